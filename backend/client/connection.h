@@ -1,0 +1,72 @@
+// SPDX-FileCopyrightText: 2026 Laneway contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "client/planinfo.h"
+#include "host/hostsnapshot.h"
+
+#include <QObject>
+
+#include <functional>
+#include <memory>
+
+namespace laneway {
+
+/// One helper, reached by a connection name:
+///  "system"      the system bus (installed helper, polkit)
+///  "session"     a helper of our own, spawned on a private bus; no privilege
+///  "sample:NAME" a bundled host, simulated           "file:CAPTURE"  a capture, simulated
+/// All calls are asynchronous: the answer comes on this object's thread, and is dropped when
+/// @p context died. One D-Bus protocol behind all of them; there is no kernel access here.
+class Connection : public QObject
+{
+    Q_OBJECT
+public:
+    template <typename T> using Answer = std::function<void(const Result<T> &)>;
+
+    /// Starts to connect; connected() or failed() follows. InvalidInput for an unknown name.
+    static Result<std::unique_ptr<Connection>> open(const QString &name);
+    /// "system" where the system helper is installed, else "session".
+    static QString bestName();
+    static QStringList sampleNames();
+    ~Connection() override;
+
+    QString name() const;
+    bool isReady() const;
+
+    // The host and the domains, kept up to date; empty until ready().
+    const HostSnapshot &host() const;
+    const Claims &claims() const;
+    QList<DomainInfo> domains() const;
+    QList<JobInfo> jobs() const; ///< of this helper's life; older ones: journal()
+
+    // Questions
+    void capture(bool masked, QObject *context, const Answer<QByteArray> &answer);
+    void domainXml(const QUuid &uuid, bool inactive, QObject *context, const Answer<QString> &answer);
+    void journal(QObject *context, const Answer<QJsonArray> &answer); ///< newest first
+    void journalEntry(const QString &job, QObject *context, const Answer<QJsonObject> &answer);
+
+    // Intent
+    void define(const QString &xml, QObject *context, const Answer<QUuid> &answer);
+    void undefine(const QUuid &uuid, QObject *context, const Answer<void> &answer);
+    void shutdown(const QUuid &uuid, QObject *context, const Answer<void> &answer); ///< ACPI button
+    void plan(const QString &kind, const QJsonObject &arguments, QObject *context, const Answer<PlanInfo> &answer);
+    /// Authorises and begins; the job is then in jobs() and in jobChanged(). HostChanged: plan anew.
+    void apply(const QString &planId, QObject *context, const Answer<QString> &answer); ///< job id
+    void cancel(const QString &job);
+
+Q_SIGNALS:
+    void ready(); ///< host and domains are here
+    void failed(const laneway::Error &error); ///< could not connect, or the helper went away
+    void hostChanged(const laneway::HostDiff &diff);
+    void claimsChanged();
+    void domainsChanged();
+    void jobChanged(const laneway::JobInfo &job);
+
+private:
+    Connection();
+    class Private;
+    std::unique_ptr<Private> d;
+};
+
+} // namespace laneway

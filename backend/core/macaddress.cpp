@@ -1,0 +1,47 @@
+// SPDX-FileCopyrightText: 2026 Laneway contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/macaddress.h"
+
+#include <QRandomGenerator>
+
+namespace laneway {
+
+Result<MacAddress> MacAddress::parse(QStringView text)
+{
+    const auto refuse = [&] {
+        return fail(ErrorCode::InvalidInput, text.toString(),
+            u"not a MAC address of the form 52:54:00:6d:90:02"_s);
+    };
+    const QList<QStringView> groups = text.split(u':');
+    if (groups.size() != 6)
+        return refuse();
+    std::array<quint8, 6> octets{};
+    for (size_t i = 0; i < 6; ++i) {
+        const QStringView group = groups[qsizetype(i)];
+        if (group.isEmpty() || group.size() > 2)
+            return refuse();
+        quint32 value = 0;
+        for (QChar c : group) {
+            const qsizetype digit = QStringView(u"0123456789abcdef").indexOf(c.toLower());
+            if (digit < 0)
+                return refuse();
+            value = value << 4 | quint32(digit);
+        }
+        octets[i] = quint8(value);
+    }
+    return MacAddress(octets);
+}
+
+MacAddress MacAddress::generate()
+{
+    const quint32 random = QRandomGenerator::system()->generate();
+    return MacAddress({0x52, 0x54, 0x00, quint8(random), quint8(random >> 8), quint8(random >> 16)});
+}
+
+QString MacAddress::toString() const
+{
+    return QString::asprintf("%02x:%02x:%02x:%02x:%02x:%02x", m_octets[0], m_octets[1], m_octets[2],
+        m_octets[3], m_octets[4], m_octets[5]);
+}
+
+} // namespace laneway

@@ -1,0 +1,37 @@
+// SPDX-FileCopyrightText: 2026 Laneway contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/pciaddress.h"
+
+#include <QList>
+#include <QUuid>
+
+namespace laneway {
+
+/// That a domain wants a device (it is in the definition) or holds it (it runs with it).
+struct Claim
+{
+    PciAddress device;
+    QUuid domain;
+    QString domainName;
+    uint owner = 0; ///< uid
+    bool running = false;
+    bool managed = true;
+    bool operator==(const Claim &) const = default;
+};
+
+/// Who wants and who holds the host's devices, domains and `nodedev-detach` alike.
+struct Claims
+{
+    QList<Claim> domains;
+    QList<PciAddress> detached; ///< taken from the host without a domain: `nodedev-detach`
+
+    /// The running domain that holds @p device, if any.
+    const Claim *holder(const PciAddress &device) const;
+    QList<Claim> wanting(const PciAddress &device) const;
+    QJsonObject toJson() const; ///< {"domains":[{"device","uuid","name","owner","running","managed"}],"detached":[…]}
+    static Claims fromJson(const QJsonObject &json);
+};
+
+} // namespace laneway

@@ -1,0 +1,65 @@
+// SPDX-FileCopyrightText: 2026 Laneway contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/deviceidentity.h"
+#include "host/pcifunction.h"
+
+#include <QMap>
+
+namespace laneway {
+
+/// What the kernel and firmware say of the IOMMU; whether a device can be isolated is a fact of the
+/// function (PciFunction::iommuGroup), not of the host.
+struct IommuState
+{
+    QStringList units; ///< /sys/class/iommu: "dmar0", "ivhd0"
+    bool interruptRemapping = true; ///< false only when known to be missing
+    bool unsafeInterrupts = false; ///< vfio_iommu_type1.allow_unsafe_interrupts
+    bool vfioAvailable = true; ///< the vfio-pci driver is there or its module can be loaded
+    bool operator==(const IommuState &) const = default;
+};
+
+/// What differs between two snapshots of one host, by address.
+struct HostDiff
+{
+    QList<PciAddress> added;
+    QList<PciAddress> removed;
+    QList<PciAddress> changed;
+    bool platformChanged = false; ///< IOMMU state, kernel command line, module parameters
+    bool isEmpty() const
+    {
+        return added.isEmpty() && removed.isEmpty() && changed.isEmpty() && !platformChanged;
+    }
+};
+
+/// Facts of a host at one moment: an immutable value. Its JSON (snapshotjson.h) is at once capture,
+/// sample host and bug report.
+struct HostSnapshot
+{
+    quint64 serial = 0; ///< grows with each change; 0 is "never read"
+    QString hostName;
+    QString kernelRelease;
+    QString kernelCommandLine;
+    IommuState iommu;
+    QMap<QString, QString> moduleParameters; ///< "vfio_iommu_type1.allow_unsafe_interrupts" → "N"
+    QMap<PciAddress, PciFunction> functions;
+    bool readOnly = false; ///< a capture or sample that nothing can be done to
+    bool simulated = false;
+
+    const PciFunction *find(const PciAddress &address) const;
+    /// All functions of a group by address, bridges included; empty for a group that is not there.
+    QList<PciAddress> groupMembers(int group) const;
+    bool hasIommuGroups() const;
+    /// Functions of the same slot, @p address itself left out.
+    QList<PciAddress> siblings(const PciAddress &address) const;
+    DeviceIdentity identityOf(const PciFunction &function) const;
+    /// Facts only: two reads of an unchanged host are equal whatever their serials.
+    bool sameFacts(const HostSnapshot &other) const;
+};
+
+HostDiff diff(const HostSnapshot &before, const HostSnapshot &after);
+
+} // namespace laneway
+
+Q_DECLARE_METATYPE(laneway::HostSnapshot)

@@ -1,0 +1,109 @@
+// SPDX-FileCopyrightText: 2026 Laneway contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/pciaddress.h"
+#include "core/vfindex.h"
+#include "host/vfsettings.h"
+
+#include <QList>
+#include <QString>
+#include <QStringList>
+
+namespace laneway {
+
+/// Header type of configuration space, offset 0x0e (PCI Local Bus 3.0, 6.1). Unknown: not readable.
+enum class HeaderType { Unknown, Endpoint, PciBridge, CardBusBridge };
+
+/// A PCI Express link. Speeds in GT/s (2.5, 5, 8, 16, 32, 64); 0 = unknown. From current_link_speed,
+/// current_link_width, max_link_speed, max_link_width.
+struct PcieLink
+{
+    double speed = 0;
+    int width = 0;
+    bool operator==(const PcieLink &) const = default;
+};
+
+/// What a physical function says of its virtual functions (sriov_* in sysfs).
+struct SriovCapability
+{
+    int total = 0; ///< sriov_totalvfs
+    int enabled = 0; ///< sriov_numvfs
+    int offset = 0;
+    int stride = 0;
+    quint16 vfDevice = 0; ///< sriov_vf_device
+    bool driversAutoprobe = true;
+    QList<PciAddress> functions; ///< virtfn0…, in index order; a gap ends the list
+    QList<VfSettings> settings; ///< by netlink, where the PF has a network interface
+    bool operator==(const SriovCapability &) const = default;
+};
+
+struct NetInterface
+{
+    QString name;
+    std::optional<MacAddress> mac;
+    bool up = false; ///< IFF_UP
+    bool carrier = false;
+    bool defaultRoute = false; ///< an IPv4 or IPv6 default route leaves by it
+    QString usedBy; ///< name of the bridge, bond, … that has it as a port; empty when none
+    bool operator==(const NetInterface &) const = default;
+};
+
+struct BlockDevice
+{
+    QString name; ///< "nvme0n1", "sda"
+    qint64 bytes = 0;
+    QStringList mounts; ///< mount points of it, of its partitions and of what is stacked on them
+    bool swap = false;
+    bool operator==(const BlockDevice &) const = default;
+};
+
+/// Facts of one PCI function. A plain value: equality decides whether a row changed.
+struct PciFunction
+{
+    PciAddress address;
+    quint16 vendor = 0;
+    quint16 device = 0;
+    quint16 subsystemVendor = 0;
+    quint16 subsystemDevice = 0;
+    quint32 classCode = 0; ///< 24 bits: 0x020000
+    quint8 revision = 0;
+    QString vendorName; ///< empty when the hardware database does not know
+    QString deviceName;
+    QString className; ///< "Ethernet controller"
+    QString serial; ///< PCIe device serial number or the drive's; empty when not readable
+    HeaderType header = HeaderType::Unknown;
+    bool pcie = false; ///< has the PCI Express capability
+    QString driver; ///< empty: none is bound
+    QString driverOverride;
+    QStringList modules; ///< modules whose alias fits, as far as known
+    std::optional<int> iommuGroup;
+    std::optional<PciAddress> parent; ///< the bridge above; nothing on a root bus
+    int numaNode = -1; ///< -1: none
+    PcieLink linkNow;
+    PcieLink linkMax;
+    QStringList resetMethods; ///< sysfs reset_method ("flr", "pm", "bus"); empty: none
+    bool resetKnown = false; ///< whether resetMethods was readable at all
+    QString powerState; ///< "D0"
+    bool bootDisplay = false; ///< boot_vga is 1
+    std::optional<SriovCapability> sriov;
+    std::optional<PciAddress> physicalFunction;
+    std::optional<VfIndex> vfIndex;
+    QList<NetInterface> interfaces;
+    QList<BlockDevice> disks;
+    QStringList displays; ///< connected DRM connectors: "card0-HDMI-A-1"
+    QStringList inputs; ///< names of keyboards, mice that hang below ("AT keyboard")
+    QStringList sounds; ///< sound cards
+
+    bool operator==(const PciFunction &) const = default;
+
+    /// Not a bridge, port or host bridge: header type 0 and not of class 0x06.
+    bool isEndpoint() const;
+    bool isVirtualFunction() const { return physicalFunction.has_value(); }
+    bool isDisplay() const { return classCode >> 16 == 0x03; }
+    /// "Intel Corporation 82576 Virtual Function"; "8086:10ca" for what is unknown.
+    QString displayName() const;
+    QString nodeDeviceName() const { return address.toNodeDevice(); }
+};
+
+} // namespace laneway

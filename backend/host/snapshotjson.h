@@ -1,0 +1,30 @@
+// SPDX-FileCopyrightText: 2026 Laneway contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "host/hostsnapshot.h"
+
+#include <QByteArray>
+
+namespace laneway {
+
+/// Masks: serial numbers become empty, MACs keep their first three octets.
+enum class Privacy { Full, Masked };
+
+/// One JSON form of a snapshot: capture, sample host, bug report, D-Bus.
+/// {"laneway":1,"serial":7,"host":…,"kernel":…,"cmdline":…,"iommu":{…},"parameters":{…},
+///  "functions":[{"address":"0000:03:10.2",…}]} (fields with their default value are left out).
+QJsonObject functionToJson(const PciFunction &function, Privacy privacy = Privacy::Full);
+Result<PciFunction> functionFromJson(const QJsonObject &json);
+QJsonObject snapshotToJson(const HostSnapshot &snapshot, Privacy privacy = Privacy::Full);
+/// Fails with InvalidInput; subject is the place ("functions[3].address").
+Result<HostSnapshot> snapshotFromJson(const QJsonObject &json);
+Result<HostSnapshot> parseSnapshot(const QByteArray &text);
+
+/// What came since @p before: {"laneway":1,"serial":8,"since":7,"removed":["…"],"functions":[changed
+/// and added, whole], and every top-level member that changed}.
+QJsonObject deltaToJson(const HostSnapshot &before, const HostSnapshot &after);
+/// Fails with HostChanged when @p before is not the one that the delta starts from.
+Result<HostSnapshot> applyDelta(const HostSnapshot &before, const QJsonObject &delta);
+
+} // namespace laneway

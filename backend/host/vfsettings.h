@@ -1,0 +1,76 @@
+// SPDX-FileCopyrightText: 2026 Laneway contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/macaddress.h"
+#include "core/vfindex.h"
+#include "core/vlanid.h"
+
+namespace laneway {
+
+enum class VlanProtocol { Dot1Q, Dot1AD }; ///< 0x8100, 0x88a8
+
+/// The VLAN that the PF's switch puts on a VF's frames (IFLA_VF_VLAN_LIST).
+struct VfVlan
+{
+    std::optional<VlanId> id; ///< nothing: untagged
+    quint8 qos = 0; ///< 802.1p priority 0–7
+    VlanProtocol protocol = VlanProtocol::Dot1Q;
+    bool operator==(const VfVlan &) const = default;
+};
+
+enum class VfLinkState { Auto, Enable, Disable };
+
+/// Megabits a second; 0 is "no limit".
+struct VfRate
+{
+    quint32 minimum = 0;
+    quint32 maximum = 0;
+    bool operator==(const VfRate &) const = default;
+};
+
+/// What a PF's driver says of one VF (RTM_GETLINK with RTEXT_FILTER_VF). A field that the driver
+/// does not report is empty.
+struct VfSettings
+{
+    VfIndex index;
+    std::optional<MacAddress> mac; ///< the administrative MAC; all zero: none was set
+    std::optional<VfVlan> vlan;
+    std::optional<bool> spoofCheck;
+    std::optional<bool> trust;
+    std::optional<VfLinkState> linkState;
+    std::optional<VfRate> rate;
+
+    bool operator==(const VfSettings &) const = default;
+    QJsonObject toJson() const;
+    static Result<VfSettings> fromJson(const QJsonObject &json);
+};
+
+/// What is to be changed: the fields that are set. Same JSON as VfSettings without "index".
+/// JSON: {"index":2,"mac":"52:54:…","vlan":42|0,"qos":0,"vlanProtocol":"802.1Q"|"802.1ad",
+///        "spoofCheck":true,"trust":false,"linkState":"auto"|"enable"|"disable",
+///        "minRate":0,"maxRate":0}
+struct VfChange
+{
+    std::optional<MacAddress> mac;
+    std::optional<VfVlan> vlan;
+    std::optional<bool> spoofCheck;
+    std::optional<bool> trust;
+    std::optional<VfLinkState> linkState;
+    std::optional<VfRate> rate;
+
+    bool isEmpty() const { return *this == VfChange(); }
+    bool operator==(const VfChange &) const = default;
+    QJsonObject toJson() const;
+    static Result<VfChange> fromJson(const QJsonObject &json);
+    /// "mac=52:54:… vlan=42 qos=3 spoofchk=on trust=off state=auto max_tx_rate=100": the words of
+    /// `ip link set vf` as KEY=VALUE (lanewayctl vf set). Fails with InvalidInput naming the word.
+    static Result<VfChange> parse(const QStringList &words);
+    /// The change that brings a VF back to @p former: every field that was reported.
+    static VfChange to(const VfSettings &former);
+    /// Whether @p now has every field of this change; a field that the driver does not report
+    /// counts as not applied.
+    bool isIn(const VfSettings &now) const;
+};
+
+} // namespace laneway

@@ -1,0 +1,56 @@
+// SPDX-FileCopyrightText: 2026 Laneway contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/result.h"
+
+#include <QByteArray>
+#include <QStringList>
+
+namespace laneway {
+
+/// Files of the kernel below one root (sysfs, procfs). Paths are relative and use "/":
+/// "bus/pci/devices/0000:03:10.2/class". No path leaves the root.
+/// Errors: NotFound (ENOENT, ENODEV), PermissionDenied (EACCES, EPERM), KernelRefused (any other
+/// errno, in systemError), TimedOut (the kernel still holds the write: it is pending, not failed).
+class FileTree
+{
+public:
+    virtual ~FileTree() = default;
+    /// The whole file as it is, trailing newline included; at most 4 MiB.
+    virtual Result<QByteArray> read(const QString &path) const = 0;
+    /// One write(2). Writes that can block in the kernel (unbind, drivers_probe, sriov_numvfs,
+    /// reset, remove, rescan) are made where they can time out.
+    virtual Result<> write(const QString &path, const QByteArray &value) = 0;
+    virtual Result<QStringList> list(const QString &directory) const = 0; ///< names, sorted
+    virtual Result<QString> readLink(const QString &path) const = 0; ///< the link's text as it is
+    /// Where @p path leads once every link is followed, relative to the root.
+    virtual Result<QString> resolve(const QString &path) const = 0;
+    virtual bool exists(const QString &path) const = 0;
+
+    /// read() without white space at both ends; nothing when it cannot be read.
+    std::optional<QString> text(const QString &path) const;
+    /// Last component of a link's target ("igbvf" for …/driver); empty when there is no link.
+    QString linkName(const QString &path) const;
+};
+
+/// The real one. @p writeLimitMs bounds the writes that can block; sriov_numvfs gets five times it.
+class RealFileTree : public FileTree
+{
+public:
+    explicit RealFileTree(const QString &root, int writeLimitMs = 10'000);
+    ~RealFileTree() override;
+    Result<QByteArray> read(const QString &path) const override;
+    Result<> write(const QString &path, const QByteArray &value) override;
+    Result<QStringList> list(const QString &directory) const override;
+    Result<QString> readLink(const QString &path) const override;
+    Result<QString> resolve(const QString &path) const override;
+    bool exists(const QString &path) const override;
+
+private:
+    QByteArray m_rootPath;
+    int m_root = -1;
+    int m_writeLimitMs;
+};
+
+} // namespace laneway

@@ -1,0 +1,77 @@
+// SPDX-FileCopyrightText: 2026 Laneway contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/result.h"
+
+#include <QList>
+#include <QStringList>
+
+#include <functional>
+
+namespace laneway {
+
+/// Everything about one QEMU that is to be started. Made by the helper from validated XML only.
+struct GuestLaunch
+{
+    QString id; ///< unique for this run, [a-z0-9-]: names unit and run directory
+    QString description; ///< "laneway machine web"
+    QString program; ///< absolute
+    /// The argument "@monitor@" inside a -chardev stands for the descriptor of the listening
+    /// monitor socket (`-chardev socket,id=mon,fd=@monitor@,server=on,wait=off`).
+    QStringList arguments;
+    uint uid = 0;
+    uint gid = 0;
+    quint64 memoryLockBytes = 0; ///< 0: leave the limit as it is
+    QStringList deviceNodes; ///< below /dev, "vfio/vfio", "vfio/13", "kvm": all it may open
+    QJsonObject toJson() const;
+    static GuestLaunch fromJson(const QJsonObject &json);
+};
+
+/// How a guest is found again after the helper's restart.
+struct GuestRef
+{
+    QString id; ///< of GuestLaunch
+    QString unit; ///< systemd unit; empty when a plain child
+    qint64 pid = 0;
+    quint64 startTime = 0; ///< field 22 of /proc/PID/stat, clock ticks
+    QString bootId; ///< /proc/sys/kernel/random/boot_id
+    QString monitorPath; ///< the listening monitor socket, in a 0700 directory of the helper
+    bool operator==(const GuestRef &) const = default;
+    QJsonObject toJson() const;
+    static GuestRef fromJson(const QJsonObject &json);
+};
+
+/// Starts, finds, talks to and ends guests. All calls but watch() are made from job threads and
+/// may take their time.
+class Guests
+{
+public:
+    virtual ~Guests() = default;
+    /// Started = QEMU answered a QMP command (not: its greeting). The guest's CPUs are stopped (-S).
+    /// Fails with QemuFailed, detail = QEMU's last lines, bounded and without its prefixes.
+    /// What was begun is gone when it fails.
+    virtual Result<GuestRef> launch(const GuestLaunch &launch) = 0;
+    /// Looks for a guest by its launch id (after a restart, when no GuestRef was stored yet).
+    virtual std::optional<GuestRef> find(const QString &id) = 0;
+    virtual bool isAlive(const GuestRef &guest) = 0;
+    /// One QMP command: {"execute":…,"arguments":…} → its "return". A QMP error: QemuFailed with
+    /// class and desc. Descriptors in @p fds travel by SCM_RIGHTS. TimedOut, Disconnected.
+    virtual Result<QJsonObject> command(const GuestRef &guest, const QJsonObject &command,
+        int timeoutMs = 10'000, const QList<int> &fds = {}) = 0;
+    /// Sends @p command, then waits for the event @p event whose data has "device" = @p device
+    /// (if not empty). GuestDidNotRespond when it does not come.
+    virtual Result<QJsonObject> commandAndEvent(const GuestRef &guest, const QJsonObject &command,
+        const QString &event, const QString &device, int timeoutMs) = 0;
+    /// Ends it: QMP quit, then SIGKILL after @p graceMs; returns when the process is gone and
+    /// its unit is empty. Already gone: success.
+    virtual Result<> end(const GuestRef &guest, int graceMs = 3'000) = 0;
+    /// Lets a running guest open one more node (cgroup); nothing to do for a plain child.
+    virtual Result<> allowNode(const GuestRef &guest, const QString &node) = 0;
+    virtual Result<> setMemoryLock(const GuestRef &guest, quint64 bytes) = 0;
+    /// Calls @p ended once, on the thread of the caller's event loop, with the cause as far as it is
+    /// known ("signal 9", "exit 0", "guest-shutdown"). At once when it is gone already.
+    virtual void watch(const GuestRef &guest, std::function<void(const QString &cause)> ended) = 0;
+};
+
+} // namespace laneway

@@ -1,0 +1,47 @@
+// SPDX-FileCopyrightText: 2026 Laneway contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "host/hostsnapshot.h"
+#include "kernel/devicenodes.h"
+#include "kernel/filetree.h"
+#include "kernel/guests.h"
+#include "kernel/netlink.h"
+
+namespace laneway {
+
+/// Names from a hardware database. Empty when it does not know.
+class HardwareNames
+{
+public:
+    virtual ~HardwareNames() = default;
+    virtual QString vendor(quint16 vendor) const = 0;
+    virtual QString device(quint16 vendor, quint16 device) const = 0;
+    virtual QString deviceClass(quint32 classCode) const = 0;
+};
+
+/// Kernel modules.
+class Modules
+{
+public:
+    virtual ~Modules() = default;
+    /// Loads @p name with what it needs; success when it is there already or built in.
+    virtual Result<> load(const QString &name) = 0;
+    virtual bool isAvailable(const QString &name) const = 0;
+};
+
+/// The doors to the machine, passed in and never found by oneself. Two sets exist: the real one
+/// (RealKernel) and SimKernel. Not thread-safe unless a door says so; a job thread uses them while
+/// the main thread reads a snapshot: reads are reentrant.
+struct Kernel
+{
+    FileTree &sys; ///< root: /sys
+    FileTree &proc; ///< root: /proc
+    Netlink &netlink;
+    DeviceNodes &nodes;
+    Modules &modules;
+    HardwareNames &names;
+    Guests &guests;
+};
+
+} // namespace laneway

@@ -1,0 +1,23 @@
+// SPDX-FileCopyrightText: 2026 Laneway contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "xml/hostdevxml.h"
+
+#include <functional>
+
+namespace laneway {
+
+class DomainXml;
+
+/// Gives every PCI device of a q35 guest its address and adds the root ports it takes, as libvirt
+/// does (src/conf/domain_addr.c, src/qemu/qemu_domain_address.c; tested against its test data).
+/// Given addresses stay. Fails with InvalidXml (address taken twice, wrong bus) or
+/// UnsupportedConfiguration (no room).
+Result<> assignGuestAddresses(DomainXml &domain, const std::function<bool(const PciAddress &)> &isPcie);
+
+/// A free hot-pluggable place in a running guest: the lowest root port that nothing sits in.
+/// NotFound when there is none; no port can be added at run time.
+Result<GuestPciAddress> freeHotplugAddress(const DomainXml &domain);
+
+} // namespace laneway

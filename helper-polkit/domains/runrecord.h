@@ -1,0 +1,50 @@
+// SPDX-FileCopyrightText: 2026 Laneway contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "kernel/guests.h"
+#include "plan/step.h"
+
+#include <QMap>
+#include <QUuid>
+
+namespace laneway {
+
+/// A step that holds while a domain runs, with what it takes to give back.
+struct HeldStep
+{
+    StepPtr step;
+    QJsonObject former;
+};
+
+/// A running domain: what was lent to it and how to find it again.
+struct RunRecord
+{
+    QUuid uuid;
+    QString name;
+    uint owner = 0;
+    GuestRef guest;
+    QByteArray liveXml;
+    QString job; ///< the start job
+    QList<HeldStep> held; ///< in order of application; undone in reverse when the guest ends
+    QString state = u"running"_s; ///< "running", "paused", "shutting-down"
+
+    QList<PciAddress> devices() const;
+    QJsonObject toJson() const;
+    static Result<RunRecord> fromJson(const QJsonObject &json);
+};
+
+/// Run records on disk: one file a domain below RUNDIR/domains, written whole, synced, renamed.
+class RunStore
+{
+public:
+    explicit RunStore(const QString &directory);
+    Result<QMap<QUuid, RunRecord>> load() const;
+    Result<> save(const RunRecord &record);
+    Result<> remove(const QUuid &uuid);
+
+private:
+    QString m_directory;
+};
+
+} // namespace laneway

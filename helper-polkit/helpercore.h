@@ -1,0 +1,101 @@
+// SPDX-FileCopyrightText: 2026 Laneway contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "domains/runrecord.h"
+#include "jobs/jobrunner.h"
+#include "jobs/recovery.h"
+#include "plan/planner.h"
+
+#include <QObject>
+
+#include <memory>
+
+namespace laneway {
+
+/// A job as the bus shows it.
+struct JobState
+{
+    QString id;
+    uint owner = 0;
+    QJsonObject json; ///< JobInfo::fromJson reads it: {"id","title","kind","domain":{…}|null,"state",
+                      ///< "steps":[plan's steps + "state"],"error"?,"leftovers":[…],"canUndo"}
+    QString state; ///< "running", "done", "rolled-back", "needs-attention"
+};
+
+/// What the bus shows of a domain: persistent definitions and transient runs.
+struct DomainState
+{
+    QUuid uuid;
+    QString name;
+    uint owner = 0;
+    QString state; ///< "running", "paused", "shut off"
+    bool persistent = true;
+    int id = -1;
+    QList<PciAddress> devices;
+    QJsonObject toJson() const; ///< DomainInfo::fromJson reads it
+};
+
+/// The helper without a bus: definitions, runs, plans, jobs. Knows no caller's rights: the bus layer
+/// authorises before it calls, and passes the caller's uid, which decides whose definitions are
+/// seen. Lives on the main thread; jobs and host reads run on worker threads.
+class HelperCore : public QObject
+{
+    Q_OBJECT
+public:
+    struct Options
+    {
+        Kernel kernel;
+        QString stateDirectory; ///< definitions, journals: /var/lib/laneway or XDG_STATE_HOME/laneway
+        QString runDirectory; ///< run records: /run/laneway or XDG_RUNTIME_DIR/laneway
+        bool simulated = false;
+        bool privileged = true;
+        QString qemuProgram; ///< empty: the distribution's
+    };
+    explicit HelperCore(const Options &options, QObject *parent = nullptr);
+    ~HelperCore() override;
+
+    /// Recovery, definitions, first reading of the host, adoption of running guests: all done when
+    /// it returns; the bus name is taken after it. Guests that ended meanwhile are released.
+    QList<RecoveryReport> start();
+
+    const HostSnapshot &host() const;
+    Claims claims() const;
+    /// Reads the host again, off the main thread; hostChanged follows when it differs.
+    void refreshHost();
+
+    QList<DomainState> domains(std::optional<uint> owner) const; ///< nothing: everybody's
+    std::optional<DomainState> domain(const QUuid &uuid) const;
+    Result<QByteArray> domainXml(const QUuid &uuid, bool inactive) const;
+    Result<QUuid> define(const QByteArray &xml, uint caller);
+    Result<> undefine(const QUuid &uuid);
+    /// Presses the ACPI power button; answers when QEMU has taken it.
+    void shutdown(const QUuid &uuid, std::function<void(const Result<> &)> answer);
+    /// A connected stream socket to a new VNC client session of the guest's screen.
+    void openConsole(const QUuid &uuid, std::function<void(const Result<int> &fd)> answer);
+
+    /// Made off the main thread for fresh facts; kept for 10 minutes, 64 a caller.
+    void plan(const PlanRequest &request, std::function<void(const Result<Plan> &)> answer);
+    std::optional<Plan> storedPlan(const QString &id) const;
+    /// Begins the job. HostChanged when the devices of the plan are no longer as they were; NotFound;
+    /// PermissionDenied for another caller's plan.
+    Result<QString> apply(const QString &planId, uint caller);
+    Result<> cancel(const QString &job);
+    QList<JobState> jobs() const; ///< since start
+    std::optional<JobState> job(const QString &id) const;
+    QJsonArray journal() const; ///< newest first: {"id","title","kind","time","outcome","canUndo"}
+    Result<QJsonObject> journalEntry(const QString &job) const;
+    bool isIdle() const; ///< no job, no read under way
+
+Q_SIGNALS:
+    void hostChanged(quint64 serial);
+    void claimsChanged();
+    void domainChanged(const QUuid &uuid); ///< also added and removed
+    void jobChanged(const QString &job);
+
+private:
+    class Private;
+    std::unique_ptr<Private> d;
+};
+
+} // namespace laneway

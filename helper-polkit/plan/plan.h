@@ -1,0 +1,49 @@
+// SPDX-FileCopyrightText: 2026 Laneway contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "host/verdict.h"
+#include "plan/step.h"
+
+#include <QDateTime>
+
+namespace laneway {
+
+/// What may be asked for. Arguments by kind (strings are addresses "0000:03:10.2" or UUIDs):
+///  start      {"domain"}            destroy {"domain"}
+///  detach     {"device","driver"?}  reattach {"device"}     reset {"device"}
+///  vf-create  {"device","count"}    vf-set {"device", and VfChange's members}
+///  attach     {"domain","xml","live":bool,"config":bool}   detach-device: the same
+///  undo       {"job"}
+struct PlanRequest
+{
+    QString kind;
+    QJsonObject arguments;
+    uint caller = 0; ///< uid
+};
+
+/// Ordered steps and everything a person should know before they say yes. Immutable.
+struct Plan
+{
+    QString id;
+    QString kind;
+    QJsonObject request; ///< the arguments it was made from
+    QString title; ///< "Start web"
+    uint caller = 0;
+    QUuid domain; ///< null when none
+    QString domainName;
+    quint64 snapshot = 0; ///< serial of the host it was made for
+    QString action; ///< polkit action that it needs, "org.laneway.helper.device.assign"
+    QList<StepPtr> steps;
+    QMap<PciAddress, Verdict> verdicts; ///< of the devices it touches
+    QStringList loses; ///< what the host loses, one sentence each
+    QStringList resources; ///< what no other job may touch meanwhile: addresses, PFs, UUIDs
+    QDateTime made; ///< UTC
+
+    /// {"id","kind","title","domain":{"uuid","name"}|null,"snapshot","action","loses":[…],
+    ///  "steps":[{"kind","arguments","text","undo","verify","commands":[…],"devices":[…]}],
+    ///  "verdicts":[verdictToJson …]}
+    QJsonObject toJson(const HostSnapshot &host) const;
+};
+
+} // namespace laneway

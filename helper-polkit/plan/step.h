@@ -1,0 +1,40 @@
+// SPDX-FileCopyrightText: 2026 Laneway contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "kernel/kernel.h"
+
+#include <QJsonObject>
+
+#include <memory>
+
+namespace laneway {
+
+/// One unit of meaning with an undo of its own. Steps hold values only: made again from the journal
+/// by stepFromJson(). apply() and undo() may run for the second time after a crash: both must
+/// come to the same end from any point in between. All run on a job thread.
+class Step
+{
+public:
+    virtual ~Step() = default;
+    virtual QString kind() const = 0; ///< "change-driver": names the step in journal and steptext
+    virtual QJsonObject arguments() const = 0;
+    virtual QStringList commands() const = 0; ///< the equivalent shell commands, for experts
+    virtual QList<PciAddress> devices() const { return {}; }
+
+    /// What undo() needs, read before anything is written.
+    virtual Result<QJsonObject> formerState(const Kernel &kernel) const = 0;
+    virtual Result<> apply(Kernel &kernel) const = 0;
+    /// Reads back. VerificationFailed: detail says what was found.
+    virtual Result<> verify(const Kernel &kernel) const = 0;
+    virtual Result<> undo(Kernel &kernel, const QJsonObject &former) const = 0;
+};
+
+using StepPtr = std::shared_ptr<const Step>;
+
+/// {"kind":…,"arguments":{…}}
+QJsonObject stepToJson(const Step &step);
+/// Fails with InvalidInput for an unknown kind or broken arguments.
+Result<StepPtr> stepFromJson(const QJsonObject &json);
+
+} // namespace laneway

@@ -1,0 +1,39 @@
+// SPDX-FileCopyrightText: 2026 Laneway contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "store/filestore.h"
+#include "xml/domainxml.h"
+
+#include <QMap>
+
+namespace laneway {
+
+/// A persistent definition and whose it is.
+struct StoredDomain
+{
+    DomainXml xml;
+    uint owner = 0; ///< uid that made it
+};
+
+/// Definitions, one file each. Names are unique per owner; UUIDs are unique.
+class DomainStore
+{
+public:
+    explicit DomainStore(const QString &directory);
+    /// Reads all; a file that cannot be read is left where it is and reported.
+    QStringList load();
+    const QMap<QUuid, StoredDomain> &all() const { return m_domains; }
+    const StoredDomain *find(const QUuid &uuid) const;
+    /// By name (of @p owner's) or UUID text.
+    const StoredDomain *find(const QString &nameOrUuid, uint owner) const;
+    /// Adds, or replaces the same UUID of the same owner. AlreadyExists, PermissionDenied.
+    Result<> put(const DomainXml &xml, uint owner);
+    Result<> remove(const QUuid &uuid);
+
+private:
+    FileStore m_files;
+    QMap<QUuid, StoredDomain> m_domains;
+};
+
+} // namespace laneway
