@@ -10,6 +10,10 @@
 
 namespace laneway {
 
+/// Connects to a listening monitor socket. Succeeds before QEMU has taken the connection up: it may
+/// still wait behind another client. HelperUnavailable when nobody listens; TimedOut.
+Result<int> connectMonitor(const QString &socketPath, int timeoutMs);
+
 /// A blocking QMP session for job threads; never for a UI thread or a bus loop. QEMU runs as the
 /// user, so what it says is hostile: lines ≤ 8 MiB, time limits everywhere, no path or number from
 /// it is acted on with privilege.
@@ -38,7 +42,11 @@ public:
     bool isOpen() const { return m_fd >= 0; }
 
 private:
+    Result<> negotiate(qint64 deadlineMs);
+    Result<> send(const QByteArray &message, const QList<int> &fds, qint64 deadlineMs);
     Result<QJsonObject> readMessage(qint64 deadlineMs);
+    void keepEvent(const QJsonObject &event);
+    void close();
     int m_fd = -1;
     int m_nextId = 1;
     QByteArray m_buffer;
