@@ -83,8 +83,9 @@ public:
     Result<> cancel(const QString &job);
     QList<JobState> jobs() const; ///< since start
     std::optional<JobState> job(const QString &id) const;
-    QJsonArray journal() const; ///< newest first: {"id","title","kind","time","outcome","canUndo"}
-    Result<QJsonObject> journalEntry(const QString &job) const;
+    QJsonArray journal() const; ///< newest first: {"id","title","kind","time","outcome","canUndo",
+                                ///< "owner": uid that began it; the bus shows each caller only theirs}
+    Result<QJsonObject> journalEntry(const QString &job) const; ///< JournalRecord::toJson
     bool isIdle() const; ///< no job, no read under way
 
 Q_SIGNALS:

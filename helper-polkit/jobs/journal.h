@@ -47,7 +47,7 @@ struct JournalRecord
     QString outcome; ///< empty: unfinished
     std::optional<Error> error;
     QDateTime time;
-    QJsonObject toJson() const; ///< for `journal show`
+    QJsonObject toJson() const; ///< for `journal show`: with "owner", the plan's "caller"
 };
 
 QStringList listJournals(const QString &directory); ///< job ids, oldest first

@@ -40,7 +40,7 @@ struct Plan
     QStringList resources; ///< what no other job may touch meanwhile: addresses, PFs, UUIDs
     QDateTime made; ///< UTC
 
-    /// {"id","kind","title","domain":{"uuid","name"}|null,"snapshot","action","loses":[…],
+    /// {"id","kind","title","domain":{"uuid","name"}|null,"snapshot","action","caller","loses":[…],
     ///  "steps":[{"kind","arguments","text","undo","verify","commands":[…],"devices":[…]}],
     ///  "verdicts":[verdictToJson …]}
     QJsonObject toJson(const HostSnapshot &host) const;
