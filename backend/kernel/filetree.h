@@ -7,6 +7,8 @@
 #include <QByteArray>
 #include <QStringList>
 
+#include <memory>
+
 namespace laneway {
 
 /// Files of the kernel below one root (sysfs, procfs). Paths are relative and use "/":
@@ -27,6 +29,9 @@ public:
     /// Where @p path leads once every link is followed, relative to the root.
     virtual Result<QString> resolve(const QString &path) const = 0;
     virtual bool exists(const QString &path) const = 0;
+    /// Writes that timed out and that the kernel still holds: "PATH VALUE". A file of the same
+    /// device can block its reader until they are gone.
+    virtual QStringList pendingWrites() const { return {}; }
 
     /// read() without white space at both ends; nothing when it cannot be read.
     std::optional<QString> text(const QString &path) const;
@@ -35,6 +40,9 @@ public:
 };
 
 /// The real one. @p writeLimitMs bounds the writes that can block; sriov_numvfs gets five times it.
+/// Such a write is made by a short-lived process of its own. One that times out is never signalled:
+/// the kernel would go on waiting, uninterruptibly, and carries the write out once it can. Until
+/// then further blocking writes that name the same device fail with Busy. Thread-safe.
 class RealFileTree : public FileTree
 {
 public:
@@ -46,11 +54,11 @@ public:
     Result<QString> readLink(const QString &path) const override;
     Result<QString> resolve(const QString &path) const override;
     bool exists(const QString &path) const override;
+    QStringList pendingWrites() const override;
 
 private:
-    QByteArray m_rootPath;
-    int m_root = -1;
-    int m_writeLimitMs;
+    class Private;
+    std::unique_ptr<Private> d;
 };
 
 } // namespace laneway

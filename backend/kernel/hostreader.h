@@ -9,6 +9,22 @@ namespace laneway {
 /// Reads a host's facts from its doors (serial stays 0: the caller counts). A function that
 /// vanishes while it is read is left out. Fails only when bus/pci/devices itself cannot be listed
 /// for another reason than its absence (a host without PCI has no functions).
+///
+/// What is read, relative to the roots (linux Documentation/ABI/testing/sysfs-bus-pci):
+/// - of each function, below bus/pci/devices/ADDRESS: its link's target (parents), uevent (ids,
+///   class, driver; where it lacks them vendor, device, subsystem_vendor, subsystem_device, class
+///   and the driver link), revision, numa_node, power_state, reset_method, driver_override,
+///   iommu_group, {current,max}_link_{speed,width}, boot_vga of displays, physfn, sriov_*,
+///   virtfnN, secondary_bus_number (only bridges have it). Configuration space is read only for a
+///   bridge of a kernel without that file: reading it wakes a sleeping device.
+/// - what hangs below, from class/{net,block,nvme,drm,input,sound}: each entry belongs to the
+///   nearest PCI function of its link's target. So a USB keyboard counts for its USB controller.
+/// - proc: net/route, net/ipv6_route, 1/mountinfo (or self/mountinfo), swaps, cmdline,
+///   sys/kernel/hostname, sys/kernel/osrelease.
+///
+/// Threads: any, but not the one that serves people: reading sriov_numvfs blocks while the kernel
+/// removes VFs of that PF. Where FileTree::pendingWrites() tells of such a removal the file is
+/// not touched and the VFs' links are counted instead.
 Result<HostSnapshot> readHost(const Kernel &kernel);
 /// One function again, after a step; NotFound when it is gone.
 Result<PciFunction> readFunction(const Kernel &kernel, const PciAddress &address);

@@ -1,0 +1,461 @@
+// SPDX-FileCopyrightText: 2026 Laneway contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "kernel/filetree.h"
+
+#include <QDeadlineTimer>
+#include <QFile>
+#include <QLoggingCategory>
+#include <QMutex>
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <csignal>
+#include <dirent.h>
+#include <fcntl.h>
+#include <linux/openat2.h>
+#include <linux/sched.h>
+#include <poll.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <sys/vfs.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <linux/magic.h>
+
+namespace laneway {
+
+Q_LOGGING_CATEGORY(lcFiles, "laneway.kernel.files")
+
+namespace {
+
+constexpr qsizetype largestFile = 4 * 1024 * 1024;
+
+ErrorCode codeOf(int number)
+{
+    switch (number) {
+    case ENOENT:
+    case ENODEV:
+    case ENOTDIR:
+        return ErrorCode::NotFound;
+    case EACCES:
+    case EPERM:
+    case EXDEV: // a link that leads out of the root
+        return ErrorCode::PermissionDenied;
+    default:
+        return ErrorCode::KernelRefused;
+    }
+}
+
+tl::unexpected<Error> refused(const QString &path, const char *doing, int number)
+{
+    return fail(codeOf(number), path,
+        errnoName(number) + u' ' + QString::fromLatin1(doing) + u' ' + path, number);
+}
+
+/// Whether @p path is relative, has no ".." and no NUL: then only links can lead out of the root,
+/// and RESOLVE_BENEATH refuses those.
+bool staysBelow(const QString &path)
+{
+    if (path.startsWith(u'/') || path.contains(QChar::Null))
+        return false;
+    for (qsizetype at = path.indexOf(u".."); at >= 0; at = path.indexOf(u"..", at + 1)) {
+        const bool begins = at == 0 || path[at - 1] == u'/';
+        const bool ends = at + 2 == path.size() || path[at + 2] == u'/';
+        if (begins && ends)
+            return false;
+    }
+    return true;
+}
+
+/// A path as the kernel takes it, without allocating: sysfs paths are short and Latin.
+class RawPath
+{
+public:
+    explicit RawPath(const QString &path)
+    {
+        const qsizetype size = path.size();
+        if (size < qsizetype(m_short.size())) {
+            const QChar *from = path.constData();
+            qsizetype i = 0;
+            for (; i < size && from[i].unicode() < 0x80; ++i)
+                m_short[size_t(i)] = char(from[i].unicode());
+            if (i == size) {
+                m_short[size_t(i)] = '\0';
+                return;
+            }
+        }
+        m_long = QFile::encodeName(path);
+    }
+    const char *get() const { return m_long.isEmpty() ? m_short.data() : m_long.constData(); }
+
+private:
+    std::array<char, 256> m_short;
+    QByteArray m_long;
+};
+
+class Descriptor
+{
+public:
+    explicit Descriptor(int fd = -1) : m_fd(fd) {}
+    ~Descriptor() { close(); }
+    Descriptor(const Descriptor &) = delete;
+    Descriptor &operator=(const Descriptor &) = delete;
+    int get() const { return m_fd; }
+    int take() { return std::exchange(m_fd, -1); }
+    void close()
+    {
+        if (m_fd >= 0)
+            ::close(std::exchange(m_fd, -1));
+    }
+
+private:
+    int m_fd;
+};
+
+// Async-signal-safe: the child of a blocking write uses it too.
+int openBelow(int root, const char *path, int flags)
+{
+    open_how how = {};
+    how.flags = quint64(flags) | O_CLOEXEC;
+    how.resolve = RESOLVE_BENEATH;
+    return int(syscall(SYS_openat2, root, *path ? path : ".", &how, sizeof how));
+}
+
+/// errno, or 0. One write(2).
+int writeOnce(int root, const char *path, const char *value, size_t size)
+{
+    const int fd = openBelow(root, path, O_WRONLY | O_NOCTTY);
+    if (fd < 0)
+        return errno;
+    const ssize_t written = ::write(fd, value, size);
+    const int number = written < 0 ? errno : size_t(written) == size ? 0 : EIO;
+    ::close(fd);
+    return number;
+}
+
+bool canBlock(QStringView file)
+{
+    constexpr std::array names{u"unbind", u"bind", u"drivers_probe", u"sriov_numvfs", u"reset",
+        u"remove", u"rescan"};
+    return std::any_of(names.begin(), names.end(), [&](const char16_t *n) { return file == n; });
+}
+
+/// The last "dddd:bb:ss.f" of @p text: the device that a path or a value is about.
+QString deviceIn(const QString &text)
+{
+    const QStringList parts = text.split(u'/');
+    for (auto part = parts.rbegin(); part != parts.rend(); ++part) {
+        const QString name = part->trimmed();
+        if (name.size() >= 12 && name[name.size() - 2] == u'.' && name[name.size() - 5] == u':')
+            return name;
+    }
+    return {};
+}
+
+} // namespace
+
+std::optional<QString> FileTree::text(const QString &path) const
+{
+    const auto bytes = read(path);
+    if (!bytes)
+        return std::nullopt;
+    const char *begin = bytes->constData();
+    const char *end = begin + bytes->size();
+    const auto isBlank = [](char c) { return c == ' ' || c == '\n' || c == '\t' || c == '\r'; };
+    while (begin != end && isBlank(*begin))
+        ++begin;
+    while (begin != end && isBlank(end[-1]))
+        --end;
+    return QString::fromUtf8(begin, end - begin);
+}
+
+QString FileTree::linkName(const QString &path) const
+{
+    const auto target = readLink(path);
+    return target ? target->mid(target->lastIndexOf(u'/') + 1) : QString();
+}
+
+class RealFileTree::Private
+{
+public:
+    Private(const QString &root, int limit) : writeLimitMs(limit)
+    {
+        // The real path: resolve() compares with what the kernel says of a descriptor.
+        const QByteArray name = QFile::encodeName(root);
+        if (char *real = ::realpath(name.constData(), nullptr)) {
+            rootPath = real;
+            ::free(real);
+        } else {
+            rootPath = name;
+        }
+        rootFd = ::open(rootPath.constData(), O_PATH | O_DIRECTORY | O_CLOEXEC);
+        rootErrno = rootFd < 0 ? errno : 0;
+        struct statfs fs;
+        isSysfs = rootFd >= 0 && ::fstatfs(rootFd, &fs) == 0 && fs.f_type == SYSFS_MAGIC;
+    }
+    ~Private()
+    {
+        // A child that still hangs goes to init; nothing can end it (B2 of the launch's proof).
+        for (const Pending &p : pending) {
+            ::close(p.pidfd);
+            ::close(p.answer);
+        }
+        if (rootFd >= 0)
+            ::close(rootFd);
+    }
+
+    struct Pending
+    {
+        QString path;
+        QString value;
+        int pidfd;
+        int answer;
+    };
+
+    /// Forgets the writes that the kernel has done meanwhile. With the mutex held.
+    void reap()
+    {
+        pending.removeIf([](const Pending &p) {
+            pollfd ended = {p.pidfd, POLLIN, 0};
+            if (::poll(&ended, 1, 0) != 1)
+                return false;
+            int number = 0;
+            const bool told = ::read(p.answer, &number, sizeof number) == sizeof number;
+            siginfo_t info = {};
+            ::waitid(P_PIDFD, id_t(p.pidfd), &info, WEXITED | WNOHANG);
+            ::close(p.pidfd);
+            ::close(p.answer);
+            qCInfo(lcFiles, "late write to %ls of %ls: %ls", qUtf16Printable(p.path),
+                qUtf16Printable(p.value),
+                qUtf16Printable(!told ? u"no answer"_s : number ? errnoName(number) : u"done"_s));
+            return true;
+        });
+    }
+
+    Result<> writeInChild(const QString &path, const QByteArray &value, int limitMs);
+
+    QByteArray rootPath;
+    int rootFd = -1;
+    int rootErrno = 0;
+    bool isSysfs = false;
+    int writeLimitMs;
+    QMutex mutex;
+    QList<Pending> pending;
+};
+
+/// A thread in uninterruptible sleep would keep the whole daemon from ending and its unit from
+/// stopping; a child of its own does not.
+Result<> RealFileTree::Private::writeInChild(
+    const QString &path, const QByteArray &value, int limitMs)
+{
+    const QString text = QString::fromLatin1(value).trimmed();
+    const QString device = deviceIn(path + u'/' + text);
+    {
+        const QMutexLocker locker(&mutex);
+        reap();
+        for (const Pending &p : std::as_const(pending)) {
+            if (!device.isEmpty() && deviceIn(p.path + u'/' + p.value) == device)
+                return fail(ErrorCode::Busy, device, u"the kernel still holds "_s + p.path, EBUSY);
+        }
+    }
+
+    int ends[2];
+    if (::pipe2(ends, O_CLOEXEC) < 0)
+        return refused(path, "making a pipe to write", errno);
+    Descriptor answer(ends[0]);
+    Descriptor toParent(ends[1]);
+
+    const QByteArray name = QFile::encodeName(path);
+    const char *const rawName = name.constData();
+    const char *const rawValue = value.constData();
+    const size_t size = size_t(value.size());
+    const unsigned low = unsigned(std::min(rootFd, toParent.get()));
+    const unsigned high = unsigned(std::max(rootFd, toParent.get()));
+
+    // Not fork(): its handlers take locks that another thread may hold. The child only makes
+    // system calls on memory that is ready.
+    int pidfd = -1;
+    clone_args args = {};
+    args.flags = CLONE_PIDFD;
+    args.pidfd = quint64(reinterpret_cast<quintptr>(&pidfd));
+    args.exit_signal = SIGCHLD;
+    const long pid = syscall(SYS_clone3, &args, sizeof args);
+    if (pid < 0)
+        return refused(path, "starting the writer of", errno);
+    if (pid == 0) {
+        // It may outlive us: no signal of our terminal, no descriptor (lock, bus) of ours.
+        ::setsid();
+        if (low > 0)
+            syscall(SYS_close_range, 0U, low - 1, 0U);
+        if (high > low + 1)
+            syscall(SYS_close_range, low + 1, high - 1, 0U);
+        syscall(SYS_close_range, high + 1, ~0U, 0U);
+        const int number = writeOnce(rootFd, rawName, rawValue, size);
+        const ssize_t told = ::write(int(unsigned(rootFd) == low ? high : low), &number, sizeof number);
+        ::_exit(told == sizeof number ? 0 : 1);
+    }
+    toParent.close();
+
+    pollfd waiting = {answer.get(), POLLIN, 0};
+    int ready;
+    QDeadlineTimer deadline(limitMs);
+    do {
+        ready = ::poll(&waiting, 1, int(deadline.remainingTime()));
+    } while (ready < 0 && errno == EINTR);
+    if (ready == 0) {
+        const QMutexLocker locker(&mutex);
+        pending.append({path, text, pidfd, answer.take()});
+        return fail(ErrorCode::TimedOut, device.isEmpty() ? path : device,
+            u"the kernel still holds the write to "_s + path, ETIMEDOUT);
+    }
+    int number = EIO; // the child died without a word
+    const ssize_t got = ::read(answer.get(), &number, sizeof number);
+    siginfo_t info = {};
+    while (::waitid(P_PIDFD, id_t(pidfd), &info, WEXITED) < 0 && errno == EINTR) { }
+    ::close(pidfd);
+    if (got != sizeof number)
+        number = EIO;
+    if (number)
+        return refused(path, "writing", number);
+    return {};
+}
+
+RealFileTree::RealFileTree(const QString &root, int writeLimitMs)
+    : d(std::make_unique<Private>(root, writeLimitMs))
+{
+}
+
+RealFileTree::~RealFileTree() = default;
+
+Result<QByteArray> RealFileTree::read(const QString &path) const
+{
+    if (!staysBelow(path))
+        return refused(path, "leaving the root for", EXDEV);
+    // O_NONBLOCK: a FIFO in the place of a file must not stop us.
+    const Descriptor file(
+        openBelow(d->rootFd, RawPath(path).get(), O_RDONLY | O_NOCTTY | O_NONBLOCK));
+    if (file.get() < 0)
+        return refused(path, "opening", errno);
+    std::array<char, 4096> page;
+    QByteArray bytes;
+    for (;;) {
+        const ssize_t n = ::read(file.get(), page.data(), page.size());
+        if (n < 0 && errno == EINTR)
+            continue;
+        if (n < 0)
+            return refused(path, "reading", errno);
+        if (bytes.size() + n > largestFile)
+            return fail(ErrorCode::LimitExceeded, path, u"more than 4 MiB"_s, EFBIG);
+        bytes.append(page.data(), n);
+        // An attribute of sysfs comes whole or by full pages: a short answer is the end.
+        if (n == 0 || (d->isSysfs && size_t(n) < page.size()))
+            return bytes;
+    }
+}
+
+Result<> RealFileTree::write(const QString &path, const QByteArray &value)
+{
+    if (!staysBelow(path))
+        return refused(path, "leaving the root for", EXDEV);
+    const QStringView file = QStringView(path).mid(path.lastIndexOf(u'/') + 1);
+    if (canBlock(file)) {
+        const int limit = file == u"sriov_numvfs" ? d->writeLimitMs * 5 : d->writeLimitMs;
+        return d->writeInChild(path, value, limit);
+    }
+    const int number
+        = writeOnce(d->rootFd, RawPath(path).get(), value.constData(), size_t(value.size()));
+    if (number)
+        return refused(path, "writing", number);
+    return {};
+}
+
+Result<QStringList> RealFileTree::list(const QString &directory) const
+{
+    if (!staysBelow(directory))
+        return refused(directory, "leaving the root for", EXDEV);
+    const Descriptor dir(openBelow(d->rootFd, RawPath(directory).get(), O_RDONLY | O_DIRECTORY));
+    if (dir.get() < 0)
+        return refused(directory, "opening", errno);
+    QStringList names;
+    alignas(dirent64) std::array<char, 32768> buffer;
+    for (;;) {
+        const long n = syscall(SYS_getdents64, dir.get(), buffer.data(), buffer.size());
+        if (n < 0)
+            return refused(directory, "listing", errno);
+        if (n == 0)
+            break;
+        for (long at = 0; at < n;) {
+            const auto *entry = reinterpret_cast<const dirent64 *>(buffer.data() + at);
+            at += entry->d_reclen;
+            const char *name = entry->d_name;
+            if (name[0] == '.' && (!name[1] || (name[1] == '.' && !name[2])))
+                continue;
+            names.append(QString::fromUtf8(name));
+        }
+    }
+    std::sort(names.begin(), names.end());
+    return names;
+}
+
+Result<QString> RealFileTree::readLink(const QString &path) const
+{
+    if (!staysBelow(path))
+        return refused(path, "leaving the root for", EXDEV);
+    std::array<char, 4096> target;
+    const RawPath raw(path);
+    ssize_t n = -1;
+    if (d->isSysfs) { // its links never lead out: one call instead of three
+        n = ::readlinkat(d->rootFd, raw.get(), target.data(), target.size());
+    } else if (const Descriptor link(openBelow(d->rootFd, raw.get(), O_PATH | O_NOFOLLOW));
+               link.get() >= 0) {
+        n = ::readlinkat(link.get(), "", target.data(), target.size());
+    }
+    if (n < 0)
+        return refused(path, "reading the link", errno);
+    return QString::fromUtf8(target.data(), n);
+}
+
+Result<QString> RealFileTree::resolve(const QString &path) const
+{
+    if (!staysBelow(path))
+        return refused(path, "leaving the root for", EXDEV);
+    const Descriptor file(openBelow(d->rootFd, RawPath(path).get(), O_PATH));
+    if (file.get() < 0)
+        return refused(path, "following", errno);
+    std::array<char, 32> self;
+    ::snprintf(self.data(), self.size(), "/proc/self/fd/%d", file.get());
+    std::array<char, 4096> target;
+    const ssize_t n = ::readlink(self.data(), target.data(), target.size());
+    if (n < 0)
+        return refused(path, "following", errno);
+    const QByteArrayView real(target.data(), n);
+    if (real == d->rootPath)
+        return QString();
+    if (!real.startsWith(d->rootPath))
+        return refused(path, "leaving the root for", EXDEV);
+    return QString::fromUtf8(real.sliced(d->rootPath.size() + (d->rootPath.endsWith('/') ? 0 : 1)));
+}
+
+bool RealFileTree::exists(const QString &path) const
+{
+    if (!staysBelow(path))
+        return false;
+    const RawPath raw(path);
+    if (d->isSysfs)
+        return ::faccessat(d->rootFd, raw.get(), F_OK, AT_SYMLINK_NOFOLLOW) == 0;
+    return Descriptor(openBelow(d->rootFd, raw.get(), O_PATH | O_NOFOLLOW)).get() >= 0;
+}
+
+QStringList RealFileTree::pendingWrites() const
+{
+    const QMutexLocker locker(&d->mutex);
+    d->reap();
+    QStringList writes;
+    for (const auto &p : std::as_const(d->pending))
+        writes.append(p.path + u' ' + p.value);
+    return writes;
+}
+
+} // namespace laneway
