@@ -1,0 +1,26 @@
+// SPDX-FileCopyrightText: 2026 Laneway contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "bus/call.h"
+
+namespace laneway {
+
+class Door;
+struct DomainState;
+
+/// org.laneway.Helper1.Domain. The caller is known to own the domain of the call's path, or to be
+/// allowed to manage others'.
+namespace domaincalls {
+void getXml(Door &door, const Call &call);
+void start(Door &door, const Call &call);
+void shutdown(Door &door, const Call &call);
+void destroy(Door &door, const Call &call);
+void attachDevice(Door &door, const Call &call);
+void detachDevice(Door &door, const Call &call);
+void undefine(Door &door, const Call &call);
+void openConsole(Door &door, const Call &call);
+QVariantMap properties(const DomainState &state);
+} // namespace domaincalls
+
+} // namespace laneway

@@ -1,0 +1,316 @@
+// SPDX-FileCopyrightText: 2026 Laneway contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "bus/door.h"
+
+#include "bus/hosthistory.h"
+#include "bus/objectmanager.h"
+#include "core/busnames.h"
+
+#include <QDBusPendingCallWatcher>
+#include <QDBusPendingReply>
+#include <QJsonDocument>
+
+#include <unistd.h>
+
+namespace laneway {
+
+namespace {
+Place placeOf(const QString &path)
+{
+    if (path == busnames::root)
+        return Place::Root;
+    if (busnames::domainOf(path))
+        return Place::Domain;
+    if (busnames::deviceOf(path))
+        return Place::Device;
+    if (!busnames::leafOf(path, "jobs"_L1).isEmpty())
+        return Place::Job;
+    return Place::Anywhere;
+}
+
+QString actionOf(Right right)
+{
+    return right == Right::ManageMachine ? QString(actions::manageMachine) : QString(actions::inspect);
+}
+
+std::optional<JobState> jobAt(const HelperCore &core, const QString &path)
+{
+    const QList<JobState> jobs = core.jobs();
+    for (const JobState &job : jobs)
+        if (busnames::jobPath(job.id) == path)
+            return job;
+    return std::nullopt;
+}
+
+QMap<QString, QString> detailsOf(const Plan &plan)
+{
+    QMap<QString, QString> details{{u"kind"_s, plan.kind}};
+    QStringList devices;
+    for (auto it = plan.verdicts.begin(); it != plan.verdicts.end(); ++it)
+        devices += it.key().toString();
+    if (devices.isEmpty() && plan.request.contains(u"device"))
+        devices += forDialog(plan.request[u"device"].toString());
+    if (!devices.isEmpty())
+        details[u"device"_s] = devices.join(u", "_s);
+    if (!plan.domain.isNull())
+        details[u"machine"_s] = forDialog(plan.domainName);
+    return details;
+}
+} // namespace
+
+QString forDialog(const QString &text)
+{
+    QString shown;
+    for (const QChar c : text.left(64))
+        shown += c.isLetterOrNumber() || u"-_.:+ "_s.contains(c) ? c : QChar(u'?');
+    return shown;
+}
+
+Door::Door(HelperCore &core, Authority &authority, const Options &options, QObject *parent)
+    : QDBusVirtualObject(parent)
+    , m_core(core)
+    , m_authority(authority)
+    , m_options(options)
+    , m_history(std::make_unique<HostHistory>(core))
+    , m_objects(std::make_unique<ObjectManager>(*this))
+{
+    m_callers.setWatchMode(QDBusServiceWatcher::WatchForUnregistration);
+    connect(&m_callers, &QDBusServiceWatcher::serviceUnregistered, this, [this](const QString &name) {
+        m_callers.removeWatchedService(name);
+        m_uids.remove(name);
+        m_authority.forget(name);
+        m_underWay.remove(name);
+        Q_EMIT callerLeft(name);
+    });
+}
+
+Door::~Door()
+{
+    for (QDBusConnection &connection : m_connections)
+        connection.unregisterObject(busnames::root, QDBusConnection::UnregisterTree);
+}
+
+bool Door::serve(const QDBusConnection &connection)
+{
+    QDBusConnection own = connection;
+    if (!own.registerVirtualObject(busnames::root, this, QDBusConnection::SubPath))
+        return false;
+    m_connections += own; // a peer's connection lives as long as its copies
+    if (!m_options.isPeer)
+        m_callers.setConnection(own);
+    return true;
+}
+
+void Door::drop(const QString &connectionName)
+{
+    m_connections.removeIf([&](const QDBusConnection &c) { return c.name() == connectionName; });
+}
+
+bool Door::isIdle() const
+{
+    return m_underWay.isEmpty() && m_uids.isEmpty() && m_authority.isIdle() && m_core.isIdle();
+}
+
+bool Door::handleMessage(const QDBusMessage &message, const QDBusConnection &connection)
+{
+    if (message.type() != QDBusMessage::MethodCallMessage)
+        return false;
+    const Call stranger{connection, message, {}};
+    const Method *method = findMethod(message.interface(), message.member());
+    if (!method) {
+        connection.send(message.createErrorReply(QDBusError::UnknownMethod,
+            u"%1.%2 is no method of this service"_s.arg(message.interface(), message.member())));
+        return true;
+    }
+    if (message.signature() != method->signature) {
+        connection.send(message.createErrorReply(QDBusError::InvalidSignature,
+            u"%1 takes \"%2\", not \"%3\""_s.arg(method->name, method->signature, message.signature())));
+        return true;
+    }
+    if (method->place != Place::Anywhere && method->place != placeOf(message.path())) {
+        connection.send(message.createErrorReply(QDBusError::UnknownObject, message.path()));
+        return true;
+    }
+    if (m_underWay.value(message.service()) >= callsUnderWay) {
+        stranger.refuse(Error{ErrorCode::LimitExceeded, message.member(), u"too many calls under way"_s});
+        return true;
+    }
+    identify(connection, message, [this, method, stranger](const Result<Caller> &caller) {
+        if (!caller)
+            return stranger.refuse(caller.error());
+        Call call = stranger;
+        call.caller = *caller;
+        admit(*method, call);
+    });
+    return true;
+}
+
+void Door::identify(const QDBusConnection &connection, const QDBusMessage &message,
+    std::function<void(const Result<Caller> &)> then)
+{
+    if (m_options.isPeer)
+        return then(Caller{{}, ::geteuid(), true});
+    const QString name = message.service();
+    if (name.isEmpty())
+        return then(fail(ErrorCode::NotAuthorized, message.member(), u"a caller without a bus name"_s));
+    if (const auto known = m_uids.constFind(name); known != m_uids.constEnd())
+        return then(Caller{name, *known, false});
+
+    // The bus knows whose connection it is; what the caller says of itself is not asked.
+    m_callers.addWatchedService(name);
+    ++m_underWay[name];
+    auto question = QDBusMessage::createMethodCall(u"org.freedesktop.DBus"_s, u"/org/freedesktop/DBus"_s,
+        u"org.freedesktop.DBus"_s, u"GetConnectionUnixUser"_s);
+    question << name;
+    auto *watcher = new QDBusPendingCallWatcher(connection.asyncCall(question), this);
+    QObject::connect(watcher, &QDBusPendingCallWatcher::finished, this, [this, watcher, name, then] {
+        watcher->deleteLater();
+        if (const auto count = m_underWay.find(name); count != m_underWay.end() && --*count <= 0)
+            m_underWay.erase(count);
+        const QDBusPendingReply<uint> reply = *watcher;
+        if (!reply.isValid()) {
+            m_callers.removeWatchedService(name);
+            return then(fail(ErrorCode::NotAuthorized, name, reply.error().message()));
+        }
+        m_uids.insert(name, reply.value());
+        then(Caller{name, reply.value(), false});
+    });
+}
+
+void Door::admit(const Method &method, const Call &call)
+{
+    if (!method.ownersOnly)
+        return enter(method, call);
+    // Properties are read on any object; those of root and devices are no secret.
+    if (const auto uuid = busnames::domainOf(call.message.path()))
+        return withDomain(call, *uuid, [this, &method, call](const DomainState &) { enter(method, call); });
+    if (placeOf(call.message.path()) == Place::Job) {
+        const auto job = jobAt(m_core, call.message.path());
+        if (!job || !call.caller.sees(job->owner))
+            return call.refuse(Error{ErrorCode::NotFound, call.message.path(), {}});
+    }
+    enter(method, call);
+}
+
+void Door::enter(const Method &method, const Call &call)
+{
+    switch (method.right) {
+    case Right::Open:
+    case Right::OfPlan: // applyPlan asks
+        return run(method, call);
+    case Right::Inspect:
+    case Right::ManageMachine:
+        break;
+    }
+    QMap<QString, QString> details;
+    if (method.right == Right::ManageMachine) {
+        if (const auto uuid = busnames::domainOf(call.message.path()))
+            if (const auto state = m_core.domain(*uuid))
+                details[u"machine"_s] = forDialog(state->name);
+    }
+    authorise(call, actionOf(method.right), details, [this, &method, call] { run(method, call); });
+}
+
+void Door::run(const Method &method, const Call &call)
+{
+    method.handler(*this, call);
+}
+
+void Door::authorise(const Call &call, const QString &action, const QMap<QString, QString> &details,
+    std::function<void()> then)
+{
+    const Authority::Question question{
+        call.caller, action, details, call.message.isInteractiveAuthorizationAllowed()};
+    m_authority.check(question, [call, then = std::move(then)](const Result<> &allowed) {
+        if (!allowed)
+            return call.refuse(allowed.error());
+        then();
+    });
+}
+
+void Door::withDomain(const Call &call, const QUuid &uuid, std::function<void(const DomainState &)> then)
+{
+    const Error missing{ErrorCode::NotFound, uuid.toString(QUuid::WithoutBraces), {}};
+    const auto state = m_core.domain(uuid);
+    if (!state)
+        return call.refuse(missing);
+    if (call.caller.sees(state->owner))
+        return then(*state);
+    // A refusal must not tell that there is such a machine.
+    const Authority::Question question{call.caller, actions::manageOthers, {{u"machine"_s, forDialog(state->name)}},
+        call.message.isInteractiveAuthorizationAllowed()};
+    m_authority.check(question, [this, call, missing, uuid, then = std::move(then)](const Result<> &allowed) {
+        const auto now = m_core.domain(uuid);
+        if (!allowed || !now)
+            return call.refuse(missing);
+        then(*now);
+    });
+}
+
+void Door::plan(const Call &call, const QString &kind, const QJsonObject &arguments,
+    std::function<void(const Plan &)> then)
+{
+    if (QJsonDocument(arguments).toJson(QJsonDocument::Compact).size() > largestArguments)
+        return call.refuse(Error{ErrorCode::LimitExceeded, kind, u"the arguments are too large"_s});
+    int &planning = m_planning[call.caller.uid];
+    if (planning >= plansUnderWay)
+        return call.refuse(Error{ErrorCode::LimitExceeded, kind, u"too many plans are being made"_s});
+
+    const auto make = [this, call, kind, arguments, then = std::move(then)](uint owner) {
+        ++m_planning[call.caller.uid];
+        m_core.plan({kind, arguments, owner}, [this, call, then](const Result<Plan> &plan) {
+            --m_planning[call.caller.uid];
+            if (!plan)
+                return call.refuse(plan.error());
+            then(*plan);
+        });
+    };
+    // By UUID another user's domain can be meant, which needs its own right; a name is looked for
+    // among the caller's own.
+    const QUuid uuid = QUuid::fromString(arguments[u"domain"].toString());
+    if (!uuid.isNull())
+        return withDomain(call, uuid, [make](const DomainState &domain) { make(domain.owner); });
+    // Undoing a job is for whoever began it.
+    if (const QString job = arguments[u"job"].toString(); !job.isEmpty()) {
+        const auto entry = m_core.journalEntry(job);
+        if (!entry || !call.caller.sees(uint(entry->value(u"owner").toInteger(-1))))
+            return call.refuse(Error{ErrorCode::NotFound, job, {}});
+    }
+    make(call.caller.uid);
+}
+
+void Door::applyPlan(const Call &call, const QString &planId)
+{
+    const auto plan = m_core.storedPlan(planId);
+    const Error missing{ErrorCode::NotFound, u"plan"_s, {}};
+    if (!plan)
+        return call.refuse(missing);
+    const auto begin = [this, call, plan = *plan] {
+        const QList<JobState> jobs = m_core.jobs();
+        const auto running = std::count_if(jobs.begin(), jobs.end(), [&](const JobState &job) {
+            return job.owner == plan.caller && job.state == u"running"_s;
+        });
+        if (running >= jobsRunning)
+            return call.refuse(Error{ErrorCode::LimitExceeded, plan.title, u"too many jobs are running"_s});
+        authorise(call, plan.action, detailsOf(plan), [this, call, plan] {
+            const auto job = m_core.apply(plan.id, plan.caller);
+            if (!job)
+                return call.refuse(job.error());
+            m_objects->publish();
+            call.reply({QVariant::fromValue(QDBusObjectPath(busnames::jobPath(*job)))});
+        });
+    };
+    if (call.caller.sees(plan->caller))
+        return begin();
+    // Made for somebody else's domain: whoever may manage it may apply it, and nobody else knows of it.
+    if (plan->domain.isNull())
+        return call.refuse(missing);
+    withDomain(call, plan->domain, [begin](const DomainState &) { begin(); });
+}
+
+void Door::planAndApply(const Call &call, const QString &kind, const QJsonObject &arguments)
+{
+    plan(call, kind, arguments, [this, call](const Plan &plan) { applyPlan(call, plan.id); });
+}
+
+} // namespace laneway

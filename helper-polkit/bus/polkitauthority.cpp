@@ -1,0 +1,165 @@
+// SPDX-FileCopyrightText: 2026 Laneway contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "bus/polkitauthority.h"
+
+#include <QDBusArgument>
+#include <QDBusMetaType>
+#include <QDBusPendingCallWatcher>
+#include <QDBusPendingReply>
+
+namespace laneway {
+
+/// (sa{sv}) and (bba{ss}) of org.freedesktop.PolicyKit1.Authority.
+struct PolkitSubject
+{
+    QString kind;
+    QVariantMap details;
+};
+struct PolkitAnswer
+{
+    bool authorized = false;
+    bool challenge = false;
+    QMap<QString, QString> details;
+};
+
+QDBusArgument &operator<<(QDBusArgument &to, const PolkitSubject &subject)
+{
+    to.beginStructure();
+    to << subject.kind << subject.details;
+    to.endStructure();
+    return to;
+}
+const QDBusArgument &operator>>(const QDBusArgument &from, PolkitSubject &subject)
+{
+    from.beginStructure();
+    from >> subject.kind >> subject.details;
+    from.endStructure();
+    return from;
+}
+QDBusArgument &operator<<(QDBusArgument &to, const PolkitAnswer &answer)
+{
+    to.beginStructure();
+    to << answer.authorized << answer.challenge << answer.details;
+    to.endStructure();
+    return to;
+}
+const QDBusArgument &operator>>(const QDBusArgument &from, PolkitAnswer &answer)
+{
+    from.beginStructure();
+    from >> answer.authorized >> answer.challenge >> answer.details;
+    from.endStructure();
+    return from;
+}
+
+} // namespace laneway
+
+Q_DECLARE_METATYPE(laneway::PolkitSubject)
+Q_DECLARE_METATYPE(laneway::PolkitAnswer)
+
+namespace laneway {
+
+namespace {
+using Details = QMap<QString, QString>;
+
+constexpr auto polkitService = "org.freedesktop.PolicyKit1"_L1;
+constexpr auto polkitPath = "/org/freedesktop/PolicyKit1/Authority"_L1;
+constexpr auto polkitInterface = "org.freedesktop.PolicyKit1.Authority"_L1;
+// polkitd itself may have to be started; with a dialog a person types a password meanwhile.
+constexpr int checkMs = 25'000;
+constexpr int dialogMs = 10 * 60'000;
+
+/// The dialog's sentence: polkit puts the details in and translates it in the dialog's language
+/// (PolkitDetails: polkit.message, polkit.gettext_domain).
+Details forDialog(Details details)
+{
+    const bool device = !details.value(u"device"_s).isEmpty();
+    const bool machine = !details.value(u"machine"_s).isEmpty();
+    if (!device && !machine)
+        return details;
+    details[u"polkit.gettext_domain"_s] = u"laneway"_s;
+    details[u"polkit.message"_s] = device && machine
+        ? u"Authentication is required to let the machine $(machine) use $(device)"_s
+        : device ? u"Authentication is required to change $(device)"_s
+                 : u"Authentication is required to change the machine $(machine)"_s;
+    return details;
+}
+} // namespace
+
+void PeerAuthority::check(const Question &question, const Answer &answer)
+{
+    answer(question.caller.isPeer ? Result<>() : fail(ErrorCode::NotAuthorized, question.action));
+}
+
+PolkitAuthority::PolkitAuthority(const QDBusConnection &bus, QObject *parent)
+    : Authority(parent)
+    , m_bus(bus)
+{
+    qDBusRegisterMetaType<PolkitSubject>();
+    qDBusRegisterMetaType<PolkitAnswer>();
+    qDBusRegisterMetaType<Details>();
+}
+
+int PolkitAuthority::pendingOf(uint uid, bool dialogsOnly) const
+{
+    return int(std::count_if(m_pending.begin(), m_pending.end(),
+        [&](const Pending &p) { return p.uid == uid && (p.withDialog || !dialogsOnly); }));
+}
+
+void PolkitAuthority::check(const Question &question, const Answer &answer)
+{
+    if (question.caller.name.isEmpty())
+        return answer(fail(ErrorCode::NotAuthorized, question.action, u"a caller without a bus name"_s));
+    ask(question, false, answer);
+}
+
+void PolkitAuthority::ask(const Question &question, bool withDialog, const Answer &answer)
+{
+    if (pendingOf(question.caller.uid, withDialog) >= (withDialog ? dialogsPerUser : checksPerUser)) {
+        return answer(fail(ErrorCode::LimitExceeded, question.action,
+            withDialog ? u"too many authentication dialogs are open"_s : u"too many authorisations are pending"_s));
+    }
+    const QString id = u"laneway-"_s + QString::number(++m_lastCheck);
+    m_pending.insert(id, {question.caller.name, question.caller.uid, withDialog});
+
+    auto request = QDBusMessage::createMethodCall(polkitService, polkitPath, polkitInterface, u"CheckAuthorization"_s);
+    request << QVariant::fromValue(PolkitSubject{u"system-bus-name"_s, {{u"name"_s, question.caller.name}}})
+            << question.action << QVariant::fromValue(forDialog(question.details)) << uint(withDialog ? 1 : 0) << id;
+    auto *watcher = new QDBusPendingCallWatcher(m_bus.asyncCall(request, withDialog ? dialogMs : checkMs), this);
+    connect(watcher, &QDBusPendingCallWatcher::finished, this, [this, watcher, id, question, withDialog, answer] {
+        watcher->deleteLater();
+        if (!m_pending.remove(id))
+            return; // the caller left
+        const QDBusPendingReply<PolkitAnswer> reply = *watcher;
+        if (!reply.isValid())
+            return answer(fail(ErrorCode::NotAuthorized, question.action, reply.error().message()));
+        const PolkitAnswer said = reply.value();
+        if (said.authorized)
+            return answer({});
+        if (said.challenge && !withDialog && question.mayAsk)
+            return ask(question, true, answer);
+        if (said.details.contains(u"polkit.dismissed"_s))
+            return answer(fail(ErrorCode::AuthorizationDismissed, question.action));
+        // After a check that was allowed to ask, a challenge means that nobody could be asked.
+        if (said.challenge && withDialog)
+            return answer(fail(ErrorCode::NoAuthenticationAgent, question.action));
+        answer(fail(ErrorCode::NotAuthorized, question.action,
+            said.challenge ? u"the call does not allow a question"_s : QString()));
+    });
+}
+
+void PolkitAuthority::forget(const QString &caller)
+{
+    for (auto it = m_pending.begin(); it != m_pending.end();) {
+        if (it->caller != caller) {
+            ++it;
+            continue;
+        }
+        auto cancel = QDBusMessage::createMethodCall(
+            polkitService, polkitPath, polkitInterface, u"CancelCheckAuthorization"_s);
+        cancel << it.key();
+        m_bus.call(cancel, QDBus::NoBlock);
+        it = m_pending.erase(it);
+    }
+}
+
+} // namespace laneway
