@@ -4,9 +4,8 @@
 
 #include "host/vfsettings.h"
 
+#include <QByteArray>
 #include <QList>
-
-#include <memory>
 
 namespace laneway {
 
@@ -25,19 +24,23 @@ public:
     virtual Result<bool> isLinkUp(const QString &interface) const = 0;
 };
 
+/// The real one: a socket of its own for each call, so any thread may call. Drivers differ: some
+/// refuse an all-zero MAC, or any change of a field that they do not know (EOPNOTSUPP). Hence of
+/// spoof check, trust, link state and rate only what differs from the VF's present state is sent;
+/// MAC and VLAN are sent always, since that fixes them against changes by the guest.
 class RealNetlink : public Netlink
 {
 public:
-    RealNetlink();
-    ~RealNetlink() override;
     Result<QList<VfSettings>> vfs(const QString &pfInterface) const override;
     Result<> setVf(const QString &pfInterface, VfIndex vf, const VfChange &change) override;
     Result<> setLinkUp(const QString &interface, bool up) override;
     Result<bool> isLinkUp(const QString &interface) const override;
-
-private:
-    class Private;
-    std::unique_ptr<Private> d;
 };
+
+/// The VFs in an RTM_NEWLINK message (header included), by index. Fails with InvalidInput when the
+/// message is cut short or not of that kind.
+Result<QList<VfSettings>> parseVfs(const QByteArray &message);
+/// The RTM_SETLINK message that makes @p change, as setVf() sends it.
+QByteArray vfChangeMessage(const QString &pfInterface, VfIndex vf, const VfChange &change);
 
 } // namespace laneway

@@ -1,0 +1,394 @@
+// SPDX-FileCopyrightText: 2026 Laneway contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "kernel/netlink.h"
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <cstring>
+#include <linux/if_ether.h>
+#include <linux/if_link.h>
+#include <linux/rtnetlink.h>
+#include <net/if.h>
+#include <netinet/in.h>
+#include <netlink/attr.h>
+#include <netlink/msg.h>
+#include <sys/socket.h>
+#include <sys/time.h>
+#include <unistd.h>
+
+namespace laneway {
+
+namespace {
+
+constexpr int answerLimitS = 10;
+constexpr quint32 sequence = 1; // one request a socket
+
+struct MessageDeleter
+{
+    void operator()(nl_msg *message) const { nlmsg_free(message); }
+};
+using Message = std::unique_ptr<nl_msg, MessageDeleter>;
+
+ErrorCode codeOf(int number)
+{
+    switch (number) {
+    case ENODEV:
+    case ENOENT:
+        return ErrorCode::NotFound;
+    case EPERM:
+    case EACCES:
+        return ErrorCode::PermissionDenied;
+    case EAGAIN:
+        return ErrorCode::TimedOut;
+    default:
+        return ErrorCode::KernelRefused;
+    }
+}
+
+bool isInterfaceName(const QString &name)
+{
+    return !name.isEmpty() && name.toUtf8().size() < IFNAMSIZ;
+}
+
+/// A request about the interface @p name: the kernel looks the name up under its own lock.
+Message request(int type, const QString &name, const ifinfomsg &header, size_t size = 4096)
+{
+    Message message(nlmsg_alloc_size(size));
+    nlmsghdr *const head
+        = nlmsg_put(message.get(), 0, sequence, type, sizeof header, NLM_F_REQUEST | NLM_F_ACK);
+    std::memcpy(nlmsg_data(head), &header, sizeof header);
+    nla_put_string(message.get(), IFLA_IFNAME, name.toUtf8().constData());
+    return message;
+}
+
+/// The sentence of an extended acknowledgement; empty when the driver gave none.
+QString extendedAck(const nlmsghdr *head)
+{
+    if (!(head->nlmsg_flags & NLM_F_ACK_TLVS))
+        return {};
+    const auto *error = static_cast<const nlmsgerr *>(NLMSG_DATA(head));
+    // NETLINK_CAP_ACK: of our request only the header comes back.
+    const int skip = int(sizeof *error);
+    std::array<nlattr *, NLMSGERR_ATTR_MAX + 1> attributes;
+    if (nlmsg_parse(const_cast<nlmsghdr *>(head), skip, attributes.data(), NLMSGERR_ATTR_MAX,
+            nullptr)
+        < 0)
+        return {};
+    const nlattr *text = attributes[NLMSGERR_ATTR_MSG];
+    if (!text)
+        return {};
+    const auto *begin = static_cast<const char *>(nla_data(text));
+    return QString::fromUtf8(begin, qsizetype(strnlen(begin, size_t(nla_len(text)))));
+}
+
+/// Sends one request and gives the answer's RTM_NEWLINK (empty for a mere acknowledgement).
+Result<QByteArray> ask(nl_msg *message, const QString &subject, const QString &doing)
+{
+    const auto refused = [&](int number, const QString &text = {}) {
+        QString detail = errnoName(number) + u' ' + doing;
+        if (!text.isEmpty())
+            detail += u": "_s + text;
+        return fail(codeOf(number), subject, detail, number);
+    };
+
+    struct Socket
+    {
+        int fd;
+        ~Socket()
+        {
+            if (fd >= 0)
+                ::close(fd);
+        }
+    } socket{::socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC, NETLINK_ROUTE)};
+    if (socket.fd < 0)
+        return refused(errno);
+    const int on = 1;
+    ::setsockopt(socket.fd, SOL_NETLINK, NETLINK_EXT_ACK, &on, sizeof on);
+    ::setsockopt(socket.fd, SOL_NETLINK, NETLINK_CAP_ACK, &on, sizeof on);
+    const timeval limit = {answerLimitS, 0};
+    ::setsockopt(socket.fd, SOL_SOCKET, SO_RCVTIMEO, &limit, sizeof limit);
+
+    const nlmsghdr *const head = nlmsg_hdr(message);
+    sockaddr_nl kernel = {};
+    kernel.nl_family = AF_NETLINK;
+    if (::sendto(socket.fd, head, head->nlmsg_len, 0, reinterpret_cast<const sockaddr *>(&kernel),
+            sizeof kernel)
+        < 0)
+        return refused(errno);
+
+    QByteArray link;
+    for (;;) {
+        sockaddr_nl from = {};
+        socklen_t fromSize = sizeof from;
+        // 256 VFs are more than any buffer one would guess.
+        const ssize_t size = ::recv(socket.fd, nullptr, 0, MSG_PEEK | MSG_TRUNC);
+        if (size < 0 && errno == EINTR)
+            continue;
+        if (size < 0)
+            return refused(errno);
+        QByteArray answer(size, Qt::Uninitialized);
+        const ssize_t got = ::recvfrom(socket.fd, answer.data(), size_t(answer.size()), 0,
+            reinterpret_cast<sockaddr *>(&from), &fromSize);
+        if (got < 0 && errno == EINTR)
+            continue;
+        if (got < 0)
+            return refused(errno);
+        if (from.nl_pid != 0) // not the kernel
+            continue;
+        auto *part = reinterpret_cast<nlmsghdr *>(answer.data());
+        for (int left = int(got); nlmsg_ok(part, left); part = nlmsg_next(part, &left)) {
+            if (part->nlmsg_seq != sequence)
+                continue;
+            if (part->nlmsg_type == NLMSG_ERROR) {
+                const int number = -static_cast<const nlmsgerr *>(nlmsg_data(part))->error;
+                if (number)
+                    return refused(number, extendedAck(part));
+                return link;
+            }
+            if (part->nlmsg_type == RTM_NEWLINK)
+                link = QByteArray(reinterpret_cast<const char *>(part), part->nlmsg_len);
+        }
+    }
+}
+
+Result<QByteArray> getLink(const QString &interface, quint32 filter)
+{
+    if (!isInterfaceName(interface))
+        return fail(ErrorCode::NotFound, interface, u"not a name of an interface"_s, ENODEV);
+    const Message message = request(RTM_GETLINK, interface, {});
+    nla_put_u32(message.get(), IFLA_EXT_MASK, filter | RTEXT_FILTER_SKIP_STATS);
+    return ask(message.get(), interface, u"reading the link"_s);
+}
+
+/// The payload of @p attribute as the kernel's struct; nothing when it is too short.
+template <typename T>
+std::optional<T> payload(const nlattr *attribute)
+{
+    if (!attribute || nla_len(attribute) < int(sizeof(T)))
+        return std::nullopt;
+    T value;
+    std::memcpy(&value, nla_data(attribute), sizeof value);
+    return value;
+}
+
+/// Drivers that do not know a switch report -1.
+std::optional<bool> switchOf(quint32 setting)
+{
+    return setting == ~0U ? std::nullopt : std::optional(setting != 0);
+}
+
+std::optional<VfVlan> vlanOf(quint32 id, quint32 qos, quint16 protocol)
+{
+    VfVlan vlan;
+    if (id != 0) {
+        const auto made = VlanId::make(id);
+        if (!made)
+            return std::nullopt;
+        vlan.id = *made;
+    }
+    vlan.qos = quint8(qos & 7);
+    vlan.protocol = protocol == ETH_P_8021AD ? VlanProtocol::Dot1AD : VlanProtocol::Dot1Q;
+    return vlan;
+}
+
+std::optional<VfSettings> settingsOf(nlattr *info)
+{
+    std::array<nlattr *, IFLA_VF_MAX + 1> a;
+    if (nla_parse_nested(a.data(), IFLA_VF_MAX, info, nullptr) < 0)
+        return std::nullopt;
+    const auto mac = payload<ifla_vf_mac>(a[IFLA_VF_MAC]);
+    if (!mac)
+        return std::nullopt; // it carries the index; every kernel sends it
+    VfSettings vf;
+    vf.index = VfIndex{mac->vf};
+    std::array<quint8, 6> octets;
+    std::memcpy(octets.data(), mac->mac, octets.size());
+    vf.mac = MacAddress(octets);
+
+    if (const auto vlan = payload<ifla_vf_vlan>(a[IFLA_VF_VLAN]))
+        vf.vlan = vlanOf(vlan->vlan, vlan->qos, ETH_P_8021Q);
+    if (a[IFLA_VF_VLAN_LIST]) { // newer, and tells the protocol
+        int left;
+        nlattr *entry;
+        nla_for_each_nested(entry, a[IFLA_VF_VLAN_LIST], left)
+        {
+            if (const auto outer = payload<ifla_vf_vlan_info>(entry);
+                outer && nla_type(entry) == IFLA_VF_VLAN_INFO) {
+                vf.vlan = vlanOf(outer->vlan, outer->qos, ntohs(outer->vlan_proto));
+                break;
+            }
+        }
+    }
+    if (const auto spoof = payload<ifla_vf_spoofchk>(a[IFLA_VF_SPOOFCHK]))
+        vf.spoofCheck = switchOf(spoof->setting);
+    if (const auto trust = payload<ifla_vf_trust>(a[IFLA_VF_TRUST]))
+        vf.trust = switchOf(trust->setting);
+    if (const auto state = payload<ifla_vf_link_state>(a[IFLA_VF_LINK_STATE])) {
+        if (state->link_state == IFLA_VF_LINK_STATE_AUTO)
+            vf.linkState = VfLinkState::Auto;
+        else if (state->link_state == IFLA_VF_LINK_STATE_ENABLE)
+            vf.linkState = VfLinkState::Enable;
+        else if (state->link_state == IFLA_VF_LINK_STATE_DISABLE)
+            vf.linkState = VfLinkState::Disable;
+    }
+    if (const auto rate = payload<ifla_vf_rate>(a[IFLA_VF_RATE]))
+        vf.rate = VfRate{rate->min_tx_rate, rate->max_tx_rate};
+    else if (const auto maximum = payload<ifla_vf_tx_rate>(a[IFLA_VF_TX_RATE]))
+        vf.rate = VfRate{0, maximum->rate};
+    return vf;
+}
+
+Message changeMessage(const QString &pfInterface, VfIndex vf, const VfChange &change)
+{
+    Message message = request(RTM_SETLINK, pfInterface, {});
+    nl_msg *const m = message.get();
+    nlattr *const list = nla_nest_start(m, IFLA_VFINFO_LIST);
+    nlattr *const info = nla_nest_start(m, IFLA_VF_INFO);
+    if (change.mac) {
+        ifla_vf_mac mac = {};
+        mac.vf = vf.value;
+        std::memcpy(mac.mac, change.mac->octets().data(), change.mac->octets().size());
+        nla_put(m, IFLA_VF_MAC, sizeof mac, &mac);
+    }
+    if (change.vlan) {
+        ifla_vf_vlan_info vlan = {};
+        vlan.vf = vf.value;
+        vlan.vlan = change.vlan->id ? change.vlan->id->value() : 0;
+        vlan.qos = change.vlan->qos;
+        vlan.vlan_proto
+            = htons(change.vlan->protocol == VlanProtocol::Dot1AD ? ETH_P_8021AD : ETH_P_8021Q);
+        nlattr *const vlans = nla_nest_start(m, IFLA_VF_VLAN_LIST);
+        nla_put(m, IFLA_VF_VLAN_INFO, sizeof vlan, &vlan);
+        nla_nest_end(m, vlans);
+    }
+    if (change.rate) {
+        const ifla_vf_rate rate = {vf.value, change.rate->minimum, change.rate->maximum};
+        nla_put(m, IFLA_VF_RATE, sizeof rate, &rate);
+    }
+    if (change.spoofCheck) {
+        const ifla_vf_spoofchk spoof = {vf.value, *change.spoofCheck};
+        nla_put(m, IFLA_VF_SPOOFCHK, sizeof spoof, &spoof);
+    }
+    if (change.linkState) {
+        constexpr std::array states{quint32(IFLA_VF_LINK_STATE_AUTO),
+            quint32(IFLA_VF_LINK_STATE_ENABLE), quint32(IFLA_VF_LINK_STATE_DISABLE)};
+        const ifla_vf_link_state state = {vf.value, states[size_t(*change.linkState)]};
+        nla_put(m, IFLA_VF_LINK_STATE, sizeof state, &state);
+    }
+    if (change.trust) {
+        const ifla_vf_trust trust = {vf.value, *change.trust};
+        nla_put(m, IFLA_VF_TRUST, sizeof trust, &trust);
+    }
+    nla_nest_end(m, info);
+    nla_nest_end(m, list);
+    return message;
+}
+
+Result<> setFlags(const QString &interface, quint32 flags, quint32 mask, const QString &doing)
+{
+    if (!isInterfaceName(interface))
+        return fail(ErrorCode::NotFound, interface, u"not a name of an interface"_s, ENODEV);
+    ifinfomsg header = {};
+    header.ifi_flags = flags;
+    header.ifi_change = mask;
+    const Message message = request(RTM_SETLINK, interface, header);
+    if (const auto done = ask(message.get(), interface, doing); !done)
+        return fail(done.error());
+    return {};
+}
+
+} // namespace
+
+Result<QList<VfSettings>> parseVfs(const QByteArray &message)
+{
+    const auto cut = [] {
+        return fail(ErrorCode::InvalidInput, u"RTM_NEWLINK"_s, u"message cut short"_s);
+    };
+    // A copy: its memory is aligned, and libnl takes no const.
+    QByteArray copy(message.constData(), message.size());
+    auto *const head = reinterpret_cast<nlmsghdr *>(copy.data());
+    if (!nlmsg_ok(head, int(copy.size())) || head->nlmsg_type != RTM_NEWLINK
+        || !nlmsg_valid_hdr(head, sizeof(ifinfomsg)))
+        return cut();
+    std::array<nlattr *, IFLA_MAX + 1> link;
+    if (nlmsg_parse(head, sizeof(ifinfomsg), link.data(), IFLA_MAX, nullptr) < 0)
+        return cut();
+    QList<VfSettings> vfs;
+    if (!link[IFLA_VFINFO_LIST])
+        return vfs;
+    int left;
+    nlattr *info;
+    nla_for_each_nested(info, link[IFLA_VFINFO_LIST], left)
+    {
+        if (nla_type(info) != IFLA_VF_INFO)
+            continue;
+        auto vf = settingsOf(info);
+        if (!vf)
+            return cut();
+        vfs.append(std::move(*vf));
+    }
+    std::sort(vfs.begin(), vfs.end(),
+        [](const VfSettings &a, const VfSettings &b) { return a.index < b.index; });
+    return vfs;
+}
+
+QByteArray vfChangeMessage(const QString &pfInterface, VfIndex vf, const VfChange &change)
+{
+    const Message message = changeMessage(pfInterface, vf, change);
+    const nlmsghdr *const head = nlmsg_hdr(message.get());
+    return QByteArray(reinterpret_cast<const char *>(head), head->nlmsg_len);
+}
+
+Result<QList<VfSettings>> RealNetlink::vfs(const QString &pfInterface) const
+{
+    return getLink(pfInterface, RTEXT_FILTER_VF).and_then(parseVfs);
+}
+
+Result<> RealNetlink::setVf(const QString &pfInterface, VfIndex vf, const VfChange &change)
+{
+    const QString subject = pfInterface + u" vf "_s + QString::number(vf.value);
+    const auto present = vfs(pfInterface);
+    if (!present)
+        return fail(present.error());
+    const auto now = std::find_if(present->begin(), present->end(),
+        [&](const VfSettings &settings) { return settings.index == vf; });
+    if (now == present->end())
+        return fail(ErrorCode::NotFound, subject, u"the interface has no such VF"_s, ENODEV);
+
+    VfChange needed = change;
+    const auto dropSame = [](auto &wanted, const auto &is) {
+        if (wanted && wanted == is)
+            wanted.reset();
+    };
+    dropSame(needed.spoofCheck, now->spoofCheck);
+    dropSame(needed.trust, now->trust);
+    dropSame(needed.linkState, now->linkState);
+    dropSame(needed.rate, now->rate);
+    if (needed.isEmpty())
+        return {};
+    const Message message = changeMessage(pfInterface, vf, needed);
+    if (const auto done = ask(message.get(), subject, u"setting the VF"_s); !done)
+        return fail(done.error());
+    return {};
+}
+
+Result<> RealNetlink::setLinkUp(const QString &interface, bool up)
+{
+    return setFlags(interface, up ? IFF_UP : 0, IFF_UP,
+        up ? u"setting the link up"_s : u"setting the link down"_s);
+}
+
+Result<bool> RealNetlink::isLinkUp(const QString &interface) const
+{
+    const auto link = getLink(interface, 0);
+    if (!link)
+        return fail(link.error());
+    ifinfomsg header = {};
+    if (link->size() < qsizetype(NLMSG_LENGTH(sizeof header)))
+        return fail(ErrorCode::KernelRefused, interface, u"answer cut short"_s, EBADMSG);
+    std::memcpy(&header, link->constData() + NLMSG_HDRLEN, sizeof header);
+    return bool(header.ifi_flags & IFF_UP);
+}
+
+} // namespace laneway

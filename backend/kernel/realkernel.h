@@ -1,0 +1,34 @@
+// SPDX-FileCopyrightText: 2026 Laneway contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "kernel/modules.h"
+#include "kernel/udevnames.h"
+
+namespace laneway {
+
+/// The doors of the machine we run on. Guests are started by the helper: they are passed in and
+/// must outlive it.
+class RealKernel
+{
+public:
+    explicit RealKernel(Guests &guests)
+        : m_doors{m_sys, m_proc, m_netlink, m_nodes, m_modules, m_names, guests}
+    {
+    }
+    RealKernel(const RealKernel &) = delete;
+    RealKernel &operator=(const RealKernel &) = delete;
+
+    Kernel &doors() { return m_doors; }
+
+private:
+    RealFileTree m_sys{u"/sys"_s};
+    RealFileTree m_proc{u"/proc"_s};
+    RealNetlink m_netlink;
+    RealDeviceNodes m_nodes;
+    RealModules m_modules;
+    UdevNames m_names;
+    Kernel m_doors;
+};
+
+} // namespace laneway
