@@ -79,6 +79,7 @@ struct PciFunction
     QStringList modules; ///< modules whose alias fits, as far as known
     std::optional<int> iommuGroup;
     std::optional<PciAddress> parent; ///< the bridge above; nothing on a root bus
+    QString sysfsPath; ///< resolved: "/sys/devices/pci0000:00/0000:00:01.0"; empty when unknown
     int numaNode = -1; ///< -1: none
     PcieLink linkNow;
     PcieLink linkMax;

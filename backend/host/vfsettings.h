@@ -64,7 +64,9 @@ struct VfChange
     QJsonObject toJson() const;
     static Result<VfChange> fromJson(const QJsonObject &json);
     /// "mac=52:54:… vlan=42 qos=3 spoofchk=on trust=off state=auto max_tx_rate=100": the words of
-    /// `ip link set vf` as KEY=VALUE (lanewayctl vf set). Fails with InvalidInput naming the word.
+    /// `ip link set vf` as KEY=VALUE (lanewayctl vf set); the names of the JSON members are taken
+    /// too. vlan=0 is untagged. Of the two rates the one not named becomes 0: the kernel sets
+    /// both at once (IFLA_VF_RATE). Fails with InvalidInput; subject is the word.
     static Result<VfChange> parse(const QStringList &words);
     /// The change that brings a VF back to @p former: every field that was reported.
     static VfChange to(const VfSettings &former);

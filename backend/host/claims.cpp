@@ -1,0 +1,57 @@
+// SPDX-FileCopyrightText: 2026 Laneway contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "host/claims.h"
+
+#include <QJsonArray>
+
+#include <algorithm>
+
+namespace laneway {
+
+const Claim *Claims::holder(const PciAddress &device) const
+{
+    const auto found = std::find_if(domains.cbegin(), domains.cend(),
+        [&](const Claim &claim) { return claim.running && claim.device == device; });
+    return found == domains.cend() ? nullptr : &*found;
+}
+
+QList<Claim> Claims::wanting(const PciAddress &device) const
+{
+    QList<Claim> found;
+    std::copy_if(domains.cbegin(), domains.cend(), std::back_inserter(found),
+        [&](const Claim &claim) { return claim.device == device; });
+    return found;
+}
+
+QJsonObject Claims::toJson() const
+{
+    QJsonArray claimed;
+    for (const Claim &claim : domains)
+        claimed.append(QJsonObject{{u"device"_s, claim.device.toString()},
+            {u"uuid"_s, claim.domain.toString(QUuid::WithoutBraces)}, {u"name"_s, claim.domainName},
+            {u"owner"_s, qint64(claim.owner)}, {u"running"_s, claim.running},
+            {u"managed"_s, claim.managed}});
+    QJsonArray taken;
+    for (const PciAddress &address : detached)
+        taken.append(address.toString());
+    return {{u"domains"_s, claimed}, {u"detached"_s, taken}};
+}
+
+Claims Claims::fromJson(const QJsonObject &json)
+{
+    // Sent by our own helper: an entry without a readable address says nothing and is left out.
+    Claims claims;
+    for (const auto &value : json[u"domains"].toArray()) {
+        const QJsonObject entry = value.toObject();
+        if (const auto address = PciAddress::parse(entry[u"device"].toString()))
+            claims.domains.append({*address, QUuid::fromString(entry[u"uuid"].toString()),
+                entry[u"name"].toString(), uint(entry[u"owner"].toInteger()),
+                entry[u"running"].toBool(), entry[u"managed"].toBool(true)});
+    }
+    for (const auto &value : json[u"detached"].toArray())
+        if (const auto address = PciAddress::parse(value.toString()))
+            claims.detached.append(*address);
+    return claims;
+}
+
+} // namespace laneway

@@ -1,0 +1,301 @@
+// SPDX-FileCopyrightText: 2026 Laneway contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "host/vfsettings.h"
+
+#include <QMap>
+
+#include <algorithm>
+#include <limits>
+
+namespace laneway {
+
+namespace {
+
+constexpr double largestIndex = 65535; // TotalVFs has 16 bits (PCI Express SR-IOV, 9.3.3.6)
+
+std::optional<double> wholeNumber(const QJsonValue &value, double largest)
+{
+    const double number = value.toDouble(-1);
+    if (!value.isDouble() || number < 0 || number > largest || number != double(quint64(number)))
+        return std::nullopt;
+    return number;
+}
+
+std::optional<VlanProtocol> protocolFrom(QStringView text)
+{
+    if (text.compare(u"802.1q", Qt::CaseInsensitive) == 0)
+        return VlanProtocol::Dot1Q;
+    if (text.compare(u"802.1ad", Qt::CaseInsensitive) == 0)
+        return VlanProtocol::Dot1AD;
+    return std::nullopt;
+}
+
+std::optional<VfLinkState> linkStateFrom(QStringView text)
+{
+    if (text == u"auto")
+        return VfLinkState::Auto;
+    if (text == u"enable")
+        return VfLinkState::Enable;
+    if (text == u"disable")
+        return VfLinkState::Disable;
+    return std::nullopt;
+}
+
+QString nameOf(VfLinkState state)
+{
+    switch (state) {
+    case VfLinkState::Enable:
+        return u"enable"_s;
+    case VfLinkState::Disable:
+        return u"disable"_s;
+    case VfLinkState::Auto:
+        break;
+    }
+    return u"auto"_s;
+}
+
+// VfSettings and VfChange have the same fields but for the index.
+template <typename Fields>
+QJsonObject fieldsToJson(const Fields &fields)
+{
+    QJsonObject json;
+    if (fields.mac)
+        json[u"mac"] = fields.mac->toString();
+    if (fields.vlan) {
+        json[u"vlan"] = fields.vlan->id ? int(fields.vlan->id->value()) : 0;
+        json[u"qos"] = int(fields.vlan->qos);
+        json[u"vlanProtocol"]
+            = fields.vlan->protocol == VlanProtocol::Dot1AD ? u"802.1ad"_s : u"802.1Q"_s;
+    }
+    if (fields.spoofCheck)
+        json[u"spoofCheck"] = *fields.spoofCheck;
+    if (fields.trust)
+        json[u"trust"] = *fields.trust;
+    if (fields.linkState)
+        json[u"linkState"] = nameOf(*fields.linkState);
+    if (fields.rate) {
+        json[u"minRate"] = qint64(fields.rate->minimum);
+        json[u"maxRate"] = qint64(fields.rate->maximum);
+    }
+    return json;
+}
+
+tl::unexpected<Error> badMember(QStringView key, const QString &expected)
+{
+    return fail(ErrorCode::InvalidInput, key.toString(), expected);
+}
+
+Result<std::optional<VfVlan>> vlanFromJson(const QJsonObject &json)
+{
+    if (!json.contains(u"vlan")) {
+        for (const auto key : {QStringView(u"qos"), QStringView(u"vlanProtocol")})
+            if (json.contains(key))
+                return badMember(key, u"needs a vlan beside it"_s);
+        return std::nullopt;
+    }
+    VfVlan vlan;
+    const auto id = wholeNumber(json[u"vlan"], 4094);
+    if (!id)
+        return badMember(u"vlan", u"a VLAN is 1 to 4094, or 0 for none"_s);
+    if (*id > 0)
+        vlan.id = *VlanId::make(quint32(*id));
+    if (json.contains(u"qos")) {
+        const auto qos = wholeNumber(json[u"qos"], 7);
+        if (!qos)
+            return badMember(u"qos", u"a priority is 0 to 7"_s);
+        vlan.qos = quint8(*qos);
+    }
+    if (json.contains(u"vlanProtocol")) {
+        const auto protocol = protocolFrom(json[u"vlanProtocol"].toString());
+        if (!protocol)
+            return badMember(u"vlanProtocol", u"802.1Q or 802.1ad"_s);
+        vlan.protocol = *protocol;
+    }
+    return vlan;
+}
+
+Result<std::optional<bool>> boolFromJson(const QJsonObject &json, QStringView key)
+{
+    if (!json.contains(key))
+        return std::nullopt;
+    if (!json[key].isBool())
+        return badMember(key, u"true or false"_s);
+    return json[key].toBool();
+}
+
+Result<std::optional<VfRate>> rateFromJson(const QJsonObject &json)
+{
+    VfRate rate;
+    bool given = false;
+    for (auto [key, value] : {std::pair(QStringView(u"minRate"), &rate.minimum),
+             std::pair(QStringView(u"maxRate"), &rate.maximum)}) {
+        if (!json.contains(key))
+            continue;
+        const auto number = wholeNumber(json[key], std::numeric_limits<quint32>::max());
+        if (!number)
+            return badMember(key, u"a rate in Mbit/s, 0 for no limit"_s);
+        *value = quint32(*number);
+        given = true;
+    }
+    if (!given)
+        return std::nullopt;
+    return rate;
+}
+
+template <typename Fields>
+Result<Fields> fieldsFromJson(const QJsonObject &json)
+{
+    Fields fields;
+    if (json.contains(u"mac")) {
+        const auto mac = MacAddress::parse(json[u"mac"].toString());
+        if (!mac)
+            return badMember(u"mac", u"a MAC address such as 52:54:00:6d:90:02"_s);
+        fields.mac = *mac;
+    }
+    auto vlan = vlanFromJson(json);
+    if (!vlan)
+        return fail(vlan.error());
+    fields.vlan = *vlan;
+    for (auto [key, value] : {std::pair(QStringView(u"spoofCheck"), &fields.spoofCheck),
+             std::pair(QStringView(u"trust"), &fields.trust)}) {
+        auto flag = boolFromJson(json, key);
+        if (!flag)
+            return fail(flag.error());
+        *value = *flag;
+    }
+    if (json.contains(u"linkState")) {
+        fields.linkState = linkStateFrom(json[u"linkState"].toString());
+        if (!fields.linkState)
+            return badMember(u"linkState", u"auto, enable or disable"_s);
+    }
+    auto rate = rateFromJson(json);
+    if (!rate)
+        return fail(rate.error());
+    fields.rate = *rate;
+    return fields;
+}
+
+// The words of iproute2 (ip-link(8), "vf") and the members of our JSON, both to the members.
+QString memberOf(QStringView key)
+{
+    static constexpr struct
+    {
+        QStringView word;
+        QStringView member;
+    } names[] = {{u"mac", u"mac"}, {u"vlan", u"vlan"}, {u"qos", u"qos"}, {u"proto", u"vlanProtocol"},
+        {u"vlanProtocol", u"vlanProtocol"}, {u"spoofchk", u"spoofCheck"},
+        {u"spoofCheck", u"spoofCheck"}, {u"trust", u"trust"}, {u"state", u"linkState"},
+        {u"linkState", u"linkState"}, {u"min_tx_rate", u"minRate"}, {u"minRate", u"minRate"},
+        {u"max_tx_rate", u"maxRate"}, {u"maxRate", u"maxRate"}};
+    for (const auto &name : names)
+        if (name.word == key)
+            return name.member.toString();
+    return {};
+}
+
+// Undefined for a text that is not of the member's type.
+QJsonValue memberValue(QStringView member, QStringView text)
+{
+    if (member == u"spoofCheck" || member == u"trust") {
+        if (text == u"on" || text == u"true")
+            return true;
+        if (text == u"off" || text == u"false")
+            return false;
+        return QJsonValue::Undefined;
+    }
+    if (member == u"mac" || member == u"vlanProtocol" || member == u"linkState")
+        return text.toString();
+    // toUInt() takes signs and blanks.
+    const bool digits = !text.isEmpty() && text.size() <= 10
+        && std::all_of(text.cbegin(), text.cend(), [](QChar c) { return c >= u'0' && c <= u'9'; });
+    return digits ? QJsonValue(double(text.toULongLong())) : QJsonValue(QJsonValue::Undefined);
+}
+
+QString expectationOf(QStringView member)
+{
+    if (member == u"spoofCheck" || member == u"trust")
+        return u"on or off"_s;
+    return u"a whole number"_s;
+}
+
+Result<> checkChange(const VfChange &change)
+{
+    if (change.mac && change.mac->isMulticast())
+        return badMember(u"mac", u"a multicast address cannot be a VF's own"_s);
+    if (change.rate && change.rate->maximum && change.rate->minimum > change.rate->maximum)
+        return badMember(u"minRate", u"above the maximum rate"_s);
+    return {};
+}
+
+} // namespace
+
+QJsonObject VfSettings::toJson() const
+{
+    QJsonObject json = fieldsToJson(*this);
+    json[u"index"] = qint64(index.value);
+    return json;
+}
+
+Result<VfSettings> VfSettings::fromJson(const QJsonObject &json)
+{
+    const auto index = wholeNumber(json[u"index"], largestIndex);
+    if (!index)
+        return badMember(u"index", u"the VF's number, from 0"_s);
+    return fieldsFromJson<VfSettings>(json).map([&](VfSettings settings) {
+        settings.index = VfIndex{quint32(*index)};
+        return settings;
+    });
+}
+
+QJsonObject VfChange::toJson() const { return fieldsToJson(*this); }
+
+Result<VfChange> VfChange::fromJson(const QJsonObject &json)
+{
+    return fieldsFromJson<VfChange>(json).and_then([](const VfChange &change) {
+        return checkChange(change).map([&] { return change; });
+    });
+}
+
+Result<VfChange> VfChange::parse(const QStringList &words)
+{
+    QJsonObject json;
+    QMap<QString, QString> wordOf;
+    for (const QString &word : words) {
+        const qsizetype equals = word.indexOf(u'=');
+        const QString member = memberOf(QStringView(word).left(qMax<qsizetype>(equals, 0)));
+        if (member.isEmpty())
+            return fail(ErrorCode::InvalidInput, word,
+                u"expected mac=, vlan=, qos=, proto=, spoofchk=, trust=, state=, max_tx_rate= or "
+                u"min_tx_rate="_s);
+        if (json.contains(member))
+            return fail(ErrorCode::InvalidInput, word, u"given twice"_s);
+        const QJsonValue value = memberValue(member, QStringView(word).sliced(equals + 1));
+        if (value.isUndefined())
+            return fail(ErrorCode::InvalidInput, word, expectationOf(member));
+        json[member] = value;
+        wordOf[member] = word;
+    }
+    if (json.isEmpty())
+        return fail(ErrorCode::InvalidInput, QString(), u"nothing to change was named"_s);
+    return fromJson(json).map_error([&](Error error) {
+        error.subject = wordOf.value(error.subject, error.subject);
+        return error;
+    });
+}
+
+VfChange VfChange::to(const VfSettings &former)
+{
+    return {former.mac, former.vlan, former.spoofCheck, former.trust, former.linkState,
+        former.rate};
+}
+
+bool VfChange::isIn(const VfSettings &now) const
+{
+    const auto holds = [](const auto &wanted, const auto &found) {
+        return !wanted || wanted == found;
+    };
+    return holds(mac, now.mac) && holds(vlan, now.vlan) && holds(spoofCheck, now.spoofCheck)
+        && holds(trust, now.trust) && holds(linkState, now.linkState) && holds(rate, now.rate);
+}
+
+} // namespace laneway
