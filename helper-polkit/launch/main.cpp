@@ -11,6 +11,7 @@
 // shows in the program's own first answer and nowhere else.
 #include <array>
 #include <cerrno>
+#include <cstddef>
 #include <cstdlib>
 #include <cstring>
 #include <fcntl.h>
@@ -82,8 +83,8 @@ int main()
     const size_t count = parts.empty() ? 0 : std::strtoul(parts.front(), nullptr, 10);
     if (count == 0 || count >= parts.size() || parts[1][0] != '/')
         giveUp("no program in the message", 0);
-    std::vector<char *> arguments(parts.begin() + 1, parts.begin() + 1 + ptrdiff_t(count));
-    std::vector<char *> environment(parts.begin() + 1 + ptrdiff_t(count), parts.end());
+    std::vector<char *> arguments(parts.begin() + 1, parts.begin() + 1 + std::ptrdiff_t(count));
+    std::vector<char *> environment(parts.begin() + 1 + std::ptrdiff_t(count), parts.end());
     arguments.push_back(nullptr);
     environment.push_back(nullptr);
 

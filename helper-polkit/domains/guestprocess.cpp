@@ -1,0 +1,145 @@
+// SPDX-FileCopyrightText: 2026 Laneway contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "domains/guestprocess.h"
+
+#include <QFile>
+#include <QFileInfo>
+
+#include <cerrno>
+#include <grp.h>
+#include <poll.h>
+#include <pwd.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+#include <utility>
+#include <vector>
+
+namespace laneway {
+
+namespace {
+QByteArray readSmall(const QString &path)
+{
+    QFile file(path);
+    return file.open(QIODevice::ReadOnly) ? file.read(4096) : QByteArray();
+}
+
+struct Account
+{
+    QByteArray name;
+    QString home;
+};
+
+std::optional<Account> accountOf(uint uid)
+{
+    passwd entry{};
+    passwd *found = nullptr;
+    std::vector<char> space(16 * 1024);
+    if (getpwuid_r(uid, &entry, space.data(), space.size(), &found) != 0 || !found)
+        return std::nullopt;
+    return Account{found->pw_name, QString::fromLocal8Bit(found->pw_dir)};
+}
+} // namespace
+
+OwnedFd &OwnedFd::operator=(OwnedFd &&other) noexcept
+{
+    if (this != &other) {
+        reset();
+        m_fd = other.release();
+    }
+    return *this;
+}
+
+int OwnedFd::release()
+{
+    return std::exchange(m_fd, -1);
+}
+
+void OwnedFd::reset()
+{
+    if (m_fd >= 0)
+        ::close(m_fd);
+    m_fd = -1;
+}
+
+OwnedFd openPidfd(qint64 pid)
+{
+    return OwnedFd(int(syscall(SYS_pidfd_open, pid_t(pid), 0U)));
+}
+
+bool signalPidfd(int pidfd, int signal)
+{
+    return syscall(SYS_pidfd_send_signal, pidfd, signal, nullptr, 0U) == 0;
+}
+
+quint64 processStartTime(qint64 pid)
+{
+    const QByteArray stat = readSmall(u"/proc/%1/stat"_s.arg(pid));
+    // The second field is the program's name and may hold anything, blanks and brackets included.
+    const qsizetype afterName = stat.lastIndexOf(')');
+    if (afterName < 0)
+        return 0;
+    constexpr qsizetype startTime = 22 - 3; // the list begins with field 3
+    const QList<QByteArray> fields = stat.mid(afterName + 2).split(' ');
+    return fields.size() > startTime ? fields[startTime].toULongLong() : 0;
+}
+
+QString currentBootId()
+{
+    return QString::fromLatin1(readSmall(u"/proc/sys/kernel/random/boot_id"_s).trimmed());
+}
+
+OwnedFd openGuest(const GuestRef &guest)
+{
+    if (guest.pid <= 1 || guest.bootId != currentBootId())
+        return OwnedFd();
+    OwnedFd pidfd = openPidfd(guest.pid);
+    // In this order: while the pidfd's process lives its number cannot go to another.
+    if (!pidfd || processStartTime(guest.pid) != guest.startTime || hasEnded(pidfd.get(), 0))
+        return OwnedFd();
+    return pidfd;
+}
+
+bool hasEnded(int pidfd, int timeoutMs)
+{
+    pollfd entry{pidfd, POLLIN, 0};
+    int ready = 0;
+    do {
+        ready = poll(&entry, 1, timeoutMs);
+    } while (ready < 0 && errno == EINTR);
+    return ready > 0;
+}
+
+QStringList guestEnvironment(uint uid)
+{
+    QStringList environment{u"PATH=/usr/local/bin:/usr/bin:/bin"_s, u"LANG=C.UTF-8"_s};
+    const auto account = accountOf(uid);
+    environment += u"HOME="_s + (account ? account->home : u"/"_s);
+    if (account)
+        environment += u"USER="_s + QString::fromLocal8Bit(account->name);
+    const QString runtime = u"/run/user/%1"_s.arg(uid);
+    if (QFileInfo(runtime).isDir() && QFileInfo(runtime).ownerId() == uid)
+        environment += u"XDG_RUNTIME_DIR="_s + runtime;
+    return environment;
+}
+
+QList<uint> guestGroups(uint uid, uint gid)
+{
+    QList<uint> groups{gid};
+    if (const auto account = accountOf(uid)) {
+        int count = 256;
+        std::vector<gid_t> found(static_cast<size_t>(count));
+        if (getgrouplist(account->name.constData(), gid, found.data(), &count) >= 0)
+            for (int i = 0; i < count; ++i)
+                if (!groups.contains(found[size_t(i)]))
+                    groups += found[size_t(i)];
+    }
+    group entry{};
+    group *kvm = nullptr;
+    std::vector<char> space(16 * 1024);
+    if (getgrnam_r("kvm", &entry, space.data(), space.size(), &kvm) == 0 && kvm
+        && !groups.contains(kvm->gr_gid))
+        groups += kvm->gr_gid;
+    return groups;
+}
+
+} // namespace laneway

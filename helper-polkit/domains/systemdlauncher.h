@@ -1,0 +1,51 @@
+// SPDX-FileCopyrightText: 2026 Laneway contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "domains/guestlauncher.h"
+
+#include <QDBusConnection>
+#include <QHash>
+#include <QMutex>
+
+namespace laneway {
+
+/// A transient service of PID 1 for each guest: none of the helper's own hardening is inherited, the
+/// cgroup allows its device nodes only, and it outlives the helper. PID 1 starts laneway-launch as
+/// the owner, which receives arguments and descriptors over its standard input (launch/main.cpp).
+class SystemdLauncher : public GuestLauncher
+{
+public:
+    explicit SystemdLauncher(const QString &launcherPath);
+    ~SystemdLauncher() override;
+    SystemdLauncher(const SystemdLauncher &) = delete;
+    SystemdLauncher &operator=(const SystemdLauncher &) = delete;
+
+    QString unitOf(const QString &id) const override;
+    Result<GuestRef> start(const GuestLaunch &launch, const Descriptors &descriptors,
+        const Record &record) override;
+    std::optional<GuestRef> find(const GuestRef &guest) override;
+    Result<> kill(const GuestRef &guest) override;
+    Result<QString> awaitEnd(const GuestRef &guest, int timeoutMs) override;
+    Result<> allowNode(const GuestRef &guest, const QString &node) override;
+
+private:
+    struct UnitState
+    {
+        QString active; ///< "active", "activating", "failed", "inactive"; empty: no such unit
+        qint64 mainPid = 0;
+        int exitCode = 0; ///< CLD_EXITED …
+        int exitStatus = 0;
+        QString result;
+    };
+    Result<UnitState> stateOf(const QString &unit) const;
+    Result<> startUnit(const GuestLaunch &launch, int standardInput, int standardError) const;
+
+    QString m_launcher;
+    /// One for our whole life: the units' references (AddRef) end with it.
+    QDBusConnection m_bus;
+    QMutex m_mutex;
+    QHash<QString, QString> m_causes; ///< by unit; the unit forgets when it is unreferenced
+};
+
+} // namespace laneway
