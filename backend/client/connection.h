@@ -50,6 +50,8 @@ public:
     void define(const QString &xml, QObject *context, const Answer<QUuid> &answer);
     void undefine(const QUuid &uuid, QObject *context, const Answer<void> &answer);
     void shutdown(const QUuid &uuid, QObject *context, const Answer<void> &answer); ///< ACPI button
+    /// A connected socket to a new VNC session of the guest's screen; the caller closes it.
+    void openConsole(const QUuid &uuid, QObject *context, const Answer<int> &answer);
     void plan(const QString &kind, const QJsonObject &arguments, QObject *context, const Answer<PlanInfo> &answer);
     /// Authorises and begins; the job is then in jobs() and in jobChanged(). HostChanged: plan anew.
     void apply(const QString &planId, QObject *context, const Answer<QString> &answer); ///< job id
