@@ -1,0 +1,89 @@
+// SPDX-FileCopyrightText: 2026 Laneway contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "kernel/kernel.h"
+
+namespace laneway {
+
+/// Doors behind which there is nothing, for what only reads a host.
+class QuietNetlink : public Netlink
+{
+public:
+    QMap<QString, QList<VfSettings>> known;
+    Result<QList<VfSettings>> vfs(const QString &pf) const override { return known.value(pf); }
+    Result<> setVf(const QString &, VfIndex, const VfChange &) override { return {}; }
+    Result<> setLinkUp(const QString &, bool) override { return {}; }
+    Result<bool> isLinkUp(const QString &) const override { return false; }
+};
+
+class QuietNodes : public DeviceNodes
+{
+public:
+    Result<NodeState> state(const QString &node) const override
+    {
+        return fail(ErrorCode::NotFound, node);
+    }
+    Result<> lend(const QString &, uint) override { return {}; }
+    Result<> takeBack(const QString &, const NodeState &) override { return {}; }
+    Result<bool> isHeld(const QString &) const override { return false; }
+    QList<Holder> holders(const QString &) const override { return {}; }
+};
+
+class QuietModules : public Modules
+{
+public:
+    QStringList available;
+    Result<> load(const QString &) override { return {}; }
+    bool isAvailable(const QString &name) const override { return available.contains(name); }
+};
+
+class QuietNames : public HardwareNames
+{
+public:
+    QString vendor(quint16) const override { return {}; }
+    QString device(quint16, quint16) const override { return {}; }
+    QString deviceClass(quint32) const override { return {}; }
+};
+
+class QuietGuests : public Guests
+{
+public:
+    Result<GuestRef> launch(const GuestLaunch &launch) override
+    {
+        return fail(ErrorCode::QemuFailed, launch.id);
+    }
+    std::optional<GuestRef> find(const QString &) override { return {}; }
+    bool isAlive(const GuestRef &) override { return false; }
+    Result<QJsonObject> command(
+        const GuestRef &guest, const QJsonObject &, int, const QList<int> &) override
+    {
+        return fail(ErrorCode::Disconnected, guest.id);
+    }
+    Result<QJsonObject> commandAndEvent(const GuestRef &guest, const QJsonObject &, const QString &,
+        const QString &, int) override
+    {
+        return fail(ErrorCode::Disconnected, guest.id);
+    }
+    Result<> end(const GuestRef &, int) override { return {}; }
+    Result<> allowNode(const GuestRef &, const QString &) override { return {}; }
+    Result<> setMemoryLock(const GuestRef &, quint64) override { return {}; }
+    void watch(const GuestRef &, std::function<void(const QString &)>) override { }
+};
+
+/// A kernel of which only the two file trees are real.
+struct ReadOnlyDoors
+{
+    explicit ReadOnlyDoors(FileTree &sys, FileTree &proc)
+        : kernel{sys, proc, netlink, nodes, modules, names, guests}
+    {
+    }
+    QuietNetlink netlink;
+    QuietNodes nodes;
+    QuietModules modules;
+    QuietNames names;
+    QuietGuests guests;
+    Kernel kernel;
+};
+
+} // namespace laneway
