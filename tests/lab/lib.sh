@@ -74,6 +74,7 @@ vf_line() { # INTERFACE INDEX
     ip -c=never link show dev "$1" | grep -E "^ *vf $2 " | sed 's/^ *//'
 }
 # Everything that assigning a device can change, for a comparison before and after.
+mask_macs=no
 world() {
     local d
     for d in "$pci"/*; do
@@ -81,7 +82,8 @@ world() {
         [ ! -e "$d/sriov_numvfs" ] || printf ' vfs=%s autoprobe=%s' "$(cat "$d/sriov_numvfs")" "$(cat "$d/sriov_drivers_autoprobe")"
         echo
     done
-    ip -c=never link show | sed -n 's/^ *\(vf [0-9].*\)/\1/p'
+    ip -c=never link show | sed -n 's/^ *\(vf [0-9].*\)/\1/p' |
+        if [ $mask_macs = yes ]; then sed 's,link/ether [0-9a-f:]*,,'; else cat; fi
     nodes
     systemctl list-units --plain --no-legend --all 'laneway-*' | sed -n '/^laneway-helper/d; s/ .*//p'
 }

@@ -1,0 +1,54 @@
+# SPDX-FileCopyrightText: 2026 Laneway contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+# shellcheck shell=bash disable=SC2154
+# However a guest ends, and whether the helper is there or not: everything comes back.
+# shellcheck source=tests/lab/lib.sh
+. /lab/in/.lab/lib.sh
+
+find_igb
+install_product
+ctl vf create "$pf" 2
+wait_for 20 "driver of the VF" has_driver "$(vf_of "$pf" 1)" igbvf
+vf=$(vf_of "$pf" 1)
+define web "" "$(interface_xml "$vf" 52:54:00:6d:90:02 42)"
+settled
+world >/tmp/world.before
+
+start() {
+    try ctl start web
+    is "status" 0 "$status"
+    pid=$(guest_of web)
+    is "driver" vfio-pci "$(driver_of "$vf")"
+}
+
+stamp "QEMU is killed"
+start
+kill -9 "$pid"
+same_world /tmp/world.before
+wait_for 10 "end in domstate" is_in_state web "shut off"
+
+stamp "the helper is killed while a guest runs, and finds it again"
+start
+kill -9 "$(helper_pid)"
+wait_for 20 "guest found again" is_in_state web running
+is "QEMU" "$pid" "$(guest_of web)"
+try ctl destroy web
+is "status" 0 "$status"
+same_world /tmp/world.before
+
+stamp "the helper is stopped; the guest goes on, and is killed while nobody looks"
+start
+systemctl stop laneway-helper.service
+[ -e "/proc/$pid" ] || give_up "the guest ended with the helper"
+kill -9 "$pid"
+is "driver" vfio-pci "$(driver_of "$vf")"
+is "domstate, by a fresh helper" "shut off" "$(domain_state web)"
+same_world /tmp/world.before
+
+stamp "the helper is restarted as an upgrade does it"
+start
+systemctl restart laneway-helper.service
+is "domstate" running "$(domain_state web)"
+try ctl destroy web
+is "status" 0 "$status"
+same_world /tmp/world.before

@@ -1,0 +1,60 @@
+# SPDX-FileCopyrightText: 2026 Laneway contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+# shellcheck shell=bash disable=SC2154
+# A virtual function with a MAC and a VLAN of its own reaches a guest, on behalf of a user without
+# privilege, and comes back as it was. vf-guest.post then looks for the tag on the wire.
+# shellcheck source=tests/lab/lib.sh
+. /lab/in/.lab/lib.sh
+
+mac=52:54:00:6d:90:02 vlan=42
+find_igb
+install_product
+
+stamp "seven virtual functions"
+try ctl vf create "$pf" 7
+is "status" 0 "$status"
+is "VFs" 7 "$(cat "$pci/$pf/sriov_numvfs")"
+wait_for 20 "driver of the last VF" has_driver "$(vf_of "$pf" 6)" igbvf
+vf=$(vf_of "$pf" 2)
+settled
+world >/tmp/world.before
+line_before=$(vf_line "$interface" 2)
+
+stamp "a domain, with the source address in decimal"
+define web "" "$(interface_xml "$vf" $mac $vlan %d)"
+contains "definition" "<mac address='$mac'/>" "$(ctl dumpxml web)"
+try ctl start --dry-run web
+is "status" 0 "$status"
+same_world /tmp/world.before
+ctl undefine web
+
+stamp "the same in hexadecimal"
+define web "lab_stay=1" "$(interface_xml "$vf" $mac $vlan)"
+try ctl start web
+is "status" 0 "$status"
+is "domstate" running "$(domain_state web)"
+
+pid=$(guest_of web)
+is "QEMU's uid" 1000 "$(stat -c %u "/proc/$pid")"
+contains "QEMU's capabilities" 0000000000000000 "$(grep CapEff "/proc/$pid/status")"
+contains "QEMU's privileges" 1 "$(grep NoNewPrivs "/proc/$pid/status")"
+is "driver" vfio-pci "$(driver_of "$vf")"
+contains "VF 2" "$mac" "$(vf_line "$interface" 2)"
+contains "VF 2" "vlan $vlan" "$(vf_line "$interface" 2)"
+contains "nodes" "/dev/vfio/$(group_of "$vf") user:tester:rw-" "$(nodes)"
+
+wait_for 300 "word of the guest about its MAC" guest_says web "nic eth0 mac=$mac"
+stamp "the guest has an interface with $mac"
+wait_for 60 "frames of the guest" guest_says web "done"
+
+stamp "it comes back"
+try ctl destroy web
+is "status" 0 "$status"
+is "domstate" "shut off" "$(domain_state web)"
+is "driver" igbvf "$(driver_of "$vf")"
+is "VF 2" "$line_before" "$(vf_line "$interface" 2)"
+same_world /tmp/world.before
+ctl journal list
+
+echo "mac=$mac vlan=$vlan" >"$LAB_OUT/expect"
+cp "$(guest_log web)" "$LAB_OUT/guest.log"
