@@ -1,0 +1,374 @@
+// SPDX-FileCopyrightText: 2026 Laneway contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "bus/door.h"
+#include "bus/peers.h"
+#include "core/busnames.h"
+#include "domains/qemuguests.h"
+#include "host/snapshotjson.h"
+#include "kernel/realkernel.h"
+#include "kernel/samplehost.h"
+#include "kernel/simkernel.h"
+#include "kernel/ueventmonitor.h"
+
+#include <QCommandLineParser>
+#include <QCoreApplication>
+#include <QDir>
+#include <QFile>
+#include <QLoggingCategory>
+#include <QSocketNotifier>
+#include <QStandardPaths>
+#include <QTemporaryDir>
+#include <QTimer>
+
+#include <cerrno>
+#include <csignal>
+#include <fcntl.h>
+#include <sys/eventfd.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+using namespace laneway;
+
+Q_LOGGING_CATEGORY(lcHelper, "laneway.helper")
+
+namespace {
+constexpr int firstInherited = 3; // SD_LISTEN_FDS_START
+constexpr int firstClientMs = 30'000;
+constexpr int lookAroundMs = 1'000;
+constexpr int stateLockMs = 10'000;
+
+/// What the command line asks for.
+struct Wish
+{
+    QString simulate; ///< file or "sample:NAME"; empty: this machine
+    QString simState;
+    QString fault;
+    QString listen; ///< path of a socket; empty: inherited, or the session's usual one
+    bool onSystemBus = true;
+    int idleExit = 0; ///< seconds; 0: stay
+};
+
+struct Places
+{
+    QString state;
+    QString run;
+};
+
+QString sessionRunDirectory()
+{
+    return QStandardPaths::writableLocation(QStandardPaths::RuntimeLocation) + u"/laneway"_s;
+}
+
+Places placesOf(const Wish &wish, const QTemporaryDir &scratch)
+{
+    if (!wish.simState.isEmpty())
+        return {wish.simState + u".d/state"_s, wish.simState + u".d/run"_s};
+    if (!wish.simulate.isEmpty())
+        return {scratch.filePath(u"state"_s), scratch.filePath(u"run"_s)};
+    if (wish.onSystemBus) {
+        return {qEnvironmentVariable("STATE_DIRECTORY", u"/var/lib/laneway"_s),
+            qEnvironmentVariable("RUNTIME_DIRECTORY", u"/run/laneway"_s)};
+    }
+    const QString home = qEnvironmentVariable("XDG_STATE_HOME", QDir::homePath() + u"/.local/state"_s);
+    return {home + u"/laneway"_s, sessionRunDirectory()};
+}
+
+/// Two helpers must never work on one state: the second would take back what the first is doing. One
+/// that is about to leave is waited for. The lock ends with the process.
+Result<> lockState(const QString &directory)
+{
+    const QString name = directory + u"/lock"_s;
+    const int fd = ::open(QFile::encodeName(name).constData(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
+    if (fd < 0)
+        return fail(ErrorCode::PermissionDenied, name, errnoName(errno), errno);
+    for (int waited = 0; ::flock(fd, LOCK_EX | LOCK_NB) < 0; waited += 50) {
+        if (errno != EWOULDBLOCK || waited >= stateLockMs)
+            return fail(ErrorCode::Busy, name, u"another laneway-helper works on it"_s, errno);
+        ::usleep(50'000);
+    }
+    return {};
+}
+
+/// "fail:N:ERRNO", "hang:N", "kill-before:N", "kill-after:N"; ":reads" behind it counts reads as well.
+Result<Faults> faultsFrom(const QString &spec)
+{
+    if (spec.isEmpty())
+        return Faults();
+    QStringList words = spec.split(u':');
+    const bool reads = words.last() == u"reads"_s;
+    if (reads)
+        words.removeLast();
+    bool ok = false;
+    const int call = words.value(1).toInt(&ok);
+    Faults faults;
+    if (!ok || call < 1)
+        return fail(ErrorCode::InvalidInput, spec, u"no number of a call"_s);
+    if (words.first() == u"hang"_s) {
+        faults = Faults::hangAt(call);
+    } else if (words.first() == u"kill-before"_s) {
+        faults = Faults::killAt(call, Faults::Moment::Before);
+    } else if (words.first() == u"kill-after"_s) {
+        faults = Faults::killAt(call, Faults::Moment::After);
+    } else if (words.first() == u"fail"_s) {
+        int number = 1;
+        while (number < 134 && errnoName(number) != words.value(2))
+            ++number;
+        if (number == 134)
+            return fail(ErrorCode::InvalidInput, spec, u"no errno of that name"_s);
+        faults = Faults::failAt(call, number);
+    } else {
+        return fail(ErrorCode::InvalidInput, spec, u"not fail, hang, kill-before or kill-after"_s);
+    }
+    faults.alsoReads = reads;
+    return faults;
+}
+
+Result<std::unique_ptr<SimKernel>> simulatedKernel(const Wish &wish)
+{
+    const auto faults = faultsFrom(wish.fault);
+    if (!faults)
+        return fail(faults.error());
+    std::unique_ptr<SimKernel> kernel;
+    if (!wish.simState.isEmpty() && QFile::exists(wish.simState)) {
+        auto loaded = SimKernel::load(wish.simState);
+        if (!loaded)
+            return fail(loaded.error());
+        kernel = std::move(*loaded);
+        kernel->faults() = *faults;
+    } else {
+        Result<HostSnapshot> host;
+        if (wish.simulate.startsWith(u"sample:"_s)) {
+            host = sampleHost(wish.simulate.mid(7));
+        } else {
+            QFile file(wish.simulate);
+            if (!file.open(QIODevice::ReadOnly))
+                return fail(ErrorCode::NotFound, wish.simulate, file.errorString());
+            host = parseSnapshot(file.readAll());
+        }
+        if (!host)
+            return fail(host.error());
+        kernel = std::make_unique<SimKernel>(*host, *faults);
+    }
+    if (!wish.simState.isEmpty())
+        kernel->persistTo(wish.simState);
+    return kernel;
+}
+
+int stopEvent = -1;
+
+void onStop(int)
+{
+    const quint64 one = 1;
+    [[maybe_unused]] const auto written = ::write(stopEvent, &one, sizeof one);
+}
+
+/// SIGTERM and SIGINT end the event loop; a job that is under way is finished or taken back by the
+/// next helper, as after a crash.
+void quitOnSignals(QObject *parent)
+{
+    stopEvent = ::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
+    auto *notifier = new QSocketNotifier(stopEvent, QSocketNotifier::Read, parent);
+    QObject::connect(notifier, &QSocketNotifier::activated, parent, [] { QCoreApplication::quit(); });
+    std::signal(SIGTERM, onStop);
+    std::signal(SIGINT, onStop);
+    std::signal(SIGPIPE, SIG_IGN);
+}
+
+int failed(const Error &error)
+{
+    qCCritical(lcHelper).noquote() << error.toString();
+    return 1;
+}
+
+Result<> serveSystemBus(Door &door)
+{
+    auto bus = QDBusConnection::systemBus();
+    if (!bus.isConnected())
+        return fail(ErrorCode::HelperUnavailable, u"system bus"_s, bus.lastError().message());
+    if (!door.serve(bus))
+        return fail(ErrorCode::Internal, busnames::root, u"cannot register the objects"_s);
+    if (!bus.registerService(busnames::service))
+        return fail(ErrorCode::HelperUnavailable, busnames::service, bus.lastError().message());
+    return {};
+}
+
+/// Where private clients come in: the socket that we inherited, or one that is named.
+Result<QString> peerAddress(const Wish &wish)
+{
+    if (qEnvironmentVariableIntValue("LISTEN_FDS") == 1 && qEnvironmentVariableIntValue("LISTEN_PID") == ::getpid()) {
+        ::fcntl(firstInherited, F_SETFD, FD_CLOEXEC); // no program that we start is to have it
+        return u"systemd:"_s;
+    }
+    QString path = wish.listen;
+    if (path.isEmpty()) {
+        if (!QDir().mkpath(sessionRunDirectory()))
+            return fail(ErrorCode::PermissionDenied, sessionRunDirectory());
+        path = sessionRunDirectory() + u"/session.sock"_s;
+    }
+    QFile::remove(path);
+    return u"unix:path="_s + path;
+}
+
+void forgetActivation()
+{
+    for (const char *name : {"LISTEN_FDS", "LISTEN_PID", "LISTEN_FDNAMES"})
+        qunsetenv(name);
+}
+
+int serve(const Wish &wish, HelperCore &core, const QString &connectionName)
+{
+    QTimer lookAround; // leaving is no hurry: looked at once a second
+    lookAround.setInterval(lookAroundMs);
+    if (wish.onSystemBus) {
+        PolkitAuthority authority(QDBusConnection::systemBus());
+        Door door(core, authority, {connectionName, false});
+        if (const auto done = serveSystemBus(door); !done)
+            return failed(done.error());
+        int idle = 0;
+        QObject::connect(&lookAround, &QTimer::timeout, &door, [&] {
+            // A guest's end must be seen, to give its devices back.
+            const auto domains = core.domains({});
+            const bool runs = std::any_of(domains.begin(), domains.end(),
+                [](const DomainState &domain) { return domain.state != u"shut off"_s; });
+            idle = door.isIdle() && !runs ? idle + 1 : 0;
+            if (idle < wish.idleExit)
+                return;
+            // The name goes first: the next call then starts a new helper. Calls that had come
+            // already are answered before we leave.
+            QDBusConnection::systemBus().unregisterService(busnames::service);
+            lookAround.stop();
+            QTimer::singleShot(lookAroundMs, &door, [] { QCoreApplication::quit(); });
+        });
+        if (wish.idleExit > 0)
+            lookAround.start();
+        return QCoreApplication::exec();
+    }
+
+    PeerAuthority authority;
+    Door door(core, authority, {connectionName, true});
+    Peers peers(door);
+    const auto address = peerAddress(wish);
+    if (!address)
+        return failed(address.error());
+    const auto listening = peers.listen(*address);
+    forgetActivation();
+    if (!listening)
+        return failed(listening.error());
+    if (*address != u"systemd:"_s) {
+        // By hand, for debugging: it stays until it is interrupted.
+        qCInfo(lcHelper).noquote() << "listening at" << *address;
+        return QCoreApplication::exec();
+    }
+    int alone = 0;
+    QObject::connect(&lookAround, &QTimer::timeout, &door, [&] {
+        alone = peers.isEmpty() && core.isIdle() ? alone + 1 : 0;
+        if (peers.anyCame() ? alone >= 1 : alone * lookAroundMs >= firstClientMs)
+            QCoreApplication::quit();
+    });
+    lookAround.start();
+    QObject::connect(&peers, &Peers::lastLeft, &door, [&core] {
+        if (core.isIdle())
+            QCoreApplication::quit();
+    });
+    return QCoreApplication::exec();
+}
+
+int run(const Wish &wish)
+{
+    const QTemporaryDir scratch; // definitions and runs of a simulation that is to be forgotten
+    const Places places = placesOf(wish, scratch);
+    for (const QString &place : {places.state, places.run}) {
+        if (!QDir().mkpath(place) || ::chmod(QFile::encodeName(place).constData(), 0700) < 0)
+            return failed(Error{ErrorCode::PermissionDenied, place, errnoName(errno), errno});
+    }
+    if (const auto locked = lockState(places.state); !locked)
+        return failed(locked.error());
+
+    const bool simulated = !wish.simulate.isEmpty();
+    const bool privileged = simulated || wish.onSystemBus;
+    std::unique_ptr<SimKernel> simulation;
+    std::unique_ptr<QemuGuests> guests;
+    std::unique_ptr<RealKernel> machine;
+    if (simulated) {
+        auto made = simulatedKernel(wish);
+        if (!made)
+            return failed(made.error());
+        simulation = std::move(*made);
+    } else {
+        guests = std::make_unique<QemuGuests>(
+            QemuGuests::Options{places.run, QemuGuests::Mode::Auto, {}, !wish.onSystemBus});
+        machine = std::make_unique<RealKernel>(*guests);
+    }
+    HelperCore core({simulated ? simulation->doors() : machine->doors(), places.state, places.run, simulated,
+        privileged, {}});
+    // All that was left half done is taken back before anybody can ask for anything.
+    const QList<RecoveryReport> reports = core.start();
+    for (const RecoveryReport &report : reports)
+        qCWarning(lcHelper).noquote() << "recovered" << report.job << report.title << report.outcome
+                                      << report.leftovers.join(u"; "_s);
+
+    std::unique_ptr<UeventMonitor> events;
+    if (simulated) {
+        // The listener is called on the thread that made the change.
+        simulation->setChangeListener([&core] {
+            QMetaObject::invokeMethod(&core, &HelperCore::refreshHost, Qt::QueuedConnection);
+        });
+    } else {
+        events = std::make_unique<UeventMonitor>();
+        QObject::connect(events.get(), &UeventMonitor::devicesChanged, &core, &HelperCore::refreshHost);
+    }
+    const int status
+        = serve(wish, core, simulated ? u"simulated"_s : wish.onSystemBus ? u"system"_s : u"session"_s);
+    if (simulated)
+        simulation->setChangeListener({});
+    return status;
+}
+} // namespace
+
+int main(int argc, char *argv[])
+{
+    ::umask(0077);
+    QCoreApplication app(argc, argv);
+    QCoreApplication::setApplicationName(u"laneway-helper"_s);
+    QCoreApplication::setApplicationVersion(QString::fromLatin1(LANEWAY_VERSION));
+
+    QCommandLineParser parser;
+    parser.setApplicationDescription(
+        u"Laneway's helper: carries out what the window and lanewayctl ask for, over D-Bus.\n"
+        "Without --session or --simulate it serves the system bus and is started by it."_s);
+    parser.addHelpOption();
+    parser.addVersionOption();
+    const QCommandLineOption session(u"session"_s,
+        u"Serve private connections of this user. The socket is inherited (sd_listen_fds), or made in "
+        "$XDG_RUNTIME_DIR/laneway, where lanewayctl -c session finds it."_s);
+    const QCommandLineOption system(u"system"_s, u"Serve the system bus, also with --simulate."_s);
+    const QCommandLineOption simulate(u"simulate"_s,
+        u"Work on a simulated kernel: a capture, or a bundled host (sample:NAME)."_s, u"FILE|sample:NAME"_s);
+    const QCommandLineOption simState(u"sim-state"_s,
+        u"Keep the simulated kernel in FILE, definitions and journal in FILE.d."_s, u"FILE"_s);
+    const QCommandLineOption fault(u"fault"_s,
+        u"Let the N-th change of the simulated kernel go wrong: fail:N:ERRNO, hang:N, kill-before:N, "
+        "kill-after:N; with :reads behind it, reads are counted too."_s, u"SPEC"_s);
+    const QCommandLineOption listen(u"listen"_s, u"Socket for private connections."_s, u"PATH"_s);
+    const QCommandLineOption idleExit(u"idle-exit"_s,
+        u"On the system bus: leave after so many seconds without client, job and running machine."_s, u"SECONDS"_s,
+        u"0"_s);
+    parser.addOptions({session, system, simulate, simState, fault, listen, idleExit});
+    parser.process(app);
+
+    Wish wish;
+    wish.simulate = parser.value(simulate);
+    wish.simState = parser.value(simState);
+    wish.fault = parser.value(fault);
+    wish.listen = parser.value(listen);
+    wish.onSystemBus = parser.isSet(system) || (!parser.isSet(session) && wish.simulate.isEmpty());
+    wish.idleExit = parser.value(idleExit).toInt();
+    if (!parser.positionalArguments().isEmpty() || (parser.isSet(session) && parser.isSet(system))
+        || ((!wish.simState.isEmpty() || !wish.fault.isEmpty()) && wish.simulate.isEmpty())) {
+        qCritical().noquote() << "laneway-helper: these arguments do not fit together; see --help";
+        return 2;
+    }
+    quitOnSignals(&app);
+    return run(wish);
+}
