@@ -77,7 +77,7 @@ bool RealModules::isListed(const QString &name) const
         // kernel/drivers/vfio/pci/vfio-pci.ko.xz: kernel/virt/…
         while (!found && !file.atEnd()) {
             const QByteArray line = file.readLine();
-            const QByteArray path = line.left(line.indexOf(':')).trimmed();
+            const QByteArray path = line.split(':').first().trimmed();
             const QByteArray last = path.mid(path.lastIndexOf('/') + 1);
             const qsizetype suffix = last.indexOf(".ko");
             found = suffix > 0 && underscored(QString::fromUtf8(last.left(suffix))) == wanted;

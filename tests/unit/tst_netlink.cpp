@@ -1,0 +1,241 @@
+// SPDX-FileCopyrightText: 2026 Laneway contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "kernel/netlink.h"
+
+#include <QDir>
+#include <QFile>
+#include <QTest>
+
+#include <linux/if_ether.h>
+#include <linux/if_link.h>
+#include <linux/rtnetlink.h>
+#include <netinet/in.h>
+#include <netlink/attr.h>
+#include <netlink/msg.h>
+#include <sched.h>
+
+using namespace laneway;
+
+namespace {
+
+/// An RTM_NEWLINK as a kernel makes it, VF by VF.
+class LinkMessage
+{
+public:
+    LinkMessage() : m_message(nlmsg_alloc_size(65536))
+    {
+        nlmsghdr *head = nlmsg_put(m_message, 0, 1, RTM_NEWLINK, sizeof(ifinfomsg), 0);
+        memset(nlmsg_data(head), 0, sizeof(ifinfomsg));
+        nla_put_string(m_message, IFLA_IFNAME, "eno1");
+        m_list = nla_nest_start(m_message, IFLA_VFINFO_LIST);
+    }
+    ~LinkMessage() { nlmsg_free(m_message); }
+    LinkMessage &begin()
+    {
+        m_info = nla_nest_start(m_message, IFLA_VF_INFO);
+        return *this;
+    }
+    template <typename T>
+    LinkMessage &put(int type, const T &value)
+    {
+        nla_put(m_message, type, sizeof value, &value);
+        return *this;
+    }
+    LinkMessage &mac(quint32 vf, QStringView text)
+    {
+        ifla_vf_mac mac = {};
+        mac.vf = vf;
+        const auto octets = MacAddress::parse(text)->octets();
+        memcpy(mac.mac, octets.data(), octets.size());
+        return put(IFLA_VF_MAC, mac);
+    }
+    LinkMessage &vlanList(const ifla_vf_vlan_info &vlan)
+    {
+        nlattr *list = nla_nest_start(m_message, IFLA_VF_VLAN_LIST);
+        put(IFLA_VF_VLAN_INFO, vlan);
+        nla_nest_end(m_message, list);
+        return *this;
+    }
+    LinkMessage &end()
+    {
+        nla_nest_end(m_message, m_info);
+        return *this;
+    }
+    QByteArray bytes()
+    {
+        nla_nest_end(m_message, m_list);
+        const nlmsghdr *head = nlmsg_hdr(m_message);
+        return QByteArray(reinterpret_cast<const char *>(head), head->nlmsg_len);
+    }
+
+private:
+    nl_msg *m_message;
+    nlattr *m_list;
+    nlattr *m_info = nullptr;
+};
+
+} // namespace
+
+class TestNetlink : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void readsEveryField()
+    {
+        LinkMessage message;
+        message.begin().mac(1, u"52:54:00:6d:90:02");
+        message.put(IFLA_VF_VLAN, ifla_vf_vlan{1, 42, 3});
+        message.vlanList({1, 42, 3, htons(ETH_P_8021AD)});
+        message.put(IFLA_VF_TX_RATE, ifla_vf_tx_rate{1, 100});
+        message.put(IFLA_VF_RATE, ifla_vf_rate{1, 10, 100});
+        message.put(IFLA_VF_SPOOFCHK, ifla_vf_spoofchk{1, 1});
+        message.put(IFLA_VF_LINK_STATE, ifla_vf_link_state{1, IFLA_VF_LINK_STATE_DISABLE});
+        message.put(IFLA_VF_TRUST, ifla_vf_trust{1, 0}).end();
+        message.begin().mac(0, u"00:00:00:00:00:00").end();
+        const auto vfs = parseVfs(message.bytes());
+        QVERIFY(vfs);
+        QCOMPARE(vfs->size(), 2);
+        QCOMPARE(vfs->at(0).index, VfIndex{0}); // by index
+        QVERIFY(vfs->at(0).mac->isNull());
+        QVERIFY(!vfs->at(0).vlan);
+        QVERIFY(!vfs->at(0).rate);
+        const VfSettings &vf = vfs->at(1);
+        QCOMPARE(vf.index, VfIndex{1});
+        QCOMPARE(vf.mac->toString(), u"52:54:00:6d:90:02"_s);
+        QCOMPARE(vf.vlan, (VfVlan{*VlanId::make(42), 3, VlanProtocol::Dot1AD}));
+        QCOMPARE(vf.rate, (VfRate{10, 100}));
+        QCOMPARE(vf.spoofCheck, true);
+        QCOMPARE(vf.trust, false);
+        QCOMPARE(vf.linkState, VfLinkState::Disable);
+    }
+    void whatADriverDoesNotKnowIsEmpty()
+    {
+        LinkMessage message;
+        message.begin().mac(0, u"02:00:00:00:00:01");
+        message.put(IFLA_VF_VLAN, ifla_vf_vlan{0, 0, 0});
+        message.put(IFLA_VF_TX_RATE, ifla_vf_tx_rate{0, 7});
+        message.put(IFLA_VF_SPOOFCHK, ifla_vf_spoofchk{0, ~0U});
+        message.put(IFLA_VF_TRUST, ifla_vf_trust{0, ~0U}).end();
+        const auto vfs = parseVfs(message.bytes());
+        QVERIFY(vfs);
+        QVERIFY(!vfs->at(0).spoofCheck);
+        QVERIFY(!vfs->at(0).trust);
+        QCOMPARE(vfs->at(0).vlan, VfVlan()); // untagged, and known to be
+        QCOMPARE(vfs->at(0).rate, (VfRate{0, 7})); // a kernel without minimum rates
+    }
+    void aLinkWithoutVfsHasNone()
+    {
+        const auto vfs = parseVfs(LinkMessage().bytes());
+        QVERIFY(vfs);
+        QVERIFY(vfs->isEmpty());
+    }
+    void aMessageCutShortIsRefused()
+    {
+        LinkMessage message;
+        message.begin().mac(0, u"02:00:00:00:00:01").end();
+        const QByteArray whole = message.bytes();
+        QVERIFY(parseVfs(whole));
+        for (qsizetype size = 0; size < whole.size(); ++size)
+            QVERIFY(!parseVfs(whole.left(size)));
+        QVERIFY(!parseVfs(QByteArray(whole.size(), '\xff')));
+    }
+    void aChangeIsOneMessageWithWhatIsSet()
+    {
+        VfChange change;
+        change.mac = *MacAddress::parse(u"52:54:00:6d:90:02");
+        change.vlan = VfVlan{*VlanId::make(42), 5, VlanProtocol::Dot1Q};
+        change.spoofCheck = false;
+        change.trust = true;
+        change.linkState = VfLinkState::Enable;
+        change.rate = VfRate{0, 500};
+        QByteArray message = vfChangeMessage(u"eno1"_s, VfIndex{2}, change);
+        auto *head = reinterpret_cast<nlmsghdr *>(message.data());
+        QCOMPARE(head->nlmsg_type, quint16(RTM_SETLINK));
+        // The same layout comes back from the kernel: read it as such.
+        head->nlmsg_type = RTM_NEWLINK;
+        const auto vfs = parseVfs(message);
+        QVERIFY(vfs);
+        QCOMPARE(vfs->size(), 1);
+        QCOMPARE(vfs->at(0).index, VfIndex{2});
+        QVERIFY(change.isIn(vfs->at(0)));
+        QCOMPARE(VfChange::to(vfs->at(0)), change);
+    }
+    void anInterfaceThatIsNotThere_data()
+    {
+        QTest::addColumn<QString>("name");
+        QTest::newRow("none") << u"laneway-none"_s;
+        QTest::newRow("empty") << QString();
+        QTest::newRow("longer than a name can be") << QString(40, u'x');
+    }
+    void anInterfaceThatIsNotThere()
+    {
+        QFETCH(QString, name);
+        RealNetlink netlink;
+        for (const Error &error : {netlink.vfs(name).error(), netlink.isLinkUp(name).error(),
+                 netlink.setLinkUp(name, true).error()}) {
+            if (error.code == ErrorCode::PermissionDenied)
+                continue; // a change by an ordinary user: refused before it is looked up
+            QCOMPARE(error.code, ErrorCode::NotFound);
+            QCOMPARE(error.systemError, ENODEV);
+            QCOMPARE(error.subject, name);
+        }
+    }
+    void loopbackHasNoVfs()
+    {
+        RealNetlink netlink;
+        const auto vfs = netlink.vfs(u"lo"_s);
+        QVERIFY2(vfs, vfs ? "" : qPrintable(vfs.error().toString()));
+        QVERIFY(vfs->isEmpty());
+        const auto set = netlink.setVf(u"lo"_s, VfIndex{0}, {});
+        QVERIFY(!set);
+        QCOMPARE(set.error().code, ErrorCode::NotFound);
+    }
+    void settingAVfGivesTheDriversAnswer()
+    {
+        // netdevsim has VFs that the kernel's own tests use; most distributions have it as a module.
+        QFile bus(u"/sys/bus/netdevsim/new_device"_s);
+        if (!bus.open(QIODevice::WriteOnly | QIODevice::Unbuffered) || bus.write("9 1") < 0)
+            QSKIP("no netdevsim here (modprobe netdevsim)");
+        QFile count(u"/sys/bus/netdevsim/devices/netdevsim9/sriov_numvfs"_s);
+        QVERIFY(count.open(QIODevice::WriteOnly | QIODevice::Unbuffered));
+        const bool made = count.write("2") > 0;
+        const QStringList names
+            = QDir(u"/sys/bus/netdevsim/devices/netdevsim9/net"_s).entryList(QDir::Dirs | QDir::NoDotAndDotDot);
+        RealNetlink netlink;
+        VfChange change;
+        change.mac = *MacAddress::parse(u"52:54:00:6d:90:02");
+        change.vlan = VfVlan{*VlanId::make(42), 3, VlanProtocol::Dot1Q};
+        change.spoofCheck = true;
+        change.trust = true;
+        change.linkState = VfLinkState::Enable;
+        change.rate = VfRate{1, 2};
+        const QString name = names.value(0);
+        const auto set = netlink.setVf(name, VfIndex{1}, change);
+        const auto vfs = netlink.vfs(name);
+        const auto missing = netlink.setVf(name, VfIndex{7}, change);
+        QFile old(u"/sys/bus/netdevsim/del_device"_s);
+        QVERIFY(old.open(QIODevice::WriteOnly | QIODevice::Unbuffered));
+        QVERIFY(old.write("9") > 0);
+        QVERIFY(made);
+        QVERIFY2(set, set ? "" : qPrintable(set.error().toString()));
+        QVERIFY(vfs);
+        QVERIFY(change.isIn(vfs->at(1)));
+        QVERIFY(!missing);
+        QCOMPARE(missing.error().code, ErrorCode::NotFound);
+    }
+    // Last: this process leaves the network that it was started in.
+    void setsLinksUpAndDown()
+    {
+        if (::unshare(CLONE_NEWNET) < 0)
+            QSKIP("no right to make a network namespace");
+        RealNetlink netlink;
+        QCOMPARE(netlink.isLinkUp(u"lo"_s), Result<bool>(false));
+        QVERIFY(netlink.setLinkUp(u"lo"_s, true));
+        QCOMPARE(netlink.isLinkUp(u"lo"_s), Result<bool>(true));
+        QVERIFY(netlink.setLinkUp(u"lo"_s, false));
+        QCOMPARE(netlink.isLinkUp(u"lo"_s), Result<bool>(false));
+    }
+};
+
+QTEST_GUILESS_MAIN(TestNetlink)
+#include "tst_netlink.moc"
