@@ -14,6 +14,8 @@ struct Remedy
     QJsonObject planArguments;
 };
 
+/// Every reason code that has a sentence; all that the rules can give are among them.
+QStringList reasonCodes();
 /// The sentence for a reason (translated). An unknown code gives the code itself.
 QString reasonText(const Reason &reason);
 QList<Remedy> remediesFor(const Reason &reason);

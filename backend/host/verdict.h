@@ -13,6 +13,7 @@ namespace laneway {
 /// Names in JSON: "ready", "with-companions", "caution", "blocked", "never".
 enum class Level { Ready, WithCompanions, Caution, Blocked, Never };
 QString levelName(Level level);
+std::optional<Level> levelFromName(QStringView name);
 
 /// What was read where.
 struct Evidence
@@ -59,7 +60,14 @@ Verdict assess(const Question &question);
 QMap<PciAddress, Verdict> assessAll(const HostSnapshot &host, const Claims &claims,
     std::optional<QUuid> target = {});
 
-/// One object of `host verdicts --json`.
+/// {"level","code","text","evidence":[{"source","value"}],"arguments":[…],"devices":["…"]}; "text"
+/// is in the language of the process that wrote it: made again by reasonText() where it is shown.
+QJsonObject reasonToJson(const Reason &reason);
+/// An unknown level reads as Blocked.
+Reason reasonFromJson(const QJsonObject &json);
+
+/// One object of `host verdicts --json`: {"device","name","level","reasons":[reasonToJson …],
+/// "companions":["…"],"suggested":["…"]}.
 QJsonObject verdictToJson(const PciFunction &function, const Verdict &verdict);
 
 } // namespace laneway

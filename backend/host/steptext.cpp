@@ -1,0 +1,179 @@
+// SPDX-FileCopyrightText: 2026 Laneway contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "host/steptext.h"
+
+#include <QCoreApplication>
+#include <QStringList>
+
+#include <limits>
+
+namespace laneway {
+
+namespace {
+
+struct StepText
+{
+    Q_DECLARE_TR_FUNCTIONS(laneway::StepText)
+};
+
+struct Row
+{
+    const char16_t *kind;
+    const char *text; ///< {key}: the argument of that name
+    const char *undo;
+    const char *verify;
+};
+
+constexpr Row rows[] = {
+    {u"load-module", QT_TRANSLATE_NOOP("laneway::StepText", "Load the kernel module {module}"),
+        QT_TRANSLATE_NOOP("laneway::StepText", "Leave {module} loaded: it does no harm"),
+        QT_TRANSLATE_NOOP("laneway::StepText", "{module} is loaded")},
+    {u"change-driver",
+        QT_TRANSLATE_NOOP("laneway::StepText", "Move {device} from {from} to {driver}"),
+        QT_TRANSLATE_NOOP("laneway::StepText", "Give {device} back to {from}"),
+        QT_TRANSLATE_NOOP("laneway::StepText", "The driver link of {device} reads {driver}")},
+    {u"set-vf",
+        QT_TRANSLATE_NOOP("laneway::StepText", "Set virtual function {index} of {pf}: {change}"),
+        QT_TRANSLATE_NOOP(
+            "laneway::StepText", "Set virtual function {index} of {pf} as it was before"),
+        QT_TRANSLATE_NOOP(
+            "laneway::StepText", "{pf} reports these values for virtual function {index}")},
+    {u"set-vf-count",
+        QT_TRANSLATE_NOOP(
+            "laneway::StepText", "Change the virtual functions of {device} from {from} to {count}"),
+        QT_TRANSLATE_NOOP("laneway::StepText", "Make {from} virtual functions of {device} again"),
+        QT_TRANSLATE_NOOP("laneway::StepText", "{device} has {count} virtual functions, all there")},
+    {u"link-up", QT_TRANSLATE_NOOP("laneway::StepText", "Bring the interface {interface} up"),
+        QT_TRANSLATE_NOOP("laneway::StepText", "Bring {interface} down again if it was down"),
+        QT_TRANSLATE_NOOP("laneway::StepText", "{interface} is up")},
+    {u"lend-node", QT_TRANSLATE_NOOP("laneway::StepText", "Let {user} open /dev/{node} for this run"),
+        QT_TRANSLATE_NOOP("laneway::StepText", "Take /dev/{node} back from {user}"),
+        QT_TRANSLATE_NOOP("laneway::StepText", "{user} may open /dev/{node}")},
+    {u"start-domain", QT_TRANSLATE_NOOP("laneway::StepText", "Start {name}"),
+        QT_TRANSLATE_NOOP("laneway::StepText", "End {name}"),
+        QT_TRANSLATE_NOOP("laneway::StepText", "QEMU of {name} answers")},
+    {u"stop-domain", QT_TRANSLATE_NOOP("laneway::StepText", "End {name}"),
+        QT_TRANSLATE_NOOP("laneway::StepText", "Cannot be taken back: start {name} again"),
+        QT_TRANSLATE_NOOP("laneway::StepText", "The process of {name} is gone")},
+    {u"attach-device", QT_TRANSLATE_NOOP("laneway::StepText", "Plug {device} into {name}"),
+        QT_TRANSLATE_NOOP("laneway::StepText", "Unplug {device} from {name}"),
+        QT_TRANSLATE_NOOP("laneway::StepText", "{name} has the device {id}")},
+    {u"detach-device", QT_TRANSLATE_NOOP("laneway::StepText", "Unplug {device} from {name}"),
+        QT_TRANSLATE_NOOP("laneway::StepText", "Plug {device} into {name} again"),
+        QT_TRANSLATE_NOOP("laneway::StepText", "{name} has released {id}")},
+    {u"reset-device", QT_TRANSLATE_NOOP("laneway::StepText", "Reset {device}"),
+        QT_TRANSLATE_NOOP("laneway::StepText", "Cannot be taken back, and need not be"),
+        QT_TRANSLATE_NOOP("laneway::StepText", "The kernel reports that {device} was reset")},
+    {u"define-domain", QT_TRANSLATE_NOOP("laneway::StepText", "Save the definition of {name}"),
+        QT_TRANSLATE_NOOP("laneway::StepText", "Put the former definition of {name} back"),
+        QT_TRANSLATE_NOOP("laneway::StepText", "The stored definition of {name} is the new one")},
+    {u"set-memory-lock",
+        QT_TRANSLATE_NOOP("laneway::StepText", "Let the machine lock {bytes} of memory"),
+        QT_TRANSLATE_NOOP("laneway::StepText", "Set the former limit for locked memory"),
+        QT_TRANSLATE_NOOP("laneway::StepText", "The limit for locked memory reads {bytes}")},
+};
+
+// Where nothing is bound before or after, "from" and "to nothing" read badly.
+constexpr Row driverTaken{u"",
+    QT_TRANSLATE_NOOP("laneway::StepText", "Release {device} from {from}"),
+    QT_TRANSLATE_NOOP("laneway::StepText", "Give {device} back to {from}"),
+    QT_TRANSLATE_NOOP("laneway::StepText", "{device} has no driver")};
+constexpr Row driverGiven{u"", QT_TRANSLATE_NOOP("laneway::StepText", "Bind {device} to {driver}"),
+    QT_TRANSLATE_NOOP("laneway::StepText", "Release {device} from {driver}"),
+    QT_TRANSLATE_NOOP("laneway::StepText", "The driver link of {device} reads {driver}")};
+constexpr Row driverReturned{u"",
+    QT_TRANSLATE_NOOP("laneway::StepText", "Give {device} back to {driver}"),
+    QT_TRANSLATE_NOOP("laneway::StepText", "Move {device} to {from} again"),
+    QT_TRANSLATE_NOOP("laneway::StepText", "The driver link of {device} reads {driver}")};
+
+const Row *rowOf(const QString &kind, const QJsonObject &arguments)
+{
+    if (kind == u"change-driver") {
+        if (arguments[u"driver"].toString().isEmpty())
+            return &driverTaken;
+        if (arguments[u"from"].toString().isEmpty())
+            return &driverGiven;
+        if (arguments[u"from"].toString() == u"vfio-pci")
+            return &driverReturned;
+    }
+    for (const Row &row : rows)
+        if (kind == QStringView(row.kind))
+            return &row;
+    return nullptr;
+}
+
+// "mac=52:54:00:6d:90:02 vlan=42": the words that VfChange::parse() takes.
+QString changeText(const QJsonObject &change)
+{
+    QStringList words;
+    for (auto member = change.begin(); member != change.end(); ++member) {
+        const QJsonValue value = member.value();
+        if (value.isBool())
+            words.append(member.key() + (value.toBool() ? u"=on" : u"=off"));
+        else
+            words.append(member.key() + u'=' + value.toVariant().toString());
+    }
+    return words.join(u' ');
+}
+
+QString bytesText(const QJsonValue &value)
+{
+    const qint64 bytes = value.toInteger(-1);
+    if (bytes < 0 || bytes == std::numeric_limits<qint64>::max())
+        return StepText::tr("any amount", "of memory");
+    return StepText::tr("%1 MiB").arg(bytes / (1024 * 1024));
+}
+
+QString argumentText(const QString &key, const QJsonObject &arguments)
+{
+    const QJsonValue value = arguments[key];
+    if (key == u"change")
+        return changeText(value.toObject());
+    if (key == u"bytes")
+        return bytesText(value);
+    if (key == u"user" && value.toString().isEmpty())
+        return StepText::tr("user %1").arg(arguments[u"uid"].toInteger());
+    if (key == u"name" && value.toString().isEmpty())
+        return arguments[u"domain"].toString();
+    return value.toVariant().toString();
+}
+
+// One pass over the template: what an argument holds is never taken for a place of its own.
+QString fill(const char *sentence, const QJsonObject &arguments)
+{
+    const QString text = StepText::tr(sentence);
+    QString filled;
+    qsizetype at = 0;
+    while (at < text.size()) {
+        const qsizetype open = text.indexOf(u'{', at);
+        const qsizetype close = open < 0 ? -1 : text.indexOf(u'}', open);
+        if (close < 0)
+            break;
+        filled += text.mid(at, open - at);
+        filled += argumentText(text.mid(open + 1, close - open - 1), arguments);
+        at = close + 1;
+    }
+    return filled + text.mid(at);
+}
+
+} // namespace
+
+QString stepText(const QString &kind, const QJsonObject &arguments)
+{
+    const Row *row = rowOf(kind, arguments);
+    return row ? fill(row->text, arguments) : kind;
+}
+
+QString stepUndoText(const QString &kind, const QJsonObject &arguments)
+{
+    const Row *row = rowOf(kind, arguments);
+    return row ? fill(row->undo, arguments) : QString();
+}
+
+QString stepVerifyText(const QString &kind, const QJsonObject &arguments)
+{
+    const Row *row = rowOf(kind, arguments);
+    return row ? fill(row->verify, arguments) : QString();
+}
+
+} // namespace laneway
