@@ -5,14 +5,30 @@
 #include "kernel/faults.h"
 #include "kernel/kernel.h"
 
-#include <QVariantMap>
+#include <QMap>
 
+#include <functional>
 #include <memory>
 
 namespace laneway {
 
+/// What hosts differ in, beyond their facts.
+struct SimQuirks
+{
+    int readsUntilBound = 0; ///< a new VF's driver link appears after so many reads of /sys
+    QMap<PciAddress, int> mostVfs; ///< by PF: more give ENOMEM ("not enough MMIO resources")
+    bool vfsShareGroup = false; ///< no ACS above the PF: VFs join its group
+    bool guestsIgnoreUnplug = false; ///< device_del is accepted, the event never comes
+    bool guestsIgnorePowerButton = false;
+};
+
 /// A kernel in memory, loaded from a host's snapshot, that behaves as Linux does for bind, unbind,
 /// override, probe, sriov_numvfs, VF netlink, VFIO group nodes and guests. Thread-safe.
+///
+/// An interface that comes back with its driver is as it was (name, MAC, link, routes): the host's
+/// network service is part of the simulation. A write that a fault lets hang is carried out
+/// before the next counted call, as a kernel does that was only slow; other calls that hang have no
+/// effect.
 class SimKernel
 {
 public:
@@ -33,12 +49,16 @@ public:
     void persistTo(const QString &file);
     static Result<std::unique_ptr<SimKernel>> load(const QString &file);
 
+    void setQuirks(const SimQuirks &quirks); ///< stored with the state
+
     /// What somebody else does behind our back.
     void endGuest(const QString &launchId, const QString &cause);
     void holdNode(const QString &node, const Holder &holder); ///< makes the group busy
+    void releaseNode(const QString &node); ///< all whom holdNode() named; carries out what waited
     void setChangeListener(std::function<void()> changed); ///< plays the uevent monitor
 
 private:
+    SimKernel();
     class Private;
     std::unique_ptr<Private> d;
 };

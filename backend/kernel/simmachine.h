@@ -1,0 +1,149 @@
+// SPDX-FileCopyrightText: 2026 Laneway contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "host/hostsnapshot.h"
+#include "kernel/devicenodes.h"
+#include "kernel/guests.h"
+#include "kernel/simkernel.h"
+#include "kernel/simtree.h"
+
+#include <QSet>
+
+namespace laneway {
+
+struct SimFunction
+{
+    PciFunction now; ///< settings of VFs included
+    PciFunction home; ///< as it is with the host's driver: what comes back with it
+    int readsUntilBound = -1; ///< a driver follows after so many reads; -1: none is under way
+};
+
+struct SimGuest
+{
+    GuestLaunch launch;
+    GuestRef ref;
+    QString status; ///< QMP RunState: "prelaunch", "running", "paused"
+    QMap<QString, PciAddress> devices; ///< host devices by QEMU's id
+    QSet<QString> ids; ///< every device id on the command line and since
+    QSet<QString> descriptors; ///< named by getfd
+};
+
+/// What is behind a SimKernel's doors: the host and how it answers. Knows no locks, faults, threads.
+class SimMachine
+{
+public:
+    explicit SimMachine(const HostSnapshot &host);
+    static Result<SimMachine> fromJson(const QJsonObject &json);
+    QJsonObject toJson() const;
+    QJsonObject state() const;
+
+    // Files
+    const SimTree &sys() const { return m_sys; }
+    const SimTree &proc();
+    Result<> checkReadable(const QString &path) const; ///< TimedOut: the device is locked
+    Result<> write(const QString &path, const QByteArray &value);
+    void hang(const QString &path, const QByteArray &value); ///< written, but not carried out yet
+    void settle(); ///< carries out what need not wait any more
+    QStringList pendingWrites() const;
+    bool isWaiting() const { return m_waiting > 0; }
+    void countRead(); ///< drivers that follow a creation come nearer
+
+    // Netlink
+    Result<QList<VfSettings>> vfs(const QString &interface) const;
+    Result<> setVf(const QString &interface, VfIndex vf, const VfChange &change);
+    Result<> setLinkUp(const QString &interface, bool up);
+    Result<bool> isLinkUp(const QString &interface) const;
+
+    // Nodes, modules, names
+    Result<NodeState> node(const QString &name) const;
+    Result<> lend(const QString &name, uint uid);
+    Result<> takeBack(const QString &name, const NodeState &former);
+    QList<Holder> holders(const QString &name) const;
+    void hold(const QString &name, const Holder &holder);
+    void release(const QString &name); ///< by those whom hold() named
+    Result<> loadModule(const QString &name);
+    bool hasModule(const QString &name) const;
+    QString vendorName(quint16 vendor) const;
+    QString deviceName(quint16 vendor, quint16 device) const;
+    QString className(quint32 code) const;
+
+    // Guests
+    Result<GuestRef> launch(const GuestLaunch &launch);
+    const SimGuest *guest(const QString &id) const;
+    bool isAlive(const GuestRef &ref) const;
+    Result<QJsonObject> command(const GuestRef &ref, const QJsonObject &command, int fds);
+    Result<QJsonObject> commandAndEvent(const GuestRef &ref, const QJsonObject &command,
+        const QString &event, const QString &device);
+    void endGuest(const QString &id, const QString &cause);
+    Result<> allowNode(const GuestRef &ref, const QString &node);
+    Result<> setMemoryLock(const GuestRef &ref, quint64 bytes);
+    /// Guests that ended since the last call: id → cause.
+    QMap<QString, QString> takeEnded();
+
+    SimQuirks quirks;
+
+private:
+    struct Write
+    {
+        QString path;
+        QByteArray value;
+        bool operator==(const Write &) const = default;
+    };
+
+    void build();
+    QString pathOf(const PciAddress &address) const;
+    void render(const PciAddress &address);
+    void renderSriov(const QString &base, const PciFunction &f);
+    void renderChildren(const QString &base, const SimFunction &function);
+    void renderConfig(const QString &base, const PciFunction &f);
+    void renderDriver(const QString &driver);
+    void renderModules();
+    void outside(const PciAddress &owner, const QString &path, const QString &target);
+    void forget(const PciAddress &address);
+    void leaveGroup(const PciAddress &address, int group);
+
+    QString hostDriverOf(const PciFunction &f) const;
+    bool isLoaded(const QString &driver) const;
+    bool wouldHang(const QString &path, const QByteArray &value) const;
+    bool isHeldOnVfio(const PciAddress &address) const;
+    Result<> carryOut(const QString &path, const QByteArray &value);
+    int writeDriverFile(const QString &driver, const QString &file, const QByteArray &value);
+    int writeFunctionFile(const PciAddress &address, const QString &file, const QByteArray &value);
+    int setVfCount(SimFunction &pf, const QByteArray &value);
+    int createVfs(SimFunction &pf, int count);
+    void removeVfs(SimFunction &pf);
+    SimFunction newVf(const SimFunction &pf, quint32 index, const PciAddress &address) const;
+    int freeGroup() const;
+    void probe(const PciAddress &address);
+    int attach(const PciAddress &address, const QString &driver);
+    void detach(const PciAddress &address);
+    void updateNode(int group);
+
+    const SimFunction *byInterface(const QString &name) const;
+    Result<SimGuest *> alive(const GuestRef &ref);
+    std::optional<QString> refusal(const SimGuest &guest, const PciAddress &device) const;
+
+    HostSnapshot m_host; ///< without functions
+    QMap<PciAddress, SimFunction> m_functions;
+    QSet<QString> m_drivers; ///< whose modules are loaded, vfio-pci apart
+    bool m_vfioLoaded = false;
+    int m_waiting = 0;
+    QMap<QString, NodeState> m_nodes;
+    QMap<QString, QList<Holder>> m_holders; ///< who is no guest of ours
+    QMap<QString, SimGuest> m_guests;
+    QMap<QString, QString> m_ended;
+    QList<Write> m_pending;
+    quint64 m_nextDevice = 1; ///< minors of nodes: never used twice
+    qint64 m_nextPid = 100'001;
+
+    SimTree m_sys;
+    SimTree m_proc;
+    bool m_procChanged = true;
+    QMap<PciAddress, QStringList> m_outside; ///< links of a function beyond its own directory
+    QMap<QString, QString> m_vendorNames;
+    QMap<QString, QString> m_deviceNames;
+    QMap<quint32, QString> m_classNames;
+};
+
+} // namespace laneway
