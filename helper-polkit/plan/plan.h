@@ -22,6 +22,9 @@ struct PlanRequest
     uint caller = 0; ///< uid
 };
 
+/// A step as shown to people: {"kind","arguments","text","undo","verify","commands":[…],"devices":[…]}.
+QJsonObject describeStep(const Step &step);
+
 /// Ordered steps and everything a person should know before they say yes. Immutable.
 struct Plan
 {
@@ -39,6 +42,10 @@ struct Plan
     QStringList loses; ///< what the host loses, one sentence each
     QStringList resources; ///< what no other job may touch meanwhile: addresses, PFs, UUIDs
     QDateTime made; ///< UTC
+
+    /// Ends a guest (destroy, release): what was lent is given back one by one. There is no way back once
+    /// it is gone, so such a plan is finished instead of rolled back.
+    bool goesForward() const;
 
     /// {"id","kind","title","domain":{"uuid","name"}|null,"snapshot","action","caller","loses":[…],
     ///  "steps":[{"kind","arguments","text","undo","verify","commands":[…],"devices":[…]}],

@@ -1,0 +1,90 @@
+// SPDX-FileCopyrightText: 2026 Laneway contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "domains/runrecord.h"
+
+#include "store/filestore.h"
+
+#include <QJsonArray>
+#include <QJsonDocument>
+
+namespace laneway {
+
+QList<PciAddress> RunRecord::devices() const
+{
+    QList<PciAddress> devices;
+    for (const HeldStep &one : held)
+        for (const PciAddress &device : one.step->devices())
+            if (one.step->kind() == u"change-driver" || one.step->kind() == u"lend-node")
+                if (!devices.contains(device))
+                    devices += device;
+    return devices;
+}
+
+QJsonObject RunRecord::toJson() const
+{
+    QJsonArray steps;
+    for (const HeldStep &one : held)
+        steps += QJsonObject{{u"step"_s, stepToJson(*one.step)}, {u"former"_s, one.former}};
+    return {{u"uuid"_s, uuid.toString(QUuid::WithoutBraces)}, {u"name"_s, name},
+        {u"owner"_s, qint64(owner)}, {u"guest"_s, guest.toJson()},
+        {u"xml"_s, QString::fromUtf8(liveXml)}, {u"job"_s, job}, {u"held"_s, steps},
+        {u"state"_s, state}};
+}
+
+Result<RunRecord> RunRecord::fromJson(const QJsonObject &json)
+{
+    RunRecord record;
+    record.uuid = QUuid::fromString(json[u"uuid"].toString());
+    record.name = json[u"name"].toString();
+    if (record.uuid.isNull() || !json[u"owner"].isDouble())
+        return fail(ErrorCode::InvalidInput, record.name, u"uuid or owner is missing"_s);
+    record.owner = uint(json[u"owner"].toInteger());
+    record.guest = GuestRef::fromJson(json[u"guest"].toObject());
+    record.liveXml = json[u"xml"].toString().toUtf8();
+    record.job = json[u"job"].toString();
+    record.state = json[u"state"].toString();
+    const QJsonArray steps = json[u"held"].toArray();
+    for (const QJsonValue &one : steps) {
+        const auto step = stepFromJson(one[u"step"].toObject());
+        if (!step)
+            return fail(step.error());
+        record.held += HeldStep{*step, one[u"former"].toObject()};
+    }
+    return record;
+}
+
+RunStore::RunStore(const QString &directory)
+    : m_directory(directory)
+{
+}
+
+Result<QMap<QUuid, RunRecord>> RunStore::load() const
+{
+    const FileStore files(m_directory, u".run"_s);
+    QMap<QUuid, RunRecord> records;
+    const QStringList keys = files.keys();
+    for (const QString &key : keys) {
+        const auto text = files.read(key);
+        if (!text)
+            return fail(text.error());
+        const auto record = RunRecord::fromJson(QJsonDocument::fromJson(*text).object());
+        if (!record)
+            return fail(record.error());
+        records.insert(record->uuid, *record);
+    }
+    return records;
+}
+
+Result<> RunStore::save(const RunRecord &record)
+{
+    return FileStore(m_directory, u".run"_s)
+        .write(record.uuid.toString(QUuid::WithoutBraces),
+            QJsonDocument(record.toJson()).toJson(QJsonDocument::Compact));
+}
+
+Result<> RunStore::remove(const QUuid &uuid)
+{
+    return FileStore(m_directory, u".run"_s).remove(uuid.toString(QUuid::WithoutBraces));
+}
+
+} // namespace laneway

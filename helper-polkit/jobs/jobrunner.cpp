@@ -1,0 +1,138 @@
+// SPDX-FileCopyrightText: 2026 Laneway contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "jobs/jobrunner.h"
+
+#include <QCoreApplication>
+#include <QLoggingCategory>
+
+namespace laneway {
+
+namespace {
+
+Q_LOGGING_CATEGORY(lcJobs, "laneway.jobs")
+
+class Run
+{
+public:
+    Run(const Plan &plan, Kernel &kernel, Journal &journal, const StepProgress &progress)
+        : m_plan(plan)
+        , m_kernel(kernel)
+        , m_journal(journal)
+        , m_progress(progress)
+    {
+    }
+
+    JobOutcome run(const std::atomic_bool &cancel,
+        const std::function<Result<>(const QMap<int, QJsonObject> &)> &commit)
+    {
+        for (int i = 0; i < m_plan.steps.size(); ++i) {
+            if (cancel && !isPastReturn())
+                return rollBack({ErrorCode::Cancelled, m_plan.title, {}});
+            const Result<> done = doStep(i);
+            if (done)
+                continue;
+            if (!isPastReturn())
+                return rollBack(done.error());
+            // The rest is given back all the same.
+            m_outcome.leftovers += leftover(i, done.error());
+            if (!m_outcome.error)
+                m_outcome.error = done.error();
+        }
+        if (commit)
+            if (const auto committed = commit(m_outcome.former); !committed) {
+                if (!isPastReturn())
+                    return rollBack(committed.error());
+                m_outcome.error = committed.error();
+                m_outcome.leftovers += committed.error().toString();
+            }
+        return end(m_outcome.leftovers.isEmpty() ? u"done"_s : u"needs-attention"_s);
+    }
+
+private:
+    Result<> doStep(int i)
+    {
+        const Step &step = *m_plan.steps[i];
+        tell(i, u"running"_s);
+        const auto done = step.formerState(m_kernel)
+                              .and_then([&](const QJsonObject &former) {
+                                  return m_journal.will(i, former).map(
+                                      [&] { m_outcome.former[i] = former; });
+                              })
+                              .and_then([&] { return step.apply(m_kernel); })
+                              .and_then([&] { return step.verify(m_kernel); })
+                              .and_then([&] { return m_journal.did(i); });
+        if (done)
+            m_done = i + 1;
+        else
+            qCWarning(lcJobs).noquote() << m_plan.title << step.kind() << done.error().toString();
+        tell(i, done ? u"done"_s : u"failed"_s);
+        return done;
+    }
+
+    JobOutcome rollBack(const Error &cause)
+    {
+        m_outcome.error = cause;
+        for (int i = int(m_plan.steps.size()) - 1; i >= 0; --i) {
+            if (!m_outcome.former.contains(i))
+                continue;
+            tell(i, u"undoing"_s);
+            const auto undone = m_plan.steps[i]->undo(m_kernel, m_outcome.former[i]);
+            if (!undone) {
+                m_outcome.leftovers += leftover(i, undone.error());
+                tell(i, u"failed"_s);
+                continue;
+            }
+            // Going back goes on without its record: undoing once more is harmless, stopping is not.
+            if (const auto noted = m_journal.undid(i); !noted)
+                qCWarning(lcJobs).noquote() << m_plan.title << noted.error().toString();
+            tell(i, u"undone"_s);
+        }
+        return end(m_outcome.leftovers.isEmpty() ? u"rolled-back"_s : u"needs-attention"_s);
+    }
+
+    JobOutcome end(const QString &state)
+    {
+        m_outcome.state = state;
+        if (const auto ended = m_journal.end(state, m_outcome.error); !ended)
+            qCWarning(lcJobs).noquote() << m_plan.title << ended.error().toString();
+        qCInfo(lcJobs).noquote() << m_plan.title << state
+                                 << (m_outcome.error ? m_outcome.error->toString() : QString());
+        return m_outcome;
+    }
+
+    /// Whether the guest is gone already, so that only going on is left. While it lives nothing is
+    /// taken from under it.
+    bool isPastReturn() const
+    {
+        return m_plan.goesForward() && (m_done > 0 || m_plan.steps.first()->kind() != u"stop-domain");
+    }
+
+    QString leftover(int i, const Error &error) const
+    {
+        return describeStep(*m_plan.steps[i])[u"text"].toString() + u": "_s + error.toString();
+    }
+
+    void tell(int step, const QString &state) const
+    {
+        if (m_progress)
+            m_progress(step, state);
+    }
+
+    const Plan &m_plan;
+    Kernel &m_kernel;
+    Journal &m_journal;
+    const StepProgress &m_progress;
+    JobOutcome m_outcome;
+    int m_done = 0; ///< steps that were applied and verified, counted from the first
+};
+
+} // namespace
+
+JobOutcome runPlan(const Plan &plan, Kernel &kernel, Journal &journal, const StepProgress &progress,
+    const std::atomic_bool &cancel,
+    const std::function<Result<>(const QMap<int, QJsonObject> &former)> &commit)
+{
+    return Run(plan, kernel, journal, progress).run(cancel, commit);
+}
+
+} // namespace laneway

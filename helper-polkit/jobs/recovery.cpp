@@ -1,0 +1,149 @@
+// SPDX-FileCopyrightText: 2026 Laneway contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "jobs/recovery.h"
+
+#include <QFile>
+#include <QJsonArray>
+#include <QLoggingCategory>
+
+namespace laneway {
+
+namespace {
+
+Q_LOGGING_CATEGORY(lcRecovery, "laneway.jobs.recovery")
+
+class Recovery
+{
+public:
+    Recovery(const JournalRecord &record, Journal &journal, Kernel &kernel, RunStore &runs)
+        : m_record(record)
+        , m_journal(journal)
+        , m_kernel(kernel)
+        , m_runs(runs)
+    {
+        m_report.job = record.job;
+        m_report.title = record.plan[u"title"].toString();
+    }
+
+    RecoveryReport run()
+    {
+        const QString kind = m_record.plan[u"kind"].toString();
+        if (kind == u"destroy" || kind == u"release")
+            finish();
+        else
+            rollBack();
+        return m_report;
+    }
+
+private:
+    void finish()
+    {
+        const bool hasStop
+            = !m_record.steps.isEmpty() && m_record.steps.first()->kind() == u"stop-domain";
+        if (hasStop && !m_record.former.contains(0))
+            return end(u"rolled-back"_s, u"rolled-back"_s, {});
+        for (int i = 0; i < m_record.steps.size(); ++i) {
+            if (m_record.did.contains(i))
+                continue;
+            const Step &step = *m_record.steps[i];
+            const auto done = m_journal.will(i, m_record.former.value(i))
+                                  .and_then([&] { return step.apply(m_kernel); })
+                                  .and_then([&] { return step.verify(m_kernel); })
+                                  .and_then([&] { return m_journal.did(i); });
+            if (!done) {
+                note(i, done.error());
+                // A guest that does not end keeps what it has.
+                if (i == 0 && hasStop)
+                    return end(u"needs-attention"_s, u"needs-attention"_s, done.error());
+            }
+        }
+        const QUuid domain = QUuid::fromString(m_record.plan[u"domain"][u"uuid"].toString());
+        if (const auto removed = m_runs.remove(domain); !removed)
+            m_report.leftovers += removed.error().toString();
+        end(u"done"_s, u"finished"_s, {});
+    }
+
+    void rollBack()
+    {
+        if (isCommitted())
+            return end(u"done"_s, u"finished"_s, {});
+        for (int i = int(m_record.steps.size()) - 1; i >= 0; --i) {
+            if (!m_record.former.contains(i) || m_record.undid.contains(i))
+                continue;
+            const auto undone = m_record.steps[i]->undo(m_kernel, m_record.former[i]).and_then([&] {
+                return m_journal.undid(i);
+            });
+            if (!undone)
+                note(i, undone.error());
+        }
+        end(u"rolled-back"_s, u"rolled-back"_s,
+            Error{ErrorCode::Cancelled, m_report.title, u"the helper ended while it ran"_s});
+    }
+
+    /// The run record is what a start or an attachment leaves behind: once it names the job, all is done.
+    bool isCommitted() const
+    {
+        const auto runs = m_runs.load();
+        return runs && std::any_of(runs->begin(), runs->end(), [&](const RunRecord &run) {
+            return run.job == m_record.job;
+        });
+    }
+
+    void note(int i, const Error &error)
+    {
+        m_report.leftovers
+            += describeStep(*m_record.steps[i])[u"text"].toString() + u": "_s + error.toString();
+    }
+
+    void end(const QString &outcome, const QString &reported, const std::optional<Error> &error)
+    {
+        const bool clean = m_report.leftovers.isEmpty();
+        m_report.outcome = clean ? reported : u"needs-attention"_s;
+        if (const auto ended = m_journal.end(clean ? outcome : m_report.outcome, error); !ended)
+            m_report.leftovers += ended.error().toString();
+    }
+
+    const JournalRecord &m_record;
+    Journal &m_journal;
+    Kernel &m_kernel;
+    RunStore &m_runs;
+    RecoveryReport m_report;
+};
+
+} // namespace
+
+QJsonObject RecoveryReport::toJson() const
+{
+    return {{u"job"_s, job}, {u"title"_s, title}, {u"outcome"_s, outcome},
+        {u"leftovers"_s, QJsonArray::fromStringList(leftovers)}};
+}
+
+QList<RecoveryReport> recover(const QString &journalDirectory, Kernel &kernel, RunStore &runs)
+{
+    QList<RecoveryReport> reports;
+    QStringList jobs = listJournals(journalDirectory);
+    // The newest first: what came later stands on what was there before.
+    std::reverse(jobs.begin(), jobs.end());
+    for (const QString &job : std::as_const(jobs)) {
+        const auto record = readJournal(journalDirectory, job);
+        if (!record && record.error().code == ErrorCode::NotFound) {
+            QFile::remove(journalDirectory + u'/' + job + u".journal"_s); // nothing was begun
+            continue;
+        }
+        if (record && !record->outcome.isEmpty())
+            continue;
+        const auto journal = record ? Journal::resume(journalDirectory, job)
+                                    : Result<std::unique_ptr<Journal>>(fail(record.error()));
+        if (!journal) {
+            qCWarning(lcRecovery).noquote() << job << journal.error().toString();
+            reports += RecoveryReport{job, job, u"needs-attention"_s, {journal.error().toString()}};
+            continue;
+        }
+        reports += Recovery(*record, **journal, kernel, runs).run();
+        const RecoveryReport &report = reports.last();
+        qCWarning(lcRecovery).noquote() << report.title << report.outcome << report.leftovers;
+    }
+    return reports;
+}
+
+} // namespace laneway

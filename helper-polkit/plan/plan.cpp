@@ -1,0 +1,50 @@
+// SPDX-FileCopyrightText: 2026 Laneway contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "plan/plan.h"
+
+#include "host/steptext.h"
+
+namespace laneway {
+
+QJsonObject describeStep(const Step &step)
+{
+    QJsonObject json = stepToJson(step);
+    const QJsonObject arguments = step.arguments();
+    json[u"text"] = stepText(step.kind(), arguments);
+    json[u"undo"] = stepUndoText(step.kind(), arguments);
+    json[u"verify"] = stepVerifyText(step.kind(), arguments);
+    json[u"commands"] = QJsonArray::fromStringList(step.commands());
+    QJsonArray devices;
+    for (const PciAddress &device : step.devices())
+        devices += device.toString();
+    json[u"devices"] = devices;
+    return json;
+}
+
+bool Plan::goesForward() const
+{
+    return kind == u"destroy" || kind == u"release";
+}
+
+QJsonObject Plan::toJson(const HostSnapshot &host) const
+{
+    QJsonArray describedSteps;
+    for (const StepPtr &step : steps)
+        describedSteps += describeStep(*step);
+    QJsonArray verdictList;
+    for (auto verdict = verdicts.begin(); verdict != verdicts.end(); ++verdict)
+        if (const PciFunction *function = host.find(verdict.key()))
+            verdictList += verdictToJson(*function, verdict.value());
+    QJsonObject json{{u"id"_s, id}, {u"kind"_s, kind}, {u"title"_s, title},
+        {u"snapshot"_s, qint64(snapshot)}, {u"action"_s, action}, {u"caller"_s, qint64(caller)},
+        {u"loses"_s, QJsonArray::fromStringList(loses)}, {u"steps"_s, describedSteps},
+        {u"verdicts"_s, verdictList}};
+    if (domain.isNull())
+        json[u"domain"] = QJsonValue::Null;
+    else
+        json[u"domain"] = QJsonObject{
+            {u"uuid"_s, domain.toString(QUuid::WithoutBraces)}, {u"name"_s, domainName}};
+    return json;
+}
+
+} // namespace laneway

@@ -1,0 +1,213 @@
+// SPDX-FileCopyrightText: 2026 Laneway contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "steps/setvfcount.h"
+
+#include "kernel/hostreader.h"
+#include "steps/arguments.h"
+#include "steps/changedriver.h"
+#include "steps/devicefiles.h"
+#include "steps/setvf.h"
+#include "steps/waiting.h"
+
+#include <QElapsedTimer>
+
+#include <cerrno>
+
+namespace laneway {
+
+namespace {
+constexpr int linksLimitMs = 10'000;
+constexpr int driversLimitMs = 10'000;
+constexpr int driversQuietMs = 500;
+} // namespace
+
+SetVfCount::SetVfCount(const PciAddress &device, int count, int from)
+    : m_device(device)
+    , m_count(count)
+    , m_from(from)
+{
+}
+
+Result<StepPtr> SetVfCount::fromJson(const QJsonObject &json)
+{
+    Arguments arguments(json);
+    const PciAddress device = arguments.address(u"device");
+    const int count = arguments.number(u"count", 65535);
+    const int from = arguments.number(u"from", 65535);
+    return arguments.step([&] { return std::make_shared<const SetVfCount>(device, count, from); });
+}
+
+QJsonObject SetVfCount::arguments() const
+{
+    return {{u"device"_s, m_device.toString()}, {u"count"_s, m_count}, {u"from"_s, m_from}};
+}
+
+QStringList SetVfCount::commands() const
+{
+    const QString file = u"/sys/"_s + deviceFile(m_device, u"sriov_numvfs");
+    QStringList commands;
+    if (m_from != 0 && m_count != 0)
+        commands += u"echo 0 > "_s + file;
+    commands += u"echo "_s + QString::number(m_count) + u" > "_s + file;
+    return commands;
+}
+
+std::optional<int> SetVfCount::count(const Kernel &kernel) const
+{
+    const auto text = kernel.sys.text(deviceFile(m_device, u"sriov_numvfs"));
+    bool valid = false;
+    const int count = text ? text->toInt(&valid) : 0;
+    return valid ? std::optional(count) : std::nullopt;
+}
+
+std::optional<PciAddress> SetVfCount::vf(const Kernel &kernel, int index) const
+{
+    const auto address
+        = PciAddress::parse(kernel.sys.linkName(deviceFile(m_device, QString(u"virtfn"_s + QString::number(index)))));
+    return address ? std::optional(*address) : std::nullopt;
+}
+
+Result<QJsonObject> SetVfCount::formerState(const Kernel &kernel) const
+{
+    const auto former = count(kernel);
+    if (!former)
+        return fail(ErrorCode::NotFound, m_device.toString(), u"sriov_numvfs cannot be read"_s);
+    QList<VfSettings> settings;
+    if (const QString interface = interfaceOf(kernel, m_device); !interface.isEmpty() && *former > 0) {
+        const auto vfs = kernel.netlink.vfs(interface);
+        if (!vfs)
+            return fail(vfs.error());
+        settings = *vfs;
+    }
+    QJsonArray vfs;
+    for (int i = 0; i < *former; ++i) {
+        const auto address = vf(kernel, i);
+        if (!address)
+            continue;
+        QJsonObject one{{u"index"_s, i}, {u"driver"_s, driverOf(kernel, *address)},
+            {u"override"_s, overrideOf(kernel, *address)}};
+        for (const VfSettings &setting : std::as_const(settings))
+            if (setting.index.value == quint32(i))
+                one[u"settings"] = setting.toJson();
+        vfs += one;
+    }
+    return QJsonObject{{u"count"_s, *former}, {u"vfs"_s, vfs}};
+}
+
+Result<> SetVfCount::writeCount(Kernel &kernel, int count) const
+{
+    const auto written = kernel.sys.write(
+        deviceFile(m_device, u"sriov_numvfs"), QByteArray::number(count));
+    if (written)
+        return {};
+    Error error = written.error();
+    error.subject = m_device.toString();
+    // sriov_numvfs_store() and sriov_enable() in drivers/pci/iov.c
+    switch (error.systemError) {
+    case EBUSY:
+        error.code = ErrorCode::DeviceInUse;
+        break;
+    case ENOMEM:
+        error.detail += u": the firmware left no address space or bus numbers for so many VFs"_s;
+        break;
+    case ERANGE:
+        error.code = ErrorCode::LimitExceeded;
+        error.detail += u": more than sriov_totalvfs"_s;
+        break;
+    default:
+        break;
+    }
+    return fail(error);
+}
+
+Result<> SetVfCount::setCount(Kernel &kernel, int wanted) const
+{
+    if (auto free = awaitPendingWrites(kernel, m_device); !free)
+        return free;
+    const auto now = count(kernel);
+    if (!now)
+        return fail(ErrorCode::NotFound, m_device.toString(), u"sriov_numvfs cannot be read"_s);
+    if (*now == wanted)
+        return {};
+    for (int i = 0; i < *now; ++i)
+        if (const auto address = vf(kernel, i))
+            if (auto free = refuseHeld(kernel, *address); !free)
+                return free;
+    // A count that is not zero can only be changed through 0: EBUSY otherwise (sriov_numvfs_store()
+    // in drivers/pci/iov.c).
+    if (*now != 0)
+        if (auto removed = writeCount(kernel, 0); !removed)
+            return removed;
+    if (wanted == 0)
+        return {};
+    if (auto made = writeCount(kernel, wanted); !made)
+        return made;
+    if (!waitUntil([&] { return vf(kernel, wanted - 1).has_value(); }, linksLimitMs))
+        return fail(ErrorCode::VerificationFailed, m_device.toString(),
+            u"virtfn"_s + QString::number(wanted - 1) + u" did not appear"_s);
+    if (kernel.sys.text(deviceFile(m_device, u"sriov_drivers_autoprobe")) == u"0"_s)
+        return {};
+
+    // A driver's module may still be on its way (udev). Where none comes, nothing changes any more.
+    QElapsedTimer quiet;
+    quiet.start();
+    int bound = -1;
+    waitUntil(
+        [&] {
+            int drivers = 0;
+            for (int i = 0; i < wanted; ++i)
+                if (const auto address = vf(kernel, i); address && !driverOf(kernel, *address).isEmpty())
+                    ++drivers;
+            if (drivers != bound)
+                quiet.restart();
+            bound = drivers;
+            return drivers == wanted || quiet.elapsed() > driversQuietMs;
+        },
+        driversLimitMs);
+    return {};
+}
+
+Result<> SetVfCount::apply(Kernel &kernel) const
+{
+    return setCount(kernel, m_count);
+}
+
+Result<> SetVfCount::verify(const Kernel &kernel) const
+{
+    const auto found = count(kernel);
+    if (found != m_count)
+        return fail(ErrorCode::VerificationFailed, m_device.toString(),
+            u"sriov_numvfs reads "_s + (found ? QString::number(*found) : u"nothing"_s));
+    if (m_count > 0 && !vf(kernel, m_count - 1))
+        return fail(ErrorCode::VerificationFailed, m_device.toString(),
+            u"virtfn"_s + QString::number(m_count - 1) + u" is not there"_s);
+    return {};
+}
+
+Result<> SetVfCount::undo(Kernel &kernel, const QJsonObject &former) const
+{
+    if (!isPresent(kernel, m_device))
+        return {};
+    if (auto counted = setCount(kernel, former[u"count"].toInt()); !counted)
+        return counted;
+    const QJsonArray vfs = former[u"vfs"].toArray();
+    for (const QJsonValue &one : vfs) {
+        const auto address = vf(kernel, one[u"index"].toInt());
+        if (!address)
+            continue;
+        if (one[u"settings"].isObject()) {
+            const auto settings = VfSettings::fromJson(one[u"settings"].toObject());
+            if (!settings)
+                return fail(settings.error());
+            if (auto restored = restoreVf(kernel, m_device, *settings); !restored)
+                return restored;
+        }
+        if (auto moved = bringToDriver(
+                kernel, *address, one[u"driver"].toString(), one[u"override"].toString());
+            !moved)
+            return moved;
+    }
+    return {};
+}
+
+} // namespace laneway

@@ -1,0 +1,58 @@
+// SPDX-FileCopyrightText: 2026 Laneway contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "steps/attachdevice.h"
+#include "steps/changedriver.h"
+#include "steps/detachdevice.h"
+#include "steps/giveback.h"
+#include "steps/lendnode.h"
+#include "steps/linkup.h"
+#include "steps/loadmodule.h"
+#include "steps/resetdevice.h"
+#include "steps/setvf.h"
+#include "steps/setvfcount.h"
+#include "steps/startdomain.h"
+#include "steps/stopdomain.h"
+
+#include <array>
+
+namespace laneway {
+
+namespace {
+
+struct Kind
+{
+    const char16_t *name;
+    Result<StepPtr> (*fromJson)(const QJsonObject &arguments);
+};
+constexpr std::array kinds{
+    Kind{u"attach-device", AttachDevice::fromJson},
+    Kind{u"change-driver", ChangeDriver::fromJson},
+    Kind{u"detach-device", DetachDevice::fromJson},
+    Kind{u"give-back", GiveBack::fromJson},
+    Kind{u"lend-node", LendNode::fromJson},
+    Kind{u"link-up", LinkUp::fromJson},
+    Kind{u"load-module", LoadModule::fromJson},
+    Kind{u"reset-device", ResetDevice::fromJson},
+    Kind{u"set-vf", SetVf::fromJson},
+    Kind{u"set-vf-count", SetVfCount::fromJson},
+    Kind{u"start-domain", StartDomain::fromJson},
+    Kind{u"stop-domain", StopDomain::fromJson},
+};
+
+} // namespace
+
+QJsonObject stepToJson(const Step &step)
+{
+    return {{u"kind"_s, step.kind()}, {u"arguments"_s, step.arguments()}};
+}
+
+Result<StepPtr> stepFromJson(const QJsonObject &json)
+{
+    const QString name = json[u"kind"].toString();
+    for (const Kind &kind : kinds)
+        if (name == QStringView(kind.name))
+            return kind.fromJson(json[u"arguments"].toObject());
+    return fail(ErrorCode::InvalidInput, name, u"no such kind of step"_s);
+}
+
+} // namespace laneway
