@@ -277,10 +277,12 @@ Result<GuestRef> QemuGuests::launch(const GuestLaunch &launch)
 
 Result<> QemuGuests::awaitFirstAnswer(const GuestRef &guest) const
 {
-    const auto socket = connectMonitor(guest.monitorPath, 5'000);
-    if (!socket)
-        return fail(guestGone(guest)); // nobody has the listening end any more
     const OwnedFd pidfd = openGuest(guest);
+    const auto socket = connectMonitor(guest.monitorPath, 5'000);
+    if (socket && !pidfd)
+        ::close(*socket);
+    if (!socket || !pidfd)
+        return fail(guestGone(guest)); // perhaps nobody has the listening end any more
     const QDeadlineTimer deadline(firstAnswerMs);
     OwnedFd connection(*socket);
     // The connection alone does not tell: the launcher's unread message, or a child of ours that is
@@ -288,9 +290,9 @@ Result<> QemuGuests::awaitFirstAnswer(const GuestRef &guest) const
     pollfd entries[] = {{connection.get(), POLLIN, 0}, {pidfd.get(), POLLIN, 0}};
     int ready = 0;
     do {
-        ready = poll(entries, pidfd ? 2 : 1, int(deadline.remainingTime()));
+        ready = poll(entries, 2, int(deadline.remainingTime()));
     } while (ready < 0 && errno == EINTR);
-    if (!pidfd || (ready > 0 && entries[1].revents != 0 && entries[0].revents == 0))
+    if (ready > 0 && entries[1].revents != 0 && entries[0].revents == 0)
         return fail(guestGone(guest));
     // A greeting comes before the devices are made; only an answer means that QEMU has started.
     auto client = QmpClient::fromDescriptor(connection.release(), int(deadline.remainingTime()));
