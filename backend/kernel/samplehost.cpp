@@ -1,0 +1,33 @@
+// SPDX-FileCopyrightText: 2026 Laneway contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "kernel/samplehost.h"
+
+#include "host/snapshotjson.h"
+
+#include <QFile>
+
+// Must be called outside of any namespace.
+static void initSamples()
+{
+    Q_INIT_RESOURCE(samples);
+}
+
+namespace laneway {
+
+QStringList sampleNames()
+{
+    return {u"workstation"_s, u"server"_s, u"laptop"_s, u"no-iommu"_s};
+}
+
+Result<HostSnapshot> sampleHost(const QString &name)
+{
+    if (!sampleNames().contains(name))
+        return fail(ErrorCode::NotFound, name, u"samples: "_s + sampleNames().join(u", "));
+    initSamples();
+    QFile file(u":/samples/"_s + name + u".json");
+    if (!file.open(QIODevice::ReadOnly))
+        return fail(ErrorCode::Internal, file.fileName(), file.errorString());
+    return parseSnapshot(file.readAll());
+}
+
+} // namespace laneway
