@@ -234,6 +234,14 @@ public:
         });
     }
 
+    /// For reading. Sysfs' own links never lead out, so the plain call does there.
+    int open(const RawPath &path, int flags) const
+    {
+        if (isSysfs)
+            return ::openat(rootFd, *path.get() ? path.get() : ".", flags | O_CLOEXEC);
+        return openBelow(rootFd, path.get(), flags);
+    }
+
     Result<> writeInChild(const QString &path, const QByteArray &value, int limitMs);
 
     QByteArray rootPath;
@@ -334,8 +342,7 @@ Result<QByteArray> RealFileTree::read(const QString &path) const
     if (!staysBelow(path))
         return refused(path, "leaving the root for", EXDEV);
     // O_NONBLOCK: a FIFO in the place of a file must not stop us.
-    const Descriptor file(
-        openBelow(d->rootFd, RawPath(path).get(), O_RDONLY | O_NOCTTY | O_NONBLOCK));
+    const Descriptor file(d->open(RawPath(path), O_RDONLY | O_NOCTTY | O_NONBLOCK));
     if (file.get() < 0)
         return refused(path, "opening", errno);
     std::array<char, 4096> page;
@@ -375,7 +382,7 @@ Result<QStringList> RealFileTree::list(const QString &directory) const
 {
     if (!staysBelow(directory))
         return refused(directory, "leaving the root for", EXDEV);
-    const Descriptor dir(openBelow(d->rootFd, RawPath(directory).get(), O_RDONLY | O_DIRECTORY));
+    const Descriptor dir(d->open(RawPath(directory), O_RDONLY | O_DIRECTORY));
     if (dir.get() < 0)
         return refused(directory, "opening", errno);
     QStringList names;
