@@ -399,6 +399,8 @@ Result<PciFunction> Reader::readOne(const QString &name, const PciAddress &addre
         f.parent = above;
         return false;
     });
+    if (path.startsWith(u"devices/"))
+        f.sysfsPath = u"/sys/"_s + path;
     // By its real path: the kernel need not follow the link each time.
     const QString base = (path.startsWith(u"devices/") ? path : link) + u'/';
 
