@@ -35,7 +35,7 @@ std::optional<PciAddress> addressIn(const QByteArray &value)
 std::optional<std::pair<PciAddress, QString>> functionFile(const QString &path)
 {
     const auto address = PciAddress::parse(path.section(u'/', -2, -2));
-    if (!path.startsWith(u"devices/pci") || !address)
+    if (!path.startsWith(u"devices/") || !address)
         return std::nullopt;
     return std::pair(*address, path.section(u'/', -1));
 }
@@ -256,8 +256,7 @@ int SimMachine::writeFunctionFile(
     if (file == u"driver_override") {
         if (value.size() >= 4095) // PAGE_SIZE - 1
             return EINVAL;
-        const QByteArray text = value.left(value.indexOf('\n'));
-        f.now.driverOverride = QString::fromUtf8(text);
+        f.now.driverOverride = QString::fromUtf8(value.split('\n').first());
         f.home.driverOverride = f.now.driverOverride;
         render(address);
         return 0;

@@ -96,8 +96,11 @@ QString SimMachine::pathOf(const PciAddress &address) const
     PciAddress at = address;
     // A capture may name parents in a circle.
     for (int depth = 0; depth < 32; ++depth) {
-        path = u'/' + at.toString() + path;
         const auto f = m_functions.constFind(at);
+        // Not every root is devices/pciDDDD:BB: ARM hosts have platform devices above it.
+        if (f != m_functions.cend() && f->now.sysfsPath.startsWith(u"/sys/devices/"))
+            return f->now.sysfsPath.mid(5) + path;
+        path = u'/' + at.toString() + path;
         if (f == m_functions.cend() || !f->now.parent || !m_functions.contains(*f->now.parent))
             break;
         at = *f->now.parent;
