@@ -106,7 +106,7 @@ struct InterfaceXml
     QString path;
     QString type; ///< "user"; others are refused with what to do instead
     MacAddress mac;
-    QString model; ///< "virtio", "e1000e", "igb", "rtl8139"…; "" is the machine's: "e1000e" on q35
+    QString model; ///< "virtio", "e1000e", "igb", "rtl8139"…; complete() writes libvirt's default
     int bootOrder = 0;
     QString alias;
     bool linkDown = false;
@@ -176,7 +176,8 @@ struct GraphicsXml
 };
 Result<QList<GraphicsXml>> readGraphics(const DomainXml &domain);
 
-/// "domain/devices/hostdev[2]": with a number where siblings share the name.
-QString elementPath(const QDomElement &element);
+/// Everything of the document that the command line is not made from, and that says something:
+/// UnsupportedConfiguration with the element. Reads all views. See DomainXml::validate().
+Result<> checkRunnable(const DomainXml &domain);
 
 } // namespace laneway

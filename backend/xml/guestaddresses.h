@@ -16,6 +16,10 @@ class DomainXml;
 /// UnsupportedConfiguration (no room).
 Result<> assignGuestAddresses(DomainXml &domain, const std::function<bool(const PciAddress &)> &isPcie);
 
+/// The given addresses alone: range, same function twice, controllers with one index or a wrong
+/// root. Fails with InvalidXml or UnsupportedConfiguration.
+Result<> checkGuestAddresses(const DomainXml &domain);
+
 /// A free hot-pluggable place in a running guest: the lowest root port that nothing sits in.
 /// NotFound when there is none; no port can be added at run time.
 Result<GuestPciAddress> freeHotplugAddress(const DomainXml &domain);

@@ -54,6 +54,14 @@ struct AssignedDevice
 /// give their own error: InvalidXml (against the format) or UnsupportedConfiguration (understood,
 /// and not possible; detail says what to do instead).
 Result<AssignedDevice> readAssignedDevice(const QDomElement &element);
+/// Only what libvirt refuses when a domain is defined, and what it silently takes for something
+/// else (an unknown managed word, no source address, a USB source for an interface). What is refused
+/// at start, such as a VLAN trunk, passes.
+Result<> checkHostDevice(const QDomElement &element);
+/// Reads `<address type='pci' …>`: numbers in C notation, bus ≤ 0xff, slot ≤ 0x1f, function ≤ 7.
+/// Nothing for another type.
+Result<std::optional<GuestPciAddress>> readGuestAddress(const QDomElement &address);
+void writeGuestAddress(QDomElement &address, const GuestPciAddress &place);
 /// The element that libvirt would write for it, hexadecimal.
 QDomElement writeAssignedDevice(QDomDocument &document, const AssignedDevice &device);
 /// `<hostdev>` or `<interface>` text for one device, for dialogs and tests.

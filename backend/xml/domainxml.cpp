@@ -1,0 +1,581 @@
+// SPDX-FileCopyrightText: 2026 Laneway contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "xml/domainxml.h"
+
+#include "xml/domainviews.h"
+#include "xml/guestaddresses.h"
+#include "xml/xmlnodes.h"
+
+#include <QSet>
+
+namespace laneway {
+
+struct DomainXml::Data : QSharedData
+{
+    Data() = default;
+    // A QDomDocument is a handle: a copy must be a tree of its own.
+    Data(const Data &other) : QSharedData(other), document(other.document.cloneNode(true).toDocument()) {}
+    QDomDocument document;
+};
+
+namespace {
+
+const QString lanewayNamespace = u"urn:laneway:1"_s;
+
+/// Namespace declarations are ordinary attributes in our trees, so prefixes are looked up here.
+QString namespaceOf(const QDomElement &element)
+{
+    const QString name = element.tagName();
+    const qsizetype colon = name.indexOf(u':');
+    const QString declaration = colon < 0 ? u"xmlns"_s : u"xmlns:"_s + name.first(colon);
+    for (QDomElement at = element; !at.isNull(); at = at.parentNode().toElement())
+        if (at.hasAttribute(declaration))
+            return at.attribute(declaration);
+    return {};
+}
+
+QString localName(const QDomElement &element)
+{
+    return element.tagName().section(u':', -1);
+}
+
+QList<QDomElement> extraElements(const QDomElement &root)
+{
+    QList<QDomElement> found;
+    for (const QDomElement &holder : childElements(root.firstChildElement(u"metadata"_s)))
+        if (localName(holder) == u"devices" && namespaceOf(holder) == lanewayNamespace)
+            for (const QDomElement &device : childElements(holder))
+                if (localName(device) == u"device")
+                    found << device;
+    return found;
+}
+
+auto badAttribute(const QDomElement &element, const QString &name)
+{
+    return fail(ErrorCode::InvalidXml, elementPath(element),
+        u"%1='%2' is not understood"_s.arg(name, element.attribute(name)));
+}
+
+Result<DeviceIdentity> readIdentity(const QDomElement &element)
+{
+    DeviceIdentity identity;
+    const std::array ids{std::pair{u"vendor"_s, &identity.vendor}, std::pair{u"device"_s, &identity.device},
+        std::pair{u"subsystemvendor"_s, &identity.subsystemVendor},
+        std::pair{u"subsystemdevice"_s, &identity.subsystemDevice}};
+    for (const auto &[name, field] : ids) {
+        const auto number = cNumber(element.attribute(name, u"0"_s));
+        if (!number || *number > 0xffff)
+            return badAttribute(element, name);
+        *field = quint16(*number);
+    }
+    identity.serial = element.attribute(u"serial"_s);
+    identity.slotPath = element.attribute(u"slots"_s).split(u' ', Qt::SkipEmptyParts);
+    if (element.hasAttribute(u"vf"_s)) {
+        const auto index = decimalNumber(element.attribute(u"vf"_s));
+        if (!index)
+            return badAttribute(element, u"vf"_s);
+        identity.vfIndex = VfIndex{*index};
+    }
+    return identity;
+}
+
+Result<> readExtra(const QDomElement &element, AssignedDevice &device)
+{
+    VfChange &extra = device.extra;
+    const auto trust = switchAttribute(element, u"trust"_s, true);
+    const auto spoofCheck = switchAttribute(element, u"spoofcheck"_s, true);
+    for (const auto &read : {trust, spoofCheck})
+        if (!read)
+            return fail(read.error());
+    extra.trust = *trust;
+    extra.spoofCheck = *spoofCheck;
+    if (element.hasAttribute(u"linkstate"_s)) {
+        const QString state = element.attribute(u"linkstate"_s);
+        if (state == u"auto")
+            extra.linkState = VfLinkState::Auto;
+        else if (state == u"enable")
+            extra.linkState = VfLinkState::Enable;
+        else if (state == u"disable")
+            extra.linkState = VfLinkState::Disable;
+        else
+            return badAttribute(element, u"linkstate"_s);
+    }
+    if (element.hasAttribute(u"minrate"_s) || element.hasAttribute(u"maxrate"_s)) {
+        const auto least = decimalNumber(element.attribute(u"minrate"_s, u"0"_s));
+        const auto most = decimalNumber(element.attribute(u"maxrate"_s, u"0"_s));
+        if (!least)
+            return badAttribute(element, u"minrate"_s);
+        if (!most || (*most != 0 && *least > *most))
+            return badAttribute(element, u"maxrate"_s);
+        extra.rate = VfRate{*least, *most};
+    }
+    if (device.vlan) {
+        const auto qos = decimalNumber(element.attribute(u"vlanqos"_s, u"0"_s));
+        if (!qos || *qos > 7)
+            return badAttribute(element, u"vlanqos"_s);
+        device.vlan->qos = quint8(*qos);
+        const QString protocol = element.attribute(u"vlanprotocol"_s, u"802.1Q"_s);
+        if (protocol == u"802.1ad")
+            device.vlan->protocol = VlanProtocol::Dot1AD;
+        else if (protocol != u"802.1Q")
+            return badAttribute(element, u"vlanprotocol"_s);
+    }
+    for (const QDomElement &child : childElements(element)) {
+        if (localName(child) != u"identity")
+            continue;
+        const auto identity = readIdentity(child);
+        if (!identity)
+            return fail(identity.error());
+        device.identity = *identity;
+    }
+    return {};
+}
+
+std::optional<QUuid> readUuid(const QString &text)
+{
+    QString digits = text;
+    digits.remove(u'-');
+    if (digits.size() != 32)
+        return std::nullopt;
+    for (QChar c : digits)
+        if (!QStringView(u"0123456789abcdefABCDEF").contains(c))
+            return std::nullopt;
+    return QUuid::fromRfc4122(QByteArray::fromHex(digits.toLatin1()));
+}
+
+bool isPciHostDevice(const QDomElement &element)
+{
+    if (element.tagName() == u"interface")
+        return element.attribute(u"type"_s) == u"hostdev";
+    return element.tagName() == u"hostdev" && element.attribute(u"type"_s) == u"pci"
+        && element.attribute(u"mode"_s, u"subsystem"_s) == u"subsystem";
+}
+
+/// libvirt's order: interfaces stand before the <hostdev> elements.
+QList<QDomElement> hostDeviceElements(const QDomElement &root)
+{
+    QList<QDomElement> interfaces, hostdevs;
+    for (const QDomElement &device : childElements(root.firstChildElement(u"devices"_s)))
+        if (isPciHostDevice(device))
+            (device.tagName() == u"interface" ? interfaces : hostdevs) << device;
+    return interfaces + hostdevs;
+}
+
+std::optional<PciAddress> sourceOf(const QDomElement &device)
+{
+    if (!isPciHostDevice(device))
+        return std::nullopt;
+    const QDomElement address
+        = device.firstChildElement(u"source"_s).firstChildElement(u"address"_s);
+    const auto number = [&](const QString &name) { return cNumber(address.attribute(name, u"0"_s)); };
+    const auto domain = number(u"domain"_s), bus = number(u"bus"_s), slot = number(u"slot"_s),
+               function = number(u"function"_s);
+    if (address.isNull() || !domain || !bus || !slot || !function)
+        return std::nullopt;
+    return PciAddress::make(*domain, *bus, *slot, *function);
+}
+
+std::optional<MacAddress> macOf(const QDomElement &device)
+{
+    const auto mac = MacAddress::parse(
+        device.firstChildElement(u"mac"_s).attribute(u"address"_s));
+    if (!mac || mac->isNull())
+        return std::nullopt;
+    return *mac;
+}
+
+Result<> unique(QHash<QString, QDomElement> &seen, const QString &key, const QDomElement &element,
+    ErrorCode code, const QString &what)
+{
+    if (seen.contains(key))
+        return fail(code, elementPath(element),
+            u"%1 is already used by %2"_s.arg(what, elementPath(seen[key])));
+    seen.insert(key, element);
+    return {};
+}
+
+} // namespace
+
+DomainXml::DomainXml() : d(new Data) {}
+DomainXml::~DomainXml() = default;
+DomainXml::DomainXml(const DomainXml &) = default;
+DomainXml &DomainXml::operator=(const DomainXml &) = default;
+
+Result<DomainXml> DomainXml::parse(const QByteArray &text)
+{
+    auto document = parseSafely(text);
+    if (!document)
+        return fail(document.error());
+    DomainXml domain;
+    domain.d->document = *document;
+    const QDomElement root = domain.root();
+    if (root.tagName() != u"domain")
+        return fail(ErrorCode::InvalidXml, root.tagName(), u"not a <domain>"_s);
+    const QString name = root.firstChildElement(u"name"_s).text();
+    if (name.trimmed().isEmpty())
+        return fail(ErrorCode::InvalidXml, u"domain"_s, u"no <name>"_s);
+    const QDomElement uuid = root.firstChildElement(u"uuid"_s);
+    if (!uuid.isNull() && !readUuid(textOf(uuid)))
+        return fail(ErrorCode::InvalidXml, u"domain/uuid"_s, u"not a UUID: "_s + textOf(uuid));
+    return domain;
+}
+
+QByteArray DomainXml::toXml() const
+{
+    return nodeText(d->document).toUtf8();
+}
+
+QString DomainXml::name() const
+{
+    return root().firstChildElement(u"name"_s).text();
+}
+
+QUuid DomainXml::uuid() const
+{
+    return readUuid(textOf(root().firstChildElement(u"uuid"_s))).value_or(QUuid());
+}
+
+void DomainXml::setUuid(const QUuid &uuid)
+{
+    QDomElement domain = editableRoot();
+    QDomDocument document = domain.ownerDocument();
+    QDomElement element = domain.firstChildElement(u"uuid"_s);
+    if (element.isNull()) {
+        element = document.createElement(u"uuid"_s);
+        const QDomElement next = domain.firstChildElement(u"name"_s).nextSiblingElement();
+        if (next.isNull())
+            appendOnOwnLine(domain, element);
+        else
+            insertOnOwnLine(domain, element, next);
+    }
+    while (element.hasChildNodes())
+        element.removeChild(element.firstChild());
+    element.appendChild(document.createTextNode(uuid.toString(QUuid::WithoutBraces)));
+}
+
+QString DomainXml::type() const
+{
+    return root().attribute(u"type"_s);
+}
+
+Result<QList<AssignedDevice>> DomainXml::assignedDevices() const
+{
+    QHash<PciAddress, QDomElement> extras;
+    for (const QDomElement &element : extraElements(root())) {
+        const auto address = PciAddress::parse(element.attribute(u"address"_s));
+        if (!address)
+            return badAttribute(element, u"address"_s);
+        extras.insert(*address, element);
+    }
+    QList<AssignedDevice> devices;
+    for (const QDomElement &element : hostDeviceElements(root())) {
+        auto device = readAssignedDevice(element);
+        if (!device)
+            return fail(device.error());
+        if (const auto extra = extras.constFind(device->source); extra != extras.constEnd())
+            if (const auto done = readExtra(*extra, *device); !done)
+                return fail(done.error());
+        devices << *device;
+    }
+    return devices;
+}
+
+Result<> DomainXml::complete(const std::function<bool(const PciAddress &)> &isPcie)
+{
+    if (uuid().isNull())
+        setUuid(QUuid::createUuid());
+    QDomElement devices = editableRoot().firstChildElement(u"devices"_s);
+    if (devices.isNull()) {
+        QDomElement domain = editableRoot();
+        devices = domain.ownerDocument().createElement(u"devices"_s);
+        appendOnOwnLine(domain, devices);
+    }
+    for (QDomElement &interface : childElements(devices, u"interface"_s)) {
+        const QDomElement mac = interface.firstChildElement(u"mac"_s);
+        const auto given = MacAddress::parse(mac.attribute(u"address"_s));
+        if (!mac.isNull() && !(given && given->isNull()))
+            continue;
+        QDomElement made = mac.isNull() ? interface.ownerDocument().createElement(u"mac"_s) : mac;
+        made.setAttribute(u"address"_s, MacAddress::generate().toString());
+        const QDomElement first = interface.firstChildElement();
+        if (mac.isNull() && first.isNull())
+            appendOnOwnLine(interface, made);
+        else if (mac.isNull())
+            insertOnOwnLine(interface, made, first);
+    }
+    return assignGuestAddresses(*this, isPcie);
+}
+
+Result<> DomainXml::validate(Purpose purpose) const
+{
+    const QDomElement domain = root();
+    if (type().isEmpty())
+        return fail(ErrorCode::InvalidXml, u"domain"_s, u"no type: kvm or qemu"_s);
+    if (name().contains(u'/') || name().contains(u'\n'))
+        return fail(ErrorCode::InvalidXml, u"domain/name"_s, u"a name has no '/' and one line"_s);
+    if (domain.firstChildElement(u"title"_s).text().contains(u'\n'))
+        return fail(ErrorCode::InvalidXml, u"domain/title"_s, u"a title has one line"_s);
+
+    QHash<QString, QDomElement> sources, aliases, orders, targets;
+    for (const QDomElement &element : hostDeviceElements(domain)) {
+        if (const auto done = checkHostDevice(element); !done)
+            return done;
+        const auto source = sourceOf(element);
+        if (const auto done = unique(sources, source->toString(), element, ErrorCode::InvalidXml,
+                u"host device "_s + source->toString());
+            !done)
+            return done;
+    }
+    const bool hasBootDevices
+        = !domain.firstChildElement(u"os"_s).firstChildElement(u"boot"_s).isNull();
+    for (const QDomElement &element : childElements(domain.firstChildElement(u"devices"_s))) {
+        const QString alias = element.firstChildElement(u"alias"_s).attribute(u"name"_s);
+        if (alias.startsWith(u"ua-"))
+            if (const auto done = unique(aliases, alias, element, ErrorCode::UnsupportedConfiguration,
+                    u"alias "_s + alias);
+                !done)
+                return done;
+        const QDomElement boot = element.firstChildElement(u"boot"_s);
+        if (!boot.isNull()) {
+            const auto order = decimalNumber(boot.attribute(u"order"_s));
+            if (!order || *order == 0)
+                return fail(ErrorCode::InvalidXml, elementPath(boot),
+                    u"order='%1': a number from 1"_s.arg(boot.attribute(u"order"_s)));
+            if (hasBootDevices)
+                return fail(ErrorCode::UnsupportedConfiguration, elementPath(boot),
+                    u"not together with <os><boot dev=…>"_s);
+            if (const auto done = unique(orders, QString::number(*order), element,
+                    ErrorCode::UnsupportedConfiguration, u"boot order %1"_s.arg(*order));
+                !done)
+                return done;
+        }
+        if (element.tagName() == u"disk") {
+            const QString target = element.firstChildElement(u"target"_s).attribute(u"dev"_s);
+            if (const auto done
+                = unique(targets, target, element, ErrorCode::InvalidXml, u"target "_s + target);
+                !done)
+                return done;
+        }
+    }
+    if (const auto done = checkGuestAddresses(*this); !done)
+        return done;
+    return purpose == Purpose::Run ? checkRunnable(*this) : Result<>();
+}
+
+Result<> DomainXml::refuseForeign() const
+{
+    static const QSet<QString> emulators{u"/usr/bin/qemu-system-x86_64"_s, u"/usr/bin/kvm"_s,
+        u"/usr/bin/qemu-kvm"_s, u"/usr/libexec/qemu-kvm"_s};
+    for (const QDomElement &element : childElements(root()))
+        if (element.tagName().contains(u':') || element.hasAttribute(u"xmlns"_s))
+            return fail(ErrorCode::UnsupportedConfiguration, elementPath(element),
+                u"arguments for the emulator are not passed on; say it in the domain's own words"_s);
+    const QDomElement emulator
+        = root().firstChildElement(u"devices"_s).firstChildElement(u"emulator"_s);
+    if (!emulator.isNull() && !emulators.contains(textOf(emulator)))
+        return fail(ErrorCode::UnsupportedConfiguration, elementPath(emulator),
+            u"%1 is none of the system's QEMU programs; remove the element"_s.arg(textOf(emulator)));
+    return {};
+}
+
+Result<> DomainXml::addDevice(const QByteArray &deviceXml)
+{
+    const auto document = parseSafely(deviceXml);
+    if (!document)
+        return fail(document.error());
+    static const QSet<QString> kinds{u"hostdev"_s, u"interface"_s, u"disk"_s, u"controller"_s, u"serial"_s,
+        u"console"_s, u"channel"_s, u"input"_s, u"graphics"_s, u"video"_s, u"sound"_s, u"audio"_s, u"rng"_s,
+        u"watchdog"_s, u"memballoon"_s, u"tpm"_s, u"filesystem"_s, u"memory"_s, u"redirdev"_s, u"hub"_s,
+        u"shmem"_s, u"panic"_s, u"vsock"_s, u"iommu"_s, u"smartcard"_s, u"parallel"_s, u"crypto"_s};
+    const QDomElement given = document->documentElement();
+    if (!kinds.contains(given.tagName()))
+        return fail(ErrorCode::InvalidXml, given.tagName(), u"<%1> is no device"_s.arg(given.tagName()));
+
+    if (given.tagName() == u"hostdev" || given.attribute(u"type"_s) == u"hostdev")
+        if (const auto read = readAssignedDevice(given); !read)
+            return fail(read.error());
+    const auto source = sourceOf(given);
+    const QString target = given.firstChildElement(u"target"_s).attribute(u"dev"_s);
+    for (const QDomElement &present : childElements(root().firstChildElement(u"devices"_s))) {
+        if (source && sourceOf(present) == source)
+            return fail(ErrorCode::AlreadyExists, source->toString(),
+                u"%1 has this host device already"_s.arg(elementPath(present)));
+        if (given.tagName() == u"disk" && present.tagName() == u"disk"
+            && present.firstChildElement(u"target"_s).attribute(u"dev"_s) == target)
+            return fail(ErrorCode::AlreadyExists, target,
+                u"%1 has this target already"_s.arg(elementPath(present)));
+    }
+
+    QDomElement domain = editableRoot();
+    QDomElement devices = domain.firstChildElement(u"devices"_s);
+    if (devices.isNull()) {
+        devices = domain.ownerDocument().createElement(u"devices"_s);
+        appendOnOwnLine(domain, devices);
+    }
+    const QDomElement added = domain.ownerDocument().importNode(given, true).toElement();
+    const QDomElement next = devices.lastChildElement(given.tagName()).nextSiblingElement();
+    if (next.isNull())
+        appendOnOwnLine(devices, added);
+    else
+        insertOnOwnLine(devices, added, next);
+    return {};
+}
+
+Result<> DomainXml::removeDevice(const QByteArray &deviceXml)
+{
+    const auto document = parseSafely(deviceXml);
+    if (!document)
+        return fail(document.error());
+    const QDomElement given = document->documentElement();
+    const QString kind = given.tagName();
+    const auto source = sourceOf(given);
+    const auto mac = macOf(given);
+    const auto place = readGuestAddress(given.firstChildElement(u"address"_s));
+    if (!place)
+        return fail(place.error());
+    const auto target = [](const QDomElement &disk) {
+        return disk.firstChildElement(u"target"_s).attribute(u"dev"_s);
+    };
+    const auto samePlace = [&](const QDomElement &present) {
+        const auto other = readGuestAddress(present.firstChildElement(u"address"_s));
+        return other && *other && (*other)->domain == (*place)->domain && (*other)->bus == (*place)->bus
+            && (*other)->slot == (*place)->slot && (*other)->function == (*place)->function;
+    };
+    QString subject;
+    std::function<bool(const QDomElement &)> matches;
+    if (kind == u"hostdev" && source) {
+        subject = source->toString();
+        matches = [&](const QDomElement &present) { return sourceOf(present) == source; };
+    } else if (kind == u"interface" && (mac || source || *place)) {
+        subject = mac ? mac->toString() : source ? source->toString() : u"interface"_s;
+        matches = [&](const QDomElement &present) {
+            return (mac ? macOf(present) == mac : !source || sourceOf(present) == source)
+                && (!*place || samePlace(present));
+        };
+    } else if (kind == u"disk" && !target(given).isEmpty()) {
+        subject = target(given);
+        matches = [&](const QDomElement &present) { return target(present) == target(given); };
+    } else if (kind == u"controller" && given.hasAttribute(u"index"_s)) {
+        subject = u"controller %1 %2"_s.arg(given.attribute(u"type"_s), given.attribute(u"index"_s));
+        matches = [&](const QDomElement &present) {
+            return present.attribute(u"type"_s) == given.attribute(u"type"_s)
+                && present.attribute(u"index"_s) == given.attribute(u"index"_s);
+        };
+    } else if (kind == u"hostdev" || kind == u"interface" || kind == u"disk" || kind == u"controller") {
+        return fail(ErrorCode::InvalidXml, kind,
+            u"nothing to find it by: <hostdev> needs its source, <interface> a MAC, <disk> a target"_s);
+    } else {
+        subject = kind;
+        matches = [](const QDomElement &) { return true; }; // singletons: memballoon, video …
+    }
+
+    QList<int> found;
+    const QList<QDomElement> present
+        = childElements(root().firstChildElement(u"devices"_s), kind);
+    for (int i = 0; i < present.size(); ++i)
+        if (matches(present[i]))
+            found << i;
+    if (found.isEmpty())
+        return fail(ErrorCode::NotFound, subject, u"the domain has no such <%1>"_s.arg(kind));
+    if (found.size() > 1)
+        return fail(ErrorCode::InvalidInput, subject,
+            u"%1 elements fit; say more of it"_s.arg(found.size()));
+    const auto removedSource = sourceOf(present[found.first()]);
+    removeWithLine(
+        childElements(editableRoot().firstChildElement(u"devices"_s), kind)[found.first()]);
+    if (removedSource)
+        removeDeviceExtra(*removedSource);
+    return {};
+}
+
+void DomainXml::setDeviceExtra(const PciAddress &source, const VfChange &extra,
+    const std::optional<DeviceIdentity> &identity)
+{
+    removeDeviceExtra(source);
+    QDomElement domain = editableRoot();
+    QDomDocument document = domain.ownerDocument();
+    const auto onOff = [](bool on) { return on ? u"on"_s : u"off"_s; };
+    const auto hex = [](quint16 id) { return QString::asprintf("0x%04x", id); };
+
+    QDomElement metadata = domain.firstChildElement(u"metadata"_s);
+    if (metadata.isNull()) {
+        metadata = document.createElement(u"metadata"_s);
+        QDomElement before = domain.firstChildElement(u"name"_s);
+        for (const QString &name : {u"uuid"_s, u"genid"_s, u"title"_s, u"description"_s})
+            if (const QDomElement element = domain.firstChildElement(name); !element.isNull())
+                before = element;
+        if (const QDomElement next = before.nextSiblingElement(); next.isNull())
+            appendOnOwnLine(domain, metadata);
+        else
+            insertOnOwnLine(domain, metadata, next);
+    }
+    QDomElement holder;
+    for (const QDomElement &child : childElements(metadata))
+        if (localName(child) == u"devices" && namespaceOf(child) == lanewayNamespace)
+            holder = child;
+    if (holder.isNull()) {
+        holder = document.createElement(u"laneway:devices"_s);
+        holder.setAttribute(u"xmlns:laneway"_s, lanewayNamespace);
+        appendOnOwnLine(metadata, holder);
+    }
+    QString prefix = holder.tagName();
+    prefix.chop(u"devices"_s.size());
+    QDomElement device = document.createElement(prefix + u"device"_s);
+    device.setAttribute(u"address"_s, source.toString());
+    if (extra.trust)
+        device.setAttribute(u"trust"_s, onOff(*extra.trust));
+    if (extra.spoofCheck)
+        device.setAttribute(u"spoofcheck"_s, onOff(*extra.spoofCheck));
+    if (extra.linkState)
+        device.setAttribute(u"linkstate"_s,
+            *extra.linkState == VfLinkState::Auto         ? u"auto"_s
+                : *extra.linkState == VfLinkState::Enable ? u"enable"_s
+                                                          : u"disable"_s);
+    if (extra.rate) {
+        device.setAttribute(u"minrate"_s, QString::number(extra.rate->minimum));
+        device.setAttribute(u"maxrate"_s, QString::number(extra.rate->maximum));
+    }
+    if (extra.vlan && extra.vlan->qos != 0)
+        device.setAttribute(u"vlanqos"_s, QString::number(extra.vlan->qos));
+    if (extra.vlan && extra.vlan->protocol == VlanProtocol::Dot1AD)
+        device.setAttribute(u"vlanprotocol"_s, u"802.1ad"_s);
+    if (identity) {
+        QDomElement element = document.createElement(prefix + u"identity"_s);
+        element.setAttribute(u"vendor"_s, hex(identity->vendor));
+        element.setAttribute(u"device"_s, hex(identity->device));
+        element.setAttribute(u"subsystemvendor"_s, hex(identity->subsystemVendor));
+        element.setAttribute(u"subsystemdevice"_s, hex(identity->subsystemDevice));
+        if (!identity->serial.isEmpty())
+            element.setAttribute(u"serial"_s, identity->serial);
+        if (!identity->slotPath.isEmpty())
+            element.setAttribute(u"slots"_s, identity->slotPath.join(u' '));
+        if (identity->vfIndex)
+            element.setAttribute(u"vf"_s, QString::number(identity->vfIndex->value));
+        device.appendChild(element);
+    }
+    appendOnOwnLine(holder, device);
+}
+
+void DomainXml::removeDeviceExtra(const PciAddress &source)
+{
+    for (const QDomElement &element : extraElements(editableRoot())) {
+        if (element.attribute(u"address"_s) != source.toString())
+            continue;
+        QDomElement holder = element.parentNode().toElement();
+        removeWithLine(element);
+        if (holder.firstChildElement().isNull())
+            removeWithLine(holder);
+    }
+}
+
+QDomElement DomainXml::root() const
+{
+    return d->document.documentElement();
+}
+
+QDomElement DomainXml::editableRoot()
+{
+    return d->document.documentElement(); // non-const access detaches
+}
+
+} // namespace laneway
