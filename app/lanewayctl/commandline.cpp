@@ -55,7 +55,7 @@ QString callOf(const Verb &verb)
     }
     for (const Positional &positional : verb.positionals) {
         const QString name = QString(positional.name).toUpper() + (positional.repeated ? u"…"_s : QString());
-        text += positional.required ? u' ' + name : u" ["_s + name + u']';
+        text += positional.required ? QString(u' ' + name) : QString(u" ["_s + name + u']');
     }
     return text;
 }
@@ -66,12 +66,12 @@ Result<Invocation> parseCommandLine(const QStringList &arguments, std::span<cons
     Invocation invocation;
     QStringList words;
     bool onlyWords = false;
-    const auto findVerb = [&]() -> const Verb * {
-        // "host verdicts" before "host": the longest that fits.
+    // "journal list" before "journal": the longest that fits.
+    const auto verbAt = [&](qsizetype i) {
         const Verb *best = nullptr;
         for (const Verb &verb : verbs) {
             const QStringList wanted = QString(verb.words).split(u' ');
-            if (words.mid(0, wanted.size()) == wanted && (!best || verb.words.size() > best->words.size()))
+            if (arguments.mid(i, wanted.size()) == wanted && (!best || verb.words.size() > best->words.size()))
                 best = &verb;
         }
         return best;
@@ -79,9 +79,13 @@ Result<Invocation> parseCommandLine(const QStringList &arguments, std::span<cons
     for (qsizetype i = 0; i < arguments.size(); ++i) {
         const QString &argument = arguments[i];
         if (onlyWords || argument == u"-"_s || !argument.startsWith(u'-')) {
-            words += argument;
-            if (!invocation.verb && (invocation.verb = findVerb()))
-                words.clear();
+            if (invocation.verb) {
+                words += argument;
+            } else if ((invocation.verb = verbAt(i))) {
+                i += QString(invocation.verb->words).count(u' ');
+            } else {
+                return usageError(Ctl::tr("unknown verb %1").arg(argument));
+            }
             continue;
         }
         if (argument == u"--"_s) {
@@ -135,7 +139,7 @@ Result<Invocation> parseCommandLine(const QStringList &arguments, std::span<cons
     if (invocation.help || invocation.version)
         return invocation;
     if (!invocation.verb)
-        return usageError(words.isEmpty() ? Ctl::tr("what is to be done?") : Ctl::tr("unknown verb %1").arg(words.first()));
+        return usageError(Ctl::tr("what is to be done?"));
     const Verb &verb = *invocation.verb;
     if (invocation.dryRun && !verb.changes)
         return usageError(Ctl::tr("%1 changes nothing: --dry-run has no meaning").arg(verb.words));
