@@ -1,0 +1,574 @@
+// SPDX-FileCopyrightText: 2026 Laneway contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "qemu/commandline.h"
+#include "qemu/firmware.h"
+#include "qemu/qmpclient.h"
+
+#include <QDeadlineTimer>
+#include <QDir>
+#include <QFile>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QProcess>
+#include <QSet>
+#include <QTemporaryDir>
+#include <QTest>
+#include <QThread>
+
+#include <cstring>
+#include <sys/socket.h>
+#include <sys/un.h>
+#include <unistd.h>
+
+using namespace laneway;
+
+namespace {
+QString sharedFolder()
+{
+    const QString fromEnvironment = qEnvironmentVariable("LANEWAY_SHARED");
+    return fromEnvironment.isEmpty() ? QStringLiteral(LANEWAY_SOURCE_DIR "/../shared") : fromEnvironment;
+}
+
+/// A definition as a person writes it; @p parts go into <os>, <domain>, <devices>.
+struct Definition
+{
+    QByteArray devices = {};
+    QByteArray os = {};
+    QByteArray rest = {};
+    QByteArray machine = "q35";
+    QByteArray name = "web";
+
+    QByteArray text() const
+    {
+        return "<domain type='qemu'><name>" + name + "</name><uuid>11dbdcdd-4c3b-482b-8903-9bdb8c0a2774</uuid>"
+            "<memory unit='MiB'>128</memory><vcpu>2</vcpu><os><type arch='x86_64' machine='" + machine
+            + "'>hvm</type>" + os + "</os>" + rest + "<devices>" + devices + "</devices></domain>";
+    }
+    Result<DomainXml> completed() const
+    {
+        auto domain = DomainXml::parse(text());
+        if (!domain)
+            return domain;
+        if (const auto done = domain->complete(); !done)
+            return fail(done.error());
+        if (const auto done = domain->validate(); !done)
+            return fail(done.error());
+        return domain;
+    }
+    Result<QemuCommand> command() const
+    {
+        const auto domain = completed();
+        if (!domain)
+            return fail(domain.error());
+        return qemuCommand(*domain, QemuCapabilities(), [](const PciAddress &) { return 13; });
+    }
+};
+
+const QByteArray hostDevice = "<hostdev mode='subsystem' type='pci' managed='yes'><source>"
+                              "<address domain='0' bus='3' slot='0x10' function='2'/></source>";
+
+QList<QJsonObject> devicesOf(const QStringList &arguments)
+{
+    QList<QJsonObject> devices;
+    for (qsizetype i = 1; i < arguments.size(); ++i)
+        if (arguments[i - 1] == u"-device")
+            devices += QJsonDocument::fromJson(arguments[i].toUtf8()).object();
+    return devices;
+}
+
+QJsonObject deviceOf(const QStringList &arguments, const QString &driver)
+{
+    for (const QJsonObject &device : devicesOf(arguments))
+        if (device[u"driver"].toString() == driver)
+            return device;
+    return {};
+}
+
+QString valueOf(const QStringList &arguments, const QString &option)
+{
+    return arguments.value(arguments.indexOf(option) + 1);
+}
+
+/// libvirt's argument files: one option a line, quoted as for a shell.
+QStringList readArguments(const QString &path)
+{
+    QFile file(path);
+    if (!file.open(QIODevice::ReadOnly))
+        return {};
+    QStringList arguments;
+    for (QString line : QString::fromUtf8(file.readAll()).split(u'\n')) {
+        if (line.endsWith(u" \\"))
+            line.chop(2);
+        const qsizetype blank = line.indexOf(u' ');
+        QString value = line.mid(blank + 1);
+        if (value.startsWith(u'\'') && value.endsWith(u'\''))
+            value = value.mid(1, value.size() - 2);
+        if (blank > 0 && line.startsWith(u'-'))
+            arguments += {line.left(blank), value};
+    }
+    return arguments;
+}
+
+const QSet<QString> topology{u"vfio-pci"_s, u"pcie-root-port"_s, u"ioh3420"_s, u"pcie-pci-bridge"_s,
+    u"i82801b11-bridge"_s, u"pci-bridge"_s, u"x3130-upstream"_s, u"xio3130-downstream"_s};
+
+QStringList topologyLines(const QStringList &arguments)
+{
+    QStringList lines;
+    for (const QJsonObject &device : devicesOf(arguments)) {
+        if (!topology.contains(device[u"driver"].toString()))
+            continue;
+        QJsonObject kept;
+        for (const QString &key : {u"driver"_s, u"id"_s, u"host"_s, u"bus"_s, u"addr"_s, u"multifunction"_s, u"chassis"_s,
+                 u"port"_s, u"bootindex"_s, u"chassis_nr"_s, u"hotplug"_s, u"rombar"_s, u"romfile"_s})
+            if (device.contains(key))
+                kept[key] = device[key];
+        lines += QString::fromUtf8(QJsonDocument(kept).toJson(QJsonDocument::Compact));
+    }
+    lines.sort();
+    return lines;
+}
+
+/// "parent:slot.function" of every function the guest would find; parent is a controller's id.
+QStringList placesIn(const QJsonArray &devices, const QString &parent)
+{
+    QStringList places;
+    for (const QJsonValue &device : devices) {
+        places += u"%1:%2.%3"_s.arg(parent).arg(device[u"slot"].toInt()).arg(device[u"function"].toInt());
+        places += placesIn(device[u"pci_bridge"][u"devices"].toArray(), device[u"qdev_id"].toString());
+    }
+    return places;
+}
+
+QStringList placesIn(const DomainXml &domain)
+{
+    QStringList places;
+    const QDomNodeList addresses = domain.root().elementsByTagName(u"address"_s);
+    for (int i = 0; i < addresses.size(); ++i) {
+        const QDomElement address = addresses.at(i).toElement();
+        if (address.attribute(u"type"_s) != u"pci")
+            continue;
+        const auto number = [&](const QString &name) { return address.attribute(name).toInt(nullptr, 0); };
+        const int bus = number(u"bus"_s);
+        places += u"%1:%2.%3"_s.arg(bus == 0 ? u"pcie.0"_s : u"pci.%1"_s.arg(bus))
+                      .arg(number(u"slot"_s)).arg(number(u"function"_s));
+    }
+    return places;
+}
+
+/// Without the chip set's own: host bridge, LPC, SATA, SMBus.
+QStringList guestPlaces(QStringList places)
+{
+    for (const QString &own : {u"pcie.0:0.0"_s, u"pcie.0:31.0"_s, u"pcie.0:31.2"_s, u"pcie.0:31.3"_s})
+        places.removeAll(own);
+    places.sort();
+    return places;
+}
+} // namespace
+
+class TestCommandLine : public QObject
+{
+    Q_OBJECT
+    QTemporaryDir m_directory;
+
+    QString image(const QString &name, qint64 size = 1024 * 1024)
+    {
+        QFile file(m_directory.filePath(name));
+        [[maybe_unused]] const bool made = file.open(QIODevice::WriteOnly) && file.resize(size);
+        return file.fileName();
+    }
+
+private Q_SLOTS:
+    void staysClosed()
+    {
+        const auto command = Definition().command();
+        QVERIFY2(command, command ? "" : qPrintable(command.error().toString()));
+        for (const QString &needed : {u"-S"_s, u"-nodefaults"_s, u"-no-user-config"_s})
+            QVERIFY(command->arguments.contains(needed));
+        QCOMPARE(valueOf(command->arguments, u"-sandbox"_s),
+            u"on,obsolete=deny,elevateprivileges=deny,spawn=deny,resourcecontrol=deny"_s);
+        QCOMPARE(valueOf(command->arguments, u"-display"_s), u"none"_s);
+        QVERIFY(command->arguments.contains(u"socket,id=mon,fd=@monitor@,server=on,wait=off"_s));
+        QVERIFY(valueOf(command->arguments, u"-machine"_s).startsWith(u"q35,accel=tcg,"));
+        QCOMPARE(valueOf(command->arguments, u"-smp"_s), u"2,sockets=2,cores=1,threads=1"_s);
+        QCOMPARE(valueOf(command->arguments, u"-m"_s), u"size=131072k"_s);
+        QCOMPARE(command->deviceNodes, QStringList());
+    }
+
+    void commasInNamesEndNothing()
+    {
+        Definition definition;
+        definition.name = "a,debug-threads=off";
+        const auto command = definition.command();
+        QVERIFY2(command, command ? "" : qPrintable(command.error().toString()));
+        QCOMPARE(valueOf(command->arguments, u"-name"_s), u"guest=a,,debug-threads=off,debug-threads=on"_s);
+    }
+
+    void hostDevicesAreStrictlyTyped()
+    {
+        Definition definition;
+        definition.devices = hostDevice
+            + "<boot order='1'/><rom bar='off' file='/var/rom,1.bin'/>"
+              "<address type='pci' bus='0' slot='5' function='0' multifunction='on'/></hostdev>";
+        const auto command = definition.command();
+        QVERIFY2(command, command ? "" : qPrintable(command.error().toString()));
+        const QJsonObject device = deviceOf(command->arguments, u"vfio-pci"_s);
+        QCOMPARE(device,
+            (QJsonObject{{u"driver"_s, u"vfio-pci"_s}, {u"host"_s, u"0000:03:10.2"_s}, {u"id"_s, u"hostdev0"_s},
+                {u"bus"_s, u"pcie.0"_s}, {u"addr"_s, u"0x5"_s}, {u"multifunction"_s, true}, {u"bootindex"_s, 1},
+                {u"rombar"_s, 0}, {u"romfile"_s, u"/var/rom,1.bin"_s}}));
+        QCOMPARE(command->deviceNodes, (QStringList{u"vfio/13"_s, u"vfio/vfio"_s}));
+        QVERIFY(deviceOf(command->arguments, u"virtio-balloon-pci"_s).isEmpty());
+    }
+
+    void unassignedDevicesAreNotShown()
+    {
+        Definition definition;
+        definition.devices = hostDevice + "<address type='unassigned'/></hostdev>";
+        const auto command = definition.command();
+        QVERIFY2(command, command ? "" : qPrintable(command.error().toString()));
+        QVERIFY(deviceOf(command->arguments, u"vfio-pci"_s).isEmpty());
+        QCOMPARE(command->deviceNodes, QStringList());
+    }
+
+    void hotPlugHasTheSameProperties()
+    {
+        Definition definition;
+        definition.devices = hostDevice + "</hostdev>";
+        const auto domain = definition.completed();
+        QVERIFY2(domain, domain ? "" : qPrintable(domain.error().toString()));
+        const auto command = qemuCommand(*domain, QemuCapabilities());
+        const auto assigned = domain->assignedDevices();
+        QVERIFY(command && assigned);
+        AssignedDevice device = assigned->first();
+        device.alias = u"hostdev0"_s;
+        const auto properties = hostDeviceProperties(device);
+        QVERIFY(properties);
+        QCOMPARE(*properties, deviceOf(command->arguments, u"vfio-pci"_s));
+        QVERIFY(properties->value(u"bus"_s).toString().startsWith(u"pci."));
+    }
+
+    void withoutAnIommuGroupNothingStarts()
+    {
+        Definition definition;
+        definition.devices = hostDevice + "</hostdev>";
+        const auto domain = definition.completed();
+        QVERIFY(domain);
+        const auto command
+            = qemuCommand(*domain, QemuCapabilities(), [](const PciAddress &) { return std::nullopt; });
+        QVERIFY(!command);
+        QCOMPARE(command.error().code, ErrorCode::IommuUnavailable);
+        QCOMPARE(command.error().subject, u"0000:03:10.2"_s);
+    }
+
+    void imagesAreNeverProbed()
+    {
+        Definition definition;
+        definition.devices
+            = "<disk type='file' device='disk'><driver name='qemu' type='qcow2' cache='none' io='native' discard='unmap'/>"
+              "<source file='/v/a,b.qcow2'/><target dev='vda' bus='virtio'/></disk>"
+              "<disk type='block' device='disk'><driver name='qemu' type='raw'/><source dev='/dev/sdq'/>"
+              "<target dev='sda' bus='sata'/></disk>"
+              "<disk type='file' device='cdrom'><target dev='sdb' bus='sata'/><readonly/></disk>";
+        const auto command = definition.command();
+        QVERIFY2(command, command ? "" : qPrintable(command.error().toString()));
+        int images = 0;
+        for (qsizetype i = 1; i < command->arguments.size(); ++i) {
+            if (command->arguments[i - 1] != u"-blockdev")
+                continue;
+            const QJsonObject node = QJsonDocument::fromJson(command->arguments[i].toUtf8()).object();
+            QVERIFY((QSet<QString>{u"file"_s, u"host_device"_s, u"raw"_s, u"qcow2"_s}
+                         .contains(node[u"driver"].toString())));
+            images += node.contains(u"filename"_s);
+        }
+        QCOMPARE(images, 2);
+        QVERIFY(command->deviceNodes.contains(u"sdq"_s));
+        QCOMPARE(deviceOf(command->arguments, u"ide-cd"_s)[u"bus"].toString(), u"ide.1"_s);
+        QVERIFY(!deviceOf(command->arguments, u"ide-cd"_s).contains(u"drive"_s));
+    }
+
+    void refusesWhatItCannotDo_data()
+    {
+        QTest::addColumn<QByteArray>("text");
+        Definition old;
+        old.machine = "pc";
+        QTest::newRow("i440fx") << old.text();
+        Definition trick;
+        trick.machine = "q35,kernel=/etc/shadow";
+        QTest::newRow("option in the machine's name") << trick.text();
+        Definition emulator;
+        emulator.devices = "<emulator>/home/eve/evil</emulator>";
+        QTest::newRow("foreign emulator") << emulator.text();
+        Definition passthrough;
+        passthrough.rest = "<cpu mode='host-passthrough'/>";
+        QTest::newRow("host's processor without KVM") << passthrough.text();
+        Definition feature;
+        feature.rest = "<cpu mode='custom'><model>qemu64</model><feature policy='require' name='x,y=z'/></cpu>";
+        QTest::newRow("option in a feature's name") << feature.text();
+        Definition network;
+        network.devices = "<disk type='network' device='disk'><driver name='qemu' type='raw'/>"
+                          "<source protocol='nbd' name='x'/><target dev='vda' bus='virtio'/></disk>";
+        QTest::newRow("network disk") << network.text();
+        Definition variables;
+        variables.os = "<loader readonly='yes' type='pflash'>/usr/share/OVMF/OVMF_CODE_4M.fd</loader>";
+        QTest::newRow("UEFI without a variables' file") << variables.text();
+        Definition random;
+        random.devices = "<rng model='virtio'><backend model='random'>/etc/shadow</backend></rng>";
+        QTest::newRow("random numbers from a file") << random.text();
+        QTest::newRow("arguments from outside")
+            << Definition().text().replace("<domain ", "<domain xmlns:qemu='http://libvirt.org/schemas/domain/qemu/1.0' ")
+                   .replace("</domain>", "<qemu:commandline><qemu:arg value='-S'/></qemu:commandline></domain>");
+    }
+    void refusesWhatItCannotDo()
+    {
+        QFETCH(QByteArray, text);
+        // The rules are spread over reading, completing and this folder; somebody must say no.
+        auto domain = DomainXml::parse(text);
+        Result<QemuCommand> command = fail(ErrorCode::Internal, {});
+        if (!domain)
+            command = fail(domain.error());
+        else if (const auto done = domain->complete(); !done)
+            command = fail(done.error());
+        else
+            command = qemuCommand(*domain, QemuCapabilities());
+        QVERIFY(!command);
+        QVERIFY2(command.error().code == ErrorCode::UnsupportedConfiguration || command.error().code == ErrorCode::InvalidXml,
+            qPrintable(command.error().toString()));
+        QVERIFY(!command.error().subject.isEmpty());
+    }
+
+    void missingDevicesAreNamed()
+    {
+        Definition definition;
+        definition.devices = "<video><model type='virtio'/></video>";
+        const auto domain = definition.completed();
+        QVERIFY2(domain, domain ? "" : qPrintable(domain.error().toString()));
+        QemuCapabilities capabilities;
+        capabilities.devices = {u"pcie-root-port"_s, u"qemu-xhci"_s, u"virtio-balloon-pci"_s};
+        const auto command = qemuCommand(*domain, capabilities);
+        QVERIFY(!command);
+        QCOMPARE(command.error().code, ErrorCode::UnsupportedConfiguration);
+        QVERIFY2(command.error().detail.contains(u"virtio-vga"_s), qPrintable(command.error().toString()));
+    }
+
+    void firmwareComesFromItsDescriptors()
+    {
+        QTemporaryDir admin;
+        QTemporaryDir distribution;
+        const QString code = image(u"CODE.fd"_s);
+        const auto describe = [&](const QTemporaryDir &folder, const QString &name, const QString &template_,
+                                  const QByteArray &features) {
+            QFile file(folder.filePath(name));
+            QVERIFY(file.open(QIODevice::WriteOnly));
+            file.write(R"({"interface-types":["uefi"],"mapping":{"device":"flash","executable":{"filename":")"
+                + code.toUtf8() + R"(","format":"raw"},"nvram-template":{"filename":")" + template_.toUtf8()
+                + R"(","format":"raw"}},"targets":[{"architecture":"x86_64","machines":["pc-q35-*"]}],"features":[)"
+                + features + "]}");
+        };
+        const QString first = image(u"first.fd"_s);
+        const QString second = image(u"second.fd"_s);
+        describe(distribution, u"40-keys.json"_s, first, R"("enrolled-keys","secure-boot","requires-smm")");
+        describe(distribution, u"60-plain.json"_s, first, "");
+        const QStringList folders{admin.path(), distribution.path()};
+        const auto plain = findFirmware(u"q35"_s, false, false, folders);
+        QVERIFY(plain);
+        QCOMPARE(plain->variablesTemplate, first);
+        QVERIFY(!plain->needsSmm);
+        const auto secure = findFirmware(u"pc-q35-7.2"_s, true, false, folders);
+        QVERIFY(secure);
+        QVERIFY(secure->needsSmm);
+        describe(admin, u"60-plain.json"_s, second, "");
+        QCOMPARE(findFirmware(u"q35"_s, false, false, folders)->variablesTemplate, second);
+        QVERIFY(!findFirmware(u"pc-i440fx-7.2"_s, false, false, folders));
+        QVERIFY(!findFirmware(u"q35"_s, false, false, {m_directory.path()}));
+    }
+
+    void agreesWithLibvirtOnTopology()
+    {
+        const QString corpus = sharedFolder() + u"/corpus";
+        const QStringList files = QDir(corpus + u"/args").entryList({u"*.args"_s});
+        if (files.isEmpty())
+            QSKIP("libvirt's test data is not here");
+        int compared = 0;
+        int agreed = 0;
+        int refused = 0;
+        QStringList differences;
+        for (const QString &name : files) {
+            const QStringList theirs = readArguments(corpus + u"/args/" + name);
+            QFile file(corpus + u"/domains-canonical/" + name.chopped(5) + u".xml");
+            if (!valueOf(theirs, u"-machine"_s).contains(u"q35") || topologyLines(theirs).isEmpty()
+                || !file.open(QIODevice::ReadOnly))
+                continue;
+            const auto domain = DomainXml::parse(file.readAll());
+            const auto ours = domain ? qemuCommand(*domain, QemuCapabilities()) : fail(domain.error());
+            if (!ours) {
+                ++refused;
+                qInfo("refused %s: %s", qPrintable(name), qPrintable(ours.error().toString()));
+                continue;
+            }
+            ++compared;
+            if (topologyLines(ours->arguments) == topologyLines(theirs))
+                ++agreed;
+            else
+                differences += name;
+        }
+        qInfo("q35 topologies: %d agree of %d compared; %d are refused as not possible here", agreed, compared, refused);
+        QVERIFY2(compared >= 10, "too few to mean anything");
+        QVERIFY2(agreed * 100 >= compared * 95, qPrintable(differences.join(u' ')));
+    }
+
+    void agreesWithLibvirtOnHostDevices()
+    {
+        const QString corpus = sharedFolder() + u"/corpus";
+        const QStringList files = QDir(corpus + u"/args").entryList({u"*.args"_s});
+        if (files.isEmpty())
+            QSKIP("libvirt's test data is not here");
+        int compared = 0;
+        int agreed = 0;
+        for (const QString &name : files) {
+            QList<QJsonObject> theirs;
+            for (const QJsonObject &device : devicesOf(readArguments(corpus + u"/args/" + name)))
+                if (device[u"driver"].toString() == u"vfio-pci" && device.contains(u"host"_s))
+                    theirs += device;
+            QFile file(corpus + u"/domains-canonical/" + name.chopped(5) + u".xml");
+            if (theirs.isEmpty() || !file.open(QIODevice::ReadOnly))
+                continue;
+            const auto domain = DomainXml::parse(file.readAll());
+            const auto assigned = domain ? domain->assignedDevices() : fail(domain.error());
+            if (!assigned) {
+                qInfo("refused %s: %s", qPrintable(name), qPrintable(assigned.error().toString()));
+                continue;
+            }
+            for (QJsonObject device : theirs) {
+                // i440fx calls its root bus pci.0; teams and displays are not ours.
+                if (device.contains(u"failover_pair_id"_s) || device.contains(u"display"_s))
+                    continue;
+                ++compared;
+                if (device[u"bus"].toString() == u"pci.0")
+                    device[u"bus"] = u"pcie.0"_s;
+                for (AssignedDevice ours : *assigned) {
+                    ours.alias = device[u"id"].toString();
+                    const auto properties = hostDeviceProperties(ours);
+                    if (properties && *properties == device) {
+                        ++agreed;
+                        break;
+                    }
+                }
+            }
+        }
+        qInfo("host devices: %d agree of %d", agreed, compared);
+        QVERIFY(compared > 0);
+        QCOMPARE(agreed, compared);
+    }
+
+    void qemuTakesItAndPutsDevicesWhereTheXmlSays_data()
+    {
+        QTest::addColumn<QByteArray>("text");
+        QTest::newRow("nothing but a name") << Definition().text();
+        Definition desktop;
+        desktop.devices = "<disk type='file' device='disk'><driver name='qemu' type='raw' cache='none' discard='unmap'/><source file='"
+            + QFile::encodeName(image(u"disk.raw"_s))
+            + "'/><target dev='vda' bus='virtio'/><boot order='1'/></disk>"
+              "<disk type='file' device='cdrom'><driver name='qemu' type='raw'/><source file='"
+            + QFile::encodeName(image(u"cd.iso"_s))
+            + "'/><target dev='sda' bus='sata'/><readonly/><boot order='2'/></disk>"
+              "<interface type='user'><mac address='52:54:00:01:02:03'/><model type='virtio'/></interface>"
+              "<interface type='user'><model type='e1000e'/></interface>"
+              "<input type='tablet' bus='usb'/><graphics type='vnc'/><video><model type='virtio'/></video>"
+              "<sound model='ich9'/><rng model='virtio'><backend model='random'>/dev/urandom</backend></rng>"
+              "<serial type='file'><source path='"
+            + QFile::encodeName(m_directory.filePath(u"serial,log"_s)) + "'/></serial><memballoon model='virtio'/>";
+        QTest::newRow("desktop") << desktop.text();
+        Definition ports;
+        ports.devices = "<controller type='pci' index='0' model='pcie-root'/>"
+                        "<controller type='pci' index='1' model='pcie-root-port'/>"
+                        "<controller type='pci' index='2' model='pcie-to-pci-bridge'/>"
+                        "<controller type='pci' index='3' model='pcie-root-port'/>"
+                        "<controller type='pci' index='4' model='pcie-switch-upstream-port'/>"
+                        "<controller type='pci' index='5' model='pcie-switch-downstream-port'/>"
+                        "<interface type='user'><model type='rtl8139'/></interface>";
+        QTest::newRow("switch and bridge") << ports.text();
+        Definition topology;
+        topology.rest = "<cpu mode='maximum'><topology sockets='1' cores='2' threads='1'/></cpu>"
+                        "<features><acpi/><apic/><vmport state='off'/></features>"
+                        "<clock offset='localtime'><timer name='rtc' tickpolicy='catchup'/><timer name='hpet' present='no'/></clock>"
+                        "<pm><suspend-to-mem enabled='no'/><suspend-to-disk enabled='no'/></pm>";
+        topology.os = "<bootmenu enable='yes'/>";
+        QTest::newRow("processor and clock") << topology.text();
+        Definition newest;
+        newest.machine = "pc-q35-7.2";
+        newest.devices = "<controller type='scsi' index='0' model='virtio-scsi'/><disk type='file' device='disk'>"
+                         "<driver name='qemu' type='raw'/><source file='"
+            + QFile::encodeName(image(u"scsi.raw"_s)) + "'/><target dev='sda' bus='scsi'/></disk>";
+        QTest::newRow("named version, SCSI") << newest.text();
+        if (const auto firmware = findFirmware(u"q35"_s, false, false)) {
+            const QString variables = m_directory.filePath(u"vars.fd"_s);
+            QFile::copy(firmware->variablesTemplate, variables);
+            Definition uefi;
+            uefi.os = "<loader readonly='yes' type='pflash'>" + QFile::encodeName(firmware->code) + "</loader><nvram>"
+                + QFile::encodeName(variables) + "</nvram>";
+            QTest::newRow("UEFI") << uefi.text();
+        }
+    }
+    void qemuTakesItAndPutsDevicesWhereTheXmlSays()
+    {
+        QFETCH(QByteArray, text);
+        const auto capabilities = probeQemu();
+        if (!capabilities && capabilities.error().code == ErrorCode::NotFound)
+            QSKIP("qemu-system-x86_64 is not installed");
+        QVERIFY2(capabilities, capabilities ? "" : qPrintable(capabilities.error().toString()));
+        QVERIFY(capabilities->hasDevice(u"pcie-root-port"_s));
+        QVERIFY(!capabilities->hasDevice(u"no-such-device"_s));
+
+        auto domain = DomainXml::parse(text);
+        QVERIFY2(domain, domain ? "" : qPrintable(domain.error().toString()));
+        const auto completed = domain->complete();
+        QVERIFY2(completed, completed ? "" : qPrintable(completed.error().toString()));
+        const auto command = qemuCommand(*domain, *capabilities);
+        QVERIFY2(command, command ? "" : qPrintable(command.error().toString()));
+
+        const QString path = m_directory.filePath(u"qmp"_s);
+        QFile::remove(path);
+        const int listening = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+        sockaddr_un address{};
+        address.sun_family = AF_UNIX;
+        const QByteArray name = QFile::encodeName(path);
+        std::memcpy(address.sun_path, name.constData(), size_t(name.size()));
+        QCOMPARE(::bind(listening, reinterpret_cast<sockaddr *>(&address), sizeof address), 0);
+        QCOMPARE(::listen(listening, 1), 0);
+        QStringList arguments = command->arguments;
+        arguments.replaceInStrings(u"@monitor@"_s, u"3"_s);
+        QProcess qemu;
+        qemu.setChildProcessModifier([listening] { dup2(listening, 3); });
+        qemu.start(command->program, arguments);
+        QVERIFY(qemu.waitForStarted());
+        ::close(listening);
+        auto client = QmpClient::connectTo(path, 60'000);
+        auto status = client ? client->execute(u"query-status"_s, {}, 60'000) : fail(client.error());
+        // Which bus is behind which port shows once the firmware has numbered them.
+        if (status)
+            status = client->execute(u"cont"_s);
+        QStringList found;
+        const QStringList expected = guestPlaces(placesIn(*domain));
+        QDeadlineTimer deadline(60'000);
+        while (status && !deadline.hasExpired() && found != expected) {
+            const auto buses = client->execute(u"query-pci"_s);
+            if (!buses)
+                break;
+            found = guestPlaces(placesIn((*buses)[0][u"devices"].toArray(), u"pcie.0"_s));
+            QThread::msleep(20);
+        }
+        if (status)
+            (void)client->execute(u"quit"_s);
+        else
+            qemu.kill();
+        QVERIFY(qemu.waitForFinished());
+        const QByteArray complaint = qemu.readAllStandardError();
+        QVERIFY2(status, complaint.constData());
+        QCOMPARE(found, expected);
+        QCOMPARE(complaint, QByteArray()); // no warning either
+    }
+};
+
+QTEST_GUILESS_MAIN(TestCommandLine)
+#include "tst_commandline.moc"
