@@ -1,0 +1,46 @@
+// SPDX-FileCopyrightText: 2026 Laneway contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "client/connection.h"
+#include "ui/mainwindow.h"
+
+#include <QApplication>
+#include <QCommandLineParser>
+#include <QIcon>
+
+#include <cstdio>
+
+using namespace laneway;
+
+int main(int argc, char **argv)
+{
+    QApplication app(argc, argv);
+    app.setApplicationName(u"laneway"_s);
+    app.setApplicationDisplayName(u"Laneway"_s);
+    app.setApplicationVersion(QStringLiteral(LANEWAY_VERSION));
+    app.setDesktopFileName(u"org.laneway.Laneway"_s);
+    app.setWindowIcon(QIcon::fromTheme(u"org.laneway.Laneway"_s, QIcon(u":/icons/org.laneway.Laneway.svg"_s)));
+
+    QCommandLineParser parser;
+    parser.setApplicationDescription(
+        QCoreApplication::translate("main", "Shows a host's PCI devices and gives them to virtual machines."));
+    parser.addHelpOption();
+    parser.addVersionOption();
+    const QCommandLineOption connectionOption({u"c"_s, u"connect"_s},
+        QCoreApplication::translate("main",
+            "Connect to CONNECTION: system, session, sample:NAME or file:CAPTURE "
+            "(default: system where its helper is installed, else session)."),
+        u"CONNECTION"_s);
+    parser.addOption(connectionOption);
+    parser.process(app);
+
+    const QString name = parser.isSet(connectionOption) ? parser.value(connectionOption)
+                                                        : Connection::bestName();
+    auto connection = Connection::open(name);
+    if (!connection) {
+        std::fprintf(stderr, "laneway: %s\n", qUtf8Printable(connection.error().toString()));
+        return 2;
+    }
+    MainWindow window(std::move(*connection));
+    window.show();
+    return app.exec();
+}

@@ -1,0 +1,227 @@
+// SPDX-FileCopyrightText: 2026 Laneway contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/mainwindow.h"
+
+#include "models/domainsmodel.h"
+#include "ui/activitypanel.h"
+#include "ui/addhardware/addhardwarewizard.h"
+#include "ui/hardwarepage.h"
+#include "ui/hostpage.h"
+#include "ui/messagebar.h"
+
+#include <QAction>
+#include <QApplication>
+#include <QDockWidget>
+#include <QFile>
+#include <QFileDialog>
+#include <QLabel>
+#include <QListView>
+#include <QMenuBar>
+#include <QPointer>
+#include <QSplitter>
+#include <QStackedWidget>
+#include <QStatusBar>
+#include <QStringListModel>
+#include <QThreadPool>
+#include <QVBoxLayout>
+
+namespace laneway {
+
+MainWindow::MainWindow(std::unique_ptr<Connection> connection, QWidget *parent)
+    : QMainWindow(parent)
+    , m_connection(std::move(connection))
+    , m_domains(new DomainsModel(this))
+    , m_machines(new QListView)
+    , m_hostEntry(new QListView)
+    , m_pages(new QStackedWidget)
+    , m_hostPage(new HostPage(*m_connection))
+    , m_hardwarePage(new HardwarePage(*m_connection))
+    , m_activity(new ActivityPanel(*m_connection))
+    , m_message(new MessageBar)
+    , m_state(new QLabel)
+{
+    setObjectName(u"mainWindow"_s);
+
+    auto *hostModel = new QStringListModel({tr("Host Devices")}, this);
+    m_hostEntry->setModel(hostModel);
+    m_hostEntry->setObjectName(u"hostEntry"_s);
+    m_hostEntry->setAccessibleName(tr("Host"));
+    m_hostEntry->setEditTriggers(QAbstractItemView::NoEditTriggers);
+    m_machines->setModel(m_domains);
+    m_machines->setObjectName(u"machineList"_s);
+    m_machines->setAccessibleName(tr("Machines"));
+    m_machines->setUniformItemSizes(true);
+
+    auto *machinesLabel = new QLabel(tr("&Machines"));
+    machinesLabel->setBuddy(m_machines);
+    auto *hostLabel = new QLabel(tr("&Host"));
+    hostLabel->setBuddy(m_hostEntry);
+    auto *navigator = new QWidget;
+    auto *navigatorLayout = new QVBoxLayout(navigator);
+    navigatorLayout->addWidget(machinesLabel);
+    navigatorLayout->addWidget(m_machines, 1);
+    navigatorLayout->addWidget(hostLabel);
+    navigatorLayout->addWidget(m_hostEntry);
+    m_hostEntry->setMaximumHeight(fontMetrics().height() * 3);
+
+    m_pages->addWidget(m_hostPage);
+    m_pages->addWidget(m_hardwarePage);
+    auto *center = new QWidget;
+    auto *centerLayout = new QVBoxLayout(center);
+    centerLayout->addWidget(m_message);
+    centerLayout->addWidget(m_pages, 1);
+    auto *splitter = new QSplitter;
+    splitter->addWidget(navigator);
+    splitter->addWidget(center);
+    splitter->setStretchFactor(1, 1);
+    setCentralWidget(splitter);
+
+    auto *dock = new QDockWidget(tr("Activity"), this);
+    dock->setObjectName(u"activityDock"_s);
+    dock->setWidget(m_activity);
+    addDockWidget(Qt::BottomDockWidgetArea, dock);
+    statusBar()->addWidget(m_state, 1);
+    makeActions();
+    resize(fontMetrics().averageCharWidth() * 170, fontMetrics().height() * 45);
+
+    connect(m_machines->selectionModel(), &QItemSelectionModel::currentChanged, this,
+        &MainWindow::showSelectedDomain);
+    connect(m_machines, &QListView::clicked, this, &MainWindow::showSelectedDomain);
+    connect(m_hostEntry, &QListView::clicked, this, &MainWindow::showHost);
+    connect(m_hostEntry, &QListView::activated, this, &MainWindow::showHost);
+    connect(m_hardwarePage, &HardwarePage::addHardwareRequested, this, &MainWindow::addHardware);
+    connect(m_hardwarePage, &HardwarePage::planRequested, this, &MainWindow::planAndApply);
+    connect(m_activity, &ActivityPanel::undoRequested, this,
+        [this](const QString &job) { planAndApply(u"undo"_s, {{u"job"_s, job}}); });
+    connect(m_connection.get(), &Connection::domainsChanged, this, [this] {
+        m_domains->setDomains(m_connection->domains());
+        if (m_pages->currentWidget() == m_hardwarePage && !m_domains->domain(m_hardwarePage->domain()))
+            showHost();
+    });
+    connect(m_connection.get(), &Connection::ready, this, [this] {
+        m_domains->setDomains(m_connection->domains());
+        updateTitle();
+    });
+    connect(m_connection.get(), &Connection::failed, this, [this](const Error &error) {
+        showError(error);
+        updateTitle();
+    });
+    if (m_connection->isReady())
+        m_domains->setDomains(m_connection->domains());
+    updateTitle();
+    showHost();
+}
+
+MainWindow::~MainWindow() = default;
+
+void MainWindow::makeActions()
+{
+    QMenu *file = menuBar()->addMenu(tr("&File"));
+    QAction *import = file->addAction(tr("&Import Machine Definition…"), this, &MainWindow::importDefinition);
+    import->setObjectName(u"importDefinition"_s);
+    import->setShortcut(QKeySequence::Open);
+    file->addSeparator();
+    QAction *quit = file->addAction(tr("&Quit"), this, &QWidget::close);
+    quit->setObjectName(u"quit"_s);
+    quit->setShortcut(QKeySequence::Quit);
+
+    QMenu *machine = menuBar()->addMenu(tr("&Machine"));
+    QAction *add = machine->addAction(tr("&Add Hardware…"), this,
+        [this] { addHardware(m_hardwarePage->domain()); });
+    add->setObjectName(u"addHardwareAction"_s);
+    add->setShortcut(QKeySequence(tr("Ctrl+Shift+A")));
+    connect(machine, &QMenu::aboutToShow, this,
+        [this, add] { add->setEnabled(m_domains->domain(m_hardwarePage->domain())); });
+
+    QMenu *view = menuBar()->addMenu(tr("&View"));
+    QAction *host = view->addAction(tr("&Host Devices"), this, &MainWindow::showHost);
+    host->setObjectName(u"showHost"_s);
+    view->addAction(findChild<QDockWidget *>(u"activityDock"_s)->toggleViewAction());
+}
+
+void MainWindow::updateTitle()
+{
+    setWindowTitle(tr("%1 – Laneway").arg(m_connection->name()));
+    if (!m_connection->isReady())
+        m_state->setText(tr("Connecting to %1…").arg(m_connection->name()));
+    else if (m_connection->host().simulated)
+        m_state->setText(tr("%1: a simulated host, nothing real is touched").arg(m_connection->name()));
+    else
+        m_state->setText(tr("Connected to %1").arg(m_connection->name()));
+}
+
+void MainWindow::showHost()
+{
+    m_pages->setCurrentWidget(m_hostPage);
+    m_machines->clearSelection();
+    m_hostEntry->setCurrentIndex(m_hostEntry->model()->index(0, 0));
+}
+
+void MainWindow::showSelectedDomain()
+{
+    const DomainInfo *domain = m_domains->domain(m_machines->currentIndex());
+    if (!domain)
+        return;
+    m_hardwarePage->showDomain(domain->uuid);
+    m_pages->setCurrentWidget(m_hardwarePage);
+    m_hostEntry->clearSelection();
+}
+
+void MainWindow::addHardware(const QUuid &uuid)
+{
+    const DomainInfo *domain = m_domains->domain(uuid);
+    if (!domain)
+        return;
+    auto *wizard = new AddHardwareWizard(*m_connection, *domain, this);
+    wizard->setAttribute(Qt::WA_DeleteOnClose);
+    connect(wizard, &AddHardwareWizard::planAccepted, this, &MainWindow::apply);
+    wizard->open();
+}
+
+void MainWindow::planAndApply(const QString &kind, const QJsonObject &arguments)
+{
+    m_message->clear();
+    m_connection->plan(kind, arguments, this, [this](const Result<PlanInfo> &plan) {
+        plan ? apply(plan->id) : showError(plan.error());
+    });
+}
+
+void MainWindow::apply(const QString &planId)
+{
+    m_connection->apply(planId, this, [this](const Result<QString> &job) {
+        if (!job)
+            showError(job.error());
+    });
+}
+
+void MainWindow::importDefinition()
+{
+    auto *dialog = new QFileDialog(this, tr("Import Machine Definition"), {},
+        tr("libvirt domain XML (*.xml);;All files (*)"));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setFileMode(QFileDialog::ExistingFile);
+    connect(dialog, &QFileDialog::fileSelected, this, [this](const QString &name) {
+        // A file can lie on a slow disk: read where nobody waits.
+        QThreadPool::globalInstance()->start([this, name, window = QPointer<MainWindow>(this)] {
+            QFile file(name);
+            const bool opened = file.open(QIODevice::ReadOnly);
+            const QByteArray text = opened ? file.read(1024 * 1024 + 1) : QByteArray();
+            const QString problem = file.errorString();
+            QMetaObject::invokeMethod(qApp, [this, window, opened, text, problem, name] {
+                if (!window)
+                    return;
+                if (!opened)
+                    return showError({ErrorCode::PermissionDenied, name, problem});
+                m_connection->define(QString::fromUtf8(text), this, [this](const Result<QUuid> &uuid) {
+                    if (!uuid)
+                        showError(uuid.error());
+                });
+            });
+        });
+    });
+    dialog->open();
+}
+
+void MainWindow::showError(const Error &error) { m_message->showError(error); }
+
+} // namespace laneway
