@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 Laneway contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/translations.h"
 #include "client/connection.h"
 #include "ui/mainwindow.h"
 
@@ -19,6 +20,8 @@ int main(int argc, char **argv)
     app.setApplicationVersion(QStringLiteral(LANEWAY_VERSION));
     app.setDesktopFileName(u"org.laneway.Laneway"_s);
     app.setWindowIcon(QIcon::fromTheme(u"org.laneway.Laneway"_s, QIcon(u":/icons/org.laneway.Laneway.svg"_s)));
+
+    installTranslations(app);
 
     QCommandLineParser parser;
     parser.setApplicationDescription(
