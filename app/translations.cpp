@@ -16,7 +16,8 @@ void installTranslations(QCoreApplication &app)
     const QLocale locale;
     auto *own = new QTranslator(&app);
     const QString beside = QCoreApplication::applicationDirPath();
-    for (const QString &folder : {beside + u"/../share/laneway/translations"_s, beside + u"/../../translations"_s}) {
+    const QStringList folders{beside + u"/../share/laneway/translations"_s, beside + u"/../../translations"_s};
+    for (const QString &folder : folders) {
         if (own->load(locale, u"laneway"_s, u"_"_s, folder)) {
             QCoreApplication::installTranslator(own);
             break;
