@@ -236,6 +236,12 @@ Result<QJsonObject> SimMachine::command(const GuestRef &ref, const QJsonObject &
         const QJsonArray buses{QJsonObject{{u"bus"_s, 0}, {u"devices"_s, devices}}};
         return QJsonObject{{u"return"_s, buses}};
     }
+    if (name == u"qom-list" && arguments[u"path"].toString() == u"/machine/peripheral") {
+        QJsonArray devices;
+        for (const QString &one : std::as_const(guest.ids))
+            devices.append(QJsonObject{{u"name"_s, one}, {u"type"_s, u"child<device>"_s}});
+        return QJsonObject{{u"return"_s, devices}};
+    }
     if (name == u"device_add") {
         if (guest.ids.contains(id))
             return qmpError(ref.id, u"GenericError"_s, u"Duplicate device ID '"_s + id + u'\'');

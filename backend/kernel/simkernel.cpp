@@ -20,6 +20,8 @@ Q_LOGGING_CATEGORY(lcSim, "laneway.kernel.sim")
 
 namespace {
 
+constexpr int askedUntilDone = 3;
+
 /// Waits on the watcher's own thread for a guest's end.
 struct Watcher
 {
@@ -227,6 +229,9 @@ public:
         QStringList pendingWrites() const override
         {
             const QMutexLocker lock(&d.mutex);
+            // Who asks again and again waits: a kernel that was only slow gets there meanwhile.
+            if (++d.asked % askedUntilDone == 0)
+                d.machine.settle();
             return d.machine.pendingWrites();
         }
 
@@ -435,6 +440,7 @@ public:
     };
 
     mutable QMutex mutex;
+    int asked = 0; ///< pendingWrites()
     SimMachine machine;
     Faults faults;
     QString file;

@@ -6,8 +6,13 @@
 
 #include <QJsonArray>
 #include <QJsonDocument>
+#include <QLoggingCategory>
 
 namespace laneway {
+
+namespace {
+Q_LOGGING_CATEGORY(lcRuns, "laneway.domains")
+}
 
 QList<PciAddress> RunRecord::devices() const
 {
@@ -64,13 +69,14 @@ Result<QMap<QUuid, RunRecord>> RunStore::load() const
     QMap<QUuid, RunRecord> records;
     const QStringList keys = files.keys();
     for (const QString &key : keys) {
-        const auto text = files.read(key);
-        if (!text)
-            return fail(text.error());
-        const auto record = RunRecord::fromJson(QJsonDocument::fromJson(*text).object());
-        if (!record)
-            return fail(record.error());
-        records.insert(record->uuid, *record);
+        const auto record = files.read(key).and_then([](const QByteArray &text) {
+            return RunRecord::fromJson(QJsonDocument::fromJson(text).object());
+        });
+        // One that cannot be read must not hide the others, whose guests run.
+        if (record)
+            records.insert(record->uuid, *record);
+        else
+            qCWarning(lcRuns).noquote() << key << record.error().toString();
     }
     return records;
 }

@@ -40,8 +40,11 @@ struct Plan
     QList<StepPtr> steps;
     QMap<PciAddress, Verdict> verdicts; ///< of the devices it touches
     QStringList loses; ///< what the host loses, one sentence each
-    QStringList resources; ///< what no other job may touch meanwhile: addresses, PFs, UUIDs
+    QStringList resources; ///< what no other job may touch meanwhile: addresses, groups, UUIDs;
+                           ///< with "~" in front: jobs of the same kind of need may share it
     QDateTime made; ///< UTC
+    QByteArray liveXml; ///< document of the run once the plan is applied; empty: no change
+    QByteArray configXml; ///< definition once the plan is applied; empty: no change
 
     /// Ends a guest (destroy, release): what was lent is given back one by one. There is no way back once
     /// it is gone, so such a plan is finished instead of rolled back.

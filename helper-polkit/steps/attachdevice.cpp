@@ -27,7 +27,7 @@ Result<StepPtr> AttachDevice::fromJson(const QJsonObject &json)
 
 QJsonObject AttachDevice::arguments() const
 {
-    return {{u"device"_s, m_values.device.toString()}, {u"name"_s, m_values.domainName},
+    return {{u"device"_s, m_values.device.toString()}, {u"name"_s, m_values.domainName}, {u"id"_s, id()},
         {u"guest"_s, m_values.guest.toJson()}, {u"properties"_s, m_values.properties},
         {u"nodes"_s, QJsonArray::fromStringList(m_values.nodes)},
         {u"memoryLock"_s, QString::number(m_values.memoryLock)},

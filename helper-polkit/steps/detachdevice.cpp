@@ -31,7 +31,7 @@ Result<StepPtr> DetachDevice::fromJson(const QJsonObject &json)
 
 QJsonObject DetachDevice::arguments() const
 {
-    return {{u"device"_s, m_device.toString()}, {u"name"_s, m_domainName},
+    return {{u"device"_s, m_device.toString()}, {u"name"_s, m_domainName}, {u"id"_s, id()},
         {u"guest"_s, m_guest.toJson()}, {u"properties"_s, m_properties}};
 }
 

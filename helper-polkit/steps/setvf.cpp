@@ -89,7 +89,7 @@ Result<StepPtr> SetVf::fromJson(const QJsonObject &json)
     Arguments arguments(json);
     const PciAddress device = arguments.address(u"device");
     const PciAddress pf = arguments.address(u"pf");
-    const VfIndex vf{quint32(arguments.number(u"vf", 65535))};
+    const VfIndex vf{quint32(arguments.number(u"index", 65535))};
     const auto change = VfChange::fromJson(arguments.object(u"change"));
     if (!change)
         return fail(change.error());
@@ -98,7 +98,7 @@ Result<StepPtr> SetVf::fromJson(const QJsonObject &json)
 
 QJsonObject SetVf::arguments() const
 {
-    return {{u"device"_s, m_device.toString()}, {u"pf"_s, m_pf.toString()}, {u"vf"_s, int(m_vf.value)},
+    return {{u"device"_s, m_device.toString()}, {u"pf"_s, m_pf.toString()}, {u"index"_s, int(m_vf.value)},
         {u"change"_s, m_change.toJson()}};
 }
 

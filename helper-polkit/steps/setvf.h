@@ -7,7 +7,7 @@
 namespace laneway {
 
 /// Changes what a PF's switch does with one VF: MAC, VLAN, spoof check, trust, link state, rate.
-/// Arguments: "device" (the VF), "pf", "vf", "change" (VfChange).
+/// Arguments: "device" (the VF), "pf", "index", "change" (VfChange).
 class SetVf : public Step
 {
 public:

@@ -60,13 +60,17 @@ Result<> DomainStore::put(const DomainXml &xml, uint owner)
         if (other.owner == owner && other.xml.name() == xml.name() && other.xml.uuid() != xml.uuid())
             return fail(ErrorCode::AlreadyExists, xml.name(),
                 u"has the UUID "_s + other.xml.uuid().toString(QUuid::WithoutBraces));
-    const QJsonObject json{
-        {u"owner"_s, qint64(owner)}, {u"xml"_s, QString::fromUtf8(xml.toXml())}};
-    auto written = m_files.write(
-        xml.uuid().toString(QUuid::WithoutBraces), QJsonDocument(json).toJson());
+    auto written = write(xml, owner);
     if (written)
         m_domains.insert(xml.uuid(), {xml, owner});
     return written;
+}
+
+Result<> DomainStore::write(const DomainXml &xml, uint owner)
+{
+    const QJsonObject json{
+        {u"owner"_s, qint64(owner)}, {u"xml"_s, QString::fromUtf8(xml.toXml())}};
+    return m_files.write(xml.uuid().toString(QUuid::WithoutBraces), QJsonDocument(json).toJson());
 }
 
 Result<> DomainStore::remove(const QUuid &uuid)

@@ -29,6 +29,8 @@ public:
     const StoredDomain *find(const QString &nameOrUuid, uint owner) const;
     /// Adds, or replaces the same UUID of the same owner. AlreadyExists, PermissionDenied.
     Result<> put(const DomainXml &xml, uint owner);
+    /// The file only, for a job's thread that has the domain to itself; put() follows on ours.
+    Result<> write(const DomainXml &xml, uint owner);
     Result<> remove(const QUuid &uuid);
 
 private:

@@ -1,0 +1,917 @@
+// SPDX-FileCopyrightText: 2026 Laneway contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "helpercore.h"
+
+#include "host/hostindex.h"
+#include "kernel/hostreader.h"
+#include "steps/startdomain.h"
+
+#include <QFile>
+#include <QLoggingCategory>
+#include <QThreadPool>
+
+#include <sys/socket.h>
+#include <unistd.h>
+
+namespace laneway {
+
+namespace {
+
+Q_LOGGING_CATEGORY(lcCore, "laneway.helper.core")
+
+constexpr qint64 planLifeSeconds = 600;
+constexpr int plansPerCaller = 64;
+constexpr int definitionsPerOwner = 1000;
+constexpr int finishedJobsKept = 256;
+constexpr int jobsAtOnce = 8;
+
+QString idText(const QUuid &uuid)
+{
+    return uuid.toString(QUuid::WithoutBraces);
+}
+
+/// What a verdict depends on: without what changes by itself all the time.
+PciFunction relevantFacts(PciFunction function)
+{
+    function.powerState.clear();
+    function.linkNow = {};
+    function.numaNode = -1;
+    for (NetInterface &interface : function.interfaces)
+        interface.carrier = false;
+    if (function.sriov)
+        function.sriov->settings.clear();
+    return function;
+}
+
+bool inEachOthersWay(const QStringList &one, const QStringList &other)
+{
+    return std::any_of(one.begin(), one.end(), [&](const QString &resource) {
+        const bool shared = resource.startsWith(u'~');
+        const QString name = shared ? resource.mid(1) : resource;
+        return other.contains(name) || (!shared && other.contains(u'~' + name));
+    });
+}
+
+struct KeptPlan
+{
+    Plan plan;
+    QMap<PciAddress, PciFunction> facts; ///< of its devices and their groups
+    QString guest; ///< launch id of the run that it is about
+    QList<RunRecord> heirs;
+};
+
+struct Job
+{
+    QString id;
+    KeptPlan kept;
+    bool begun = false;
+    QString state = u"running"_s;
+    std::optional<Error> error;
+    QStringList leftovers;
+    QJsonArray steps;
+    std::shared_ptr<std::atomic_bool> cancel = std::make_shared<std::atomic_bool>(false);
+
+    bool isFinished() const { return state != u"running"; }
+    const Plan &plan() const { return kept.plan; }
+};
+
+/// What a job's thread hands back.
+struct Ended
+{
+    JobOutcome outcome;
+    std::optional<RunRecord> run; ///< begun or changed
+    bool runGone = false;
+};
+
+} // namespace
+
+class HelperCore::Private
+{
+public:
+    Private(HelperCore *core, const Options &given)
+        : q(core)
+        , options(given)
+        , kernel(given.kernel)
+        , journals(given.stateDirectory + u"/journal"_s)
+        , domains(given.stateDirectory + u"/domains"_s)
+        , runStore(given.runDirectory + u"/domains"_s)
+    {
+        jobPool.setMaxThreadCount(jobsAtOnce);
+        readPool.setMaxThreadCount(2);
+    }
+
+    ~Private()
+    {
+        for (const auto &job : std::as_const(jobs))
+            *job->cancel = true;
+        jobPool.waitForDone();
+        readPool.waitForDone();
+    }
+
+    World world() const
+    {
+        return {host, domains, runs, detached, qemu,
+            [this](const QString &job) {
+                return readJournal(journals, job).map([](const JournalRecord &record) {
+                    return record.toJson();
+                });
+            },
+            [this](const PciAddress &device) { return formerDriver(device); }, options.simulated,
+            options.privileged};
+    }
+
+    QJsonObject formerDriver(const PciAddress &device) const;
+
+    // Host
+
+    void read(std::function<void(const Result<> &)> then);
+    void startReading();
+    void adoptHost(const Result<HostSnapshot> &fresh);
+    void noteClaims();
+
+    // Plans
+
+    void keep(const Plan &plan);
+    KeptPlan kept(const Plan &plan) const;
+    Result<> stillTrue(const KeptPlan &plan) const;
+    Result<> stillAbout(const KeptPlan &plan) const;
+
+    // Jobs
+
+    QString newJobId();
+    QString enqueue(const KeptPlan &plan);
+    void beginWaiting();
+    void begin(const std::shared_ptr<Job> &job);
+    Ended work(const KeptPlan &plan, const QString &id, const std::atomic_bool &cancel, const StepProgress &progress);
+    Result<RunRecord> recordAfter(const KeptPlan &plan, const QString &id, const QMap<int, QJsonObject> &former);
+    void finish(const std::shared_ptr<Job> &job, const Ended &ended);
+    void conclude(const std::shared_ptr<Job> &job, const Ended &ended);
+    QJsonObject jobJson(const Job &job) const;
+    JobState stateOf(const Job &job) const { return {job.id, job.plan().caller, jobJson(job), job.state}; }
+    std::shared_ptr<Job> findJob(const QString &id) const;
+    bool isBusy(const QUuid &domain) const;
+
+    // Domains
+
+    void watch(const RunRecord &run);
+    void guestEnded(const QUuid &uuid, const QString &guest, const QString &cause);
+    DomainState stateOf(const QUuid &uuid) const;
+    std::function<bool(const PciAddress &)> isPcie() const;
+
+    HelperCore *q;
+    const Options options;
+    Kernel kernel;
+    const QString journals;
+    DomainStore domains;
+    RunStore runStore;
+    QMap<QUuid, RunRecord> runs;
+    QMap<QUuid, int> ids;
+    int lastId = 0;
+    HostSnapshot host;
+    QList<PciAddress> detached;
+    QJsonObject knownClaims;
+    QemuCapabilities qemu;
+    QMap<QString, KeptPlan> plans;
+    QList<std::shared_ptr<Job>> jobs;
+    int jobNumber = 0;
+    bool reading = false;
+    QList<std::function<void(const Result<> &)>> nextReaders;
+    int underWay = 0; ///< questions to guests and plans in the making
+    mutable QMap<QString, QJsonObject> finishedJournals;
+    QThreadPool readPool;
+    QThreadPool jobPool;
+};
+
+// Host
+
+void HelperCore::Private::read(std::function<void(const Result<> &)> then)
+{
+    nextReaders += std::move(then);
+    if (!reading)
+        startReading();
+}
+
+void HelperCore::Private::startReading()
+{
+    reading = true;
+    readPool.start([this, readers = std::exchange(nextReaders, {})] {
+        const auto fresh = readHost(kernel);
+        QMetaObject::invokeMethod(q, [this, readers, fresh] {
+            reading = false;
+            adoptHost(fresh);
+            for (const auto &reader : readers)
+                reader(fresh ? Result<>() : fail(fresh.error()));
+            if (!nextReaders.isEmpty() && !reading)
+                startReading();
+        });
+    });
+}
+
+void HelperCore::Private::adoptHost(const Result<HostSnapshot> &fresh)
+{
+    if (!fresh) {
+        qCWarning(lcCore).noquote() << "reading the host:" << fresh.error().toString();
+        return;
+    }
+    if (host.serial != 0 && fresh->sameFacts(host))
+        return;
+    const quint64 serial = host.serial + 1;
+    host = *fresh;
+    host.serial = serial;
+    host.simulated = options.simulated;
+    noteClaims();
+    Q_EMIT q->hostChanged(serial);
+}
+
+/// Tells of claims that came, went or changed.
+void HelperCore::Private::noteClaims()
+{
+    QList<PciAddress> held;
+    for (const RunRecord &run : std::as_const(runs))
+        held += run.devices();
+    detached.clear();
+    for (const PciFunction &function : std::as_const(host.functions))
+        if (isStubDriver(function.driver) && !held.contains(function.address))
+            detached += function.address;
+    const QJsonObject now = claimsOf(world()).toJson();
+    if (now == knownClaims)
+        return;
+    knownClaims = now;
+    Q_EMIT q->claimsChanged();
+}
+
+QJsonObject HelperCore::Private::formerDriver(const PciAddress &device) const
+{
+    QStringList ids = listJournals(journals);
+    while (!ids.isEmpty()) {
+        const auto record = readJournal(journals, ids.takeLast());
+        if (!record || record->outcome != u"done" || record->plan[u"kind"].toString() != u"detach")
+            continue;
+        for (int i = 0; i < record->steps.size(); ++i)
+            if (record->steps[i]->kind() == u"change-driver" && record->steps[i]->devices().contains(device))
+                return record->former.value(i);
+    }
+    return {};
+}
+
+// Plans
+
+KeptPlan HelperCore::Private::kept(const Plan &plan) const
+{
+    KeptPlan kept{plan, {}, {}, {}};
+    if (const auto run = runs.constFind(plan.domain); run != runs.constEnd()) {
+        kept.guest = run->guest.id;
+        if (plan.goesForward())
+            kept.heirs = heirsOf(*run, world());
+    }
+    for (const StepPtr &step : plan.steps)
+        for (const PciAddress &device : step->devices())
+            if (const PciFunction *function = host.find(device)) {
+                kept.facts.insert(device, relevantFacts(*function));
+                if (!function->iommuGroup)
+                    continue;
+                for (const PciAddress &member : host.groupMembers(*function->iommuGroup))
+                    kept.facts.insert(member, relevantFacts(*host.find(member)));
+            }
+    return kept;
+}
+
+void HelperCore::Private::keep(const Plan &plan)
+{
+    const QDateTime oldest = QDateTime::currentDateTimeUtc().addSecs(-planLifeSeconds);
+    plans.removeIf([&](auto entry) { return entry.value().plan.made < oldest; });
+    QList<const Plan *> callers;
+    for (const KeptPlan &other : std::as_const(plans))
+        if (other.plan.caller == plan.caller)
+            callers += &other.plan;
+    if (callers.size() >= plansPerCaller) {
+        const auto first = std::min_element(callers.begin(), callers.end(),
+            [](const Plan *one, const Plan *other) { return one->made < other->made; });
+        plans.remove((*first)->id);
+    }
+    plans.insert(plan.id, kept(plan));
+}
+
+/// For any thread: whether the devices are as they were when the plan was made.
+Result<> HelperCore::Private::stillTrue(const KeptPlan &kept) const
+{
+    // What a guest held is given back whatever else happened.
+    if (kept.plan.goesForward())
+        return {};
+    for (auto fact = kept.facts.begin(); fact != kept.facts.end(); ++fact) {
+        const auto now = readFunction(kernel, fact.key());
+        if (!now)
+            return fail(ErrorCode::HostChanged, fact.key().toString(), now.error().toString());
+        const PciFunction facts = relevantFacts(*now);
+        if (facts == *fact)
+            continue;
+        const QString what = facts.driver != fact->driver
+            ? u"its driver was \""_s + fact->driver + u"\" and is \""_s + facts.driver + u'"'
+            : u"it is not as it was when the plan was made"_s;
+        return fail(ErrorCode::HostChanged, fact.key().toString(), what);
+    }
+    return {};
+}
+
+/// Whether the domain's run is the one that the plan was made for.
+Result<> HelperCore::Private::stillAbout(const KeptPlan &kept) const
+{
+    if (kept.plan.domain.isNull())
+        return {};
+    const auto run = runs.constFind(kept.plan.domain);
+    const QString guest = run == runs.constEnd() ? QString() : run->guest.id;
+    if (guest != kept.guest)
+        return fail(ErrorCode::HostChanged, u"domain "_s + kept.plan.domainName,
+            guest.isEmpty() ? u"it is not running any more"_s : u"it was started meanwhile"_s);
+    return {};
+}
+
+// Jobs
+
+QString HelperCore::Private::newJobId()
+{
+    return QDateTime::currentDateTimeUtc().toString(u"yyyyMMdd'T'HHmmsszzz"_s)
+        + QString::asprintf("-%06d", ++jobNumber);
+}
+
+QString HelperCore::Private::enqueue(const KeptPlan &plan)
+{
+    auto job = std::make_shared<Job>();
+    job->id = newJobId();
+    job->kept = plan;
+    for (const StepPtr &step : plan.plan.steps) {
+        QJsonObject json = describeStep(*step);
+        json[u"state"] = u"waiting"_s;
+        job->steps += json;
+    }
+    jobs += job;
+    auto finished = std::count_if(jobs.begin(), jobs.end(), [](const auto &one) { return one->isFinished(); });
+    for (auto old = jobs.begin(); finished > finishedJobsKept && old != jobs.end();) {
+        if (!(*old)->isFinished()) {
+            ++old;
+            continue;
+        }
+        old = jobs.erase(old);
+        --finished;
+    }
+    Q_EMIT q->jobChanged(job->id);
+    beginWaiting();
+    return job->id;
+}
+
+void HelperCore::Private::beginWaiting()
+{
+    // In order: one that waits is not overtaken by another that wants the same.
+    QStringList taken;
+    const auto now = jobs;
+    for (const auto &job : now)
+        if (job->begun && !job->isFinished())
+            taken += job->plan().resources;
+    for (const auto &job : now) {
+        if (job->begun || job->isFinished())
+            continue;
+        const bool blocked = inEachOthersWay(job->plan().resources, taken);
+        taken += job->plan().resources;
+        if (!blocked)
+            begin(job);
+    }
+}
+
+void HelperCore::Private::begin(const std::shared_ptr<Job> &job)
+{
+    job->begun = true;
+    if (const auto about = stillAbout(job->kept); !about)
+        return finish(job, {{u"rolled-back"_s, about.error(), {}, {}}, {}, false});
+    for (const RunRecord &heir : std::as_const(job->kept.heirs)) {
+        if (const auto saved = runStore.save(heir); !saved)
+            return finish(job, {{u"rolled-back"_s, saved.error(), {}, {}}, {}, false});
+        runs.insert(heir.uuid, heir);
+    }
+    jobPool.start([this, job, plan = job->kept, id = job->id, cancel = job->cancel] {
+        const auto progress = [this, job](int step, const QString &state) {
+            QMetaObject::invokeMethod(q, [this, job, step, state] {
+                QJsonObject json = job->steps[step].toObject();
+                json[u"state"] = state;
+                job->steps[step] = json;
+                Q_EMIT q->jobChanged(job->id);
+            });
+        };
+        const Ended ended = work(plan, id, *cancel, progress);
+        QMetaObject::invokeMethod(q, [this, job, ended] { finish(job, ended); });
+    });
+}
+
+/// On the job's thread.
+Ended HelperCore::Private::work(
+    const KeptPlan &kept, const QString &id, const std::atomic_bool &cancel, const StepProgress &progress)
+{
+    Ended ended;
+    const auto journal = stillTrue(kept).and_then([&] { return Journal::begin(journals, id, kept.plan); });
+    if (!journal) {
+        ended.outcome = {u"rolled-back"_s, journal.error(), {}, {}};
+        return ended;
+    }
+    const auto commit = [&](const QMap<int, QJsonObject> &former) -> Result<> {
+        if (kept.plan.goesForward()) {
+            ended.runGone = true;
+            return runStore.remove(kept.plan.domain);
+        }
+        if (!kept.plan.configXml.isEmpty()) {
+            const auto written = DomainXml::parse(kept.plan.configXml).and_then([&](const DomainXml &xml) {
+                return domains.write(xml, kept.plan.caller);
+            });
+            if (!written)
+                return written;
+        }
+        if (kept.plan.liveXml.isEmpty())
+            return {};
+        const auto record = recordAfter(kept, id, former);
+        if (!record)
+            return fail(record.error());
+        ended.run = *record;
+        return runStore.save(*record);
+    };
+    ended.outcome = runPlan(kept.plan, kernel, **journal, progress, cancel, commit);
+    return ended;
+}
+
+/// The run record once a start, an attachment or a removal is done. On the job's thread: the run is
+/// the job's own meanwhile.
+Result<RunRecord> HelperCore::Private::recordAfter(
+    const KeptPlan &kept, const QString &id, const QMap<int, QJsonObject> &former)
+{
+    const Plan &plan = kept.plan;
+    RunRecord record;
+    if (!kept.guest.isEmpty()) {
+        const auto stored = runStore.load();
+        if (!stored || !stored->contains(plan.domain))
+            return fail(ErrorCode::NotFound, u"domain "_s + plan.domainName);
+        record = stored->value(plan.domain);
+    }
+    record.uuid = plan.domain;
+    record.name = plan.domainName;
+    record.owner = plan.caller;
+    record.liveXml = plan.liveXml;
+    record.job = id;
+    static const QStringList heldKinds{u"link-up"_s, u"change-driver"_s, u"set-vf"_s, u"lend-node"_s};
+    for (int i = 0; i < plan.steps.size(); ++i) {
+        const Step &step = *plan.steps[i];
+        if (heldKinds.contains(step.kind()))
+            record.held += HeldStep{plan.steps[i], former.value(i)};
+        if (const auto *started = dynamic_cast<const StartDomain *>(&step)) {
+            const auto guest = kernel.guests.find(started->launch().id);
+            if (!guest)
+                return fail(ErrorCode::QemuFailed, u"domain "_s + plan.domainName, u"it has ended"_s);
+            record.guest = *guest;
+        }
+        if (step.kind() == u"give-back") {
+            const QJsonObject given = step.arguments()[u"step"].toObject();
+            record.held.removeIf([&](const HeldStep &held) { return stepToJson(*held.step) == given; });
+        }
+    }
+    return record;
+}
+
+void HelperCore::Private::finish(const std::shared_ptr<Job> &job, const Ended &ended)
+{
+    // Whoever hears that it is done finds a host that shows it.
+    read([this, job, ended](const Result<> &) { conclude(job, ended); });
+}
+
+void HelperCore::Private::conclude(const std::shared_ptr<Job> &job, const Ended &ended)
+{
+    const Plan &plan = job->plan();
+    job->error = ended.outcome.error;
+    job->leftovers = ended.outcome.leftovers;
+    const bool done = ended.outcome.state == u"done";
+    if (ended.run && done) {
+        const bool isNew = !runs.contains(plan.domain);
+        runs.insert(plan.domain, *ended.run);
+        if (isNew) {
+            ids.insert(plan.domain, ++lastId);
+            watch(*ended.run);
+        }
+    }
+    if (ended.runGone) {
+        runs.remove(plan.domain);
+        ids.remove(plan.domain);
+    }
+    if (done && !plan.configXml.isEmpty()) {
+        const auto stored = DomainXml::parse(plan.configXml).and_then([&](const DomainXml &xml) {
+            return domains.put(xml, plan.caller);
+        });
+        if (!stored)
+            qCWarning(lcCore).noquote() << plan.title << stored.error().toString();
+    }
+    job->state = ended.outcome.state;
+    noteClaims();
+    if (!plan.domain.isNull())
+        Q_EMIT q->domainChanged(plan.domain);
+    Q_EMIT q->jobChanged(job->id);
+    // A guest that ended while a job had it is still to be cleaned up after.
+    if (const auto run = runs.constFind(plan.domain); run != runs.constEnd() && !ended.run)
+        if (!kernel.guests.isAlive(run->guest))
+            guestEnded(plan.domain, run->guest.id, u"ended"_s);
+    beginWaiting();
+}
+
+QJsonObject HelperCore::Private::jobJson(const Job &job) const
+{
+    QJsonObject json{{u"id"_s, job.id}, {u"title"_s, job.plan().title}, {u"kind"_s, job.plan().kind},
+        {u"state"_s, job.state}, {u"steps"_s, job.steps},
+        {u"leftovers"_s, QJsonArray::fromStringList(job.leftovers)},
+        {u"canUndo"_s, job.state == u"done" && isUndoable(job.plan().kind)}};
+    if (job.plan().domain.isNull())
+        json[u"domain"] = QJsonValue::Null;
+    else
+        json[u"domain"]
+            = QJsonObject{{u"uuid"_s, idText(job.plan().domain)}, {u"name"_s, job.plan().domainName}};
+    if (job.error)
+        json[u"error"] = job.error->toJson();
+    return json;
+}
+
+std::shared_ptr<Job> HelperCore::Private::findJob(const QString &id) const
+{
+    for (const auto &job : jobs)
+        if (job->id == id)
+            return job;
+    return nullptr;
+}
+
+bool HelperCore::Private::isBusy(const QUuid &domain) const
+{
+    return std::any_of(jobs.begin(), jobs.end(), [&](const auto &job) {
+        return !job->isFinished() && job->plan().resources.contains(idText(domain));
+    });
+}
+
+// Domains
+
+void HelperCore::Private::watch(const RunRecord &run)
+{
+    kernel.guests.watch(run.guest, [this, uuid = run.uuid, guest = run.guest.id](const QString &cause) {
+        guestEnded(uuid, guest, cause);
+    });
+}
+
+void HelperCore::Private::guestEnded(const QUuid &uuid, const QString &guest, const QString &cause)
+{
+    const auto run = runs.constFind(uuid);
+    if (run == runs.constEnd() || run->guest.id != guest)
+        return;
+    const bool ending = std::any_of(jobs.begin(), jobs.end(), [&](const auto &job) {
+        return !job->isFinished() && job->plan().domain == uuid && job->plan().goesForward();
+    });
+    if (ending)
+        return;
+    qCInfo(lcCore).noquote() << "domain" << run->name << "ended:" << cause;
+    enqueue(kept(releasePlan(*run, world())));
+}
+
+DomainState HelperCore::Private::stateOf(const QUuid &uuid) const
+{
+    DomainState state;
+    state.uuid = uuid;
+    const StoredDomain *defined = domains.find(uuid);
+    state.persistent = defined != nullptr;
+    const auto addDevices = [&](const DomainXml &xml) {
+        if (const auto assigned = xml.assignedDevices())
+            for (const AssignedDevice &device : *assigned)
+                if (!state.devices.contains(device.source))
+                    state.devices += device.source;
+    };
+    if (defined) {
+        state.name = defined->xml.name();
+        state.owner = defined->owner;
+        addDevices(defined->xml);
+    }
+    state.state = u"shut off"_s;
+    if (const auto run = runs.constFind(uuid); run != runs.constEnd()) {
+        state.name = run->name;
+        state.owner = run->owner;
+        state.state = run->state == u"paused" ? run->state : u"running"_s;
+        state.id = ids.value(uuid, -1);
+        if (const auto live = DomainXml::parse(run->liveXml))
+            addDevices(*live);
+    }
+    return state;
+}
+
+std::function<bool(const PciAddress &)> HelperCore::Private::isPcie() const
+{
+    return [this](const PciAddress &address) {
+        const PciFunction *function = host.find(address);
+        return !function || function->pcie;
+    };
+}
+
+QJsonObject DomainState::toJson() const
+{
+    QJsonArray addresses;
+    for (const PciAddress &device : devices)
+        addresses += device.toString();
+    return {{u"uuid"_s, idText(uuid)}, {u"name"_s, name}, {u"owner"_s, qint64(owner)},
+        {u"state"_s, state}, {u"persistent"_s, persistent}, {u"id"_s, id}, {u"devices"_s, addresses}};
+}
+
+// The class itself
+
+HelperCore::HelperCore(const Options &options, QObject *parent)
+    : QObject(parent)
+    , d(std::make_unique<Private>(this, options))
+{
+}
+
+HelperCore::~HelperCore() = default;
+
+QList<RecoveryReport> HelperCore::start()
+{
+    QList<RecoveryReport> reports = recover(d->journals, d->kernel, d->runStore);
+    const QStringList unreadable = d->domains.load();
+    for (const QString &file : unreadable)
+        qCWarning(lcCore).noquote() << "definition:" << file;
+    d->adoptHost(readHost(d->kernel));
+    if (const auto runs = d->runStore.load())
+        d->runs = *runs;
+    const auto records = d->runs;
+    for (const RunRecord &run : records) {
+        d->ids.insert(run.uuid, ++d->lastId);
+        if (d->kernel.guests.isAlive(run.guest)) {
+            d->watch(run);
+            continue;
+        }
+        const KeptPlan release = d->kept(releasePlan(run, d->world()));
+        for (const RunRecord &heir : release.heirs)
+            if (d->runStore.save(heir))
+                d->runs.insert(heir.uuid, heir);
+        const QString id = d->newJobId();
+        const Ended ended = d->work(release, id, false, {});
+        reports += RecoveryReport{id, release.plan.title,
+            ended.outcome.state == u"done" ? u"finished"_s : ended.outcome.state, ended.outcome.leftovers};
+        if (ended.runGone)
+            d->runs.remove(run.uuid);
+    }
+    if (!reports.isEmpty())
+        d->adoptHost(readHost(d->kernel));
+    d->noteClaims();
+    return reports;
+}
+
+const HostSnapshot &HelperCore::host() const
+{
+    return d->host;
+}
+
+Claims HelperCore::claims() const
+{
+    return claimsOf(d->world());
+}
+
+void HelperCore::refreshHost()
+{
+    d->read([](const Result<> &) {});
+}
+
+QList<DomainState> HelperCore::domains(std::optional<uint> owner) const
+{
+    QSet<QUuid> uuids;
+    for (auto domain = d->domains.all().begin(); domain != d->domains.all().end(); ++domain)
+        uuids += domain.key();
+    for (auto run = d->runs.begin(); run != d->runs.end(); ++run)
+        uuids += run.key();
+    QList<DomainState> states;
+    for (const QUuid &uuid : std::as_const(uuids)) {
+        const DomainState state = d->stateOf(uuid);
+        if (!owner || state.owner == *owner)
+            states += state;
+    }
+    std::sort(states.begin(), states.end(), [](const DomainState &one, const DomainState &other) {
+        return std::tie(one.name, one.uuid) < std::tie(other.name, other.uuid);
+    });
+    return states;
+}
+
+std::optional<DomainState> HelperCore::domain(const QUuid &uuid) const
+{
+    if (!d->domains.find(uuid) && !d->runs.contains(uuid))
+        return std::nullopt;
+    return d->stateOf(uuid);
+}
+
+Result<QByteArray> HelperCore::domainXml(const QUuid &uuid, bool inactive) const
+{
+    const auto run = d->runs.constFind(uuid);
+    if (run != d->runs.constEnd() && !inactive) {
+        auto xml = DomainXml::parse(run->liveXml);
+        if (!xml)
+            return fail(xml.error());
+        xml->editableRoot().setAttribute(u"id"_s, d->ids.value(uuid));
+        return xml->toXml();
+    }
+    if (const StoredDomain *domain = d->domains.find(uuid))
+        return domain->xml.toXml();
+    return fail(ErrorCode::NotFound, idText(uuid));
+}
+
+Result<QUuid> HelperCore::define(const QByteArray &text, uint caller)
+{
+    auto xml = DomainXml::parse(text);
+    if (!xml)
+        return fail(xml.error());
+    const auto complete = xml->complete(d->isPcie()).and_then([&] { return xml->validate(); });
+    if (!complete)
+        return fail(complete.error());
+    const auto owned = std::count_if(d->domains.all().begin(), d->domains.all().end(),
+        [&](const StoredDomain &domain) { return domain.owner == caller; });
+    if (owned >= definitionsPerOwner && !d->domains.find(xml->uuid()))
+        return fail(ErrorCode::LimitExceeded, xml->name(), u"too many definitions"_s);
+    if (d->isBusy(xml->uuid()))
+        return fail(ErrorCode::Busy, xml->name(), u"a job of this domain is under way"_s);
+    const auto devices = xml->assignedDevices();
+    if (!devices)
+        return fail(devices.error());
+    // Who each device is, beside where it sits: a stranger at its place is noticed at the start.
+    for (const AssignedDevice &device : *devices)
+        if (const PciFunction *function = d->host.find(device.source); function && !device.identity)
+            xml->setDeviceExtra(device.source, device.extra, d->host.identityOf(*function));
+    if (const auto stored = d->domains.put(*xml, caller); !stored)
+        return fail(stored.error());
+    d->noteClaims();
+    Q_EMIT domainChanged(xml->uuid());
+    return xml->uuid();
+}
+
+Result<> HelperCore::undefine(const QUuid &uuid)
+{
+    if (d->isBusy(uuid))
+        return fail(ErrorCode::Busy, idText(uuid), u"a job of this domain is under way"_s);
+    auto removed = d->domains.remove(uuid);
+    if (!removed)
+        return removed;
+    d->noteClaims();
+    Q_EMIT domainChanged(uuid);
+    return {};
+}
+
+void HelperCore::shutdown(const QUuid &uuid, std::function<void(const Result<> &)> answer)
+{
+    const auto run = d->runs.constFind(uuid);
+    if (run == d->runs.constEnd())
+        return answer(fail(ErrorCode::UnsupportedConfiguration, idText(uuid), u"it is not running"_s));
+    ++d->underWay;
+    d->readPool.start([this, guest = run->guest, answer = std::move(answer)] {
+        const auto done = d->kernel.guests.command(guest, {{u"execute"_s, u"system_powerdown"_s}});
+        QMetaObject::invokeMethod(this, [this, done, answer] {
+            --d->underWay;
+            answer(done.map([](const QJsonObject &) {}));
+        });
+    });
+}
+
+void HelperCore::openConsole(const QUuid &uuid, std::function<void(const Result<int> &)> answer)
+{
+    const auto run = d->runs.constFind(uuid);
+    if (run == d->runs.constEnd())
+        return answer(fail(ErrorCode::UnsupportedConfiguration, idText(uuid), u"it is not running"_s));
+    int ends[2];
+    if (::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) != 0)
+        return answer(fail(ErrorCode::Internal, idText(uuid), errnoName(errno), errno));
+    ++d->underWay;
+    d->readPool.start([this, guest = run->guest, ours = ends[0], theirs = ends[1], answer = std::move(answer)] {
+        static std::atomic_int number = 0;
+        const QString name = u"console"_s + QString::number(++number);
+        const auto done
+            = d->kernel.guests
+                  .command(guest,
+                      {{u"execute"_s, u"getfd"_s}, {u"arguments"_s, QJsonObject{{u"fdname"_s, name}}}},
+                      10'000, {theirs})
+                  .and_then([&](const QJsonObject &) {
+                      return d->kernel.guests.command(guest,
+                          {{u"execute"_s, u"add_client"_s},
+                              {u"arguments"_s,
+                                  QJsonObject{{u"protocol"_s, u"vnc"_s}, {u"fdname"_s, name},
+                                      {u"skipauth"_s, true}}}});
+                  });
+        ::close(theirs);
+        if (!done)
+            ::close(ours);
+        QMetaObject::invokeMethod(this, [this, done, ours, answer] {
+            --d->underWay;
+            answer(done.map([&](const QJsonObject &) { return ours; }));
+        });
+    });
+}
+
+void HelperCore::plan(const PlanRequest &request, std::function<void(const Result<Plan> &)> answer)
+{
+    ++d->underWay;
+    const auto make = [this, request, answer = std::move(answer)](const Result<> &fresh) {
+        --d->underWay;
+        if (!fresh)
+            return answer(fail(fresh.error()));
+        const auto plan = makePlan(request, d->world());
+        if (plan)
+            d->keep(*plan);
+        answer(plan);
+    };
+    // QEMU itself says what it can do; it is asked once, and not for a simulation.
+    const bool asksQemu = !d->options.simulated && (request.kind == u"start" || request.kind == u"attach");
+    if (!asksQemu)
+        return d->read(make);
+    d->readPool.start([this, make] {
+        const auto qemu = probeQemu(d->options.qemuProgram);
+        QMetaObject::invokeMethod(this, [this, make, qemu] {
+            if (!qemu)
+                return make(fail(qemu.error()));
+            d->qemu = *qemu;
+            d->read(make);
+        });
+    });
+}
+
+std::optional<Plan> HelperCore::storedPlan(const QString &id) const
+{
+    const auto found = d->plans.constFind(id);
+    if (found == d->plans.constEnd() || found->plan.made.secsTo(QDateTime::currentDateTimeUtc()) > planLifeSeconds)
+        return std::nullopt;
+    return found->plan;
+}
+
+Result<QString> HelperCore::apply(const QString &planId, uint caller)
+{
+    if (!storedPlan(planId))
+        return fail(ErrorCode::NotFound, planId, u"no such plan, or it is too old"_s);
+    const KeptPlan kept = d->plans.value(planId);
+    if (kept.plan.caller != caller)
+        return fail(ErrorCode::PermissionDenied, planId, u"another user's plan"_s);
+    const auto valid = d->stillAbout(kept).and_then([&] { return d->stillTrue(kept); });
+    if (!valid) {
+        d->plans.remove(planId);
+        refreshHost();
+        return fail(valid.error());
+    }
+    d->plans.remove(planId);
+    return d->enqueue(kept);
+}
+
+Result<> HelperCore::cancel(const QString &id)
+{
+    const auto job = d->findJob(id);
+    if (!job)
+        return fail(ErrorCode::NotFound, id);
+    *job->cancel = true;
+    return {};
+}
+
+QList<JobState> HelperCore::jobs() const
+{
+    QList<JobState> states;
+    for (const auto &job : std::as_const(d->jobs))
+        states += d->stateOf(*job);
+    return states;
+}
+
+std::optional<JobState> HelperCore::job(const QString &id) const
+{
+    const auto job = d->findJob(id);
+    return job ? std::optional(d->stateOf(*job)) : std::nullopt;
+}
+
+QJsonArray HelperCore::journal() const
+{
+    QJsonArray entries;
+    QStringList ids = listJournals(d->journals);
+    while (!ids.isEmpty()) {
+        const QString id = ids.takeLast();
+        QJsonObject entry = d->finishedJournals.value(id);
+        if (entry.isEmpty()) {
+            const auto record = readJournal(d->journals, id);
+            if (!record)
+                continue;
+            const QString kind = record->plan[u"kind"].toString();
+            entry = {{u"id"_s, id}, {u"title"_s, record->plan[u"title"]}, {u"kind"_s, kind},
+                {u"time"_s, record->time.toString(Qt::ISODate)}, {u"outcome"_s, record->outcome},
+                {u"canUndo"_s, record->outcome == u"done" && isUndoable(kind)},
+                {u"owner"_s, record->plan[u"caller"]}};
+            if (!record->outcome.isEmpty())
+                d->finishedJournals.insert(id, entry);
+        }
+        entries += entry;
+    }
+    return entries;
+}
+
+Result<QJsonObject> HelperCore::journalEntry(const QString &job) const
+{
+    return readJournal(d->journals, job).map([](const JournalRecord &record) { return record.toJson(); });
+}
+
+bool HelperCore::isIdle() const
+{
+    const bool working = std::any_of(
+        d->jobs.begin(), d->jobs.end(), [](const auto &job) { return !job->isFinished(); });
+    return !working && !d->reading && d->nextReaders.isEmpty() && d->underWay == 0;
+}
+
+} // namespace laneway

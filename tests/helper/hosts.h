@@ -1,0 +1,59 @@
+// SPDX-FileCopyrightText: 2026 Laneway contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "kernel/samplehost.h"
+#include "kernel/simkernel.h"
+
+#include <QJsonArray>
+#include <QJsonDocument>
+
+namespace laneway {
+
+/// Sample "server" without its second card, so that looking at all of it is quick: an igb with two
+/// PFs of 7 VFs each, an NVMe drive, a NIC of the host.
+inline HostSnapshot smallServer()
+{
+    HostSnapshot host = *sampleHost(u"server"_s);
+    host.functions.removeIf([](auto entry) { return entry.key().bus() >= 0x80; });
+    return host;
+}
+
+inline PciAddress at(const QString &text)
+{
+    return *PciAddress::parse(text);
+}
+
+inline const PciAddress igbPf = *PciAddress::make(0, 2, 0, 0); ///< enp2s0f0, 7 of 8 VFs
+inline const PciAddress igbVf = *PciAddress::make(0, 2, 0x10, 2); ///< its VF 1, group 16
+inline const PciAddress otherVf = *PciAddress::make(0, 2, 0x10, 4); ///< its VF 2, group 17
+
+/// The first place where two states differ, for people; empty when they are the same.
+inline QString difference(const QJsonValue &one, const QJsonValue &other, const QString &place = {})
+{
+    if (one == other)
+        return {};
+    if (one.isObject() && other.isObject()) {
+        QStringList keys = one.toObject().keys() + other.toObject().keys();
+        keys.removeDuplicates();
+        for (const QString &key : std::as_const(keys))
+            if (const QString found = difference(one[key], other[key], place + u'/' + key); !found.isEmpty())
+                return found;
+    }
+    const auto text = [](const QJsonValue &value) {
+        return QString::fromUtf8(QJsonDocument(QJsonArray{value}).toJson(QJsonDocument::Compact));
+    };
+    return place + u": "_s + text(one) + u" is not "_s + text(other);
+}
+
+/// What a test throws in place of SIGKILL.
+struct Killed {};
+
+inline Faults killAt(int call, Faults::Moment moment)
+{
+    Faults faults = Faults::killAt(call, moment);
+    faults.onKill = [] { throw Killed(); };
+    return faults;
+}
+
+} // namespace laneway
