@@ -520,12 +520,7 @@ Result<QList<DiskXml>> readDisks(const DomainXml &domain)
         disk.target = target.attribute(u"dev"_s);
         if (disk.target.size() < 3)
             return invalid(element, u"no <target dev='vda'/>"_s);
-        disk.bus = target.attribute(u"bus"_s);
-        if (disk.bus.isEmpty())
-            disk.bus = disk.target.startsWith(u"vd") ? u"virtio"_s
-                : disk.target.startsWith(u"fd")      ? u"fdc"_s
-                : disk.target.startsWith(u"hd")      ? u"ide"_s
-                                                     : u"scsi"_s;
+        disk.bus = diskBus(element);
         if (disk.bus != u"virtio" && disk.bus != u"sata" && disk.bus != u"scsi" && disk.bus != u"usb")
             return unsupported(target, u"bus='%1': only virtio, sata, scsi and usb"_s.arg(disk.bus));
         if (disk.device == u"floppy")
@@ -560,15 +555,12 @@ Result<QList<DiskXml>> readDisks(const DomainXml &domain)
             disk.controller = *controller;
             disk.unit = *unit;
         } else if (disk.bus == u"sata" || disk.bus == u"scsi") {
-            int number = 0; // "sdc" is 2, "sdaa" is 26
-            for (QChar letter : QStringView(disk.target).mid(2)) {
-                if (letter < u'a' || letter > u'z' || number > 1000)
-                    return invalid(target, u"dev='%1' is none that a place follows from"_s.arg(disk.target));
-                number = number * 26 + letter.unicode() - u'a' + 1;
-            }
+            const auto number = diskNumber(disk.target);
+            if (!number)
+                return invalid(target, u"dev='%1' is none that a place follows from"_s.arg(disk.target));
             const int each = disk.bus == u"sata" ? 6 : 7;
-            disk.controller = (number - 1) / each;
-            disk.unit = (number - 1) % each;
+            disk.controller = *number / each;
+            disk.unit = *number % each;
         }
         return true;
     });

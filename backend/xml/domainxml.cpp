@@ -194,6 +194,34 @@ Result<> unique(QHash<QString, QDomElement> &seen, const QString &key, const QDo
     return {};
 }
 
+/// Two USB host devices are one when they have the same place or, without a place, the same IDs.
+Result<> checkUsbDuplicates(const QDomElement &root)
+{
+    QHash<QString, QDomElement> seen;
+    for (const QDomElement &element :
+        childElements(root.firstChildElement(u"devices"_s), u"hostdev"_s)) {
+        if (element.attribute(u"type"_s) != u"usb")
+            continue;
+        const QDomElement source = element.firstChildElement(u"source"_s);
+        const QDomElement address = source.firstChildElement(u"address"_s);
+        QString key;
+        if (const auto bus = cNumber(address.attribute(u"bus"_s)),
+            device = cNumber(address.attribute(u"device"_s));
+            bus && device)
+            key = u"USB device %1.%2"_s.arg(*bus).arg(*device);
+        else if (const auto vendor = cNumber(source.firstChildElement(u"vendor"_s).attribute(u"id"_s)),
+                 product = cNumber(source.firstChildElement(u"product"_s).attribute(u"id"_s));
+                 vendor && product)
+            key = QString::asprintf("USB device %04x:%04x", *vendor, *product);
+        else
+            return fail(ErrorCode::InvalidXml, elementPath(source),
+                u"neither <address bus= device=> nor <vendor id=> and <product id=>"_s);
+        if (const auto done = unique(seen, key, element, ErrorCode::InvalidXml, key); !done)
+            return done;
+    }
+    return {};
+}
+
 } // namespace
 
 DomainXml::DomainXml() : d(new Data) {}
@@ -326,6 +354,8 @@ Result<> DomainXml::validate(Purpose purpose) const
             !done)
             return done;
     }
+    if (const auto done = checkUsbDuplicates(domain); !done)
+        return done;
     const bool hasBootDevices
         = !domain.firstChildElement(u"os"_s).firstChildElement(u"boot"_s).isNull();
     for (const QDomElement &element : childElements(domain.firstChildElement(u"devices"_s))) {

@@ -267,9 +267,9 @@ public:
 
     Result<> run()
     {
-        addDefaults();
         if (const auto done = numberControllers(); !done)
             return done;
+        addDefaults();
         addImpliedControllers();
         if (const auto done = checkRoots(); !done)
             return done;
@@ -377,7 +377,10 @@ private:
             addController(u"usb"_s, 0, q35 ? u"qemu-xhci"_s : u"piix3-uhci"_s);
         for (QDomElement &controller : controllers(u"usb"_s))
             if (!controller.hasAttribute(u"model"_s))
-                controller.setAttribute(u"model"_s, q35 ? u"qemu-xhci"_s : u"piix3-uhci"_s);
+                controller.setAttribute(u"model"_s, u"piix3-uhci"_s); // on q35 too when it was written
+        for (QDomElement &controller : controllers(u"scsi"_s))
+            if (const QString model = controller.attribute(u"model"_s); model.isEmpty() || model == u"auto")
+                controller.setAttribute(u"model"_s, u"lsilogic"_s);
         if (q35 && !hasController(u"sata"_s, 0))
             addController(u"sata"_s, 0, {});
         const QString rootModel = q35 ? u"pcie-root"_s : u"pci-root"_s;
@@ -417,25 +420,18 @@ private:
     /// Disks and channels name controllers that nobody wrote.
     void addImpliedControllers()
     {
-        QMap<QString, int> highest;
+        QMap<QString, QSet<int>> needed;
         const auto need = [&](const QString &type, const QDomElement &address, int otherwise) {
-            const int index = int(
-                decimalNumber(address.attribute(u"controller"_s)).value_or(quint32(otherwise)));
-            if (index <= 255)
-                highest[type] = std::max(highest.value(type, -1), index);
+            const auto given = decimalNumber(address.attribute(u"controller"_s));
+            needed[type].insert(int(std::min(given.value_or(quint32(otherwise)), 256U)));
         };
         for (const QDomElement &disk : childElements(m_devices, u"disk"_s)) {
-            const QDomElement target = disk.firstChildElement(u"target"_s);
-            const QString bus = target.attribute(u"bus"_s);
+            const QString bus = diskBus(disk);
             if (bus != u"scsi" && bus != u"sata" && bus != u"ide" && bus != u"fdc")
                 continue;
-            int number = 0; // "sdc" is 2
-            for (QChar letter : QStringView(target.attribute(u"dev"_s)).mid(2))
-                number = letter >= u'a' && letter <= u'z' && number < 1000
-                    ? number * 26 + letter.unicode() - u'a' + 1
-                    : number;
             const int unitsEach = bus == u"scsi" ? 7 : bus == u"sata" ? 6 : bus == u"ide" ? 4 : 2;
-            need(bus, disk.firstChildElement(u"address"_s), std::max(0, number - 1) / unitsEach);
+            const QString target = disk.firstChildElement(u"target"_s).attribute(u"dev"_s);
+            need(bus, disk.firstChildElement(u"address"_s), diskNumber(target).value_or(0) / unitsEach);
         }
         for (const QDomElement &hostdev : childElements(m_devices, u"hostdev"_s))
             if (hostdev.attribute(u"type"_s) == u"scsi")
@@ -446,10 +442,20 @@ private:
                     need(u"virtio-serial"_s, port.firstChildElement(u"address"_s), 0);
         for (const QDomElement &card : childElements(m_devices, u"smartcard"_s))
             need(u"ccid"_s, card.firstChildElement(u"address"_s), 0);
-        for (const QString &type : {u"scsi"_s, u"fdc"_s, u"ide"_s, u"sata"_s, u"virtio-serial"_s, u"ccid"_s})
-            for (int index = 0; index <= highest.value(type, -1); ++index)
-                if (!hasController(type, index))
-                    addController(type, index, type == u"scsi" ? u"lsilogic"_s : QString());
+        for (const QString &type : {u"scsi"_s, u"fdc"_s, u"ide"_s, u"sata"_s, u"virtio-serial"_s, u"ccid"_s}) {
+            const QSet<int> &indexes = needed[type];
+            // Controllers of disks are counted from 0 without a gap; those of channels are not.
+            const int last = indexes.isEmpty() ? -1 : *std::max_element(indexes.begin(), indexes.end());
+            for (int index = 0; index <= std::min(last, 255); ++index)
+                if ((type != u"virtio-serial" || indexes.contains(index)) && !hasController(type, index))
+                    addController(type, index, type == u"scsi" ? scsiModel() : QString());
+        }
+    }
+
+    QString scsiModel() const
+    {
+        const auto present = controllers(u"scsi"_s);
+        return present.isEmpty() ? u"lsilogic"_s : present.last().attribute(u"model"_s);
     }
 
     Result<> numberControllers()
@@ -566,14 +572,15 @@ private:
             if (type == u"virtio-serial")
                 return virtioWant(model);
             if (type == u"scsi")
-                return isVirtioModel(model) || model.startsWith(u"virtio-") ? virtioWant(model) : Pci;
+                return model == u"ibmvscsi"                                 ? Nothing
+                    : isVirtioModel(model) || model.startsWith(u"virtio-") ? virtioWant(model)
+                                                                           : Pci;
             if (type == u"nvme")
                 return Pcie;
             return type == u"ide" || type == u"sata" ? Pci : Nothing;
         }
         if (name == u"disk")
-            return device.firstChildElement(u"target"_s).attribute(u"bus"_s) == u"virtio" ? virtioWant(model)
-                                                                                           : Nothing;
+            return diskBus(device) == u"virtio" ? virtioWant(model) : Nothing;
         if (name == u"memballoon")
             return isVirtioModel(model) ? virtioWant(model) : Nothing;
         if (name == u"rng" || name == u"vsock")

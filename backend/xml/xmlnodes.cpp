@@ -89,6 +89,34 @@ QString textOf(const QDomElement &element)
     return element.text().trimmed();
 }
 
+QString diskBus(const QDomElement &disk)
+{
+    const QDomElement target = disk.firstChildElement(u"target"_s);
+    if (const QString bus = target.attribute(u"bus"_s); !bus.isEmpty())
+        return bus;
+    const QString name = target.attribute(u"dev"_s);
+    for (const auto &[start, bus] : {std::pair{u"vd"_s, u"virtio"_s}, std::pair{u"sd"_s, u"scsi"_s},
+             std::pair{u"hd"_s, u"ide"_s}, std::pair{u"fd"_s, u"fdc"_s}, std::pair{u"xvd"_s, u"xen"_s}})
+        if (name.startsWith(start))
+            return bus;
+    return disk.attribute(u"device"_s) == u"floppy" ? u"fdc"_s : u"ide"_s;
+}
+
+std::optional<int> diskNumber(QStringView target)
+{
+    for (const QStringView prefix : {u"xvd", u"vd", u"sd", u"hd", u"fd"})
+        if (target.startsWith(prefix)) {
+            int number = 0;
+            for (QChar letter : target.sliced(prefix.size())) {
+                if (letter < u'a' || letter > u'z' || number > 10'000)
+                    break;
+                number = number * 26 + letter.unicode() - u'a' + 1;
+            }
+            return number > 0 ? std::optional(number - 1) : std::nullopt;
+        }
+    return std::nullopt;
+}
+
 namespace {
 
 bool isBlank(const QDomNode &node)

@@ -24,6 +24,11 @@ QList<QDomElement> childElements(const QDomNode &parent, const QString &name = {
 /// The text directly inside, without blanks around it.
 QString textOf(const QDomElement &element);
 
+/// What a `<disk>` is plugged into: as written, else by its target's name as libvirt has it.
+QString diskBus(const QDomElement &disk);
+/// "sda" is 0, "sdc" 2, "sdaa" 26, "vdb1" 1; nothing when the name has no such letters.
+std::optional<int> diskNumber(QStringView target);
+
 /// Appends on a line of its own, indented by two blanks more than @p parent; what stands there
 /// keeps its white space. Children that @p child brings along are laid out as well.
 void appendOnOwnLine(QDomElement &parent, const QDomElement &child);

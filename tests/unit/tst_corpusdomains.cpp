@@ -153,8 +153,8 @@ private Q_SLOTS:
     {
         QTest::addColumn<bool>("q35");
         QTest::addColumn<double>("floor"); // share of documents that agree
-        QTest::newRow("q35") << true << 0.92;
-        QTest::newRow("pc") << false << 0.94;
+        QTest::newRow("q35") << true << 0.98;
+        QTest::newRow("pc") << false << 0.99;
     }
     void addressesAreLibvirts()
     {
@@ -163,6 +163,8 @@ private Q_SLOTS:
         int cases = 0, agree = 0;
         QStringList others;
         for (const QString &name : files(u"domains-canonical"_s)) {
+            if (name.startsWith(u"generic-"))
+                continue; // printed by a test driver that knows no guest addresses
             const auto expected = DomainXml::parse(contents(corpus() + u"/domains-canonical/"_s + name));
             auto domain = DomainXml::parse(contents(corpus() + u"/domains/"_s + name));
             if (!expected || !domain || !isX86(expected->root(), q35))
@@ -216,7 +218,8 @@ private Q_SLOTS:
         for (const char *name : {"boot-dev+order", "pci-bridge-duplicate-index", "pci-bus-invalid",
                  "pci-domain-invalid", "pci-expander-bus-bad-bus", "pci-function-invalid", "pci-slot-invalid",
                  "pcie-expander-bus-bad-bus", "pcie-root-port-too-many", "q35-dmi-bad-address2",
-                 "net-hostdev-fail", "440fx-wrong-root", "disk-same-targets"})
+                 "net-hostdev-fail", "440fx-wrong-root", "disk-same-targets",
+                 "hostdev-usb-duplicate"})
             QTest::newRow(name) << QString::fromLatin1(name);
     }
     void refusesWhatLibvirtRefuses()
