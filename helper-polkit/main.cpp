@@ -33,7 +33,6 @@ using namespace laneway;
 Q_LOGGING_CATEGORY(lcHelper, "laneway.helper")
 
 namespace {
-constexpr int firstInherited = 3; // SD_LISTEN_FDS_START
 constexpr int firstClientMs = 30'000;
 constexpr int lookAroundMs = 1'000;
 constexpr int stateLockMs = 10'000;
@@ -44,7 +43,8 @@ struct Wish
     QString simulate; ///< file or "sample:NAME"; empty: this machine
     QString simState;
     QString fault;
-    QString listen; ///< path of a socket; empty: inherited, or the session's usual one
+    QString listen; ///< path of a socket; empty: the session's usual one
+    int readyFd = -1; ///< told when clients can come; whoever started us waits at its other end
     bool onSystemBus = true;
     int idleExit = 0; ///< seconds; 0: stay
 };
@@ -193,27 +193,29 @@ Result<> serveSystemBus(Door &door)
     return {};
 }
 
-/// Where private clients come in: the socket that we inherited, or one that is named.
-Result<QString> peerAddress(const Wish &wish)
+/// Listens for private clients. QtDBus loses who comes before QDBusServer's constructor has returned:
+/// the socket gets its name only then, and only then whoever started us is told.
+Result<> servePeers(Peers &peers, const Wish &wish)
 {
-    if (qEnvironmentVariableIntValue("LISTEN_FDS") == 1 && qEnvironmentVariableIntValue("LISTEN_PID") == ::getpid()) {
-        ::fcntl(firstInherited, F_SETFD, FD_CLOEXEC); // no program that we start is to have it
-        return u"systemd:"_s;
-    }
     QString path = wish.listen;
     if (path.isEmpty()) {
         if (!QDir().mkpath(sessionRunDirectory()))
             return fail(ErrorCode::PermissionDenied, sessionRunDirectory());
         path = sessionRunDirectory() + u"/session.sock"_s;
     }
-    QFile::remove(path);
-    return u"unix:path="_s + path;
-}
-
-void forgetActivation()
-{
-    for (const char *name : {"LISTEN_FDS", "LISTEN_PID", "LISTEN_FDNAMES"})
-        qunsetenv(name);
+    const QString unfinished = path + u'.' + QString::number(::getpid());
+    QFile::remove(unfinished);
+    if (const auto listening = peers.listen(u"unix:path="_s + unfinished); !listening)
+        return listening;
+    if (::rename(QFile::encodeName(unfinished).constData(), QFile::encodeName(path).constData()) < 0)
+        return fail(ErrorCode::PermissionDenied, path, errnoName(errno), errno);
+    if (wish.readyFd >= 0) {
+        [[maybe_unused]] const auto told = ::write(wish.readyFd, "1", 1);
+        ::close(wish.readyFd);
+    } else {
+        qCInfo(lcHelper).noquote() << "listening at" << path;
+    }
+    return {};
 }
 
 int serve(const Wish &wish, HelperCore &core, const QString &connectionName)
@@ -248,18 +250,10 @@ int serve(const Wish &wish, HelperCore &core, const QString &connectionName)
     PeerAuthority authority;
     Door door(core, authority, {connectionName, true});
     Peers peers(door);
-    const auto address = peerAddress(wish);
-    if (!address)
-        return failed(address.error());
-    const auto listening = peers.listen(*address);
-    forgetActivation();
-    if (!listening)
-        return failed(listening.error());
-    if (*address != u"systemd:"_s) {
-        // By hand, for debugging: it stays until it is interrupted.
-        qCInfo(lcHelper).noquote() << "listening at" << *address;
-        return QCoreApplication::exec();
-    }
+    if (const auto done = servePeers(peers, wish); !done)
+        return failed(done.error());
+    if (wish.readyFd < 0)
+        return QCoreApplication::exec(); // by hand, for debugging: it stays until it is interrupted
     int alone = 0;
     QObject::connect(&lookAround, &QTimer::timeout, &door, [&] {
         alone = peers.isEmpty() && core.isIdle() ? alone + 1 : 0;
@@ -340,8 +334,8 @@ int main(int argc, char *argv[])
     parser.addHelpOption();
     parser.addVersionOption();
     const QCommandLineOption session(u"session"_s,
-        u"Serve private connections of this user. The socket is inherited (sd_listen_fds), or made in "
-        "$XDG_RUNTIME_DIR/laneway, where lanewayctl -c session finds it."_s);
+        u"Serve private connections of this user: at $XDG_RUNTIME_DIR/laneway/session.sock, where "
+        "lanewayctl -c session finds it."_s);
     const QCommandLineOption system(u"system"_s, u"Serve the system bus, also with --simulate."_s);
     const QCommandLineOption simulate(u"simulate"_s,
         u"Work on a simulated kernel: a capture, or a bundled host (sample:NAME)."_s, u"FILE|sample:NAME"_s);
@@ -351,10 +345,13 @@ int main(int argc, char *argv[])
         u"Let the N-th change of the simulated kernel go wrong: fail:N:ERRNO, hang:N, kill-before:N, "
         "kill-after:N; with :reads behind it, reads are counted too."_s, u"SPEC"_s);
     const QCommandLineOption listen(u"listen"_s, u"Socket for private connections."_s, u"PATH"_s);
+    const QCommandLineOption readyFd(u"ready-fd"_s,
+        u"Descriptor to write to once clients can come; the helper then leaves with its last client."_s, u"N"_s,
+        u"-1"_s);
     const QCommandLineOption idleExit(u"idle-exit"_s,
         u"On the system bus: leave after so many seconds without client, job and running machine."_s, u"SECONDS"_s,
         u"0"_s);
-    parser.addOptions({session, system, simulate, simState, fault, listen, idleExit});
+    parser.addOptions({session, system, simulate, simState, fault, listen, readyFd, idleExit});
     parser.process(app);
 
     Wish wish;
@@ -362,6 +359,7 @@ int main(int argc, char *argv[])
     wish.simState = parser.value(simState);
     wish.fault = parser.value(fault);
     wish.listen = parser.value(listen);
+    wish.readyFd = parser.value(readyFd).toInt();
     wish.onSystemBus = parser.isSet(system) || (!parser.isSet(session) && wish.simulate.isEmpty());
     wish.idleExit = parser.value(idleExit).toInt();
     if (!parser.positionalArguments().isEmpty() || (parser.isSet(session) && parser.isSet(system))
@@ -369,6 +367,8 @@ int main(int argc, char *argv[])
         qCritical().noquote() << "laneway-helper: these arguments do not fit together; see --help";
         return 2;
     }
+    if (wish.readyFd >= 0)
+        ::fcntl(wish.readyFd, F_SETFD, FD_CLOEXEC); // no program that we start is to have it
     quitOnSignals(&app);
     return run(wish);
 }

@@ -12,20 +12,19 @@
 
 #include <atomic>
 #include <cerrno>
-#include <cstring>
 #include <fcntl.h>
+#include <poll.h>
 #include <sys/file.h>
 #include <sys/mman.h>
-#include <sys/socket.h>
-#include <sys/un.h>
 #include <sys/wait.h>
 #include <unistd.h>
-
-extern char **environ;
 
 namespace laneway {
 
 namespace {
+constexpr int readyDescriptor = 3;
+constexpr int startMs = 60'000; // it may have to take back first what a former one left
+
 /// A descriptor that is closed at the end of its scope.
 class Descriptor
 {
@@ -61,74 +60,32 @@ Result<QString> runtimeDirectory()
     return directory;
 }
 
-Result<int> listenAt(const QString &path)
-{
-    sockaddr_un address = {};
-    address.sun_family = AF_UNIX;
-    const QByteArray name = QFile::encodeName(path);
-    if (size_t(name.size()) >= sizeof address.sun_path)
-        return noHelper(path, ENAMETOOLONG);
-    std::memcpy(address.sun_path, name.constData(), size_t(name.size()));
-    const int fd = ::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    if (fd < 0)
-        return noHelper(path, errno);
-    ::unlink(name.constData());
-    if (::bind(fd, reinterpret_cast<const sockaddr *>(&address), sizeof address) < 0 || ::listen(fd, 16) < 0) {
-        const int error = errno;
-        ::close(fd);
-        return noHelper(path, error);
-    }
-    return fd;
-}
-
 /// In the forked child: only calls that are safe there.
-[[noreturn]] void become(int listening, int log, char *pidPlace, char *const *arguments, char *const *environment)
+[[noreturn]] void become(int ready, int log, char *const *arguments)
 {
     ::setsid(); // Ctrl-C in the terminal is for the program, not for a job half done
     const int null = ::open("/dev/null", O_RDWR);
     if (::dup2(null, 0) < 0 || ::dup2(null, 1) < 0 || ::dup2(log, 2) < 0)
         ::_exit(126);
-    if (listening == 3)
-        ::fcntl(3, F_SETFD, 0);
-    else if (::dup2(listening, 3) < 0)
+    if (ready == readyDescriptor)
+        ::fcntl(ready, F_SETFD, 0);
+    else if (::dup2(ready, readyDescriptor) < 0)
         ::_exit(126);
-    // sd_listen_fds(3): the descriptors are meant for the process with this number.
-    char digits[24];
-    int count = 0;
-    for (auto pid = long(::getpid()); pid > 0; pid /= 10)
-        digits[count++] = char('0' + pid % 10);
-    while (count > 0)
-        *pidPlace++ = digits[--count];
-    *pidPlace = 0;
-    ::execve(arguments[0], arguments, environment);
+    ::execv(arguments[0], arguments);
     ::_exit(127);
 }
 
-/// Starts @p program with the listening socket as descriptor 3. It becomes a child of init, so that
-/// nobody has to wait for it and it may outlive us to finish a job.
-Result<> launch(const QString &program, const QStringList &arguments, int listening, int log)
+/// Starts @p program with @p ready as descriptor 3. It becomes a child of init, so that nobody has to
+/// wait for it and it may outlive us to finish a job.
+Result<> launch(const QString &program, const QStringList &arguments, int ready, int log)
 {
     QList<QByteArray> words{QFile::encodeName(program)};
     for (const QString &argument : arguments)
         words += argument.toLocal8Bit();
-    QList<QByteArray> variables;
-    for (char **variable = environ; *variable; ++variable) {
-        const QByteArray text(*variable);
-        if (!text.startsWith("LISTEN_"))
-            variables += text;
-    }
-    variables += "LISTEN_FDS=1";
-    variables += "LISTEN_PID=" + QByteArray(24, '0');
-    const auto pointers = [](QList<QByteArray> &texts) {
-        QList<char *> list;
-        for (QByteArray &text : texts)
-            list += text.data();
-        list += nullptr;
-        return list;
-    };
-    const QList<char *> argv = pointers(words);
-    const QList<char *> envp = pointers(variables);
-    char *pidPlace = variables.last().data() + std::strlen("LISTEN_PID=");
+    QList<char *> argv;
+    for (QByteArray &word : words)
+        argv += word.data();
+    argv += nullptr;
 
     const pid_t child = ::fork();
     if (child < 0)
@@ -136,12 +93,24 @@ Result<> launch(const QString &program, const QStringList &arguments, int listen
     if (child == 0) {
         const pid_t grandchild = ::fork();
         if (grandchild == 0)
-            become(listening, log, pidPlace, argv.constData(), envp.constData());
+            become(ready, log, argv.constData());
         ::_exit(grandchild < 0 ? 126 : 0);
     }
     int status = 0;
     while (::waitpid(child, &status, 0) < 0 && errno == EINTR) { }
     return status == 0 ? Result<>() : fail(ErrorCode::HelperUnavailable, program, u"fork failed"_s);
+}
+
+/// Until the helper says on its descriptor that it is there; nothing comes from one that died.
+bool isReady(int fd)
+{
+    pollfd poll{fd, POLLIN, 0};
+    char byte = 0;
+    int got = 0;
+    do {
+        got = ::poll(&poll, 1, startMs);
+    } while (got < 0 && errno == EINTR);
+    return got > 0 && ::read(fd, &byte, 1) == 1;
 }
 
 QString uniqueName()
@@ -160,10 +129,6 @@ Result<SpawnedHelper> spawn(const QString &path, const QStringList &arguments)
     const QString program = helperProgram();
     if (program.isEmpty())
         return fail(ErrorCode::HelperUnavailable, u"laneway-helper"_s, u"the program was not found"_s);
-    const auto socket = listenAt(path);
-    if (!socket)
-        return fail(socket.error());
-    const Descriptor listening(*socket);
     // A developer may want to read along; otherwise it is kept for the case that it fails.
     const QByteArray file = qgetenv("LANEWAY_HELPER_LOG");
     const int log = file.isEmpty() ? ::memfd_create("laneway-helper.log", MFD_CLOEXEC)
@@ -172,9 +137,22 @@ Result<SpawnedHelper> spawn(const QString &path, const QStringList &arguments)
         return noHelper(u"log"_s, errno);
     QDBusUnixFileDescriptor kept;
     kept.giveFileDescriptor(log);
-    if (const auto launched = launch(program, arguments, listening.get(), log); !launched)
-        return fail(launched.error());
-    SpawnedHelper helper{connectTo(path), kept};
+    int ends[2];
+    if (::pipe2(ends, O_CLOEXEC) < 0)
+        return noHelper(u"pipe"_s, errno);
+    const Descriptor answer(ends[0]);
+    {
+        const Descriptor ready(ends[1]); // ours is closed before we wait: its end is the helper's end
+        const auto launched = launch(program,
+            arguments + QStringList{u"--listen"_s, path, u"--ready-fd"_s, QString::number(readyDescriptor)},
+            ready.get(), log);
+        if (!launched)
+            return fail(launched.error());
+    }
+    SpawnedHelper helper{QDBusConnection(QString()), kept};
+    if (!isReady(answer.get()))
+        return fail(ErrorCode::HelperUnavailable, program, helper.lastLines());
+    helper.connection = connectTo(path);
     if (!helper.connection.isConnected())
         return fail(ErrorCode::HelperUnavailable, program, helper.connection.lastError().message());
     return helper;

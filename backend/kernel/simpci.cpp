@@ -496,6 +496,13 @@ void SimMachine::detach(const PciAddress &address)
     if (!isPassThrough(f.now.driver)) {
         // What can have changed under the driver comes back with it.
         f.home.interfaces = f.now.interfaces;
+        for (NetInterface &net : f.home.interfaces) {
+            // A new interface under the old name: whoever had set the old one up must do so again.
+            net.up = false;
+            net.carrier = false;
+            net.defaultRoute = false;
+            net.usedBy.clear();
+        }
         if (f.now.sriov && f.now.sriov->enabled > 0)
             removeVfs(f);
     }

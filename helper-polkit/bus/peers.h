@@ -22,7 +22,7 @@ class Peers : public QObject
 public:
     explicit Peers(Door &door, QObject *parent = nullptr);
     ~Peers() override;
-    /// "systemd:" for the socket that was inherited (sd_listen_fds(3)), or "unix:path=…".
+    /// "unix:path=…". Who comes before this returns is lost.
     Result<> listen(const QString &address);
     bool isEmpty() const { return m_names.isEmpty(); }
     bool anyCame() const { return m_anyCame; }

@@ -10,6 +10,7 @@
 #include "kernel/hostreader.h"
 #include "kernel/realkernel.h"
 #include "kernel/simkernel.h"
+#include "support/quietdoors.h"
 
 #include <QCoreApplication>
 #include <QElapsedTimer>
@@ -22,31 +23,6 @@
 using namespace laneway;
 
 namespace {
-
-/// No guest is part of this.
-class NoGuests : public Guests
-{
-public:
-    Result<GuestRef> launch(const GuestLaunch &) override { return refuse(); }
-    std::optional<GuestRef> find(const QString &) override { return {}; }
-    bool isAlive(const GuestRef &) override { return false; }
-    Result<QJsonObject> command(const GuestRef &, const QJsonObject &, int, const QList<int> &) override
-    {
-        return refuse();
-    }
-    Result<QJsonObject> commandAndEvent(
-        const GuestRef &, const QJsonObject &, const QString &, const QString &, int) override
-    {
-        return refuse();
-    }
-    Result<> end(const GuestRef &, int) override { return refuse(); }
-    Result<> allowNode(const GuestRef &, const QString &) override { return refuse(); }
-    Result<> setMemoryLock(const GuestRef &, quint64) override { return refuse(); }
-    void watch(const GuestRef &, std::function<void(const QString &)>) override { }
-
-private:
-    static tl::unexpected<Error> refuse() { return fail(ErrorCode::Internal, u"guest"_s); }
-};
 
 template <typename T>
 QString outcome(const Result<T> &result)
@@ -126,9 +102,10 @@ QJsonObject Observer::see() const
         QJsonArray settings;
         for (const VfSettings &each : m_kernel.netlink.vfs(name).value_or(QList<VfSettings>())) {
             QJsonObject one = each.toJson();
-            // igb makes a random address for every VF that has none; what it is tells nothing.
+            // igbvf makes up an address where none was set, and tells the PF. Which one, and when, is
+            // that driver's affair and not simulated.
             if (each.mac && each.mac->toString() != u"52:54:00:42:00:01"_s)
-                one[u"mac"_s] = each.mac->toString() == u"00:00:00:00:00:00"_s ? u"none"_s : u"random"_s;
+                one[u"mac"_s] = u"its own"_s;
             settings << one;
         }
         pf[u"settings"_s] = settings;
@@ -319,7 +296,7 @@ int main(int argc, char **argv)
         SimKernel kernel(*host);
         return observe(kernel.doors(), *host);
     }
-    NoGuests guests;
+    QuietGuests guests; // no guest is part of this
     RealKernel kernel(guests);
     const auto host = readHost(kernel.doors());
     if (!host)

@@ -1,36 +1,22 @@
 // SPDX-FileCopyrightText: 2026 Laneway contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
-//
-// What reading a host costs over a bare loop that takes the same looks, in turns; then on made
-// hosts of 500, 1000 and 2000 functions, to see how the cost grows. bench_scan [ROOT]: ROOT has
-// directories sys and proc in place of the machine's.
+#include "figures.h"
+
 #include "kernel/hostreader.h"
-#include "kernel/udevnames.h"
+#include "kernel/realkernel.h"
 #include "support/quietdoors.h"
 #include "support/sysfstree.h"
 
-#include <QCoreApplication>
-#include <QElapsedTimer>
 #include <QFile>
 
 #include <algorithm>
-#include <cstdio>
-#include <vector>
-
 #include <fcntl.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
-using namespace laneway;
+namespace laneway {
 
 namespace {
-
-double median(std::vector<double> values)
-{
-    const auto middle = values.begin() + ptrdiff_t(values.size() / 2);
-    std::nth_element(values.begin(), middle, values.end());
-    return *middle;
-}
 
 /// One look at a file tree, by absolute path.
 struct Look
@@ -43,7 +29,7 @@ struct Look
 class RecordingTree : public FileTree
 {
 public:
-    RecordingTree(const QString &root, std::vector<Look> &looks)
+    RecordingTree(const QString &root, QList<Look> &looks)
         : m_behind(root), m_root(root), m_looks(looks)
     {
     }
@@ -76,7 +62,7 @@ private:
     }
     RealFileTree m_behind;
     QString m_root;
-    std::vector<Look> &m_looks;
+    QList<Look> &m_looks;
 };
 
 /// What a shell script's author would write in C: open, read, close.
@@ -112,72 +98,24 @@ void lookBare(const Look &look)
     }
 }
 
-struct Figures
+/// Reads with @p doors, beside all the looks that it takes, bare.
+Result<Figures> compareReading(
+    const QString &what, int turns, const Kernel &doors, const QString &sysRoot, const QString &procRoot)
 {
-    qsizetype functions = 0;
-    double ourMs = 0;
-    double bareMs = 0; ///< all looks
-    double filesMs = 0; ///< reads of files only
-    qsizetype files = 0;
-    qsizetype others = 0;
-};
-
-Result<Figures> measure(const QString &sysRoot, const QString &procRoot)
-{
-    std::vector<Look> looks;
-    Figures figures;
-    {
-        RecordingTree sys(sysRoot, looks);
-        RecordingTree proc(procRoot, looks);
-        ReadOnlyDoors doors(sys, proc);
-        const auto host = readHost(doors.kernel);
-        if (!host)
-            return fail(host.error());
-        figures.functions = host->functions.size();
-    }
-    std::vector<Look> files;
-    std::copy_if(looks.begin(), looks.end(), std::back_inserter(files),
-        [](const Look &look) { return look.kind == Look::Read; });
-    figures.files = qsizetype(files.size());
-    figures.others = qsizetype(looks.size() - files.size());
-
-    RealFileTree sys(sysRoot);
-    RealFileTree proc(procRoot);
-    QuietNetlink netlink;
-    QuietNodes nodes;
-    QuietModules modules;
-    QuietGuests guests;
-    UdevNames realNames;
-    const Kernel kernel{sys, proc, netlink, nodes, modules, realNames, guests};
-
-    // In turns, so that whatever else the machine does meets all of them.
-    std::vector<double> our;
-    std::vector<double> bare;
-    std::vector<double> filesOnly;
-    QElapsedTimer total;
-    total.start();
-    const auto timed = [](auto work) {
-        QElapsedTimer clock;
-        clock.start();
-        work();
-        return double(clock.nsecsElapsed()) / 1e6;
-    };
-    while (our.size() < 11 || (total.elapsed() < 2'000 && our.size() < 1'001)) {
-        our.push_back(timed([&] { (void)readHost(kernel); }));
-        bare.push_back(timed([&] { std::for_each(looks.begin(), looks.end(), lookBare); }));
-        filesOnly.push_back(timed([&] { std::for_each(files.begin(), files.end(), lookBare); }));
-    }
-    figures.ourMs = median(our);
-    figures.bareMs = median(bare);
-    figures.filesMs = median(filesOnly);
-    return figures;
-}
-
-void print(const char *host, const Figures &f)
-{
-    std::printf("%-24s %9lld %9lld %9lld %10.3f %10.3f %7.2f %10.3f\n", host,
-        static_cast<long long>(f.functions), static_cast<long long>(f.files),
-        static_cast<long long>(f.others), f.ourMs, f.bareMs, f.ourMs / f.bareMs, f.filesMs);
+    QList<Look> looks;
+    RecordingTree sys(sysRoot, looks);
+    RecordingTree proc(procRoot, looks);
+    const auto host = readHost(Kernel{sys, proc, doors.netlink, doors.nodes, doors.modules, doors.names, doors.guests});
+    if (!host)
+        return fail(host.error());
+    const auto nothing = [] { return Result<>(); };
+    return compare(
+        u"scan of %1: %2 functions, %3 looks"_s.arg(what).arg(host->functions.size()).arg(looks.size()), turns,
+        [&] {
+            std::for_each(looks.cbegin(), looks.cend(), lookBare);
+            return Result<>();
+        },
+        nothing, [&] { return readHost(doors).map([](const HostSnapshot &) { }); }, nothing);
 }
 
 /// A host of @p count functions: a root port for each PF of 64 VFs.
@@ -223,27 +161,24 @@ void make(SysfsTree &tree, int count)
 
 } // namespace
 
-int main(int argc, char **argv)
+Result<Figures> benchScan(int turns)
 {
-    const QCoreApplication app(argc, argv);
-    const QString root = app.arguments().value(1);
-    std::printf("Reading a host, medians in ms. \"bare\": the same files, links and directories by\n"
-                "open, read, close and nothing else; \"files\": of these the files alone.\n\n");
-    std::printf("%-24s %9s %9s %9s %10s %10s %7s %10s\n", "host", "functions", "files", "others",
-        "readHost", "bare", "ratio", "files");
-    const auto here = measure(root + u"/sys", root + u"/proc");
-    if (!here) {
-        std::fprintf(stderr, "bench_scan: %s\n", qUtf8Printable(here.error().toString()));
-        return 1;
-    }
-    print(root.isEmpty() ? "this machine" : qUtf8Printable(root), *here);
-    for (int count : {500, 1000, 2000}) {
-        SysfsTree tree;
-        make(tree, count);
-        const auto figures = measure(tree.sys(), tree.proc());
-        if (!figures)
-            return 1;
-        print(qUtf8Printable(u"made, "_s + QString::number(count)), *figures);
-    }
-    return 0;
+    QuietGuests guests;
+    RealKernel machine(guests);
+    return compareReading(u"this host"_s, turns, machine.doors(), u"/sys"_s, u"/proc"_s);
 }
+
+Result<Figures> benchMadeScan(int turns, int functions)
+{
+    SysfsTree tree;
+    make(tree, functions);
+    RealFileTree sys(tree.sys());
+    RealFileTree proc(tree.proc());
+    ReadOnlyDoors doors(sys, proc);
+    UdevNames names;
+    return compareReading(u"a made one"_s, turns,
+        Kernel{sys, proc, doors.netlink, doors.nodes, doors.modules, names, doors.guests},
+        tree.sys(), tree.proc());
+}
+
+} // namespace laneway

@@ -1,0 +1,79 @@
+// SPDX-FileCopyrightText: 2026 Laneway contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "host/reasontext.h"
+#include "output.h"
+#include "session.h"
+#include "verbs/verbs.h"
+
+#include <QSaveFile>
+
+#include <array>
+
+namespace laneway::verbs {
+
+namespace {
+int verdicts(Session &session, const Invocation &invocation)
+{
+    const auto all = assessAll(session.host(), session.connection().claims());
+    if (invocation.json) {
+        QJsonArray array;
+        for (auto it = all.begin(); it != all.end(); ++it)
+            if (const PciFunction *function = session.host().find(it.key()))
+                array += verdictToJson(*function, *it);
+        print(array);
+        return Done;
+    }
+    Table table({Ctl::tr("Address"), Ctl::tr("Group"), Ctl::tr("Driver"), Ctl::tr("Verdict"), Ctl::tr("Device"),
+        Ctl::tr("Why")});
+    for (auto it = all.begin(); it != all.end(); ++it) {
+        const PciFunction *function = session.host().find(it.key());
+        if (!function)
+            continue;
+        table.add({it.key().toString(), function->iommuGroup ? QString::number(*function->iommuGroup) : u"-"_s,
+            function->driver.isEmpty() ? u"-"_s : function->driver, levelName(it->level), function->displayName(),
+            it->reasons.isEmpty() ? QString() : reasonText(it->reasons.first())});
+    }
+    print(table.text());
+    return Done;
+}
+
+int capture(Session &session, const Invocation &invocation)
+{
+    const auto json = session.wait<QByteArray>([&](QObject *context, const auto &answer) {
+        session.connection().capture(invocation.has("masked"_L1), context, answer);
+    });
+    if (!json)
+        return session.report(json.error());
+    const QString name = invocation.value("output"_L1);
+    if (name.isEmpty() || name == u"-"_s) {
+        print(QString::fromUtf8(*json));
+        return Done;
+    }
+    QSaveFile file(name);
+    if (!file.open(QIODevice::WriteOnly) || file.write(*json) != json->size() || !file.commit())
+        return session.report(Error{ErrorCode::PermissionDenied, name, file.errorString()});
+    if (!invocation.quiet)
+        complain(Ctl::tr("The host's facts are in %1; look at them with -c file:%1").arg(name) + u'\n');
+    return Done;
+}
+
+constexpr std::array captureOptions{
+    Option{"output"_L1, "FILE"_L1, QT_TRANSLATE_NOOP("lanewayctl", "write to FILE instead of standard output"), 'o'},
+    Option{"masked"_L1, {},
+        QT_TRANSLATE_NOOP("lanewayctl", "leave out serial numbers and the last half of each MAC address"), 0},
+};
+constexpr std::array table{
+    Verb{"host verdicts"_L1, {}, {},
+        QT_TRANSLATE_NOOP("lanewayctl", "what can be passed through, and why not"), false, false, verdicts},
+    Verb{"host capture"_L1, {}, captureOptions,
+        QT_TRANSLATE_NOOP("lanewayctl", "write down all facts of the host, for simulation and bug reports"), false,
+        false, capture},
+};
+} // namespace
+
+std::span<const Verb> hostVerbs()
+{
+    return table;
+}
+
+} // namespace laneway::verbs

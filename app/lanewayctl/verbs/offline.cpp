@@ -1,0 +1,93 @@
+// SPDX-FileCopyrightText: 2026 Laneway contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "output.h"
+#include "qemu/commandline.h"
+#include "session.h"
+#include "verbs/verbs.h"
+
+#include <array>
+
+namespace laneway::verbs {
+
+namespace {
+/// As at define time, without a host.
+Result<DomainXml> completed(const QString &file)
+{
+    const auto text = readXmlFile(file);
+    if (!text)
+        return fail(text.error());
+    auto domain = DomainXml::parse(*text);
+    if (!domain)
+        return domain;
+    const auto good = domain->complete().and_then([&] { return domain->validate(); });
+    if (!good)
+        return fail(good.error());
+    return domain;
+}
+
+int inFile(const Session &session, Error error, const QString &file)
+{
+    if (error.subject != file)
+        error.subject = error.subject.isEmpty() ? file : file + u": "_s + error.subject;
+    return session.report(error);
+}
+
+int xml(Session &session, const Invocation &invocation)
+{
+    int status = Done;
+    QJsonArray array;
+    for (const QString &file : invocation.rest) {
+        const auto domain = completed(file);
+        if (!domain) {
+            status = inFile(session, domain.error(), file);
+            continue;
+        }
+        const QString text = QString::fromUtf8(domain->toXml());
+        if (invocation.json)
+            array += QJsonObject{{u"file"_s, file}, {u"name"_s, domain->name()}, {u"xml"_s, text}};
+        else
+            print(text.endsWith(u'\n') ? text : text + u'\n');
+    }
+    if (invocation.json)
+        print(array);
+    return status == Done ? Done : Failed;
+}
+
+int toNative(Session &session, const Invocation &invocation)
+{
+    if (invocation.value("format"_L1) != u"qemu-argv"_s) {
+        complain(Ctl::tr("lanewayctl: the only format is qemu-argv") + u'\n');
+        return Usage;
+    }
+    const QString file = invocation.value("xml"_L1);
+    const auto command = completed(file).and_then(
+        [](const DomainXml &domain) { return qemuCommand(domain, QemuCapabilities()); });
+    if (!command) {
+        inFile(session, command.error(), file);
+        return Failed;
+    }
+    const QStringList words = QStringList(command->program) + command->arguments;
+    if (invocation.json)
+        print(QJsonArray::fromStringList(words));
+    else
+        print(words.join(u'\n') + u'\n');
+    return Done;
+}
+
+constexpr std::array files{Positional{"file"_L1, true, true}};
+constexpr std::array formatAndFile{Positional{"format"_L1, true, false}, Positional{"xml"_L1, true, false}};
+constexpr std::array table{
+    Verb{"xml"_L1, files, {},
+        QT_TRANSLATE_NOOP("lanewayctl", "check definitions and print them as they would be stored"), false, true, xml},
+    Verb{"domxml-to-native"_L1, formatAndFile, {},
+        QT_TRANSLATE_NOOP("lanewayctl", "print QEMU's command line for a definition, one argument a line"), false, true,
+        toNative},
+};
+} // namespace
+
+std::span<const Verb> offlineVerbs()
+{
+    return table;
+}
+
+} // namespace laneway::verbs

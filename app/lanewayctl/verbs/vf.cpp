@@ -1,0 +1,112 @@
+// SPDX-FileCopyrightText: 2026 Laneway contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "output.h"
+#include "session.h"
+#include "verbs/verbs.h"
+
+#include <array>
+
+namespace laneway::verbs {
+
+namespace {
+/// A physical function that was named; its own error when it is none.
+Result<PciFunction> physicalFunction(Session &session, const QString &text)
+{
+    const auto function = session.device(text);
+    if (function && !function->sriov)
+        return fail(ErrorCode::UnsupportedConfiguration, text, u"no SR-IOV capability"_s);
+    return function;
+}
+
+int create(Session &session, const Invocation &invocation)
+{
+    bool isNumber = false;
+    const int count = invocation.value("count"_L1).toInt(&isNumber);
+    if (!isNumber || count < 0) {
+        complain(Ctl::tr("lanewayctl: %1 is no number of virtual functions").arg(invocation.value("count"_L1)) + u'\n');
+        return Usage;
+    }
+    const auto function = session.device(invocation.value("pf"_L1));
+    if (!function)
+        return session.report(function.error());
+    return session.carryOut(u"vf-create"_s, {{u"device"_s, function->address.toString()}, {u"count"_s, count}},
+        Ctl::tr("%n virtual function(s) on %1", nullptr, count).arg(function->nodeDeviceName()));
+}
+
+QString onOff(const std::optional<bool> &value)
+{
+    return !value ? u"-"_s : *value ? u"on"_s : u"off"_s;
+}
+
+int list(Session &session, const Invocation &invocation)
+{
+    const auto pf = physicalFunction(session, invocation.value("pf"_L1));
+    if (!pf)
+        return session.report(pf.error());
+    QJsonArray array;
+    Table table({Ctl::tr("VF"), Ctl::tr("Address"), Ctl::tr("Driver"), Ctl::tr("MAC"), Ctl::tr("VLAN"),
+        Ctl::tr("Spoof check"), Ctl::tr("Trust"), Ctl::tr("Mbit/s")});
+    for (qsizetype i = 0; i < pf->sriov->functions.size(); ++i) {
+        const PciAddress address = pf->sriov->functions[i];
+        const PciFunction *function = session.host().find(address);
+        VfSettings settings;
+        settings.index = VfIndex{quint32(i)};
+        for (const VfSettings &reported : pf->sriov->settings)
+            if (reported.index == settings.index)
+                settings = reported;
+        QJsonObject json = settings.toJson();
+        json[u"address"] = address.toString();
+        json[u"driver"] = !function || function->driver.isEmpty() ? QJsonValue() : QJsonValue(function->driver);
+        array += json;
+        table.add({QString::number(i), address.toString(),
+            !function || function->driver.isEmpty() ? u"-"_s : function->driver,
+            settings.mac ? settings.mac->toString() : u"-"_s,
+            settings.vlan && settings.vlan->id ? QString::number(settings.vlan->id->value()) : u"-"_s,
+            onOff(settings.spoofCheck), onOff(settings.trust),
+            settings.rate && settings.rate->maximum ? QString::number(settings.rate->maximum) : u"-"_s});
+    }
+    if (invocation.json)
+        print(array);
+    else
+        print(table.text());
+    return Done;
+}
+
+int set(Session &session, const Invocation &invocation)
+{
+    const auto change = VfChange::parse(invocation.rest);
+    if (!change) {
+        complain(u"lanewayctl: %1: %2\n"_s.arg(change.error().subject, change.error().detail));
+        return Usage;
+    }
+    const auto function = session.device(invocation.value("vf"_L1));
+    if (!function)
+        return session.report(function.error());
+    QJsonObject arguments = change->toJson();
+    arguments[u"device"] = function->address.toString();
+    return session.carryOut(u"vf-set"_s, arguments, Ctl::tr("Device %1 set").arg(function->nodeDeviceName()));
+}
+
+constexpr std::array pfAndCount{Positional{"pf"_L1, true, false}, Positional{"count"_L1, true, false}};
+constexpr std::array pf{Positional{"pf"_L1, true, false}};
+constexpr std::array vfAndWords{Positional{"vf"_L1, true, false}, Positional{"key=value"_L1, true, true}};
+constexpr std::array table{
+    Verb{"vf create"_L1, pfAndCount, {},
+        QT_TRANSLATE_NOOP("lanewayctl",
+            "give a card that many virtual functions; 0 removes them. PF: address, pci_… or network interface"),
+        true, false, create},
+    Verb{"vf list"_L1, pf, {}, QT_TRANSLATE_NOOP("lanewayctl", "a card's virtual functions and their settings"), false,
+        false, list},
+    Verb{"vf set"_L1, vfAndWords, {},
+        QT_TRANSLATE_NOOP("lanewayctl",
+            "set a virtual function: mac= vlan= qos= proto= spoofchk= trust= state= min_tx_rate= max_tx_rate="),
+        true, false, set},
+};
+} // namespace
+
+std::span<const Verb> vfVerbs()
+{
+    return table;
+}
+
+} // namespace laneway::verbs
