@@ -21,3 +21,14 @@ contains "VF 2" "link-state auto, trust off" "$(vf_line "$interface" 2)"
 echo 0 >"$pci/$pf/sriov_numvfs"
 same_world /tmp/world.before
 is "failed units" "" "$(systemctl list-units --failed --plain --no-legend)"
+
+stamp "the simulated kernel, beside this one"
+conformance --capture >"$LAB_OUT/capture.json"
+conformance --sim "$LAB_OUT/capture.json" >"$LAB_OUT/sim.jsonl" &
+simulation=$!
+conformance --real >"$LAB_OUT/real.jsonl"
+stamp "$(wc -l <"$LAB_OUT/real.jsonl") observations here"
+wait $simulation
+diff "$LAB_OUT/real.jsonl" "$LAB_OUT/sim.jsonl" >&2 || give_up "the simulation behaves otherwise"
+is "observations alike" "$(wc -l <"$LAB_OUT/real.jsonl")" "$(wc -l <"$LAB_OUT/sim.jsonl")"
+same_world /tmp/world.before
