@@ -648,9 +648,12 @@ Result<QList<SerialXml>> readSerials(const DomainXml &domain)
     auto serials = readAll<SerialXml>(domain, u"serial"_s, readSerial);
     if (!serials)
         return serials;
-    for (qsizetype i = 0; i < serials->size(); ++i)
-        if (!childElements(devicesOf(domain), u"serial"_s)[i].firstChildElement(u"target"_s).hasAttribute(
-                u"port"_s))
+    if (serials->size() > 4)
+        return fail(ErrorCode::UnsupportedConfiguration, serials->at(4).path,
+            u"a machine has four serial ports"_s);
+    const QList<QDomElement> elements = childElements(devicesOf(domain), u"serial"_s);
+    for (qsizetype i = 0; i < elements.size(); ++i)
+        if (!elements[i].firstChildElement(u"target"_s).hasAttribute(u"port"_s))
             (*serials)[i].port = int(i);
     const auto consoles = readAll<SerialXml>(
         domain, u"console"_s, [](const QDomElement &element, SerialXml &view) -> Result<bool> {

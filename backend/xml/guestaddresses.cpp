@@ -922,6 +922,10 @@ private:
 
 Result<> assignGuestAddresses(DomainXml &domain, const std::function<bool(const PciAddress &)> &isPcie)
 {
+    // What follows looks devices up among each other; a PCI topology holds fewer by far.
+    const QDomElement devices = domain.root().firstChildElement(u"devices"_s);
+    if (childElements(devices).size() > 2000)
+        return fail(ErrorCode::UnsupportedConfiguration, u"domain/devices"_s, u"more than 2000 devices"_s);
     const Machine machine = machineOf(domain.root());
     if (machine == Machine::Other)
         return {};
