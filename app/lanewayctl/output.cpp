@@ -3,9 +3,9 @@
 #include "output.h"
 
 #include "commandline.h"
+#include "host/reasontext.h"
 
 #include <QJsonDocument>
-#include <QSet>
 
 #include <cstdio>
 
@@ -88,17 +88,16 @@ QString planText(const PlanInfo &plan)
 QString reasonsText(const Error &error)
 {
     QString text;
-    QSet<QString> said;
-    const QJsonArray reasons = error.extra[u"reasons"].toArray();
-    for (const QJsonValue &reason : reasons) {
-        QString line = reason[u"text"].toString(reason[u"code"].toString());
-        const QString device = reason[u"device"].toString(reason[u"address"].toString());
-        if (!device.isEmpty())
-            line.prepend(device + u": "_s);
-        if (line.isEmpty() || said.contains(line))
-            continue;
-        said.insert(line);
-        text += u"  - "_s + line + u'\n';
+    const QJsonArray verdicts = error.extra[u"reasons"].toArray();
+    for (const QJsonValue &verdict : verdicts) {
+        const QJsonArray reasons = verdict[u"reasons"].toArray();
+        for (const QJsonValue &value : reasons) {
+            const Reason reason = reasonFromJson(value.toObject());
+            text += u"  - "_s + verdict[u"address"].toString() + u": "_s + reasonText(reason) + u'\n';
+            const QList<Remedy> remedies = remediesFor(reason);
+            for (const Remedy &remedy : remedies)
+                text += u"      "_s + remedy.text + u'\n';
+        }
     }
     return text;
 }

@@ -202,10 +202,22 @@ QJsonObject verdictToJson(const PciFunction &function, const Verdict &verdict)
     QJsonArray reasons;
     for (const Reason &reason : verdict.reasons)
         reasons.append(reasonToJson(reason));
-    return {{u"device"_s, function.address.toString()}, {u"name"_s, function.displayName()},
-        {u"level"_s, levelName(verdict.level)}, {u"reasons"_s, reasons},
+    QJsonValue sriov;
+    if (function.sriov) {
+        sriov = QJsonObject{{u"total"_s, function.sriov->total}, {u"num"_s, function.sriov->enabled},
+            {u"vfs"_s, addressesToJson(function.sriov->functions)}};
+    }
+    const auto orNull = [](bool known, const QJsonValue &value) { return known ? value : QJsonValue(); };
+    return {{u"address"_s, function.address.toString()}, {u"name"_s, function.displayName()},
+        {u"group"_s, orNull(function.iommuGroup.has_value(), function.iommuGroup.value_or(0))},
+        {u"driver"_s, orNull(!function.driver.isEmpty(), function.driver)},
+        {u"endpoint"_s, function.isEndpoint()}, {u"verdict"_s, levelName(verdict.level)},
         {u"companions"_s, addressesToJson(verdict.companions)},
-        {u"suggested"_s, addressesToJson(verdict.suggested)}};
+        {u"suggested"_s, addressesToJson(verdict.suggested)}, {u"sriov"_s, sriov},
+        {u"physfn"_s,
+            orNull(function.physicalFunction.has_value(),
+                function.physicalFunction.value_or(PciAddress()).toString())},
+        {u"reasons"_s, reasons}};
 }
 
 } // namespace laneway

@@ -616,9 +616,9 @@ private Q_SLOTS:
         s.change(usb).deviceName = u"Controller"_s;
         s.change(usb).vendorName = u"Maker"_s;
         const QJsonObject json = verdictToJson(s.change(usb), s.verdict());
-        QCOMPARE(json[u"device"].toString(), usb.toString());
+        QCOMPARE(json[u"address"].toString(), usb.toString());
         QCOMPARE(json[u"name"].toString(), u"Maker Controller"_s);
-        QCOMPARE(json[u"level"].toString(), u"with-companions"_s);
+        QCOMPARE(json[u"verdict"].toString(), u"with-companions"_s);
         QCOMPARE(json[u"companions"].toArray(), QJsonArray{sata.toString()});
         QCOMPARE(json[u"reasons"].toArray()[0].toObject()[u"code"].toString(),
             u"takes-companions"_s);

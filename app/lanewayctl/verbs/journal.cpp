@@ -51,14 +51,15 @@ int show(Session &session, const Invocation &invocation)
         print(*entry);
         return Done;
     }
-    const QJsonObject plan = entry->value(u"plan").toObject();
     const QString outcome = entry->value(u"outcome").toString();
-    QString text = u"%1  %2  %3\n"_s.arg(timeText(entry->value(u"time")), plan[u"title"].toString(),
+    QString text = u"%1  %2  %3\n"_s.arg(timeText(entry->value(u"time")), entry->value(u"title").toString(),
         outcome.isEmpty() ? Ctl::tr("running") : outcome);
     int number = 0;
-    const QJsonArray steps = plan[u"steps"].toArray();
-    for (const QJsonValue &step : steps)
-        text += u"%1. %2\n"_s.arg(++number, 3).arg(stepText(step[u"kind"].toString(), step[u"arguments"].toObject()));
+    const QJsonArray steps = entry->value(u"steps").toArray();
+    for (const QJsonValue &step : steps) {
+        text += u"%1. %2 (%3)\n"_s.arg(++number, 3)
+                    .arg(stepText(step[u"kind"].toString(), step[u"arguments"].toObject()), step[u"state"].toString());
+    }
     if (const QJsonObject error = entry->value(u"error").toObject(); !error.isEmpty())
         text += Ctl::tr("The cause: %1").arg(errorText(Error::fromJson(error))) + u'\n';
     print(text);

@@ -1,0 +1,439 @@
+// SPDX-FileCopyrightText: 2026 Laneway contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "host/snapshotjson.h"
+#include "kernel/samplehost.h"
+#include "support/simulatedhelper.h"
+
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QProcess>
+#include <QSet>
+#include <QTest>
+
+using namespace laneway;
+
+/// The program itself, as a person or a script calls it, on bundled hosts.
+class TestLanewayCtl : public QObject
+{
+    Q_OBJECT
+    std::unique_ptr<HelperEnvironment> m_environment;
+
+    struct Run
+    {
+        int status = -1;
+        QString out;
+        QString err;
+        QJsonArray array() const { return QJsonDocument::fromJson(out.toUtf8()).array(); }
+        QJsonObject object() const { return QJsonDocument::fromJson(out.toUtf8()).object(); }
+    };
+    static Run run(const QStringList &arguments)
+    {
+        QProcess process;
+        process.start(QStringLiteral(LANEWAY_BINARY_DIR "/app/lanewayctl/lanewayctl"), arguments);
+        if (!process.waitForFinished(60'000)) {
+            process.kill();
+            process.waitForFinished();
+            return {};
+        }
+        return {process.exitStatus() == QProcess::NormalExit ? process.exitCode() : -1,
+            QString::fromUtf8(process.readAllStandardOutput()), QString::fromUtf8(process.readAllStandardError())};
+    }
+    /// On the server sample whose changes are kept between calls.
+    Run onServer(const QStringList &arguments)
+    {
+        m_environment->set("LANEWAY_SIM_STATE", m_environment->path(u"kernel.json"_s).toUtf8());
+        const Run result = run(QStringList{u"-c"_s, u"sample:server"_s} + arguments);
+        // The state is the next helper's once this one has gone.
+        [&] { QTRY_VERIFY(m_environment->helpers().isEmpty()); }();
+        return result;
+    }
+    QString write(const QString &name, const QString &text) const
+    {
+        QFile file(m_environment->path(name));
+        if (!file.open(QIODevice::WriteOnly))
+            return {};
+        file.write(text.toUtf8());
+        return file.fileName();
+    }
+    static QString vf()
+    {
+        static const QString first
+            = sampleHost(u"server"_s)->functions.value(*PciAddress::parse(u"0000:02:00.0")).sriov->functions.first().toString();
+        return first;
+    }
+    static QString node(const QString &address) { return PciAddress::parse(address)->toNodeDevice(); }
+    QString driver(const QString &address)
+    {
+        const auto list = onServer({u"nodedev-list"_s, u"--json"_s}).array();
+        for (const QJsonValue &device : list)
+            if (device[u"address"] == address)
+                return device[u"driver"].toString();
+        return u"gone"_s;
+    }
+    /// The kernel in memory, as it would be found by the next helper.
+    QJsonObject keptState() const
+    {
+        QFile file(m_environment->path(u"kernel.json"_s));
+        if (!file.open(QIODevice::ReadOnly))
+            return {};
+        QJsonObject state = QJsonDocument::fromJson(file.readAll()).object();
+        QStringList drivers = state[u"drivers"].toVariant().toStringList(); // a set
+        drivers.sort();
+        state[u"drivers"] = QJsonArray::fromStringList(drivers);
+        return state;
+    }
+
+private Q_SLOTS:
+    void init()
+    {
+        m_environment = std::make_unique<HelperEnvironment>();
+        QVERIFY(m_environment->isValid());
+    }
+    void cleanup() { m_environment.reset(); }
+
+    void usageErrorsHaveStatus2_data()
+    {
+        QTest::addColumn<QStringList>("arguments");
+        QTest::newRow("nothing") << QStringList();
+        QTest::newRow("unknown verb") << QStringList{u"frobnicate"_s};
+        QTest::newRow("half a verb") << QStringList{u"host"_s};
+        QTest::newRow("unknown option") << QStringList{u"list"_s, u"--everything"_s};
+        QTest::newRow("missing argument") << QStringList{u"start"_s};
+        QTest::newRow("too many arguments") << QStringList{u"start"_s, u"a"_s, u"b"_s};
+        QTest::newRow("option without value") << QStringList{u"nodedev-list"_s, u"--cap"_s};
+        QTest::newRow("dry run of a listing") << QStringList{u"list"_s, u"--dry-run"_s};
+        QTest::newRow("unknown connection") << QStringList{u"-c"_s, u"qemu:///system"_s, u"list"_s};
+        QTest::newRow("unknown capability") << QStringList{u"-c"_s, u"sample:laptop"_s, u"nodedev-list"_s, u"--cap"_s, u"x"_s};
+        QTest::newRow("count that is no number") << QStringList{u"-c"_s, u"sample:server"_s, u"vf"_s, u"create"_s, u"enp2s0f0"_s, u"two"_s};
+        QTest::newRow("unknown VF key") << QStringList{u"-c"_s, u"sample:server"_s, u"vf"_s, u"set"_s, u"enp2s0f0"_s, u"colour=red"_s};
+        QTest::newRow("unknown format") << QStringList{u"domxml-to-native"_s, u"xen-xm"_s, u"/dev/null"_s};
+    }
+    void usageErrorsHaveStatus2()
+    {
+        QFETCH(QStringList, arguments);
+        const Run result = run(arguments);
+        QCOMPARE(result.status, 2);
+        QVERIFY(result.out.isEmpty());
+        QVERIFY(!result.err.isEmpty());
+    }
+    void everyVerbExplainsItself()
+    {
+        const Run program = run({u"--help"_s});
+        QCOMPARE(program.status, 0);
+        for (const auto *verb : {u"nodedev-list", u"nodedev-dumpxml", u"nodedev-detach", u"nodedev-reattach",
+                 u"nodedev-reset", u"define", u"undefine", u"list", u"dumpxml", u"start", u"shutdown", u"destroy",
+                 u"domstate", u"attach-device", u"detach-device", u"host verdicts", u"host capture", u"vf create",
+                 u"vf list", u"vf set", u"journal list", u"journal show", u"journal undo", u"xml",
+                 u"domxml-to-native"}) {
+            const QString words = QString::fromUtf16(verb);
+            QVERIFY2(program.out.contains(u"\n  "_s + words + u' '), qPrintable(words));
+            const Run help = run(words.split(u' ') + QStringList{u"--help"_s});
+            QCOMPARE(help.status, 0);
+            QVERIFY2(help.out.startsWith(u"Usage: lanewayctl "_s + words), qPrintable(help.out));
+        }
+        QVERIFY(run({u"--version"_s}).out.startsWith(u"lanewayctl "_s));
+    }
+
+    void devicesAreListedAsVirshDoes()
+    {
+        const auto host = sampleHost(u"laptop"_s);
+        QStringList names;
+        for (const PciFunction &function : host->functions)
+            names += function.nodeDeviceName();
+        QCOMPARE(run({u"-c"_s, u"sample:laptop"_s, u"nodedev-list"_s}).out.split(u'\n', Qt::SkipEmptyParts), names);
+        QCOMPARE(run({u"-c"_s, u"sample:laptop"_s, u"nodedev-list"_s, u"--cap"_s, u"pci"_s}).out.split(u'\n', Qt::SkipEmptyParts), names);
+        QVERIFY(run({u"-c"_s, u"sample:laptop"_s, u"nodedev-list"_s, u"--cap=net"_s}).out.isEmpty());
+        const Run tree = run({u"-c"_s, u"sample:laptop"_s, u"nodedev-list"_s, u"--tree"_s});
+        QVERIFY(tree.out.startsWith(u"computer\n  |\n  +- "_s));
+        for (const QString &name : std::as_const(names))
+            QCOMPARE(tree.out.count(u"+- "_s + name + u'\n'), 1);
+        const QJsonArray array = run({u"--json"_s, u"nodedev-list"_s, u"-c"_s, u"sample:laptop"_s}).array();
+        QCOMPARE(array.size(), names.size());
+        QVERIFY(array.first()[u"address"].isString());
+    }
+    void aDeviceIsDescribed()
+    {
+        const Run xml = run({u"-c"_s, u"sample:server"_s, u"nodedev-dumpxml"_s, u"pci_0000_02_00_0"_s});
+        QCOMPARE(xml.status, 0);
+        QVERIFY(xml.out.contains(u"<name>pci_0000_02_00_0</name>"_s));
+        QVERIFY(xml.out.contains(u"virt_functions"_s));
+        QCOMPARE(run({u"-c"_s, u"sample:server"_s, u"nodedev-dumpxml"_s, u"--device"_s, u"pci_0000_02_00_0"_s}).out, xml.out);
+        QCOMPARE(run({u"-c"_s, u"sample:server"_s, u"nodedev-dumpxml"_s, u"pci_0000_77_00_0"_s}).status, 1);
+    }
+
+    void verdictsHaveTheirShape_data()
+    {
+        QTest::addColumn<QString>("sample");
+        for (const auto *name : {"workstation", "server", "laptop", "no-iommu"})
+            QTest::newRow(name) << QString::fromLatin1(name);
+    }
+    void verdictsHaveTheirShape()
+    {
+        QFETCH(QString, sample);
+        const Run result = run({u"-c"_s, u"sample:"_s + sample, u"host"_s, u"verdicts"_s, u"--json"_s});
+        QCOMPARE(result.status, 0);
+        const QJsonArray array = result.array();
+        QCOMPARE(array.size(), sampleHost(sample)->functions.size());
+        static const QSet<QString> levels{u"ready"_s, u"with-companions"_s, u"caution"_s, u"blocked"_s, u"never"_s};
+        for (const QJsonValue &value : array) {
+            QVERIFY(PciAddress::parse(value[u"address"].toString()));
+            QVERIFY(value[u"name"].isString());
+            QVERIFY(value[u"group"].isDouble() || value[u"group"].isNull());
+            QVERIFY(value[u"driver"].isString() || value[u"driver"].isNull());
+            QVERIFY(value[u"endpoint"].isBool());
+            QVERIFY(levels.contains(value[u"verdict"].toString()));
+            QVERIFY(value[u"companions"].isArray());
+            QVERIFY(value[u"sriov"].isNull() || value[u"sriov"][u"total"].isDouble());
+            QVERIFY(value[u"physfn"].isNull() || value[u"physfn"].isString());
+            QVERIFY(value[u"reasons"].isArray());
+            const QJsonArray reasons = value[u"reasons"].toArray();
+            for (const QJsonValue &reason : reasons) {
+                QVERIFY(!reason[u"code"].toString().isEmpty());
+                QVERIFY(!reason[u"text"].toString().isEmpty());
+                QVERIFY(!reason[u"evidence"].isUndefined());
+            }
+            if (!value[u"endpoint"].toBool())
+                QCOMPARE(value[u"verdict"].toString(), u"never"_s);
+        }
+        if (sample == u"no-iommu"_s) {
+            for (const QJsonValue &value : array)
+                QVERIFY(value[u"verdict"] == u"blocked"_s || value[u"verdict"] == u"never"_s);
+        }
+    }
+    void verdictsAreReadable()
+    {
+        const Run result = run({u"-c"_s, u"sample:server"_s, u"host"_s, u"verdicts"_s});
+        QCOMPARE(result.status, 0);
+        QCOMPARE(result.out.count(u'\n'), sampleHost(u"server"_s)->functions.size() + 2);
+        QVERIFY(result.out.contains(vf()));
+    }
+    void aCaptureIsAHost()
+    {
+        const QString file = m_environment->path(u"capture.json"_s);
+        QCOMPARE(run({u"-c"_s, u"sample:workstation"_s, u"host"_s, u"capture"_s, u"-o"_s, file, u"--masked"_s}).status, 0);
+        const Run again = run({u"-c"_s, u"file:"_s + file, u"nodedev-list"_s});
+        QCOMPARE(again.status, 0);
+        QCOMPARE(again.out.count(u'\n'), sampleHost(u"workstation"_s)->functions.size());
+        const Run out = run({u"-c"_s, u"sample:workstation"_s, u"host"_s, u"capture"_s});
+        QVERIFY(parseSnapshot(out.out.toUtf8()));
+    }
+
+    void aMachinesLife()
+    {
+        const QString file = write(u"web.xml"_s, domainXml(u"web"_s, {vf()}));
+        const QString before = driver(vf());
+
+        const Run wouldDefine = onServer({u"define"_s, u"--dry-run"_s, file});
+        QCOMPARE(wouldDefine.status, 0);
+        QVERIFY(onServer({u"list"_s, u"--all"_s, u"--json"_s}).array().isEmpty());
+
+        const Run defined = onServer({u"define"_s, file});
+        QCOMPARE(defined.status, 0);
+        QCOMPARE(defined.out, u"Domain 'web' defined from %1\n"_s.arg(file));
+        const Run listed = onServer({u"list"_s, u"--all"_s});
+        QVERIFY2(listed.out.startsWith(u" Id   Name   State\n---"_s), qPrintable(listed.out));
+        QVERIFY2(listed.out.endsWith(u"\n -    web    shut off\n"_s), qPrintable(listed.out));
+        QVERIFY(!onServer({u"list"_s}).out.contains(u"web"_s));
+        const QJsonArray array = onServer({u"list"_s, u"--all"_s, u"--json"_s}).array();
+        QCOMPARE(array.size(), 1);
+        QCOMPARE(array.first()[u"name"].toString(), u"web"_s);
+        QVERIFY(array.first()[u"id"].isNull());
+        QCOMPARE(array.first()[u"devices"].toArray(), QJsonArray{vf()});
+        QCOMPARE(onServer({u"domstate"_s, u"web"_s}).out, u"shut off\n"_s);
+        QCOMPARE(onServer({u"domstate"_s, array.first()[u"uuid"].toString()}).out, u"shut off\n"_s);
+        QVERIFY(onServer({u"dumpxml"_s, u"web"_s}).out.contains(u"<name>web</name>"_s));
+
+        const QJsonObject untouched = keptState();
+        const Run planned = onServer({u"start"_s, u"web"_s, u"--dry-run"_s});
+        QCOMPARE(planned.status, 0);
+        QVERIFY(planned.out.contains(u"vfio-pci"_s));
+        const QJsonObject json = onServer({u"start"_s, u"--dry-run"_s, u"--json"_s, u"web"_s}).object();
+        QVERIFY(!json[u"steps"].toArray().isEmpty());
+        QCOMPARE(keptState(), untouched);
+        QCOMPARE(onServer({u"domstate"_s, u"web"_s}).out, u"shut off\n"_s);
+
+        const Run started = onServer({u"start"_s, u"web"_s});
+        QVERIFY2(started.status == 0, qPrintable(started.err));
+        QCOMPARE(started.out, u"Domain 'web' started\n"_s);
+        QCOMPARE(onServer({u"domstate"_s, u"web"_s}).out, u"running\n"_s);
+        QCOMPARE(driver(vf()), u"vfio-pci"_s);
+        QVERIFY(onServer({u"list"_s}).out.contains(u" web "_s));
+        // It is in use: nobody else gets it.
+        const Run taken = onServer({u"nodedev-reattach"_s, node(vf())});
+        QCOMPARE(taken.status, 4);
+        QVERIFY(onServer({u"start"_s, u"web"_s}).status != 0);
+        QCOMPARE(onServer({u"undefine"_s, u"web"_s, u"--dry-run"_s}).status, 0);
+
+        const Run destroyed = onServer({u"destroy"_s, u"web"_s});
+        QVERIFY2(destroyed.status == 0, qPrintable(destroyed.err));
+        QCOMPARE(destroyed.out, u"Domain 'web' destroyed\n"_s);
+        QCOMPARE(driver(vf()), before);
+        const Run undefined = onServer({u"undefine"_s, u"web"_s});
+        QCOMPARE(undefined.out, u"Domain 'web' has been undefined\n"_s);
+        QVERIFY(onServer({u"list"_s, u"--all"_s, u"--json"_s}).array().isEmpty());
+        QCOMPARE(onServer({u"domstate"_s, u"web"_s}).status, 1);
+
+        const QJsonArray journal = onServer({u"journal"_s, u"list"_s, u"--json"_s}).array();
+        QVERIFY(journal.size() >= 2);
+        const QString job = journal.last()[u"id"].toString();
+        const Run shown = onServer({u"journal"_s, u"show"_s, job});
+        QCOMPARE(shown.status, 0);
+        QVERIFY(shown.out.contains(u"web"_s));
+        QVERIFY(onServer({u"journal"_s}).out.contains(job));
+        QCOMPARE(onServer({u"journal"_s, u"show"_s, u"nothing"_s}).status, 1);
+    }
+    void aMachineIsAskedToShutDown()
+    {
+        QCOMPARE(onServer({u"define"_s, write(u"web.xml"_s, domainXml(u"web"_s, {}))}).status, 0);
+        QVERIFY(onServer({u"shutdown"_s, u"web"_s}).status != 0); // it does not run
+        const Run started = onServer({u"start"_s, u"web"_s});
+        QVERIFY2(started.status == 0, qPrintable(started.err));
+        const Run asked = onServer({u"shutdown"_s, u"web"_s});
+        QVERIFY2(asked.status == 0, qPrintable(asked.err));
+        QCOMPARE(asked.out, u"Domain 'web' is being shutdown\n"_s);
+    }
+    void devicesComeAndGo()
+    {
+        const QString before = driver(vf());
+        const QJsonObject untouched = keptState();
+        QCOMPARE(onServer({u"nodedev-detach"_s, node(vf()), u"--dry-run"_s}).status, 0);
+        QCOMPARE(keptState(), untouched);
+        const Run detached = onServer({u"nodedev-detach"_s, node(vf())});
+        QVERIFY2(detached.status == 0, qPrintable(detached.err));
+        QCOMPARE(detached.out, u"Device %1 detached\n"_s.arg(node(vf())));
+        QCOMPARE(driver(vf()), u"vfio-pci"_s);
+        const Run reset = onServer({u"nodedev-reset"_s, node(vf())});
+        QVERIFY2(reset.status == 0, qPrintable(reset.err));
+        QCOMPARE(reset.out, u"Device %1 reset\n"_s.arg(node(vf())));
+        const Run back = onServer({u"nodedev-reattach"_s, vf()});
+        QVERIFY2(back.status == 0, qPrintable(back.err));
+        QCOMPARE(back.out, u"Device %1 re-attached\n"_s.arg(node(vf())));
+        QCOMPARE(driver(vf()), before);
+    }
+    void undoBringsBack()
+    {
+        const QString before = driver(vf());
+        QCOMPARE(onServer({u"nodedev-detach"_s, node(vf())}).status, 0);
+        const QJsonArray journal = onServer({u"journal"_s, u"list"_s, u"--json"_s}).array();
+        QVERIFY(journal.first()[u"canUndo"].toBool());
+        const Run undone = onServer({u"journal"_s, u"undo"_s, journal.first()[u"id"].toString()});
+        QVERIFY2(undone.status == 0, qPrintable(undone.err));
+        QCOMPARE(driver(vf()), before);
+    }
+    void virtualFunctionsAreMadeAndSet()
+    {
+        const QJsonArray listed = onServer({u"vf"_s, u"list"_s, u"enp2s0f0"_s, u"--json"_s}).array();
+        QCOMPARE(listed.size(), 7);
+        QCOMPARE(listed.first()[u"address"].toString(), vf());
+        QCOMPARE(listed.first()[u"index"].toInt(-1), 0);
+        QVERIFY(onServer({u"vf"_s, u"list"_s, u"0000:02:00.0"_s}).out.contains(vf()));
+        const Run noPf = onServer({u"vf"_s, u"list"_s, vf()});
+        QCOMPARE(noPf.status, 1);
+
+        const Run set = onServer({u"vf"_s, u"set"_s, vf(), u"mac=52:54:00:6d:90:02"_s, u"vlan=42"_s});
+        QVERIFY2(set.status == 0, qPrintable(set.err));
+        const QJsonValue now = onServer({u"vf"_s, u"list"_s, u"pci_0000_02_00_0"_s, u"--json"_s}).array().first();
+        QCOMPARE(now[u"mac"].toString(), u"52:54:00:6d:90:02"_s);
+        QCOMPARE(now[u"vlan"].toInt(), 42);
+
+        const Run made = onServer({u"vf"_s, u"create"_s, u"enp2s0f0"_s, u"3"_s});
+        QVERIFY2(made.status == 0, qPrintable(made.err));
+        QCOMPARE(onServer({u"vf"_s, u"list"_s, u"enp2s0f0"_s, u"--json"_s}).array().size(), 3);
+    }
+    void aDefinitionGetsAndLosesADevice()
+    {
+        QCOMPARE(onServer({u"define"_s, write(u"web.xml"_s, domainXml(u"web"_s, {}))}).status, 0);
+        const QString whole = domainXml(u"x"_s, {vf()});
+        const auto begin = whole.indexOf(u"<hostdev"_s);
+        const QString device = write(u"dev.xml"_s, whole.mid(begin, whole.indexOf(u"</devices>"_s) - begin));
+        const auto devices = [&] {
+            return onServer({u"list"_s, u"--all"_s, u"--json"_s}).array().first()[u"devices"].toArray();
+        };
+        QCOMPARE(onServer({u"attach-device"_s, u"web"_s, device, u"--config"_s, u"--dry-run"_s}).status, 0);
+        QVERIFY(devices().isEmpty());
+        const Run attached = onServer({u"attach-device"_s, u"web"_s, device, u"--config"_s});
+        QVERIFY2(attached.status == 0, qPrintable(attached.err));
+        QCOMPARE(attached.out, u"Device attached successfully\n"_s);
+        QCOMPARE(devices(), QJsonArray{vf()});
+        const Run detached = onServer({u"detach-device"_s, u"--domain"_s, u"web"_s, u"--file"_s, device, u"--config"_s});
+        QVERIFY2(detached.status == 0, qPrintable(detached.err));
+        QVERIFY(devices().isEmpty());
+    }
+    void whatAVerdictBlocksHasStatus4_data()
+    {
+        QTest::addColumn<QString>("sample");
+        QTest::addColumn<QString>("device");
+        QTest::newRow("host bridge") << u"server"_s << u"pci_0000_00_00_0"_s;
+        QTest::newRow("no IOMMU") << u"no-iommu"_s << QString();
+    }
+    void whatAVerdictBlocksHasStatus4()
+    {
+        QFETCH(QString, sample);
+        QFETCH(QString, device);
+        if (device.isEmpty()) {
+            const auto host = sampleHost(sample);
+            for (const PciFunction &function : host->functions)
+                if (function.isEndpoint())
+                    device = function.nodeDeviceName();
+        }
+        const Run result = run({u"-c"_s, u"sample:"_s + sample, u"nodedev-detach"_s, device});
+        QVERIFY2(result.status == 4, qPrintable(result.err));
+        QVERIFY(result.out.isEmpty());
+        QVERIFY(result.err.startsWith(u"error: "_s));
+        const Run json = run({u"-c"_s, u"sample:"_s + sample, u"nodedev-detach"_s, device, u"--json"_s});
+        QCOMPARE(json.status, 4);
+        QVERIFY(!QJsonDocument::fromJson(json.err.toUtf8()).object()[u"code"].toString().isEmpty());
+    }
+    void aFailureIsTakenBackAndHasStatus1()
+    {
+        const QString before = driver(vf());
+        m_environment->set("LANEWAY_SIM_FAULT", "fail:2:EIO");
+        const Run failed = onServer({u"nodedev-detach"_s, node(vf())});
+        QCOMPARE(failed.status, 1);
+        QVERIFY2(failed.err.contains(u"EIO"_s), qPrintable(failed.err));
+        m_environment->set("LANEWAY_SIM_FAULT", {});
+        QCOMPARE(driver(vf()), before);
+    }
+    void aKilledHelperIsRecoveredFrom()
+    {
+        const QString before = driver(vf());
+        m_environment->set("LANEWAY_SIM_FAULT", "kill-after:2");
+        const Run killed = onServer({u"nodedev-detach"_s, node(vf())});
+        QCOMPARE(killed.status, 1);
+        QVERIFY(killed.err.startsWith(u"error: "_s));
+        m_environment->set("LANEWAY_SIM_FAULT", {});
+        QCOMPARE(driver(vf()), before); // by the next helper, before it answered
+        QCOMPARE(onServer({u"journal"_s, u"list"_s, u"--json"_s}).array().first()[u"outcome"].toString(), u"rolled-back"_s);
+    }
+    void noHelperIsAClearError()
+    {
+        m_environment->set("LANEWAY_HELPER", "/nonexistent/laneway-helper");
+        const Run result = run({u"-c"_s, u"sample:laptop"_s, u"list"_s});
+        QCOMPARE(result.status, 1);
+        QVERIFY(result.err.startsWith(u"error: "_s));
+    }
+    void definitionsAreCheckedWithoutAConnection()
+    {
+        m_environment->set("LANEWAY_HELPER", "/nonexistent/laneway-helper");
+        const QString good = write(u"good.xml"_s, domainXml(u"web"_s, {u"0000:03:10.2"_s}));
+        const Run printed = run({u"xml"_s, good});
+        QVERIFY2(printed.status == 0, qPrintable(printed.err));
+        QVERIFY(printed.out.contains(u"<uuid>"_s));
+        QVERIFY(printed.out.contains(u"pcie-root-port"_s));
+        QCOMPARE(run({u"xml"_s, write(u"bad.xml"_s, u"<domain><name/></domain>"_s)}).status, 1);
+        const Run both = run({u"xml"_s, m_environment->path(u"bad.xml"_s), good});
+        QCOMPARE(both.status, 1);
+        QVERIFY(both.err.contains(u"bad.xml"_s));
+        QVERIFY(both.out.contains(u"<name>web</name>"_s));
+
+        const Run native = run({u"domxml-to-native"_s, u"qemu-argv"_s, good});
+        QVERIFY2(native.status == 0, qPrintable(native.err));
+        const QStringList words = native.out.split(u'\n', Qt::SkipEmptyParts);
+        QVERIFY(words.first().endsWith(u"qemu-system-x86_64"_s));
+        QVERIFY(words.contains(u"-nodefaults"_s));
+        QCOMPARE(run({u"domxml-to-native"_s, u"--format"_s, u"qemu-argv"_s, u"--xml"_s, good}).status, 0);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestLanewayCtl)
+#include "tst_lanewayctl.moc"
