@@ -3,8 +3,8 @@
 #include "helpercore.h"
 
 #include "host/hostindex.h"
+#include "jobs/commit.h"
 #include "kernel/hostreader.h"
-#include "steps/startdomain.h"
 
 #include <QFile>
 #include <QLoggingCategory>
@@ -143,7 +143,6 @@ public:
     void beginWaiting();
     void begin(const std::shared_ptr<Job> &job);
     Ended work(const KeptPlan &plan, const QString &id, const std::atomic_bool &cancel, const StepProgress &progress);
-    Result<RunRecord> recordAfter(const KeptPlan &plan, const QString &id, const QMap<int, QJsonObject> &former);
     void finish(const std::shared_ptr<Job> &job, const Ended &ended);
     void conclude(const std::shared_ptr<Job> &job, const Ended &ended);
     QJsonObject jobJson(const Job &job) const;
@@ -411,65 +410,12 @@ Ended HelperCore::Private::work(
         ended.outcome = {u"rolled-back"_s, journal.error(), {}, {}};
         return ended;
     }
-    const auto commit = [&](const QMap<int, QJsonObject> &former) -> Result<> {
-        if (kept.plan.goesForward()) {
-            ended.runGone = true;
-            return runStore.remove(kept.plan.domain);
-        }
-        if (!kept.plan.configXml.isEmpty()) {
-            const auto written = DomainXml::parse(kept.plan.configXml).and_then([&](const DomainXml &xml) {
-                return domains.write(xml, kept.plan.caller);
-            });
-            if (!written)
-                return written;
-        }
-        if (kept.plan.liveXml.isEmpty())
-            return {};
-        const auto record = recordAfter(kept, id, former);
-        if (!record)
-            return fail(record.error());
-        ended.run = *record;
-        return runStore.save(*record);
-    };
-    ended.outcome = runPlan(kept.plan, kernel, **journal, progress, cancel, commit);
+    Commit commit(kept.plan, id, kept.guest, kernel, runStore, domains);
+    ended.outcome = runPlan(kept.plan, kernel, **journal, progress, cancel,
+        [&](const QMap<int, QJsonObject> &former) { return commit(former); });
+    ended.run = commit.run();
+    ended.runGone = commit.runGone();
     return ended;
-}
-
-/// The run record once a start, an attachment or a removal is done. On the job's thread: the run is
-/// the job's own meanwhile.
-Result<RunRecord> HelperCore::Private::recordAfter(
-    const KeptPlan &kept, const QString &id, const QMap<int, QJsonObject> &former)
-{
-    const Plan &plan = kept.plan;
-    RunRecord record;
-    if (!kept.guest.isEmpty()) {
-        const auto stored = runStore.load();
-        if (!stored || !stored->contains(plan.domain))
-            return fail(ErrorCode::NotFound, u"domain "_s + plan.domainName);
-        record = stored->value(plan.domain);
-    }
-    record.uuid = plan.domain;
-    record.name = plan.domainName;
-    record.owner = plan.caller;
-    record.liveXml = plan.liveXml;
-    record.job = id;
-    static const QStringList heldKinds{u"link-up"_s, u"change-driver"_s, u"set-vf"_s, u"lend-node"_s};
-    for (int i = 0; i < plan.steps.size(); ++i) {
-        const Step &step = *plan.steps[i];
-        if (heldKinds.contains(step.kind()))
-            record.held += HeldStep{plan.steps[i], former.value(i)};
-        if (const auto *started = dynamic_cast<const StartDomain *>(&step)) {
-            const auto guest = kernel.guests.find(started->launch().id);
-            if (!guest)
-                return fail(ErrorCode::QemuFailed, u"domain "_s + plan.domainName, u"it has ended"_s);
-            record.guest = *guest;
-        }
-        if (step.kind() == u"give-back") {
-            const QJsonObject given = step.arguments()[u"step"].toObject();
-            record.held.removeIf([&](const HeldStep &held) { return stepToJson(*held.step) == given; });
-        }
-    }
-    return record;
 }
 
 void HelperCore::Private::finish(const std::shared_ptr<Job> &job, const Ended &ended)
@@ -719,7 +665,11 @@ Result<QUuid> HelperCore::define(const QByteArray &text, uint caller)
     auto xml = DomainXml::parse(text);
     if (!xml)
         return fail(xml.error());
-    const auto complete = xml->complete(d->isPcie()).and_then([&] { return xml->validate(); });
+    const auto complete = xml->complete(d->isPcie())
+                              .and_then([&] { return xml->validate(); })
+                              .and_then([&] {
+                                  return d->options.privileged ? xml->refuseForeign() : Result<>();
+                              });
     if (!complete)
         return fail(complete.error());
     const auto owned = std::count_if(d->domains.all().begin(), d->domains.all().end(),

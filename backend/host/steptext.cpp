@@ -160,18 +160,27 @@ QString fill(const char *sentence, const QJsonObject &arguments)
 
 QString stepText(const QString &kind, const QJsonObject &arguments)
 {
+    // The release of what another step took: its undo is what is done.
+    if (kind == u"give-back")
+        return stepUndoText(
+            arguments[u"step"][u"kind"].toString(), arguments[u"step"][u"arguments"].toObject());
     const Row *row = rowOf(kind, arguments);
     return row ? fill(row->text, arguments) : kind;
 }
 
 QString stepUndoText(const QString &kind, const QJsonObject &arguments)
 {
+    if (kind == u"give-back")
+        return stepText(
+            arguments[u"step"][u"kind"].toString(), arguments[u"step"][u"arguments"].toObject());
     const Row *row = rowOf(kind, arguments);
     return row ? fill(row->undo, arguments) : QString();
 }
 
 QString stepVerifyText(const QString &kind, const QJsonObject &arguments)
 {
+    if (kind == u"give-back")
+        return StepText::tr("It reads as it did before");
     const Row *row = rowOf(kind, arguments);
     return row ? fill(row->verify, arguments) : QString();
 }

@@ -437,6 +437,12 @@ private:
         };
     }
 
+    /// The system helper runs no program that a user names.
+    Result<> refuseForeign(const DomainXml &xml) const
+    {
+        return m_world.privileged ? xml.refuseForeign() : Result<>();
+    }
+
     /// Running guests name their host devices; the document says which is which.
     static void nameHostDevices(DomainXml &xml)
     {
@@ -475,6 +481,10 @@ private:
                 PlanText::tr("It is running already."));
         if (auto allowed = mayOwnMachines(); !allowed)
             return allowed;
+        if (auto runnable = (*domain)->xml.validate(DomainXml::Purpose::Run); !runnable)
+            return runnable;
+        if (auto ours = refuseForeign((*domain)->xml); !ours)
+            return ours;
         const auto devices = (*domain)->xml.assignedDevices();
         if (!devices)
             return fail(devices.error());
@@ -734,7 +744,8 @@ private:
             DomainXml xml = m_world.domains.find(m_plan.domain)->xml;
             const auto done = xml.addDevice(device)
                                   .and_then([&] { return xml.complete(isPcie()); })
-                                  .and_then([&] { return xml.validate(); });
+                                  .and_then([&] { return xml.validate(); })
+                                  .and_then([&] { return refuseForeign(xml); });
             if (!done)
                 return done;
             storeIdentities(xml);

@@ -8,7 +8,8 @@ namespace laneway {
 
 /// Plugs a host device into a running guest. Arguments: "device", "name" (of the domain), "guest",
 /// "properties" (device_add's), "nodes" (it must be able to open), "memoryLock" and "formerMemoryLock"
-/// (bytes, as text).
+/// (bytes, as text). The unit's list of nodes is not narrowed again by an undo: what protects a node
+/// is that it is lent, and it is not any more.
 class AttachDevice : public Step
 {
 public:

@@ -112,9 +112,7 @@ QStringList ChangeDriver::commands() const
 
 Result<QJsonObject> ChangeDriver::formerState(const Kernel &kernel) const
 {
-    if (!isPresent(kernel, m_device))
-        return fail(ErrorCode::NotFound, m_device.toString());
-    return QJsonObject{{u"driver"_s, driverOf(kernel, m_device)}, {u"override"_s, overrideOf(kernel, m_device)}};
+    return driverState(kernel, m_device);
 }
 
 Result<> ChangeDriver::apply(Kernel &kernel) const

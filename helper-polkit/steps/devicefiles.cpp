@@ -40,6 +40,29 @@ QString overrideOf(const Kernel &kernel, const PciAddress &device)
     return text == u"(null)" ? QString() : text;
 }
 
+Result<QJsonObject> driverState(const Kernel &kernel, const PciAddress &device)
+{
+    if (!isPresent(kernel, device))
+        return fail(ErrorCode::NotFound, device.toString(), u"the device is not there"_s);
+    const auto driver = kernel.sys.readLink(deviceFile(device, u"driver"));
+    if (!driver && driver.error().code != ErrorCode::NotFound)
+        return fail(driver.error());
+    const auto override = kernel.sys.read(deviceFile(device, u"driver_override"));
+    if (!override)
+        return fail(override.error());
+    const QString name = QString::fromLatin1(override->trimmed());
+    return QJsonObject{{u"driver"_s, driver ? driver->section(u'/', -1) : QString()},
+        {u"override"_s, name == u"(null)" ? QString() : name}};
+}
+
+Result<QString> interfaceNow(const Kernel &kernel, const PciAddress &device)
+{
+    const auto names = kernel.sys.list(deviceFile(device, u"net"));
+    if (!names)
+        return names.error().code == ErrorCode::NotFound ? Result<QString>(QString()) : fail(names.error());
+    return names->value(0);
+}
+
 Result<> refuseHeld(const Kernel &kernel, const PciAddress &device)
 {
     const auto group = groupOf(kernel, device);

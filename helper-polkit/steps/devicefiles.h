@@ -16,6 +16,11 @@ std::optional<int> groupOf(const Kernel &kernel, const PciAddress &device);
 QString groupNode(int group); ///< "vfio/13"
 /// The kernel writes "(null)" where there is none.
 QString overrideOf(const Kernel &kernel, const PciAddress &device);
+/// {"driver","override"} for an undo to restore: what cannot be read is an error, not "none".
+Result<QJsonObject> driverState(const Kernel &kernel, const PciAddress &device);
+
+/// First network interface by name; empty when there is none, an error when that cannot be read.
+Result<QString> interfaceNow(const Kernel &kernel, const PciAddress &device);
 
 /// DeviceInUse, naming the holders, when somebody has the device's VFIO group open. To be asked
 /// before every unbind, reset and removal: the kernel would wait for the holder, uninterruptibly

@@ -43,7 +43,7 @@ QStringList LendNode::commands() const
 
 Result<QJsonObject> LendNode::formerState(const Kernel &kernel) const
 {
-    Result<NodeState> state = fail(ErrorCode::NotFound, groupNode(m_group));
+    Result<NodeState> state = fail(ErrorCode::NotFound, groupNode(m_group), u"did not appear"_s);
     waitUntil(
         [&] {
             state = kernel.nodes.state(groupNode(m_group));

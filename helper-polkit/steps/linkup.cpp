@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "steps/linkup.h"
 
-#include "kernel/hostreader.h"
 #include "steps/arguments.h"
+#include "steps/devicefiles.h"
 #include "steps/waiting.h"
 
 namespace laneway {
@@ -27,12 +27,19 @@ QJsonObject LinkUp::arguments() const
     return {{u"device"_s, m_device.toString()}, {u"interface"_s, m_interface}};
 }
 
+Result<QString> LinkUp::interface(const Kernel &kernel) const
+{
+    return interfaceNow(kernel, m_device).and_then([&](const QString &name) -> Result<QString> {
+        if (name.isEmpty())
+            return fail(ErrorCode::NotFound, m_device.toString(), u"has no network interface"_s);
+        return name;
+    });
+}
+
 Result<bool> LinkUp::isUp(const Kernel &kernel) const
 {
-    const QString interface = interfaceOf(kernel, m_device);
-    if (interface.isEmpty())
-        return fail(ErrorCode::NotFound, m_device.toString(), u"has no network interface"_s);
-    return kernel.netlink.isLinkUp(interface);
+    return interface(kernel).and_then(
+        [&](const QString &name) { return kernel.netlink.isLinkUp(name); });
 }
 
 Result<QJsonObject> LinkUp::formerState(const Kernel &kernel) const
@@ -42,10 +49,11 @@ Result<QJsonObject> LinkUp::formerState(const Kernel &kernel) const
 
 Result<> LinkUp::apply(Kernel &kernel) const
 {
-    const auto up = isUp(kernel);
-    if (!up)
-        return fail(up.error());
-    return *up ? Result<>() : kernel.netlink.setLinkUp(interfaceOf(kernel, m_device), true);
+    return interface(kernel).and_then([&](const QString &name) {
+        return kernel.netlink.isLinkUp(name).and_then([&](bool up) {
+            return up ? Result<>() : kernel.netlink.setLinkUp(name, true);
+        });
+    });
 }
 
 Result<> LinkUp::verify(const Kernel &kernel) const
@@ -61,13 +69,16 @@ Result<> LinkUp::verify(const Kernel &kernel) const
 
 Result<> LinkUp::undo(Kernel &kernel, const QJsonObject &former) const
 {
-    const QString interface = interfaceOf(kernel, m_device);
-    if (interface.isEmpty() || former[u"up"].toBool())
+    if (former[u"up"].toBool())
         return {};
-    const auto up = kernel.netlink.isLinkUp(interface);
-    if (!up)
-        return fail(up.error());
-    return *up ? kernel.netlink.setLinkUp(interface, false) : Result<>();
+    const auto name = interfaceNow(kernel, m_device);
+    if (!name)
+        return fail(name.error());
+    if (name->isEmpty())
+        return {};
+    return kernel.netlink.isLinkUp(*name).and_then([&](bool up) {
+        return up ? kernel.netlink.setLinkUp(*name, false) : Result<>();
+    });
 }
 
 } // namespace laneway

@@ -24,6 +24,7 @@ public:
     Result<> undo(Kernel &kernel, const QJsonObject &former) const override;
 
 private:
+    Result<QString> interface(const Kernel &kernel) const;
     Result<bool> isUp(const Kernel &kernel) const;
 
     PciAddress m_device;

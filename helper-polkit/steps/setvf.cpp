@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "steps/setvf.h"
 
-#include "kernel/hostreader.h"
 #include "steps/arguments.h"
+#include "steps/devicefiles.h"
 #include "steps/waiting.h"
 
 #include <QLoggingCategory>
@@ -19,11 +19,12 @@ constexpr MacAddress insteadOfNone({0x02, 0, 0, 0, 0, 0});
 
 Result<QString> interfaceOfPf(const Kernel &kernel, const PciAddress &pf)
 {
-    const QString interface = interfaceOf(kernel, pf);
-    if (interface.isEmpty())
-        return fail(ErrorCode::UnsupportedConfiguration, pf.toString(),
-            u"has no network interface that its VFs could be set by"_s);
-    return interface;
+    return interfaceNow(kernel, pf).and_then([&](const QString &interface) -> Result<QString> {
+        if (interface.isEmpty())
+            return fail(ErrorCode::UnsupportedConfiguration, pf.toString(),
+                u"has no network interface that its VFs could be set by"_s);
+        return interface;
+    });
 }
 
 Result<VfSettings> settingsOf(const Kernel &kernel, const QString &interface, VfIndex vf)
@@ -34,7 +35,7 @@ Result<VfSettings> settingsOf(const Kernel &kernel, const QString &interface, Vf
     for (const VfSettings &settings : *all)
         if (settings.index == vf)
             return settings;
-    return fail(ErrorCode::NotFound, interface + u" vf "_s + QString::number(vf.value));
+    return fail(ErrorCode::NotFound, interface + u" vf "_s + QString::number(vf.value), u"there is no such VF"_s);
 }
 
 /// What there is to do: to take the VLAN from a VF that has none, or whose driver knows none, is
@@ -159,9 +160,12 @@ Result<> SetVf::undo(Kernel &kernel, const QJsonObject &former) const
 
 Result<> restoreVf(Kernel &kernel, const PciAddress &pf, const VfSettings &former)
 {
-    const QString interface = interfaceOf(kernel, pf);
-    if (interface.isEmpty())
+    const auto found = interfaceNow(kernel, pf);
+    if (!found)
+        return fail(found.error());
+    if (found->isEmpty())
         return {};
+    const QString &interface = *found;
     auto now = settingsOf(kernel, interface, former.index);
     if (!now)
         return now.error().code == ErrorCode::NotFound ? Result<>() : fail(now.error());

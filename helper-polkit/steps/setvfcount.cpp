@@ -73,8 +73,11 @@ Result<QJsonObject> SetVfCount::formerState(const Kernel &kernel) const
     if (!former)
         return fail(ErrorCode::NotFound, m_device.toString(), u"sriov_numvfs cannot be read"_s);
     QList<VfSettings> settings;
-    if (const QString interface = interfaceOf(kernel, m_device); !interface.isEmpty() && *former > 0) {
-        const auto vfs = kernel.netlink.vfs(interface);
+    const auto interface = interfaceNow(kernel, m_device);
+    if (!interface)
+        return fail(interface.error());
+    if (!interface->isEmpty() && *former > 0) {
+        const auto vfs = kernel.netlink.vfs(*interface);
         if (!vfs)
             return fail(vfs.error());
         settings = *vfs;
@@ -83,9 +86,12 @@ Result<QJsonObject> SetVfCount::formerState(const Kernel &kernel) const
     for (int i = 0; i < *former; ++i) {
         const auto address = vf(kernel, i);
         if (!address)
-            continue;
-        QJsonObject one{{u"index"_s, i}, {u"driver"_s, driverOf(kernel, *address)},
-            {u"override"_s, overrideOf(kernel, *address)}};
+            return fail(ErrorCode::NotFound, m_device.toString(), u"virtfn"_s + QString::number(i));
+        const auto drivers = driverState(kernel, *address);
+        if (!drivers)
+            return fail(drivers.error());
+        QJsonObject one = *drivers;
+        one[u"index"] = i;
         for (const VfSettings &setting : std::as_const(settings))
             if (setting.index.value == quint32(i))
                 one[u"settings"] = setting.toJson();

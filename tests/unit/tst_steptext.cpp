@@ -55,6 +55,10 @@ private Q_SLOTS:
         row("link", u"link-up"_s, R"({"device":"0000:03:00.0","interface":"eth0"})",
             u"Bring the interface eth0 up"_s, u"Bring eth0 down again if it was down"_s,
             u"eth0 is up"_s);
+        row("release of a node", u"give-back"_s,
+            R"({"step":{"kind":"lend-node","arguments":{"node":"vfio/13","uid":1000}},"former":{}})",
+            u"Take /dev/vfio/13 back from user 1000"_s, u"Let user 1000 open /dev/vfio/13 for this run"_s,
+            u"It reads as it did before"_s);
         row("node", u"lend-node"_s, R"({"node":"vfio/13","uid":1000})",
             u"Let user 1000 open /dev/vfio/13 for this run"_s, u"Take /dev/vfio/13 back from user 1000"_s,
             u"user 1000 may open /dev/vfio/13"_s);

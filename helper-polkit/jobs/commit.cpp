@@ -1,0 +1,76 @@
+// SPDX-FileCopyrightText: 2026 Laneway contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "jobs/commit.h"
+
+#include "steps/startdomain.h"
+
+namespace laneway {
+
+Commit::Commit(const Plan &plan, const QString &job, const QString &guest, Kernel &kernel, RunStore &runs,
+    DomainStore &domains)
+    : m_plan(plan)
+    , m_job(job)
+    , m_guest(guest)
+    , m_kernel(kernel)
+    , m_runs(runs)
+    , m_domains(domains)
+{
+}
+
+Result<> Commit::operator()(const QMap<int, QJsonObject> &former)
+{
+    if (m_plan.goesForward()) {
+        m_runGone = true;
+        return m_runs.remove(m_plan.domain);
+    }
+    if (!m_plan.configXml.isEmpty()) {
+        const auto written = DomainXml::parse(m_plan.configXml).and_then([&](const DomainXml &xml) {
+            return m_domains.write(xml, m_plan.caller);
+        });
+        if (!written)
+            return written;
+    }
+    if (m_plan.liveXml.isEmpty())
+        return {};
+    const auto record = recordAfter(former);
+    if (!record)
+        return fail(record.error());
+    m_run = *record;
+    // The last thing: once the record names the job, recovery takes it as done.
+    return m_runs.save(*record);
+}
+
+Result<RunRecord> Commit::recordAfter(const QMap<int, QJsonObject> &former) const
+{
+    RunRecord record;
+    if (!m_guest.isEmpty()) {
+        const auto stored = m_runs.load();
+        if (!stored || !stored->contains(m_plan.domain))
+            return fail(ErrorCode::NotFound, u"domain "_s + m_plan.domainName);
+        record = stored->value(m_plan.domain);
+    }
+    record.uuid = m_plan.domain;
+    record.name = m_plan.domainName;
+    record.owner = m_plan.caller;
+    record.liveXml = m_plan.liveXml;
+    record.job = m_job;
+    static const QStringList heldKinds{u"link-up"_s, u"change-driver"_s, u"set-vf"_s, u"lend-node"_s};
+    for (int i = 0; i < m_plan.steps.size(); ++i) {
+        const Step &step = *m_plan.steps[i];
+        if (heldKinds.contains(step.kind()))
+            record.held += HeldStep{m_plan.steps[i], former.value(i)};
+        if (const auto *started = dynamic_cast<const StartDomain *>(&step)) {
+            const auto guest = m_kernel.guests.find(started->launch().id);
+            if (!guest)
+                return fail(ErrorCode::QemuFailed, u"domain "_s + m_plan.domainName, u"it has ended"_s);
+            record.guest = *guest;
+        }
+        if (step.kind() == u"give-back") {
+            const QJsonObject given = step.arguments()[u"step"].toObject();
+            record.held.removeIf([&](const HeldStep &held) { return stepToJson(*held.step) == given; });
+        }
+    }
+    return record;
+}
+
+} // namespace laneway

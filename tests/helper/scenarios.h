@@ -1,0 +1,146 @@
+// SPDX-FileCopyrightText: 2026 Laneway contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "jobs/commit.h"
+#include "jobs/jobrunner.h"
+#include "jobs/recovery.h"
+#include "kernel/hostreader.h"
+#include "worlds.h"
+
+#include <QDir>
+#include <QFileInfo>
+
+namespace laneway {
+
+/// A helper's disk and a kernel, for one job that is disturbed.
+class Scenario
+{
+    /// In memory where there is such a place: syncing is proven elsewhere, and these are many.
+    static QString place()
+    {
+        const QString shm = u"/dev/shm"_s;
+        return (QFileInfo(shm).isWritable() ? shm : QDir::tempPath()) + u"/laneway-test-XXXXXX"_s;
+    }
+
+public:
+    explicit Scenario(const HostSnapshot &host = smallServer())
+        : directory(place())
+        , kernel(host)
+        , runs(directory.filePath(u"run"_s))
+        , domains(directory.filePath(u"domains"_s))
+    {
+    }
+
+    /// As the helper plans it, for the kernel as it is now.
+    Plan plan(const QString &kind, const QJsonObject &arguments)
+    {
+        TestWorld world(*readHost(kernel.doors()));
+        for (const StoredDomain &domain : domains.all())
+            (void)world.domains.put(domain.xml, domain.owner);
+        world.runs = *runs.load();
+        if (kind == u"release")
+            return releasePlan(world.runs.first(), world.world());
+        const auto plan = world.plan(kind, arguments);
+        if (!plan)
+            qFatal("%s", qPrintable(plan.error().toString()));
+        return *plan;
+    }
+    void define(const QString &name, const QString &devices)
+    {
+        auto xml = DomainXml::parse(domainText(name, devices));
+        if (!xml || !xml->complete() || !domains.put(*xml, 1000))
+            qFatal("the definition is broken");
+    }
+    JobOutcome run(const Plan &plan, const StepProgress &progress = {})
+    {
+        const QString job = QString::asprintf("job-%03d", ++jobs);
+        const auto before = runs.load();
+        const QString guest = before->value(plan.domain).guest.id;
+        Commit commit(plan, job, guest, kernel.doors(), runs, domains);
+        const auto journal = Journal::begin(journals(), job, plan);
+        if (!journal)
+            qFatal("%s", qPrintable(journal.error().toString()));
+        return runPlan(plan, kernel.doors(), **journal, progress, false,
+            [&](const QMap<int, QJsonObject> &former) {
+                const auto done = commit(former);
+                if (onCommitted)
+                    onCommitted();
+                return done;
+            });
+    }
+    /// The kernel's state, without which nodes a guest's unit would let it open: see AttachDevice.
+    QJsonObject state() const
+    {
+        QJsonObject state = kernel.state();
+        QJsonObject guests = state[u"guests"].toObject();
+        for (auto guest = guests.begin(); guest != guests.end(); ++guest) {
+            QJsonObject one = guest->toObject();
+            one.remove(u"nodes");
+            *guest = one;
+        }
+        state[u"guests"] = guests;
+        return state;
+    }
+    QList<RecoveryReport> recover() { return laneway::recover(journals(), kernel.doors(), runs); }
+    QString journals() const { return directory.filePath(u"journal"_s); }
+
+    QTemporaryDir directory;
+    SimKernel kernel;
+    RunStore runs;
+    DomainStore domains;
+    std::function<void()> onCommitted;
+    int jobs = 0;
+};
+
+/// A job by name: what is there before, and what is asked for.
+struct Job
+{
+    std::function<void(Scenario &)> prepare;
+    QString kind;
+    QJsonObject arguments;
+    HostSnapshot host = smallServer();
+};
+
+inline QMap<QByteArray, Job> everyJob()
+{
+    const auto nothing = [](Scenario &) {};
+    const auto web = [](Scenario &scenario) {
+        scenario.define(u"web"_s, hostdevInterface(igbVf, tagged) + hostdev(otherVf));
+    };
+    const auto running = [web](Scenario &scenario) {
+        web(scenario);
+        if (scenario.run(scenario.plan(u"start"_s, {{u"domain"_s, u"web"_s}})).state != u"done")
+            qFatal("cannot be started");
+    };
+    // Its PF is down, so that a start has every kind of step.
+    HostSnapshot down = smallServer();
+    down.functions[igbPf].interfaces.first().up = false;
+    const QJsonObject domain{{u"domain"_s, u"web"_s}};
+    const QJsonObject vf{{u"device"_s, igbVf.toString()}};
+    const auto detached = [vf](Scenario &scenario) { scenario.run(scenario.plan(u"detach"_s, vf)); };
+    return {{"start", {web, u"start"_s, domain, down}},
+        {"destroy", {running, u"destroy"_s, domain, down}},
+        {"release", {[running](Scenario &scenario) {
+                         running(scenario);
+                         scenario.kernel.endGuest(scenario.runs.load()->first().guest.id, u"signal 9"_s);
+                     },
+                        u"release"_s, domain, down}},
+        {"detach", {nothing, u"detach"_s, vf}}, {"reattach", {detached, u"reattach"_s, vf}},
+        {"vf-create", {nothing, u"vf-create"_s, {{u"device"_s, igbPf.toString()}, {u"count"_s, 4}}}},
+        {"vf-set", {nothing, u"vf-set"_s,
+                       {{u"device"_s, igbVf.toString()}, {u"mac"_s, u"52:54:00:00:00:07"_s},
+                           {u"vlan"_s, 7}, {u"trust"_s, true}}}},
+        {"attach", {[](Scenario &scenario) {
+                        scenario.define(u"web"_s, hostdev(otherVf));
+                        scenario.run(scenario.plan(u"start"_s, {{u"domain"_s, u"web"_s}}));
+                    },
+                       u"attach"_s,
+                       {{u"domain"_s, u"web"_s}, {u"xml"_s, hostdevInterface(igbVf, tagged)}, {u"live"_s, true}}}},
+        {"detach-device", {running, u"detach-device"_s,
+                              {{u"domain"_s, u"web"_s}, {u"xml"_s, hostdevInterface(igbVf, tagged)},
+                                  {u"live"_s, true}},
+                              down}}};
+}
+
+} // namespace laneway

@@ -1,0 +1,717 @@
+// SPDX-FileCopyrightText: 2026 Laneway contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "worlds.h"
+#include "steps/changedriver.h"
+#include "steps/setvf.h"
+#include "steps/startdomain.h"
+
+#include <QTest>
+
+#include <unistd.h>
+
+using namespace laneway;
+
+namespace {
+
+const PciAddress nvme = *PciAddress::make(0, 1, 0, 0);
+const PciAddress bridge = *PciAddress::make(0, 0, 1, 0);
+const PciAddress eno1 = *PciAddress::make(0, 3, 0, 0); ///< alone in group 10
+const PciAddress absent = *PciAddress::make(0, 9, 0, 0);
+
+using Change = std::function<void(TestWorld &)>;
+
+QString reasonCodes(const Error &error)
+{
+    QStringList codes;
+    const QJsonArray verdicts = error.extra[u"reasons"].toArray();
+    for (const QJsonValue &verdict : verdicts)
+        for (const QJsonValue &reason : verdict[u"reasons"].toArray())
+            codes += verdict[u"device"].toString() + u' ' + reason[u"code"].toString();
+    return codes.join(u'\n');
+}
+
+} // namespace
+Q_DECLARE_METATYPE(Change)
+
+class TestPlanner : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void startsInThisOrder();
+    void startsWithoutDevices();
+    void takesAGroupWhole();
+    void leavesWhatIsOnVfioThere();
+    void bringsThePfUpOnce();
+    void lendsAGroupOnce();
+    void saysWhatTheHostLoses();
+    void refusesToStart_data();
+    void refusesToStart();
+    void namesEveryBlockerAtOnce();
+    void refusesStrangers_data();
+    void refusesStrangers();
+    void ownersAreOrdinaryUsers_data();
+    void ownersAreOrdinaryUsers();
+    void sessionHasNoDevices();
+    void destroysInReverse();
+    void sharedLinksStayUp();
+    void plansForSingleDevices_data();
+    void plansForSingleDevices();
+    void refusesSingleDevices_data();
+    void refusesSingleDevices();
+    void givesBackToTheFormerDriver();
+    void attachesLive();
+    void attachesToTheDefinition();
+    void detachesLive();
+    void refusesToAttach_data();
+    void refusesToAttach();
+    void undoesWhatIsStillSo();
+    void refusesToUndo_data();
+    void refusesToUndo();
+    void doesNotPlanReleasesForClients();
+    void showsItselfAsJson();
+};
+
+void TestPlanner::startsInThisOrder()
+{
+    TestWorld world;
+    const auto uuid = world.define(u"web"_s, hostdevInterface(igbVf, tagged));
+    QVERIFY2(uuid, qPrintable(uuid ? QString() : uuid.error().toString()));
+    const auto plan = world.plan(u"start"_s, {{u"domain"_s, u"web"_s}});
+    QVERIFY2(plan, qPrintable(plan ? QString() : plan.error().toString()));
+    QCOMPARE(kindsOf(*plan),
+        (QStringList{u"load-module"_s, u"change-driver"_s, u"set-vf"_s, u"lend-node"_s, u"start-domain"_s}));
+    QCOMPARE(plan->action, u"org.laneway.helper.device.assign"_s);
+    QCOMPARE(plan->domain, *uuid);
+    QVERIFY(plan->resources.contains(igbVf.toString()));
+    QVERIFY(plan->resources.contains(u'~' + igbPf.toString()));
+
+    const auto &settings = dynamic_cast<const SetVf &>(*plan->steps[2]);
+    QCOMPARE(settings.pf(), igbPf);
+    QCOMPARE(settings.vf().value, 1u);
+    QCOMPARE(settings.change().mac->toString(), u"52:54:00:6d:90:02"_s);
+    QCOMPARE(settings.change().vlan->id->value(), 42);
+
+    const GuestLaunch launch = dynamic_cast<const StartDomain &>(*plan->steps[4]).launch();
+    QCOMPARE(launch.uid, 1000u);
+    QCOMPARE(launch.memoryLockBytes, (quint64(64) << 20) + (quint64(1) << 30));
+    QVERIFY(launch.deviceNodes.contains(u"vfio/16"_s));
+    QVERIFY(launch.deviceNodes.contains(u"vfio/vfio"_s));
+    QVERIFY(launch.arguments.join(u' ').contains(u"\"host\":\"0000:02:10.2\""));
+    QVERIFY(plan->liveXml.contains("hostdev0"));
+}
+
+void TestPlanner::startsWithoutDevices()
+{
+    TestWorld world;
+    world.privileged = false;
+    world.simulated = false;
+    world.caller = ::geteuid();
+    QVERIFY(world.define(u"plain"_s, {}));
+    const auto plan = world.plan(u"start"_s, {{u"domain"_s, u"plain"_s}});
+    QVERIFY2(plan, qPrintable(plan ? QString() : plan.error().toString()));
+    QCOMPARE(kindsOf(*plan), QStringList{u"start-domain"_s});
+    QCOMPARE(plan->action, u"org.laneway.helper.machine.manage"_s);
+}
+
+void TestPlanner::takesAGroupWhole()
+{
+    TestWorld world;
+    world.host.functions[otherVf].iommuGroup = 16;
+    QVERIFY(world.define(u"web"_s, hostdev(igbVf)));
+    const auto half = world.plan(u"start"_s, {{u"domain"_s, u"web"_s}});
+    QVERIFY(!half);
+    QCOMPARE(half.error().code, ErrorCode::GroupNotViable);
+    QVERIFY(half.error().detail.contains(otherVf.toString()));
+    QVERIFY(reasonCodes(half.error()).contains(u"0000:02:10.2 takes-companions"));
+
+    QVERIFY(world.define(u"both"_s, hostdev(igbVf) + hostdev(otherVf, u"yes"_s, u"<address type='unassigned'/>"_s)));
+    const auto whole = world.plan(u"start"_s, {{u"domain"_s, u"both"_s}});
+    QVERIFY2(whole, qPrintable(whole ? QString() : whole.error().toString()));
+    QCOMPARE(kindsOf(*whole),
+        (QStringList{u"load-module"_s, u"change-driver"_s, u"change-driver"_s, u"lend-node"_s, u"start-domain"_s}));
+
+    // Or it is taken from the host by hand and left idle.
+    world.host.functions[otherVf].driver = u"vfio-pci"_s;
+    QVERIFY(world.plan(u"start"_s, {{u"domain"_s, u"web"_s}}));
+}
+
+void TestPlanner::leavesWhatIsOnVfioThere()
+{
+    TestWorld world;
+    world.host.functions[igbVf].driver = u"vfio-pci"_s;
+    QVERIFY(world.define(u"web"_s, hostdev(igbVf)));
+    QVERIFY(world.define(u"unmanaged"_s, hostdev(igbVf, u"no"_s)));
+    for (const QString &name : {u"web"_s, u"unmanaged"_s}) {
+        const auto plan = world.plan(u"start"_s, {{u"domain"_s, name}});
+        QVERIFY(plan);
+        QCOMPARE(kindsOf(*plan), (QStringList{u"lend-node"_s, u"start-domain"_s}));
+    }
+}
+
+void TestPlanner::bringsThePfUpOnce()
+{
+    TestWorld world;
+    world.host.functions[igbPf].interfaces.first().up = false;
+    QVERIFY(world.define(u"web"_s, hostdevInterface(igbVf) + hostdevInterface(otherVf)));
+    const auto plan = world.plan(u"start"_s, {{u"domain"_s, u"web"_s}});
+    QVERIFY(plan);
+    QCOMPARE(kindsOf(*plan).count(u"link-up"_s), 1);
+    QVERIFY(kindsOf(*plan).indexOf(u"link-up"_s) < kindsOf(*plan).indexOf(u"set-vf"_s));
+    // Nobody else may work on the PF then.
+    QVERIFY(plan->resources.contains(igbPf.toString()));
+}
+
+void TestPlanner::lendsAGroupOnce()
+{
+    TestWorld world;
+    world.host.functions[otherVf].iommuGroup = 16;
+    QVERIFY(world.define(u"web"_s, hostdev(igbVf) + hostdev(otherVf)));
+    const auto plan = world.plan(u"start"_s, {{u"domain"_s, u"web"_s}});
+    QVERIFY(plan);
+    QCOMPARE(kindsOf(*plan).count(u"lend-node"_s), 1);
+}
+
+void TestPlanner::saysWhatTheHostLoses()
+{
+    TestWorld world;
+    QVERIFY(world.define(u"web"_s, hostdev(nvme)));
+    const auto plan = world.plan(u"start"_s, {{u"domain"_s, u"web"_s}});
+    QVERIFY2(plan, qPrintable(plan ? QString() : plan.error().toString()));
+    QCOMPARE(plan->verdicts[nvme].level, Level::Caution);
+    QVERIFY(!plan->loses.isEmpty());
+}
+
+void TestPlanner::refusesToStart_data()
+{
+    QTest::addColumn<QString>("devices");
+    QTest::addColumn<Change>("change");
+    QTest::addColumn<ErrorCode>("code");
+    QTest::addColumn<QString>("says");
+    const Change nothing = [](TestWorld &) {};
+    const auto row = [](const char *name, const QString &devices, const Change &change, ErrorCode code,
+                         const QString &says) { QTest::newRow(name) << devices << change << code << says; };
+    row("bridge", hostdev(bridge), nothing, ErrorCode::NotAnEndpoint, bridge.toString());
+    row("bridge as interface", hostdevInterface(bridge), nothing, ErrorCode::NotAnEndpoint, bridge.toString());
+    row("PF as interface", hostdevInterface(eno1), nothing, ErrorCode::NotAVirtualFunction, u"<hostdev>"_s);
+    row("no such device", hostdev(absent), nothing, ErrorCode::NotFound, absent.toString());
+    row("no IOMMU", hostdev(igbVf),
+        [](TestWorld &world) {
+            for (PciFunction &function : world.host.functions)
+                function.iommuGroup.reset();
+        },
+        ErrorCode::IommuUnavailable, u"IOMMU"_s);
+    row("no group of its own", hostdev(igbVf),
+        [](TestWorld &world) { world.host.functions[igbVf].iommuGroup.reset(); }, ErrorCode::IommuUnavailable,
+        igbVf.toString());
+    row("no vfio", hostdev(igbVf), [](TestWorld &world) { world.host.iommu.vfioAvailable = false; },
+        ErrorCode::IommuUnavailable, u"vfio-pci"_s);
+    row("no interrupt remapping", hostdev(igbVf),
+        [](TestWorld &world) { world.host.iommu.interruptRemapping = false; }, ErrorCode::IommuUnavailable,
+        u"interrupts"_s);
+    row("recording", hostdev(igbVf), [](TestWorld &world) { world.host.readOnly = true; },
+        ErrorCode::ReadOnlyHost, u""_s);
+    row("unmanaged on its host driver", hostdev(igbVf, u"no"_s), nothing, ErrorCode::UnsupportedConfiguration,
+        u"nodedev-detach pci_0000_02_10_2"_s);
+    row("xen driver", hostdev(igbVf, u"yes"_s, u"<driver name='xen'/>"_s), nothing,
+        ErrorCode::UnsupportedConfiguration, u"xen"_s);
+    row("not a vfio driver", hostdev(igbVf, u"yes"_s, u"<driver name='vfio' model='igbvf'/>"_s), nothing,
+        ErrorCode::UnsupportedConfiguration, u"igbvf"_s);
+    row("in use by another guest", hostdev(igbVf),
+        [](TestWorld &world) {
+            const auto other = world.define(u"other"_s, hostdev(igbVf));
+            world.run(*other, *world.plan(u"start"_s, {{u"domain"_s, u"other"_s}}));
+        },
+        ErrorCode::DeviceInUse, u"other"_s);
+    row("companion in use by another guest", hostdev(igbVf),
+        [](TestWorld &world) {
+            world.host.functions[otherVf].iommuGroup = 16;
+            world.host.functions[igbVf].driver = u"vfio-pci"_s;
+            const auto other = world.define(u"other"_s, hostdev(otherVf));
+            world.run(*other, *world.plan(u"start"_s, {{u"domain"_s, u"other"_s}}));
+        },
+        ErrorCode::GroupNotViable, u"other"_s);
+    row("PF whose VF is in use", hostdev(igbPf),
+        [](TestWorld &world) {
+            const auto other = world.define(u"other"_s, hostdev(igbVf));
+            world.run(*other, *world.plan(u"start"_s, {{u"domain"_s, u"other"_s}}));
+        },
+        ErrorCode::DeviceInUse, u"other"_s);
+    row("PF without interface", hostdevInterface(igbVf),
+        [](TestWorld &world) { world.host.functions[igbPf].interfaces.clear(); },
+        ErrorCode::UnsupportedConfiguration, igbPf.toString());
+    row("runs already", {},
+        [](TestWorld &world) {
+            const Plan plan = *world.plan(u"start"_s, {{u"domain"_s, u"web"_s}});
+            world.run(plan.domain, plan);
+        },
+        ErrorCode::UnsupportedConfiguration, u"running already"_s);
+    row("another user's", {}, [](TestWorld &world) { world.caller = 1001; }, ErrorCode::NotFound, u"web"_s);
+    row("foreign emulator", u"<emulator>/home/user/qemu</emulator>"_s, nothing,
+        ErrorCode::UnsupportedConfiguration, u""_s);
+}
+
+void TestPlanner::refusesToStart()
+{
+    QFETCH(QString, devices);
+    QFETCH(Change, change);
+    QFETCH(ErrorCode, code);
+    QFETCH(QString, says);
+    TestWorld world;
+    const auto defined = world.define(u"web"_s, devices);
+    QVERIFY2(defined, qPrintable(defined ? QString() : defined.error().toString()));
+    change(world);
+    const auto plan = world.plan(u"start"_s, {{u"domain"_s, u"web"_s}});
+    QVERIFY(!plan);
+    QVERIFY2(plan.error().code == code, qPrintable(plan.error().toString()));
+    QVERIFY2(plan.error().toString().contains(says), qPrintable(plan.error().toString()));
+}
+
+void TestPlanner::namesEveryBlockerAtOnce()
+{
+    TestWorld world;
+    world.host.functions[otherVf].iommuGroup = 16;
+    world.host.functions[eno1].iommuGroup = 7;
+    QVERIFY(world.define(u"web"_s, hostdev(igbVf) + hostdev(nvme) + hostdev(bridge)));
+    const auto plan = world.plan(u"start"_s, {{u"domain"_s, u"web"_s}});
+    QVERIFY(!plan);
+    const QString codes = reasonCodes(plan.error());
+    QVERIFY2(codes.contains(u"0000:02:10.2 takes-companions"), qPrintable(codes));
+    QVERIFY2(codes.contains(u"0000:01:00.0 takes-companions"), qPrintable(codes));
+    QVERIFY2(codes.contains(u"0000:00:01.0 not-an-endpoint"), qPrintable(codes));
+    for (const PciAddress &device : {igbVf, otherVf, nvme, eno1, bridge})
+        QVERIFY2(plan.error().detail.contains(device.toString()), qPrintable(plan.error().detail));
+}
+
+void TestPlanner::refusesStrangers_data()
+{
+    QTest::addColumn<Change>("change");
+    QTest::addColumn<QString>("says");
+    QTest::newRow("another device at the address")
+        << Change([](TestWorld &world) { world.host.functions[nvme].device = 0xbeef; }) << u"Another device"_s;
+    QTest::newRow("same model, another serial number")
+        << Change([](TestWorld &world) { world.host.functions[nvme].serial = u"OTHER"_s; }) << u"Another device"_s;
+    QTest::newRow("moved")
+        << Change([](TestWorld &world) {
+               PciFunction moved = world.host.functions.take(nvme);
+               moved.address = absent;
+               world.host.functions.insert(absent, moved);
+           })
+        << absent.toString();
+    QTest::newRow("gone") << Change([](TestWorld &world) { world.host.functions.remove(nvme); })
+                          << u"not in this host"_s;
+}
+
+void TestPlanner::refusesStrangers()
+{
+    QFETCH(Change, change);
+    QFETCH(QString, says);
+    TestWorld world;
+    world.host.functions[nvme].serial = u"S4EVNX0M"_s;
+    const auto uuid = world.define(u"web"_s, hostdev(nvme));
+    DomainXml xml = world.domains.find(*uuid)->xml;
+    xml.setDeviceExtra(nvme, {}, world.host.identityOf(world.host.functions[nvme]));
+    QVERIFY(world.domains.put(xml, world.caller));
+    QVERIFY(world.plan(u"start"_s, {{u"domain"_s, u"web"_s}}));
+    change(world);
+    const auto plan = world.plan(u"start"_s, {{u"domain"_s, u"web"_s}});
+    QVERIFY(!plan);
+    QCOMPARE(plan.error().code, ErrorCode::HostChanged);
+    QVERIFY2(plan.error().detail.contains(says), qPrintable(plan.error().detail));
+}
+
+void TestPlanner::ownersAreOrdinaryUsers_data()
+{
+    QTest::addColumn<uint>("uid");
+    QTest::newRow("root") << 0u;
+    QTest::newRow("a service's user") << 105u;
+    QTest::newRow("nobody") << 65534u;
+}
+
+void TestPlanner::ownersAreOrdinaryUsers()
+{
+    QFETCH(uint, uid);
+    TestWorld world;
+    world.caller = uid;
+    world.simulated = false;
+    QVERIFY(world.define(u"web"_s, {}));
+    const auto plan = world.plan(u"start"_s, {{u"domain"_s, u"web"_s}});
+    QVERIFY(!plan);
+    QCOMPARE(plan.error().code, ErrorCode::PermissionDenied);
+}
+
+void TestPlanner::sessionHasNoDevices()
+{
+    TestWorld world;
+    world.privileged = false;
+    world.simulated = false;
+    world.caller = ::geteuid();
+    QVERIFY(world.define(u"web"_s, hostdev(igbVf)));
+    const QJsonObject device{{u"device"_s, igbVf.toString()}};
+    const QList<PlanRequest> requests{{u"start"_s, {{u"domain"_s, u"web"_s}}, world.caller},
+        {u"detach"_s, device, world.caller}, {u"reattach"_s, device, world.caller},
+        {u"reset"_s, device, world.caller},
+        {u"vf-create"_s, {{u"device"_s, igbPf.toString()}, {u"count"_s, 1}}, world.caller},
+        {u"vf-set"_s, {{u"device"_s, igbVf.toString()}, {u"vlan"_s, 1}}, world.caller}};
+    for (const PlanRequest &request : requests) {
+        const auto plan = makePlan(request, world.world());
+        QVERIFY(!plan);
+        QCOMPARE(plan.error().code, ErrorCode::PermissionDenied);
+        QVERIFY(plan.error().detail.contains(u"system"));
+    }
+}
+
+void TestPlanner::destroysInReverse()
+{
+    TestWorld world;
+    const auto uuid = world.define(u"web"_s, hostdevInterface(igbVf, tagged));
+    world.run(*uuid, *world.plan(u"start"_s, {{u"domain"_s, u"web"_s}}));
+    const auto plan = world.plan(u"destroy"_s, {{u"domain"_s, u"web"_s}});
+    QVERIFY(plan);
+    QVERIFY(plan->goesForward());
+    QStringList given;
+    for (const StepPtr &step : plan->steps)
+        given += step->kind() == u"give-back" ? step->arguments()[u"step"][u"kind"].toString() : step->kind();
+    QCOMPARE(given, (QStringList{u"stop-domain"_s, u"lend-node"_s, u"set-vf"_s, u"change-driver"_s}));
+    const auto twice = TestWorld().plan(u"destroy"_s, {{u"domain"_s, u"web"_s}});
+    QCOMPARE(twice.error().code, ErrorCode::NotFound);
+}
+
+void TestPlanner::sharedLinksStayUp()
+{
+    TestWorld world;
+    world.host.functions[igbPf].interfaces.first().up = false;
+    const auto first = world.define(u"first"_s, hostdevInterface(igbVf));
+    const auto second = world.define(u"second"_s, hostdevInterface(otherVf));
+    world.run(*first, *world.plan(u"start"_s, {{u"domain"_s, u"first"_s}}));
+    world.host.functions[igbPf].interfaces.first().up = true;
+    world.run(*second, *world.plan(u"start"_s, {{u"domain"_s, u"second"_s}}));
+
+    const QList<RunRecord> heirs = heirsOf(world.runs[*first], world.world());
+    QCOMPARE(heirs.size(), 1);
+    QCOMPARE(heirs.first().uuid, *second);
+    QCOMPARE(heirs.first().held.first().step->kind(), u"link-up"_s);
+    const auto plan = world.plan(u"destroy"_s, {{u"domain"_s, u"first"_s}});
+    QVERIFY(plan);
+    for (const StepPtr &step : plan->steps)
+        QVERIFY(step->arguments()[u"step"][u"kind"].toString() != u"link-up");
+
+    // The last one takes it down; inheriting twice is once.
+    world.runs[*second] = heirs.first();
+    QCOMPARE(heirsOf(world.runs[*first], world.world()).first().held.size(), heirs.first().held.size());
+    world.runs.remove(*first);
+    const auto last = world.plan(u"destroy"_s, {{u"domain"_s, u"second"_s}});
+    QCOMPARE(last->steps.last()->arguments()[u"step"][u"kind"].toString(), u"link-up"_s);
+}
+
+void TestPlanner::plansForSingleDevices_data()
+{
+    QTest::addColumn<QString>("kind");
+    QTest::addColumn<QJsonObject>("arguments");
+    QTest::addColumn<Change>("change");
+    QTest::addColumn<QStringList>("steps");
+    const Change nothing = [](TestWorld &) {};
+    const Change onVfio = [](TestWorld &world) { world.host.functions[igbVf].driver = u"vfio-pci"_s; };
+    const QJsonObject vf{{u"device"_s, igbVf.toString()}};
+    const auto pf = [](int count) {
+        return QJsonObject{{u"device"_s, igbPf.toString()}, {u"count"_s, count}};
+    };
+    QTest::newRow("detach") << u"detach"_s << vf << nothing
+                            << QStringList{u"load-module"_s, u"change-driver"_s};
+    QTest::newRow("detach by node device name")
+        << u"detach"_s << QJsonObject{{u"device"_s, u"pci_0000_02_10_2"_s}} << nothing
+        << QStringList{u"load-module"_s, u"change-driver"_s};
+    QTest::newRow("detach one of a group")
+        << u"detach"_s << vf << Change([](TestWorld &world) { world.host.functions[otherVf].iommuGroup = 16; })
+        << QStringList{u"load-module"_s, u"change-driver"_s};
+    QTest::newRow("detach twice") << u"detach"_s << vf << onVfio << QStringList{};
+    QTest::newRow("reattach") << u"reattach"_s << vf << onVfio << QStringList{u"change-driver"_s};
+    QTest::newRow("reattach twice") << u"reattach"_s << vf << nothing << QStringList{};
+    QTest::newRow("reset") << u"reset"_s << vf << nothing << QStringList{u"reset-device"_s};
+    QTest::newRow("more vfs") << u"vf-create"_s << pf(8) << nothing << QStringList{u"set-vf-count"_s};
+    QTest::newRow("no vfs") << u"vf-create"_s << pf(0) << nothing << QStringList{u"set-vf-count"_s};
+    QTest::newRow("as many vfs") << u"vf-create"_s << pf(7) << nothing << QStringList{};
+    QTest::newRow("set vf") << u"vf-set"_s
+                            << QJsonObject{{u"device"_s, igbVf.toString()}, {u"vlan"_s, 7}, {u"trust"_s, true}}
+                            << nothing << QStringList{u"set-vf"_s};
+}
+
+void TestPlanner::plansForSingleDevices()
+{
+    QFETCH(QString, kind);
+    QFETCH(QJsonObject, arguments);
+    QFETCH(Change, change);
+    QFETCH(QStringList, steps);
+    TestWorld world;
+    change(world);
+    const auto plan = world.plan(kind, arguments);
+    QVERIFY2(plan, qPrintable(plan ? QString() : plan.error().toString()));
+    QCOMPARE(kindsOf(*plan), steps);
+    QVERIFY(plan->domain.isNull());
+    QVERIFY(!plan->title.isEmpty());
+    QCOMPARE(plan->action,
+        kind.startsWith(u"vf-") ? u"org.laneway.helper.vf.configure"_s : u"org.laneway.helper.device.assign"_s);
+}
+
+void TestPlanner::refusesSingleDevices_data()
+{
+    QTest::addColumn<QString>("kind");
+    QTest::addColumn<QJsonObject>("arguments");
+    QTest::addColumn<ErrorCode>("code");
+    const auto on = [](const PciAddress &device) { return QJsonObject{{u"device"_s, device.toString()}}; };
+    const auto count = [](const PciAddress &device, const QJsonValue &number) {
+        return QJsonObject{{u"device"_s, device.toString()}, {u"count"_s, number}};
+    };
+    // VF 2 is the running machine's.
+    QTest::newRow("detach a bridge") << u"detach"_s << on(bridge) << ErrorCode::NotAnEndpoint;
+    QTest::newRow("detach what is in use") << u"detach"_s << on(otherVf) << ErrorCode::DeviceInUse;
+    QTest::newRow("detach a PF whose VF is in use") << u"detach"_s << on(igbPf) << ErrorCode::DeviceInUse;
+    QTest::newRow("detach to a host's driver")
+        << u"detach"_s << QJsonObject{{u"device"_s, igbVf.toString()}, {u"driver"_s, u"igb"_s}}
+        << ErrorCode::InvalidInput;
+    QTest::newRow("detach to kvm")
+        << u"detach"_s << QJsonObject{{u"device"_s, igbVf.toString()}, {u"driver"_s, u"kvm"_s}}
+        << ErrorCode::InvalidInput;
+    QTest::newRow("no device") << u"detach"_s << QJsonObject() << ErrorCode::InvalidInput;
+    QTest::newRow("a path") << u"detach"_s << QJsonObject{{u"device"_s, u"../../x"_s}} << ErrorCode::InvalidInput;
+    QTest::newRow("absent") << u"reattach"_s << on(absent) << ErrorCode::NotFound;
+    QTest::newRow("reattach a bridge") << u"reattach"_s << on(bridge) << ErrorCode::NotAnEndpoint;
+    QTest::newRow("reattach what is in use") << u"reattach"_s << on(otherVf) << ErrorCode::DeviceInUse;
+    QTest::newRow("reset what is in use") << u"reset"_s << on(otherVf) << ErrorCode::DeviceInUse;
+    QTest::newRow("reset a bridge") << u"reset"_s << on(bridge) << ErrorCode::NotAnEndpoint;
+    QTest::newRow("vfs of a VF") << u"vf-create"_s << count(igbVf, 1) << ErrorCode::UnsupportedConfiguration;
+    QTest::newRow("vfs without SR-IOV") << u"vf-create"_s << count(nvme, 1) << ErrorCode::UnsupportedConfiguration;
+    QTest::newRow("too many vfs") << u"vf-create"_s << count(igbPf, 9) << ErrorCode::LimitExceeded;
+    QTest::newRow("fewer than none") << u"vf-create"_s << count(igbPf, -1) << ErrorCode::InvalidInput;
+    QTest::newRow("count as text") << u"vf-create"_s << count(igbPf, u"3"_s) << ErrorCode::InvalidInput;
+    QTest::newRow("count while one is in use") << u"vf-create"_s << count(igbPf, 3) << ErrorCode::DeviceInUse;
+    QTest::newRow("set a PF") << u"vf-set"_s << QJsonObject{{u"device"_s, igbPf.toString()}, {u"vlan"_s, 1}}
+                              << ErrorCode::NotAVirtualFunction;
+    QTest::newRow("set nothing") << u"vf-set"_s << on(igbVf) << ErrorCode::InvalidInput;
+    QTest::newRow("set a reserved VLAN")
+        << u"vf-set"_s << QJsonObject{{u"device"_s, igbVf.toString()}, {u"vlan"_s, 4095}}
+        << ErrorCode::InvalidInput;
+    QTest::newRow("no such kind") << u"format"_s << on(igbVf) << ErrorCode::InvalidInput;
+}
+
+void TestPlanner::refusesSingleDevices()
+{
+    QFETCH(QString, kind);
+    QFETCH(QJsonObject, arguments);
+    QFETCH(ErrorCode, code);
+    TestWorld world;
+    const auto other = world.define(u"other"_s, hostdev(otherVf));
+    world.run(*other, *world.plan(u"start"_s, {{u"domain"_s, u"other"_s}}));
+    const auto plan = world.plan(kind, arguments);
+    QVERIFY(!plan);
+    QVERIFY2(plan.error().code == code, qPrintable(plan.error().toString()));
+    if (code == ErrorCode::DeviceInUse)
+        QVERIFY2(plan.error().detail.contains(u"other"), qPrintable(plan.error().detail));
+}
+
+void TestPlanner::givesBackToTheFormerDriver()
+{
+    TestWorld world;
+    world.host.functions[igbVf].driver = u"vfio-pci"_s;
+    world.formerDriver = [](const PciAddress &device) {
+        return device == igbVf ? QJsonObject{{u"driver"_s, u"igbvf"_s}, {u"override"_s, u"igbvf"_s}} : QJsonObject();
+    };
+    const auto plan = world.plan(u"reattach"_s, {{u"device"_s, igbVf.toString()}});
+    QVERIFY(plan);
+    QCOMPARE(plan->steps.first()->arguments()[u"driver"].toString(), u"igbvf"_s);
+    QCOMPARE(plan->steps.first()->arguments()[u"override"].toString(), u"igbvf"_s);
+}
+
+void TestPlanner::attachesLive()
+{
+    TestWorld world;
+    const auto uuid = world.define(u"web"_s, {});
+    world.run(*uuid, *world.plan(u"start"_s, {{u"domain"_s, u"web"_s}}));
+    const auto plan = world.plan(u"attach"_s,
+        {{u"domain"_s, u"web"_s}, {u"xml"_s, hostdevInterface(igbVf, tagged)}, {u"live"_s, true}});
+    QVERIFY2(plan, qPrintable(plan ? QString() : plan.error().toString()));
+    QCOMPARE(kindsOf(*plan),
+        (QStringList{u"load-module"_s, u"change-driver"_s, u"set-vf"_s, u"lend-node"_s, u"attach-device"_s}));
+    const QJsonObject properties = plan->steps.last()->arguments()[u"properties"].toObject();
+    QCOMPARE(properties[u"host"].toString(), igbVf.toString());
+    QCOMPARE(properties[u"id"].toString(), u"hostdev0"_s);
+    QVERIFY(!properties[u"bus"].toString().isEmpty());
+    QVERIFY(plan->liveXml.contains("52:54:00:6d:90:02"));
+    QVERIFY(plan->configXml.isEmpty());
+    QCOMPARE(plan->action, u"org.laneway.helper.device.assign"_s);
+}
+
+void TestPlanner::attachesToTheDefinition()
+{
+    TestWorld world;
+    QVERIFY(world.define(u"web"_s, {}));
+    const auto plan = world.plan(
+        u"attach"_s, {{u"domain"_s, u"web"_s}, {u"xml"_s, hostdev(igbVf)}, {u"config"_s, true}});
+    QVERIFY2(plan, qPrintable(plan ? QString() : plan.error().toString()));
+    QVERIFY(plan->steps.isEmpty());
+    const auto xml = DomainXml::parse(plan->configXml);
+    QVERIFY(xml);
+    const AssignedDevice device = xml->assignedDevices()->first();
+    QCOMPARE(device.source, igbVf);
+    QVERIFY(device.guestAddress);
+    QVERIFY(device.identity); // a stranger at its place will be noticed
+    QCOMPARE(plan->action, u"org.laneway.helper.machine.manage"_s);
+}
+
+void TestPlanner::detachesLive()
+{
+    TestWorld world;
+    const auto uuid = world.define(u"web"_s, hostdevInterface(igbVf, tagged) + hostdev(otherVf));
+    world.run(*uuid, *world.plan(u"start"_s, {{u"domain"_s, u"web"_s}}));
+    const auto plan = world.plan(u"detach-device"_s,
+        {{u"domain"_s, u"web"_s}, {u"xml"_s, hostdevInterface(igbVf, tagged)}, {u"live"_s, true},
+            {u"config"_s, true}});
+    QVERIFY2(plan, qPrintable(plan ? QString() : plan.error().toString()));
+    QStringList given;
+    for (const StepPtr &step : plan->steps)
+        given += step->kind() == u"give-back" ? step->arguments()[u"step"][u"kind"].toString() : step->kind();
+    QCOMPARE(given, (QStringList{u"detach-device"_s, u"lend-node"_s, u"set-vf"_s, u"change-driver"_s}));
+    QVERIFY(!plan->goesForward());
+    QCOMPARE(DomainXml::parse(plan->liveXml)->assignedDevices()->size(), 1);
+    QCOMPARE(DomainXml::parse(plan->configXml)->assignedDevices()->size(), 1);
+}
+
+void TestPlanner::refusesToAttach_data()
+{
+    QTest::addColumn<QJsonObject>("arguments");
+    QTest::addColumn<ErrorCode>("code");
+    const auto to = [](const QString &domain, const QString &xml, bool live, bool config) {
+        return QJsonObject{
+            {u"domain"_s, domain}, {u"xml"_s, xml}, {u"live"_s, live}, {u"config"_s, config}};
+    };
+    QTest::newRow("live to one that is off")
+        << to(u"off"_s, hostdev(igbVf), true, false) << ErrorCode::UnsupportedConfiguration;
+    QTest::newRow("no such domain") << to(u"none"_s, hostdev(igbVf), true, false) << ErrorCode::NotFound;
+    QTest::newRow("not XML") << to(u"on"_s, u"<hostdev"_s, true, false) << ErrorCode::InvalidXml;
+    QTest::newRow("twice") << to(u"on"_s, hostdev(otherVf), true, false) << ErrorCode::AlreadyExists;
+    QTest::newRow("twice in the definition")
+        << to(u"on"_s, hostdev(otherVf), false, true) << ErrorCode::AlreadyExists;
+    QTest::newRow("bridge") << to(u"on"_s, hostdev(bridge), true, false) << ErrorCode::NotAnEndpoint;
+    QTest::newRow("PF as interface")
+        << to(u"on"_s, hostdevInterface(eno1), true, false) << ErrorCode::NotAVirtualFunction;
+    QTest::newRow("disk while it runs")
+        << to(u"on"_s,
+               u"<disk type='file' device='disk'><driver name='qemu' type='raw'/><source file='/x'/>"
+               "<target dev='vdb' bus='virtio'/></disk>"_s,
+               true, false)
+        << ErrorCode::UnsupportedConfiguration;
+}
+
+void TestPlanner::refusesToAttach()
+{
+    QFETCH(QJsonObject, arguments);
+    QFETCH(ErrorCode, code);
+    TestWorld world;
+    QVERIFY(world.define(u"off"_s, {}));
+    const auto on = world.define(u"on"_s, hostdev(otherVf));
+    world.run(*on, *world.plan(u"start"_s, {{u"domain"_s, u"on"_s}}));
+    const auto plan = world.plan(u"attach"_s, arguments);
+    QVERIFY(!plan);
+    QVERIFY2(plan.error().code == code, qPrintable(plan.error().toString()));
+}
+
+void TestPlanner::undoesWhatIsStillSo()
+{
+    TestWorld world;
+    world.host.functions[igbVf].driver = u"vfio-pci"_s;
+    const StepPtr step
+        = std::make_shared<const ChangeDriver>(igbVf, u"vfio-pci"_s, u"vfio-pci"_s, u"igbvf"_s);
+    QJsonObject json = stepToJson(*step);
+    json[u"state"] = u"done"_s;
+    json[u"former"] = QJsonObject{{u"driver"_s, u"igbvf"_s}, {u"override"_s, QString()}};
+    world.journal = [json](const QString &) {
+        return QJsonObject{{u"kind"_s, u"detach"_s}, {u"outcome"_s, u"done"_s}, {u"title"_s, u"Detach it"_s},
+            {u"steps"_s, QJsonArray{json}}};
+    };
+    const auto plan = world.plan(u"undo"_s, {{u"job"_s, u"j1"_s}});
+    QVERIFY2(plan, qPrintable(plan ? QString() : plan.error().toString()));
+    QCOMPARE(kindsOf(*plan), QStringList{u"give-back"_s});
+    QCOMPARE(plan->steps.first()->arguments()[u"former"].toObject(), json[u"former"].toObject());
+}
+
+void TestPlanner::refusesToUndo_data()
+{
+    QTest::addColumn<QString>("kind");
+    QTest::addColumn<QString>("outcome");
+    QTest::addColumn<Change>("change");
+    QTest::addColumn<ErrorCode>("code");
+    const Change nothing = [](TestWorld &) {};
+    QTest::newRow("given back meanwhile")
+        << u"detach"_s << u"done"_s
+        << Change([](TestWorld &world) { world.host.functions[igbVf].driver = u"igbvf"_s; })
+        << ErrorCode::HostChanged;
+    QTest::newRow("the device is gone")
+        << u"detach"_s << u"done"_s << Change([](TestWorld &world) { world.host.functions.remove(igbVf); })
+        << ErrorCode::HostChanged;
+    QTest::newRow("a guest has it")
+        << u"detach"_s << u"done"_s
+        << Change([](TestWorld &world) {
+               const auto other = world.define(u"other"_s, hostdev(igbVf));
+               world.run(*other, *world.plan(u"start"_s, {{u"domain"_s, u"other"_s}}));
+           })
+        << ErrorCode::DeviceInUse;
+    QTest::newRow("was rolled back") << u"detach"_s << u"rolled-back"_s << nothing
+                                     << ErrorCode::UnsupportedConfiguration;
+    QTest::newRow("is under way") << u"detach"_s << QString() << nothing << ErrorCode::UnsupportedConfiguration;
+    QTest::newRow("a start") << u"start"_s << u"done"_s << nothing << ErrorCode::UnsupportedConfiguration;
+    QTest::newRow("a stop") << u"destroy"_s << u"done"_s << nothing << ErrorCode::UnsupportedConfiguration;
+}
+
+void TestPlanner::refusesToUndo()
+{
+    QFETCH(QString, kind);
+    QFETCH(QString, outcome);
+    QFETCH(Change, change);
+    QFETCH(ErrorCode, code);
+    TestWorld world;
+    world.host.functions[igbVf].driver = u"vfio-pci"_s;
+    QJsonObject json
+        = stepToJson(ChangeDriver(igbVf, u"vfio-pci"_s, u"vfio-pci"_s, u"igbvf"_s));
+    json[u"state"] = u"done"_s;
+    json[u"former"] = QJsonObject{{u"driver"_s, u"igbvf"_s}, {u"override"_s, QString()}};
+    world.journal = [=](const QString &) {
+        return QJsonObject{{u"kind"_s, kind}, {u"outcome"_s, outcome}, {u"title"_s, u"It"_s},
+            {u"steps"_s, QJsonArray{json}}};
+    };
+    change(world);
+    const auto plan = world.plan(u"undo"_s, {{u"job"_s, u"j1"_s}});
+    QVERIFY(!plan);
+    QVERIFY2(plan.error().code == code, qPrintable(plan.error().toString()));
+}
+
+void TestPlanner::doesNotPlanReleasesForClients()
+{
+    TestWorld world;
+    const auto uuid = world.define(u"web"_s, hostdev(igbVf));
+    world.run(*uuid, *world.plan(u"start"_s, {{u"domain"_s, u"web"_s}}));
+    // It would take the devices from under a running guest.
+    QVERIFY(!world.plan(u"release"_s, {{u"domain"_s, u"web"_s}}));
+}
+
+void TestPlanner::showsItselfAsJson()
+{
+    TestWorld world;
+    const auto uuid = world.define(u"web"_s, hostdevInterface(igbVf, tagged));
+    const auto plan = world.plan(u"start"_s, {{u"domain"_s, u"web"_s}});
+    const QJsonObject json = plan->toJson(world.host);
+    QCOMPARE(json[u"id"].toString(), plan->id);
+    QCOMPARE(json[u"domain"][u"uuid"].toString(), uuid->toString(QUuid::WithoutBraces));
+    QCOMPARE(json[u"caller"].toInt(), 1000);
+    QCOMPARE(json[u"snapshot"].toInt(), 1);
+    QCOMPARE(json[u"verdicts"][0][u"device"].toString(), igbVf.toString());
+    const QJsonArray steps = json[u"steps"].toArray();
+    QCOMPARE(steps.size(), plan->steps.size());
+    for (const QJsonValue &step : steps) {
+        QVERIFY(!step[u"text"].toString().isEmpty());
+        QVERIFY(!step[u"undo"].toString().isEmpty());
+        QVERIFY(!step[u"verify"].toString().isEmpty());
+        QVERIFY(!step[u"commands"].toArray().isEmpty());
+    }
+}
+
+QTEST_GUILESS_MAIN(TestPlanner)
+#include "tst_planner.moc"

@@ -1,0 +1,110 @@
+// SPDX-FileCopyrightText: 2026 Laneway contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "hosts.h"
+#include "plan/planner.h"
+
+#include <QTemporaryDir>
+
+namespace laneway {
+
+inline QString hostdev(const PciAddress &device, const QString &managed = u"yes"_s, const QString &inside = {})
+{
+    return u"<hostdev mode='subsystem' type='pci' managed='%1'><source><address domain='0x%2' bus='0x%3' "
+           "slot='0x%4' function='0x%5'/></source>%6</hostdev>"_s.arg(managed,
+               QString::number(device.domain(), 16), QString::number(device.bus(), 16),
+               QString::number(device.slot(), 16), QString::number(device.function(), 16), inside);
+}
+
+inline QString hostdevInterface(const PciAddress &device, const QString &inside = {})
+{
+    return u"<interface type='hostdev' managed='yes'><source><address type='pci' domain='0x%1' bus='0x%2' "
+           "slot='0x%3' function='0x%4'/></source>%5</interface>"_s.arg(
+               QString::number(device.domain(), 16), QString::number(device.bus(), 16),
+               QString::number(device.slot(), 16), QString::number(device.function(), 16), inside);
+}
+
+inline const QString tagged = u"<mac address='52:54:00:6d:90:02'/><vlan><tag id='42'/></vlan>"_s;
+
+inline QByteArray domainText(const QString &name, const QString &devices)
+{
+    return u"<domain type='qemu'><name>%1</name><memory unit='MiB'>64</memory><vcpu>1</vcpu>"
+           "<os><type arch='x86_64' machine='q35'>hvm</type></os><devices>%2</devices></domain>"_s
+               .arg(name, devices)
+               .toUtf8();
+}
+
+/// A host in memory with definitions and runs, as the planner sees it.
+class TestWorld
+{
+public:
+    explicit TestWorld(const HostSnapshot &snapshot = smallServer())
+        : host(snapshot)
+        , domains(m_directory.filePath(u"domains"_s))
+    {
+        host.serial = 1;
+    }
+
+    World world() const
+    {
+        return {host, domains, runs, detached, {}, journal, formerDriver, simulated, privileged};
+    }
+    Result<Plan> plan(const QString &kind, const QJsonObject &arguments) const
+    {
+        return makePlan({kind, arguments, caller}, world());
+    }
+    /// Defined as the helper does it.
+    Result<QUuid> define(const QString &name, const QString &devices)
+    {
+        auto xml = DomainXml::parse(domainText(name, devices));
+        if (!xml)
+            return fail(xml.error());
+        return xml->complete()
+            .and_then([&] { return xml->validate(); })
+            .and_then([&] { return domains.put(*xml, caller); })
+            .map([&] { return xml->uuid(); });
+    }
+    /// A run of @p uuid as a start leaves it, were @p plan applied.
+    void run(const QUuid &uuid, const Plan &plan)
+    {
+        RunRecord record;
+        record.uuid = uuid;
+        record.name = plan.domainName;
+        record.owner = caller;
+        record.liveXml = plan.liveXml;
+        record.guest.id = u"guest-of-"_s + plan.domainName;
+        for (const StepPtr &step : plan.steps)
+            if (step->kind() == u"change-driver" || step->kind() == u"lend-node" || step->kind() == u"set-vf"
+                || step->kind() == u"link-up") {
+                QJsonObject former;
+                if (step->kind() == u"change-driver")
+                    former = {{u"driver"_s, u"igbvf"_s}, {u"override"_s, QString()}};
+                record.held += HeldStep{step, former};
+            }
+        runs.insert(uuid, record);
+        for (const PciAddress &device : record.devices())
+            host.functions[device].driver = u"vfio-pci"_s;
+    }
+
+    HostSnapshot host;
+    QTemporaryDir m_directory;
+    DomainStore domains;
+    QMap<QUuid, RunRecord> runs;
+    QList<PciAddress> detached;
+    std::function<Result<QJsonObject>(const QString &)> journal;
+    std::function<QJsonObject(const PciAddress &)> formerDriver;
+    uint caller = 1000;
+    bool simulated = true;
+    bool privileged = true;
+};
+
+inline QStringList kindsOf(const Plan &plan)
+{
+    QStringList kinds;
+    for (const StepPtr &step : plan.steps)
+        kinds += step->kind();
+    return kinds;
+}
+
+} // namespace laneway
