@@ -3,6 +3,7 @@
 #include "bus/door.h"
 #include "bus/peers.h"
 #include "core/busnames.h"
+#include "core/runtimedirectory.h"
 #include "domains/qemuguests.h"
 #include "host/snapshotjson.h"
 #include "kernel/realkernel.h"
@@ -16,7 +17,6 @@
 #include <QFile>
 #include <QLoggingCategory>
 #include <QSocketNotifier>
-#include <QStandardPaths>
 #include <QTemporaryDir>
 #include <QTimer>
 
@@ -55,23 +55,18 @@ struct Places
     QString run;
 };
 
-QString sessionRunDirectory()
-{
-    return QStandardPaths::writableLocation(QStandardPaths::RuntimeLocation) + u"/laneway"_s;
-}
-
-Places placesOf(const Wish &wish, const QTemporaryDir &scratch)
+Result<Places> placesOf(const Wish &wish, const QTemporaryDir &scratch)
 {
     if (!wish.simState.isEmpty())
-        return {wish.simState + u".d/state"_s, wish.simState + u".d/run"_s};
+        return Places{wish.simState + u".d/state"_s, wish.simState + u".d/run"_s};
     if (!wish.simulate.isEmpty())
-        return {scratch.filePath(u"state"_s), scratch.filePath(u"run"_s)};
+        return Places{scratch.filePath(u"state"_s), scratch.filePath(u"run"_s)};
     if (wish.onSystemBus) {
-        return {qEnvironmentVariable("STATE_DIRECTORY", u"/var/lib/laneway"_s),
+        return Places{qEnvironmentVariable("STATE_DIRECTORY", u"/var/lib/laneway"_s),
             qEnvironmentVariable("RUNTIME_DIRECTORY", u"/run/laneway"_s)};
     }
     const QString home = qEnvironmentVariable("XDG_STATE_HOME", QDir::homePath() + u"/.local/state"_s);
-    return {home + u"/laneway"_s, sessionRunDirectory()};
+    return runtimeDirectory().map([&](const QString &run) { return Places{home + u"/laneway"_s, run}; });
 }
 
 /// Two helpers must never work on one state: the second would take back what the first is doing. One
@@ -199,9 +194,10 @@ Result<> servePeers(Peers &peers, const Wish &wish)
 {
     QString path = wish.listen;
     if (path.isEmpty()) {
-        if (!QDir().mkpath(sessionRunDirectory()))
-            return fail(ErrorCode::PermissionDenied, sessionRunDirectory());
-        path = sessionRunDirectory() + u"/session.sock"_s;
+        const auto directory = runtimeDirectory();
+        if (!directory)
+            return fail(directory.error());
+        path = *directory + u"/session.sock"_s;
     }
     const QString unfinished = path + u'.' + QString::number(::getpid());
     QFile::remove(unfinished);
@@ -271,7 +267,10 @@ int serve(const Wish &wish, HelperCore &core, const QString &connectionName)
 int run(const Wish &wish)
 {
     const QTemporaryDir scratch; // definitions and runs of a simulation that is to be forgotten
-    const Places places = placesOf(wish, scratch);
+    const auto found = placesOf(wish, scratch);
+    if (!found)
+        return failed(found.error());
+    const Places &places = *found;
     for (const QString &place : {places.state, places.run}) {
         if (!QDir().mkpath(place) || ::chmod(QFile::encodeName(place).constData(), 0700) < 0)
             return failed(Error{ErrorCode::PermissionDenied, place, errnoName(errno), errno});
@@ -370,5 +369,8 @@ int main(int argc, char *argv[])
     if (wish.readyFd >= 0)
         ::fcntl(wish.readyFd, F_SETFD, FD_CLOEXEC); // no program that we start is to have it
     quitOnSignals(&app);
-    return run(wish);
+    const int status = run(wish);
+    // Not by return: QtDBus's static destructors wait for its thread, which now and then waits for the
+    // lock of a connection that is gone already (seen with Qt 6.4.2). The state's lock would stay.
+    ::_exit(status);
 }

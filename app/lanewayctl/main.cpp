@@ -1,8 +1,11 @@
 // SPDX-FileCopyrightText: 2026 Laneway contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/translations.h"
 #include "output.h"
 #include "session.h"
 #include "verbs/verbs.h"
+
+#include <unistd.h>
 
 using namespace laneway;
 
@@ -11,6 +14,7 @@ int main(int argc, char *argv[])
     QCoreApplication app(argc, argv);
     QCoreApplication::setApplicationName(u"lanewayctl"_s);
     QCoreApplication::setApplicationVersion(QString::fromLatin1(LANEWAY_VERSION));
+    installTranslations(app);
 
     const auto invocation = parseCommandLine(QCoreApplication::arguments().mid(1), verbs::all());
     if (!invocation) {
@@ -33,5 +37,8 @@ int main(int argc, char *argv[])
             return opened.error().code == ErrorCode::InvalidInput ? int(Usage) : status;
         }
     }
-    return invocation->verb->run(session, *invocation);
+    const int status = invocation->verb->run(session, *invocation);
+    // Not by return: QtDBus's static destructors wait for its thread, which now and then waits for the
+    // lock of a connection that is gone already (seen with Qt 6.4.2). All output is flushed.
+    ::_exit(status);
 }

@@ -2,12 +2,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "client/spawnedhelper.h"
 
+#include "core/runtimedirectory.h"
+
 #include <QCoreApplication>
 #include <QDBusError>
-#include <QDir>
 #include <QFile>
 #include <QFileInfo>
-#include <QStandardPaths>
 #include <QTemporaryDir>
 
 #include <atomic>
@@ -47,17 +47,6 @@ private:
 tl::unexpected<Error> noHelper(const QString &what, int error)
 {
     return fail(ErrorCode::HelperUnavailable, what, errnoName(error), error);
-}
-
-/// Below $XDG_RUNTIME_DIR, for this user only.
-Result<QString> runtimeDirectory()
-{
-    const QString directory = QStandardPaths::writableLocation(QStandardPaths::RuntimeLocation) + u"/laneway"_s;
-    if (!QDir().mkpath(directory))
-        return noHelper(directory, errno);
-    if (!QFile::setPermissions(directory, QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner))
-        return noHelper(directory, errno);
-    return directory;
 }
 
 /// In the forked child: only calls that are safe there.

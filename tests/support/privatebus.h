@@ -21,13 +21,15 @@ class PrivateBus
 public:
     bool start()
     {
+        // Other users come to it as well.
+        QFile::setPermissions(m_directory.path(), QFile::Permissions(0x7755));
         QFile configuration(m_directory.filePath(QStringLiteral("bus.conf")));
         if (!configuration.open(QIODevice::WriteOnly))
             return false;
         configuration.write("<busconfig><type>custom</type><listen>unix:path="
             + QFile::encodeName(m_directory.filePath(QStringLiteral("bus")))
             + "</listen><auth>EXTERNAL</auth><policy context=\"default\"><allow send_destination=\"*\" eavesdrop=\"true\"/>"
-              "<allow eavesdrop=\"true\"/><allow own=\"*\"/></policy></busconfig>");
+              "<allow eavesdrop=\"true\"/><allow own=\"*\"/><allow user=\"*\"/></policy></busconfig>");
         configuration.close();
         m_daemon.start(QStringLiteral("dbus-daemon"),
             {QStringLiteral("--nofork"), QStringLiteral("--print-address"),
@@ -43,6 +45,7 @@ public:
         m_daemon.kill();
         m_daemon.waitForFinished();
     }
+    QString address() const { return m_address; }
     QDBusConnection connection(const QString &name) const { return QDBusConnection::connectToBus(m_address, name); }
 
 private:

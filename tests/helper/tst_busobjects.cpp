@@ -1,0 +1,315 @@
+// SPDX-FileCopyrightText: 2026 Laneway contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "client/connection.h"
+#include "core/busnames.h"
+#include "support/privatebus.h"
+#include "support/simulatedhelper.h"
+
+#include <QDBusConnectionInterface>
+#include <QDBusMetaType>
+#include <QDBusPendingCallWatcher>
+#include <QSignalSpy>
+#include <QTest>
+
+#include <csignal>
+#include <unistd.h>
+
+using namespace laneway;
+using Say = MockPolkit::Say;
+
+namespace {
+constexpr uint nobody = 65534;
+constexpr auto assign = "org.laneway.helper.device.assign"_L1;
+} // namespace
+
+/// The real laneway-helper as a service of a bus, as it is installed, but with a simulated kernel and
+/// a polkit that says what the test wants.
+class TestBusObjects : public QObject
+{
+    Q_OBJECT
+    PrivateBus m_bus;
+    HelperEnvironment m_environment;
+    MockPolkit m_polkit;
+    std::unique_ptr<QProcess> m_helper;
+
+    void startHelper(const QStringList &more = {})
+    {
+        m_helper = std::make_unique<QProcess>();
+        m_helper->setProcessChannelMode(QProcess::ForwardedErrorChannel);
+        m_helper->start(qEnvironmentVariable("LANEWAY_HELPER"),
+            QStringList{u"--system"_s, u"--simulate"_s, u"sample:server"_s} + more);
+        auto *bus = m_bus.connection(u"test"_s).interface();
+        QTRY_VERIFY_WITH_TIMEOUT(bus->isServiceRegistered(busnames::service), 20'000);
+    }
+    std::unique_ptr<Connection> open()
+    {
+        auto connection = Connection::open(u"system"_s);
+        QSignalSpy failed(connection->get(), &Connection::failed);
+        if (!QTest::qWaitFor([&] { return (*connection)->isReady() || !failed.isEmpty(); }, 20'000))
+            return nullptr;
+        return failed.isEmpty() ? std::move(*connection) : nullptr;
+    }
+    template <typename T = void, typename Begin> static Result<T> ask(const Begin &begin)
+    {
+        std::optional<Result<T>> got;
+        QObject context;
+        begin(&context, [&](const Result<T> &answer) { got = answer; });
+        if (!QTest::qWaitFor([&] { return got.has_value(); }, 30'000))
+            return fail(ErrorCode::TimedOut, u"test"_s);
+        return *got;
+    }
+    QUuid define(Connection &connection)
+    {
+        const auto uuid = ask<QUuid>([&](QObject *o, const auto &answer) {
+            connection.define(domainXml(u"web"_s, {}), o, answer);
+        });
+        return uuid.value_or(QUuid());
+    }
+    Result<QString> detach(Connection &connection)
+    {
+        const auto plan = ask<PlanInfo>([&](QObject *o, const auto &answer) {
+            connection.plan(u"detach"_s, {{u"device"_s, u"0000:02:10.0"_s}}, o, answer);
+        });
+        if (!plan)
+            return fail(plan.error());
+        return ask<QString>([&](QObject *o, const auto &answer) { connection.apply(plan->id, o, answer); });
+    }
+    /// A raw call from this process, as a client that keeps to no rule might make it.
+    QDBusMessage call(const QString &path, const QString &interface, const QString &method,
+        const QVariantList &arguments = {}) const
+    {
+        auto message = QDBusMessage::createMethodCall(busnames::service, path, interface, method);
+        message.setArguments(arguments);
+        QDBusPendingCallWatcher watcher(m_bus.connection(u"test"_s).asyncCall(message, 20'000));
+        if (!QTest::qWaitFor([&] { return watcher.isFinished(); }, 20'000))
+            return {};
+        return watcher.reply();
+    }
+    /// The same as another user, by dbus-send; what it printed.
+    QString callAsNobody(const QString &path, const QString &method, const QStringList &arguments = {}) const
+    {
+        QProcess process;
+        process.setProcessChannelMode(QProcess::MergedChannels);
+        process.setChildProcessModifier([] {
+            if (::setgid(nobody) < 0 || ::setuid(nobody) < 0)
+                ::_exit(126);
+        });
+        process.start(u"dbus-send"_s,
+            QStringList{u"--bus="_s + m_bus.address(), u"--print-reply"_s, u"--dest="_s + busnames::service, path, method}
+                + arguments);
+        // polkit is in this process: no waiting without the event loop.
+        if (!QTest::qWaitFor([&] { return process.state() == QProcess::NotRunning; }, 20'000))
+            process.kill();
+        process.waitForFinished();
+        return QString::fromUtf8(process.readAll());
+    }
+
+private Q_SLOTS:
+    void initTestCase()
+    {
+        qDBusRegisterMetaType<QMap<QString, QString>>();
+        QVERIFY(m_environment.isValid());
+        QVERIFY2(m_bus.start(), "dbus-daemon is needed");
+        QVERIFY(m_polkit.registerOn(m_bus.connection(u"polkit"_s)));
+    }
+    void init()
+    {
+        m_polkit.decide = [](const MockPolkit::Check &) { return Say::Yes; };
+        m_polkit.checks.clear();
+        m_polkit.cancelled.clear();
+    }
+    void cleanup()
+    {
+        if (m_helper) {
+            m_helper->terminate();
+            QVERIFY(QTest::qWaitFor([&] { return m_helper->state() == QProcess::NotRunning; }, 20'000));
+        }
+        m_helper.reset();
+    }
+
+    void everythingIsAskedFor()
+    {
+        startHelper();
+        const auto connection = open();
+        QVERIFY(connection);
+        QVERIFY(!connection->host().functions.isEmpty());
+        for (const auto &check : std::as_const(m_polkit.checks))
+            QCOMPARE(check.action, u"org.laneway.helper.inspect"_s);
+        m_polkit.checks.clear();
+        QVERIFY(!define(*connection).isNull());
+        QCOMPARE(m_polkit.checks.size(), 1);
+        QCOMPARE(m_polkit.checks.first().action, u"org.laneway.helper.machine.manage"_s);
+        QTRY_COMPARE(connection->domains().size(), 1);
+
+        m_polkit.checks.clear();
+        const auto job = detach(*connection);
+        QVERIFY2(job, job ? "" : qPrintable(job.error().toString()));
+        QCOMPARE(m_polkit.checks.last().action, QString(assign));
+        QVERIFY(m_polkit.checks.last().details.value(u"device"_s).contains(u"0000:02:10.0"_s));
+        QTRY_VERIFY(connection->jobs().value(0).isFinished());
+        QCOMPARE(connection->jobs().value(0).state, u"done"_s);
+        QTRY_COMPARE(connection->host().find(*PciAddress::parse(u"0000:02:10.0"))->driver, u"vfio-pci"_s);
+    }
+    void whatIsDeniedDoesNotHappen()
+    {
+        startHelper();
+        const auto connection = open();
+        QVERIFY(connection);
+        m_polkit.decide = [](const MockPolkit::Check &check) { return check.action == assign ? Say::No : Say::Yes; };
+        const QString before = connection->host().find(*PciAddress::parse(u"0000:02:10.0"))->driver;
+        const auto job = detach(*connection);
+        QVERIFY(!job);
+        QCOMPARE(job.error().code, ErrorCode::NotAuthorized);
+        QVERIFY(connection->jobs().isEmpty());
+        const QDBusMessage driver = call(u"/org/laneway/Helper1/devices/pci_0000_02_10_0"_s, busnames::properties, u"Get"_s,
+            {QString(busnames::device), u"Driver"_s});
+        QCOMPARE(driver.arguments().value(0).value<QDBusVariant>().variant().toString(), before);
+    }
+    void aDialogIsShownWhereTheCallAllowsIt()
+    {
+        startHelper();
+        const auto connection = open();
+        QVERIFY(connection);
+        m_polkit.decide = [](const MockPolkit::Check &check) {
+            return check.action != assign || check.mayAsk ? Say::Yes : Say::Challenge;
+        };
+        QVERIFY(detach(*connection)); // the client allows it
+        const QDBusMessage raw = call(u"/org/laneway/Helper1/devices/pci_0000_02_10_2"_s, busnames::device, u"Detach"_s, {QString()});
+        QCOMPARE(raw.errorName(), u"org.laneway.Error.NotAuthorized"_s);
+        QVERIFY(raw.arguments().value(1).toString().startsWith(u'{'));
+    }
+    void theDialogClosesWhenItsCallerLeaves()
+    {
+        startHelper();
+        m_polkit.decide = [](const MockPolkit::Check &check) {
+            return check.action != assign ? Say::Yes : check.mayAsk ? Say::Nothing : Say::Challenge;
+        };
+        {
+            auto leaving = m_bus.connection(u"leaving"_s);
+            auto message = QDBusMessage::createMethodCall(busnames::service,
+                u"/org/laneway/Helper1/devices/pci_0000_02_10_0"_s, busnames::device, u"Detach"_s);
+            message << QString();
+            message.setInteractiveAuthorizationAllowed(true);
+            const auto pending = leaving.asyncCall(message, 20'000);
+            QTRY_VERIFY(!m_polkit.checks.isEmpty() && m_polkit.checks.last().mayAsk);
+        }
+        QDBusConnection::disconnectFromBus(u"leaving"_s);
+        QTRY_COMPARE(m_polkit.cancelled, QStringList(m_polkit.checks.last().id));
+    }
+    void strangeCallsAreRefused_data()
+    {
+        QTest::addColumn<QString>("path");
+        QTest::addColumn<QString>("interface");
+        QTest::addColumn<QString>("method");
+        QTest::addColumn<QVariantList>("arguments");
+        QTest::addColumn<QString>("error");
+        const QString root = busnames::root;
+        const QString manager = busnames::manager;
+        QTest::newRow("unknown method") << root << manager << u"Exec"_s << QVariantList{u"id"_s}
+                                        << u"org.freedesktop.DBus.Error.UnknownMethod"_s;
+        QTest::newRow("no interface") << root << QString() << u"GetClaims"_s << QVariantList()
+                                      << u"org.freedesktop.DBus.Error.UnknownMethod"_s;
+        QTest::newRow("wrong signature") << root << manager << u"Apply"_s << QVariantList{7U}
+                                         << u"org.freedesktop.DBus.Error.InvalidSignature"_s;
+        QTest::newRow("wrong object") << u"/org/laneway/Helper1/devices/pci_0000_02_10_0"_s << manager << u"GetClaims"_s
+                                      << QVariantList() << u"org.freedesktop.DBus.Error.UnknownObject"_s;
+        QTest::newRow("no such device") << u"/org/laneway/Helper1/devices/pci_0000_77_00_0"_s << QString(busnames::device)
+                                        << u"Reset"_s << QVariantList() << u"org.laneway.Error.NotFound"_s;
+        QTest::newRow("no such domain") << busnames::domainPath(QUuid::createUuid()) << QString(busnames::domain)
+                                        << u"Start"_s << QVariantList() << u"org.laneway.Error.NotFound"_s;
+        QTest::newRow("no such job") << busnames::jobPath(u"x"_s) << QString(busnames::job) << u"Cancel"_s << QVariantList()
+                                     << u"org.laneway.Error.NotFound"_s;
+        QTest::newRow("somebody's plan") << root << manager << u"Apply"_s << QVariantList{u"guessed"_s}
+                                         << u"org.laneway.Error.NotFound"_s;
+        QTest::newRow("bag in the bag") << root << manager << u"Plan"_s
+                                        << QVariantList{u"reset"_s, QVariantMap{{u"device"_s, QStringList{u"x"_s}}}}
+                                        << u"org.laneway.Error.InvalidInput"_s;
+        QTest::newRow("property written") << root << QString(busnames::properties) << u"Set"_s
+                                          << QVariantList{manager, u"Version"_s, QVariant::fromValue(QDBusVariant(u"9"_s))}
+                                          << u"org.freedesktop.DBus.Error.PropertyReadOnly"_s;
+        QTest::newRow("other console") << root << manager << u"GetJournal"_s << QVariantList{u"../../etc/shadow"_s}
+                                       << u"org.laneway.Error.NotFound"_s;
+    }
+    void strangeCallsAreRefused()
+    {
+        QFETCH(QString, path);
+        QFETCH(QString, interface);
+        QFETCH(QString, method);
+        QFETCH(QVariantList, arguments);
+        QFETCH(QString, error);
+        startHelper();
+        QCOMPARE(call(path, interface, method, arguments).errorName(), error);
+        QVERIFY(call(busnames::root, busnames::manager, u"GetClaims"_s).type() == QDBusMessage::ReplyMessage);
+    }
+    void theContractIsServed()
+    {
+        startHelper();
+        const QString xml = call(busnames::root, u"org.freedesktop.DBus.Introspectable"_s, u"Introspect"_s).arguments().value(0).toString();
+        QVERIFY(xml.contains(u"<interface name=\"org.laneway.Helper1.Manager\">"_s));
+        QVERIFY(xml.contains(u"DefineDomain"_s));
+        QVERIFY(xml.contains(u"<node name=\"domains\"/>"_s));
+    }
+    void machinesOfOthersDoNotExist()
+    {
+        if (::geteuid() != 0)
+            QSKIP("only root can be two users");
+        startHelper();
+        const auto connection = open();
+        QVERIFY(connection);
+        const QUuid uuid = define(*connection);
+        QVERIFY(!uuid.isNull());
+        const QString path = busnames::domainPath(uuid);
+        m_polkit.decide = [](const MockPolkit::Check &check) {
+            return check.action == u"org.laneway.helper.machine.manage.others"_s ? Say::No : Say::Yes;
+        };
+        const QString mark = uuid.toString(QUuid::WithoutBraces);
+        const QString leaf = path.mid(path.lastIndexOf(u'/') + 1);
+        const QString all = callAsNobody(busnames::root, u"org.freedesktop.DBus.ObjectManager.GetManagedObjects"_s);
+        QVERIFY2(all.contains(u"org.laneway.Helper1.Manager"_s), qPrintable(all));
+        QVERIFY(!all.contains(mark) && !all.contains(leaf));
+        const QString nodes = callAsNobody(busnames::root + u"/domains"_s, u"org.freedesktop.DBus.Introspectable.Introspect"_s);
+        QVERIFY(nodes.contains(u"<node>"_s) && !nodes.contains(leaf));
+        const QString itself = callAsNobody(path, u"org.freedesktop.DBus.Introspectable.Introspect"_s);
+        QVERIFY(!itself.contains(u"Undefine"_s));
+        for (const auto *method : {u"org.laneway.Helper1.Domain.Start", u"org.laneway.Helper1.Domain.Undefine"})
+            QVERIFY(callAsNobody(path, QString::fromUtf16(method)).contains(u"org.laneway.Error.NotFound"_s));
+        QVERIFY(callAsNobody(path, u"org.laneway.Helper1.Domain.GetXml"_s, {u"uint32:0"_s}).contains(u"org.laneway.Error.NotFound"_s));
+        QVERIFY(callAsNobody(path, u"org.freedesktop.DBus.Properties.GetAll"_s, {u"string:org.laneway.Helper1.Domain"_s})
+                    .contains(u"org.laneway.Error.NotFound"_s));
+        QCOMPARE(connection->domains().size(), 1);
+
+        // An administrator may let them.
+        m_polkit.decide = [](const MockPolkit::Check &) { return Say::Yes; };
+        QVERIFY(callAsNobody(path, u"org.laneway.Helper1.Domain.GetXml"_s, {u"uint32:0"_s}).contains(u"<name>web</name>"_s));
+    }
+    void theHelpersDeathIsNoticed()
+    {
+        startHelper();
+        const auto connection = open();
+        QVERIFY(connection);
+        QSignalSpy failed(connection.get(), &Connection::failed);
+        m_helper->kill();
+        QTRY_COMPARE(failed.size(), 1);
+        QCOMPARE(failed.first().first().value<Error>().code, ErrorCode::Disconnected);
+    }
+    void anIdleHelperLeaves()
+    {
+        startHelper({u"--idle-exit"_s, u"1"_s});
+        {
+            const auto connection = open();
+            QVERIFY(connection);
+        }
+        QTRY_COMPARE_WITH_TIMEOUT(m_helper->state(), QProcess::NotRunning, 20'000);
+        QCOMPARE(m_helper->exitCode(), 0);
+    }
+    void noHelperIsAClearError()
+    {
+        auto connection = Connection::open(u"system"_s);
+        QSignalSpy failed(connection->get(), &Connection::failed);
+        QTRY_COMPARE(failed.size(), 1);
+        QCOMPARE(failed.first().first().value<Error>().code, ErrorCode::HelperUnavailable);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestBusObjects)
+#include "tst_busobjects.moc"
