@@ -8,6 +8,7 @@
 
 #include <QFile>
 #include <QLoggingCategory>
+#include <QPointer>
 #include <QThreadPool>
 
 #include <sys/socket.h>
@@ -212,14 +213,14 @@ void HelperCore::Private::adoptHost(const Result<HostSnapshot> &fresh)
         qCWarning(lcCore).noquote() << "reading the host:" << fresh.error().toString();
         return;
     }
-    if (host.serial != 0 && fresh->sameFacts(host))
+    HostSnapshot now = *fresh;
+    now.simulated = options.simulated;
+    now.serial = host.serial + 1;
+    if (host.serial != 0 && now.sameFacts(host))
         return;
-    const quint64 serial = host.serial + 1;
-    host = *fresh;
-    host.serial = serial;
-    host.simulated = options.simulated;
+    host = now;
     noteClaims();
-    Q_EMIT q->hostChanged(serial);
+    Q_EMIT q->hostChanged(now.serial);
 }
 
 /// Tells of claims that came, went or changed.
@@ -379,6 +380,8 @@ void HelperCore::Private::beginWaiting()
 void HelperCore::Private::begin(const std::shared_ptr<Job> &job)
 {
     job->begun = true;
+    if (*job->cancel)
+        return finish(job, {{u"rolled-back"_s, Error{ErrorCode::Cancelled, job->plan().title, {}}, {}, {}}, {}, false});
     if (const auto about = stillAbout(job->kept); !about)
         return finish(job, {{u"rolled-back"_s, about.error(), {}, {}}, {}, false});
     for (const RunRecord &heir : std::as_const(job->kept.heirs)) {
@@ -496,9 +499,12 @@ bool HelperCore::Private::isBusy(const QUuid &domain) const
 
 void HelperCore::Private::watch(const RunRecord &run)
 {
-    kernel.guests.watch(run.guest, [this, uuid = run.uuid, guest = run.guest.id](const QString &cause) {
-        guestEnded(uuid, guest, cause);
-    });
+    // The guests' door outlives us.
+    const auto tell = [core = QPointer(q), uuid = run.uuid, guest = run.guest.id](const QString &cause) {
+        if (core)
+            core->d->guestEnded(uuid, guest, cause);
+    };
+    kernel.guests.watch(run.guest, tell);
 }
 
 void HelperCore::Private::guestEnded(const QUuid &uuid, const QString &guest, const QString &cause)
@@ -795,7 +801,13 @@ Result<QString> HelperCore::apply(const QString &planId, uint caller)
     const KeptPlan kept = d->plans.value(planId);
     if (kept.plan.caller != caller)
         return fail(ErrorCode::PermissionDenied, planId, u"another user's plan"_s);
-    const auto valid = d->stillAbout(kept).and_then([&] { return d->stillTrue(kept); });
+    // What waits for another job is looked at when its turn has come.
+    const bool waits = std::any_of(d->jobs.begin(), d->jobs.end(), [&](const auto &job) {
+        return !job->isFinished() && inEachOthersWay(kept.plan.resources, job->plan().resources);
+    });
+    const auto valid = waits
+        ? Result<>()
+        : d->stillAbout(kept).and_then([&] { return d->stillTrue(kept); });
     if (!valid) {
         d->plans.remove(planId);
         refreshHost();

@@ -1,0 +1,635 @@
+// SPDX-FileCopyrightText: 2026 Laneway contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "helpercore.h"
+#include "worlds.h"
+#include "steps/changedriver.h"
+
+#include <QSignalSpy>
+#include <QTest>
+
+#include <sys/socket.h>
+#include <unistd.h>
+
+using namespace laneway;
+
+namespace {
+
+constexpr uint alice = 1000;
+constexpr uint bob = 1001;
+
+/// What is asked is answered later; tests wait for it with the event loop running.
+template <typename T>
+class Answer
+{
+public:
+    std::function<void(const Result<T> &)> slot()
+    {
+        return [state = m_state](const Result<T> &result) { *state = result; };
+    }
+    Result<T> wait() const
+    {
+        if (!QTest::qWaitFor([this] { return m_state->has_value(); }, 20'000))
+            return fail(ErrorCode::TimedOut, u"test"_s);
+        return **m_state;
+    }
+
+private:
+    std::shared_ptr<std::optional<Result<T>>> m_state = std::make_shared<std::optional<Result<T>>>();
+};
+
+} // namespace
+
+class TestHelperCore : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void init();
+    void cleanup();
+
+    void startsAndStops();
+    void guestThatEndsIsReleased();
+    void poweredDownGuestIsReleased();
+    void adoptsRunningGuests();
+    void releasesWhatEndedWhileItWasAway();
+    void recoversBeforeAnythingElse();
+    void failedStartSaysWhy();
+    void refusesAPlanOfAnotherHost();
+    void refusesTwoStartsOfOnePlan();
+    void jobsOnOneDeviceWaitForEachOther();
+    void jobsOnDifferentDevicesDoNot();
+    void cancelsWhatWaits();
+    void plansAreTheirMakers();
+    void plansAreKeptForAWhile();
+    void undoesOnce();
+    void givesBackWhatADetachFound();
+    void definesAndUndefines();
+    void refusesDefinitions_data();
+    void refusesDefinitions();
+    void undefinedWhileItRuns();
+    void attachesAndDetaches();
+    void opensConsoles();
+    void journalSaysWhose();
+    void tellsOfAChangedHost();
+    void sharedLinkGoesDownWithTheLastGuest();
+
+private:
+    void begin(const HostSnapshot &host = smallServer());
+    void restart();
+    QUuid define(const QString &name, const QString &devices);
+    Result<Plan> plan(const QString &kind, const QJsonObject &arguments, uint caller = alice);
+    QString apply(const Plan &plan);
+    JobState finished(const QString &job);
+    JobState run(const QString &kind, const QJsonObject &arguments);
+
+    std::unique_ptr<QTemporaryDir> m_directory;
+    std::unique_ptr<SimKernel> m_kernel;
+    std::unique_ptr<HelperCore> m_core;
+};
+
+void TestHelperCore::init()
+{
+    m_directory = std::make_unique<QTemporaryDir>();
+    begin();
+}
+
+void TestHelperCore::cleanup()
+{
+    m_core.reset();
+    m_kernel.reset();
+}
+
+void TestHelperCore::begin(const HostSnapshot &host)
+{
+    m_core.reset();
+    m_kernel = std::make_unique<SimKernel>(host);
+    restart();
+}
+
+void TestHelperCore::restart()
+{
+    m_core.reset();
+    m_core = std::make_unique<HelperCore>(HelperCore::Options{m_kernel->doors(), m_directory->filePath(u"state"_s),
+        m_directory->filePath(u"run"_s), true, true, {}});
+    m_kernel->setChangeListener({});
+}
+
+QUuid TestHelperCore::define(const QString &name, const QString &devices)
+{
+    const auto uuid = m_core->define(domainText(name, devices), alice);
+    if (!uuid)
+        qFatal("%s", qPrintable(uuid.error().toString()));
+    return *uuid;
+}
+
+Result<Plan> TestHelperCore::plan(const QString &kind, const QJsonObject &arguments, uint caller)
+{
+    Answer<Plan> answer;
+    m_core->plan({kind, arguments, caller}, answer.slot());
+    return answer.wait();
+}
+
+QString TestHelperCore::apply(const Plan &plan)
+{
+    const auto job = m_core->apply(plan.id, plan.caller);
+    if (!job)
+        qFatal("%s", qPrintable(job.error().toString()));
+    return *job;
+}
+
+JobState TestHelperCore::finished(const QString &job)
+{
+    (void)QTest::qWaitFor([&] { return m_core->job(job)->state != u"running"; }, 30'000);
+    return *m_core->job(job);
+}
+
+JobState TestHelperCore::run(const QString &kind, const QJsonObject &arguments)
+{
+    const auto made = plan(kind, arguments);
+    if (!made)
+        qFatal("%s", qPrintable(made.error().toString()));
+    return finished(apply(*made));
+}
+
+void TestHelperCore::startsAndStops()
+{
+    m_core->start();
+    const QJsonObject before = m_kernel->state();
+    const quint64 serial = m_core->host().serial;
+    const QUuid uuid = define(u"web"_s, hostdevInterface(igbVf, tagged));
+    const auto made = plan(u"start"_s, {{u"domain"_s, u"web"_s}});
+    QVERIFY2(made, qPrintable(made ? QString() : made.error().toString()));
+    QCOMPARE(difference(m_kernel->state(), before), QString()); // a plan touches nothing
+    QCOMPARE(m_core->storedPlan(made->id)->title, made->title);
+
+    QStringList told;
+    const QString job = apply(*made);
+    connect(m_core.get(), &HelperCore::jobChanged, this, [&] {
+        const QJsonArray steps = m_core->job(job)->json[u"steps"].toArray();
+        for (const QJsonValue &step : steps)
+            told += step[u"kind"].toString() + u' ' + step[u"state"].toString();
+    });
+    const JobState done = finished(job);
+    QCOMPARE(done.state, u"done"_s);
+    QCOMPARE(done.json[u"steps"].toArray().size(), made->steps.size());
+    for (const QJsonValue &step : done.json[u"steps"].toArray())
+        QCOMPARE(step[u"state"].toString(), u"done"_s);
+    QVERIFY(told.contains(u"change-driver running"_s));
+    QVERIFY(told.indexOf(u"change-driver running"_s) < told.indexOf(u"start-domain running"_s));
+
+    QCOMPARE(m_core->domain(uuid)->state, u"running"_s);
+    QCOMPARE(m_core->domain(uuid)->devices, QList<PciAddress>{igbVf});
+    QVERIFY(m_core->domain(uuid)->id > 0);
+    QCOMPARE(m_core->claims().holder(igbVf)->domainName, u"web"_s);
+    // Whoever hears that the job is done finds a host that shows it.
+    QCOMPARE(m_core->host().find(igbVf)->driver, u"vfio-pci"_s);
+    QVERIFY(m_core->host().serial > serial);
+    QVERIFY(m_core->domainXml(uuid, false)->contains(QByteArray("id='" + QByteArray::number(m_core->domain(uuid)->id) + "'")));
+    QVERIFY(!m_core->domainXml(uuid, true)->contains("hostdev0"));
+    QVERIFY(!plan(u"start"_s, {{u"domain"_s, u"web"_s}}));
+
+    QCOMPARE(run(u"destroy"_s, {{u"domain"_s, u"web"_s}}).state, u"done"_s);
+    QCOMPARE(m_core->domain(uuid)->state, u"shut off"_s);
+    QCOMPARE(m_core->host().find(igbVf)->driver, u"igbvf"_s);
+    QCOMPARE(difference(m_kernel->state(), before), QString());
+    QVERIFY(!m_core->claims().holder(igbVf));
+    QTRY_VERIFY(m_core->isIdle());
+}
+
+void TestHelperCore::guestThatEndsIsReleased()
+{
+    m_core->start();
+    const QJsonObject before = m_kernel->state();
+    const QUuid uuid = define(u"web"_s, hostdevInterface(igbVf, tagged) + hostdev(otherVf));
+    QCOMPARE(run(u"start"_s, {{u"domain"_s, u"web"_s}}).state, u"done"_s);
+    QSignalSpy changes(m_core.get(), &HelperCore::domainChanged);
+    const QJsonObject guests = m_kernel->state()[u"guests"].toObject();
+    m_kernel->endGuest(guests.keys().first(), u"signal 9"_s);
+    QTRY_COMPARE_WITH_TIMEOUT(m_core->domain(uuid)->state, u"shut off"_s, 20'000);
+    QCOMPARE(difference(m_kernel->state(), before), QString());
+    QVERIFY(!changes.isEmpty());
+    const JobState release = m_core->jobs().last();
+    QCOMPARE(release.json[u"kind"].toString(), u"release"_s);
+    QCOMPARE(release.owner, alice);
+    QCOMPARE(release.state, u"done"_s);
+}
+
+void TestHelperCore::poweredDownGuestIsReleased()
+{
+    m_core->start();
+    const QJsonObject before = m_kernel->state();
+    const QUuid uuid = define(u"web"_s, hostdev(igbVf));
+    Answer<void> refused;
+    m_core->shutdown(uuid, refused.slot());
+    QVERIFY(!refused.wait());
+    QCOMPARE(run(u"start"_s, {{u"domain"_s, u"web"_s}}).state, u"done"_s);
+    Answer<void> pressed;
+    m_core->shutdown(uuid, pressed.slot());
+    QVERIFY(pressed.wait());
+    QTRY_COMPARE_WITH_TIMEOUT(m_core->domain(uuid)->state, u"shut off"_s, 20'000);
+    QCOMPARE(difference(m_kernel->state(), before), QString());
+}
+
+void TestHelperCore::adoptsRunningGuests()
+{
+    m_core->start();
+    const QJsonObject before = m_kernel->state();
+    const QUuid uuid = define(u"web"_s, hostdevInterface(igbVf, tagged));
+    QCOMPARE(run(u"start"_s, {{u"domain"_s, u"web"_s}}).state, u"done"_s);
+    const QJsonObject running = m_kernel->state();
+
+    restart();
+    QVERIFY(m_core->start().isEmpty());
+    QCOMPARE(difference(m_kernel->state(), running), QString());
+    QCOMPARE(m_core->domain(uuid)->state, u"running"_s);
+    QCOMPARE(m_core->claims().holder(igbVf)->domain, uuid);
+    QVERIFY(m_core->domainXml(uuid, false)->contains("hostdev0"));
+
+    m_kernel->endGuest(running[u"guests"].toObject().keys().first(), u"signal 11"_s);
+    QTRY_COMPARE_WITH_TIMEOUT(m_core->domain(uuid)->state, u"shut off"_s, 20'000);
+    QCOMPARE(difference(m_kernel->state(), before), QString());
+}
+
+void TestHelperCore::releasesWhatEndedWhileItWasAway()
+{
+    m_core->start();
+    const QJsonObject before = m_kernel->state();
+    const QUuid uuid = define(u"web"_s, hostdevInterface(igbVf, tagged));
+    QCOMPARE(run(u"start"_s, {{u"domain"_s, u"web"_s}}).state, u"done"_s);
+    m_core.reset();
+    m_kernel->endGuest(m_kernel->state()[u"guests"].toObject().keys().first(), u"signal 9"_s);
+
+    restart();
+    const auto reports = m_core->start();
+    QCOMPARE(reports.size(), 1);
+    QCOMPARE(reports.first().outcome, u"finished"_s);
+    QCOMPARE(difference(m_kernel->state(), before), QString());
+    QCOMPARE(m_core->domain(uuid)->state, u"shut off"_s);
+    QCOMPARE(m_core->host().find(igbVf)->driver, u"igbvf"_s);
+    restart();
+    QVERIFY(m_core->start().isEmpty());
+}
+
+void TestHelperCore::recoversBeforeAnythingElse()
+{
+    const QJsonObject before = m_kernel->state();
+    Plan half;
+    half.kind = u"detach"_s;
+    half.title = u"Detach it"_s;
+    half.caller = alice;
+    half.steps = {std::make_shared<const ChangeDriver>(igbVf, u"vfio-pci"_s, u"vfio-pci"_s, u"igbvf"_s)};
+    {
+        const auto journal
+            = Journal::begin(m_directory->filePath(u"state/journal"_s), u"20260101T000000000-000001"_s, half);
+        QVERIFY((*journal)->will(0, *half.steps.first()->formerState(m_kernel->doors())));
+        QVERIFY(m_kernel->doors().sys.write(u"bus/pci/drivers/igbvf/unbind"_s, igbVf.toString().toLatin1()));
+    }
+    const auto reports = m_core->start();
+    QCOMPARE(reports.size(), 1);
+    QCOMPARE(reports.first().title, u"Detach it"_s);
+    QCOMPARE(reports.first().outcome, u"rolled-back"_s);
+    QCOMPARE(difference(m_kernel->state(), before), QString());
+    QCOMPARE(m_core->host().find(igbVf)->driver, u"igbvf"_s);
+}
+
+void TestHelperCore::failedStartSaysWhy()
+{
+    m_core->start();
+    const QUuid uuid = define(u"web"_s, hostdevInterface(igbVf, tagged));
+    const auto made = plan(u"start"_s, {{u"domain"_s, u"web"_s}});
+    const QJsonObject before = m_kernel->state();
+    m_kernel->faults() = Faults::failAt(4, EIO);
+    const JobState job = finished(apply(*made));
+    QCOMPARE(job.state, u"rolled-back"_s);
+    QVERIFY(job.json[u"error"][u"detail"].toString().contains(u"EIO"));
+    QVERIFY(job.json[u"leftovers"].toArray().isEmpty());
+    QStringList states;
+    for (const QJsonValue &step : job.json[u"steps"].toArray())
+        states += step[u"state"].toString();
+    QVERIFY(states.contains(u"undone"_s));
+    QCOMPARE(states.last(), u"waiting"_s);
+    QCOMPARE(difference(m_kernel->state(), before), QString());
+    QCOMPARE(m_core->domain(uuid)->state, u"shut off"_s);
+    m_kernel->faults() = Faults();
+    QCOMPARE(run(u"start"_s, {{u"domain"_s, u"web"_s}}).state, u"done"_s);
+}
+
+void TestHelperCore::refusesAPlanOfAnotherHost()
+{
+    m_core->start();
+    const auto made = plan(u"detach"_s, {{u"device"_s, igbVf.toString()}});
+    QVERIFY(made);
+    QVERIFY(m_kernel->doors().sys.write(u"bus/pci/drivers/igbvf/unbind"_s, igbVf.toString().toLatin1()));
+    const QJsonObject before = m_kernel->state();
+    const auto job = m_core->apply(made->id, alice);
+    QVERIFY(!job);
+    QCOMPARE(job.error().code, ErrorCode::HostChanged);
+    QVERIFY(job.error().detail.contains(u"igbvf"));
+    QCOMPARE(difference(m_kernel->state(), before), QString());
+    QCOMPARE(m_core->apply(made->id, alice).error().code, ErrorCode::NotFound);
+}
+
+void TestHelperCore::refusesTwoStartsOfOnePlan()
+{
+    m_core->start();
+    define(u"web"_s, hostdev(igbVf));
+    const auto first = plan(u"start"_s, {{u"domain"_s, u"web"_s}});
+    const auto second = plan(u"start"_s, {{u"domain"_s, u"web"_s}});
+    const QString one = apply(*first);
+    const auto refused = m_core->apply(first->id, alice);
+    QCOMPARE(refused.error().code, ErrorCode::NotFound);
+    const auto two = m_core->apply(second->id, alice);
+    QCOMPARE(finished(one).state, u"done"_s);
+    if (two) {
+        QCOMPARE(finished(*two).state, u"rolled-back"_s);
+        QCOMPARE(m_core->job(*two)->json[u"error"][u"code"].toString(), u"HostChanged"_s);
+    }
+    QCOMPARE(m_kernel->state()[u"guests"].toObject().size(), 1);
+}
+
+void TestHelperCore::jobsOnOneDeviceWaitForEachOther()
+{
+    m_core->start();
+    QStringList order;
+    connect(m_core.get(), &HelperCore::jobChanged, this, [&](const QString &id) {
+        const QJsonObject job = m_core->job(id)->json;
+        const QString now = id + u' ' + job[u"steps"][0][u"state"].toString() + u' ' + job[u"state"].toString();
+        if (order.isEmpty() || order.last() != now)
+            order += now;
+    });
+    QStringList jobs;
+    for (int vlan = 10; vlan < 14; ++vlan)
+        jobs += apply(*plan(u"vf-set"_s, {{u"device"_s, igbVf.toString()}, {u"vlan"_s, vlan}}));
+    for (const QString &job : std::as_const(jobs))
+        QCOMPARE(finished(job).state, u"done"_s);
+    for (int i = 1; i < jobs.size(); ++i)
+        QVERIFY(order.indexOf(jobs[i - 1] + u" done done") < order.indexOf(jobs[i] + u" running running"));
+    const auto settings = m_kernel->doors().netlink.vfs(u"enp2s0f0"_s);
+    QCOMPARE(settings->at(1).vlan->id->value(), 13);
+}
+
+void TestHelperCore::jobsOnDifferentDevicesDoNot()
+{
+    m_core->start();
+    QCOMPARE(run(u"detach"_s, {{u"device"_s, igbVf.toString()}}).state, u"done"_s);
+    // Giving it back waits for whoever has the group open.
+    m_kernel->holdNode(u"vfio/16"_s, Holder{4711, alice, u"somebody"_s});
+    const QString slow = apply(*plan(u"reattach"_s, {{u"device"_s, igbVf.toString()}}));
+    const QString quick = apply(*plan(u"vf-set"_s, {{u"device"_s, otherVf.toString()}, {u"vlan"_s, 5}}));
+    QCOMPARE(finished(quick).state, u"done"_s);
+    QCOMPARE(m_core->job(slow)->state, u"running"_s);
+    m_kernel->releaseNode(u"vfio/16"_s);
+    QCOMPARE(finished(slow).state, u"done"_s);
+}
+
+void TestHelperCore::cancelsWhatWaits()
+{
+    m_core->start();
+    QCOMPARE(run(u"detach"_s, {{u"device"_s, igbVf.toString()}}).state, u"done"_s);
+    m_kernel->holdNode(u"vfio/16"_s, Holder{4711, alice, u"somebody"_s});
+    const QString slow = apply(*plan(u"reattach"_s, {{u"device"_s, igbVf.toString()}}));
+    const QString behind = apply(*plan(u"vf-set"_s, {{u"device"_s, igbVf.toString()}, {u"vlan"_s, 5}}));
+    QVERIFY(m_core->cancel(behind));
+    QVERIFY(!m_core->cancel(u"no-such-job"_s));
+    m_kernel->releaseNode(u"vfio/16"_s);
+    QCOMPARE(finished(slow).state, u"done"_s);
+    QCOMPARE(finished(behind).state, u"rolled-back"_s);
+    QVERIFY(!m_kernel->doors().netlink.vfs(u"enp2s0f0"_s)->at(1).vlan->id);
+}
+
+void TestHelperCore::plansAreTheirMakers()
+{
+    m_core->start();
+    const auto made = plan(u"detach"_s, {{u"device"_s, igbVf.toString()}});
+    const auto job = m_core->apply(made->id, bob);
+    QVERIFY(!job);
+    QCOMPARE(job.error().code, ErrorCode::PermissionDenied);
+    define(u"web"_s, {});
+    QCOMPARE(plan(u"start"_s, {{u"domain"_s, u"web"_s}}, bob).error().code, ErrorCode::NotFound);
+}
+
+void TestHelperCore::plansAreKeptForAWhile()
+{
+    m_core->start();
+    QStringList plans;
+    for (int i = 0; i < 65; ++i)
+        plans += plan(u"reset"_s, {{u"device"_s, igbVf.toString()}})->id;
+    const auto others = plan(u"reset"_s, {{u"device"_s, igbVf.toString()}}, bob);
+    QVERIFY(!m_core->storedPlan(plans.first()));
+    QVERIFY(m_core->storedPlan(plans[1]));
+    QVERIFY(m_core->storedPlan(plans.last()));
+    QVERIFY(m_core->storedPlan(others->id));
+}
+
+void TestHelperCore::undoesOnce()
+{
+    m_core->start();
+    const QJsonObject before = m_kernel->state();
+    const JobState detach = run(u"detach"_s, {{u"device"_s, igbVf.toString()}});
+    QCOMPARE(detach.state, u"done"_s);
+    QVERIFY(detach.json[u"canUndo"].toBool());
+    QCOMPARE(m_core->claims().detached, QList<PciAddress>{igbVf});
+    QVERIFY(m_core->journal().first()[u"canUndo"].toBool());
+    QCOMPARE(run(u"undo"_s, {{u"job"_s, detach.id}}).state, u"done"_s);
+    QCOMPARE(difference(m_kernel->state(), before), QString());
+    QVERIFY(m_core->claims().detached.isEmpty());
+    QCOMPARE(plan(u"undo"_s, {{u"job"_s, detach.id}}).error().code, ErrorCode::HostChanged);
+    QCOMPARE(plan(u"undo"_s, {{u"job"_s, u"no-such"_s}}).error().code, ErrorCode::NotFound);
+
+    const JobState count = run(u"vf-create"_s, {{u"device"_s, igbPf.toString()}, {u"count"_s, 2}});
+    QCOMPARE(m_core->host().find(igbPf)->sriov->enabled, 2);
+    QCOMPARE(run(u"undo"_s, {{u"job"_s, count.id}}).state, u"done"_s);
+    QCOMPARE(difference(m_kernel->state(), before), QString());
+}
+
+void TestHelperCore::givesBackWhatADetachFound()
+{
+    m_core->start();
+    Kernel &doors = m_kernel->doors();
+    const QString file = u"bus/pci/devices/"_s + igbVf.toString() + u"/driver_override"_s;
+    QVERIFY(doors.sys.write(file, "igbvf\n"));
+    const QJsonObject before = m_kernel->state();
+    QCOMPARE(run(u"detach"_s, {{u"device"_s, igbVf.toString()}}).state, u"done"_s);
+    restart();
+    m_core->start();
+    QCOMPARE(run(u"reattach"_s, {{u"device"_s, igbVf.toString()}}).state, u"done"_s);
+    QCOMPARE(difference(m_kernel->state(), before), QString());
+}
+
+void TestHelperCore::definesAndUndefines()
+{
+    m_core->start();
+    QSignalSpy changes(m_core.get(), &HelperCore::domainChanged);
+    QSignalSpy claims(m_core.get(), &HelperCore::claimsChanged);
+    const QUuid uuid = define(u"web"_s, hostdev(igbVf));
+    QCOMPARE(changes.size(), 1);
+    QCOMPARE(claims.size(), 1);
+    QVERIFY(m_core->domainXml(uuid, true)->contains("urn:laneway:1")); // who the device is
+    const DomainState state = *m_core->domain(uuid);
+    QCOMPARE(state.owner, alice);
+    QCOMPARE(state.toJson()[u"devices"][0].toString(), igbVf.toString());
+    QCOMPARE(m_core->domains(alice).size(), 1);
+    QCOMPARE(m_core->domains(bob).size(), 0);
+    QCOMPARE(m_core->domains(std::nullopt).size(), 1);
+    QCOMPARE(m_core->claims().wanting(igbVf).size(), 1);
+
+    restart();
+    m_core->start();
+    QCOMPARE(m_core->domain(uuid)->name, u"web"_s);
+    QVERIFY(m_core->undefine(uuid));
+    QVERIFY(!m_core->domain(uuid));
+    QCOMPARE(m_core->undefine(uuid).error().code, ErrorCode::NotFound);
+    QCOMPARE(m_core->domainXml(uuid, true).error().code, ErrorCode::NotFound);
+    restart();
+    m_core->start();
+    QVERIFY(m_core->domains(std::nullopt).isEmpty());
+}
+
+void TestHelperCore::refusesDefinitions_data()
+{
+    QTest::addColumn<QByteArray>("xml");
+    QTest::addColumn<ErrorCode>("code");
+    QTest::newRow("not XML") << QByteArray("<domain") << ErrorCode::InvalidXml;
+    QTest::newRow("the same name") << domainText(u"there"_s, {}) << ErrorCode::AlreadyExists;
+    QTest::newRow("the same device twice")
+        << domainText(u"web"_s, hostdev(igbVf) + hostdev(igbVf)) << ErrorCode::InvalidXml;
+    QTest::newRow("a program of the user's")
+        << domainText(u"web"_s, u"<emulator>/home/alice/qemu</emulator>"_s)
+        << ErrorCode::UnsupportedConfiguration;
+    QTest::newRow("another's UUID")
+        << domainText(u"mine"_s, {}).replace("<memory",
+               "<uuid>11111111-2222-3333-4444-555555555555</uuid><memory")
+        << ErrorCode::PermissionDenied;
+}
+
+void TestHelperCore::refusesDefinitions()
+{
+    QFETCH(QByteArray, xml);
+    QFETCH(ErrorCode, code);
+    m_core->start();
+    define(u"there"_s, {});
+    QVERIFY(m_core->define(domainText(u"bobs"_s, {}).replace("<memory",
+                               "<uuid>11111111-2222-3333-4444-555555555555</uuid><memory"),
+        bob));
+    const auto uuid = m_core->define(xml, alice);
+    QVERIFY(!uuid);
+    QVERIFY2(uuid.error().code == code, qPrintable(uuid.error().toString()));
+    QCOMPARE(m_core->domains(std::nullopt).size(), 2);
+}
+
+void TestHelperCore::undefinedWhileItRuns()
+{
+    m_core->start();
+    const QUuid uuid = define(u"web"_s, hostdev(igbVf));
+    QCOMPARE(run(u"start"_s, {{u"domain"_s, u"web"_s}}).state, u"done"_s);
+    QVERIFY(m_core->undefine(uuid));
+    QCOMPARE(m_core->domain(uuid)->persistent, false);
+    QCOMPARE(m_core->domain(uuid)->state, u"running"_s);
+    QCOMPARE(run(u"destroy"_s, {{u"domain"_s, uuid.toString(QUuid::WithoutBraces)}}).state, u"done"_s);
+    QVERIFY(!m_core->domain(uuid));
+    QCOMPARE(m_core->host().find(igbVf)->driver, u"igbvf"_s);
+}
+
+void TestHelperCore::attachesAndDetaches()
+{
+    m_core->start();
+    const QJsonObject before = m_kernel->state();
+    const QUuid uuid = define(u"web"_s, hostdev(otherVf));
+    QCOMPARE(run(u"start"_s, {{u"domain"_s, u"web"_s}}).state, u"done"_s);
+    const QString device = hostdevInterface(igbVf, tagged);
+    const QJsonObject both{{u"domain"_s, u"web"_s}, {u"xml"_s, device}, {u"live"_s, true}, {u"config"_s, true}};
+    QCOMPARE(run(u"attach"_s, both).state, u"done"_s);
+    QCOMPARE(m_core->domain(uuid)->devices.size(), 2);
+    QVERIFY(m_core->domainXml(uuid, true)->contains("52:54:00:6d:90:02"));
+    QVERIFY(m_core->domainXml(uuid, false)->contains("52:54:00:6d:90:02"));
+    QCOMPARE(m_core->claims().holder(igbVf)->domain, uuid);
+
+    // A new helper knows what was added to the run.
+    restart();
+    m_core->start();
+    QCOMPARE(m_core->claims().holder(igbVf)->domain, uuid);
+    QCOMPARE(run(u"detach-device"_s, both).state, u"done"_s);
+    QVERIFY(!m_core->claims().holder(igbVf));
+    QCOMPARE(m_core->host().find(igbVf)->driver, u"igbvf"_s);
+    QVERIFY(!m_core->domainXml(uuid, true)->contains("52:54:00:6d:90:02"));
+
+    QCOMPARE(run(u"attach"_s, both).state, u"done"_s);
+    QCOMPARE(run(u"destroy"_s, {{u"domain"_s, u"web"_s}}).state, u"done"_s);
+    QCOMPARE(difference(m_kernel->state(), before), QString());
+    QCOMPARE(m_core->domain(uuid)->devices.size(), 2); // the definition has it
+}
+
+void TestHelperCore::opensConsoles()
+{
+    m_core->start();
+    const QUuid uuid = define(u"web"_s, {});
+    Answer<int> refused;
+    m_core->openConsole(uuid, refused.slot());
+    QVERIFY(!refused.wait());
+    QCOMPARE(run(u"start"_s, {{u"domain"_s, u"web"_s}}).state, u"done"_s);
+    Answer<int> opened;
+    m_core->openConsole(uuid, opened.slot());
+    const auto fd = opened.wait();
+    QVERIFY2(fd, qPrintable(fd ? QString() : fd.error().toString()));
+    int type = 0;
+    socklen_t size = sizeof type;
+    QCOMPARE(::getsockopt(*fd, SOL_SOCKET, SO_TYPE, &type, &size), 0);
+    QCOMPARE(type, int(SOCK_STREAM));
+    ::close(*fd);
+}
+
+void TestHelperCore::journalSaysWhose()
+{
+    m_core->start();
+    const JobState first = run(u"vf-set"_s, {{u"device"_s, igbVf.toString()}, {u"vlan"_s, 5}});
+    const auto bobs = plan(u"vf-set"_s, {{u"device"_s, igbVf.toString()}, {u"vlan"_s, 6}}, bob);
+    const JobState second = finished(apply(*bobs));
+    restart();
+    m_core->start();
+    const QJsonArray journal = m_core->journal();
+    QCOMPARE(journal.size(), 2);
+    QCOMPARE(journal[0][u"id"].toString(), second.id); // newest first
+    QCOMPARE(journal[0][u"owner"].toInt(), int(bob));
+    QCOMPARE(journal[1][u"owner"].toInt(), int(alice));
+    QCOMPARE(journal[1][u"outcome"].toString(), u"done"_s);
+    const auto entry = m_core->journalEntry(first.id);
+    QVERIFY(entry);
+    QCOMPARE((*entry)[u"steps"][0][u"state"].toString(), u"done"_s);
+    QVERIFY(!m_core->journalEntry(u"../x"_s));
+}
+
+void TestHelperCore::tellsOfAChangedHost()
+{
+    m_core->start();
+    QSignalSpy changes(m_core.get(), &HelperCore::hostChanged);
+    QCOMPARE(m_core->host().serial, quint64(1));
+    m_core->refreshHost();
+    QTRY_VERIFY(m_core->isIdle());
+    QVERIFY(changes.isEmpty()); // nothing did
+    QVERIFY(m_kernel->doors().sys.write(u"bus/pci/drivers/igbvf/unbind"_s, igbVf.toString().toLatin1()));
+    m_core->refreshHost();
+    QTRY_COMPARE(changes.size(), 1);
+    QCOMPARE(changes.first().first().toULongLong(), 2u);
+    QCOMPARE(m_core->host().find(igbVf)->driver, QString());
+}
+
+void TestHelperCore::sharedLinkGoesDownWithTheLastGuest()
+{
+    HostSnapshot host = smallServer();
+    host.functions[igbPf].interfaces.first().up = false;
+    begin(host);
+    m_core->start();
+    const QJsonObject before = m_kernel->state();
+    define(u"first"_s, hostdevInterface(igbVf));
+    define(u"second"_s, hostdevInterface(otherVf));
+    for (const QString &name : {u"first"_s, u"second"_s})
+        QCOMPARE(run(u"start"_s, {{u"domain"_s, name}}).state, u"done"_s);
+    QCOMPARE(run(u"destroy"_s, {{u"domain"_s, u"first"_s}}).state, u"done"_s);
+    QCOMPARE(*m_kernel->doors().netlink.isLinkUp(u"enp2s0f0"_s), true);
+    restart();
+    m_core->start();
+    QCOMPARE(run(u"destroy"_s, {{u"domain"_s, u"second"_s}}).state, u"done"_s);
+    QCOMPARE(difference(m_kernel->state(), before), QString());
+}
+
+QTEST_GUILESS_MAIN(TestHelperCore)
+#include "tst_helpercore.moc"
