@@ -45,10 +45,10 @@ is "status" 4 "$status"
 same_world /tmp/world.before
 
 stamp "a virtual function's interface that is no virtual function"
-domain_xml no-vf "" "$(interface_xml "$first" 52:54:00:6d:90:03 42)" >/home/tester/no-vf.xml
-try ctl define /home/tester/no-vf.xml
-if [ "$status" = 0 ]; then try ctl start no-vf; fi
-[ "$status" != 0 ] || give_up "a physical function was taken for a virtual one"
+define no-vf "" "$(interface_xml "$first" 52:54:00:6d:90:03 42)$(hostdev_xml "$second")"
+try ctl start no-vf
+is "status" 1 "$status"
+contains "the refusal" "virtual function" "$said"
 same_world /tmp/world.before
 
 stamp "detached by hand, both, and given back"
