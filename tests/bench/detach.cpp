@@ -1,22 +1,30 @@
 // SPDX-FileCopyrightText: 2026 Laneway contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "figures.h"
+#include "detach.h"
 
+#include "core/busnames.h"
 #include "jobs/jobrunner.h"
 #include "kernel/hostreader.h"
 #include "kernel/realkernel.h"
 #include "steps/changedriver.h"
 #include "support/quietdoors.h"
 
+#include <QDBusConnection>
+#include <QDBusConnectionInterface>
+#include <QProcess>
+#include <QStandardPaths>
 #include <QTemporaryDir>
 
+#include <algorithm>
 #include <fcntl.h>
 #include <unistd.h>
 
 namespace laneway {
 
 namespace {
+
 const QString vfio = u"vfio-pci"_s;
+constexpr Goal detachGoal{1.1, 0};
 
 Result<> put(const QByteArray &path, const QByteArray &value)
 {
@@ -31,28 +39,102 @@ Result<> put(const QByteArray &path, const QByteArray &value)
     return {};
 }
 
-Result<> bareMove(const QByteArray &address, const QByteArray &override)
+/// Udev's rules that follow a change would run into the next measurement.
+Result<> settle()
 {
-    const QByteArray device = "/sys/bus/pci/devices/" + address;
-    return put(device + "/driver_override", override + '\n')
-        .and_then([&] { return put(device + "/driver/unbind", address); })
-        .and_then([&] { return put("/sys/bus/pci/drivers_probe", address); });
+    QProcess::execute(u"udevadm"_s, {u"settle"_s, u"--timeout=60"_s});
+    return {};
 }
+
+Result<> moveAndCheck(const Kernel &kernel, const PciAddress &device, const QByteArray &override,
+    const QString &wanted)
+{
+    if (const auto moved = moveBare(device, override); !moved)
+        return moved;
+    const QString found = driverOf(kernel, device);
+    if (found != wanted)
+        return fail(ErrorCode::VerificationFailed, device.toString(), u"on \"%1\""_s.arg(found));
+    return {};
+}
+
+Result<> runProgram(const QString &program, const QStringList &arguments)
+{
+    QProcess process;
+    process.start(program, arguments);
+    if (!process.waitForFinished(60'000) || process.exitStatus() != QProcess::NormalExit
+        || process.exitCode() != 0)
+        return fail(ErrorCode::Internal, program,
+            QString::fromUtf8(process.readAllStandardError()).trimmed());
+    return {};
+}
+
+bool hasSystemHelper()
+{
+    const auto system = QDBusConnection::systemBus();
+    return system.isConnected()
+        && system.interface()->activatableServiceNames().value().contains(
+            QString(busnames::service));
+}
+
+/// The same by a program as people call it, its start and its way to a daemon included.
+Contender programContender(
+    const QString &program, const QStringList &leading, const PciAddress &device)
+{
+    const auto call = [=](const QString &verb) {
+        return [=] {
+            return runProgram(program, leading + QStringList{verb, device.toNodeDevice()});
+        };
+    };
+    return {u"%1, whole process"_s.arg(program.mid(program.lastIndexOf(u'/') + 1)),
+        call(u"nodedev-detach"_s), call(u"nodedev-reattach"_s)};
+}
+
 } // namespace
 
-Result<Figures> benchDetach(int turns, const PciAddress &device)
+Result<> moveBare(const PciAddress &device, const QByteArray &override)
 {
+    const QByteArray address = device.toString().toLatin1();
+    const QByteArray directory = "/sys/bus/pci/devices/" + address;
+    return put(directory + "/driver_override", override + '\n')
+        .and_then([&] { return put(directory + "/driver/unbind", address); })
+        .and_then([&] { return put("/sys/bus/pci/drivers_probe", address); });
+}
+
+Result<PciAddress> idleVf(const Kernel &kernel)
+{
+    const auto host = readHost(kernel);
+    if (!host)
+        return fail(host.error());
+    for (const PciFunction &f : host->functions) {
+        const bool used = std::any_of(
+            f.interfaces.begin(), f.interfaces.end(), [](const NetInterface &interface) {
+                return interface.up || !interface.usedBy.isEmpty();
+            });
+        if (f.isVirtualFunction() && f.iommuGroup && !used && !f.driver.isEmpty()
+            && f.driver != vfio)
+            return f.address;
+    }
+    return fail(ErrorCode::NotFound, u"an idle virtual function"_s,
+        u"none has a group, its host driver and no interface that is up"_s);
+}
+
+void benchDetach(Report &report, int runs, const PciAddress &device)
+{
+    const QString detach = u"detach "_s + device.toString();
+    const QString reattach = u"reattach "_s + device.toString();
     QuietGuests guests;
     RealKernel machine(guests);
     Kernel &doors = machine.doors();
     if (const auto loaded = doors.modules.load(vfio); !loaded)
-        return fail(loaded.error());
+        return report.fail(detach, loaded.error());
     const QString driver = driverOf(doors, device);
-    const QTemporaryDir journals;
+
+    // Not /tmp, which may be memory: a record that is synced there costs nothing.
+    const QTemporaryDir journals(u"/var/tmp/laneway-bench-XXXXXX"_s);
     int jobs = 0;
-    const auto byJob = [&](const StepPtr &step) -> Result<> {
+    const auto byJob = [&](const QString &kind, const StepPtr &step) -> Result<> {
         Plan plan;
-        plan.kind = u"detach"_s;
+        plan.kind = kind;
         plan.steps = {step};
         auto journal = Journal::begin(journals.path(), u"bench-%1"_s.arg(++jobs), plan);
         if (!journal)
@@ -62,12 +144,36 @@ Result<Figures> benchDetach(int turns, const PciAddress &device)
             return fail(outcome.error.value_or(Error{ErrorCode::Internal, outcome.state, {}}));
         return {};
     };
-    const QByteArray address = device.toString().toLatin1();
-    return compare(
-        u"detach %1 from %2"_s.arg(device.toString(), driver), turns, [&] { return bareMove(address, "vfio-pci"); },
-        [&] { return bareMove(address, ""); },
-        [&] { return byJob(std::make_shared<ChangeDriver>(device, vfio, vfio, driver)); },
-        [&] { return bareMove(address, ""); });
+    const auto there = std::make_shared<ChangeDriver>(device, vfio, vfio, driver);
+    const auto home = std::make_shared<ChangeDriver>(device, QString(), QString(), vfio);
+    const auto withoutJournal = [&](const StepPtr &step) {
+        return step->formerState(doors)
+            .and_then([&](const QJsonObject &) { return step->apply(doors); })
+            .and_then([&] { return step->verify(doors); });
+    };
+
+    QList<Contender> contenders{
+        {u"bare writes"_s, [&] { return moveAndCheck(doors, device, "vfio-pci", vfio); },
+            [&] { return moveAndCheck(doors, device, "", driver); }},
+        {u"job with its journal"_s, [&] { return byJob(u"detach"_s, there); },
+            [&] { return byJob(u"reattach"_s, home); }, detachGoal},
+        {u"the same without journal"_s, [&] { return withoutJournal(there); },
+            [&] { return withoutJournal(home); }}};
+    const QString ctl = QStandardPaths::findExecutable(u"lanewayctl"_s);
+    if (ctl.isEmpty() || !hasSystemHelper())
+        report.leaveOut(u"lanewayctl nodedev-detach"_s,
+            ctl.isEmpty() ? u"lanewayctl is not installed"_s : u"no helper on the system bus"_s);
+    else
+        contenders += programContender(ctl, {u"-c"_s, u"system"_s}, device);
+    const QString virsh = QStandardPaths::findExecutable(u"virsh"_s);
+    if (virsh.isEmpty())
+        report.leaveOut(u"virsh nodedev-detach"_s, u"virsh is not installed"_s);
+    else
+        contenders += programContender(virsh, {u"-q"_s, u"-c"_s, u"qemu:///system"_s}, device);
+    report.compare(detach, reattach, runs, contenders, 0, settle);
+    // A failure may have left it on the way.
+    if (driverOf(doors, device) != driver)
+        (void)bringToDriver(doors, device, driver, {});
 }
 
 } // namespace laneway

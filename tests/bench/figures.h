@@ -2,36 +2,73 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/pciaddress.h"
+#include "core/result.h"
+
+#include <QList>
 
 #include <functional>
 
 namespace laneway {
 
-/// Milliseconds of the bare work and of ours, one pair a turn.
-struct Figures
-{
-    QString name;
-    QList<double> bare;
-    QList<double> ours;
-};
-
 using Work = std::function<Result<>()>;
 
-/// Milliseconds that @p work took.
-Result<double> timed(const Work &work);
-/// Takes turns, so that the machine's moods hit both alike, after two that only warm the caches.
-/// What comes back after each piece of work is not measured.
-Result<Figures> compare(const QString &name, int turns, const Work &bare, const Work &bareBack, const Work &ours,
-    const Work &oursBack);
+/// What is to be reached beside the bare work. Zero: no such goal.
+struct Goal
+{
+    double times = 0;
+    double moreMs = 0;
+};
 
-/// Reading the host, beside a bare loop over the same files.
-Result<Figures> benchScan(int turns);
-/// The same on a made tree of many functions, to see how the cost grows.
-Result<Figures> benchMadeScan(int turns, int functions);
-/// Moving @p device to vfio-pci by a job with its journal, beside the bare writes. Needs root.
-Result<Figures> benchDetach(int turns, const PciAddress &device);
-/// From the call to the answer of a QMP command, beside the same QEMU started by hand.
-Result<Figures> benchStart(int turns);
+/// One way of doing it. The first of compare()'s is the bare one.
+struct Contender
+{
+    QString name; ///< "job with journal"
+    Work work;
+    Work back; ///< undoes work
+    Goal goal = {};
+};
+
+/// Medians of one kind of work done in two ways.
+struct Row
+{
+    QString work; ///< "detach 0000:01:10.1"
+    QString contender;
+    int runs = 0;
+    double bareMs = 0;
+    double oursMs = 0;
+    Goal goal;
+    int functions = 0; ///< of a scan: to see whether the cost grows evenly
+
+    double ratio() const { return oursMs / bareMs; }
+    double moreMs() const { return oursMs - bareMs; }
+    bool reached() const;
+};
+
+/// Everything that one run found out.
+class Report
+{
+public:
+    /// Turn by turn, so that the machine's moods hit all alike, after two turns that only warm the
+    /// caches. @p back names the undoing; empty: that is not shown. @p between is done after each
+    /// piece of work, unmeasured. Stops at the first failure.
+    void compare(const QString &work, const QString &back, int runs,
+        const QList<Contender> &contenders, int functions = 0, const Work &between = {});
+    void leaveOut(const QString &work, const QString &why);
+    void fail(const QString &work, const Error &error);
+
+    bool hasFailures() const { return m_failures; }
+    void print() const;
+    void printJson() const;
+
+private:
+    struct Note
+    {
+        QString work;
+        QString why;
+    };
+    QList<Row> m_rows;
+    QList<Note> m_leftOut;
+    bool m_failures = false;
+};
 
 } // namespace laneway

@@ -1,99 +1,106 @@
 // SPDX-FileCopyrightText: 2026 Laneway contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What Laneway takes beside the bare work, side by side in one run.
-#include "figures.h"
+#include "detach.h"
+#include "kernel/realkernel.h"
+#include "scan.h"
+#include "start.h"
+#include "support/quietdoors.h"
 
 #include <QCommandLineParser>
 #include <QCoreApplication>
-#include <QElapsedTimer>
 #include <QLoggingCategory>
 #include <QTextStream>
 
-#include <algorithm>
+#include <unistd.h>
 
 using namespace laneway;
 
 namespace {
-double median(QList<double> values)
+
+constexpr int usageStatus = 2;
+
+int refuse(const QString &why)
 {
-    std::sort(values.begin(), values.end());
-    return values[values.size() / 2];
+    QTextStream(stderr) << "laneway-bench: " << why << Qt::endl;
+    return usageStatus;
 }
 
-void print(const Figures &figures, const QString &goal)
+Result<PciAddress> findDevice(const QString &wanted)
 {
-    const double bare = median(figures.bare);
-    const double ours = median(figures.ours);
-    QTextStream out(stdout);
-    out.setRealNumberPrecision(4);
-    out << figures.name.leftJustified(52) << " bare " << bare << " ms, laneway " << ours << " ms: " << ours / bare
-        << " times, " << ours - bare << " ms more (goal: " << goal << "; median of " << figures.ours.size() << ')' << Qt::endl;
+    if (::geteuid() != 0)
+        return fail(
+            ErrorCode::PermissionDenied, u"root"_s, u"a driver can be changed by root only"_s);
+    if (!wanted.isEmpty())
+        return PciAddress::parse(wanted);
+    QuietGuests guests;
+    RealKernel machine(guests);
+    return idleVf(machine.doors());
 }
+
 } // namespace
-
-Result<double> laneway::timed(const Work &work)
-{
-    QElapsedTimer time;
-    time.start();
-    if (const auto done = work(); !done)
-        return fail(done.error());
-    return double(time.nsecsElapsed()) / 1e6;
-}
-
-Result<Figures> laneway::compare(const QString &name, int turns, const Work &bare, const Work &bareBack,
-    const Work &ours, const Work &oursBack)
-{
-    Figures figures{name, {}, {}};
-    for (int turn = -2; turn < turns; ++turn) {
-        const auto bareTime = timed(bare);
-        if (!bareTime)
-            return fail(bareTime.error());
-        if (const auto back = bareBack(); !back)
-            return fail(back.error());
-        const auto oursTime = timed(ours);
-        if (!oursTime)
-            return fail(oursTime.error());
-        if (const auto back = oursBack(); !back)
-            return fail(back.error());
-        if (turn < 0)
-            continue;
-        figures.bare << *bareTime;
-        figures.ours << *oursTime;
-    }
-    return figures;
-}
 
 int main(int argc, char **argv)
 {
     const QCoreApplication application(argc, argv);
     QCommandLineParser parser;
-    parser.setApplicationDescription(u"What Laneway takes beside the bare work."_s);
+    parser.setApplicationDescription(
+        u"What Laneway takes beside the bare work. What cannot be measured here is left out, and named."_s);
     parser.addHelpOption();
-    const QCommandLineOption turns(u"turns"_s, u"How often; the median counts."_s, u"N"_s, u"15"_s);
+    parser.addPositionalArgument(u"scan|detach|start"_s, u"What to measure; everything without."_s,
+        u"[scan|detach|start]…"_s);
+    const QCommandLineOption runs(u"runs"_s, u"How often; the median counts."_s, u"N"_s, u"15"_s);
+    const QCommandLineOption made(u"made"_s,
+        u"scan: also hosts of N functions, made of plain files (500,1000,2000)."_s, u"N,…"_s);
     const QCommandLineOption device(u"device"_s,
-        u"A function to detach and give back (root; nothing of worth may hang on it)."_s, u"ADDRESS"_s);
-    parser.addOptions({turns, device});
+        u"The function to detach and give back, and to assign (root). Without it a virtual "
+        u"function "
+        "whose interface is down is taken."_s,
+        u"ADDRESS"_s);
+    const QCommandLineOption json(u"json"_s, u"Prints JSON."_s);
+    parser.addOptions({runs, made, device, json});
     parser.process(application);
-    const int count = std::max(1, parser.value(turns).toInt());
 
+    const QStringList kinds{u"scan"_s, u"detach"_s, u"start"_s};
+    const QStringList wanted = parser.positionalArguments();
+    for (const QString &kind : wanted) {
+        if (!kinds.contains(kind))
+            return refuse(u"no such measurement: "_s + kind);
+    }
+    const auto isWanted
+        = [&](const QString &kind) { return wanted.isEmpty() || wanted.contains(kind); };
+    const int count = parser.value(runs).toInt();
+    if (count < 1)
+        return refuse(u"--runs takes a number from 1"_s);
+    QList<int> sizes;
+    const QStringList sizeTexts = parser.value(made).split(u',', Qt::SkipEmptyParts);
+    for (const QString &text : sizeTexts) {
+        sizes += text.toInt();
+        if (sizes.last() < 1 || sizes.last() > 16'000)
+            return refuse(u"--made takes numbers from 1 to 16000"_s);
+    }
     QLoggingCategory::setFilterRules(u"laneway.*.info=false"_s);
 
-    int status = 0;
-    const auto show = [&status](const QString &what, const Result<Figures> &figures, const QString &goal) {
-        if (figures)
-            return print(*figures, goal);
-        status = 1;
-        QTextStream(stderr) << what << ": " << figures.error().toString() << Qt::endl;
-    };
-    show(u"scan"_s, benchScan(count), u"1.2 times"_s);
-    for (const int functions : {500, 2000})
-        show(u"scan"_s, benchMadeScan(count, functions), u"1.2 times"_s);
-    if (parser.isSet(device)) {
-        const auto address = PciAddress::parse(parser.value(device));
-        show(u"detach"_s, address ? benchDetach(count, *address) : fail(address.error()), u"1.1 times"_s);
-    } else {
-        QTextStream(stdout) << "detach: left out, needs --device ADDRESS" << Qt::endl;
+    Report report;
+    if (isWanted(u"scan"_s)) {
+        benchScan(report, count);
+        for (const int size : sizes)
+            benchMadeScan(report, count, size);
     }
-    show(u"start"_s, benchStart(count), u"30 ms more"_s);
-    return status;
+    if (isWanted(u"detach"_s) || isWanted(u"start"_s)) {
+        const auto chosen = findDevice(parser.value(device));
+        if (isWanted(u"detach"_s)) {
+            if (chosen)
+                benchDetach(report, count, *chosen);
+            else
+                report.leaveOut(u"detach"_s, chosen.error().toString());
+        }
+        if (isWanted(u"start"_s))
+            benchStart(report, count, chosen ? std::optional(*chosen) : std::nullopt);
+    }
+    if (parser.isSet(json))
+        report.printJson();
+    else
+        report.print();
+    return report.hasFailures() ? 1 : 0;
 }

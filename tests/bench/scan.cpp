@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 Laneway contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "figures.h"
+#include "scan.h"
 
 #include "kernel/hostreader.h"
 #include "kernel/realkernel.h"
@@ -30,7 +30,9 @@ class RecordingTree : public FileTree
 {
 public:
     RecordingTree(const QString &root, QList<Look> &looks)
-        : m_behind(root), m_root(root), m_looks(looks)
+        : m_behind(root)
+        , m_root(root)
+        , m_looks(looks)
     {
     }
     Result<QByteArray> read(const QString &path) const override
@@ -99,23 +101,27 @@ void lookBare(const Look &look)
 }
 
 /// Reads with @p doors, beside all the looks that it takes, bare.
-Result<Figures> compareReading(
-    const QString &what, int turns, const Kernel &doors, const QString &sysRoot, const QString &procRoot)
+void compareReading(Report &report, const QString &what, int runs, const Kernel &doors,
+    const QString &sysRoot, const QString &procRoot, Goal goal)
 {
     QList<Look> looks;
     RecordingTree sys(sysRoot, looks);
     RecordingTree proc(procRoot, looks);
-    const auto host = readHost(Kernel{sys, proc, doors.netlink, doors.nodes, doors.modules, doors.names, doors.guests});
+    const auto host = readHost(
+        Kernel{sys, proc, doors.netlink, doors.nodes, doors.modules, doors.names, doors.guests});
     if (!host)
-        return fail(host.error());
-    const auto nothing = [] { return Result<>(); };
-    return compare(
-        u"scan of %1: %2 functions, %3 looks"_s.arg(what).arg(host->functions.size()).arg(looks.size()), turns,
-        [&] {
-            std::for_each(looks.cbegin(), looks.cend(), lookBare);
-            return Result<>();
-        },
-        nothing, [&] { return readHost(doors).map([](const HostSnapshot &) { }); }, nothing);
+        return report.fail(u"scan of "_s + what, host.error());
+    const int functions = int(host->functions.size());
+    report.compare(u"scan of %1, %2 functions"_s.arg(what).arg(functions), {}, runs,
+        {{u"%1 looks"_s.arg(looks.size()),
+             [&] {
+                 std::for_each(looks.cbegin(), looks.cend(), lookBare);
+                 return Result<>();
+             },
+             {}},
+            {u"%1 looks, bare"_s.arg(looks.size()),
+                [&] { return readHost(doors).map([](const HostSnapshot &) {}); }, {}, goal}},
+        functions);
 }
 
 /// A host of @p count functions: a root port for each PF of 64 VFs.
@@ -123,8 +129,8 @@ void make(SysfsTree &tree, int count)
 {
     int made = 0;
     for (quint32 bus = 1; made < count; ++bus) {
-        const QString port = u"pci0000:00/"_s
-            + PciAddress::make(0, 0, bus % 32, bus / 32)->toString();
+        const QString port
+            = u"pci0000:00/"_s + PciAddress::make(0, 0, bus % 32, bus / 32)->toString();
         const QString base = tree.addFunction(port, "8086:1901", 0x060400, "pcieport",
             {{u"secondary_bus_number"_s, "1\n"}, {u"current_link_speed"_s, "8.0 GT/s PCIe\n"},
                 {u"current_link_width"_s, "8\n"}, {u"max_link_speed"_s, "8.0 GT/s PCIe\n"},
@@ -150,8 +156,7 @@ void make(SysfsTree &tree, int count)
                 tree.link(function + u"physfn", pf.chopped(1));
                 tree.link(pf + u"virtfn" + QString::number(i - 1), function.chopped(1));
             }
-            const QString net
-                = tree.addClass(u"net"_s, function, u"eth"_s + QString::number(made));
+            const QString net = tree.addClass(u"net"_s, function, u"eth"_s + QString::number(made));
             tree.add(net + u"address", "02:00:00:00:00:01\n");
             tree.add(net + u"flags", "0x1003\n");
             tree.add(net + u"carrier", "1\n");
@@ -161,14 +166,21 @@ void make(SysfsTree &tree, int count)
 
 } // namespace
 
-Result<Figures> benchScan(int turns)
+void benchScan(Report &report, int runs)
 {
+    // A small host is read within a millisecond: more turns cost nothing.
+    constexpr int turnsARun = 10;
     QuietGuests guests;
     RealKernel machine(guests);
-    return compareReading(u"this host"_s, turns, machine.doors(), u"/sys"_s, u"/proc"_s);
+    // Without netlink, which the bare loop has no part in.
+    QuietNetlink netlink;
+    const Kernel &real = machine.doors();
+    compareReading(report, u"this host"_s, runs * turnsARun,
+        Kernel{real.sys, real.proc, netlink, real.nodes, real.modules, real.names, real.guests},
+        u"/sys"_s, u"/proc"_s, {1.2, 0});
 }
 
-Result<Figures> benchMadeScan(int turns, int functions)
+void benchMadeScan(Report &report, int runs, int functions)
 {
     SysfsTree tree;
     make(tree, functions);
@@ -176,9 +188,9 @@ Result<Figures> benchMadeScan(int turns, int functions)
     RealFileTree proc(tree.proc());
     ReadOnlyDoors doors(sys, proc);
     UdevNames names;
-    return compareReading(u"a made one"_s, turns,
+    compareReading(report, u"made files"_s, runs,
         Kernel{sys, proc, doors.netlink, doors.nodes, doors.modules, names, doors.guests},
-        tree.sys(), tree.proc());
+        tree.sys(), tree.proc(), {});
 }
 
 } // namespace laneway

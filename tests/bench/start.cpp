@@ -1,12 +1,18 @@
 // SPDX-FileCopyrightText: 2026 Laneway contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "figures.h"
+#include "start.h"
 
+#include "detach.h"
 #include "domains/qemuguests.h"
+#include "kernel/hostreader.h"
+#include "kernel/realkernel.h"
 #include "qemu/qmpclient.h"
+#include "steps/changedriver.h"
+#include "steps/devicefiles.h"
 
 #include <QFile>
 #include <QProcess>
+#include <QStandardPaths>
 #include <QTemporaryDir>
 
 #include <cerrno>
@@ -18,22 +24,32 @@
 namespace laneway {
 
 namespace {
-const QString program = u"/usr/bin/qemu-system-x86_64"_s;
 
-QStringList arguments(const QString &monitor)
+constexpr Goal startGoal{0, 30};
+constexpr uint nobody = 65534;
+constexpr quint64 memoryLock = quint64(2) << 30; // the guest's memory, and room for its devices
+
+QStringList arguments(const QString &monitor, std::optional<PciAddress> device)
 {
-    return {u"-S"_s, u"-no-user-config"_s, u"-nodefaults"_s, u"-machine"_s, u"q35,accel=tcg"_s, u"-m"_s, u"64"_s,
-        u"-display"_s, u"none"_s, u"-chardev"_s, u"socket,id=mon,fd="_s + monitor + u",server=on,wait=off",
-        u"-mon"_s, u"chardev=mon,mode=control"_s, u"-sandbox"_s,
+    QStringList all{u"-S"_s, u"-no-user-config"_s, u"-nodefaults"_s, u"-machine"_s,
+        u"q35,accel=tcg"_s, u"-m"_s, u"64"_s, u"-display"_s, u"none"_s, u"-chardev"_s,
+        u"socket,id=mon,fd="_s + monitor + u",server=on,wait=off"_s, u"-mon"_s,
+        u"chardev=mon,mode=control"_s, u"-sandbox"_s,
         u"on,obsolete=deny,elevateprivileges=deny,spawn=deny,resourcecontrol=deny"_s};
+    if (device)
+        all << u"-device"_s
+            << u"{\"driver\":\"vfio-pci\",\"host\":\"%1\"}"_s.arg(device->toString());
+    return all;
 }
 
 /// QEMU as one would start it oneself.
 class ByHand
 {
 public:
-    explicit ByHand(const QString &path)
-        : m_path(path)
+    ByHand(const QString &program, const QString &path, std::optional<PciAddress> device)
+        : m_program(program)
+        , m_path(path)
+        , m_device(device)
     {
     }
 
@@ -45,16 +61,17 @@ public:
         address.sun_family = AF_UNIX;
         const QByteArray name = QFile::encodeName(m_path);
         std::memcpy(address.sun_path, name.constData(), size_t(name.size()));
-        if (::bind(listening, reinterpret_cast<sockaddr *>(&address), sizeof address) < 0 || ::listen(listening, 1) < 0)
+        if (::bind(listening, reinterpret_cast<sockaddr *>(&address), sizeof address) < 0
+            || ::listen(listening, 1) < 0)
             return fail(ErrorCode::Internal, m_path, errnoName(errno), errno);
         m_qemu.setChildProcessModifier([listening] { ::dup2(listening, 3); });
-        m_qemu.start(program, arguments(u"3"_s));
+        m_qemu.start(m_program, arguments(u"3"_s, m_device));
         auto client = QmpClient::connectTo(m_path, 30'000);
         ::close(listening);
         if (!client)
             return fail(client.error());
         m_client = std::move(*client);
-        return m_client.execute(u"query-status"_s).map([](const QJsonValue &) { });
+        return m_client.execute(u"query-status"_s).map([](const QJsonValue &) {});
     }
 
     Result<> end()
@@ -65,37 +82,105 @@ public:
     }
 
 private:
+    QString m_program;
     QString m_path;
+    std::optional<PciAddress> m_device;
     QProcess m_qemu;
     QmpClient m_client;
 };
+
+/// One way of ours; @p nodes are what the guest may open.
+Contender throughUs(QemuGuests &guests, const QString &name, const QString &program,
+    std::optional<PciAddress> device, const QStringList &nodes, uint uid, uint gid)
+{
+    const auto started = std::make_shared<GuestRef>();
+    const auto turn = std::make_shared<int>(0);
+    return {name,
+        [=, &guests] {
+            GuestLaunch launch;
+            launch.id = u"bench-%1-%2"_s.arg(::getpid()).arg(++*turn);
+            launch.program = program;
+            launch.arguments = arguments(u"@monitor@"_s, device);
+            launch.uid = uid;
+            launch.gid = gid;
+            launch.deviceNodes = nodes;
+            if (device)
+                launch.memoryLockBytes = memoryLock;
+            return guests.launch(launch).map([&](const GuestRef &guest) { *started = guest; });
+        },
+        [=, &guests] { return guests.end(*started); }, startGoal};
+}
+
+void compareStarts(Report &report, int runs, const QString &program,
+    std::optional<PciAddress> device, const QStringList &nodes)
+{
+    const QString work = device ? u"start to QMP answer, with a VF"_s : u"start to QMP answer"_s;
+    const QTemporaryDir directory;
+    ByHand bare(program, directory.filePath(u"hand"_s), device);
+    QList<Contender> contenders{
+        {u"QEMU by hand"_s, [&] { return bare.start(); }, [&] { return bare.end(); }}};
+
+    // As root, the ways of the system's helper: for somebody else.
+    const bool forOthers = ::geteuid() == 0;
+    const uint uid = forOthers ? nobody : ::geteuid();
+    const uint gid = forOthers ? nobody : ::getegid();
+    QemuGuests child({directory.filePath(u"child"_s), QemuGuests::Mode::Child, {}, !forOthers});
+    contenders += throughUs(child, u"as a child"_s, program, device, nodes, uid, gid);
+
+    std::optional<QemuGuests> unit;
+    const bool hasLauncher = QFile::exists(QString::fromUtf8(LANEWAY_LIBEXECDIR "/laneway-launch"));
+    if (forOthers && hasLauncher && QFile::exists(u"/run/systemd/system"_s)) {
+        unit.emplace(QemuGuests::Options{
+            directory.filePath(u"unit"_s), QemuGuests::Mode::Systemd, {}, false});
+        contenders += throughUs(*unit, u"as a unit of systemd"_s, program, device, nodes, uid, gid);
+    } else {
+        report.leaveOut(work + u", as a unit of systemd"_s,
+            forOthers ? u"needs systemd and the installed laneway-launch"_s : u"needs root"_s);
+    }
+    report.compare(work, {}, runs, contenders);
+}
+
+/// With the device on vfio-pci and its node lent; everything as before afterwards.
+Result<> withDevice(
+    const PciAddress &device, const std::function<void(const QStringList &nodes)> &use)
+{
+    QemuGuests::Options none;
+    none.runDirectory = u"/nonexistent"_s;
+    QemuGuests guests(none);
+    RealKernel machine(guests);
+    Kernel &doors = machine.doors();
+    const QString driver = driverOf(doors, device);
+    const auto group = groupOf(doors, device);
+    if (!group)
+        return fail(ErrorCode::IommuUnavailable, device.toString());
+    const auto bound = doors.modules.load(u"vfio-pci"_s).and_then([&] {
+        return bringToDriver(doors, device, u"vfio-pci"_s, u"vfio-pci"_s);
+    });
+    const QString node = groupNode(*group);
+    const auto former = bound ? doors.nodes.state(node) : fail(bound.error());
+    auto lent = former ? doors.nodes.lend(node, nobody) : fail(former.error());
+    if (lent) {
+        use({u"vfio/vfio"_s, node});
+        lent = doors.nodes.takeBack(node, *former);
+    }
+    const auto back = bringToDriver(doors, device, driver, {});
+    return lent ? back : lent;
+}
+
 } // namespace
 
-Result<Figures> benchStart(int turns)
+void benchStart(Report &report, int runs, std::optional<PciAddress> device)
 {
-    const QTemporaryDir directory;
-    QemuGuests::Options options;
-    options.runDirectory = directory.path();
-    // As root, the way of the system's helper: for somebody else, in a systemd unit where there is systemd.
-    const bool forOthers = ::geteuid() == 0;
-    constexpr uint nobody = 65534;
-    options.ownUserOnly = !forOthers;
-    QemuGuests guests(options);
-    ByHand bare(directory.filePath(u"hand"_s));
-    GuestRef guest;
-    int turn = 0;
-    return compare(
-        u"start to QMP answer"_s, turns, [&] { return bare.start(); }, [&] { return bare.end(); },
-        [&] {
-            GuestLaunch launch;
-            launch.id = u"bench-%1"_s.arg(++turn);
-            launch.program = program;
-            launch.arguments = arguments(u"@monitor@"_s);
-            launch.uid = forOthers ? nobody : ::geteuid();
-            launch.gid = forOthers ? nobody : ::getegid();
-            return guests.launch(launch).map([&](const GuestRef &started) { guest = started; });
-        },
-        [&] { return guests.end(guest); });
+    const QString program = QStandardPaths::findExecutable(u"qemu-system-x86_64"_s);
+    if (program.isEmpty())
+        return report.leaveOut(u"start"_s, u"qemu-system-x86_64 is not installed"_s);
+    compareStarts(report, runs, program, {}, {});
+    if (!device)
+        return report.leaveOut(u"start with a VF"_s, u"no device for it, see detach"_s);
+    const auto done = withDevice(*device,
+        [&](const QStringList &nodes) { compareStarts(report, runs, program, device, nodes); });
+    if (!done)
+        report.fail(u"start with a VF"_s, done.error());
 }
 
 } // namespace laneway

@@ -6,10 +6,10 @@
 . /lab/in/.lab/lib.sh
 
 find_igb
-tar xf /lab/in/product.tar -C / --no-same-owner # guests are started by the installed launcher
+install_product
 echo 2 >"$pci/$pf/sriov_numvfs"
 settled
 wait_for 20 "driver of the last VF" has_driver "$(vf_of "$pf" 1)" igbvf
 world >/tmp/world.before
-laneway-bench --turns 9 --device "$(vf_of "$pf" 1)" "$@" | tee "$LAB_OUT/figures"
+laneway-bench --runs 9 --device "$(vf_of "$pf" 1)" "$@" | tee "$LAB_OUT/figures"
 same_world /tmp/world.before

@@ -1,0 +1,22 @@
+// SPDX-FileCopyrightText: 2026 Laneway contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "figures.h"
+
+#include "core/pciaddress.h"
+#include "kernel/kernel.h"
+
+namespace laneway {
+
+/// Override, unbind and probe, as a shell script would; an empty @p override goes back to the host.
+Result<> moveBare(const PciAddress &device, const QByteArray &override);
+
+/// A virtual function that nothing of the host hangs on: bound to its driver, its interface down.
+Result<PciAddress> idleVf(const Kernel &kernel);
+
+/// Moving @p device to vfio-pci and back by jobs with their journal, beside the bare writes; by
+/// lanewayctl and virsh too where they are. Needs root.
+void benchDetach(Report &report, int runs, const PciAddress &device);
+
+} // namespace laneway
