@@ -47,7 +47,7 @@ same_world /tmp/world.before
 stamp "a virtual function's interface that is no virtual function"
 define no-vf "" "$(interface_xml "$first" 52:54:00:6d:90:03 42)$(hostdev_xml "$second")"
 try ctl start no-vf
-is "status" 1 "$status"
+is "status" 4 "$status"
 contains "the refusal" "virtual function" "$said"
 same_world /tmp/world.before
 

@@ -47,6 +47,21 @@ wait_for 300 "word of the guest about its MAC" guest_says web "nic eth0 mac=$mac
 stamp "the guest has an interface with $mac"
 wait_for 60 "frames of the guest" guest_says web "done"
 
+stamp "another one is plugged in while it runs, and out again"
+wait_for 60 "the guest's end of work" guest_says web staying
+other=$(vf_of "$pf" 3)
+other_before=$(vf_line "$interface" 3)
+interface_xml "$other" 52:54:00:6d:90:04 43 >/home/tester/other.xml
+try ctl attach-device web /home/tester/other.xml --live
+is "status" 0 "$status"
+contains "VF 3" "vlan 43" "$(vf_line "$interface" 3)"
+wait_for 120 "the guest's word of it" guest_says web "nic eth1 mac=52:54:00:6d:90:04"
+try ctl detach-device web /home/tester/other.xml --live
+is "status" 0 "$status"
+is "driver" igbvf "$(driver_of "$other")"
+is "VF 3" "$other_before" "$(vf_line "$interface" 3)"
+wait_for 30 "the guest's word of it" guest_says web gone
+
 stamp "it comes back"
 try ctl destroy web
 is "status" 0 "$status"
