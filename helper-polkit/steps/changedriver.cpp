@@ -139,7 +139,7 @@ Result<> ChangeDriver::undo(Kernel &kernel, const QJsonObject &former) const
     // A VF that is gone has nothing to be given back to.
     if (!isPresent(kernel, m_device))
         return {};
-    return bringToDriver(kernel, m_device, former[u"driver"].toString(), former[u"override"].toString());
+    return restoreDriver(kernel, m_device, former);
 }
 
 Result<> bringToDriver(Kernel &kernel, const PciAddress &device, const QString &driver, const QString &override)
@@ -151,6 +151,30 @@ Result<> bringToDriver(Kernel &kernel, const PciAddress &device, const QString &
     if (const QString found = driverOf(kernel, device); found != driver)
         return wrongDriver(device, driver.isEmpty() ? u"none"_s : driver, found);
     return {};
+}
+
+Result<> restoreDriver(Kernel &kernel, const PciAddress &device, const QJsonObject &former)
+{
+    const auto moved
+        = bringToDriver(kernel, device, former[u"driver"].toString(), former[u"override"].toString());
+    if (!moved)
+        return moved;
+    if (!former[u"up"].toBool())
+        return {};
+    Result<QString> interface = QString();
+    waitUntil(
+        [&] {
+            interface = interfaceNow(kernel, device);
+            return !interface || !interface->isEmpty();
+        },
+        bindLimitMs);
+    if (!interface)
+        return fail(interface.error());
+    if (interface->isEmpty())
+        return fail(ErrorCode::VerificationFailed, device.toString(), u"its network interface did not come back"_s);
+    return kernel.netlink.isLinkUp(*interface).and_then([&](bool up) {
+        return up ? Result<>() : kernel.netlink.setLinkUp(*interface, true);
+    });
 }
 
 } // namespace laneway

@@ -35,8 +35,11 @@ private:
     QString m_from;
 };
 
-/// Brings @p device to exactly @p driver (empty: none) with exactly @p override; used by other steps
-/// that restore drivers. Can be repeated from any point in between.
+/// Brings @p device to exactly @p driver (empty: none) with exactly @p override. Can be repeated from
+/// any point in between.
 Result<> bringToDriver(Kernel &kernel, const PciAddress &device, const QString &driver, const QString &override);
+/// Brings @p device back to exactly @p former, a driverState(); used by other steps that restore
+/// drivers. Can be repeated too.
+Result<> restoreDriver(Kernel &kernel, const PciAddress &device, const QJsonObject &former);
 
 } // namespace laneway

@@ -40,6 +40,14 @@ QString overrideOf(const Kernel &kernel, const PciAddress &device)
     return text == u"(null)" ? QString() : text;
 }
 
+Result<QString> interfaceNow(const Kernel &kernel, const PciAddress &device)
+{
+    const auto names = kernel.sys.list(deviceFile(device, u"net"));
+    if (!names)
+        return names.error().code == ErrorCode::NotFound ? Result<QString>(QString()) : fail(names.error());
+    return names->value(0);
+}
+
 Result<QJsonObject> driverState(const Kernel &kernel, const PciAddress &device)
 {
     if (!isPresent(kernel, device))
@@ -50,17 +58,14 @@ Result<QJsonObject> driverState(const Kernel &kernel, const PciAddress &device)
     const auto override = kernel.sys.read(deviceFile(device, u"driver_override"));
     if (!override)
         return fail(override.error());
+    const auto up = interfaceNow(kernel, device).and_then([&](const QString &interface) {
+        return interface.isEmpty() ? Result<bool>(false) : kernel.netlink.isLinkUp(interface);
+    });
+    if (!up)
+        return fail(up.error());
     const QString name = QString::fromLatin1(override->trimmed());
     return QJsonObject{{u"driver"_s, driver ? driver->section(u'/', -1) : QString()},
-        {u"override"_s, name == u"(null)" ? QString() : name}};
-}
-
-Result<QString> interfaceNow(const Kernel &kernel, const PciAddress &device)
-{
-    const auto names = kernel.sys.list(deviceFile(device, u"net"));
-    if (!names)
-        return names.error().code == ErrorCode::NotFound ? Result<QString>(QString()) : fail(names.error());
-    return names->value(0);
+        {u"override"_s, name == u"(null)" ? QString() : name}, {u"up"_s, *up}};
 }
 
 Result<> refuseHeld(const Kernel &kernel, const PciAddress &device)

@@ -16,7 +16,8 @@ std::optional<int> groupOf(const Kernel &kernel, const PciAddress &device);
 QString groupNode(int group); ///< "vfio/13"
 /// The kernel writes "(null)" where there is none.
 QString overrideOf(const Kernel &kernel, const PciAddress &device);
-/// {"driver","override"} for an undo to restore: what cannot be read is an error, not "none".
+/// {"driver","override","up"} for an undo to restore: what cannot be read is an error, not "none".
+/// "up": whether its network interface is; one that comes back with its driver is down.
 Result<QJsonObject> driverState(const Kernel &kernel, const PciAddress &device);
 
 /// First network interface by name; empty when there is none, an error when that cannot be read.

@@ -208,9 +208,7 @@ Result<> SetVfCount::undo(Kernel &kernel, const QJsonObject &former) const
             if (auto restored = restoreVf(kernel, m_device, *settings); !restored)
                 return restored;
         }
-        if (auto moved = bringToDriver(
-                kernel, *address, one[u"driver"].toString(), one[u"override"].toString());
-            !moved)
+        if (auto moved = restoreDriver(kernel, *address, one.toObject()); !moved)
             return moved;
     }
     return {};

@@ -26,7 +26,7 @@ QString reasonCodes(const Error &error)
     const QJsonArray verdicts = error.extra[u"reasons"].toArray();
     for (const QJsonValue &verdict : verdicts)
         for (const QJsonValue &reason : verdict[u"reasons"].toArray())
-            codes += verdict[u"device"].toString() + u' ' + reason[u"code"].toString();
+            codes += verdict[u"address"].toString() + u' ' + reason[u"code"].toString();
     return codes.join(u'\n');
 }
 
@@ -702,7 +702,7 @@ void TestPlanner::showsItselfAsJson()
     QCOMPARE(json[u"domain"][u"uuid"].toString(), uuid->toString(QUuid::WithoutBraces));
     QCOMPARE(json[u"caller"].toInt(), 1000);
     QCOMPARE(json[u"snapshot"].toInt(), 1);
-    QCOMPARE(json[u"verdicts"][0][u"device"].toString(), igbVf.toString());
+    QCOMPARE(json[u"verdicts"][0][u"address"].toString(), igbVf.toString());
     const QJsonArray steps = json[u"steps"].toArray();
     QCOMPARE(steps.size(), plan->steps.size());
     for (const QJsonValue &step : steps) {
