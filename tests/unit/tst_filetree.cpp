@@ -199,6 +199,5 @@ private Q_SLOTS:
     }
 };
 
-Q_DECLARE_METATYPE(ErrorCode)
 QTEST_APPLESS_MAIN(TestFileTree)
 #include "tst_filetree.moc"
