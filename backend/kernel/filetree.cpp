@@ -31,6 +31,8 @@ Q_LOGGING_CATEGORY(lcFiles, "laneway.kernel.files")
 namespace {
 
 constexpr qsizetype largestFile = 4 * 1024 * 1024;
+// O_NONBLOCK: a FIFO in the place of a file must not stop us.
+constexpr int readFlags = O_RDONLY | O_NOCTTY | O_NONBLOCK;
 
 ErrorCode codeOf(int number)
 {
@@ -76,23 +78,38 @@ public:
     explicit RawPath(const QString &path)
     {
         const qsizetype size = path.size();
-        if (size < qsizetype(m_short.size())) {
-            const QChar *from = path.constData();
-            qsizetype i = 0;
-            for (; i < size && from[i].unicode() < 0x80; ++i)
-                m_short[size_t(i)] = char(from[i].unicode());
-            if (i == size) {
-                m_short[size_t(i)] = '\0';
-                return;
-            }
-        }
+        if (size < qsizetype(m_short.size()) && convert(path.constData(), size))
+            return;
         m_long = QFile::encodeName(path);
+        m_isBelow = staysBelow(path);
     }
     const char *get() const { return m_long.isEmpty() ? m_short.data() : m_long.constData(); }
+    bool isBelow() const { return m_isBelow; } ///< as staysBelow()
 
 private:
+    /// One pass for all that staysBelow() asks; false: not plain enough.
+    bool convert(const QChar *from, qsizetype size)
+    {
+        qsizetype part = 0; // where the present component begins
+        m_isBelow = size == 0 || from[0] != u'/';
+        for (qsizetype i = 0; i <= size; ++i) {
+            const char16_t c = i < size ? from[i].unicode() : u'/';
+            if (c == 0 || c >= 0x80)
+                return false;
+            if (c == u'/') {
+                if (i - part == 2 && from[part] == u'.' && from[part + 1] == u'.')
+                    m_isBelow = false;
+                part = i + 1;
+            }
+            m_short[size_t(i)] = char(c);
+        }
+        m_short[size_t(size)] = '\0';
+        return true;
+    }
+
     std::array<char, 256> m_short;
     QByteArray m_long;
+    bool m_isBelow = false;
 };
 
 class Descriptor
@@ -156,19 +173,26 @@ QString deviceIn(const QString &text)
 
 } // namespace
 
-std::optional<QString> FileTree::text(const QString &path) const
+namespace {
+
+QString trimmedText(QByteArrayView bytes)
 {
-    const auto bytes = read(path);
-    if (!bytes)
-        return std::nullopt;
-    const char *begin = bytes->constData();
-    const char *end = begin + bytes->size();
+    const char *begin = bytes.data();
+    const char *end = begin + bytes.size();
     const auto isBlank = [](char c) { return c == ' ' || c == '\n' || c == '\t' || c == '\r'; };
     while (begin != end && isBlank(*begin))
         ++begin;
     while (begin != end && isBlank(end[-1]))
         --end;
     return QString::fromUtf8(begin, end - begin);
+}
+
+} // namespace
+
+std::optional<QString> FileTree::text(const QString &path) const
+{
+    const auto bytes = read(path);
+    return bytes ? std::optional(trimmedText(*bytes)) : std::nullopt;
 }
 
 QString FileTree::linkName(const QString &path) const
@@ -336,10 +360,10 @@ RealFileTree::~RealFileTree() = default;
 
 Result<QByteArray> RealFileTree::read(const QString &path) const
 {
-    if (!staysBelow(path))
+    const RawPath raw(path);
+    if (!raw.isBelow())
         return refused(path, "leaving the root for", EXDEV);
-    // O_NONBLOCK: a FIFO in the place of a file must not stop us.
-    const Descriptor file(d->open(RawPath(path), O_RDONLY | O_NOCTTY | O_NONBLOCK));
+    const Descriptor file(d->open(raw, readFlags));
     if (file.get() < 0)
         return refused(path, "opening", errno);
     std::array<char, 4096> page;
@@ -405,10 +429,10 @@ Result<QStringList> RealFileTree::list(const QString &directory) const
 
 Result<QString> RealFileTree::readLink(const QString &path) const
 {
-    if (!staysBelow(path))
+    const RawPath raw(path);
+    if (!raw.isBelow())
         return refused(path, "leaving the root for", EXDEV);
     std::array<char, 4096> target;
-    const RawPath raw(path);
     ssize_t n = -1;
     if (d->isSysfs) { // its links never lead out: one call instead of three
         n = ::readlinkat(d->rootFd, raw.get(), target.data(), target.size());
@@ -444,12 +468,40 @@ Result<QString> RealFileTree::resolve(const QString &path) const
 
 bool RealFileTree::exists(const QString &path) const
 {
-    if (!staysBelow(path))
-        return false;
     const RawPath raw(path);
+    if (!raw.isBelow())
+        return false;
     if (d->isSysfs)
         return ::faccessat(d->rootFd, raw.get(), F_OK, AT_SYMLINK_NOFOLLOW) == 0;
     return Descriptor(openBelow(d->rootFd, raw.get(), O_PATH | O_NOFOLLOW)).get() >= 0;
+}
+
+// Much of what a host is asked for is not there: no error is made of it only to be dropped.
+
+std::optional<QString> RealFileTree::text(const QString &path) const
+{
+    const RawPath raw(path);
+    if (!d->isSysfs || !raw.isBelow())
+        return FileTree::text(path);
+    const Descriptor file(d->open(raw, readFlags));
+    if (file.get() < 0)
+        return std::nullopt;
+    std::array<char, 4096> page;
+    const ssize_t n = ::read(file.get(), page.data(), page.size());
+    if (n < 0 ? errno == EINTR : size_t(n) == page.size())
+        return FileTree::text(path);
+    return n < 0 ? std::nullopt : std::optional(trimmedText(QByteArrayView(page.data(), n)));
+}
+
+QString RealFileTree::linkName(const QString &path) const
+{
+    const RawPath raw(path);
+    if (!d->isSysfs || !raw.isBelow())
+        return FileTree::linkName(path);
+    std::array<char, 4096> target;
+    const ssize_t n = ::readlinkat(d->rootFd, raw.get(), target.data(), target.size());
+    const QByteArrayView name(target.data(), std::max<ssize_t>(n, 0));
+    return QString::fromUtf8(name.sliced(name.lastIndexOf('/') + 1));
 }
 
 QStringList RealFileTree::pendingWrites() const

@@ -34,9 +34,9 @@ public:
     virtual QStringList pendingWrites() const { return {}; }
 
     /// read() without white space at both ends; nothing when it cannot be read.
-    std::optional<QString> text(const QString &path) const;
+    virtual std::optional<QString> text(const QString &path) const;
     /// Last component of a link's target ("igbvf" for …/driver); empty when there is no link.
-    QString linkName(const QString &path) const;
+    virtual QString linkName(const QString &path) const;
 };
 
 /// The real one. @p writeLimitMs bounds the writes that can block; sriov_numvfs gets five times it.
@@ -55,6 +55,8 @@ public:
     Result<QString> resolve(const QString &path) const override;
     bool exists(const QString &path) const override;
     QStringList pendingWrites() const override;
+    std::optional<QString> text(const QString &path) const override;
+    QString linkName(const QString &path) const override;
 
 private:
     class Private;

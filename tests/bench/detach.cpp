@@ -89,6 +89,12 @@ Contender programContender(
         call(u"nodedev-detach"_s), call(u"nodedev-reattach"_s)};
 }
 
+Contender bareMoves(const Kernel &doors, const PciAddress &device, const QString &driver)
+{
+    return {u"bare writes"_s, [=, &doors] { return moveAndCheck(doors, device, "vfio-pci", vfio); },
+        [=, &doors] { return moveAndCheck(doors, device, "", driver); }};
+}
+
 } // namespace
 
 Result<> moveBare(const PciAddress &device, const QByteArray &override)
@@ -152,26 +158,39 @@ void benchDetach(Report &report, int runs, const PciAddress &device)
             .and_then([&] { return step->verify(doors); });
     };
 
-    QList<Contender> contenders{
-        {u"bare writes"_s, [&] { return moveAndCheck(doors, device, "vfio-pci", vfio); },
-            [&] { return moveAndCheck(doors, device, "", driver); }},
-        {u"job with its journal"_s, [&] { return byJob(u"detach"_s, there); },
-            [&] { return byJob(u"reattach"_s, home); }, detachGoal},
-        {u"the same without journal"_s, [&] { return withoutJournal(there); },
-            [&] { return withoutJournal(home); }}};
+    report.compare(detach, reattach, runs,
+        {bareMoves(doors, device, driver),
+            {u"job with its journal"_s, [&] { return byJob(u"detach"_s, there); },
+                [&] { return byJob(u"reattach"_s, home); }, detachGoal},
+            {u"the same without journal"_s, [&] { return withoutJournal(there); },
+                [&] { return withoutJournal(home); }}},
+        0, settle);
+    // A failure may have left it on the way.
+    if (driverOf(doors, device) != driver)
+        (void)bringToDriver(doors, device, driver, {});
+}
+
+void benchPrograms(Report &report, int runs, const PciAddress &device)
+{
+    QuietGuests guests;
+    RealKernel machine(guests);
+    Kernel &doors = machine.doors();
+    const QString driver = driverOf(doors, device);
+    QList<Contender> programs{bareMoves(doors, device, driver)};
     const QString ctl = QStandardPaths::findExecutable(u"lanewayctl"_s);
     if (ctl.isEmpty() || !hasSystemHelper())
         report.leaveOut(u"lanewayctl nodedev-detach"_s,
             ctl.isEmpty() ? u"lanewayctl is not installed"_s : u"no helper on the system bus"_s);
     else
-        contenders += programContender(ctl, {u"-c"_s, u"system"_s}, device);
+        programs += programContender(ctl, {u"-c"_s, u"system"_s}, device);
     const QString virsh = QStandardPaths::findExecutable(u"virsh"_s);
     if (virsh.isEmpty())
         report.leaveOut(u"virsh nodedev-detach"_s, u"virsh is not installed"_s);
     else
-        contenders += programContender(virsh, {u"-q"_s, u"-c"_s, u"qemu:///system"_s}, device);
-    report.compare(detach, reattach, runs, contenders, 0, settle);
-    // A failure may have left it on the way.
+        programs += programContender(virsh, {u"-q"_s, u"-c"_s, u"qemu:///system"_s}, device);
+    if (programs.size() > 1)
+        report.compare(u"detach "_s + device.toString(), u"reattach "_s + device.toString(), runs,
+            programs, 0, settle);
     if (driverOf(doors, device) != driver)
         (void)bringToDriver(doors, device, driver, {});
 }

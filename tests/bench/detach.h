@@ -15,8 +15,12 @@ Result<> moveBare(const PciAddress &device, const QByteArray &override);
 /// A virtual function that nothing of the host hangs on: bound to its driver, its interface down.
 Result<PciAddress> idleVf(const Kernel &kernel);
 
-/// Moving @p device to vfio-pci and back by jobs with their journal, beside the bare writes; by
-/// lanewayctl and virsh too where they are. Needs root.
+/// Moving @p device to vfio-pci and back by jobs with their journal, beside the bare writes. Needs
+/// root.
 void benchDetach(Report &report, int runs, const PciAddress &device);
+
+/// The same by lanewayctl and virsh, where they are. To be done last: the daemons that answer them
+/// go on following what happens to devices, which takes time of its own.
+void benchPrograms(Report &report, int runs, const PciAddress &device);
 
 } // namespace laneway

@@ -97,6 +97,8 @@ int main(int argc, char **argv)
         }
         if (isWanted(u"start"_s))
             benchStart(report, count, chosen ? std::optional(*chosen) : std::nullopt);
+        if (isWanted(u"detach"_s) && chosen)
+            benchPrograms(report, count, *chosen);
     }
     if (parser.isSet(json))
         report.printJson();
