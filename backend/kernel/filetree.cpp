@@ -16,6 +16,7 @@
 #include <linux/openat2.h>
 #include <linux/sched.h>
 #include <poll.h>
+#include <string_view>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/vfs.h>
@@ -87,22 +88,18 @@ public:
     bool isBelow() const { return m_isBelow; } ///< as staysBelow()
 
 private:
-    /// One pass for all that staysBelow() asks; false: not plain enough.
+    /// False: not plain enough.
     bool convert(const QChar *from, qsizetype size)
     {
-        qsizetype part = 0; // where the present component begins
-        m_isBelow = size == 0 || from[0] != u'/';
-        for (qsizetype i = 0; i <= size; ++i) {
-            const char16_t c = i < size ? from[i].unicode() : u'/';
-            if (c == 0 || c >= 0x80)
-                return false;
-            if (c == u'/') {
-                if (i - part == 2 && from[part] == u'.' && from[part + 1] == u'.')
-                    m_isBelow = false;
-                part = i + 1;
-            }
-            m_short[size_t(i)] = char(c);
+        char16_t all = 0;
+        for (qsizetype i = 0; i < size; ++i) {
+            all |= from[i].unicode();
+            m_short[size_t(i)] = char(from[i].unicode());
         }
+        const std::string_view plain(m_short.data(), size_t(size));
+        if (all >= 0x80 || plain.find('\0') != plain.npos || plain.find("..") != plain.npos)
+            return false;
+        m_isBelow = !plain.starts_with('/');
         m_short[size_t(size)] = '\0';
         return true;
     }

@@ -76,6 +76,19 @@ bool hasSystemHelper()
             QString(busnames::service));
 }
 
+/// What guides tell people to type.
+Contender shellContender(const PciAddress &device)
+{
+    const QString script
+        = u"d=/sys/bus/pci/devices/%1; echo $1 >$d/driver_override && echo %1 >$d/driver/unbind && "
+          "echo %1 >/sys/bus/pci/drivers_probe && [ $(basename $(readlink $d/driver)) != $2 ]"_s
+              .arg(device.toString());
+    const auto call = [=](const QString &override, const QString &from) {
+        return [=] { return runProgram(u"sh"_s, {u"-c"_s, script, u"sh"_s, override, from}); };
+    };
+    return {u"a shell script, whole process"_s, call(vfio, u"nothing"_s), call(QString(), vfio)};
+}
+
 /// The same by a program as people call it, its start and its way to a daemon included.
 Contender programContender(
     const QString &program, const QStringList &leading, const PciAddress &device)
@@ -158,12 +171,23 @@ void benchDetach(Report &report, int runs, const PciAddress &device)
             .and_then([&] { return step->verify(doors); });
     };
 
+    // What of it is paid for writes that can time out.
+    const auto writesOnly = [&](const QByteArray &override) {
+        const QByteArray address = device.toString().toLatin1();
+        const QString directory = u"bus/pci/devices/"_s + device.toString();
+        return doors.sys.write(directory + u"/driver_override", override + '\n')
+            .and_then([&] { return doors.sys.write(directory + u"/driver/unbind", address); })
+            .and_then([&] { return doors.sys.write(u"bus/pci/drivers_probe"_s, address); });
+    };
+
     report.compare(detach, reattach, runs,
         {bareMoves(doors, device, driver),
             {u"job with its journal"_s, [&] { return byJob(u"detach"_s, there); },
                 [&] { return byJob(u"reattach"_s, home); }, detachGoal},
             {u"the same without journal"_s, [&] { return withoutJournal(there); },
-                [&] { return withoutJournal(home); }}},
+                [&] { return withoutJournal(home); }},
+            {u"bounded writes alone"_s, [&] { return writesOnly("vfio-pci"); },
+                [&] { return writesOnly(""); }}},
         0, settle);
     // A failure may have left it on the way.
     if (driverOf(doors, device) != driver)
@@ -176,7 +200,7 @@ void benchPrograms(Report &report, int runs, const PciAddress &device)
     RealKernel machine(guests);
     Kernel &doors = machine.doors();
     const QString driver = driverOf(doors, device);
-    QList<Contender> programs{bareMoves(doors, device, driver)};
+    QList<Contender> programs{bareMoves(doors, device, driver), shellContender(device)};
     const QString ctl = QStandardPaths::findExecutable(u"lanewayctl"_s);
     if (ctl.isEmpty() || !hasSystemHelper())
         report.leaveOut(u"lanewayctl nodedev-detach"_s,
@@ -188,9 +212,8 @@ void benchPrograms(Report &report, int runs, const PciAddress &device)
         report.leaveOut(u"virsh nodedev-detach"_s, u"virsh is not installed"_s);
     else
         programs += programContender(virsh, {u"-q"_s, u"-c"_s, u"qemu:///system"_s}, device);
-    if (programs.size() > 1)
-        report.compare(u"detach "_s + device.toString(), u"reattach "_s + device.toString(), runs,
-            programs, 0, settle);
+    report.compare(u"detach "_s + device.toString(), u"reattach "_s + device.toString(), runs,
+        programs, 0, settle);
     if (driverOf(doors, device) != driver)
         (void)bringToDriver(doors, device, driver, {});
 }

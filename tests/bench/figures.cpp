@@ -127,9 +127,9 @@ void Report::print() const
         << QSysInfo::kernelVersion() << ", " << qemuVersion() << ", " << QThread::idealThreadCount()
         << " CPUs, load " << loadAverage() << "\nMedians in milliseconds; the ways take turns.\n\n";
     if (!m_rows.isEmpty())
-        out << u"work"_s.leftJustified(40) << u"beside the bare one"_s.leftJustified(34)
+        out << u"work"_s.leftJustified(40) << u"way, beside the bare one"_s.leftJustified(34)
             << u"runs"_s.rightJustified(6) << u"bare"_s.rightJustified(10)
-            << u"laneway"_s.rightJustified(10) << u"times"_s.rightJustified(8)
+            << u"this way"_s.rightJustified(10) << u"times"_s.rightJustified(8)
             << u"more"_s.rightJustified(10) << "  goal\n";
     for (const Row &row : m_rows) {
         const QString goal = goalText(row.goal);
