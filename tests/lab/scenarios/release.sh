@@ -6,6 +6,9 @@
 . /lab/in/.lab/lib.sh
 
 find_igb
+# Directories of everybody's may stay.
+files() { find /usr /etc /var/lib /run/laneway -xdev \( ! -type d -o -path '*laneway*' \) 2>/dev/null | sort; }
+files >/tmp/files.before
 install_product
 ctl vf create "$pf" 2
 wait_for 20 "driver of the VF" has_driver "$(vf_of "$pf" 1)" igbvf
@@ -52,3 +55,20 @@ is "domstate" running "$(domain_state web)"
 try ctl destroy web
 is "status" 0 "$status"
 same_world /tmp/world.before
+
+stamp "uninstalled, but not under a running machine"
+# The list that scripts/install leaves.
+{ echo; tar tf /lab/in/product.tar; } | sed -n 's,.*[^/]$,/&,p' >/usr/share/laneway/installed-files
+start
+try uninstall --purge
+is "status" 1 "$status"
+contains "the refusal" "stop them first" "$said"
+is "domstate" running "$(domain_state web)"
+ctl destroy web
+same_world /tmp/world.before
+try uninstall --purge
+is "status" 0 "$status"
+rm /etc/polkit-1/rules.d/10-lab.rules
+files >/tmp/files.after
+diff /tmp/files.before /tmp/files.after || give_up "files are left behind"
+echo "  ok  no file is left behind"
