@@ -413,11 +413,26 @@ Result<> DomainXml::addDevice(const QByteArray &deviceXml)
     const auto document = parseSafely(deviceXml);
     if (!document)
         return fail(document.error());
+    const QDomElement given = document->documentElement();
+    if (given.tagName() != u"devices")
+        return addElement(given);
+    DomainXml next = *this; // all of them or none
+    const QList<QDomElement> elements = childElements(given);
+    if (elements.isEmpty())
+        return fail(ErrorCode::InvalidXml, u"devices"_s, u"<devices> holds no device"_s);
+    for (const QDomElement &element : elements)
+        if (auto added = next.addElement(element); !added)
+            return added;
+    *this = next;
+    return {};
+}
+
+Result<> DomainXml::addElement(const QDomElement &given)
+{
     static const QSet<QString> kinds{u"hostdev"_s, u"interface"_s, u"disk"_s, u"controller"_s, u"serial"_s,
         u"console"_s, u"channel"_s, u"input"_s, u"graphics"_s, u"video"_s, u"sound"_s, u"audio"_s, u"rng"_s,
         u"watchdog"_s, u"memballoon"_s, u"tpm"_s, u"filesystem"_s, u"memory"_s, u"redirdev"_s, u"hub"_s,
         u"shmem"_s, u"panic"_s, u"vsock"_s, u"iommu"_s, u"smartcard"_s, u"parallel"_s, u"crypto"_s};
-    const QDomElement given = document->documentElement();
     if (!kinds.contains(given.tagName()))
         return fail(ErrorCode::InvalidXml, given.tagName(), u"<%1> is no device"_s.arg(given.tagName()));
 

@@ -54,7 +54,8 @@ public:
     /// at define and at start. Run refuses the former always.
     Result<> refuseForeign() const;
 
-    /// Adds one device element (`<hostdev>`, `<interface>`, `<disk>` …) as attach-device --config.
+    /// Adds one device element (`<hostdev>`, `<interface>`, `<disk>` …) as attach-device --config, or
+    /// all of a `<devices>` element (the members of a group go together).
     /// AlreadyExists for a host device or disk target that is there already. complete() and
     /// validate() are the caller's next steps.
     Result<> addDevice(const QByteArray &deviceXml);
@@ -88,6 +89,8 @@ public:
     QDomElement editableRoot(); ///< detaches
 
 private:
+    Result<> addElement(const QDomElement &given);
+
     struct Data;
     QSharedDataPointer<Data> d;
 };

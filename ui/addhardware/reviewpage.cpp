@@ -53,9 +53,13 @@ void ReviewPage::initializePage()
     m_xml->setPlainText(xml);
     if (m_wizard.choice().size() > 1)
         xml = u"<devices>"_s + xml + u"</devices>"_s;
-    const bool running = m_wizard.domain().state != u"shut off";
+    // Members of one group are plugged in together at the next start only: a running guest takes
+    // one device at a time, and QEMU none before all of the group are with vfio-pci.
+    const bool live = m_wizard.domain().state != u"shut off" && m_wizard.choice().size() == 1;
+    setSubTitle(live ? tr("Nothing has been changed yet. The machine gets it now.")
+                     : tr("Nothing has been changed yet. The machine gets it when it starts next."));
     const QJsonObject arguments{{u"domain"_s, m_wizard.domain().uuid.toString(QUuid::WithoutBraces)},
-        {u"xml"_s, xml}, {u"live"_s, running}, {u"config"_s, m_wizard.domain().persistent}};
+        {u"xml"_s, xml}, {u"live"_s, live}, {u"config"_s, m_wizard.domain().persistent}};
     m_wizard.connection().plan(u"attach"_s, arguments, this,
         [this, asked = ++m_asked](const Result<PlanInfo> &plan) {
             if (asked != m_asked)
@@ -78,6 +82,9 @@ void ReviewPage::show(const PlanInfo &plan)
         html += u"</ul>"_s;
     }
     html += u"<h4>"_s + tr("Steps").toHtmlEscaped() + u"</h4><ol>"_s;
+    if (plan.steps.isEmpty())
+        html += u"<li>"_s + tr("Save the machine's new definition; the host is not touched before it starts.").toHtmlEscaped()
+            + u"</li>"_s;
     for (const StepInfo &step : plan.steps) {
         html += u"<li>"_s + step.text.toHtmlEscaped() + u"<br><small>"_s
             + tr("Taken back by: %1").arg(step.undoText).toHtmlEscaped() + u"</small>"_s;
