@@ -19,7 +19,7 @@ class DeviceTreeModel : public QAbstractItemModel
 {
     Q_OBJECT
 public:
-    enum Column { NameColumn, AddressColumn, DriverColumn, UsedByColumn, VerdictColumn, ColumnCount };
+    enum Column { NameColumn, VerdictColumn, UsedByColumn, DriverColumn, AddressColumn, ColumnCount };
     enum Role { AddressRole = Qt::UserRole + 1, GroupRole, LevelRole, BridgeRole, IdRole };
 
     explicit DeviceTreeModel(QObject *parent = nullptr);

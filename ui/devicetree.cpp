@@ -21,11 +21,17 @@ QTreeView *newDeviceTree(DeviceTreeModel *model)
     return view;
 }
 
-void sizeDeviceColumns(QTreeView &view)
+void arrangeDeviceTree(QTreeView &view)
 {
-    for (int column = 0; column < DeviceTreeModel::VerdictColumn; ++column) {
+    view.expandAll();
+    for (int i = 0; i < view.model()->rowCount(); ++i) {
+        const QModelIndex group = view.model()->index(i, 0);
+        if (group.data(DeviceTreeModel::BridgeRole).toBool())
+            view.collapse(group);
+    }
+    for (int column = 0; column < DeviceTreeModel::AddressColumn; ++column) {
         view.resizeColumnToContents(column);
-        view.setColumnWidth(column, qMin(view.columnWidth(column), view.fontMetrics().averageCharWidth() * 46));
+        view.setColumnWidth(column, qMin(view.columnWidth(column), view.fontMetrics().averageCharWidth() * 36));
     }
 }
 

@@ -10,7 +10,8 @@ class DeviceTreeModel;
 
 /// A view of host devices as page and wizard use it: uniform rows, one selection, columns sized once.
 QTreeView *newDeviceTree(DeviceTreeModel *model);
-/// Widths from what is shown now; afterwards they are the person's.
-void sizeDeviceColumns(QTreeView &view);
+/// As it opens: groups of bridges closed, since they have nothing to give; column widths from what is
+/// shown. Afterwards both are the person's.
+void arrangeDeviceTree(QTreeView &view);
 
 } // namespace laneway

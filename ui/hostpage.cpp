@@ -26,6 +26,7 @@ HostPage::HostPage(Connection &connection, QWidget *parent)
     splitter->addWidget(m_panel);
     splitter->setStretchFactor(0, 3);
     splitter->setStretchFactor(1, 1);
+    splitter->setSizes({700, 300}); // proportions
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(splitter);
@@ -45,10 +46,8 @@ void HostPage::refresh()
     m_verdicts = assessAll(host, m_connection.claims());
     const bool first = m_model->rowCount() == 0;
     m_model->setRows(rowsByGroup(host, m_connection.claims(), m_verdicts));
-    if (first) {
-        m_tree->expandAll();
-        sizeDeviceColumns(*m_tree);
-    }
+    if (first)
+        arrangeDeviceTree(*m_tree);
     explain();
 }
 

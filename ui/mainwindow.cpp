@@ -74,6 +74,7 @@ MainWindow::MainWindow(std::unique_ptr<Connection> connection, QWidget *parent)
     splitter->addWidget(navigator);
     splitter->addWidget(center);
     splitter->setStretchFactor(1, 1);
+    splitter->setSizes({180, 1000}); // proportions
     setCentralWidget(splitter);
 
     auto *dock = new QDockWidget(tr("Activity"), this);
@@ -82,7 +83,8 @@ MainWindow::MainWindow(std::unique_ptr<Connection> connection, QWidget *parent)
     addDockWidget(Qt::BottomDockWidgetArea, dock);
     statusBar()->addWidget(m_state, 1);
     makeActions();
-    resize(fontMetrics().averageCharWidth() * 170, fontMetrics().height() * 45);
+    resize(fontMetrics().averageCharWidth() * 190, fontMetrics().height() * 50);
+    resizeDocks({dock}, {fontMetrics().height() * 10}, Qt::Vertical);
 
     connect(m_machines->selectionModel(), &QItemSelectionModel::currentChanged, this,
         &MainWindow::showSelectedDomain);

@@ -9,6 +9,7 @@
 #include <QIcon>
 
 #include <cstdio>
+#include <unistd.h>
 
 using namespace laneway;
 
@@ -45,5 +46,9 @@ int main(int argc, char **argv)
     }
     MainWindow window(std::move(*connection));
     window.show();
-    return app.exec();
+    const int status = app.exec();
+    // Not by return: QtDBus's static destructors may wait for ever for its thread (Qt 6.4.2), as in
+    // lanewayctl. The helper sees the connection end either way.
+    std::fflush(nullptr);
+    ::_exit(status);
 }

@@ -42,8 +42,7 @@ PciPage::PciPage(AddHardwareWizard &wizard)
 void PciPage::initializePage()
 {
     refresh();
-    m_tree->expandAll();
-    sizeDeviceColumns(*m_tree);
+    arrangeDeviceTree(*m_tree);
 }
 
 void PciPage::refresh()
