@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 Laneway contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "bus/actions.h"
+#include "support/places.h"
 
 #include <QDir>
 #include <QDomDocument>
@@ -9,7 +10,7 @@
 using namespace laneway;
 
 namespace {
-const QString helperFolder = QStringLiteral(LANEWAY_SOURCE_DIR "/helper-polkit/");
+const QString helperFolder = places::sourceFile(QStringLiteral("helper-polkit/"));
 
 QDomDocument document(const QString &file)
 {

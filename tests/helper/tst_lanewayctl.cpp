@@ -3,6 +3,7 @@
 #include "host/snapshotjson.h"
 #include "kernel/samplehost.h"
 #include "support/simulatedhelper.h"
+#include "support/places.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -29,7 +30,7 @@ class TestLanewayCtl : public QObject
     static Run run(const QStringList &arguments)
     {
         QProcess process;
-        process.start(QStringLiteral(LANEWAY_BINARY_DIR "/app/lanewayctl/lanewayctl"), arguments);
+        process.start(places::builtFile(u"app/lanewayctl/lanewayctl"_s), arguments);
         if (!process.waitForFinished(60'000)) {
             process.kill();
             process.waitForFinished();

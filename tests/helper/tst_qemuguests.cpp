@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "domains/guestprocess.h"
 #include "domains/qemuguests.h"
+#include "support/places.h"
 
 #include <QDir>
 #include <QFile>
@@ -80,7 +81,7 @@ class TestQemuGuests : public QObject
         QemuGuests::Options options;
         options.runDirectory = m_directory.path();
         options.ownUserOnly = ownUserOnly;
-        options.launcherPath = QStringLiteral(LANEWAY_BINARY_DIR "/helper-polkit/launch/laneway-launch");
+        options.launcherPath = places::builtFile(u"helper-polkit/launch/laneway-launch"_s);
         return std::make_unique<QemuGuests>(options);
     }
     Result<GuestRef> start(QemuGuests &guests, const GuestLaunch &launch)
@@ -378,7 +379,7 @@ private Q_SLOTS:
         QProcess launcher;
         launcher.setChildProcessModifier([fd = ends[1]] { dup2(fd, 0); });
         launcher.setProcessChannelMode(QProcess::SeparateChannels);
-        launcher.start(QStringLiteral(LANEWAY_BINARY_DIR "/helper-polkit/launch/laneway-launch"), QStringList());
+        launcher.start(places::builtFile(u"helper-polkit/launch/laneway-launch"_s), QStringList());
         QVERIFY(launcher.waitForFinished());
         QVERIFY2(launcher.exitCode() == 0, launcher.readAllStandardError().constData());
         QFile file(QFile::decodeName(output));
@@ -405,7 +406,7 @@ private Q_SLOTS:
         QCOMPARE(::send(ends[0], message.constData(), size_t(message.size()), 0), ssize_t(message.size()));
         QProcess launcher;
         launcher.setChildProcessModifier([fd = ends[1]] { dup2(fd, 0); });
-        launcher.start(QStringLiteral(LANEWAY_BINARY_DIR "/helper-polkit/launch/laneway-launch"), QStringList());
+        launcher.start(places::builtFile(u"helper-polkit/launch/laneway-launch"_s), QStringList());
         QVERIFY(launcher.waitForFinished());
         QCOMPARE(launcher.exitCode(), 127);
         QVERIFY(launcher.readAllStandardError().startsWith("laneway-launch: "));

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 Laneway contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "domains/qemuguests.h"
+#include "support/places.h"
 
 #include <QDBusArgument>
 #include <QDBusConnection>
@@ -153,7 +154,7 @@ class TestSystemdLauncher : public QObject
         options.mode = QemuGuests::Mode::Systemd;
         options.ownUserOnly = true;
         options.launcherPath = launcher.isEmpty()
-            ? QStringLiteral(LANEWAY_BINARY_DIR "/helper-polkit/launch/laneway-launch")
+            ? places::builtFile(u"helper-polkit/launch/laneway-launch"_s)
             : launcher;
         return std::make_unique<QemuGuests>(options);
     }

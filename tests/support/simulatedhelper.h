@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "support/places.h"
+
 #include <QDir>
 #include <QFile>
 #include <QList>
@@ -15,7 +17,7 @@ class HelperEnvironment
 public:
     HelperEnvironment()
     {
-        set("LANEWAY_HELPER", LANEWAY_BINARY_DIR "/helper-polkit/laneway-helper");
+        set("LANEWAY_HELPER", places::builtFile(QStringLiteral("helper-polkit/laneway-helper")).toLocal8Bit());
         for (const char *variable : {"XDG_RUNTIME_DIR", "XDG_STATE_HOME", "HOME"}) {
             const QString directory = path(QString::fromLatin1(variable).toLower());
             QDir().mkpath(directory);

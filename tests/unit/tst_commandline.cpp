@@ -3,6 +3,7 @@
 #include "qemu/commandline.h"
 #include "qemu/firmware.h"
 #include "qemu/qmpclient.h"
+#include "support/places.h"
 
 #include <QDeadlineTimer>
 #include <QDir>
@@ -23,12 +24,6 @@
 using namespace laneway;
 
 namespace {
-QString sharedFolder()
-{
-    const QString fromEnvironment = qEnvironmentVariable("LANEWAY_SHARED");
-    return fromEnvironment.isEmpty() ? QStringLiteral(LANEWAY_SOURCE_DIR "/../shared") : fromEnvironment;
-}
-
 /// A definition as a person writes it; @p parts go into <os>, <domain>, <devices>.
 struct Definition
 {
@@ -385,7 +380,7 @@ private Q_SLOTS:
 
     void agreesWithLibvirtOnTopology()
     {
-        const QString corpus = sharedFolder() + u"/corpus";
+        const QString corpus = places::sharedFile(u"corpus"_s);
         const QStringList files = QDir(corpus + u"/args").entryList({u"*.args"_s});
         if (files.isEmpty())
             QSKIP("libvirt's test data is not here");
@@ -419,7 +414,7 @@ private Q_SLOTS:
 
     void agreesWithLibvirtOnHostDevices()
     {
-        const QString corpus = sharedFolder() + u"/corpus";
+        const QString corpus = places::sharedFile(u"corpus"_s);
         const QStringList files = QDir(corpus + u"/args").entryList({u"*.args"_s});
         if (files.isEmpty())
             QSKIP("libvirt's test data is not here");

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "xml/domainviews.h"
 #include "xml/xmlnodes.h"
+#include "support/places.h"
 
 #include <QDir>
 #include <QTest>
@@ -12,13 +13,7 @@ using namespace laneway;
 
 namespace {
 
-QString corpus()
-{
-    QString shared = qEnvironmentVariable("LANEWAY_SHARED");
-    if (shared.isEmpty())
-        shared = QStringLiteral(LANEWAY_SOURCE_DIR) + u"/../shared"_s;
-    return shared + u"/corpus"_s;
-}
+QString corpus() { return places::sharedFile(u"corpus"_s); }
 
 QByteArray contents(const QString &path)
 {

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 Laneway contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "qemu/memorylimit.h"
+#include "support/places.h"
 
 #include <QDir>
 #include <QFile>
@@ -9,12 +10,6 @@
 using namespace laneway;
 
 namespace {
-QString sharedFolder()
-{
-    const QString fromEnvironment = qEnvironmentVariable("LANEWAY_SHARED");
-    return fromEnvironment.isEmpty() ? QStringLiteral(LANEWAY_SOURCE_DIR "/../shared") : fromEnvironment;
-}
-
 Result<quint64> limitOf(const QByteArray &body)
 {
     return DomainXml::parse("<domain type='kvm'><name>g</name>" + body + "</domain>").map(memoryLockLimit);
@@ -70,7 +65,7 @@ private Q_SLOTS:
     {
         QTest::addColumn<QString>("path");
         QTest::addColumn<quint64>("bytes");
-        const QString folder = sharedFolder() + u"/corpus/memlock/";
+        const QString folder = places::sharedFile(u"corpus/memlock/"_s);
         QFile table(folder + u"expected.tsv");
         if (!table.open(QIODevice::ReadOnly))
             QSKIP("libvirt's test data is not here");

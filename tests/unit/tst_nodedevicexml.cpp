@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 Laneway contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "xml/nodedevicexml.h"
+#include "support/places.h"
 
 #include <QDir>
 #include <QDomDocument>
@@ -13,12 +14,7 @@ namespace {
 
 PciAddress at(const char16_t *text) { return *PciAddress::parse(QStringView(text)); }
 
-QString corpus()
-{
-    const QString shared = qEnvironmentVariable("LANEWAY_SHARED",
-        QStringLiteral(LANEWAY_SOURCE_DIR) + u"/../shared");
-    return shared + u"/corpus/nodedevs/out";
-}
+QString corpus() { return places::sharedFile(u"corpus/nodedevs/out"_s); }
 
 PciAddress addressOf(const QDomElement &element)
 {

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 Laneway contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "host/reasontext.h"
+#include "support/places.h"
 
 #include <QDir>
 #include <QRegularExpression>
@@ -18,7 +19,7 @@ private Q_SLOTS:
     {
         // The rules' own sources say which codes they can give: a new one cannot be forgotten.
         static const QRegularExpression code(u"u\"([a-z]+(?:-[a-z]+)+)\"_s"_s);
-        const QDir rules(QStringLiteral(LANEWAY_SOURCE_DIR) + u"/backend/host");
+        const QDir rules(places::sourceFile(u"backend/host"_s));
         const QStringList notCodes{u"vfio-pci"_s, u"pci-stub"_s};
         const QStringList known = reasonCodes();
         QStringList found;

@@ -4,6 +4,7 @@
 #include "kernel/hostreader.h"
 #include "kernel/samplehost.h"
 #include "kernel/simkernel.h"
+#include "support/places.h"
 
 #include <QProcess>
 #include <QStandardPaths>
@@ -99,7 +100,7 @@ void TestSampleHost::isAsTheScriptWritesIt()
     if (python.isEmpty())
         QSKIP("needs python3");
     QTemporaryDir directory;
-    const QString source = QStringLiteral(LANEWAY_SOURCE_DIR);
+    const QString source = places::sourceFile({});
     QCOMPARE(QProcess::execute(python, {source + u"/scripts/make-samples", directory.path()}), 0);
     for (const QString &name : sampleNames()) {
         QFile written(directory.filePath(name + u".json"));
