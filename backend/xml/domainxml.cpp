@@ -20,7 +20,15 @@ struct DomainXml::Data : QSharedData
 
 namespace {
 
+constexpr qsizetype longestName = 255;
 const QString lanewayNamespace = u"urn:laneway:1"_s;
+
+bool hasControlCharacter(const QString &text)
+{
+    return std::any_of(text.begin(), text.end(), [](QChar c) {
+        return c.category() == QChar::Other_Control || c == QChar::LineSeparator || c == QChar::ParagraphSeparator;
+    });
+}
 
 /// Namespace declarations are ordinary attributes in our trees, so prefixes are looked up here.
 QString namespaceOf(const QDomElement &element)
@@ -339,9 +347,12 @@ Result<> DomainXml::validate(Purpose purpose) const
     const QDomElement domain = root();
     if (type().isEmpty())
         return fail(ErrorCode::InvalidXml, u"domain"_s, u"no type: kvm or qemu"_s);
-    if (name().contains(u'/') || name().contains(u'\n'))
+    // A carriage return ends a line, too: of a log, or of a unit's file.
+    if (name().contains(u'/') || hasControlCharacter(name()))
         return fail(ErrorCode::InvalidXml, u"domain/name"_s, u"a name has no '/' and one line"_s);
-    if (domain.firstChildElement(u"title"_s).text().contains(u'\n'))
+    if (name().size() > longestName)
+        return fail(ErrorCode::InvalidXml, u"domain/name"_s, u"longer than %1 characters"_s.arg(longestName));
+    if (hasControlCharacter(domain.firstChildElement(u"title"_s).text()))
         return fail(ErrorCode::InvalidXml, u"domain/title"_s, u"a title has one line"_s);
 
     QHash<QString, QDomElement> sources, aliases, orders, targets;

@@ -140,6 +140,15 @@ Property property(const QString &name, const T &value)
     return {name, QDBusVariant(QVariant::fromValue(value))};
 }
 
+/// PID 1 writes the text into the unit's file as it is, where a line that is broken begins a setting.
+QString onOneLine(QString text)
+{
+    for (QChar &c : text)
+        if (c.category() == QChar::Other_Control)
+            c = u' ';
+    return text;
+}
+
 QDBusMessage managerCall(const QString &method)
 {
     return QDBusMessage::createMethodCall(u"org.freedesktop.systemd1"_s,
@@ -252,7 +261,7 @@ Result<> SystemdLauncher::startUnit(
     for (const uint group : guestGroups(launch.uid, launch.gid))
         groups += QString::number(group);
     QList<Property> required{
-        property(u"Description"_s, launch.description),
+        property(u"Description"_s, onOneLine(launch.description)),
         property(u"Type"_s, u"exec"_s),
         property(u"User"_s, QString::number(launch.uid)),
         property(u"Group"_s, QString::number(launch.gid)),

@@ -34,6 +34,7 @@ public:
     bool isOld = false; ///< refuses what systemd did not always know
     QStringList types; ///< "Name signature" of the last start
     QStringList calls;
+    QString description; ///< of the last start
 
     QString introspect(const QString &) const override { return {}; }
     bool handleMessage(const QDBusMessage &message, const QDBusConnection &connection) override
@@ -88,6 +89,8 @@ private:
             if (isOld && (name == u"OOMPolicy" || name == u"AddRef"))
                 return message.createErrorReply(u"org.freedesktop.DBus.Error.PropertyReadOnly"_s, name);
             const QVariant v = value.variant();
+            if (name == u"Description")
+                description = v.toString();
             if (v.canConvert<QDBusArgument>()) {
                 const QDBusArgument argument = v.value<QDBusArgument>();
                 types += name + u' ' + argument.currentSignature();
@@ -233,6 +236,19 @@ private Q_SLOTS:
         QVERIFY(second->end(*found));
         QVERIFY(!second->isAlive(*found));
         QVERIFY(!second->find(u"unit"_s));
+    }
+
+    /// PID 1 writes it into a file that it reads again at the next reload, by lines; "\r" ends one, too.
+    void noTextBecomesASettingOfTheUnit()
+    {
+        m_systemd.isOld = false;
+        GuestLaunch launch = tinyGuest();
+        launch.description = u"laneway machine x\r[Service]\nExecStopPost=+sh\u0085"_s;
+        const auto real = guests();
+        const auto guest = real->launch(launch);
+        QVERIFY(guest);
+        QCOMPARE(m_systemd.description, u"laneway machine x [Service] ExecStopPost=+sh "_s);
+        QVERIFY(real->end(*guest));
     }
 
     void theEndIsSeen()

@@ -328,6 +328,13 @@ private Q_SLOTS:
             "<qemu:commandline xmlns:qemu='http://libvirt.org/schemas/domain/qemu/1.0'><qemu:arg "
             "value='-S'/></qemu:commandline><devices>",
             {}, u"domain/qemu:commandline"_s);
+        const QString name = u"domain/name"_s;
+        row("name of two lines", "<name>web", "<name>web&#10;x", name, name);
+        // What reads lines elsewhere, PID 1 for one, takes this for an end of line as well.
+        row("carriage return in the name", "<name>web", "<name>web&#13;[Service]&#13;ExecStopPost=+sh", name, name);
+        row("endless name", "<name>web", "<name>" + QByteArray(300, 'x'), name, name);
+        row("carriage return in the title", "<name>", "<title>a&#13;b</title><name>", u"domain/title"_s,
+            u"domain/title"_s);
         row("secure boot without SMM", "</os>", "<loader type='pflash' secure='yes'>/x</loader></os>", {},
             u"domain/os/loader"_s);
         row("writable firmware", "</os>", "<loader type='pflash' readonly='no'>/x</loader></os>", {},
