@@ -504,6 +504,9 @@ private:
         launch.arguments = command->arguments;
         launch.deviceNodes = command->deviceNodes;
         launch.memoryLockBytes = memoryLockLimit(live);
+        // Memory that nobody can take back is the host's, with or without a device.
+        if (launch.memoryLockBytes != 0)
+            setAction("device.assign");
         launch.uid = m_request.caller;
         const auto gid = groupIdOf(launch.uid);
         if (!gid && !m_world.simulated)

@@ -39,6 +39,8 @@ class TestPlanner : public QObject
 private Q_SLOTS:
     void startsInThisOrder();
     void startsWithoutDevices();
+    void lockedMemoryIsAsked_data();
+    void lockedMemoryIsAsked();
     void takesAGroupWhole();
     void leavesWhatIsOnVfioThere();
     void bringsThePfUpOnce();
@@ -111,6 +113,26 @@ void TestPlanner::startsWithoutDevices()
     QVERIFY2(plan, qPrintable(plan ? QString() : plan.error().toString()));
     QCOMPARE(kindsOf(*plan), QStringList{u"start-domain"_s});
     QCOMPARE(plan->action, u"org.laneway.helper.machine.manage"_s);
+}
+
+void TestPlanner::lockedMemoryIsAsked_data()
+{
+    QTest::addColumn<QString>("elements");
+    QTest::newRow("all of it") << u"<memoryBacking><locked/></memoryBacking>"_s;
+    QTest::newRow("as much as is said") << u"<memtune><hard_limit unit='GiB'>64</hard_limit></memtune>"_s;
+}
+
+/// Whoever may run machines of their own may not take the host's memory out of its hands.
+void TestPlanner::lockedMemoryIsAsked()
+{
+    QFETCH(QString, elements);
+    TestWorld world;
+    auto xml = DomainXml::parse(domainText(u"plain"_s, {}).replace("<devices>", QByteArray(elements.toUtf8() + "<devices>")));
+    QVERIFY(xml && xml->complete());
+    QVERIFY(world.domains.put(*xml, world.caller));
+    const auto plan = world.plan(u"start"_s, {{u"domain"_s, u"plain"_s}});
+    QVERIFY2(plan, qPrintable(plan ? QString() : plan.error().toString()));
+    QCOMPARE(plan->action, u"org.laneway.helper.device.assign"_s);
 }
 
 void TestPlanner::takesAGroupWhole()
