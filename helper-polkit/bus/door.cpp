@@ -265,17 +265,17 @@ void Door::plan(const Call &call, const QString &kind, const QJsonObject &argume
             then(*plan);
         });
     };
+    // Undoing a job is for whoever began it, whatever else is said.
+    if (const QString job = arguments[u"job"].toString(); !job.isEmpty()) {
+        const auto entry = m_core.journalEntry(job);
+        if (!entry || !call.caller.sees(uint(entry->value(u"owner").toInteger(-1))))
+            return call.refuse(Error{ErrorCode::NotFound, job.left(64), {}});
+    }
     // By UUID another user's domain can be meant, which needs its own right; a name is looked for
     // among the caller's own.
     const QUuid uuid = QUuid::fromString(arguments[u"domain"].toString());
     if (!uuid.isNull())
         return withDomain(call, uuid, [make](const DomainState &domain) { make(domain.owner); });
-    // Undoing a job is for whoever began it.
-    if (const QString job = arguments[u"job"].toString(); !job.isEmpty()) {
-        const auto entry = m_core.journalEntry(job);
-        if (!entry || !call.caller.sees(uint(entry->value(u"owner").toInteger(-1))))
-            return call.refuse(Error{ErrorCode::NotFound, job, {}});
-    }
     make(call.caller.uid);
 }
 

@@ -9,6 +9,7 @@
 #include <QDBusMetaType>
 #include <QDBusPendingCallWatcher>
 #include <QSignalSpy>
+#include <QStandardPaths>
 #include <QTest>
 
 #include <csignal>
@@ -88,15 +89,19 @@ class TestBusObjects : public QObject
     /// The same as another user, by dbus-send; what it printed.
     QString callAsNobody(const QString &path, const QString &method, const QStringList &arguments = {}) const
     {
+        return runAsNobody(u"dbus-send"_s,
+            QStringList{u"--bus="_s + m_bus.address(), u"--print-reply"_s, u"--dest="_s + busnames::service, path, method}
+                + arguments);
+    }
+    QString runAsNobody(const QString &program, const QStringList &arguments) const
+    {
         QProcess process;
         process.setProcessChannelMode(QProcess::MergedChannels);
         process.setChildProcessModifier([] {
             if (::setgid(nobody) < 0 || ::setuid(nobody) < 0)
                 ::_exit(126);
         });
-        process.start(u"dbus-send"_s,
-            QStringList{u"--bus="_s + m_bus.address(), u"--print-reply"_s, u"--dest="_s + busnames::service, path, method}
-                + arguments);
+        process.start(program, arguments);
         // polkit is in this process: no waiting without the event loop.
         if (!QTest::qWaitFor([&] { return process.state() == QProcess::NotRunning; }, 20'000))
             process.kill();
@@ -281,6 +286,31 @@ private Q_SLOTS:
         // An administrator may let them.
         m_polkit.decide = [](const MockPolkit::Check &) { return Say::Yes; };
         QVERIFY(callAsNobody(path, u"org.laneway.Helper1.Domain.GetXml"_s, {u"uint32:0"_s}).contains(u"<name>web</name>"_s));
+    }
+    void jobsOfOthersAreNotUndone()
+    {
+        if (::geteuid() != 0)
+            QSKIP("only root can be two users");
+        const QString busctl = QStandardPaths::findExecutable(u"busctl"_s);
+        if (busctl.isEmpty())
+            QSKIP("busctl is needed: dbus-send knows no a{sv}");
+        startHelper();
+        const auto connection = open();
+        QVERIFY(connection);
+        QVERIFY(detach(*connection));
+        QTRY_VERIFY(connection->jobs().value(0).isFinished());
+        const QString mine = callAsNobody(busnames::root, u"org.laneway.Helper1.Manager.DefineDomain"_s,
+            {u"string:"_s + domainXml(u"own"_s, {})});
+        const auto own = busnames::domainOf(mine.section(u'"', 1, 1));
+        QVERIFY2(own, qPrintable(mine));
+        const QStringList plan{u"--address="_s + m_bus.address(), u"call"_s, busnames::service, busnames::root,
+            busnames::manager, u"Plan"_s, u"sa{sv}"_s, u"undo"_s, u"2"_s, u"job"_s, u"s"_s,
+            connection->jobs().value(0).id, u"domain"_s, u"s"_s};
+        // Also when they name a machine that is theirs.
+        for (const QString &domain : {QString(), own->toString(QUuid::WithoutBraces)}) {
+            const QString said = runAsNobody(busctl, plan + QStringList(domain));
+            QVERIFY2(said.startsWith(u"Call failed"_s), qPrintable(said));
+        }
     }
     void theHelpersDeathIsNoticed()
     {
