@@ -172,6 +172,8 @@ private:
         if (!m_capabilities.hasDevice(driver))
             return unsupported(path, u"the installed QEMU has no device "_s + driver);
         const QString id = device[u"id"].toString();
+        if (!id.isEmpty() && !isPlainWord(id)) // part of -chardev too, where a comma begins an option
+            return unsupported(path, u"an alias is letters, digits and a few signs"_s);
         if (!id.isEmpty() && m_ids.contains(id))
             return unsupported(path, u"the alias is taken: "_s + id);
         m_ids += id;

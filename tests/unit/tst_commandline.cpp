@@ -291,6 +291,9 @@ private Q_SLOTS:
         Definition trick;
         trick.machine = "q35,kernel=/etc/shadow";
         QTest::newRow("option in the machine's name") << trick.text();
+        Definition alias;
+        alias.devices = "<serial type='pty'><alias name='x,logfile=/tmp/x'/></serial>";
+        QTest::newRow("option in an alias") << alias.text();
         Definition emulator;
         emulator.devices = "<emulator>/home/eve/evil</emulator>";
         QTest::newRow("foreign emulator") << emulator.text();
