@@ -23,6 +23,19 @@ QList<Claim> Claims::wanting(const PciAddress &device) const
     return found;
 }
 
+Claims Claims::seenBy(const std::function<bool(uint owner)> &sees) const
+{
+    Claims seen = *this;
+    seen.domains.removeIf([&](const Claim &claim) { return !claim.running && !sees(claim.owner); });
+    for (Claim &claim : seen.domains) {
+        if (sees(claim.owner))
+            continue;
+        claim.domain = QUuid();
+        claim.domainName = u"uid %1"_s.arg(claim.owner);
+    }
+    return seen;
+}
+
 QJsonObject Claims::toJson() const
 {
     QJsonArray claimed;

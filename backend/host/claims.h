@@ -7,6 +7,8 @@
 #include <QList>
 #include <QUuid>
 
+#include <functional>
+
 namespace laneway {
 
 /// That a domain wants a device (it is in the definition) or holds it (it runs with it).
@@ -30,6 +32,9 @@ struct Claims
     /// The running domain that holds @p device, if any.
     const Claim *holder(const PciAddress &device) const;
     QList<Claim> wanting(const PciAddress &device) const;
+    /// What somebody may know who sees only the domains of some owners: that a device is taken, not by
+    /// which machine, and nothing of definitions.
+    Claims seenBy(const std::function<bool(uint owner)> &sees) const;
     QJsonObject toJson() const; ///< {"domains":[{"device","uuid","name","owner","running","managed"}],"detached":[…]}
     static Claims fromJson(const QJsonObject &json);
 };

@@ -58,15 +58,7 @@ void getHostFile(Door &door, const Call &call)
 
 void getClaims(Door &door, const Call &call)
 {
-    Claims claims = door.core().claims();
-    claims.domains.removeIf([&](const Claim &claim) { return !call.caller.sees(claim.owner) && !claim.running; });
-    for (Claim &claim : claims.domains) {
-        if (!call.caller.sees(claim.owner)) {
-            // That the device is taken must be known; by which machine is its owner's affair.
-            claim.domain = QUuid();
-            claim.domainName = u"uid %1"_s.arg(claim.owner);
-        }
-    }
+    const Claims claims = door.core().claims().seenBy([&](uint owner) { return call.caller.sees(owner); });
     call.reply({QString::fromUtf8(QJsonDocument(claims.toJson()).toJson(QJsonDocument::Compact))});
 }
 

@@ -90,7 +90,8 @@ public:
     Planner(const PlanRequest &request, const World &world)
         : m_request(request)
         , m_world(world)
-        , m_claims(claimsOf(world))
+        , m_claims(claimsOf(world).seenBy(
+              [&](uint owner) { return request.caller == 0 || owner == request.caller; }))
     {
         m_plan.kind = request.kind;
         m_plan.request = request.arguments;

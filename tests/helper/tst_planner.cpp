@@ -5,6 +5,7 @@
 #include "steps/setvf.h"
 #include "steps/startdomain.h"
 
+#include <QJsonDocument>
 #include <QTest>
 
 #include <unistd.h>
@@ -60,6 +61,7 @@ private Q_SLOTS:
     void plansForSingleDevices();
     void refusesSingleDevices_data();
     void refusesSingleDevices();
+    void namesNoMachineOfOthers();
     void givesBackToTheFormerDriver();
     void attachesLive();
     void attachesToTheDefinition();
@@ -528,6 +530,27 @@ void TestPlanner::refusesSingleDevices()
     QVERIFY2(plan.error().code == code, qPrintable(plan.error().toString()));
     if (code == ErrorCode::DeviceInUse)
         QVERIFY2(plan.error().detail.contains(u"other"), qPrintable(plan.error().detail));
+}
+
+void TestPlanner::namesNoMachineOfOthers()
+{
+    TestWorld world;
+    const auto uuid = world.define(u"secret"_s, hostdevInterface(igbVf));
+    QVERIFY(uuid);
+    world.run(*uuid, *world.plan(u"start"_s, {{u"domain"_s, u"secret"_s}}));
+    const auto said = [&](const QString &kind) {
+        const auto plan = world.plan(kind, {{u"device"_s, igbVf.toString()}, {u"vlan"_s, 7}});
+        return QString::fromUtf8(QJsonDocument(plan ? plan->toJson(world.host) : plan.error().toJson()).toJson());
+    };
+    for (const QString &kind : {u"reset"_s, u"reattach"_s, u"detach"_s, u"vf-set"_s}) {
+        world.caller = 1000;
+        QVERIFY2(said(kind).contains(u"secret"), qPrintable(said(kind)));
+        world.caller = 1001;
+        const QString toOthers = said(kind);
+        QVERIFY2(!toOthers.contains(u"secret"), qPrintable(toOthers));
+        QVERIFY2(!toOthers.contains(uuid->toString(QUuid::WithoutBraces)), qPrintable(toOthers));
+        QVERIFY2(toOthers.contains(u"uid 1000"), qPrintable(toOthers)); // that it is taken is told
+    }
 }
 
 void TestPlanner::givesBackToTheFormerDriver()
