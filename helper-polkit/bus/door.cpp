@@ -285,14 +285,19 @@ void Door::applyPlan(const Call &call, const QString &planId)
     const Error missing{ErrorCode::NotFound, u"plan"_s, {}};
     if (!plan)
         return call.refuse(missing);
-    const auto begin = [this, call, plan = *plan] {
+    const auto tooMany = [this, owner = plan->caller] {
         const QList<JobState> jobs = m_core.jobs();
-        const auto running = std::count_if(jobs.begin(), jobs.end(), [&](const JobState &job) {
-            return job.owner == plan.caller && job.state == u"running"_s;
-        });
-        if (running >= jobsRunning)
-            return call.refuse(Error{ErrorCode::LimitExceeded, plan.title, u"too many jobs are running"_s});
-        authorise(call, plan.action, detailsOf(plan), [this, call, plan] {
+        return std::count_if(jobs.begin(), jobs.end(), [&](const JobState &job) {
+            return job.owner == owner && job.state == u"running"_s;
+        }) >= jobsRunning;
+    };
+    const auto begin = [this, call, plan = *plan, tooMany] {
+        const Error limit{ErrorCode::LimitExceeded, plan.title, u"too many jobs are running"_s};
+        if (tooMany())
+            return call.refuse(limit);
+        authorise(call, plan.action, detailsOf(plan), [this, call, plan, tooMany, limit] {
+            if (tooMany()) // again: many may have been asked about at once
+                return call.refuse(limit);
             const auto job = m_core.apply(plan.id, plan.caller);
             if (!job)
                 return call.refuse(job.error());
