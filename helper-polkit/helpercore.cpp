@@ -24,7 +24,13 @@ constexpr qint64 planLifeSeconds = 600;
 constexpr int plansPerCaller = 64;
 constexpr int definitionsPerOwner = 1000;
 constexpr int finishedJobsKept = 256;
-constexpr int jobsAtOnce = 8;
+constexpr int journalsPerOwner = 500;
+constexpr qint64 journalBytesPerOwner = 64 * 1024 * 1024;
+constexpr int jobsBetweenTidying = 50;
+// Threads mostly wait, and for guests, which may let them wait: no user's may take them all.
+constexpr int jobsAtOnce = 64;
+constexpr int questionsAtOnce = 64;
+constexpr int questionsPerOwner = 4;
 
 QString idText(const QUuid &uuid)
 {
@@ -57,6 +63,7 @@ struct KeptPlan
 {
     Plan plan;
     QMap<PciAddress, PciFunction> facts; ///< of its devices and their groups
+    QMap<PciAddress, QUuid> holders; ///< runs that had a device of the plan when it was made
     QString guest; ///< launch id of the run that it is about
     QList<RunRecord> heirs;
 };
@@ -99,6 +106,7 @@ public:
     {
         jobPool.setMaxThreadCount(jobsAtOnce);
         readPool.setMaxThreadCount(2);
+        questionPool.setMaxThreadCount(questionsAtOnce);
     }
 
     ~Private()
@@ -107,6 +115,7 @@ public:
             *job->cancel = true;
         jobPool.waitForDone();
         readPool.waitForDone();
+        questionPool.waitForDone();
     }
 
     World world() const
@@ -136,9 +145,11 @@ public:
     KeptPlan kept(const Plan &plan) const;
     Result<> stillTrue(const KeptPlan &plan) const;
     Result<> stillAbout(const KeptPlan &plan) const;
+    QMap<PciAddress, QUuid> holdersOf(const KeptPlan &plan) const;
 
     // Jobs
 
+    void tidyJournals();
     QString newJobId();
     QString enqueue(const KeptPlan &plan);
     void beginWaiting();
@@ -153,6 +164,27 @@ public:
 
     // Domains
 
+    /// Runs @p question, which may have to wait for a guest, on a thread, and @p then on ours.
+    template <typename T>
+    void askGuest(uint owner, std::function<Result<T>()> question, std::function<void(const Result<T> &)> then)
+    {
+        ++underWay;
+        ++questions[owner];
+        questionPool.start([this, owner, question = std::move(question), then = std::move(then)] {
+            const Result<T> answer = question();
+            QMetaObject::invokeMethod(q, [this, owner, answer, then] {
+                --underWay;
+                --questions[owner];
+                then(answer);
+            });
+        });
+    }
+    Result<> mayAskGuest(uint owner) const
+    {
+        if (questions.value(owner) < questionsPerOwner)
+            return {};
+        return fail(ErrorCode::LimitExceeded, u"guests"_s, u"too many questions to machines are waiting for an answer"_s);
+    }
     void watch(const RunRecord &run);
     void guestEnded(const QUuid &uuid, const QString &guest, const QString &cause);
     DomainState stateOf(const QUuid &uuid) const;
@@ -178,8 +210,10 @@ public:
     QList<std::function<void(const Result<> &)>> nextReaders;
     int underWay = 0; ///< questions to guests and plans in the making
     mutable QMap<QString, QJsonObject> finishedJournals;
+    QMap<uint, int> questions; ///< to guests, by owner
     QThreadPool readPool;
     QThreadPool jobPool;
+    QThreadPool questionPool;
 };
 
 // Host
@@ -256,9 +290,22 @@ QJsonObject HelperCore::Private::formerDriver(const PciAddress &device) const
 
 // Plans
 
+/// Which runs have devices of the plan. Not to be seen at the devices: those that wait for a machine
+/// and those that one has are on the same driver.
+QMap<PciAddress, QUuid> HelperCore::Private::holdersOf(const KeptPlan &kept) const
+{
+    QMap<PciAddress, QUuid> holders;
+    const Claims claims = claimsOf(world());
+    for (const Claim &claim : claims.domains)
+        if (claim.running
+            && (kept.facts.contains(claim.device) || kept.plan.resources.contains(claim.device.toString())))
+            holders.insert(claim.device, claim.domain);
+    return holders;
+}
+
 KeptPlan HelperCore::Private::kept(const Plan &plan) const
 {
-    KeptPlan kept{plan, {}, {}, {}};
+    KeptPlan kept{plan, {}, {}, {}, {}};
     if (const auto run = runs.constFind(plan.domain); run != runs.constEnd()) {
         kept.guest = run->guest.id;
         if (plan.goesForward())
@@ -273,6 +320,7 @@ KeptPlan HelperCore::Private::kept(const Plan &plan) const
                 for (const PciAddress &member : host.groupMembers(*function->iommuGroup))
                     kept.facts.insert(member, relevantFacts(*host.find(member)));
             }
+    kept.holders = holdersOf(kept);
     return kept;
 }
 
@@ -313,11 +361,22 @@ Result<> HelperCore::Private::stillTrue(const KeptPlan &kept) const
     return {};
 }
 
-/// Whether the domain's run is the one that the plan was made for.
+/// Whether the domain and its run, and who has the devices, are those that the plan was made for.
 Result<> HelperCore::Private::stillAbout(const KeptPlan &kept) const
 {
+    // What a guest held is given back whatever else happened.
+    if (!kept.plan.goesForward())
+        if (const auto now = holdersOf(kept); now != kept.holders) {
+            for (auto holder = now.begin(); holder != now.end(); ++holder)
+                if (kept.holders.value(holder.key()) != *holder)
+                    return fail(ErrorCode::HostChanged, holder.key().toString(), u"a running machine has it now"_s);
+            return fail(ErrorCode::HostChanged, kept.holders.firstKey().toString(),
+                u"the machine that had it does not run any more"_s);
+        }
     if (kept.plan.domain.isNull())
         return {};
+    if (const StoredDomain *defined = domains.find(kept.plan.domain); defined && defined->owner != kept.plan.caller)
+        return fail(ErrorCode::HostChanged, u"domain "_s + kept.plan.domainName, u"it is another user's now"_s);
     const auto run = runs.constFind(kept.plan.domain);
     const QString guest = run == runs.constEnd() ? QString() : run->guest.id;
     if (guest != kept.guest)
@@ -327,6 +386,26 @@ Result<> HelperCore::Private::stillAbout(const KeptPlan &kept) const
 }
 
 // Jobs
+
+/// An owner's oldest jobs are forgotten for newer ones: nobody fills the disk with theirs.
+void HelperCore::Private::tidyJournals()
+{
+    QMap<uint, int> count;
+    QMap<uint, qint64> bytes;
+    const QJsonArray newestFirst = q->journal();
+    for (const QJsonValue &entry : newestFirst) {
+        if (entry[u"outcome"].toString().isEmpty())
+            continue;
+        const uint owner = uint(entry[u"owner"].toInteger());
+        const QString id = entry[u"id"].toString();
+        QFile file(journals + u'/' + id + u".journal"_s);
+        bytes[owner] += file.size();
+        if (++count[owner] <= journalsPerOwner && bytes[owner] <= journalBytesPerOwner)
+            continue;
+        file.remove();
+        finishedJournals.remove(id);
+    }
+}
 
 QString HelperCore::Private::newJobId()
 {
@@ -453,6 +532,8 @@ void HelperCore::Private::conclude(const std::shared_ptr<Job> &job, const Ended 
             qCWarning(lcCore).noquote() << plan.title << stored.error().toString();
     }
     job->state = ended.outcome.state;
+    if (jobNumber % jobsBetweenTidying == 0)
+        tidyJournals();
     noteClaims();
     if (!plan.domain.isNull())
         Q_EMIT q->domainChanged(plan.domain);
@@ -527,16 +608,15 @@ DomainState HelperCore::Private::stateOf(const QUuid &uuid) const
     state.uuid = uuid;
     const StoredDomain *defined = domains.find(uuid);
     state.persistent = defined != nullptr;
-    const auto addDevices = [&](const DomainXml &xml) {
-        if (const auto assigned = xml.assignedDevices())
-            for (const AssignedDevice &device : *assigned)
-                if (!state.devices.contains(device.source))
-                    state.devices += device.source;
+    const auto addDevices = [&](const QList<AssignedDevice> &assigned) {
+        for (const AssignedDevice &device : assigned)
+            if (!state.devices.contains(device.source))
+                state.devices += device.source;
     };
     if (defined) {
         state.name = defined->xml.name();
         state.owner = defined->owner;
-        addDevices(defined->xml);
+        addDevices(defined->devices);
     }
     state.state = u"shut off"_s;
     if (const auto run = runs.constFind(uuid); run != runs.constEnd()) {
@@ -545,7 +625,7 @@ DomainState HelperCore::Private::stateOf(const QUuid &uuid) const
         state.state = run->state == u"paused" ? run->state : u"running"_s;
         state.id = ids.value(uuid, -1);
         if (const auto live = DomainXml::parse(run->liveXml))
-            addDevices(*live);
+            addDevices(live->assignedDevices().value_or(QList<AssignedDevice>()));
     }
     return state;
 }
@@ -604,6 +684,7 @@ QList<RecoveryReport> HelperCore::start()
         if (ended.runGone)
             d->runs.remove(run.uuid);
     }
+    d->tidyJournals();
     if (!reports.isEmpty())
         d->adoptHost(readHost(d->kernel));
     d->noteClaims();
@@ -684,6 +765,9 @@ Result<QUuid> HelperCore::define(const QByteArray &text, uint caller)
         return fail(ErrorCode::LimitExceeded, xml->name(), u"too many definitions"_s);
     if (d->isBusy(xml->uuid()))
         return fail(ErrorCode::Busy, xml->name(), u"a job of this domain is under way"_s);
+    // A run whose definition is gone is still its owner's, and so is its UUID.
+    if (const auto run = d->runs.constFind(xml->uuid()); run != d->runs.constEnd() && run->owner != caller)
+        return fail(ErrorCode::PermissionDenied, xml->name(), u"this UUID is another user's"_s);
     const auto devices = xml->assignedDevices();
     if (!devices)
         return fail(devices.error());
@@ -715,14 +799,16 @@ void HelperCore::shutdown(const QUuid &uuid, std::function<void(const Result<> &
     const auto run = d->runs.constFind(uuid);
     if (run == d->runs.constEnd())
         return answer(fail(ErrorCode::UnsupportedConfiguration, idText(uuid), u"it is not running"_s));
-    ++d->underWay;
-    d->readPool.start([this, guest = run->guest, answer = std::move(answer)] {
-        const auto done = d->kernel.guests.command(guest, {{u"execute"_s, u"system_powerdown"_s}});
-        QMetaObject::invokeMethod(this, [this, done, answer] {
-            --d->underWay;
+    if (const auto allowed = d->mayAskGuest(run->owner); !allowed)
+        return answer(allowed);
+    d->askGuest<QJsonObject>(
+        run->owner,
+        [this, guest = run->guest] {
+            return d->kernel.guests.command(guest, {{u"execute"_s, u"system_powerdown"_s}});
+        },
+        [answer = std::move(answer)](const Result<QJsonObject> &done) {
             answer(done.map([](const QJsonObject &) {}));
         });
-    });
 }
 
 void HelperCore::openConsole(const QUuid &uuid, std::function<void(const Result<int> &)> answer)
@@ -730,11 +816,12 @@ void HelperCore::openConsole(const QUuid &uuid, std::function<void(const Result<
     const auto run = d->runs.constFind(uuid);
     if (run == d->runs.constEnd())
         return answer(fail(ErrorCode::UnsupportedConfiguration, idText(uuid), u"it is not running"_s));
+    if (const auto allowed = d->mayAskGuest(run->owner); !allowed)
+        return answer(fail(allowed.error()));
     int ends[2];
     if (::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) != 0)
         return answer(fail(ErrorCode::Internal, idText(uuid), errnoName(errno), errno));
-    ++d->underWay;
-    d->readPool.start([this, guest = run->guest, ours = ends[0], theirs = ends[1], answer = std::move(answer)] {
+    const auto connect = [this, guest = run->guest, ours = ends[0], theirs = ends[1]]() -> Result<int> {
         static std::atomic_int number = 0;
         const QString name = u"console"_s + QString::number(++number);
         const auto done
@@ -752,11 +839,9 @@ void HelperCore::openConsole(const QUuid &uuid, std::function<void(const Result<
         ::close(theirs);
         if (!done)
             ::close(ours);
-        QMetaObject::invokeMethod(this, [this, done, ours, answer] {
-            --d->underWay;
-            answer(done.map([&](const QJsonObject &) { return ours; }));
-        });
-    });
+        return done.map([&](const QJsonObject &) { return ours; });
+    };
+    d->askGuest<int>(run->owner, connect, std::move(answer));
 }
 
 void HelperCore::plan(const PlanRequest &request, std::function<void(const Result<Plan> &)> answer)

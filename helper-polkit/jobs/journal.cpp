@@ -18,6 +18,7 @@ namespace laneway {
 namespace {
 
 const QString suffix = u".journal"_s;
+constexpr qsizetype longestRequest = 16 * 1024;
 constexpr qint64 largestJournal = 64 * 1024 * 1024;
 
 QString fileOf(const QString &directory, const QString &job)
@@ -86,7 +87,10 @@ Result<std::unique_ptr<Journal>> Journal::begin(
     QJsonObject json = plan.toJson(HostSnapshot());
     json.remove(u"steps");
     json.remove(u"verdicts");
-    json[u"request"] = plan.request;
+    QJsonObject request = plan.request;
+    if (request[u"xml"].toString().size() > longestRequest)
+        request.remove(u"xml"); // as much as a client sent, and nobody reads it again
+    json[u"request"] = request;
     const auto begun = journal->append({{u"record"_s, u"begin"_s}, {u"job"_s, job}, {u"plan"_s, json},
         {u"steps"_s, steps}, {u"time"_s, QDateTime::currentDateTimeUtc().toString(Qt::ISODateWithMs)}});
     if (!begun)

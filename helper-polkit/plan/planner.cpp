@@ -1072,10 +1072,7 @@ Claims claimsOf(const World &world)
             claims.domains += Claim{device.key(), run.uuid, run.name, run.owner, true, device.value()};
     }
     for (const StoredDomain &domain : world.domains.all()) {
-        const auto assigned = domain.xml.assignedDevices();
-        if (!assigned)
-            continue;
-        for (const AssignedDevice &device : *assigned) {
+        for (const AssignedDevice &device : domain.devices) {
             const bool held = std::any_of(claims.domains.begin(), claims.domains.end(),
                 [&](const Claim &claim) { return claim.running && claim.device == device.source && claim.domain == domain.xml.uuid(); });
             if (!held)

@@ -6,6 +6,13 @@
 
 namespace laneway {
 
+namespace {
+StoredDomain stored(const DomainXml &xml, uint owner)
+{
+    return {xml, owner, xml.assignedDevices().value_or(QList<AssignedDevice>()), xml.toXml().size()};
+}
+} // namespace
+
 DomainStore::DomainStore(const QString &directory)
     : m_files(directory, u".json"_s)
 {
@@ -28,7 +35,7 @@ QStringList DomainStore::load()
             unreadable += key + u": "_s + (xml ? u"uuid or owner is missing"_s : xml.error().toString());
             continue;
         }
-        m_domains.insert(xml->uuid(), {*xml, uint(json[u"owner"].toInteger())});
+        m_domains.insert(xml->uuid(), stored(*xml, uint(json[u"owner"].toInteger())));
     }
     return unreadable;
 }
@@ -60,9 +67,17 @@ Result<> DomainStore::put(const DomainXml &xml, uint owner)
         if (other.owner == owner && other.xml.name() == xml.name() && other.xml.uuid() != xml.uuid())
             return fail(ErrorCode::AlreadyExists, xml.name(),
                 u"has the UUID "_s + other.xml.uuid().toString(QUuid::WithoutBraces));
+    const StoredDomain next = stored(xml, owner);
+    qsizetype bytes = next.bytes;
+    for (const StoredDomain &other : m_domains)
+        if (other.owner == owner && &other != former)
+            bytes += other.bytes;
+    if (bytes > largestPerOwner && (!former || next.bytes > former->bytes))
+        return fail(ErrorCode::LimitExceeded, xml.name(),
+            u"this user's definitions are more than %1 bytes"_s.arg(largestPerOwner));
     auto written = write(xml, owner);
     if (written)
-        m_domains.insert(xml.uuid(), {xml, owner});
+        m_domains.insert(xml.uuid(), next);
     return written;
 }
 

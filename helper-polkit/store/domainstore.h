@@ -14,12 +14,15 @@ struct StoredDomain
 {
     DomainXml xml;
     uint owner = 0; ///< uid that made it
+    QList<AssignedDevice> devices = {}; ///< xml.assignedDevices(), which takes its time
+    qsizetype bytes = 0; ///< of the XML
 };
 
 /// Definitions, one file each. Names are unique per owner; UUIDs are unique.
 class DomainStore
 {
 public:
+    static constexpr qsizetype largestPerOwner = 16 * 1024 * 1024; ///< bytes; in memory it is many times that
     explicit DomainStore(const QString &directory);
     /// Reads all; a file that cannot be read is left where it is and reported.
     QStringList load();
@@ -28,6 +31,7 @@ public:
     /// By name (of @p owner's) or UUID text.
     const StoredDomain *find(const QString &nameOrUuid, uint owner) const;
     /// Adds, or replaces the same UUID of the same owner. AlreadyExists, PermissionDenied.
+    /// LimitExceeded: all of an owner's together are more than largestPerOwner.
     Result<> put(const DomainXml &xml, uint owner);
     /// The file only, for a job's thread that has the domain to itself; put() follows on ours.
     Result<> write(const DomainXml &xml, uint owner);

@@ -66,6 +66,10 @@ private Q_SLOTS:
     void refusesDefinitions_data();
     void refusesDefinitions();
     void undefinedWhileItRuns();
+    void definitionsHaveASizeTogether();
+    void refusesAPlanWhoseDeviceAMachineTook();
+    void unansweredQuestionsAreFew();
+    void forgetsTheOldestJobs();
     void attachesAndDetaches();
     void opensConsoles();
     void journalSaysWhose();
@@ -524,9 +528,85 @@ void TestHelperCore::undefinedWhileItRuns()
     QVERIFY(m_core->undefine(uuid));
     QCOMPARE(m_core->domain(uuid)->persistent, false);
     QCOMPARE(m_core->domain(uuid)->state, u"running"_s);
+    // It is still alice's: no definition of bob's gets mixed up with it.
+    const QByteArray same = domainText(u"bobs"_s, {}).replace(
+        "</name>", QByteArray("</name><uuid>" + uuid.toByteArray(QUuid::WithoutBraces) + "</uuid>"));
+    QCOMPARE(m_core->define(same, bob).error().code, ErrorCode::PermissionDenied);
     QCOMPARE(run(u"destroy"_s, {{u"domain"_s, uuid.toString(QUuid::WithoutBraces)}}).state, u"done"_s);
     QVERIFY(!m_core->domain(uuid));
     QCOMPARE(m_core->host().find(igbVf)->driver, u"igbvf"_s);
+}
+
+void TestHelperCore::definitionsHaveASizeTogether()
+{
+    m_core->start();
+    const QString text(1'000'000, u'x');
+    const auto large = [&](int number) {
+        return domainText(u"m%1"_s.arg(number), {}).replace("<devices>", QByteArray("<description>" + text.toUtf8() + "</description><devices>"));
+    };
+    for (int i = 0; i < 16; ++i)
+        QVERIFY(m_core->define(large(i), alice));
+    const auto tooMuch = m_core->define(large(16), alice);
+    QVERIFY(!tooMuch);
+    QCOMPARE(tooMuch.error().code, ErrorCode::LimitExceeded);
+    QVERIFY(m_core->define(large(16), bob));
+    QVERIFY(m_core->undefine(m_core->domains(alice).first().uuid));
+    QVERIFY(m_core->define(large(16), alice));
+}
+
+/// On the same driver as before, but not free any more.
+void TestHelperCore::refusesAPlanWhoseDeviceAMachineTook()
+{
+    m_core->start();
+    QCOMPARE(run(u"detach"_s, {{u"device"_s, igbVf.toString()}}).state, u"done"_s);
+    const auto late = plan(u"vf-set"_s, {{u"device"_s, igbVf.toString()}, {u"vlan"_s, 5}}, bob);
+    QVERIFY(late);
+    define(u"web"_s, hostdev(igbVf, u"no"_s));
+    QCOMPARE(run(u"start"_s, {{u"domain"_s, u"web"_s}}).state, u"done"_s);
+    const auto job = m_core->apply(late->id, bob);
+    QVERIFY(!job);
+    QCOMPARE(job.error().code, ErrorCode::HostChanged);
+    QCOMPARE(job.error().subject, igbVf.toString());
+    // Who sees that it is taken may do it all the same.
+    QVERIFY(m_core->apply(plan(u"vf-set"_s, {{u"device"_s, igbVf.toString()}, {u"vlan"_s, 5}}, bob)->id, bob));
+}
+
+/// A stopped QEMU does not answer: its owner must not be able to take all threads and descriptors.
+void TestHelperCore::unansweredQuestionsAreFew()
+{
+    m_core->start();
+    const QUuid uuid = define(u"web"_s, {});
+    QCOMPARE(run(u"start"_s, {{u"domain"_s, u"web"_s}}).state, u"done"_s);
+    QList<Answer<int>> answers(5);
+    for (Answer<int> &answer : answers)
+        m_core->openConsole(uuid, answer.slot()); // no event loop in between: none is answered
+    QCOMPARE(answers[4].wait().error().code, ErrorCode::LimitExceeded);
+    for (int i = 0; i < 4; ++i) {
+        const auto fd = answers[i].wait();
+        QVERIFY(fd);
+        ::close(*fd);
+    }
+    Answer<void> powered;
+    m_core->shutdown(uuid, powered.slot());
+    QVERIFY(powered.wait());
+}
+
+void TestHelperCore::forgetsTheOldestJobs()
+{
+    m_core->start();
+    const QString id = run(u"vf-set"_s, {{u"device"_s, igbVf.toString()}, {u"vlan"_s, 5}}).id;
+    const auto bobs = plan(u"vf-set"_s, {{u"device"_s, igbVf.toString()}, {u"vlan"_s, 6}}, bob);
+    const QString old = finished(apply(*bobs)).id;
+    const QString folder = m_directory->filePath(u"state/journal/"_s);
+    for (int i = 0; i < 510; ++i)
+        QVERIFY(QFile::copy(folder + id + u".journal", folder + u"2990%1.journal"_s.arg(i, 4, 10, QChar(u'0'))));
+    restart();
+    m_core->start();
+    const QJsonArray journal = m_core->journal();
+    QCOMPARE(journal.size(), 501);
+    QCOMPARE(journal.first()[u"id"].toString(), u"29900509"_s);
+    QCOMPARE(journal.last()[u"id"].toString(), old); // of another owner
+    QVERIFY(!QFile::exists(folder + id + u".journal"));
 }
 
 void TestHelperCore::attachesAndDetaches()
