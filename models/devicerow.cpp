@@ -15,20 +15,22 @@ struct Text
     Q_DECLARE_TR_FUNCTIONS(DeviceRow)
 };
 
-quint64 keyOf(const PciAddress &a)
+/// The running machine, or else every machine whose definition names the function.
+QStringList machinesOf(const PciFunction &function, const HostIndex &index)
 {
-    return quint64(a.domain()) << 16 | quint64(a.bus()) << 8 | quint64(a.slot()) << 3 | a.function();
+    if (const Claim *holder = index.holder(function.address))
+        return {Text::tr("machine %1").arg(holder->domainName)};
+    QStringList names;
+    for (const Claim *claim : index.claimsOf(function.address))
+        names << Text::tr("machine %1 (not running)").arg(claim->domainName);
+    return names;
 }
-
-constexpr auto noGroupId = QStringView(u"group/none");
 
 } // namespace
 
-QString usageText(const PciFunction &function, const Claims &claims)
+QString usageText(const PciFunction &function, const HostIndex &index, bool detached)
 {
-    QStringList uses;
-    if (const Claim *holder = claims.holder(function.address))
-        uses << Text::tr("machine %1").arg(holder->domainName);
+    QStringList uses = machinesOf(function, index);
     for (const NetInterface &interface : function.interfaces)
         uses << (interface.defaultRoute ? Text::tr("%1 (default route)").arg(interface.name) : interface.name);
     for (const BlockDevice &disk : function.disks) {
@@ -44,66 +46,56 @@ QString usageText(const PciFunction &function, const Claims &claims)
     else if (!function.displays.isEmpty())
         uses << Text::tr("display");
     uses << function.inputs;
-    if (claims.detached.contains(function.address))
+    if (detached)
         uses << Text::tr("detached from the host");
     return uses.join(u", ");
 }
 
-QList<DeviceRow> rowsByGroup(const HostSnapshot &host, const Claims &claims,
+QList<DeviceRow> functionRows(const HostIndex &index, const Claims &claims,
     const QMap<PciAddress, Verdict> &verdicts)
 {
+    const QMap<PciAddress, PciFunction> &functions = index.host().functions;
+    const QSet<PciAddress> detached(claims.detached.cbegin(), claims.detached.cend());
     QList<DeviceRow> rows;
-    QMap<int, int> endpoints; // group → devices that a person would call one
-    bool anyWithout = false;
-    for (const PciFunction &function : host.functions) {
-        if (function.iommuGroup)
-            endpoints[*function.iommuGroup] += function.isEndpoint() ? 1 : 0;
-        else
-            anyWithout = true;
-    }
-    for (auto it = endpoints.cbegin(); it != endpoints.cend(); ++it) {
-        DeviceRow row;
-        row.id = u"group/"_s + QString::number(it.key());
-        row.sortKey = quint64(it.key());
-        row.group = it.key();
-        if (it.value() == 0)
-            row.name = Text::tr("Group %1: bridges only").arg(it.key());
-        else if (it.value() == 1)
-            row.name = Text::tr("Group %1").arg(it.key());
-        else
-            row.name = Text::tr("Group %1: %2 devices").arg(it.key()).arg(it.value());
-        row.bridge = it.value() == 0;
-        rows << row;
-    }
-    if (anyWithout) {
-        DeviceRow row;
-        row.id = noGroupId.toString();
-        row.sortKey = ~quint64(0);
-        row.name = Text::tr("Without an IOMMU group");
-        rows << row;
-    }
-    for (const PciFunction &function : host.functions) {
+    rows.reserve(functions.size());
+    for (const PciFunction &function : functions) {
         DeviceRow row;
         row.id = function.address.toString();
-        row.parentId = function.iommuGroup ? u"group/"_s + QString::number(*function.iommuGroup)
-                                           : noGroupId.toString();
-        row.sortKey = keyOf(function.address);
         row.name = function.displayName();
+        row.numericId = QString::asprintf("%04x:%04x", function.vendor, function.device);
         row.address = function.address;
         row.group = function.iommuGroup;
         row.driver = function.driver;
-        row.usedBy = usageText(function, claims);
+        row.usedBy = usageText(function, index, detached.contains(function.address));
         row.bridge = !function.isEndpoint();
-        const auto verdict = verdicts.constFind(function.address);
-        if (verdict != verdicts.cend()) {
+        if (const auto verdict = verdicts.constFind(function.address); verdict != verdicts.cend()) {
             row.level = verdict->level;
             row.verdict = levelText(verdict->level);
             if (!verdict->reasons.isEmpty() && verdict->level != Level::Ready)
                 row.verdict += u": "_s + reasonText(verdict->reasons.first());
         }
+        // Words are looked for one by one, so the order does not matter; the line breaks keep a word
+        // from being found across two fields.
+        row.search = QStringList{row.name, row.id, row.driver, row.numericId, row.usedBy, function.className}
+                         .join(u'\n').toLower();
+        if (row.group)
+            row.search += u'\n' + Text::tr("Group %1").arg(*row.group).toLower();
         rows << row;
     }
     return rows;
+}
+
+QList<DeviceRow> inTreeOrder(const QList<DeviceRow> &top, const ChildRows &children)
+{
+    QList<DeviceRow> ordered;
+    QList<DeviceRow> ahead(top.crbegin(), top.crend()); // what is still to be placed, next one last
+    while (!ahead.isEmpty()) {
+        ordered << ahead.takeLast();
+        const auto below = children.constFind(ordered.last().id);
+        if (below != children.cend())
+            ahead += QList<DeviceRow>(below->crbegin(), below->crend());
+    }
+    return ordered;
 }
 
 } // namespace laneway

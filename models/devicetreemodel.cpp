@@ -2,133 +2,164 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/devicetreemodel.h"
 
-#include <QSet>
+#include "models/devicemime.h"
+
+#include <QMimeData>
 
 #include <algorithm>
 
 namespace laneway {
 
-struct DeviceTreeModel::Node
-{
-    DeviceRow row;
-    Node *parent = nullptr;
-    std::vector<std::unique_ptr<Node>> children; // sorted by sortKey, then id
+namespace {
 
-    static bool before(const std::unique_ptr<Node> &a, const DeviceRow &b)
-    {
-        return a->row.sortKey != b.sortKey ? a->row.sortKey < b.sortKey : a->row.id < b.id;
-    }
-    int placeFor(const DeviceRow &wanted) const
-    {
-        return int(std::lower_bound(children.begin(), children.end(), wanted, before) - children.begin());
-    }
-    int number() const { return parent ? parent->placeFor(row) : 0; }
-};
+void renumber(DeviceNode &parent, int from)
+{
+    for (size_t i = size_t(from); i < parent.children.size(); ++i)
+        parent.children[i]->place = int(i);
+}
+
+template <typename Visit> void visitBelow(DeviceNode &node, const Visit &visit)
+{
+    visit(node);
+    for (const auto &child : node.children)
+        visitBelow(*child, visit);
+}
+
+} // namespace
 
 DeviceTreeModel::DeviceTreeModel(QObject *parent)
-    : QAbstractItemModel(parent), m_root(std::make_unique<Node>())
+    : QAbstractItemModel(parent), m_tree(std::make_unique<DeviceTree>())
 {
 }
 
 DeviceTreeModel::~DeviceTreeModel() = default;
 
-void DeviceTreeModel::setRows(const QList<DeviceRow> &rows)
+void DeviceTreeModel::setDecoration(const Decoration &decoration)
 {
-    QSet<QString> wanted;
-    wanted.reserve(rows.size());
-    for (const DeviceRow &row : rows)
-        wanted.insert(row.id);
-    // New parents first, then children that move below them, then what is no longer there: so a
-    // device whose group changed is a move and not a removal.
-    for (const DeviceRow &row : rows)
-        upsert(row);
-    QStringList gone;
-    for (auto it = m_byId.cbegin(); it != m_byId.cend(); ++it)
-        if (!wanted.contains(it.key()))
-            gone << it.key();
-    for (const QString &id : gone)
-        if (Node *node = m_byId.value(id)) // its parent may have taken it along
-            remove(*node);
+    m_decoration = decoration;
 }
 
-void DeviceTreeModel::upsert(const DeviceRow &row)
+std::shared_ptr<void> DeviceTreeModel::apply(DeviceTreePatch patch)
 {
-    Node *parent = row.parentId.isEmpty() ? m_root.get() : m_byId.value(row.parentId);
-    Q_ASSERT(parent);
-    Node *node = m_byId.value(row.id);
-    if (!node)
-        return insert(*parent, row);
-    if (node->parent != parent || node->row.sortKey != row.sortKey)
-        move(*node, *parent, row);
-    if (node->row != row) {
-        node->row = row;
-        Q_EMIT dataChanged(indexOf(*node), indexOf(*node, ColumnCount - 1));
+    // Not to be freed here: a large tree takes its time.
+    struct Rest
+    {
+        std::unique_ptr<DeviceTree> tree;
+        std::vector<std::unique_ptr<DeviceNode>> nodes;
+        DeviceTreePatch patch;
+    };
+    auto rest = std::make_shared<Rest>();
+
+    if (patch.whole) {
+        const int before = int(m_tree->root.children.size());
+        const int after = int(patch.whole->root.children.size());
+        if (before == 0) {
+            beginInsertRows({}, 0, after - 1);
+            m_tree.swap(patch.whole);
+            endInsertRows();
+        } else if (after == 0) {
+            beginRemoveRows({}, 0, before - 1);
+            m_tree.swap(patch.whole);
+            endRemoveRows();
+        } else {
+            exchange(*patch.whole);
+            m_tree.swap(patch.whole);
+            Q_EMIT layoutChanged();
+        }
     }
+    for (const DeviceTreePatch::Removal &removal : patch.removals) {
+        DeviceNode &parent = *parentNode(removal.parentId);
+        beginRemoveRows(indexOf(parent), removal.first, removal.last);
+        const auto first = parent.children.begin() + removal.first;
+        const auto end = parent.children.begin() + removal.last + 1;
+        for (auto it = first; it != end; ++it) {
+            visitBelow(**it, [this](const DeviceNode &node) { m_tree->byId.remove(node.row.id); });
+            rest->nodes.push_back(std::move(*it));
+        }
+        parent.children.erase(first, end);
+        renumber(parent, removal.first);
+        endRemoveRows();
+    }
+    for (DeviceTreePatch::Insertion &insertion : patch.insertions) {
+        DeviceNode &parent = *parentNode(insertion.parentId);
+        beginInsertRows(indexOf(parent), insertion.place, insertion.place + int(insertion.nodes.size()) - 1);
+        for (const auto &node : insertion.nodes) {
+            node->parent = &parent;
+            visitBelow(*node, [this](DeviceNode &below) { m_tree->byId.insert(below.row.id, &below); });
+        }
+        parent.children.insert(parent.children.begin() + insertion.place,
+            std::make_move_iterator(insertion.nodes.begin()), std::make_move_iterator(insertion.nodes.end()));
+        renumber(parent, insertion.place);
+        endInsertRows();
+    }
+    for (DeviceTreePatch::Change &change : patch.changes) {
+        DeviceNode &parent = *parentNode(change.parentId);
+        const int last = change.first + int(change.rows.size()) - 1;
+        for (int i = change.first; i <= last; ++i)
+            std::swap(parent.children[size_t(i)]->row, change.rows[i - change.first]);
+        Q_EMIT dataChanged(indexOf(*parent.children[size_t(change.first)]),
+            indexOf(*parent.children[size_t(last)], ColumnCount - 1));
+    }
+    rest->patch = std::move(patch);
+    return rest;
 }
 
-void DeviceTreeModel::insert(Node &parent, const DeviceRow &row)
+/// Announces that @p other takes over and maps what others hold onto it.
+void DeviceTreeModel::exchange(DeviceTree &other)
 {
-    const int place = parent.placeFor(row);
-    beginInsertRows(indexOf(parent), place, place);
-    auto node = std::make_unique<Node>();
-    node->row = row;
-    node->parent = &parent;
-    m_byId.insert(row.id, node.get());
-    parent.children.insert(parent.children.begin() + place, std::move(node));
-    endInsertRows();
+    Q_EMIT layoutAboutToBeChanged();
+    const QModelIndexList held = persistentIndexList();
+    QModelIndexList mapped;
+    mapped.reserve(held.size());
+    for (const QModelIndex &index : held) {
+        DeviceNode *node = other.byId.value(nodeAt(index)->row.id);
+        mapped << (node ? createIndex(node->place, index.column(), node) : QModelIndex());
+    }
+    changePersistentIndexList(held, mapped);
 }
 
-void DeviceTreeModel::move(Node &node, Node &parent, const DeviceRow &row)
+DeviceNode *DeviceTreeModel::parentNode(const QString &id) const
 {
-    Node &from = *node.parent;
-    const int oldPlace = node.number();
-    const int newPlace = parent.placeFor(row);
-    const bool stays = &from == &parent && (newPlace == oldPlace || newPlace == oldPlace + 1);
-    if (!stays)
-        beginMoveRows(indexOf(from), oldPlace, oldPlace, indexOf(parent), newPlace);
-    auto owned = std::move(from.children[size_t(oldPlace)]);
-    from.children.erase(from.children.begin() + oldPlace);
-    owned->row.sortKey = row.sortKey;
-    owned->parent = &parent;
-    const int place = parent.placeFor(row);
-    parent.children.insert(parent.children.begin() + place, std::move(owned));
-    if (!stays)
-        endMoveRows();
+    DeviceNode *node = id.isEmpty() ? &m_tree->root : m_tree->byId.value(id);
+    Q_ASSERT(node);
+    return node;
 }
 
-void DeviceTreeModel::remove(Node &node)
+DeviceNode *DeviceTreeModel::nodeAt(const QModelIndex &index) const
 {
-    while (!node.children.empty())
-        remove(*node.children.back());
-    Node &parent = *node.parent;
-    const int place = node.number();
-    beginRemoveRows(indexOf(parent), place, place);
-    m_byId.remove(node.row.id);
-    parent.children.erase(parent.children.begin() + place);
-    endRemoveRows();
+    return index.isValid() ? static_cast<DeviceNode *>(index.internalPointer()) : &m_tree->root;
 }
 
-DeviceTreeModel::Node *DeviceTreeModel::nodeAt(const QModelIndex &index) const
+QModelIndex DeviceTreeModel::indexOf(const DeviceNode &node, int column) const
 {
-    return index.isValid() ? static_cast<Node *>(index.internalPointer()) : m_root.get();
-}
-
-QModelIndex DeviceTreeModel::indexOf(const Node &node, int column) const
-{
-    if (!node.parent)
-        return {};
-    return createIndex(node.number(), column, const_cast<Node *>(&node));
+    return node.parent ? createIndex(node.place, column, const_cast<DeviceNode *>(&node)) : QModelIndex();
 }
 
 QModelIndex DeviceTreeModel::indexOf(const QString &id) const
 {
-    const Node *node = m_byId.value(id);
+    const DeviceNode *node = m_tree->byId.value(id);
     return node ? indexOf(*node) : QModelIndex();
 }
 
 const DeviceRow *DeviceTreeModel::row(const QModelIndex &index) const
 {
     return index.isValid() ? &nodeAt(index)->row : nullptr;
+}
+
+QList<PciAddress> DeviceTreeModel::devicesOf(const QModelIndexList &indexes) const
+{
+    QList<PciAddress> devices;
+    for (const QModelIndex &index : indexes) {
+        const DeviceRow *of = row(index);
+        if (!of)
+            continue;
+        devices += of->endpoints;
+        if (of->address && !of->bridge)
+            devices << *of->address;
+    }
+    std::sort(devices.begin(), devices.end());
+    devices.erase(std::unique(devices.begin(), devices.end()), devices.end());
+    return devices;
 }
 
 QModelIndex DeviceTreeModel::index(int row, int column, const QModelIndex &parent) const
@@ -165,12 +196,17 @@ QVariant DeviceTreeModel::data(const QModelIndex &index, int role) const
             return shown->address ? shown->address->toString() : QString();
         case DriverColumn:
             return shown->driver;
+        case GroupColumn:
+            // A heading's name says it already.
+            return shown->address && shown->group ? QString::number(*shown->group) : QString();
         case UsedByColumn:
             return shown->usedBy;
         case VerdictColumn:
             return shown->verdict;
         }
         return {};
+    case Qt::DecorationRole:
+        return m_decoration ? m_decoration(*shown, index.column()) : QVariant();
     case Qt::AccessibleDescriptionRole:
         return shown->verdict;
     case AddressRole:
@@ -183,6 +219,8 @@ QVariant DeviceTreeModel::data(const QModelIndex &index, int role) const
         return shown->bridge;
     case IdRole:
         return shown->id;
+    case SearchRole:
+        return shown->search;
     default:
         return {};
     }
@@ -199,6 +237,8 @@ QVariant DeviceTreeModel::headerData(int section, Qt::Orientation orientation, i
         return tr("Address");
     case DriverColumn:
         return tr("Driver");
+    case GroupColumn:
+        return tr("Group");
     case UsedByColumn:
         return tr("Used By");
     case VerdictColumn:
@@ -210,7 +250,44 @@ QVariant DeviceTreeModel::headerData(int section, Qt::Orientation orientation, i
 
 Qt::ItemFlags DeviceTreeModel::flags(const QModelIndex &index) const
 {
-    return index.isValid() ? Qt::ItemIsEnabled | Qt::ItemIsSelectable : Qt::NoItemFlags;
+    const DeviceRow *of = row(index);
+    if (!of)
+        return Qt::NoItemFlags;
+    const bool draggable = !of->endpoints.isEmpty() || (of->address && !of->bridge);
+    return Qt::ItemIsEnabled | Qt::ItemIsSelectable
+        | (draggable ? Qt::ItemIsDragEnabled : Qt::NoItemFlags);
+}
+
+void DeviceTreeModel::sort(int column, Qt::SortOrder order)
+{
+    Q_EMIT sortRequested(column, order);
+}
+
+QStringList DeviceTreeModel::mimeTypes() const
+{
+    return {deviceMimeType.toString()};
+}
+
+QMimeData *DeviceTreeModel::mimeData(const QModelIndexList &indexes) const
+{
+    const QList<PciAddress> devices = devicesOf(indexes);
+    if (devices.isEmpty())
+        return nullptr;
+    auto *data = new QMimeData;
+    encode({m_connectionName, devices}, *data);
+    QStringList lines;
+    for (const PciAddress &device : devices) {
+        const DeviceNode *node = m_tree->byId.value(device.toString());
+        lines << device.toString() + (node ? u" " + node->row.name : QString());
+    }
+    data->setText(lines.join(u'\n'));
+    return data;
+}
+
+Qt::DropActions DeviceTreeModel::supportedDragActions() const
+{
+    // The host does not lose a row by it: the device stays in the list, with another user.
+    return Qt::CopyAction;
 }
 
 } // namespace laneway

@@ -6,12 +6,11 @@ class QTreeView;
 
 namespace laneway {
 
-class DeviceTreeModel;
+class HostDevices;
 
-/// A view of host devices as page and wizard use it: uniform rows, one selection, columns sized once.
-QTreeView *newDeviceTree(DeviceTreeModel *model);
-/// As it opens: groups of bridges closed, since they have nothing to give; column widths from what is
-/// shown. Afterwards both are the person's.
-void arrangeDeviceTree(QTreeView &view);
+/// A view of host devices as page and wizard use it: uniform rows, sorted by what the person clicks,
+/// columns sized once from the first rows. What came is opened, what the person closed stays closed,
+/// over every filter and arrangement.
+QTreeView *newDeviceTree(HostDevices &devices);
 
 } // namespace laneway

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/hostpage.h"
 
+#include "models/devicetreemodel.h"
+#include "models/hostdevices.h"
 #include "ui/devicetree.h"
 #include "ui/verdictpanel.h"
 
@@ -14,8 +16,8 @@ namespace laneway {
 HostPage::HostPage(Connection &connection, QWidget *parent)
     : QWidget(parent)
     , m_connection(connection)
-    , m_model(new DeviceTreeModel(this))
-    , m_tree(newDeviceTree(m_model))
+    , m_devices(new HostDevices(connection, this))
+    , m_tree(newDeviceTree(*m_devices))
     , m_panel(new VerdictPanel)
 {
     setObjectName(u"hostPage"_s);
@@ -32,32 +34,21 @@ HostPage::HostPage(Connection &connection, QWidget *parent)
     layout->addWidget(splitter);
 
     connect(m_tree->selectionModel(), &QItemSelectionModel::currentChanged, this, &HostPage::explain);
-    connect(&m_connection, &Connection::ready, this, &HostPage::refresh);
-    connect(&m_connection, &Connection::hostChanged, this, &HostPage::refresh);
-    connect(&m_connection, &Connection::claimsChanged, this, &HostPage::refresh);
-    refresh();
-}
-
-void HostPage::refresh()
-{
-    if (!m_connection.isReady())
-        return m_panel->showNothing(tr("Reading the host…"));
-    const HostSnapshot &host = m_connection.host();
-    m_verdicts = assessAll(host, m_connection.claims());
-    const bool first = m_model->rowCount() == 0;
-    m_model->setRows(rowsByGroup(host, m_connection.claims(), m_verdicts));
-    if (first)
-        arrangeDeviceTree(*m_tree);
+    connect(m_devices, &HostDevices::updated, this, &HostPage::explain);
+    m_devices->setBridgesShown(true);
     explain();
 }
 
 void HostPage::explain()
 {
-    const DeviceRow *row = m_model->row(m_tree->currentIndex());
-    const PciFunction *function = row && row->address ? m_connection.host().find(*row->address) : nullptr;
+    if (!m_devices->isReady())
+        return m_panel->showNothing(tr("Reading the host…"));
+    const HostTable &table = m_devices->table();
+    const DeviceRow *row = m_devices->model()->row(m_tree->currentIndex());
+    const PciFunction *function = row && row->address ? table.host.find(*row->address) : nullptr;
     if (function)
-        m_panel->showFunction(m_connection.host(), *function, m_verdicts.value(function->address));
-    else if (m_model->rowCount() == 0)
+        m_panel->showFunction(table.host, *function, table.verdicts.value(function->address));
+    else if (table.rows.isEmpty())
         m_panel->showNothing(tr("This host shows no PCI devices."));
     else
         m_panel->showNothing(tr("Select a device to see what stands in its way and what the host would lose."));

@@ -3,7 +3,6 @@
 #pragma once
 
 #include "client/connection.h"
-#include "models/devicetreemodel.h"
 
 #include <QWidget>
 
@@ -11,6 +10,7 @@ class QTreeView;
 
 namespace laneway {
 
+class HostDevices;
 class VerdictPanel;
 
 /// The host's devices by IOMMU group with driver, use and verdict; the selection is explained beside.
@@ -21,14 +21,12 @@ public:
     HostPage(Connection &connection, QWidget *parent = nullptr);
 
 private:
-    void refresh();
     void explain();
 
     Connection &m_connection;
-    DeviceTreeModel *m_model;
+    HostDevices *m_devices;
     QTreeView *m_tree;
     VerdictPanel *m_panel;
-    QMap<PciAddress, Verdict> m_verdicts;
 };
 
 } // namespace laneway

@@ -1,8 +1,11 @@
 // SPDX-FileCopyrightText: 2026 Laneway contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "models/devicetreemodel.h"
+#include "models/devicemime.h"
+#include "support/devicetrees.h"
+#include "support/largehost.h"
 
 #include <QAbstractItemModelTester>
+#include <QMimeData>
 #include <QRandomGenerator>
 #include <QSignalSpy>
 #include <QTest>
@@ -11,40 +14,27 @@ using namespace laneway;
 
 namespace {
 
-DeviceRow group(int number)
+HostTable tableOf(const HostSnapshot &host, Arrangement arrangement = Arrangement::ByGroup, const Claims &claims = {})
 {
-    DeviceRow row;
-    row.id = u"group/"_s + QString::number(number);
-    row.sortKey = quint64(number);
-    row.group = number;
-    row.name = u"Group "_s + QString::number(number);
-    return row;
+    return makeHostTable(host, claims, {}, arrangement);
 }
 
-DeviceRow device(quint32 bus, int inGroup, const QString &driver = {})
-{
-    DeviceRow row;
-    row.address = PciAddress::make(0, bus, 0, 0);
-    row.id = row.address->toString();
-    row.parentId = u"group/"_s + QString::number(inGroup);
-    row.sortKey = bus;
-    row.name = u"Device "_s + QString::number(bus);
-    row.driver = driver;
-    return row;
-}
+PciAddress address(const QString &text) { return *PciAddress::parse(text); }
 
-/// The tree as text: what a person sees, level by level.
-QStringList seen(const QAbstractItemModel &model, const QModelIndex &parent = {}, const QString &indent = {})
+/// Every signal that a view works for.
+struct Signals
 {
-    QStringList lines;
-    for (int i = 0; i < model.rowCount(parent); ++i) {
-        const QModelIndex index = model.index(i, 0, parent);
-        lines << indent + index.data().toString() + u"|"_s
-                + index.siblingAtColumn(DeviceTreeModel::DriverColumn).data().toString();
-        lines += seen(model, index, indent + u"  "_s);
+    explicit Signals(DeviceTreeModel &model)
+        : changed(&model, &QAbstractItemModel::dataChanged)
+        , inserted(&model, &QAbstractItemModel::rowsInserted)
+        , removed(&model, &QAbstractItemModel::rowsRemoved)
+        , layout(&model, &QAbstractItemModel::layoutChanged)
+        , reset(&model, &QAbstractItemModel::modelReset)
+    {
     }
-    return lines;
-}
+    qsizetype count() const { return changed.size() + inserted.size() + removed.size() + layout.size() + reset.size(); }
+    QSignalSpy changed, inserted, removed, layout, reset;
+};
 
 } // namespace
 
@@ -52,71 +42,239 @@ class TestDeviceTreeModel : public QObject
 {
     Q_OBJECT
 private Q_SLOTS:
-    void showsDevicesBelowTheirGroupInOrder()
+    void theFirstFillIsOneInsertion()
     {
-        DeviceTreeModel model;
-        QAbstractItemModelTester tester(&model);
-        model.setRows({group(2), group(1), device(7, 2, u"igb"_s), device(3, 2), device(1, 1)});
-        QCOMPARE(seen(model), (QStringList{u"Group 1|"_s, u"  Device 1|"_s, u"Group 2|"_s, u"  Device 3|"_s, u"  Device 7|igb"_s}));
+        ShownTree tree;
+        QAbstractItemModelTester tester(&tree.model);
+        Signals happened(tree.model);
+        tree.show(tableOf(LargeHost(300).host()));
+        QCOMPARE(happened.inserted.size(), 1);
+        QCOMPARE(happened.count(), 1);
+        QCOMPARE(ids(tree.model), tree.expected());
     }
 
     void aDriverChangeIsOneRowsChange()
     {
-        DeviceTreeModel model;
-        QAbstractItemModelTester tester(&model);
-        model.setRows({group(1), device(1, 1, u"igbvf"_s), device(2, 1)});
-        QSignalSpy changed(&model, &QAbstractItemModel::dataChanged);
-        QSignalSpy inserted(&model, &QAbstractItemModel::rowsInserted);
-        model.setRows({group(1), device(1, 1, u"vfio-pci"_s), device(2, 1)});
-        QCOMPARE(changed.count(), 1);
-        QCOMPARE(changed[0][0].toModelIndex().data(DeviceTreeModel::IdRole).toString(), u"0000:01:00.0"_s);
-        QCOMPARE(inserted.count(), 0);
+        LargeHost large(300);
+        ShownTree tree;
+        QAbstractItemModelTester tester(&tree.model);
+        tree.show(tableOf(large.host()));
+        Signals happened(tree.model);
+        large.changeDrivers(1);
+        tree.show(tableOf(large.host()));
+        QCOMPARE(happened.changed.size(), 1);
+        QCOMPARE(happened.count(), 1);
+        const QModelIndex changed = happened.changed[0][0].toModelIndex();
+        QCOMPARE(changed.data(DeviceTreeModel::AddressRole).value<PciAddress>(), large.virtualFunctions().first());
+        QCOMPARE(changed.siblingAtColumn(DeviceTreeModel::DriverColumn).data().toString(), u"vfio-pci"_s);
+    }
+
+    void theSameAgainIsNoSignal()
+    {
+        LargeHost large(300);
+        ShownTree tree;
+        tree.show(tableOf(large.host()));
+        Signals happened(tree.model);
+        tree.show(tableOf(large.host()));
+        QCOMPARE(happened.count(), 0);
+    }
+
+    void unpluggedAndPluggedInAgain()
+    {
+        LargeHost large(300);
+        ShownTree tree;
+        QAbstractItemModelTester tester(&tree.model);
+        tree.show(tableOf(large.host()));
+        const QPersistentModelIndex other = tree.model.indexOf(u"0000:02:00.0"_s);
+        const QStringList before = ids(tree.model);
+        Signals happened(tree.model);
+        const PciFunction drive = *large.host().find(address(u"0000:03:00.0"_s));
+        large.remove(drive.address);
+        tree.show(tableOf(large.host()));
+        QCOMPARE(happened.removed.size(), 1); // with its group, where it was alone
+        QVERIFY(!tree.model.indexOf(drive.address).isValid());
+        QCOMPARE(ids(tree.model), tree.expected());
+        large.put(drive);
+        tree.show(tableOf(large.host()));
+        QCOMPARE(happened.inserted.size(), 1);
+        QCOMPARE(ids(tree.model), before);
+        QCOMPARE(other.data(DeviceTreeModel::IdRole).toString(), u"0000:02:00.0"_s);
+        QCOMPARE(happened.layout.size() + happened.reset.size(), 0);
+    }
+
+    void neighboursAreOneSignal()
+    {
+        LargeHost large(300);
+        ShownTree tree;
+        tree.show(tableOf(large.host()));
+        // All VFs of a card in groups that follow each other: they go at once.
+        const QList<PciAddress> gone = large.virtualFunctions().first(16);
+        for (const PciAddress &vf : gone)
+            large.remove(vf);
+        Signals happened(tree.model);
+        tree.show(tableOf(large.host()));
+        QCOMPARE(happened.removed.size(), 1);
+        QCOMPARE(ids(tree.model), tree.expected());
     }
 
     void theSelectionFollowsADeviceIntoItsNewGroup()
     {
-        DeviceTreeModel model;
-        QAbstractItemModelTester tester(&model);
-        model.setRows({group(1), group(2), device(1, 1), device(2, 2)});
-        const QPersistentModelIndex selected = model.indexOf(u"0000:01:00.0"_s);
-        model.setRows({group(2), device(1, 2), device(2, 2)});
+        LargeHost large(300);
+        ShownTree tree;
+        QAbstractItemModelTester tester(&tree.model);
+        tree.show(tableOf(large.host()));
+        const QPersistentModelIndex selected = tree.model.indexOf(u"0000:02:00.1"_s);
+        const auto groupBefore = selected.parent().data(DeviceTreeModel::GroupRole);
+        PciFunction moved = *large.host().find(address(u"0000:02:00.1"_s));
+        moved.iommuGroup = 5000;
+        large.put(moved);
+        tree.show(tableOf(large.host()));
         QVERIFY(selected.isValid());
-        QCOMPARE(selected.parent().data().toString(), u"Group 2"_s);
-        QCOMPARE(seen(model), (QStringList{u"Group 2|"_s, u"  Device 1|"_s, u"  Device 2|"_s}));
+        QCOMPARE(selected.parent().data(DeviceTreeModel::GroupRole).toInt(), 5000);
+        QVERIFY(selected.parent().data(DeviceTreeModel::GroupRole) != groupBefore);
+        QCOMPARE(ids(tree.model), tree.expected());
+    }
+
+    void theSelectionSurvivesEveryArrangement()
+    {
+        const LargeHost large(10'000);
+        ShownTree tree;
+        QAbstractItemModelTester tester(&tree.model);
+        const HostTable byGroup = tableOf(large.host());
+        tree.show(byGroup);
+        QList<QPersistentModelIndex> selected;
+        QStringList names;
+        for (const PciFunction &function : large.host().functions) {
+            if (function.isEndpoint() && selected.size() < 500) {
+                selected << tree.model.indexOf(function.address);
+                names << function.address.toString();
+            }
+        }
+        QSignalSpy resets(&tree.model, &QAbstractItemModel::modelReset);
+        for (const Arrangement next : {Arrangement::ByBus, Arrangement::ByKind, Arrangement::ByGroup}) {
+            QSignalSpy layout(&tree.model, &QAbstractItemModel::layoutChanged);
+            tree.show(rearranged(byGroup, next));
+            QCOMPARE(layout.size(), 1);
+            QCOMPARE(ids(tree.model), tree.expected());
+            for (int i = 0; i < selected.size(); ++i)
+                QCOMPARE(selected[i].data(DeviceTreeModel::IdRole).toString(), names[i]);
+        }
+        QCOMPARE(resets.size(), 0);
+    }
+
+    void manyChangesAreOneLayoutChange()
+    {
+        LargeHost large(10'000);
+        ShownTree tree;
+        tree.show(tableOf(large.host()));
+        large.changeDrivers(1000);
+        Signals happened(tree.model);
+        tree.show(tableOf(large.host()));
+        QCOMPARE(happened.layout.size(), 1);
+        QCOMPARE(happened.count(), 1);
+        QCOMPARE(ids(tree.model), tree.expected());
     }
 
     void survivesARandomWalkWithoutAReset()
     {
-        DeviceTreeModel model;
-        QAbstractItemModelTester tester(&model);
-        QSignalSpy resets(&model, &QAbstractItemModel::modelReset);
+        LargeHost large(250);
+        const QList<PciFunction> all = large.host().functions.values();
+        ShownTree tree;
+        QAbstractItemModelTester tester(&tree.model);
+        QSignalSpy resets(&tree.model, &QAbstractItemModel::modelReset);
         QRandomGenerator random(42); // the same walk every time
-        const DeviceRow kept = device(200, 0);
-        model.setRows({group(0), kept});
-        const QPersistentModelIndex persistent = model.indexOf(kept.id);
+        tree.show(tableOf(large.host()));
+        QMap<QString, QPersistentModelIndex> held;
+        Arrangement arrangement = Arrangement::ByGroup;
+        DeviceChoice choice;
+        int survived = 0;
         for (int step = 0; step < 300; ++step) {
-            QList<DeviceRow> rows;
-            QSet<int> groups{0};
-            QList<DeviceRow> devices;
-            for (quint32 bus = 0; bus < 30; ++bus) {
-                if (random.bounded(3) == 0)
-                    continue;
-                const int in = random.bounded(6);
-                groups.insert(in);
-                devices << device(bus, in, random.bounded(2) ? u"a"_s : u"b"_s);
+            const PciFunction &picked = all[random.bounded(int(all.size()))];
+            switch (random.bounded(9)) {
+            case 0:
+                arrangement = Arrangement(random.bounded(3));
+                break;
+            case 1:
+                choice.filter = QStringList{u""_s, u"ethernet"_s, u"iavf"_s, u"0000:0"_s, u"nothing at all"_s}[random.bounded(5)];
+                break;
+            case 2:
+                choice.bridgesShown = random.bounded(2);
+                break;
+            case 3:
+                choice.sortColumn = random.bounded(DeviceTreeModel::ColumnCount + 1) - 1;
+                choice.sortOrder = random.bounded(2) ? Qt::AscendingOrder : Qt::DescendingOrder;
+                break;
+            case 4:
+                large.remove(picked.address);
+                break;
+            case 5: {
+                PciFunction moved = picked;
+                moved.iommuGroup = random.bounded(30);
+                large.put(moved);
+                break;
             }
-            const int in = random.bounded(6);
-            groups.insert(in);
-            devices << device(200, in);
-            for (int number : groups)
-                rows << group(number);
-            rows += devices;
-            model.setRows(rows);
-            QVERIFY(persistent.isValid());
-            QCOMPARE(persistent.parent().data(DeviceTreeModel::GroupRole).toInt(), in);
-            QCOMPARE(model.rowCount(), groups.size());
+            case 6:
+                large.changeDrivers(random.bounded(1, 80));
+                break;
+            default:
+                large.put(picked);
+            }
+            tree.show(tableOf(large.host(), arrangement), choice);
+            QCOMPARE(ids(tree.model), tree.expected());
+            // What is still shown is still held, what is not is let go.
+            for (auto it = held.begin(); it != held.end();) {
+                const QModelIndex now = tree.model.indexOf(it.key());
+                if (it->isValid()) {
+                    QCOMPARE(QModelIndex(*it), now);
+                    ++survived;
+                }
+                it = now.isValid() ? std::next(it) : held.erase(it);
+            }
+            if (const QModelIndex index = tree.model.indexOf(picked.address); index.isValid())
+                held.insert(picked.address.toString(), index);
         }
-        QCOMPARE(resets.count(), 0);
+        QVERIFY(survived > 300);
+        QCOMPARE(resets.size(), 0);
+    }
+
+    void dragsADeviceOrAWholeGroup()
+    {
+        const LargeHost large(300);
+        ShownTree tree;
+        tree.model.setConnectionName(u"sample:large"_s);
+        tree.show(tableOf(large.host()), {{}, true});
+        const PciAddress graphics = address(u"0000:02:00.0"_s);
+        const PciAddress sound = address(u"0000:02:00.1"_s);
+        const QModelIndex device = tree.model.indexOf(graphics);
+
+        QVERIFY(tree.model.flags(device) & Qt::ItemIsDragEnabled);
+        std::unique_ptr<QMimeData> data(tree.model.mimeData({device, device.siblingAtColumn(1)}));
+        QCOMPARE(decode(*data), (DraggedDevices{u"sample:large"_s, {graphics}}));
+        QCOMPARE(data->text(), u"0000:02:00.0 Example Graphics Adapter"_s);
+
+        QVERIFY(tree.model.flags(device.parent()) & Qt::ItemIsDragEnabled);
+        data.reset(tree.model.mimeData({device.parent()}));
+        QCOMPARE(decode(*data), (DraggedDevices{u"sample:large"_s, {graphics, sound}}));
+
+        const QModelIndex bridge = tree.model.indexOf(u"0000:00:00.0"_s);
+        QVERIFY(bridge.isValid());
+        QVERIFY(!(tree.model.flags(bridge) & Qt::ItemIsDragEnabled));
+        QVERIFY(!tree.model.mimeData({bridge}));
+        QVERIFY(!(tree.model.flags(bridge.parent()) & Qt::ItemIsDragEnabled));
+    }
+
+    void aDecorationIsTheViewsMatter()
+    {
+        ShownTree tree;
+        tree.show(tableOf(LargeHost(20).host()));
+        const QModelIndex device = tree.model.indexOf(u"0000:01:00.0"_s);
+        QVERIFY(!device.data(Qt::DecorationRole).isValid());
+        tree.model.setDecoration([](const DeviceRow &row, int column) {
+            return column == DeviceTreeModel::VerdictColumn && row.level ? QVariant(levelName(*row.level)) : QVariant();
+        });
+        QCOMPARE(device.siblingAtColumn(DeviceTreeModel::VerdictColumn).data(Qt::DecorationRole).toString(),
+            levelName(Level(device.data(DeviceTreeModel::LevelRole).toInt())));
+        QVERIFY(!device.data(Qt::DecorationRole).isValid());
     }
 };
 

@@ -96,6 +96,7 @@ private Q_SLOTS:
         Fixture f;
         QVERIFY(f.open(sample));
         QVERIFY(!f.connection->host().functions.isEmpty());
+        QTRY_VERIFY(f.hostTree()->model()->rowCount() > 0);
         for (const PciFunction &function : f.connection->host().functions) {
             const QModelIndex index = deviceIn(f.hostTree(), function.address.toString());
             QVERIFY2(index.isValid(), qPrintable(function.address.toString()));
@@ -109,6 +110,7 @@ private Q_SLOTS:
         QVERIFY(f.open(u"server"_s));
         const QString bridge = addressWith(*f.connection, Level::Never, [](const PciFunction &) { return true; });
         QVERIFY(!bridge.isEmpty());
+        QTRY_VERIFY(deviceIn(f.hostTree(), bridge).isValid());
         f.hostTree()->setCurrentIndex(deviceIn(f.hostTree(), bridge));
         QVERIFY(f.child<QWidget>(u"hostPage"_s)->findChild<QTextBrowser *>(u"verdictPanel"_s)
                     ->toPlainText().contains(bridge));
@@ -133,6 +135,7 @@ private Q_SLOTS:
             [](const PciFunction &function) { return function.isVirtualFunction(); });
         QVERIFY(!vf.isEmpty());
         QVERIFY(!wizard->button(QWizard::NextButton)->isEnabled()); // nothing chosen yet
+        QTRY_VERIFY(deviceIn(tree, vf).isValid());
         tree->setCurrentIndex(deviceIn(tree, vf));
         QTRY_VERIFY(wizard->button(QWizard::NextButton)->isEnabled());
         wizard->next();
@@ -162,6 +165,7 @@ private Q_SLOTS:
         const auto grouped = std::find_if(verdicts.cbegin(), verdicts.cend(),
             [](const Verdict &verdict) { return !verdict.refuses() && !verdict.companions.isEmpty(); });
         QVERIFY(grouped != verdicts.cend());
+        QTRY_VERIFY(deviceIn(tree, grouped.key().toString()).isValid());
         tree->setCurrentIndex(deviceIn(tree, grouped.key().toString()));
         f.wizard()->next();
         QTRY_VERIFY_WITH_TIMEOUT(f.wizard()->button(QWizard::FinishButton)->isEnabled(), 10'000);
@@ -180,6 +184,7 @@ private Q_SLOTS:
         QTRY_VERIFY(f.wizard());
         f.wizard()->next();
         auto *tree = f.wizard()->findChild<QTreeView *>(u"pciChoice"_s);
+        QTRY_VERIFY(tree->model()->rowCount() > 0);
         const auto verdicts = assessAll(f.connection->host(), f.connection->claims());
         for (auto it = verdicts.cbegin(); it != verdicts.cend(); ++it) {
             const QModelIndex index = deviceIn(tree, it.key().toString());

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/addhardware/pcipage.h"
 
+#include "models/devicetreemodel.h"
+#include "models/hostdevices.h"
 #include "ui/addhardware/addhardwarewizard.h"
 #include "ui/devicetree.h"
 #include "ui/verdictpanel.h"
@@ -16,8 +18,8 @@ namespace laneway {
 PciPage::PciPage(AddHardwareWizard &wizard)
     : QWizardPage(&wizard)
     , m_wizard(wizard)
-    , m_model(new DeviceTreeModel(this))
-    , m_tree(newDeviceTree(m_model))
+    , m_devices(new HostDevices(wizard.connection(), this))
+    , m_tree(newDeviceTree(*m_devices))
     , m_panel(new VerdictPanel)
     , m_companions(new QCheckBox)
 {
@@ -35,37 +37,15 @@ PciPage::PciPage(AddHardwareWizard &wizard)
     layout->addWidget(splitter, 1);
     layout->addWidget(m_companions);
     connect(m_tree->selectionModel(), &QItemSelectionModel::currentChanged, this, &PciPage::explain);
-    connect(&m_wizard.connection(), &Connection::hostChanged, this, &PciPage::refresh);
-    connect(&m_wizard.connection(), &Connection::claimsChanged, this, &PciPage::refresh);
-}
-
-void PciPage::initializePage()
-{
-    refresh();
-    arrangeDeviceTree(*m_tree);
-}
-
-void PciPage::refresh()
-{
-    const Connection &connection = m_wizard.connection();
-    m_verdicts = assessAll(connection.host(), connection.claims(), m_wizard.domain().uuid);
-    // Groups that hold only bridges have nothing to offer.
-    QList<DeviceRow> rows = rowsByGroup(connection.host(), connection.claims(), m_verdicts);
-    QSet<QString> emptyGroups;
-    for (const DeviceRow &row : rows)
-        if (!row.address && row.bridge)
-            emptyGroups.insert(row.id);
-    rows.removeIf([&](const DeviceRow &row) {
-        return emptyGroups.contains(row.id) || emptyGroups.contains(row.parentId);
-    });
-    m_model->setRows(rows);
+    connect(m_devices, &HostDevices::updated, this, &PciPage::explain);
+    m_devices->setTarget(wizard.domain().uuid);
     explain();
 }
 
 const PciFunction *PciPage::chosen() const
 {
-    const DeviceRow *row = m_model->row(m_tree->currentIndex());
-    return row && row->address ? m_wizard.connection().host().find(*row->address) : nullptr;
+    const DeviceRow *row = m_devices->model()->row(m_tree->currentIndex());
+    return row && row->address ? m_devices->table().host.find(*row->address) : nullptr;
 }
 
 void PciPage::explain()
@@ -75,8 +55,8 @@ void PciPage::explain()
     if (!function) {
         m_panel->showNothing(tr("Select a device."));
     } else {
-        const Verdict verdict = m_verdicts.value(function->address);
-        m_panel->showFunction(m_wizard.connection().host(), *function, verdict);
+        const Verdict verdict = m_devices->table().verdicts.value(function->address);
+        m_panel->showFunction(m_devices->table().host, *function, verdict);
         if (!verdict.companions.isEmpty()) {
             QStringList names;
             for (const PciAddress &address : verdict.companions)
@@ -92,7 +72,7 @@ void PciPage::explain()
 bool PciPage::isComplete() const
 {
     const PciFunction *function = chosen();
-    return function && !m_verdicts.value(function->address).refuses();
+    return function && !m_devices->table().verdicts.value(function->address).refuses();
 }
 
 bool PciPage::validatePage()
@@ -102,7 +82,7 @@ bool PciPage::validatePage()
         return false;
     QList<PciAddress> choice{function->address};
     if (m_companions->isChecked())
-        choice += m_verdicts.value(function->address).companions;
+        choice += m_devices->table().verdicts.value(function->address).companions;
     m_wizard.setChoice(choice);
     return true;
 }

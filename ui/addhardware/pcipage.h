@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "models/devicetreemodel.h"
+#include "models/hosttable.h"
 
 #include <QWizardPage>
 
@@ -12,6 +12,7 @@ class QTreeView;
 namespace laneway {
 
 class AddHardwareWizard;
+class HostDevices;
 class VerdictPanel;
 
 /// Which PCI device: the host's tree by group with the verdict for this machine, the rest of the
@@ -21,21 +22,18 @@ class PciPage : public QWizardPage
     Q_OBJECT
 public:
     explicit PciPage(AddHardwareWizard &wizard);
-    void initializePage() override;
     bool isComplete() const override;
     bool validatePage() override;
 
 private:
-    void refresh();
     void explain();
     const PciFunction *chosen() const;
 
     AddHardwareWizard &m_wizard;
-    DeviceTreeModel *m_model;
+    HostDevices *m_devices;
     QTreeView *m_tree;
     VerdictPanel *m_panel;
     QCheckBox *m_companions;
-    QMap<PciAddress, Verdict> m_verdicts;
 };
 
 } // namespace laneway

@@ -1,0 +1,13 @@
+// SPDX-FileCopyrightText: 2026 Laneway contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/devicerow.h"
+
+namespace laneway {
+
+/// A heading an IOMMU group, its functions below; those without a group under a heading of their own
+/// at the end. @p functions as functionRows() gives them.
+QList<DeviceRow> rowsByGroup(const QList<DeviceRow> &functions);
+
+} // namespace laneway
