@@ -75,6 +75,8 @@ private:
                 continue;
             if (++attributes > m_limits.attributesPerElement)
                 return refuse(u"more than %1 attributes"_s.arg(m_limits.attributesPerElement));
+            if (++m_attributes > m_limits.attributes)
+                return refuse(u"more than %1 attributes in all"_s.arg(m_limits.attributes));
             at = m_text.indexOf(c, at + 1);
             if (at < 0)
                 return refuse(u"not closed"_s);
@@ -100,6 +102,7 @@ private:
     qsizetype m_at = 0;
     int m_depth = 0;
     int m_elements = 0;
+    int m_attributes = 0;
 };
 
 /// QDomDocument::setContent() drops text of white space only before Qt 6.5 has an option for it, so

@@ -16,6 +16,7 @@ struct XmlLimits
     int depth = 32;
     int elements = 20'000;
     int attributesPerElement = 64;
+    int attributes = 40'000; ///< of all elements; each takes over half a KiB in the tree
 };
 
 /// Well-formed, within the limits, without DTD, entities of its own or processing instructions.

@@ -25,6 +25,8 @@ private Q_SLOTS:
         QTest::newRow("empty") << QByteArray() << u"line 1"_s;
         QTest::newRow("nested deeper than 32") << nested(33) << u"line 1, column 96"_s;
         QTest::newRow("nested 100,000 deep") << nested(100'000) << u"line 1, column 96"_s;
+        const QByteArray twelve = "<a a='' b='' c='' d='' e='' f='' g='' h='' i='' j='' k='' l=''/>\n";
+        QTest::newRow("40,001 attributes in all") << "<a>\n" + twelve.repeated(3334) + "</a>" << u"line 3335, column 0"_s;
         QTest::newRow("65 attributes") << "<a" + attributes + "/>" << u"line 1, column 0"_s;
         QTest::newRow("20,001 elements") << "<a>" + QByteArray("<b/>").repeated(20'000) + "</a>"
                                          << u"line 1"_s;
