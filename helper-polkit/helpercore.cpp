@@ -624,8 +624,7 @@ DomainState HelperCore::Private::stateOf(const QUuid &uuid) const
         state.owner = run->owner;
         state.state = run->state == u"paused" ? run->state : u"running"_s;
         state.id = ids.value(uuid, -1);
-        if (const auto live = DomainXml::parse(run->liveXml))
-            addDevices(live->assignedDevices().value_or(QList<AssignedDevice>()));
+        addDevices(run->assigned());
     }
     return state;
 }

@@ -25,6 +25,16 @@ QList<PciAddress> RunRecord::devices() const
     return devices;
 }
 
+QList<AssignedDevice> RunRecord::assigned() const
+{
+    if (m_read != liveXml) {
+        const auto devices = DomainXml::parse(liveXml).and_then([](const DomainXml &xml) { return xml.assignedDevices(); });
+        m_assigned = devices.value_or(QList<AssignedDevice>());
+        m_read = liveXml;
+    }
+    return m_assigned;
+}
+
 QJsonObject RunRecord::toJson() const
 {
     QJsonArray steps;

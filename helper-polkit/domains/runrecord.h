@@ -4,6 +4,7 @@
 
 #include "kernel/guests.h"
 #include "plan/step.h"
+#include "xml/domainxml.h"
 
 #include <QMap>
 #include <QUuid>
@@ -30,8 +31,14 @@ struct RunRecord
     QString state = u"running"_s; ///< "running", "paused", "shutting-down"
 
     QList<PciAddress> devices() const;
+    /// What liveXml assigns, managed or not. Read once: whoever may only introspect makes us ask.
+    QList<AssignedDevice> assigned() const;
     QJsonObject toJson() const;
     static Result<RunRecord> fromJson(const QJsonObject &json);
+
+private:
+    mutable QByteArray m_read; ///< the liveXml of m_assigned
+    mutable QList<AssignedDevice> m_assigned;
 };
 
 /// Run records on disk: one file a domain below RUNDIR/domains, written whole, synced, renamed.

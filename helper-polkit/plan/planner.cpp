@@ -1064,10 +1064,9 @@ Claims claimsOf(const World &world)
         QMap<PciAddress, bool> devices;
         for (const PciAddress &device : run.devices())
             devices.insert(device, true);
-        if (const auto live = DomainXml::parse(run.liveXml))
-            if (const auto assigned = live->assignedDevices())
-                for (const AssignedDevice &device : *assigned)
-                    devices.insert(device.source, device.managed);
+        const QList<AssignedDevice> assigned = run.assigned();
+        for (const AssignedDevice &device : assigned)
+            devices.insert(device.source, device.managed);
         for (auto device = devices.begin(); device != devices.end(); ++device)
             claims.domains += Claim{device.key(), run.uuid, run.name, run.owner, true, device.value()};
     }
