@@ -15,6 +15,8 @@
 #include <QCoreApplication>
 #include <QDir>
 #include <QFile>
+#include <QFileInfo>
+#include <QJsonDocument>
 #include <QLoggingCategory>
 #include <QSocketNotifier>
 #include <QTemporaryDir>
@@ -43,7 +45,7 @@ struct Wish
     QString simulate; ///< file or "sample:NAME"; empty: this machine
     QString simState;
     QString fault;
-    QString listen; ///< path of a socket; empty: the session's usual one
+    QString listen; ///< path of a socket; the session's usual one when none is given
     int readyFd = -1; ///< told when clients can come; whoever started us waits at its other end
     bool onSystemBus = true;
     int idleExit = 0; ///< seconds; 0: stay
@@ -142,7 +144,8 @@ Result<std::unique_ptr<SimKernel>> simulatedKernel(const Wish &wish)
             host = parseSnapshot(file.readAll());
         }
         if (!host)
-            return fail(host.error());
+            return fail(host.error().code, wish.simulate,
+                u"this is no captured host: "_s + host.error().subject + u": "_s + host.error().detail);
         kernel = std::make_unique<SimKernel>(*host, *faults);
     }
     if (!wish.simState.isEmpty())
@@ -170,9 +173,14 @@ void quitOnSignals(QObject *parent)
     std::signal(SIGPIPE, SIG_IGN);
 }
 
-int failed(const Error &error)
+/// Whoever started us reads the error where it waits for us to be ready.
+int failed(const Wish &wish, const Error &error)
 {
     qCCritical(lcHelper).noquote() << error.toString();
+    if (wish.readyFd >= 0) {
+        const QByteArray text = QJsonDocument(error.toJson()).toJson(QJsonDocument::Compact);
+        [[maybe_unused]] const auto told = ::write(wish.readyFd, text.constData(), size_t(text.size()));
+    }
     return 1;
 }
 
@@ -188,17 +196,25 @@ Result<> serveSystemBus(Door &door)
     return {};
 }
 
+/// Clients of a session come one by one under this lock, each until the helper has answered it
+/// (client/spawnedhelper.cpp). So who holds it knows that nobody is on the way. Kept until the process
+/// ends; false when somebody else has it.
+bool lockSession(const QString &socket)
+{
+    const QString name = QFileInfo(socket).path() + u"/session.lock"_s;
+    const int fd = ::open(QFile::encodeName(name).constData(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
+    if (fd >= 0 && ::flock(fd, LOCK_EX | LOCK_NB) == 0)
+        return true;
+    if (fd >= 0)
+        ::close(fd);
+    return false;
+}
+
 /// Listens for private clients. QtDBus loses who comes before QDBusServer's constructor has returned:
 /// the socket gets its name only then, and only then whoever started us is told.
 Result<> servePeers(Peers &peers, const Wish &wish)
 {
-    QString path = wish.listen;
-    if (path.isEmpty()) {
-        const auto directory = runtimeDirectory();
-        if (!directory)
-            return fail(directory.error());
-        path = *directory + u"/session.sock"_s;
-    }
+    const QString &path = wish.listen;
     const QString unfinished = path + u'.' + QString::number(::getpid());
     QFile::remove(unfinished);
     if (const auto listening = peers.listen(u"unix:path="_s + unfinished); !listening)
@@ -222,7 +238,7 @@ int serve(const Wish &wish, HelperCore &core, const QString &connectionName)
         PolkitAuthority authority(QDBusConnection::systemBus());
         Door door(core, authority, {connectionName, false});
         if (const auto done = serveSystemBus(door); !done)
-            return failed(done.error());
+            return failed(wish, done.error());
         int idle = 0;
         QObject::connect(&lookAround, &QTimer::timeout, &door, [&] {
             // A guest's end must be seen, to give its devices back.
@@ -247,19 +263,26 @@ int serve(const Wish &wish, HelperCore &core, const QString &connectionName)
     Door door(core, authority, {connectionName, true});
     Peers peers(door);
     if (const auto done = servePeers(peers, wish); !done)
-        return failed(done.error());
+        return failed(wish, done.error());
     if (wish.readyFd < 0)
         return QCoreApplication::exec(); // by hand, for debugging: it stays until it is interrupted
+    // Nobody can be on the way to a simulation: its socket is one client's.
+    const auto leave = [&wish] {
+        if (wish.simulate.isEmpty() && !lockSession(wish.listen))
+            return; // looked at again in a second
+        QFile::remove(wish.listen);
+        QCoreApplication::quit();
+    };
     int alone = 0;
     QObject::connect(&lookAround, &QTimer::timeout, &door, [&] {
         alone = peers.isEmpty() && core.isIdle() ? alone + 1 : 0;
         if (peers.anyCame() ? alone >= 1 : alone * lookAroundMs >= firstClientMs)
-            QCoreApplication::quit();
+            leave();
     });
     lookAround.start();
-    QObject::connect(&peers, &Peers::lastLeft, &door, [&core] {
+    QObject::connect(&peers, &Peers::lastLeft, &door, [&] {
         if (core.isIdle())
-            QCoreApplication::quit();
+            leave();
     });
     return QCoreApplication::exec();
 }
@@ -269,14 +292,14 @@ int run(const Wish &wish)
     const QTemporaryDir scratch; // definitions and runs of a simulation that is to be forgotten
     const auto found = placesOf(wish, scratch);
     if (!found)
-        return failed(found.error());
+        return failed(wish, found.error());
     const Places &places = *found;
     for (const QString &place : {places.state, places.run}) {
         if (!QDir().mkpath(place) || ::chmod(QFile::encodeName(place).constData(), 0700) < 0)
-            return failed(Error{ErrorCode::PermissionDenied, place, errnoName(errno), errno});
+            return failed(wish, Error{ErrorCode::PermissionDenied, place, errnoName(errno), errno});
     }
     if (const auto locked = lockState(places.state); !locked)
-        return failed(locked.error());
+        return failed(wish, locked.error());
 
     const bool simulated = !wish.simulate.isEmpty();
     const bool privileged = simulated || wish.onSystemBus;
@@ -286,7 +309,7 @@ int run(const Wish &wish)
     if (simulated) {
         auto made = simulatedKernel(wish);
         if (!made)
-            return failed(made.error());
+            return failed(wish, made.error());
         simulation = std::move(*made);
     } else {
         guests = std::make_unique<QemuGuests>(
@@ -369,7 +392,10 @@ int main(int argc, char *argv[])
     if (wish.readyFd >= 0)
         ::fcntl(wish.readyFd, F_SETFD, FD_CLOEXEC); // no program that we start is to have it
     quitOnSignals(&app);
-    const int status = run(wish);
+    const auto directory = wish.onSystemBus || !wish.listen.isEmpty() ? Result<QString>() : runtimeDirectory();
+    if (directory && wish.listen.isEmpty())
+        wish.listen = *directory + u"/session.sock"_s;
+    const int status = directory ? run(wish) : failed(wish, directory.error());
     // Not by return: QtDBus's static destructors wait for its thread, which now and then waits for the
     // lock of a connection that is gone already (seen with Qt 6.4.2). The state's lock would stay.
     ::_exit(status);

@@ -2,16 +2,20 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "client/spawnedhelper.h"
 
+#include "core/busnames.h"
 #include "core/runtimedirectory.h"
 
 #include <QCoreApplication>
 #include <QDBusError>
+#include <QDBusMessage>
 #include <QFile>
 #include <QFileInfo>
+#include <QJsonDocument>
 #include <QTemporaryDir>
 
 #include <atomic>
 #include <cerrno>
+#include <climits>
 #include <fcntl.h>
 #include <poll.h>
 #include <sys/file.h>
@@ -24,6 +28,7 @@ namespace laneway {
 namespace {
 constexpr int readyDescriptor = 3;
 constexpr int startMs = 60'000; // it may have to take back first what a former one left
+constexpr int greetingMs = 5'000;
 
 /// A descriptor that is closed at the end of its scope.
 class Descriptor
@@ -90,16 +95,33 @@ Result<> launch(const QString &program, const QStringList &arguments, int ready,
     return status == 0 ? Result<>() : fail(ErrorCode::HelperUnavailable, program, u"fork failed"_s);
 }
 
-/// Until the helper says on its descriptor that it is there; nothing comes from one that died.
-bool isReady(int fd)
+/// What the helper says on its descriptor: "1" once clients can come, or the error for which it gave up,
+/// as JSON. Nothing comes from one that died.
+QByteArray firstWords(int fd)
 {
     pollfd poll{fd, POLLIN, 0};
-    char byte = 0;
     int got = 0;
     do {
         got = ::poll(&poll, 1, startMs);
     } while (got < 0 && errno == EINTR);
-    return got > 0 && ::read(fd, &byte, 1) == 1;
+    QByteArray words(PIPE_BUF, 0); // written at once, so read at once
+    const ssize_t size = got > 0 ? ::read(fd, words.data(), PIPE_BUF) : 0;
+    words.truncate(qMax(ssize_t(0), size));
+    return words;
+}
+
+/// Whether a helper is at the other end: one that crashed or is leaving may let us connect and never
+/// answer. One that is merely slow is there.
+bool answers(const QDBusConnection &connection)
+{
+    if (!connection.isConnected())
+        return false;
+    auto question = QDBusMessage::createMethodCall({}, busnames::root, busnames::properties, u"Get"_s);
+    question.setArguments({QString(busnames::manager), u"Version"_s});
+    const QDBusMessage reply = connection.call(question, QDBus::Block, greetingMs);
+    const auto error = QDBusError(reply).type();
+    return reply.type() == QDBusMessage::ReplyMessage || error == QDBusError::NoReply
+        || error == QDBusError::Timeout || error == QDBusError::TimedOut;
 }
 
 QString uniqueName()
@@ -139,7 +161,10 @@ Result<SpawnedHelper> spawn(const QString &path, const QStringList &arguments)
             return fail(launched.error());
     }
     SpawnedHelper helper{QDBusConnection(QString()), kept};
-    if (!isReady(answer.get()))
+    const QByteArray words = firstWords(answer.get());
+    if (words.startsWith('{'))
+        return fail(Error::fromJson(QJsonDocument::fromJson(words).object()));
+    if (words.isEmpty())
         return fail(ErrorCode::HelperUnavailable, program, helper.lastLines());
     helper.connection = connectTo(path);
     if (!helper.connection.isConnected())
@@ -180,7 +205,8 @@ Result<SpawnedHelper> sessionHelper()
     const auto directory = runtimeDirectory();
     if (!directory)
         return fail(directory.error());
-    // Two programs that start at once must not both start a helper.
+    // Two programs that start at once must not both start a helper; and no helper leaves while one of
+    // them holds this and is on its way to it.
     const QString lockName = *directory + u"/session.lock"_s;
     const Descriptor lock(::open(QFile::encodeName(lockName).constData(), O_RDWR | O_CREAT | O_CLOEXEC, 0600));
     if (!lock.isValid() || ::flock(lock.get(), LOCK_EX) < 0)
@@ -188,10 +214,14 @@ Result<SpawnedHelper> sessionHelper()
     const QString path = *directory + u"/session.sock"_s;
     if (QFileInfo::exists(path)) {
         SpawnedHelper running{connectTo(path), {}};
-        if (running.connection.isConnected())
+        if (answers(running.connection))
             return running;
+        QDBusConnection::disconnectFromPeer(running.connection.name());
     }
-    return spawn(path, {u"--session"_s});
+    auto helper = spawn(path, {u"--session"_s});
+    if (helper && !answers(helper->connection))
+        return fail(ErrorCode::HelperUnavailable, helperProgram(), helper->lastLines());
+    return helper;
 }
 
 Result<SpawnedHelper> simulatingHelper(const QStringList &arguments)

@@ -413,6 +413,52 @@ private Q_SLOTS:
         QCOMPARE(result.status, 1);
         QVERIFY(result.err.startsWith(u"error: "_s));
     }
+    void aFileThatIsNoCaptureIsNamed()
+    {
+        const QString file = write(u"none.json"_s, u"no capture"_s);
+        const Run result = run({u"-c"_s, u"file:"_s + file, u"list"_s});
+        QCOMPARE(result.status, 2);
+        QVERIFY2(result.err.contains(u"none.json"_s) && result.err.contains(u"no captured host"_s),
+            qPrintable(result.err));
+    }
+    /// Each call meets the helper of the one before in the middle of its leaving.
+    void sessionsFollowEachOther()
+    {
+        for (int i = 0; i < 60; ++i) {
+            const Run listed = run({u"-c"_s, u"session"_s, u"list"_s});
+            QVERIFY2(listed.status == 0, qPrintable(QString::number(i) + u": "_s + listed.err));
+        }
+    }
+    void aSessionTakesNoDevices()
+    {
+        const auto devices = run({u"-c"_s, u"session"_s, u"nodedev-list"_s, u"--json"_s}).array();
+        if (devices.isEmpty())
+            QSKIP("this machine has no PCI device");
+        const QString address = devices.last()[u"address"].toString();
+        const Run refused = run({u"-c"_s, u"session"_s, u"nodedev-detach"_s, address});
+        QCOMPARE(refused.status, 3);
+        QVERIFY2(refused.err.contains(address) && refused.err.contains(u"-c system"_s), qPrintable(refused.err));
+    }
+    void theHostsLossIsSaid()
+    {
+        const Run detached = onServer({u"nodedev-detach"_s, u"02:10.2"_s}); // as lspci has it
+        QVERIFY2(detached.status == 0, qPrintable(detached.err));
+        QVERIFY2(detached.err.contains(u"enp2s0f0v1"_s), qPrintable(detached.err));
+        const Run quiet = onServer({u"-q"_s, u"nodedev-detach"_s, u"02:10.4"_s});
+        QCOMPARE(quiet.status, 0);
+        QVERIFY2(quiet.err.isEmpty(), qPrintable(quiet.err));
+    }
+    void aRefusalSaysEachThingOnce()
+    {
+        const Run refused = onServer({u"nodedev-detach"_s, u"0000:00:1f.2"_s});
+        QCOMPARE(refused.status, 4);
+        QCOMPARE(refused.err.count(u"is a bridge that"_s), 1);
+        QVERIFY2(!refused.err.contains(u"Nothing has to be done"_s), qPrintable(refused.err));
+    }
+    void halfAVerbIsCompleted()
+    {
+        QVERIFY(run({u"vf"_s}).err.contains(u"vf create"_s));
+    }
     void definitionsAreCheckedWithoutAConnection()
     {
         m_environment->set("LANEWAY_HELPER", "/nonexistent/laneway-helper");
