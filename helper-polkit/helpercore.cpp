@@ -161,6 +161,7 @@ public:
     JobState stateOf(const Job &job) const { return {job.id, job.plan().caller, jobJson(job), job.state}; }
     std::shared_ptr<Job> findJob(const QString &id) const;
     bool isBusy(const QUuid &domain) const;
+    tl::unexpected<Error> notRunning(const QUuid &domain) const;
 
     // Domains
 
@@ -569,6 +570,13 @@ std::shared_ptr<Job> HelperCore::Private::findJob(const QString &id) const
     return nullptr;
 }
 
+tl::unexpected<Error> HelperCore::Private::notRunning(const QUuid &domain) const
+{
+    const StoredDomain *stored = domains.find(domain);
+    return fail(ErrorCode::UnsupportedConfiguration,
+        u"domain "_s + (stored ? stored->xml.name() : idText(domain)), u"It is not running."_s);
+}
+
 bool HelperCore::Private::isBusy(const QUuid &domain) const
 {
     return std::any_of(jobs.begin(), jobs.end(), [&](const auto &job) {
@@ -797,7 +805,7 @@ void HelperCore::shutdown(const QUuid &uuid, std::function<void(const Result<> &
 {
     const auto run = d->runs.constFind(uuid);
     if (run == d->runs.constEnd())
-        return answer(fail(ErrorCode::UnsupportedConfiguration, idText(uuid), u"it is not running"_s));
+        return answer(d->notRunning(uuid));
     if (const auto allowed = d->mayAskGuest(run->owner); !allowed)
         return answer(allowed);
     d->askGuest<QJsonObject>(
@@ -814,7 +822,7 @@ void HelperCore::openConsole(const QUuid &uuid, std::function<void(const Result<
 {
     const auto run = d->runs.constFind(uuid);
     if (run == d->runs.constEnd())
-        return answer(fail(ErrorCode::UnsupportedConfiguration, idText(uuid), u"it is not running"_s));
+        return answer(d->notRunning(uuid));
     if (const auto allowed = d->mayAskGuest(run->owner); !allowed)
         return answer(fail(allowed.error()));
     int ends[2];

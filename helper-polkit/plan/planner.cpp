@@ -151,9 +151,10 @@ private:
             return fail(ErrorCode::ReadOnlyHost, m_world.host.hostName);
         if (m_world.privileged || m_world.simulated)
             return {};
-        return fail(ErrorCode::PermissionDenied, u"session"_s,
-            PlanText::tr("Devices of the host can only be taken by the system helper. Install it and "
-                         "connect to the system (lanewayctl -c system)."));
+        const QString device = m_request.arguments[u"device"].toString();
+        return fail(ErrorCode::NotAuthorized, device.isEmpty() ? u"session"_s : device,
+            PlanText::tr("A session of your own can only look at the host's devices. Install the system's "
+                         "helper and connect to it: lanewayctl -c system."));
     }
 
     Result<const PciFunction *> device(QStringView key = u"device") const

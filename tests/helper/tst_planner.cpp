@@ -379,7 +379,8 @@ void TestPlanner::sessionHasNoDevices()
     for (const PlanRequest &request : requests) {
         const auto plan = makePlan(request, world.world());
         QVERIFY(!plan);
-        QCOMPARE(plan.error().code, ErrorCode::PermissionDenied);
+        QCOMPARE(plan.error().code, ErrorCode::NotAuthorized);
+        QCOMPARE(plan.error().subject, request.arguments.value(u"device").toString(u"session"_s));
         QVERIFY(plan.error().detail.contains(u"system"));
     }
 }
