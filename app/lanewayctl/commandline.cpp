@@ -26,6 +26,17 @@ tl::unexpected<Error> usageError(const QString &what)
     return fail(ErrorCode::InvalidInput, u"lanewayctl"_s, what);
 }
 
+/// Half a verb is completed: "vf" could be "vf create", "vf list" or "vf set".
+tl::unexpected<Error> unknownVerb(const QString &word, std::span<const Verb> verbs)
+{
+    QStringList whole;
+    for (const Verb &verb : verbs)
+        if (QString(verb.words).startsWith(word + u' '))
+            whole += verb.words;
+    return usageError(whole.isEmpty() ? Ctl::tr("unknown verb %1").arg(word)
+                                      : Ctl::tr("%1 is half a verb: %2").arg(word, whole.join(u", "_s)));
+}
+
 template <typename Options> const Option *findOption(const Options &options, QStringView given)
 {
     const auto found = std::find_if(options.begin(), options.end(), [&](const Option &option) {
@@ -84,7 +95,7 @@ Result<Invocation> parseCommandLine(const QStringList &arguments, std::span<cons
             } else if ((invocation.verb = verbAt(i))) {
                 i += QString(invocation.verb->words).count(u' ');
             } else {
-                return usageError(Ctl::tr("unknown verb %1").arg(argument));
+                return unknownVerb(argument, verbs);
             }
             continue;
         }
@@ -139,7 +150,7 @@ Result<Invocation> parseCommandLine(const QStringList &arguments, std::span<cons
     if (invocation.help || invocation.version)
         return invocation;
     if (!invocation.verb)
-        return usageError(Ctl::tr("what is to be done?"));
+        return usageError(Ctl::tr("no verb is given"));
     const Verb &verb = *invocation.verb;
     if (invocation.dryRun && !verb.changes)
         return usageError(Ctl::tr("%1 changes nothing: --dry-run has no meaning").arg(verb.words));

@@ -65,6 +65,14 @@ QString Table::text() const
     return text;
 }
 
+QString lossesText(const PlanInfo &plan)
+{
+    QString text;
+    for (const QString &loss : plan.loses)
+        text += (text.isEmpty() ? Ctl::tr("The host loses:") + u'\n' : QString()) + u"  - "_s + loss + u'\n';
+    return text;
+}
+
 QString planText(const PlanInfo &plan)
 {
     QString text = plan.title + u"\n"_s;
@@ -79,9 +87,7 @@ QString planText(const PlanInfo &plan)
             text += u"     "_s + Ctl::tr("Taken back: %1").arg(step.undoText) + u'\n';
     }
     if (!plan.loses.isEmpty())
-        text += u'\n' + Ctl::tr("The host loses:") + u'\n';
-    for (const QString &loss : plan.loses)
-        text += u"  - "_s + loss + u'\n';
+        text += u'\n' + lossesText(plan);
     return text + u'\n' + Ctl::tr("Nothing was changed.") + u'\n';
 }
 
@@ -93,6 +99,8 @@ QString reasonsText(const Error &error)
         const QJsonArray reasons = verdict[u"reasons"].toArray();
         for (const QJsonValue &value : reasons) {
             const Reason reason = reasonFromJson(value.toObject());
+            if (reason.level == Level::Ready)
+                continue; // no reason against it
             text += u"  - "_s + verdict[u"address"].toString() + u": "_s + reasonText(reason) + u'\n';
             const QList<Remedy> remedies = remediesFor(reason);
             for (const Remedy &remedy : remedies)

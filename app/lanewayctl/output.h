@@ -28,7 +28,9 @@ private:
 };
 
 QString planText(const PlanInfo &plan);
-/// The verdicts' reasons in an error's extra, one a line; empty when there are none.
+/// What the host loses by it, one a line; empty when nothing.
+QString lossesText(const PlanInfo &plan);
+/// What the verdicts in an error's extra have against it, one a line; empty when there are none.
 QString reasonsText(const Error &error);
 int exitStatus(const Error &error);
 

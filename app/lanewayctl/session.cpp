@@ -94,8 +94,11 @@ Result<DomainInfo> Session::domain(const QString &text) const
 
 Result<PciFunction> Session::device(const QString &text) const
 {
-    const auto name = PciAddress::fromNodeDevice(text);
-    const auto address = name ? name : PciAddress::parse(text);
+    auto address = PciAddress::fromNodeDevice(text);
+    if (!address)
+        address = PciAddress::parse(text);
+    if (!address)
+        address = PciAddress::parse(QString(u"0000:"_s + text)); // as lspci prints it where there is one domain
     if (address) {
         if (const PciFunction *function = host().find(*address))
             return *function;
@@ -171,6 +174,8 @@ int Session::carryOut(const QString &kind, const QJsonObject &arguments, const Q
                 print(planText(*plan));
             return Done;
         }
+        if (!m_invocation.quiet && !m_invocation.json && attempt == 1)
+            complain(lossesText(*plan));
         const auto id = wait<QString>(
             [&](QObject *context, const auto &answer) { m_connection->apply(plan->id, context, answer); });
         // Nobody has looked at the plan that no longer fits: the next one does as well.

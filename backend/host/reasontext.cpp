@@ -249,7 +249,7 @@ constexpr ErrorRow errorRows[] = {
             "The XML is not valid at {subject}. Correct it and try again.")},
     {ErrorCode::UnsupportedConfiguration,
         QT_TRANSLATE_NOOP("laneway::ReasonText",
-            "{subject}: this configuration is not supported. Change it and try again.")},
+            "{subject}: this cannot be done as things are.")},
     {ErrorCode::NotFound,
         QT_TRANSLATE_NOOP("laneway::ReasonText",
             "{subject} is not there. It may have been removed or renamed; look at the current list "
@@ -329,7 +329,7 @@ constexpr ErrorRow errorRows[] = {
             "laneway::ReasonText", "Cancelled: what had been done for {subject} was taken back.")},
     {ErrorCode::LimitExceeded,
         QT_TRANSLATE_NOOP("laneway::ReasonText",
-            "{subject} is more than is allowed. Ask for less, or finish something else first.")},
+            "{subject}: that is more than is allowed. Ask for less, or finish something else first.")},
     {ErrorCode::ReadOnlyHost,
         QT_TRANSLATE_NOOP("laneway::ReasonText",
             "This host can only be looked at ({subject}). Connect to the host itself to change "
@@ -403,7 +403,7 @@ constexpr KernelRow kernelRows[] = {
             "virtual function's settings may forbid it; look at the kernel log (dmesg).")},
     {u"", EOPNOTSUPP,
         QT_TRANSLATE_NOOP("laneway::ReasonText",
-            "The driver of {subject} does not support this setting. Leave it out.")},
+            "The driver of {subject} does not support this, or one of these settings. Leave it out.")},
     {u"", ENODEV,
         QT_TRANSLATE_NOOP("laneway::ReasonText",
             "{subject} is no longer there. Look at the current list of devices.")},
@@ -674,8 +674,9 @@ QString errorText(const Error &error)
     const QString subject = error.subject.isEmpty() ? ReasonText::tr("this") : error.subject;
     QString text = ReasonText::tr(sentenceFor(error)).replace(u"{subject}"_s, subject);
     // The evidence stays visible: it is what a search engine or a bug report needs.
+    // Reasons are listed by whoever shows the error; there the detail would only repeat them.
     const QString detail = error.detail.simplified();
-    if (!detail.isEmpty())
+    if (!detail.isEmpty() && error.extra[u"reasons"].toArray().isEmpty())
         text += u" ("_s + detail + u')';
     return text;
 }

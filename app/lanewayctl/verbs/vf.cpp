@@ -33,6 +33,16 @@ int create(Session &session, const Invocation &invocation)
         Ctl::tr("%n virtual function(s) on %1", nullptr, count).arg(function->nodeDeviceName()));
 }
 
+QString vlanText(const VfSettings &settings)
+{
+    if (!settings.vlan || !settings.vlan->id)
+        return u"-"_s;
+    QString text = QString::number(settings.vlan->id->value());
+    if (settings.vlan->qos)
+        text += Ctl::tr(" QoS %1").arg(settings.vlan->qos);
+    return text;
+}
+
 QString onOff(const std::optional<bool> &value)
 {
     return !value ? u"-"_s : *value ? u"on"_s : u"off"_s;
@@ -61,7 +71,7 @@ int list(Session &session, const Invocation &invocation)
         table.add({QString::number(i), address.toString(),
             !function || function->driver.isEmpty() ? u"-"_s : function->driver,
             settings.mac ? settings.mac->toString() : u"-"_s,
-            settings.vlan && settings.vlan->id ? QString::number(settings.vlan->id->value()) : u"-"_s,
+            vlanText(settings),
             onOff(settings.spoofCheck), onOff(settings.trust),
             settings.rate && settings.rate->maximum ? QString::number(settings.rate->maximum) : u"-"_s});
     }
