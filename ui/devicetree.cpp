@@ -36,7 +36,7 @@ private:
         open({});
         if (std::exchange(m_sized, true))
             return;
-        for (int column = 0; column < m_view.model()->columnCount() - 1; ++column) {
+        for (int column = 0; column < m_view.model()->columnCount(); ++column) {
             m_view.resizeColumnToContents(column);
             m_view.setColumnWidth(column,
                 qMin(m_view.columnWidth(column), m_view.fontMetrics().averageCharWidth() * 36));
@@ -75,6 +75,8 @@ QTreeView *newDeviceTree(HostDevices &devices)
     view->header()->setSortIndicator(-1, Qt::AscendingOrder); // the arrangement's own order
     view->setSortingEnabled(true);
     view->setTextElideMode(Qt::ElideRight);
+    // Names of one vendor look alike where they are cut off: the address tells them apart.
+    view->header()->moveSection(DeviceTreeModel::AddressColumn, 1);
     new Expansion(*view, devices);
     return view;
 }
