@@ -12,9 +12,33 @@
 
 namespace laneway {
 
+/// In the order in which people see them.
 enum class HardwareKind {
-    Processor, Memory, Boot, Disk, CdRom, Floppy, Interface, HostPci, HostUsb, HostOther, Graphics, Video, Sound,
-    Input, Serial, Console, Channel, Controller, Filesystem, Tpm, Rng, Watchdog, Balloon, Vsock, Other,
+    Processor,
+    Memory,
+    Boot,
+    HostPci,
+    HostUsb,
+    HostOther,
+    Disk,
+    CdRom,
+    Floppy,
+    Interface,
+    Graphics,
+    Video,
+    Sound,
+    Input,
+    Serial,
+    Console,
+    Channel,
+    Filesystem,
+    Tpm,
+    Rng,
+    Watchdog,
+    Balloon,
+    Vsock,
+    Other,
+    Controller,
 };
 
 /// Where the running machine and its definition differ.

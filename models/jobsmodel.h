@@ -51,19 +51,26 @@ public:
     QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
 
 Q_SIGNALS:
-    /// A job that was seen running has ended; its row says so already.
+    /// A job has ended while we looked on; its row says so already.
     void finished(const QModelIndex &job);
 
 private:
     struct Entry;
-    void take(Connection &connection, const JobInfo &job);
+    struct Waiting
+    {
+        Connection *connection;
+        JobInfo job;
+        bool happened; ///< it is news, not what the connection began with
+    };
+    void take(const Waiting &waiting);
     void flush();
     void update(Entry &entry, const JobInfo &job);
     Entry *entryAt(const QModelIndex &index) const;
     int rowOf(const Entry &entry) const;
 
     std::vector<std::unique_ptr<Entry>> m_jobs; // oldest first: a row is counted from the end
-    QList<std::pair<Connection *, JobInfo>> m_waiting; // each job once, in the order they came
+    quint64 m_lastNumber = 0;
+    QList<Waiting> m_waiting; // each job once, in the order they came
     QHash<Connection *, QList<QMetaObject::Connection>> m_followed;
     Decoration m_decoration;
     QTimer m_frame;

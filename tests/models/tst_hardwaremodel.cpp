@@ -1,0 +1,199 @@
+// SPDX-FileCopyrightText: 2026 Laneway contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "kernel/samplehost.h"
+#include "models/hardwaremodel.h"
+
+#include <QAbstractItemModelTester>
+#include <QSignalSpy>
+#include <QTest>
+
+using namespace laneway;
+
+namespace {
+
+constexpr int patienceMs = 60'000;
+
+QString machine(const QString &devices, const QString &memory = u"512"_s)
+{
+    return u"<domain type='kvm'><name>web</name><memory unit='MiB'>%1</memory><vcpu>4</vcpu>"
+           "<os firmware='efi'><type arch='x86_64' machine='q35'>hvm</type><boot dev='hd'/></os>"
+           "<cpu mode='host-passthrough'/><devices>%2</devices></domain>"_s.arg(memory, devices);
+}
+
+const QString disk = u"<disk type='file' device='disk'><driver name='qemu' type='qcow2'/>"
+                     "<source file='/var/lib/web.qcow2'/><target dev='vda' bus='virtio'/></disk>"_s;
+const QString cdrom = u"<disk type='file' device='cdrom'><target dev='sda' bus='sata'/><readonly/></disk>"_s;
+
+QString hostdev(const PciAddress &address, const QString &more = {})
+{
+    return u"<hostdev mode='subsystem' type='pci' managed='yes'><source><address domain='0x%1' bus='0x%2' "
+           "slot='0x%3' function='0x%4'/></source>%5</hostdev>"_s
+        .arg(address.domain(), 4, 16, QLatin1Char('0')).arg(address.bus(), 2, 16, QLatin1Char('0'))
+        .arg(address.slot(), 2, 16, QLatin1Char('0')).arg(address.function()).arg(more);
+}
+
+DomainXml parsed(const QString &text)
+{
+    const auto domain = DomainXml::parse(text.toUtf8());
+    if (!domain)
+        qFatal("%s", qPrintable(domain.error().toString()));
+    return *domain;
+}
+
+QStringList idsOf(const QList<HardwareRow> &rows)
+{
+    QStringList ids;
+    for (const HardwareRow &row : rows)
+        ids << row.id;
+    return ids;
+}
+
+HardwareRow rowOf(const QList<HardwareRow> &rows, const QString &id)
+{
+    for (const HardwareRow &row : rows)
+        if (row.id == id)
+            return row;
+    return {};
+}
+
+} // namespace
+
+class TestHardwareModel : public QObject
+{
+    Q_OBJECT
+    HostSnapshot m_host = *sampleHost(u"server"_s);
+    PciAddress m_vf;
+
+private Q_SLOTS:
+    void initTestCase()
+    {
+        for (const PciFunction &function : std::as_const(m_host.functions))
+            if (function.isVirtualFunction())
+                m_vf = function.address;
+        QVERIFY(m_host.find(m_vf));
+    }
+
+    void hostDevicesComeBeforeWhatEveryMachineHas()
+    {
+        const auto rows = hardwareRows(
+            parsed(machine(u"<emulator>/usr/bin/qemu-system-x86_64</emulator><controller type='usb' index='0' model='qemu-xhci'/>"_s
+                + cdrom + disk + u"<interface type='user'><mac address='52:54:00:00:00:01'/><model type='virtio'/></interface>"
+                + hostdev(m_vf) + u"<memballoon model='none'/>")),
+            {}, m_host);
+        QCOMPARE(idsOf(rows), (QStringList{u"processor"_s, u"memory"_s, u"boot"_s, u"hostdev/"_s + m_vf.toString(),
+                                  u"disk/vda"_s, u"disk/sda"_s, u"interface/52:54:00:00:00:01"_s, u"controller/usb/0"_s}));
+        QCOMPARE(rowOf(rows, u"processor"_s).summary, u"4, host-passthrough"_s);
+        QCOMPARE(rowOf(rows, u"boot"_s).summary, u"UEFI, hd"_s);
+        QCOMPARE(rowOf(rows, u"disk/vda"_s).summary, u"/var/lib/web.qcow2, virtio"_s);
+        QCOMPARE(rowOf(rows, u"disk/sda"_s).kind, HardwareKind::CdRom);
+        QCOMPARE(rowOf(rows, u"disk/sda"_s).summary, u"no medium, sata, read-only"_s);
+        QCOMPARE(rowOf(rows, u"disk/sda"_s).element, 2);
+        QVERIFY(rowOf(rows, u"disk/vda"_s).xml.startsWith(u"<disk "));
+        for (const HardwareRow &row : rows)
+            QCOMPARE(row.badge, HardwareBadge::None);
+    }
+
+    void aHostDeviceHasTheNameOfTheDevice()
+    {
+        const auto rows = hardwareRows(parsed(machine(hostdev(m_vf))), {}, m_host);
+        const HardwareRow row = rowOf(rows, u"hostdev/"_s + m_vf.toString());
+        QCOMPARE(row.name, m_host.find(m_vf)->displayName());
+        QCOMPARE(row.source, m_vf);
+        const PciAddress gone = *PciAddress::parse(u"0000:fe:00.0");
+        const auto without = hardwareRows(parsed(machine(hostdev(gone))), {}, m_host);
+        QCOMPARE(rowOf(without, u"hostdev/0000:fe:00.0"_s).summary, u"0000:fe:00.0, not on this host now"_s);
+    }
+
+    void aVfInterfaceIsAHostDeviceWithItsMacAndVlan()
+    {
+        const QString interface = hostdev(m_vf, u"<mac address='52:54:00:aa:bb:cc'/><vlan><tag id='42'/></vlan>"_s)
+                                      .replace(u"hostdev mode='subsystem' type='pci'"_s, u"interface type='hostdev'"_s)
+                                      .replace(u"</hostdev>"_s, u"</interface>"_s)
+                                      .replace(u"<address "_s, u"<address type='pci' "_s);
+        const HardwareRow row
+            = rowOf(hardwareRows(parsed(machine(interface)), {}, m_host), u"hostdev/"_s + m_vf.toString());
+        QCOMPARE(row.kind, HardwareKind::HostPci);
+        QCOMPARE(row.summary, m_vf.toString() + u", MAC 52:54:00:aa:bb:cc, VLAN 42");
+    }
+
+    void twoAlikeAreTwo()
+    {
+        const QString usb = u"<hostdev mode='subsystem' type='usb'><source><vendor id='0x046d'/><product id='0xc52b'/></source></hostdev>"_s;
+        const auto rows = hardwareRows(parsed(machine(usb + usb + u"<redirdev bus='usb' type='tcp'/>")), {}, m_host);
+        const QStringList ids = idsOf(rows);
+        QCOMPARE(QSet<QString>(ids.cbegin(), ids.cend()).size(), ids.size());
+        QCOMPARE(ids.filter(u"usb/046d:c52b"_s).size(), 2);
+        QVERIFY(std::any_of(rows.cbegin(), rows.cend(), [](const HardwareRow &row) { return row.name.contains(u"redirdev"); }));
+    }
+
+    void saysWhereTheRunningMachineDiffers()
+    {
+        const QString place = u"<address type='pci' domain='0x0000' bus='0x01' slot='0x00' function='0x0'/>"_s;
+        const QString alias = u"<alias name='hostdev0'/>"_s;
+        const QString vf = u"hostdev/"_s + m_vf.toString();
+        // What only a running machine has is no difference.
+        auto rows = hardwareRows(parsed(machine(hostdev(m_vf) + disk)),
+            parsed(machine(hostdev(m_vf, alias + place) + disk)), m_host);
+        for (const HardwareRow &row : rows)
+            QVERIFY2(row.badge == HardwareBadge::None, qPrintable(row.id));
+
+        rows = hardwareRows(parsed(machine(hostdev(m_vf) + disk)), parsed(machine(disk)), m_host);
+        QCOMPARE(rowOf(rows, vf).badge, HardwareBadge::AtNextStart);
+        QCOMPARE(hardwareBadgeText(rowOf(rows, vf).badge), u"at next start"_s);
+
+        rows = hardwareRows(parsed(machine(disk)), parsed(machine(disk + hostdev(m_vf))), m_host);
+        QCOMPARE(rowOf(rows, vf).badge, HardwareBadge::RunningOnly);
+        QCOMPARE(rowOf(rows, vf).element, -1);
+
+        rows = hardwareRows(parsed(machine(hostdev(m_vf, u"<rom bar='off'/>"_s), u"1024"_s)),
+            parsed(machine(hostdev(m_vf, alias))), m_host);
+        QCOMPARE(rowOf(rows, vf).badge, HardwareBadge::Changed);
+        QCOMPARE(rowOf(rows, u"memory"_s).badge, HardwareBadge::Changed);
+
+        const QString elsewhere = QString(place).replace(u"bus='0x01'"_s, u"bus='0x02'"_s);
+        rows = hardwareRows(parsed(machine(hostdev(m_vf, elsewhere))), parsed(machine(hostdev(m_vf, place))), m_host);
+        QCOMPARE(rowOf(rows, vf).badge, HardwareBadge::Changed);
+    }
+
+    void theSelectionSurvivesWhatIsAddedAndRemoved()
+    {
+        HardwareModel model;
+        QAbstractItemModelTester tester(&model);
+        QSignalSpy updated(&model, &HardwareModel::updated);
+        QSignalSpy resets(&model, &QAbstractItemModel::modelReset);
+        model.setDefinitions(machine(disk), {}, m_host);
+        QVERIFY(updated.wait(patienceMs));
+        const QPersistentModelIndex selected = model.indexOf(u"disk/vda"_s);
+        QSignalSpy inserted(&model, &QAbstractItemModel::rowsInserted);
+        model.setDefinitions(machine(cdrom), {}, m_host); // an answer nobody waits for any more
+        model.setDefinitions(machine(disk + hostdev(m_vf)), {}, m_host);
+        QVERIFY(updated.wait(patienceMs));
+        QCOMPARE(updated.size(), 2);
+        QCOMPARE(inserted.size(), 1);
+        QCOMPARE(selected.data(HardwareModel::IdRole).toString(), u"disk/vda"_s);
+        const QModelIndex device = model.indexOf(u"hostdev/"_s + m_vf.toString());
+        QCOMPARE(device.data(HardwareModel::AddressRole).value<PciAddress>(), m_vf);
+        QVERIFY(device.data(Qt::AccessibleDescriptionRole).toString().startsWith(u"PCI host device, "));
+        model.setDefinitions(machine(disk), machine(disk + hostdev(m_vf)), m_host);
+        QVERIFY(updated.wait(patienceMs));
+        QCOMPARE(model.indexOf(u"hostdev/"_s + m_vf.toString()).data(HardwareModel::BadgeTextRole).toString(), u"running only"_s);
+        QCOMPARE(resets.size(), 0);
+    }
+
+    void whatCannotBeReadIsSaidAndNothingIsLost()
+    {
+        HardwareModel model;
+        QSignalSpy updated(&model, &HardwareModel::updated);
+        QSignalSpy failed(&model, &HardwareModel::failed);
+        model.setDefinitions(machine(disk), {}, m_host);
+        QVERIFY(updated.wait(patienceMs));
+        const int rows = model.rowCount();
+        model.setDefinitions(u"<domain><name>web"_s, {}, m_host);
+        QVERIFY(failed.wait(patienceMs));
+        QCOMPARE(failed[0][0].value<Error>().code, ErrorCode::InvalidXml);
+        QCOMPARE(model.rowCount(), rows);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestHardwareModel)
+#include "tst_hardwaremodel.moc"
