@@ -2,60 +2,29 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "kernel/filetree.h"
 
-#include <QDeadlineTimer>
+#include "kernel/writers.h"
+
 #include <QFile>
-#include <QLoggingCategory>
-#include <QMutex>
 
 #include <algorithm>
 #include <array>
 #include <cerrno>
-#include <csignal>
 #include <dirent.h>
 #include <fcntl.h>
-#include <linux/openat2.h>
-#include <linux/sched.h>
-#include <poll.h>
+#include <linux/magic.h>
 #include <string_view>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/vfs.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
-#include <linux/magic.h>
-
 namespace laneway {
-
-Q_LOGGING_CATEGORY(lcFiles, "laneway.kernel.files")
 
 namespace {
 
 constexpr qsizetype largestFile = 4 * 1024 * 1024;
 // O_NONBLOCK: a FIFO in the place of a file must not stop us.
 constexpr int readFlags = O_RDONLY | O_NOCTTY | O_NONBLOCK;
-
-ErrorCode codeOf(int number)
-{
-    switch (number) {
-    case ENOENT:
-    case ENODEV:
-    case ENOTDIR:
-        return ErrorCode::NotFound;
-    case EACCES:
-    case EPERM:
-    case EXDEV: // a link that leads out of the root
-        return ErrorCode::PermissionDenied;
-    default:
-        return ErrorCode::KernelRefused;
-    }
-}
-
-tl::unexpected<Error> refused(const QString &path, const char *doing, int number)
-{
-    return fail(codeOf(number), path,
-        errnoName(number) + u' ' + QString::fromLatin1(doing) + u' ' + path, number);
-}
 
 /// Whether @p path is relative, has no ".." and no NUL: then only links can lead out of the root,
 /// and RESOLVE_BENEATH refuses those.
@@ -113,41 +82,18 @@ class Descriptor
 {
 public:
     explicit Descriptor(int fd = -1) : m_fd(fd) {}
-    ~Descriptor() { close(); }
+    ~Descriptor()
+    {
+        if (m_fd >= 0)
+            ::close(m_fd);
+    }
     Descriptor(const Descriptor &) = delete;
     Descriptor &operator=(const Descriptor &) = delete;
     int get() const { return m_fd; }
-    int take() { return std::exchange(m_fd, -1); }
-    void close()
-    {
-        if (m_fd >= 0)
-            ::close(std::exchange(m_fd, -1));
-    }
 
 private:
     int m_fd;
 };
-
-// Async-signal-safe: the child of a blocking write uses it too.
-int openBelow(int root, const char *path, int flags)
-{
-    open_how how = {};
-    how.flags = quint64(flags) | O_CLOEXEC;
-    how.resolve = RESOLVE_BENEATH;
-    return int(syscall(SYS_openat2, root, *path ? path : ".", &how, sizeof how));
-}
-
-/// errno, or 0. One write(2).
-int writeOnce(int root, const char *path, const char *value, size_t size)
-{
-    const int fd = openBelow(root, path, O_WRONLY | O_NOCTTY);
-    if (fd < 0)
-        return errno;
-    const ssize_t written = ::write(fd, value, size);
-    const int number = written < 0 ? errno : size_t(written) == size ? 0 : EIO;
-    ::close(fd);
-    return number;
-}
 
 bool canBlock(QStringView file)
 {
@@ -155,22 +101,6 @@ bool canBlock(QStringView file)
         u"remove", u"rescan"};
     return std::any_of(names.begin(), names.end(), [&](const char16_t *n) { return file == n; });
 }
-
-/// The last "dddd:bb:ss.f" of @p text: the device that a path or a value is about.
-QString deviceIn(const QString &text)
-{
-    const QStringList parts = text.split(u'/');
-    for (auto part = parts.rbegin(); part != parts.rend(); ++part) {
-        const QString name = part->trimmed();
-        if (name.size() >= 12 && name[name.size() - 2] == u'.' && name[name.size() - 5] == u':')
-            return name;
-    }
-    return {};
-}
-
-} // namespace
-
-namespace {
 
 QString trimmedText(QByteArrayView bytes)
 {
@@ -212,47 +142,14 @@ public:
             rootPath = name;
         }
         rootFd = ::open(rootPath.constData(), O_PATH | O_DIRECTORY | O_CLOEXEC);
-        rootErrno = rootFd < 0 ? errno : 0;
         struct statfs fs;
+        writers = std::make_unique<Writers>(rootFd);
         isSysfs = rootFd >= 0 && ::fstatfs(rootFd, &fs) == 0 && fs.f_type == SYSFS_MAGIC;
     }
     ~Private()
     {
-        // A child that still hangs goes to init; nothing can end it (B2 of the launch's proof).
-        for (const Pending &p : pending) {
-            ::close(p.pidfd);
-            ::close(p.answer);
-        }
         if (rootFd >= 0)
             ::close(rootFd);
-    }
-
-    struct Pending
-    {
-        QString path;
-        QString value;
-        int pidfd;
-        int answer;
-    };
-
-    /// Forgets the writes that the kernel has done meanwhile. With the mutex held.
-    void reap()
-    {
-        pending.removeIf([](const Pending &p) {
-            pollfd ended = {p.pidfd, POLLIN, 0};
-            if (::poll(&ended, 1, 0) != 1)
-                return false;
-            int number = 0;
-            const bool told = ::read(p.answer, &number, sizeof number) == sizeof number;
-            siginfo_t info = {};
-            ::waitid(P_PIDFD, id_t(p.pidfd), &info, WEXITED | WNOHANG);
-            ::close(p.pidfd);
-            ::close(p.answer);
-            qCInfo(lcFiles, "late write to %ls of %ls: %ls", qUtf16Printable(p.path),
-                qUtf16Printable(p.value),
-                qUtf16Printable(!told ? u"no answer"_s : number ? errnoName(number) : u"done"_s));
-            return true;
-        });
     }
 
     /// For reading. Sysfs' own links never lead out, so the plain call does there.
@@ -263,90 +160,12 @@ public:
         return openBelow(rootFd, path.get(), flags);
     }
 
-    Result<> writeInChild(const QString &path, const QByteArray &value, int limitMs);
-
     QByteArray rootPath;
     int rootFd = -1;
-    int rootErrno = 0;
     bool isSysfs = false;
     int writeLimitMs;
-    QMutex mutex;
-    QList<Pending> pending;
+    std::unique_ptr<Writers> writers;
 };
-
-/// A thread in uninterruptible sleep would keep the whole daemon from ending and its unit from
-/// stopping; a child of its own does not.
-Result<> RealFileTree::Private::writeInChild(
-    const QString &path, const QByteArray &value, int limitMs)
-{
-    const QString text = QString::fromLatin1(value).trimmed();
-    const QString device = deviceIn(path + u'/' + text);
-    {
-        const QMutexLocker locker(&mutex);
-        reap();
-        for (const Pending &p : std::as_const(pending)) {
-            if (!device.isEmpty() && deviceIn(p.path + u'/' + p.value) == device)
-                return fail(ErrorCode::Busy, device, u"the kernel still holds "_s + p.path, EBUSY);
-        }
-    }
-
-    int ends[2];
-    if (::pipe2(ends, O_CLOEXEC) < 0)
-        return refused(path, "making a pipe to write", errno);
-    Descriptor answer(ends[0]);
-    Descriptor toParent(ends[1]);
-
-    const QByteArray name = QFile::encodeName(path);
-    const char *const rawName = name.constData();
-    const char *const rawValue = value.constData();
-    const size_t size = size_t(value.size());
-    const unsigned low = unsigned(std::min(rootFd, toParent.get()));
-    const unsigned high = unsigned(std::max(rootFd, toParent.get()));
-
-    // Not fork(): its handlers take locks that another thread may hold. The child only makes
-    // system calls on memory that is ready. Not clone3(): a system call filter cannot look into its
-    // arguments, so systemd's RestrictNamespaces= refuses all of it.
-    int pidfd = -1;
-    const long pid = syscall(SYS_clone, CLONE_PIDFD | SIGCHLD, nullptr, &pidfd, nullptr, nullptr);
-    if (pid < 0)
-        return refused(path, "starting the writer of", errno);
-    if (pid == 0) {
-        // It may outlive us: no signal of our terminal, no descriptor (lock, bus) of ours.
-        ::setsid();
-        if (low > 0)
-            syscall(SYS_close_range, 0U, low - 1, 0U);
-        if (high > low + 1)
-            syscall(SYS_close_range, low + 1, high - 1, 0U);
-        syscall(SYS_close_range, high + 1, ~0U, 0U);
-        const int number = writeOnce(rootFd, rawName, rawValue, size);
-        const ssize_t told = ::write(int(unsigned(rootFd) == low ? high : low), &number, sizeof number);
-        ::_exit(told == sizeof number ? 0 : 1);
-    }
-    toParent.close();
-
-    pollfd waiting = {answer.get(), POLLIN, 0};
-    int ready;
-    QDeadlineTimer deadline(limitMs);
-    do {
-        ready = ::poll(&waiting, 1, int(deadline.remainingTime()));
-    } while (ready < 0 && errno == EINTR);
-    if (ready == 0) {
-        const QMutexLocker locker(&mutex);
-        pending.append({path, text, pidfd, answer.take()});
-        return fail(ErrorCode::TimedOut, device.isEmpty() ? path : device,
-            u"the kernel still holds the write to "_s + path, ETIMEDOUT);
-    }
-    int number = EIO; // the child died without a word
-    const ssize_t got = ::read(answer.get(), &number, sizeof number);
-    siginfo_t info = {};
-    while (::waitid(P_PIDFD, id_t(pidfd), &info, WEXITED) < 0 && errno == EINTR) { }
-    ::close(pidfd);
-    if (got != sizeof number)
-        number = EIO;
-    if (number)
-        return refused(path, "writing", number);
-    return {};
-}
 
 RealFileTree::RealFileTree(const QString &root, int writeLimitMs)
     : d(std::make_unique<Private>(root, writeLimitMs))
@@ -387,7 +206,7 @@ Result<> RealFileTree::write(const QString &path, const QByteArray &value)
     const QStringView file = QStringView(path).mid(path.lastIndexOf(u'/') + 1);
     if (canBlock(file)) {
         const int limit = file == u"sriov_numvfs" ? d->writeLimitMs * 5 : d->writeLimitMs;
-        return d->writeInChild(path, value, limit);
+        return d->writers->write(path, value, limit);
     }
     const int number
         = writeOnce(d->rootFd, RawPath(path).get(), value.constData(), size_t(value.size()));
@@ -503,12 +322,7 @@ QString RealFileTree::linkName(const QString &path) const
 
 QStringList RealFileTree::pendingWrites() const
 {
-    const QMutexLocker locker(&d->mutex);
-    d->reap();
-    QStringList writes;
-    for (const auto &p : std::as_const(d->pending))
-        writes.append(p.path + u' ' + p.value);
-    return writes;
+    return d->writers->pending();
 }
 
 } // namespace laneway

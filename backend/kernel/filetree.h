@@ -40,7 +40,7 @@ public:
 };
 
 /// The real one. @p writeLimitMs bounds the writes that can block; sriov_numvfs gets five times it.
-/// Such a write is made by a short-lived process of its own. One that times out is never signalled:
+/// Such a write is made by a process of its own (Writers). One that times out is never signalled:
 /// the kernel would go on waiting, uninterruptibly, and carries the write out once it can. Until
 /// then further blocking writes that name the same device fail with Busy. Thread-safe.
 class RealFileTree : public FileTree

@@ -4,10 +4,13 @@
 #include "support/sysfstree.h"
 
 #include <QElapsedTimer>
+#include <QFile>
 #include <QTest>
 
+#include <csignal>
 #include <fcntl.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 using namespace laneway;
@@ -129,6 +132,41 @@ private Q_SLOTS:
         QVERIFY(tree.write(u"drivers/igbvf/unbind"_s, vf.toLatin1()));
         QCOMPARE(tree.text(u"drivers/igbvf/unbind"_s), vf);
         QVERIFY(tree.pendingWrites().isEmpty());
+    }
+    void writersStayAndGoWithTheTree()
+    {
+        SysfsTree made;
+        made.add(u"unbind"_s, "");
+        const auto children = [] {
+            QFile file(u"/proc/self/task/%1/children"_s.arg(::getpid()));
+            return file.open(QIODevice::ReadOnly) ? file.readAll().simplified() : QByteArray("unknown");
+        };
+        const QByteArray before = children();
+        {
+            RealFileTree tree(made.sys());
+            QVERIFY(tree.write(u"unbind"_s, "1"));
+            const QByteArray writer = children();
+            QVERIFY(tree.write(u"unbind"_s, "22"));
+            QCOMPARE(children(), writer);
+            QCOMPARE(tree.text(u"unbind"_s), u"22"_s);
+            // Somebody ends it: the next write is made all the same.
+            QVERIFY(writer.toInt() > 0);
+            ::kill(writer.toInt(), SIGKILL);
+            siginfo_t ended = {};
+            QCOMPARE(::waitid(P_PID, id_t(writer.toInt()), &ended, WEXITED | WNOWAIT), 0);
+            QVERIFY(tree.write(u"unbind"_s, "333"));
+            QCOMPARE(tree.text(u"unbind"_s), u"333"_s);
+        }
+        QCOMPARE(children(), before);
+    }
+    void refusesWhatNoWriteTakes()
+    {
+        SysfsTree made;
+        made.add(u"unbind"_s, "");
+        RealFileTree tree(made.sys());
+        QCOMPARE(tree.write(u"unbind"_s, QByteArray(10'000, 'x')).error().code, ErrorCode::LimitExceeded);
+        RealFileTree none(made.sys() + u"/none");
+        QVERIFY(!none.write(u"unbind"_s, "1"));
     }
     void neverCreates()
     {
