@@ -154,7 +154,8 @@ public:
     QString enqueue(const KeptPlan &plan);
     void beginWaiting();
     void begin(const std::shared_ptr<Job> &job);
-    Ended work(const KeptPlan &plan, const QString &id, const std::atomic_bool &cancel, const StepProgress &progress);
+    Ended work(const KeptPlan &plan, const QString &id, const std::atomic_bool &cancel,
+        const StepProgress &progress, std::unique_ptr<Journal> &journal);
     void finish(const std::shared_ptr<Job> &job, const Ended &ended);
     void conclude(const std::shared_ptr<Job> &job, const Ended &ended);
     QJsonObject jobJson(const Job &job) const;
@@ -478,23 +479,28 @@ void HelperCore::Private::begin(const std::shared_ptr<Job> &job)
                 Q_EMIT q->jobChanged(job->id);
             });
         };
-        const Ended ended = work(plan, id, *cancel, progress);
+        std::unique_ptr<Journal> journal;
+        const Ended ended = work(plan, id, *cancel, progress, journal);
         QMetaObject::invokeMethod(q, [this, job, ended] { finish(job, ended); });
+        // What nobody has to wait for: the last records' sync, and the next job's file.
+        journal.reset();
+        Journal::prepare(journals);
     });
 }
 
 /// On the job's thread.
-Ended HelperCore::Private::work(
-    const KeptPlan &kept, const QString &id, const std::atomic_bool &cancel, const StepProgress &progress)
+Ended HelperCore::Private::work(const KeptPlan &kept, const QString &id,
+    const std::atomic_bool &cancel, const StepProgress &progress, std::unique_ptr<Journal> &journal)
 {
     Ended ended;
-    const auto journal = stillTrue(kept).and_then([&] { return Journal::begin(journals, id, kept.plan); });
-    if (!journal) {
-        ended.outcome = {u"rolled-back"_s, journal.error(), {}, {}};
+    auto begun = stillTrue(kept).and_then([&] { return Journal::begin(journals, id, kept.plan); });
+    if (!begun) {
+        ended.outcome = {u"rolled-back"_s, begun.error(), {}, {}};
         return ended;
     }
+    journal = std::move(*begun);
     Commit commit(kept.plan, id, kept.guest, kernel, runStore, domains);
-    ended.outcome = runPlan(kept.plan, kernel, **journal, progress, cancel,
+    ended.outcome = runPlan(kept.plan, kernel, *journal, progress, cancel,
         [&](const QMap<int, QJsonObject> &former) { return commit(former); });
     ended.run = commit.run();
     ended.runGone = commit.runGone();
@@ -685,7 +691,8 @@ QList<RecoveryReport> HelperCore::start()
             if (d->runStore.save(heir))
                 d->runs.insert(heir.uuid, heir);
         const QString id = d->newJobId();
-        const Ended ended = d->work(release, id, false, {});
+        std::unique_ptr<Journal> journal;
+        const Ended ended = d->work(release, id, false, {}, journal);
         reports += RecoveryReport{id, release.plan.title,
             ended.outcome.state == u"done" ? u"finished"_s : ended.outcome.state, ended.outcome.leftovers};
         if (ended.runGone)
@@ -695,6 +702,7 @@ QList<RecoveryReport> HelperCore::start()
     if (!reports.isEmpty())
         d->adoptHost(readHost(d->kernel));
     d->noteClaims();
+    d->jobPool.start([journals = d->journals] { Journal::prepare(journals); });
     return reports;
 }
 

@@ -20,10 +20,26 @@ namespace {
 const QString suffix = u".journal"_s;
 constexpr qsizetype longestRequest = 16 * 1024;
 constexpr qint64 largestJournal = 64 * 1024 * 1024;
+// A prepared file, and one that is being prepared: no jobs, for these do not begin with a dot.
+const QString spare = u"/.spare"_s;
+const QString unfinished = u"/.spare.new"_s;
+constexpr qsizetype spareSize = 16 * 1024; // most jobs fit
 
 QString fileOf(const QString &directory, const QString &job)
 {
     return directory + u'/' + job + suffix;
+}
+
+int openForWriting(const QString &file, int flags)
+{
+    return ::open(QFile::encodeName(file).constData(), O_WRONLY | O_CLOEXEC | O_NOFOLLOW | flags, 0600);
+}
+
+bool rename(const QString &from, const QString &to, unsigned flags)
+{
+    return ::renameat2(AT_FDCWD, QFile::encodeName(from).constData(), AT_FDCWD,
+               QFile::encodeName(to).constData(), flags)
+        == 0;
 }
 
 struct Lines
@@ -48,12 +64,15 @@ Result<Lines> readLines(const QString &directory, const QString &job)
     Lines lines;
     while (lines.validBytes < text.size()) {
         const qsizetype end = text.indexOf('\n', lines.validBytes);
-        const QJsonDocument record = end < 0
-            ? QJsonDocument()
-            : QJsonDocument::fromJson(text.mid(lines.validBytes, end - lines.validBytes));
+        // Cut off, or a block of zeros that was never filled: all that was synced is before it. (A
+        // parser would take zeros inside a string.)
+        const QByteArray line = text.mid(lines.validBytes, end < 0 ? -1 : end - lines.validBytes);
+        if (end < 0 || line.contains('\0'))
+            break;
+        const QJsonDocument record = QJsonDocument::fromJson(line);
         if (!record.isObject()) {
-            // Only the last record can be incomplete: each was synced before the next was written.
-            if (end >= 0 && text.indexOf('\n', end + 1) >= 0)
+            // Not by an interruption: then it would be the last line.
+            if (text.indexOf('\n', end + 1) >= 0)
                 return fail(ErrorCode::InvalidInput, job,
                     u"damaged at byte "_s + QString::number(lines.validBytes));
             break;
@@ -77,8 +96,9 @@ Result<std::unique_ptr<Journal>> Journal::begin(
         return fail(ErrorCode::JournalFailed, job, made.error().toString(), made.error().systemError);
     std::unique_ptr<Journal> journal(new Journal);
     journal->m_file = fileOf(directory, job);
-    journal->m_fd = ::open(QFile::encodeName(journal->m_file).constData(),
-        O_WRONLY | O_CREAT | O_EXCL | O_APPEND | O_CLOEXEC | O_NOFOLLOW, 0600);
+    // The prepared file's content is safe whichever of the two names survives: see tidyUp().
+    journal->m_hasNewName = !rename(directory + spare, journal->m_file, RENAME_NOREPLACE);
+    journal->m_fd = openForWriting(journal->m_file, journal->m_hasNewName ? O_CREAT | O_EXCL : 0);
     if (journal->m_fd < 0)
         return fail(ErrorCode::JournalFailed, journal->m_file, errnoName(errno) + u" from open"_s, errno);
     QJsonArray steps;
@@ -95,9 +115,6 @@ Result<std::unique_ptr<Journal>> Journal::begin(
         {u"steps"_s, steps}, {u"time"_s, QDateTime::currentDateTimeUtc().toString(Qt::ISODateWithMs)}});
     if (!begun)
         return fail(begun.error());
-    if (auto synced = syncDirectory(directory); !synced)
-        return fail(
-            ErrorCode::JournalFailed, job, synced.error().toString(), synced.error().systemError);
     return journal;
 }
 
@@ -108,23 +125,58 @@ Result<std::unique_ptr<Journal>> Journal::resume(const QString &directory, const
         return fail(lines.error());
     std::unique_ptr<Journal> journal(new Journal);
     journal->m_file = fileOf(directory, job);
-    journal->m_fd = ::open(QFile::encodeName(journal->m_file).constData(),
-        O_WRONLY | O_APPEND | O_CLOEXEC | O_NOFOLLOW);
+    journal->m_fd = openForWriting(journal->m_file, 0);
+    journal->m_end = lines->validBytes;
     // A cut-off record goes, so that the next one starts on a line of its own.
     if (journal->m_fd < 0 || ::ftruncate(journal->m_fd, lines->validBytes) != 0)
         return fail(ErrorCode::JournalFailed, journal->m_file, errnoName(errno), errno);
     return journal;
 }
 
+void Journal::prepare(const QString &directory)
+{
+    if (QFile::exists(directory + spare) || !makeDirectory(directory))
+        return;
+    const OpenFile file(openForWriting(directory + unfinished, O_CREAT | O_EXCL));
+    if (!file.isOpen())
+        return; // another job's thread is at it
+    const bool made = writeAll(file.fd(), QByteArray(spareSize, '\0')) && ::fsync(file.fd()) == 0
+        && rename(directory + unfinished, directory + spare, 0) && syncDirectory(directory);
+    if (!made)
+        QFile::remove(directory + unfinished);
+}
+
+void Journal::tidyUp(const QString &directory)
+{
+    QFile::remove(directory + unfinished);
+    QFile file(directory + spare);
+    if (!file.open(QIODevice::ReadOnly))
+        return;
+    const QByteArray text = file.read(largestJournal);
+    if (text == QByteArray(spareSize, '\0'))
+        return; // not used yet
+    const QJsonObject begin = QJsonDocument::fromJson(text.left(text.indexOf('\n'))).object();
+    const QString job = begin[u"job"].toString();
+    const bool isBegun = begin[u"record"].toString() == u"begin" && isSafeName(job);
+    if (isBegun && rename(directory + spare, fileOf(directory, job), RENAME_NOREPLACE))
+        (void)syncDirectory(directory); // recovery goes by either name
+    else
+        file.remove();
+}
+
 Journal::~Journal()
 {
-    if (m_fd >= 0)
-        ::close(m_fd);
+    if (m_fd < 0)
+        return;
+    (void)sync();
+    ::close(m_fd);
 }
 
 Result<> Journal::will(int step, const QJsonObject &former)
 {
-    return append({{u"record"_s, u"will"_s}, {u"step"_s, step}, {u"former"_s, former}});
+    return append({{u"record"_s, u"will"_s}, {u"step"_s, step}, {u"former"_s, former}}).and_then([&] {
+        return sync();
+    });
 }
 
 Result<> Journal::did(int step)
@@ -142,16 +194,35 @@ Result<> Journal::end(const QString &outcome, const std::optional<Error> &error)
     QJsonObject record{{u"record"_s, u"end"_s}, {u"outcome"_s, outcome}};
     if (error)
         record[u"error"] = error->toJson();
-    return append(record);
+    const auto ended = append(record);
+    if (ended && ::ftruncate(m_fd, m_end) != 0)
+        return fail(ErrorCode::JournalFailed, m_file, errnoName(errno) + u" from ftruncate"_s, errno);
+    return ended;
 }
 
 Result<> Journal::append(const QJsonObject &record)
 {
     const QByteArray line = QJsonDocument(record).toJson(QJsonDocument::Compact) + '\n';
-    if (!writeAll(m_fd, line))
+    m_isSynced = false;
+    if (::lseek(m_fd, m_end, SEEK_SET) < 0 || !writeAll(m_fd, line))
         return fail(ErrorCode::JournalFailed, m_file, errnoName(errno) + u" from write"_s, errno);
+    m_end += line.size();
+    return {};
+}
+
+Result<> Journal::sync()
+{
+    if (m_isSynced)
+        return {};
     if (::fdatasync(m_fd) != 0)
         return fail(ErrorCode::JournalFailed, m_file, errnoName(errno) + u" from fdatasync"_s, errno);
+    if (m_hasNewName) {
+        if (auto synced = syncDirectory(QFileInfo(m_file).path()); !synced)
+            return fail(ErrorCode::JournalFailed, m_file, synced.error().toString(),
+                synced.error().systemError);
+    }
+    m_hasNewName = false;
+    m_isSynced = true;
     return {};
 }
 

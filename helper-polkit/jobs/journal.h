@@ -6,21 +6,30 @@
 
 namespace laneway {
 
-/// What is on disk of one job. Append only, one JSON object a line, each line synced (fdatasync)
-/// before the function returns; the directory is synced when the file is made:
+/// What is on disk of one job. Append only, one JSON object a line:
 ///  {"record":"begin","job","plan":{…},"steps":[stepToJson…],"time"}
 ///  {"record":"will","step":0,"former":{…}}   before a step touches anything
 ///  {"record":"did","step":0}                  applied and verified
 ///  {"record":"undid","step":0}
 ///  {"record":"end","outcome":"done"|"rolled-back"|"needs-attention","error":{…}?}
-/// A last line that is cut off (power loss) is as if it had never been written.
+/// A "will", and all before it, is synced (fdatasync; the directory, too, where the name is new)
+/// before the function returns. The others follow with the next one, or when the journal is closed:
+/// a step whose "did" was lost is undone, or applied once more, and both can be repeated. So what
+/// power loss leaves is as if the records since some point had never been written.
 class Journal
 {
 public:
-    /// Makes DIR/JOB.journal. JournalFailed when it cannot be synced.
+    /// Makes DIR/JOB.journal; nothing is synced yet.
     static Result<std::unique_ptr<Journal>> begin(const QString &directory, const QString &job, const Plan &plan);
     /// Goes on with an unfinished one (recovery).
     static Result<std::unique_ptr<Journal>> resume(const QString &directory, const QString &job);
+    /// Has a file at hand for the next begin(): room for its records and a name, both synced. Without
+    /// one, the job itself waits for the file system to make them.
+    static void prepare(const QString &directory);
+    /// What a helper left in @p directory that is no journal yet: a prepared file that a job had
+    /// begun, and whose name power loss took, gets it again.
+    static void tidyUp(const QString &directory);
+    /// Syncs what has not been.
     ~Journal();
 
     Result<> will(int step, const QJsonObject &former);
@@ -31,8 +40,12 @@ public:
 private:
     Journal() = default;
     Result<> append(const QJsonObject &record);
+    Result<> sync();
     int m_fd = -1;
     QString m_file;
+    qint64 m_end = 0; ///< where the next record goes; prepared room may follow
+    bool m_isSynced = true;
+    bool m_hasNewName = false;
 };
 
 /// A journal read back.

@@ -120,6 +120,7 @@ QJsonObject RecoveryReport::toJson() const
 
 QList<RecoveryReport> recover(const QString &journalDirectory, Kernel &kernel, RunStore &runs)
 {
+    Journal::tidyUp(journalDirectory);
     QList<RecoveryReport> reports;
     QStringList jobs = listJournals(journalDirectory);
     // The newest first: what came later stands on what was there before.

@@ -151,14 +151,22 @@ void benchDetach(Report &report, int runs, const PciAddress &device)
     // Not /tmp, which may be memory: a record that is synced there costs nothing.
     const QTemporaryDir journals(u"/var/tmp/laneway-bench-XXXXXX"_s);
     int jobs = 0;
+    std::unique_ptr<Journal> journal;
+    // As the helper does once a job has been reported, while nobody waits.
+    const auto afterwards = [&] {
+        journal.reset();
+        Journal::prepare(journals.path());
+        return settle();
+    };
     const auto byJob = [&](const QString &kind, const StepPtr &step) -> Result<> {
         Plan plan;
         plan.kind = kind;
         plan.steps = {step};
-        auto journal = Journal::begin(journals.path(), u"bench-%1"_s.arg(++jobs), plan);
-        if (!journal)
-            return fail(journal.error());
-        const JobOutcome outcome = runPlan(plan, doors, **journal);
+        auto begun = Journal::begin(journals.path(), u"bench-%1"_s.arg(++jobs), plan);
+        if (!begun)
+            return fail(begun.error());
+        journal = std::move(*begun);
+        const JobOutcome outcome = runPlan(plan, doors, *journal);
         if (outcome.state != u"done"_s)
             return fail(outcome.error.value_or(Error{ErrorCode::Internal, outcome.state, {}}));
         return {};
@@ -188,7 +196,7 @@ void benchDetach(Report &report, int runs, const PciAddress &device)
                 [&] { return withoutJournal(home); }},
             {u"bounded writes alone"_s, [&] { return writesOnly("vfio-pci"); },
                 [&] { return writesOnly(""); }}},
-        0, settle);
+        0, afterwards);
     // A failure may have left it on the way.
     if (driverOf(doors, device) != driver)
         (void)bringToDriver(doors, device, driver, {});

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 Laneway contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 // A plan over real files, to be watched by strace: argv[1] is a directory that plays /sys, argv[2]
-// the journal's. See journal-order.sh.
+// the journal's; with a third one the journal finds a prepared file. See journal-order.sh.
 #include "hosts.h"
 #include "jobs/jobrunner.h"
 #include "jobs/journal.h"
@@ -18,8 +18,10 @@ int main(int argc, char *argv[])
 {
     const QCoreApplication application(argc, argv);
     const QStringList arguments = QCoreApplication::arguments();
-    if (arguments.size() != 3)
+    if (arguments.size() < 3)
         return 2;
+    if (arguments.size() > 3)
+        Journal::prepare(arguments[2]);
     SimKernel simulation{HostSnapshot()}; // for the doors that the steps here do not use
     Kernel &other = simulation.doors();
     RealFileTree files(arguments[1]);

@@ -56,6 +56,10 @@ private Q_SLOTS:
     void goesOnAfterAnInterruption();
     void everyCutIsAsIfTheRecordHadNotBeen();
     void everyCutIsRecovered();
+    void aBlockThatNeverReachedTheDiskEndsIt();
+    void aPreparedFileIsUsed();
+    void aPreparedFileKeepsItsJobWithoutItsName();
+    void leftoversOfPreparingAreNoJournals();
     void refusesHostileFiles_data();
     void refusesHostileFiles();
     void oneDamagedFileDoesNotHideTheOthers();
@@ -67,6 +71,7 @@ private:
     QString file() const { return m_directory->filePath(u"job1.journal"_s); }
     QString folder() const { return m_directory->path(); }
     void writeWhole();
+    void readsBack();
 
     std::unique_ptr<QTemporaryDir> m_directory;
 };
@@ -91,6 +96,11 @@ void TestJournal::writeWhole()
 void TestJournal::readsBackWhatWasWritten()
 {
     writeWhole();
+    readsBack();
+}
+
+void TestJournal::readsBack()
+{
     const auto record = readJournal(folder(), u"job1"_s);
     QVERIFY(record);
     QCOMPARE(record->job, u"job1"_s);
@@ -176,6 +186,84 @@ void TestJournal::everyCutIsRecovered()
         if (QFile::exists(file()))
             QCOMPARE(readJournal(folder(), u"job1"_s)->outcome, u"rolled-back"_s);
         QVERIFY(recover(folder(), kernel.doors(), runs).isEmpty());
+    }
+}
+
+void TestJournal::aBlockThatNeverReachedTheDiskEndsIt()
+{
+    // What follows the last "will" is not synced, and blocks reach the disk in any order.
+    writeWhole();
+    const QByteArray whole = contentOf(file());
+    const qsizetype synced = whole.indexOf('\n', whole.indexOf("\"step\":1")) + 1;
+    for (qsizetype size = synced; size < whole.size() - 10; size += 5) {
+        QByteArray torn = whole;
+        torn.replace(size, 10, QByteArray(10, '\0'));
+        replace(file(), torn);
+        const auto record = readJournal(folder(), u"job1"_s);
+        QVERIFY2(record, qPrintable(QString::number(size)));
+        QCOMPARE(record->former.value(1), formerDriver);
+        QVERIFY(record->outcome.isEmpty());
+        SimKernel kernel(smallServer());
+        RunStore runs(folder() + u"/runs"_s);
+        QCOMPARE(recover(folder(), kernel.doors(), runs).value(0).outcome, u"rolled-back"_s);
+        QCOMPARE(readJournal(folder(), u"job1"_s)->outcome, u"rolled-back"_s);
+    }
+}
+
+void TestJournal::aPreparedFileIsUsed()
+{
+    Journal::prepare(folder());
+    const QStringList prepared = QDir(folder()).entryList(QDir::Files | QDir::Hidden);
+    QCOMPARE(prepared.size(), 1);
+    QVERIFY(listJournals(folder()).isEmpty());
+    writeWhole();
+    QCOMPARE(QDir(folder()).entryList(QDir::Files | QDir::Hidden), QStringList{u"job1.journal"_s});
+    QVERIFY(!contentOf(file()).contains('\0')); // the room that was left over is gone
+    readsBack();
+
+    // Where a job of that name is there, it stays.
+    Journal::prepare(folder());
+    QVERIFY(!Journal::begin(folder(), u"job1"_s, twoSteps()));
+    readsBack();
+}
+
+void TestJournal::aPreparedFileKeepsItsJobWithoutItsName()
+{
+    Journal::prepare(folder());
+    const QString prepared = QDir(folder()).entryList(QDir::Files | QDir::Hidden).value(0);
+    SimKernel kernel(smallServer());
+    const QJsonObject before = kernel.state();
+    {
+        const auto journal = Journal::begin(folder(), u"job1"_s, twoSteps());
+        QVERIFY((*journal)->will(1, formerDriver));
+        QVERIFY(kernel.doors().sys.write(u"bus/pci/drivers/igbvf/unbind"_s, igbVf.toString().toLatin1()));
+    }
+    // Power went before the directory had the new name.
+    QVERIFY(QFile::rename(file(), m_directory->filePath(prepared)));
+    RunStore runs(folder() + u"/runs"_s);
+    const auto reports = recover(folder(), kernel.doors(), runs);
+    QCOMPARE(reports.size(), 1);
+    QCOMPARE(reports.first().job, u"job1"_s);
+    QCOMPARE(reports.first().outcome, u"rolled-back"_s);
+    QCOMPARE(difference(kernel.state(), before), QString());
+    QCOMPARE(readJournal(folder(), u"job1"_s)->outcome, u"rolled-back"_s);
+}
+
+void TestJournal::leftoversOfPreparingAreNoJournals()
+{
+    Journal::prepare(folder());
+    const QString prepared = QDir(folder()).entryList(QDir::Files | QDir::Hidden).value(0);
+    SimKernel kernel(smallServer());
+    RunStore runs(folder() + u"/runs"_s);
+    for (const QByteArray &content : {QByteArray(16 * 1024, '\0'), QByteArray("{\"record\":\"begin\",\"jo"),
+             QByteArray("{\"record\":\"begin\",\"job\":\"../x\"}\n"), QByteArray()}) {
+        replace(m_directory->filePath(prepared), content);
+        QVERIFY(recover(folder(), kernel.doors(), runs).isEmpty());
+        QVERIFY(listJournals(folder()).isEmpty());
+        Journal::prepare(folder());
+        writeWhole();
+        readsBack();
+        QVERIFY(QFile::remove(file()));
     }
 }
 
