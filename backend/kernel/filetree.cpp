@@ -102,6 +102,26 @@ bool canBlock(QStringView file)
     return std::any_of(names.begin(), names.end(), [&](const char16_t *n) { return file == n; });
 }
 
+/// By whole paths.
+class PathFolder : public Folder
+{
+public:
+    PathFolder(const FileTree &tree, const QString &path)
+        : m_tree(tree)
+        , m_base(path + u'/')
+    {
+    }
+    Result<QByteArray> read(const char *name) const override { return m_tree.read(pathOf(name)); }
+    std::optional<QString> text(const char *name) const override { return m_tree.text(pathOf(name)); }
+    QString linkName(const char *name) const override { return m_tree.linkName(pathOf(name)); }
+    bool exists(const char *name) const override { return m_tree.exists(pathOf(name)); }
+
+private:
+    QString pathOf(const char *name) const { return m_base + QLatin1StringView(name); }
+    const FileTree &m_tree;
+    const QString m_base;
+};
+
 QString trimmedText(QByteArrayView bytes)
 {
     const char *begin = bytes.data();
@@ -114,7 +134,90 @@ QString trimmedText(QByteArrayView bytes)
     return QString::fromUtf8(begin, end - begin);
 }
 
+/// An attribute of sysfs, if it is short; nullopt also when it cannot be read, with errno.
+std::optional<QString> shortText(int directory, const char *name)
+{
+    const Descriptor file(::openat(directory, name, readFlags | O_CLOEXEC));
+    if (file.get() < 0)
+        return std::nullopt;
+    std::array<char, 4096> page;
+    const ssize_t n = ::read(file.get(), page.data(), page.size());
+    if (n < 0)
+        return std::nullopt;
+    if (size_t(n) == page.size()) {
+        errno = EFBIG;
+        return std::nullopt;
+    }
+    return trimmedText(QByteArrayView(page.data(), n));
+}
+
+QString shortLinkName(int directory, const char *name)
+{
+    std::array<char, 4096> target;
+    const ssize_t n = ::readlinkat(directory, name, target.data(), target.size());
+    const QByteArrayView text(target.data(), std::max<ssize_t>(n, 0));
+    return QString::fromUtf8(text.sliced(text.lastIndexOf('/') + 1));
+}
+
+Result<QByteArray> readAll(int fd, const QString &path, bool isSysfs)
+{
+    std::array<char, 4096> page;
+    QByteArray bytes;
+    for (;;) {
+        const ssize_t n = ::read(fd, page.data(), page.size());
+        if (n < 0 && errno == EINTR)
+            continue;
+        if (n < 0)
+            return refused(path, "reading", errno);
+        if (bytes.size() + n > largestFile)
+            return fail(ErrorCode::LimitExceeded, path, u"more than 4 MiB"_s, EFBIG);
+        bytes.append(page.data(), n);
+        // An attribute of sysfs comes whole or by full pages: a short answer is the end.
+        if (n == 0 || (isSysfs && size_t(n) < page.size()))
+            return bytes;
+    }
+}
+
+/// A directory of sysfs: no path is walked from the root for each of its files.
+class SysfsFolder : public Folder
+{
+public:
+    SysfsFolder(int fd, const QString &path)
+        : m_directory(fd)
+        , m_path(path)
+    {
+    }
+    Result<QByteArray> read(const char *name) const override
+    {
+        const Descriptor file(::openat(m_directory.get(), name, readFlags | O_CLOEXEC));
+        const QString path = m_path + u'/' + QLatin1StringView(name);
+        return file.get() < 0 ? refused(path, "opening", errno) : readAll(file.get(), path, true);
+    }
+    std::optional<QString> text(const char *name) const override
+    {
+        auto text = shortText(m_directory.get(), name);
+        if (text || (errno != EINTR && errno != EFBIG))
+            return text;
+        const auto whole = read(name);
+        return whole ? std::optional(trimmedText(*whole)) : std::nullopt;
+    }
+    QString linkName(const char *name) const override { return shortLinkName(m_directory.get(), name); }
+    bool exists(const char *name) const override
+    {
+        return ::faccessat(m_directory.get(), name, F_OK, AT_SYMLINK_NOFOLLOW) == 0;
+    }
+
+private:
+    const Descriptor m_directory;
+    const QString m_path;
+};
+
 } // namespace
+
+std::unique_ptr<Folder> FileTree::folder(const QString &path) const
+{
+    return std::make_unique<PathFolder>(*this, path);
+}
 
 std::optional<QString> FileTree::text(const QString &path) const
 {
@@ -182,21 +285,7 @@ Result<QByteArray> RealFileTree::read(const QString &path) const
     const Descriptor file(d->open(raw, readFlags));
     if (file.get() < 0)
         return refused(path, "opening", errno);
-    std::array<char, 4096> page;
-    QByteArray bytes;
-    for (;;) {
-        const ssize_t n = ::read(file.get(), page.data(), page.size());
-        if (n < 0 && errno == EINTR)
-            continue;
-        if (n < 0)
-            return refused(path, "reading", errno);
-        if (bytes.size() + n > largestFile)
-            return fail(ErrorCode::LimitExceeded, path, u"more than 4 MiB"_s, EFBIG);
-        bytes.append(page.data(), n);
-        // An attribute of sysfs comes whole or by full pages: a short answer is the end.
-        if (n == 0 || (d->isSysfs && size_t(n) < page.size()))
-            return bytes;
-    }
+    return readAll(file.get(), path, d->isSysfs);
 }
 
 Result<> RealFileTree::write(const QString &path, const QByteArray &value)
@@ -299,14 +388,8 @@ std::optional<QString> RealFileTree::text(const QString &path) const
     const RawPath raw(path);
     if (!d->isSysfs || !raw.isBelow())
         return FileTree::text(path);
-    const Descriptor file(d->open(raw, readFlags));
-    if (file.get() < 0)
-        return std::nullopt;
-    std::array<char, 4096> page;
-    const ssize_t n = ::read(file.get(), page.data(), page.size());
-    if (n < 0 ? errno == EINTR : size_t(n) == page.size())
-        return FileTree::text(path);
-    return n < 0 ? std::nullopt : std::optional(trimmedText(QByteArrayView(page.data(), n)));
+    auto text = shortText(d->rootFd, raw.get());
+    return text || (errno != EINTR && errno != EFBIG) ? text : FileTree::text(path);
 }
 
 QString RealFileTree::linkName(const QString &path) const
@@ -314,10 +397,18 @@ QString RealFileTree::linkName(const QString &path) const
     const RawPath raw(path);
     if (!d->isSysfs || !raw.isBelow())
         return FileTree::linkName(path);
-    std::array<char, 4096> target;
-    const ssize_t n = ::readlinkat(d->rootFd, raw.get(), target.data(), target.size());
-    const QByteArrayView name(target.data(), std::max<ssize_t>(n, 0));
-    return QString::fromUtf8(name.sliced(name.lastIndexOf('/') + 1));
+    return shortLinkName(d->rootFd, raw.get());
+}
+
+std::unique_ptr<Folder> RealFileTree::folder(const QString &path) const
+{
+    const RawPath raw(path);
+    if (d->isSysfs && raw.isBelow()) {
+        const int fd = ::openat(d->rootFd, raw.get(), O_PATH | O_DIRECTORY | O_CLOEXEC);
+        if (fd >= 0)
+            return std::make_unique<SysfsFolder>(fd, path);
+    }
+    return FileTree::folder(path);
 }
 
 QStringList RealFileTree::pendingWrites() const

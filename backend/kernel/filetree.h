@@ -11,6 +11,18 @@
 
 namespace laneway {
 
+/// Looks at the files of one directory, which is opened once. Only for as long as that takes: a
+/// device that goes and comes back has another directory. As the functions of FileTree.
+class Folder
+{
+public:
+    virtual ~Folder() = default;
+    virtual Result<QByteArray> read(const char *name) const = 0;
+    virtual std::optional<QString> text(const char *name) const = 0;
+    virtual QString linkName(const char *name) const = 0;
+    virtual bool exists(const char *name) const = 0;
+};
+
 /// Files of the kernel below one root (sysfs, procfs). Paths are relative and use "/":
 /// "bus/pci/devices/0000:03:10.2/class". No path leaves the root.
 /// Errors: NotFound (ENOENT, ENODEV), PermissionDenied (EACCES, EPERM), KernelRefused (any other
@@ -37,6 +49,8 @@ public:
     virtual std::optional<QString> text(const QString &path) const;
     /// Last component of a link's target ("igbvf" for …/driver); empty when there is no link.
     virtual QString linkName(const QString &path) const;
+    /// Never null; a directory that is not there has no files.
+    virtual std::unique_ptr<Folder> folder(const QString &path) const;
 };
 
 /// The real one. @p writeLimitMs bounds the writes that can block; sriov_numvfs gets five times it.
@@ -57,6 +71,7 @@ public:
     QStringList pendingWrites() const override;
     std::optional<QString> text(const QString &path) const override;
     QString linkName(const QString &path) const override;
+    std::unique_ptr<Folder> folder(const QString &path) const override;
 
 private:
     class Private;

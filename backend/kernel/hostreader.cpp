@@ -121,10 +121,10 @@ public:
 private:
     void readPlatform(HostSnapshot &host);
     Result<PciFunction> readOne(const QString &name, const PciAddress &address);
-    Result<> readIdentifiers(const QString &base, PciFunction &f);
-    HeaderType headerOf(const QString &base, quint32 classCode);
-    void readLinks(const QString &base, PciFunction &f);
-    void readSriov(const QString &base, PciFunction &f);
+    Result<> readIdentifiers(const Folder &folder, PciFunction &f);
+    HeaderType headerOf(const Folder &folder, quint32 classCode);
+    void readLinks(const Folder &folder, PciFunction &f);
+    void readSriov(const Folder &folder, PciFunction &f);
     void readVfSettings(PciFunction &f);
 
     /// What hangs below functions; @p only: nothing else is looked at.
@@ -246,10 +246,10 @@ void Reader::readPlatform(HostSnapshot &host)
         || k.modules.isAvailable(u"vfio-pci"_s);
 }
 
-Result<> Reader::readIdentifiers(const QString &base, PciFunction &f)
+Result<> Reader::readIdentifiers(const Folder &folder, PciFunction &f)
 {
     // One file for six facts. It is written as a whole, so they belong together.
-    const auto uevent = k.sys.read(base + u"uevent");
+    const auto uevent = folder.read("uevent");
     bool hasIds = false;
     bool hasClass = false;
     if (uevent) {
@@ -269,14 +269,14 @@ Result<> Reader::readIdentifiers(const QString &base, PciFunction &f)
                 const qsizetype colon = text.indexOf(':');
                 if (colon < 0)
                     return false;
-                first = text.first(colon).toByteArray().toUShort(nullptr, 16);
-                second = text.sliced(colon + 1).toByteArray().toUShort(nullptr, 16);
+                first = text.first(colon).toUShort(nullptr, 16);
+                second = text.sliced(colon + 1).toUShort(nullptr, 16);
                 return true;
             };
             if (const auto driver = value("DRIVER="))
                 f.driver = QString::fromUtf8(*driver);
             else if (const auto code = value("PCI_CLASS=")) {
-                f.classCode = code->toByteArray().toUInt(&hasClass, 16);
+                f.classCode = code->toUInt(&hasClass, 16);
             } else if (const auto ids = value("PCI_ID="))
                 hasIds = pair(*ids, f.vendor, f.device);
             else if (const auto subsystem = value("PCI_SUBSYS_ID="))
@@ -286,33 +286,33 @@ Result<> Reader::readIdentifiers(const QString &base, PciFunction &f)
         return fail(uevent.error());
     }
     if (!hasIds || !hasClass) {
-        const auto vendor = k.sys.read(base + u"vendor");
+        const auto vendor = folder.read("vendor");
         if (!vendor)
             return fail(vendor.error());
-        const auto number = [&](const QString &file) {
-            return hexNumber(k.sys.text(base + file).value_or(QString()));
+        const auto number = [&](const char *file) {
+            return hexNumber(folder.text(file).value_or(QString()));
         };
         f.vendor = quint16(hexNumber(QString::fromLatin1(vendor->trimmed())));
-        f.device = quint16(number(u"device"_s));
-        f.subsystemVendor = quint16(number(u"subsystem_vendor"_s));
-        f.subsystemDevice = quint16(number(u"subsystem_device"_s));
-        f.classCode = number(u"class"_s);
-        f.driver = k.sys.linkName(base + u"driver");
+        f.device = quint16(number("device"));
+        f.subsystemVendor = quint16(number("subsystem_vendor"));
+        f.subsystemDevice = quint16(number("subsystem_device"));
+        f.classCode = number("class");
+        f.driver = folder.linkName("driver");
     }
     return {};
 }
 
-HeaderType Reader::headerOf(const QString &base, quint32 classCode)
+HeaderType Reader::headerOf(const Folder &folder, quint32 classCode)
 {
     constexpr quint32 cardBus = 0x0607;
-    if (k.sys.exists(base + u"secondary_bus_number"))
+    if (folder.exists("secondary_bus_number"))
         return classCode >> 8 == cardBus ? HeaderType::CardBusBridge : HeaderType::PciBridge;
     // Kernels since 4.13 have that file for every bridge; asking the device itself would wake it.
     const bool looksLikeBridge
         = (classCode >> 16 == 0x06 && classCode >> 8 != 0x0600) || classCode >> 8 == 0x0b20;
     if (!looksLikeBridge)
-        return k.sys.exists(base + u"config") ? HeaderType::Endpoint : HeaderType::Unknown;
-    const auto config = k.sys.read(base + u"config");
+        return folder.exists("config") ? HeaderType::Endpoint : HeaderType::Unknown;
+    const auto config = folder.read("config");
     if (!config || config->size() <= 0x0e)
         return HeaderType::Unknown;
     switch (config->at(0x0e) & 0x7f) {
@@ -327,46 +327,46 @@ HeaderType Reader::headerOf(const QString &base, quint32 classCode)
     }
 }
 
-void Reader::readLinks(const QString &base, PciFunction &f)
+void Reader::readLinks(const Folder &folder, PciFunction &f)
 {
-    const auto speed = k.sys.read(base + u"current_link_speed");
+    const auto speed = folder.read("current_link_speed");
     // The four files are there for PCI Express only; a sleeping device refuses to be read.
     f.pcie = speed || speed.error().code != ErrorCode::NotFound;
     if (!f.pcie)
         return;
-    const auto gigatransfers = [](const Result<QByteArray> &text) {
-        return text ? text->left(text->indexOf(' ')).toDouble() : 0.0; // "5.0 GT/s PCIe"
+    const auto gigatransfers = [](QByteArrayView text) { // "5.0 GT/s PCIe"
+        return text.first(std::max<qsizetype>(text.indexOf(' '), 0)).toDouble();
     };
-    const auto lanes = [](const Result<QByteArray> &text) {
-        const int width = text ? text->trimmed().toInt() : 0;
+    const auto lanes = [](const std::optional<QString> &text) {
+        const int width = text ? text->toInt() : 0;
         return width <= 32 ? width : 0;
     };
-    f.linkNow = {gigatransfers(speed), lanes(k.sys.read(base + u"current_link_width"))};
-    f.linkMax = {gigatransfers(k.sys.read(base + u"max_link_speed")),
-        lanes(k.sys.read(base + u"max_link_width"))};
+    f.linkNow = {gigatransfers(speed.value_or(QByteArray())), lanes(folder.text("current_link_width"))};
+    f.linkMax = {gigatransfers(folder.read("max_link_speed").value_or(QByteArray())),
+        lanes(folder.text("max_link_width"))};
 }
 
-void Reader::readSriov(const QString &base, PciFunction &f)
+void Reader::readSriov(const Folder &folder, PciFunction &f)
 {
-    const auto total = k.sys.text(base + u"sriov_totalvfs");
+    const auto total = folder.text("sriov_totalvfs");
     if (!total)
         return;
     SriovCapability s;
     s.total = total->toInt();
-    const auto number = [&](const QString &file) {
-        return k.sys.text(base + file).value_or(QString()).toInt();
+    const auto number = [&](const char *file) {
+        return folder.text(file).value_or(QString()).toInt();
     };
     const QString own = f.address.toString();
     const bool removing = std::any_of(m_pending.begin(), m_pending.end(), [&](const QString &w) {
         return w.contains(own) && w.contains(u"sriov_numvfs");
     });
-    s.enabled = removing ? s.total : number(u"sriov_numvfs"_s);
-    s.offset = number(u"sriov_offset"_s);
-    s.stride = number(u"sriov_stride"_s);
-    s.vfDevice = quint16(hexNumber(k.sys.text(base + u"sriov_vf_device").value_or(QString())));
-    s.driversAutoprobe = k.sys.text(base + u"sriov_drivers_autoprobe") != u"0"_s;
+    s.enabled = removing ? s.total : number("sriov_numvfs");
+    s.offset = number("sriov_offset");
+    s.stride = number("sriov_stride");
+    s.vfDevice = quint16(hexNumber(folder.text("sriov_vf_device").value_or(QString())));
+    s.driversAutoprobe = folder.text("sriov_drivers_autoprobe") != u"0"_s;
     for (int i = 0; i < s.enabled; ++i) {
-        const auto vf = addressOf(k.sys.linkName(base + u"virtfn" + QString::number(i)));
+        const auto vf = addressOf(folder.linkName(QByteArray("virtfn" + QByteArray::number(i)).constData()));
         if (!vf)
             break;
         s.functions.append(*vf);
@@ -402,39 +402,40 @@ Result<PciFunction> Reader::readOne(const QString &name, const PciAddress &addre
     if (path.startsWith(u"devices/"))
         f.sysfsPath = u"/sys/"_s + path;
     // By its real path: the kernel need not follow the link each time.
-    const QString base = (path.startsWith(u"devices/") ? path : link) + u'/';
+    const auto opened = k.sys.folder(path.startsWith(u"devices/") ? path : link);
+    const Folder &folder = *opened;
 
-    if (const auto known = readIdentifiers(base, f); !known)
+    if (const auto known = readIdentifiers(folder, f); !known)
         return fail(known.error());
     f.vendorName = k.names.vendor(f.vendor);
     f.deviceName = k.names.device(f.vendor, f.device);
     f.className = k.names.deviceClass(f.classCode);
-    f.revision = quint8(hexNumber(k.sys.text(base + u"revision").value_or(QString())));
-    f.header = headerOf(base, f.classCode);
+    f.revision = quint8(hexNumber(folder.text("revision").value_or(QString())));
+    f.header = headerOf(folder, f.classCode);
 
-    const QString override = k.sys.text(base + u"driver_override").value_or(QString());
+    const QString override = folder.text("driver_override").value_or(QString());
     if (override != u"(null)")
         f.driverOverride = override;
     bool isNumber = false;
-    const int group = k.sys.linkName(base + u"iommu_group").toInt(&isNumber);
+    const int group = folder.linkName("iommu_group").toInt(&isNumber);
     if (isNumber)
         f.iommuGroup = group;
-    const int node = k.sys.text(base + u"numa_node").value_or(QString()).toInt(&isNumber);
+    const int node = folder.text("numa_node").value_or(QString()).toInt(&isNumber);
     f.numaNode = isNumber ? node : -1;
-    f.powerState = k.sys.text(base + u"power_state").value_or(QString());
-    if (const auto methods = k.sys.text(base + u"reset_method")) {
+    f.powerState = folder.text("power_state").value_or(QString());
+    if (const auto methods = folder.text("reset_method")) {
         f.resetMethods = methods->split(u' ', Qt::SkipEmptyParts);
         f.resetKnown = true;
     } else {
         f.resetKnown = tellsResetMethods(m_release);
     }
     if (f.isDisplay())
-        f.bootDisplay = k.sys.text(base + u"boot_vga") == u"1"_s;
-    readLinks(base, f);
-    if (const auto pf = addressOf(k.sys.linkName(base + u"physfn")))
+        f.bootDisplay = folder.text("boot_vga") == u"1"_s;
+    readLinks(folder, f);
+    if (const auto pf = addressOf(folder.linkName("physfn")))
         f.physicalFunction = *pf;
     else
-        readSriov(base, f);
+        readSriov(folder, f);
     return f;
 }
 
@@ -516,16 +517,16 @@ bool Reader::isInput(const QString &base)
 
 NetInterface Reader::interface(const QString &name)
 {
-    const QString base = u"class/net/"_s + name + u'/';
+    const auto folder = k.sys.folder(u"class/net/"_s + name);
     NetInterface net;
     net.name = name;
-    if (const auto mac = MacAddress::parse(k.sys.text(base + u"address").value_or(QString())))
+    if (const auto mac = MacAddress::parse(folder->text("address").value_or(QString())))
         net.mac = *mac;
     constexpr quint32 iffUp = 1;
-    net.up = hexNumber(k.sys.text(base + u"flags").value_or(QString())) & iffUp;
+    net.up = hexNumber(folder->text("flags").value_or(QString())) & iffUp;
     if (net.up) // EINVAL otherwise
-        net.carrier = k.sys.text(base + u"carrier") == u"1"_s;
-    net.usedBy = k.sys.linkName(base + u"master");
+        net.carrier = folder->text("carrier") == u"1"_s;
+    net.usedBy = folder->linkName("master");
     return net;
 }
 
