@@ -83,6 +83,15 @@ quint64 processStartTime(qint64 pid)
     return fields.size() > startTime ? fields[startTime].toULongLong() : 0;
 }
 
+QString unitOfProcess(qint64 pid)
+{
+    const QList<QByteArray> lines = readSmall(u"/proc/%1/cgroup"_s.arg(pid)).split('\n');
+    for (const QByteArray &line : lines)
+        if (line.startsWith("0::")) // the one hierarchy that systemd sorts by
+            return QString::fromUtf8(line.mid(line.lastIndexOf('/') + 1));
+    return {};
+}
+
 QString currentBootId()
 {
     return QString::fromLatin1(readSmall(u"/proc/sys/kernel/random/boot_id"_s).trimmed());

@@ -32,6 +32,8 @@ bool signalPidfd(int pidfd, int signal);
 /// Field 22 of /proc/PID/stat; 0 when there is no such process.
 quint64 processStartTime(qint64 pid);
 QString currentBootId();
+/// Last component of its control group: "laneway-web.service" for what runs in that unit.
+QString unitOfProcess(qint64 pid);
 
 /// The guest's process, and no other that has its number by now: a pidfd, then start time and boot
 /// compared. Not open when it is gone, or dead and not yet waited for.

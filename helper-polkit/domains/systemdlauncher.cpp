@@ -20,6 +20,7 @@
 #include <cerrno>
 #include <csignal>
 #include <cstring>
+#include <poll.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
 
@@ -28,6 +29,7 @@ namespace laneway {
 namespace {
 constexpr int callTimeoutMs = 30'000;
 constexpr int startTimeoutMs = 30'000;
+constexpr int greetingMs = 100;
 
 struct Property
 {
@@ -202,6 +204,29 @@ Result<> sendMessage(int socket, const GuestLaunch &launch, int monitor)
         return {};
     return fail(ErrorCode::Internal, launch.id, u"launcher message: "_s + errnoName(errno), errno);
 }
+
+/// Which process is the launcher, by its greeting: the kernel says who sent it. 0 when none came.
+/// Asking PID 1 takes it through all properties of the unit, several times.
+qint64 awaitGreeting(int socket, uint uid, const QString &unit)
+{
+    pollfd waiting{socket, POLLIN, 0};
+    char byte = 0;
+    iovec part{&byte, 1};
+    alignas(cmsghdr) std::array<char, CMSG_SPACE(sizeof(ucred))> control{};
+    msghdr header{};
+    header.msg_iov = &part;
+    header.msg_iovlen = 1;
+    header.msg_control = control.data();
+    header.msg_controllen = control.size();
+    if (poll(&waiting, 1, greetingMs) != 1 || recvmsg(socket, &header, MSG_DONTWAIT | MSG_CMSG_CLOEXEC) != 1)
+        return 0;
+    const cmsghdr *from = CMSG_FIRSTHDR(&header);
+    if (!from || from->cmsg_level != SOL_SOCKET || from->cmsg_type != SCM_CREDENTIALS)
+        return 0;
+    ucred sender{};
+    std::memcpy(&sender, CMSG_DATA(from), sizeof sender);
+    return sender.uid == uid && unitOfProcess(sender.pid) == unit ? sender.pid : 0;
+}
 } // namespace
 
 SystemdLauncher::SystemdLauncher(const QString &launcherPath)
@@ -324,6 +349,9 @@ Result<GuestRef> SystemdLauncher::start(
         return fail(ErrorCode::Internal, launch.id, u"socketpair: "_s + errnoName(errno), errno);
     OwnedFd ours(ends[0]);
     OwnedFd theirs(ends[1]);
+    const int yes = 1;
+    if (setsockopt(ours.get(), SOL_SOCKET, SO_PASSCRED, &yes, sizeof yes) < 0)
+        return fail(ErrorCode::Internal, launch.id, u"SO_PASSCRED: "_s + errnoName(errno), errno);
     // Into the socket's buffer before anybody reads: the launcher finds it there.
     if (const auto sent = sendMessage(ours.get(), launch, descriptors.monitor); !sent)
         return fail(sent.error());
@@ -333,13 +361,18 @@ Result<GuestRef> SystemdLauncher::start(
 
     const QDeadlineTimer deadline(startTimeoutMs);
     while (!deadline.hasExpired()) {
-        const auto state = stateOf(guest.unit);
-        if (!state) {
+        UnitState state;
+        state.mainPid = awaitGreeting(ours.get(), launch.uid, guest.unit);
+        if (state.mainPid > 0) {
+            state.active = u"active"_s;
+        } else if (const auto asked = stateOf(guest.unit)) {
+            state = *asked;
+        } else {
             (void)kill(guest);
-            return fail(state.error());
+            return fail(asked.error());
         }
-        if (state->active == u"active" && state->mainPid > 0) {
-            guest.pid = state->mainPid;
+        if (state.active == u"active" && state.mainPid > 0) {
+            guest.pid = state.mainPid;
             guest.startTime = processStartTime(guest.pid);
             if (const auto written = record(guest); !written) {
                 (void)kill(guest);
@@ -348,13 +381,13 @@ Result<GuestRef> SystemdLauncher::start(
             }
             return guest;
         }
-        if (state->active != u"activating" && state->active != u"active") {
+        if (state.active != u"activating" && state.active != u"active") {
             // With the text of the launcher or of PID 1's exec in standard error, if any.
             const auto cause = awaitEnd(guest, 1'000);
             return fail(ErrorCode::QemuFailed, launch.id,
-                u"the unit ended: "_s + state->result + u" " + cause.value_or(QString()));
+                u"the unit ended: "_s + state.result + u" " + cause.value_or(QString()));
         }
-        QThread::msleep(20);
+        QThread::msleep(20); // where the greeting was none of ours, poll() does not wait
     }
     (void)kill(guest);
     (void)awaitEnd(guest, 10'000);

@@ -7,6 +7,7 @@
 // fast and cannot do anything that its uid could not do anyway.
 //
 // Message: "L1" NUL count NUL argument NUL × count, then environment NUL × rest.
+// One byte goes back as a greeting.
 // When the program cannot be run a sentence goes to standard error, which the helper reads; success
 // shows in the program's own first answer and nowhere else.
 #include <array>
@@ -75,6 +76,9 @@ int main()
         received.resize((c->cmsg_len - CMSG_LEN(0)) / sizeof(int));
         std::memcpy(received.data(), CMSG_DATA(c), received.size() * sizeof(int));
     }
+
+    // So the helper knows our number, which the program keeps. Who does not listen is told by PID 1.
+    [[maybe_unused]] const ssize_t greeted = send(STDIN_FILENO, "", 1, MSG_NOSIGNAL | MSG_DONTWAIT);
 
     const size_t length = size_t(size);
     if (length < 3 || std::memcmp(message.data(), "L1", 3) != 0 || message[length - 1] != '\0')
