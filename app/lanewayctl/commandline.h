@@ -49,6 +49,7 @@ struct Verb
     bool changes = false; ///< takes --dry-run
     bool offline = false; ///< needs no connection
     int (*run)(Session &session, const Invocation &invocation);
+    bool ofDevice = false; ///< of a host device: with its address, nothing else need be known
 };
 
 /// What was asked for.

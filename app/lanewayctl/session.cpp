@@ -19,6 +19,16 @@ namespace {
 constexpr int interruptLookMs = 100;
 constexpr int mostTries = 3;
 std::atomic_int interrupts;
+
+Result<PciAddress> addressIn(const QString &text)
+{
+    auto address = PciAddress::fromNodeDevice(text);
+    if (!address)
+        address = PciAddress::parse(text);
+    if (!address)
+        address = PciAddress::parse(QString(u"0000:"_s + text)); // as lspci prints it where there is one domain
+    return address;
+}
 } // namespace
 
 Session::Session(const Invocation &invocation)
@@ -40,7 +50,10 @@ Result<> Session::open()
     const QString name = !m_invocation.connection.isEmpty()
         ? m_invocation.connection
         : qEnvironmentVariable("LANEWAY_CONNECTION", Connection::bestName());
-    auto opened = Connection::open(name);
+    const Verb *const verb = m_invocation.verb;
+    const bool isPlain = verb && verb->ofDevice && addressIn(m_invocation.value("device"_L1));
+    auto opened = Connection::open(
+        name, isPlain ? Connection::Scope::JobsOnly : Connection::Scope::Everything);
     if (!opened)
         return fail(opened.error());
     m_connection = std::move(*opened);
@@ -94,12 +107,7 @@ Result<DomainInfo> Session::domain(const QString &text) const
 
 Result<PciFunction> Session::device(const QString &text) const
 {
-    auto address = PciAddress::fromNodeDevice(text);
-    if (!address)
-        address = PciAddress::parse(text);
-    if (!address)
-        address = PciAddress::parse(QString(u"0000:"_s + text)); // as lspci prints it where there is one domain
-    if (address) {
+    if (const auto address = addressIn(text)) {
         if (const PciFunction *function = host().find(*address))
             return *function;
         return fail(ErrorCode::NotFound, text);
@@ -109,6 +117,13 @@ Result<PciFunction> Session::device(const QString &text) const
             if (interface.name == text)
                 return function;
     return fail(ErrorCode::NotFound, text);
+}
+
+Result<PciAddress> Session::deviceAddress(const QString &text) const
+{
+    if (const auto address = addressIn(text))
+        return *address;
+    return device(text).map([](const PciFunction &function) { return function.address; });
 }
 
 void Session::showProgress(const JobInfo &job)

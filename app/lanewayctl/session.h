@@ -48,6 +48,8 @@ public:
     Result<DomainInfo> domain(const QString &text) const;
     /// By node device name, address or network interface. NotFound, InvalidInput.
     Result<PciFunction> device(const QString &text) const;
+    /// The same, for the helper to find: one that is not there is its answer.
+    Result<PciAddress> deviceAddress(const QString &text) const;
 
 private:
     Result<JobInfo> follow(const QString &job);

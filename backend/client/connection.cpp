@@ -158,6 +158,7 @@ public:
     bool gotObjects = false;
     bool gotHost = false;
     bool gotClaims = false;
+    bool jobsOnly = false;
     bool isReady = false;
     bool isLost = false;
     bool fetchingHost = false;
@@ -169,7 +170,7 @@ Connection::Connection() : d(std::make_unique<Private>(this)) { }
 
 Connection::~Connection() = default;
 
-Result<std::unique_ptr<Connection>> Connection::open(const QString &name)
+Result<std::unique_ptr<Connection>> Connection::open(const QString &name, Scope scope)
 {
     const auto target = targetOf(name);
     if (!target)
@@ -177,6 +178,8 @@ Result<std::unique_ptr<Connection>> Connection::open(const QString &name)
     std::unique_ptr<Connection> connection(new Connection);
     connection->d->name = name;
     connection->d->target = *target;
+    // A session's helper that is about to leave is noticed by the first answers: see lose().
+    connection->d->jobsOnly = scope == Scope::JobsOnly && target->kind == Target::Kind::System;
     connection->d->open();
     return connection;
 }
@@ -219,6 +222,13 @@ void Connection::Private::opened(const Opened &opened)
     connect(link.get(), &HelperLink::lost, this, [this] {
         lose(Error{ErrorCode::Disconnected, u"laneway-helper"_s, helper ? helper->lastLines() : QString()});
     });
+    connect(link.get(), &HelperLink::added, this, &Private::setObject);
+    connect(link.get(), &HelperLink::changed, this, &Private::change);
+    connect(link.get(), &HelperLink::removed, this, &Private::remove);
+    if (jobsOnly) {
+        gotObjects = gotHost = gotClaims = true;
+        return becomeReady();
+    }
     connect(link.get(), &HelperLink::hostChanged, this, [this](quint64 serial) {
         if (serial == host.serial)
             return;
@@ -228,9 +238,6 @@ void Connection::Private::opened(const Opened &opened)
             fetchHost(host.serial);
     });
     connect(link.get(), &HelperLink::claimsChanged, this, &Private::fetchClaims);
-    connect(link.get(), &HelperLink::added, this, &Private::setObject);
-    connect(link.get(), &HelperLink::changed, this, &Private::change);
-    connect(link.get(), &HelperLink::removed, this, &Private::remove);
 
     link->call(busnames::root, busnames::objectManager, u"GetManagedObjects"_s, {},
         [this](const Result<QVariantList> &reply) {

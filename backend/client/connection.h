@@ -24,8 +24,14 @@ class Connection : public QObject
 public:
     template <typename T> using Answer = std::function<void(const Result<T> &)>;
 
+    enum class Scope {
+        Everything, ///< the host, claims, domains and jobs, kept up to date
+        JobsOnly ///< only the jobs that begin from now on, where the helper can be had for that
+    };
+
     /// Starts to connect; connected() or failed() follows. InvalidInput for an unknown name.
-    static Result<std::unique_ptr<Connection>> open(const QString &name);
+    static Result<std::unique_ptr<Connection>> open(
+        const QString &name, Scope scope = Scope::Everything);
     /// "system" where the system helper is installed, else "session".
     static QString bestName();
     static QStringList sampleNames();

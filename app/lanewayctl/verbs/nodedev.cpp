@@ -94,13 +94,13 @@ int dumpxml(Session &session, const Invocation &invocation)
 
 int change(Session &session, const Invocation &invocation, const QString &kind, const QString &done)
 {
-    const auto function = session.device(invocation.value("device"_L1));
-    if (!function)
-        return session.report(function.error());
-    QJsonObject arguments{{u"device"_s, function->address.toString()}};
+    const auto address = session.deviceAddress(invocation.value("device"_L1));
+    if (!address)
+        return session.report(address.error());
+    QJsonObject arguments{{u"device"_s, address->toString()}};
     if (invocation.has("driver"_L1) && invocation.value("driver"_L1) != u"vfio"_s)
         arguments[u"driver"] = invocation.value("driver"_L1);
-    return session.carryOut(kind, arguments, done.arg(function->nodeDeviceName()));
+    return session.carryOut(kind, arguments, done.arg(address->toNodeDevice()));
 }
 
 int detach(Session &session, const Invocation &invocation)
@@ -133,11 +133,11 @@ constexpr std::array table{
     Verb{"nodedev-dumpxml"_L1, device, {}, QT_TRANSLATE_NOOP("lanewayctl", "a device's description in libvirt's XML"),
         false, false, dumpxml},
     Verb{"nodedev-detach"_L1, device, detachOptions,
-        QT_TRANSLATE_NOOP("lanewayctl", "take a device from the host, for machines"), true, false, detach},
+        QT_TRANSLATE_NOOP("lanewayctl", "take a device from the host, for machines"), true, false, detach, true},
     Verb{"nodedev-reattach"_L1, device, {}, QT_TRANSLATE_NOOP("lanewayctl", "give a device back to the host"), true,
-        false, reattach},
+        false, reattach, true},
     Verb{"nodedev-reset"_L1, device, {}, QT_TRANSLATE_NOOP("lanewayctl", "reset a device that nobody uses"), true,
-        false, reset},
+        false, reset, true},
 };
 } // namespace
 
