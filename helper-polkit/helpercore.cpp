@@ -789,7 +789,7 @@ Result<QUuid> HelperCore::define(const QByteArray &text, uint caller)
     // Who each device is, beside where it sits: a stranger at its place is noticed at the start.
     for (const AssignedDevice &device : *devices)
         if (const PciFunction *function = d->host.find(device.source); function && !device.identity)
-            xml->setDeviceExtra(device.source, device.extra, d->host.identityOf(*function));
+            xml->setDeviceExtra(device.source, device.extraToKeep(), d->host.identityOf(*function));
     if (const auto stored = d->domains.put(*xml, caller); !stored)
         return fail(stored.error());
     d->noteClaims();

@@ -428,12 +428,28 @@ Result<> DomainXml::addDevice(const QByteArray &deviceXml)
     if (given.tagName() != u"devices")
         return addElement(given);
     DomainXml next = *this; // all of them or none
-    const QList<QDomElement> elements = childElements(given);
+    QList<QDomElement> elements = childElements(given);
+    elements.removeIf([](const QDomElement &element) { return element.tagName() == u"metadata"; });
     if (elements.isEmpty())
         return fail(ErrorCode::InvalidXml, u"devices"_s, u"<devices> holds no device"_s);
-    for (const QDomElement &element : elements)
+    QHash<PciAddress, QDomElement> sources;
+    for (const QDomElement &element : std::as_const(elements)) {
         if (auto added = next.addElement(element); !added)
             return added;
+        if (const auto source = sourceOf(element))
+            sources.insert(*source, element);
+    }
+    for (const QDomElement &element : extraElements(given)) {
+        const auto source = PciAddress::parse(element.attribute(u"address"_s));
+        if (!source || !sources.contains(*source))
+            return badAttribute(element, u"address"_s);
+        auto device = readAssignedDevice(sources.value(*source));
+        if (!device)
+            return fail(device.error());
+        if (const auto read = readExtra(element, *device); !read)
+            return fail(read.error());
+        next.setDeviceExtra(*source, device->extraToKeep(), std::nullopt);
+    }
     *this = next;
     return {};
 }
@@ -632,6 +648,27 @@ QDomElement DomainXml::root() const
 QDomElement DomainXml::editableRoot()
 {
     return d->document.documentElement(); // non-const access detaches
+}
+
+QString deviceListXml(const QList<AssignedDevice> &devices)
+{
+    QDomDocument document;
+    QDomElement list = document.createElement(u"devices"_s);
+    document.appendChild(list);
+    DomainXml extras = DomainXml::parse("<domain><name>extras</name></domain>").value();
+    for (const AssignedDevice &device : devices) {
+        list.appendChild(writeAssignedDevice(document, device));
+        VfChange extra = device.extraToKeep();
+        if (extra.vlan && extra.vlan->qos == 0 && extra.vlan->protocol == VlanProtocol::Dot1Q)
+            extra.vlan.reset();
+        if (device.form == AssignedDevice::Form::Interface && !extra.isEmpty())
+            extras.setDeviceExtra(device.source, extra, std::nullopt);
+    }
+    const QDomElement metadata = extras.root().firstChildElement(u"metadata"_s);
+    if (!metadata.isNull())
+        list.appendChild(document.importNode(metadata, true));
+    layOut(list);
+    return nodeText(list) + u'\n';
 }
 
 } // namespace laneway

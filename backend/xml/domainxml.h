@@ -55,7 +55,8 @@ public:
     Result<> refuseForeign() const;
 
     /// Adds one device element (`<hostdev>`, `<interface>`, `<disk>` …) as attach-device --config, or
-    /// all of a `<devices>` element (the members of a group go together).
+    /// all of a `<devices>` element (the members of a group go together). That may have a `<metadata>`
+    /// of its own, as setDeviceExtra() writes it, about its devices; identities in it do not count.
     /// AlreadyExists for a host device or disk target that is there already. complete() and
     /// validate() are the caller's next steps.
     Result<> addDevice(const QByteArray &deviceXml);
@@ -94,5 +95,9 @@ private:
     struct Data;
     QSharedDataPointer<Data> d;
 };
+
+/// What addDevice() takes for all of them: a `<devices>` element, with `<metadata>` where libvirt has
+/// no words.
+QString deviceListXml(const QList<AssignedDevice> &devices);
 
 } // namespace laneway

@@ -401,6 +401,13 @@ VfChange AssignedDevice::vfChange() const
     return change;
 }
 
+VfChange AssignedDevice::extraToKeep() const
+{
+    VfChange kept = extra;
+    kept.vlan = vlan;
+    return kept;
+}
+
 Result<std::optional<GuestPciAddress>> readGuestAddress(const QDomElement &address)
 {
     if (address.isNull() || address.attribute(u"type"_s) != u"pci")

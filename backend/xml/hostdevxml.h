@@ -47,6 +47,8 @@ struct AssignedDevice
     /// What is to be set on the VF: MAC and VLAN (no `<vlan>`: untagged) and @ref extra. Empty for
     /// Form::Hostdev.
     VfChange vfChange() const;
+    /// What DomainXml::setDeviceExtra() keeps of it: @ref extra, and priority and protocol of the VLAN.
+    VfChange extraToKeep() const;
     bool operator==(const AssignedDevice &) const = default;
 };
 

@@ -800,7 +800,7 @@ private:
                 added.mac = MacAddress::generate();
         }
         next = *live;
-        if (auto again = next.addDevice(assignedDeviceXml(added).toUtf8()); !again)
+        if (auto again = next.addDevice(deviceListXml({added}).toUtf8()); !again)
             return again;
         nameHostDevices(next);
         const auto named = next.assignedDevices();
@@ -836,7 +836,7 @@ private:
             return;
         for (const AssignedDevice &device : *devices)
             if (const PciFunction *function = m_world.host.find(device.source); function && !device.identity)
-                xml.setDeviceExtra(device.source, device.extra, m_world.host.identityOf(*function));
+                xml.setDeviceExtra(device.source, device.extraToKeep(), m_world.host.identityOf(*function));
     }
 
     Result<> detachDevice()

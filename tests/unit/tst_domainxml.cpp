@@ -163,6 +163,32 @@ private Q_SLOTS:
         QCOMPARE(domain.toXml(), web);
     }
 
+    void aListOfDevicesBringsWhatLibvirtHasNoWordsFor()
+    {
+        AssignedDevice first;
+        first.form = AssignedDevice::Form::Interface;
+        first.source = PciAddress::parse(u"0000:03:10.4").value();
+        first.managed = true;
+        first.mac = MacAddress::parse(u"52:54:00:00:00:01").value();
+        first.vlan = VfVlan{VlanId::make(7).value(), 3, VlanProtocol::Dot1AD};
+        first.extra.trust = true;
+        first.extra.spoofCheck = false;
+        first.extra.linkState = VfLinkState::Enable;
+        first.extra.rate = VfRate{0, 1000};
+        AssignedDevice second;
+        second.source = PciAddress::parse(u"0000:01:00.1").value();
+        second.managed = true;
+        second.unassigned = true;
+        DomainXml domain = parsed();
+        const auto added = domain.addDevice(deviceListXml({first, second}).toUtf8());
+        QVERIFY2(added, qPrintable(added ? QString() : added.error().toString()));
+        const auto devices = domain.assignedDevices();
+        QVERIFY(devices);
+        QVERIFY(devices->contains(first));
+        QVERIFY(devices->contains(second));
+        QVERIFY(!deviceListXml({second}).contains(u"metadata"));
+    }
+
     void addRefuses_data()
     {
         QTest::addColumn<QByteArray>("device");
@@ -179,6 +205,16 @@ private Q_SLOTS:
             << ErrorCode::UnsupportedConfiguration;
         QTest::newRow("emulator") << QByteArray("<emulator>/bin/sh</emulator>") << ErrorCode::InvalidXml;
         QTest::newRow("no XML") << QByteArray("0000:01:00.0") << ErrorCode::InvalidXml;
+        QTest::newRow("words about a device that is not in the list")
+            << QByteArray("<devices><hostdev mode='subsystem' type='pci'><source><address bus='9'/></source></hostdev>"
+                          "<metadata><l:devices xmlns:l='urn:laneway:1'><l:device address='0000:03:10.2' trust='on'/>"
+                          "</l:devices></metadata></devices>")
+            << ErrorCode::InvalidXml;
+        QTest::newRow("a word that is none")
+            << QByteArray("<devices><hostdev mode='subsystem' type='pci'><source><address bus='9'/></source></hostdev>"
+                          "<metadata><l:devices xmlns:l='urn:laneway:1'><l:device address='0000:09:00.0' trust='maybe'/>"
+                          "</l:devices></metadata></devices>")
+            << ErrorCode::InvalidXml;
     }
     void addRefuses()
     {
