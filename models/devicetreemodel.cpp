@@ -39,6 +39,18 @@ void DeviceTreeModel::setDecoration(const Decoration &decoration)
     m_decoration = decoration;
 }
 
+void DeviceTreeModel::setTicks(const Ticks &ticks)
+{
+    m_ticks = ticks;
+}
+
+void DeviceTreeModel::ticksChanged(const QList<PciAddress> &devices)
+{
+    for (const PciAddress &device : devices)
+        for (QModelIndex index = indexOf(device); index.isValid(); index = index.parent())
+            Q_EMIT dataChanged(index, index, {Qt::CheckStateRole});
+}
+
 std::shared_ptr<void> DeviceTreeModel::apply(DeviceTreePatch patch)
 {
     // Not to be freed here: a large tree takes its time.
@@ -207,6 +219,11 @@ QVariant DeviceTreeModel::data(const QModelIndex &index, int role) const
         return {};
     case Qt::DecorationRole:
         return m_decoration ? m_decoration(*shown, index.column()) : QVariant();
+    case Qt::CheckStateRole:
+        if (index.column() == NameColumn && m_ticks.state)
+            if (const auto state = m_ticks.state(*shown))
+                return int(*state);
+        return {};
     case Qt::AccessibleDescriptionRole:
         return shown->verdict;
     case AddressRole:
@@ -224,6 +241,15 @@ QVariant DeviceTreeModel::data(const QModelIndex &index, int role) const
     default:
         return {};
     }
+}
+
+bool DeviceTreeModel::setData(const QModelIndex &index, const QVariant &value, int role)
+{
+    const DeviceRow *shown = row(index);
+    if (!shown || role != Qt::CheckStateRole || !(flags(index) & Qt::ItemIsUserCheckable))
+        return false;
+    m_ticks.change(DeviceRow(*shown), value.toInt() == Qt::Checked);
+    return true;
 }
 
 QVariant DeviceTreeModel::headerData(int section, Qt::Orientation orientation, int role) const
@@ -254,8 +280,10 @@ Qt::ItemFlags DeviceTreeModel::flags(const QModelIndex &index) const
     if (!of)
         return Qt::NoItemFlags;
     const bool draggable = !of->endpoints.isEmpty() || (of->address && !of->bridge);
+    const bool ticked = index.column() == NameColumn && m_ticks.state && m_ticks.state(*of);
     return Qt::ItemIsEnabled | Qt::ItemIsSelectable
-        | (draggable ? Qt::ItemIsDragEnabled : Qt::NoItemFlags);
+        | (draggable ? Qt::ItemIsDragEnabled : Qt::NoItemFlags)
+        | (ticked ? Qt::ItemIsUserCheckable : Qt::NoItemFlags);
 }
 
 void DeviceTreeModel::sort(int column, Qt::SortOrder order)

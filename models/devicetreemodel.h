@@ -39,10 +39,20 @@ public:
     /// are the window's; the model knows none.
     using Decoration = std::function<QVariant(const DeviceRow &row, int column)>;
 
+    /// Tick boxes, for a page that chooses: it keeps what is ticked, the model keeps nothing.
+    struct Ticks
+    {
+        std::function<std::optional<Qt::CheckState>(const DeviceRow &row)> state; ///< nothing: no box
+        std::function<void(const DeviceRow &row, bool ticked)> change; ///< a person did it
+    };
+
     explicit DeviceTreeModel(QObject *parent = nullptr);
     ~DeviceTreeModel() override;
 
     void setDecoration(const Decoration &decoration);
+    void setTicks(const Ticks &ticks);
+    /// The boxes of these devices, and of the headings above them, may have another state now.
+    void ticksChanged(const QList<PciAddress> &devices);
     /// Which host a drag is from.
     void setConnectionName(const QString &name) { m_connectionName = name; }
 
@@ -62,6 +72,7 @@ public:
     int rowCount(const QModelIndex &parent = {}) const override;
     int columnCount(const QModelIndex &parent = {}) const override;
     QVariant data(const QModelIndex &index, int role) const override;
+    bool setData(const QModelIndex &index, const QVariant &value, int role) override;
     QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
     Qt::ItemFlags flags(const QModelIndex &index) const override;
     /// Asks for it: the rows follow when they are sorted. Column -1: the arrangement's own order.
@@ -83,6 +94,7 @@ private:
 
     std::unique_ptr<DeviceTree> m_tree;
     Decoration m_decoration;
+    Ticks m_ticks;
     QString m_connectionName;
 };
 
