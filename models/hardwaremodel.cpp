@@ -30,6 +30,7 @@ struct KindWord
     const char *text;
 };
 constexpr std::array kindWords{
+    KindWord{HardwareKind::Machine, QT_TRANSLATE_NOOP("Hardware", "Machine")},
     KindWord{HardwareKind::Processor, QT_TRANSLATE_NOOP("Hardware", "Processors")},
     KindWord{HardwareKind::Memory, QT_TRANSLATE_NOOP("Hardware", "Memory")},
     KindWord{HardwareKind::Boot, QT_TRANSLATE_NOOP("Hardware", "Boot")},
@@ -292,6 +293,9 @@ QList<Part> machineParts(const DomainXml &domain)
     for (const QDomElement &boot : childElements(os, u"boot"_s))
         order << boot.attribute(u"dev"_s);
     return {
+        partOf(u"machine"_s, HardwareKind::Machine,
+            joined({os.firstChildElement(u"type"_s).attribute(u"machine"_s), textOf(child(u"title"_s))}),
+            {child(u"title"_s), child(u"description"_s), os.firstChildElement(u"type"_s)}),
         partOf(u"processor"_s, HardwareKind::Processor,
             joined({count.isEmpty() ? u"1"_s : count, child(u"cpu"_s).attribute(u"mode"_s)}),
             {child(u"vcpu"_s), child(u"cpu"_s)}),

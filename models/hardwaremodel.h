@@ -14,6 +14,7 @@ namespace laneway {
 
 /// In the order in which people see them.
 enum class HardwareKind {
+    Machine, ///< the definition as a whole
     Processor,
     Memory,
     Boot,

@@ -5,12 +5,13 @@
 #include "models/domainsmodel.h"
 #include "ui/activitypanel.h"
 #include "ui/addhardware/addhardwarewizard.h"
-#include "ui/hardwarepage.h"
 #include "ui/hostpage.h"
+#include "ui/machinepage/machinepage.h"
 #include "ui/messagebar.h"
 
 #include <QAction>
 #include <QApplication>
+#include <QCloseEvent>
 #include <QDockWidget>
 #include <QFile>
 #include <QFileDialog>
@@ -18,6 +19,7 @@
 #include <QListView>
 #include <QMenuBar>
 #include <QPointer>
+#include <QSignalBlocker>
 #include <QSplitter>
 #include <QStackedWidget>
 #include <QStatusBar>
@@ -35,7 +37,7 @@ MainWindow::MainWindow(std::unique_ptr<Connection> connection, QWidget *parent)
     , m_hostEntry(new QListView)
     , m_pages(new QStackedWidget)
     , m_hostPage(new HostPage(*m_connection))
-    , m_hardwarePage(new HardwarePage(*m_connection))
+    , m_machinePage(new MachinePage(*m_connection))
     , m_activity(new ActivityPanel(*m_connection))
     , m_message(new MessageBar)
     , m_state(new QLabel)
@@ -65,7 +67,7 @@ MainWindow::MainWindow(std::unique_ptr<Connection> connection, QWidget *parent)
     m_hostEntry->setMaximumHeight(fontMetrics().height() * 3);
 
     m_pages->addWidget(m_hostPage);
-    m_pages->addWidget(m_hardwarePage);
+    m_pages->addWidget(m_machinePage);
     auto *center = new QWidget;
     auto *centerLayout = new QVBoxLayout(center);
     centerLayout->addWidget(m_message);
@@ -91,13 +93,18 @@ MainWindow::MainWindow(std::unique_ptr<Connection> connection, QWidget *parent)
     connect(m_machines, &QListView::clicked, this, &MainWindow::showSelectedDomain);
     connect(m_hostEntry, &QListView::clicked, this, &MainWindow::showHost);
     connect(m_hostEntry, &QListView::activated, this, &MainWindow::showHost);
-    connect(m_hardwarePage, &HardwarePage::addHardwareRequested, this, &MainWindow::addHardware);
-    connect(m_hardwarePage, &HardwarePage::planRequested, this, &MainWindow::planAndApply);
+    connect(m_machinePage, &MachinePage::addHardwareRequested, this, &MainWindow::addHardware);
+    connect(m_machinePage, &MachinePage::planRequested, this, &MainWindow::planAndApply);
+    connect(m_machinePage, &MachinePage::definitionEdited, this, [this](const QUuid &, const QString &xml) {
+        m_connection->define(xml, m_machinePage, [page = m_machinePage](const Result<QUuid> &defined) {
+            page->applied(defined ? Result<>() : fail(defined.error()));
+        });
+    });
     connect(m_activity, &ActivityPanel::undoRequested, this,
         [this](const QString &job) { planAndApply(u"undo"_s, {{u"job"_s, job}}); });
     connect(m_connection.get(), &Connection::domainsChanged, this, [this] {
         m_domains->setDomains(m_connection->domains());
-        if (m_pages->currentWidget() == m_hardwarePage && !m_domains->domain(m_hardwarePage->domain()))
+        if (m_pages->currentWidget() == m_machinePage && !m_domains->domain(m_machinePage->domain()))
             showHost();
     });
     connect(m_connection.get(), &Connection::ready, this, [this] {
@@ -129,11 +136,11 @@ void MainWindow::makeActions()
 
     QMenu *machine = menuBar()->addMenu(tr("&Machine"));
     QAction *add = machine->addAction(tr("&Add Hardware…"), this,
-        [this] { addHardware(m_hardwarePage->domain()); });
+        [this] { addHardware(m_machinePage->domain()); });
     add->setObjectName(u"addHardwareAction"_s);
     add->setShortcut(QKeySequence(tr("Ctrl+Shift+A")));
     connect(machine, &QMenu::aboutToShow, this,
-        [this, add] { add->setEnabled(m_domains->domain(m_hardwarePage->domain())); });
+        [this, add] { add->setEnabled(m_domains->domain(m_machinePage->domain())); });
 
     QMenu *view = menuBar()->addMenu(tr("&View"));
     QAction *host = view->addAction(tr("&Host Devices"), this, &MainWindow::showHost);
@@ -154,9 +161,14 @@ void MainWindow::updateTitle()
 
 void MainWindow::showHost()
 {
-    m_pages->setCurrentWidget(m_hostPage);
-    m_machines->clearSelection();
-    m_hostEntry->setCurrentIndex(m_hostEntry->model()->index(0, 0));
+    const auto show = [this] {
+        m_pages->setCurrentWidget(m_hostPage);
+        selectShown();
+    };
+    if (m_pages->currentWidget() != m_machinePage || m_machinePage->leave(show))
+        show();
+    else
+        selectShown();
 }
 
 void MainWindow::showSelectedDomain()
@@ -164,9 +176,45 @@ void MainWindow::showSelectedDomain()
     const DomainInfo *domain = m_domains->domain(m_machines->currentIndex());
     if (!domain)
         return;
-    m_hardwarePage->showDomain(domain->uuid);
-    m_pages->setCurrentWidget(m_hardwarePage);
-    m_hostEntry->clearSelection();
+    const QUuid uuid = domain->uuid;
+    if (uuid == m_machinePage->domain())
+        return showDomain(uuid);
+    if (m_machinePage->leave([this, uuid] { showDomain(uuid); }))
+        showDomain(uuid);
+    else
+        selectShown();
+}
+
+void MainWindow::showDomain(const QUuid &domain)
+{
+    m_machinePage->showDomain(domain);
+    m_pages->setCurrentWidget(m_machinePage);
+    selectShown();
+}
+
+void MainWindow::selectShown()
+{
+    const bool machine = m_pages->currentWidget() == m_machinePage;
+    const QSignalBlocker quiet(m_machines->selectionModel());
+    if (machine) {
+        m_machines->setCurrentIndex(m_domains->indexOf(m_machinePage->domain()));
+        m_hostEntry->clearSelection();
+    } else {
+        m_machines->clearSelection();
+        m_machines->selectionModel()->clearCurrentIndex();
+        m_hostEntry->setCurrentIndex(m_hostEntry->model()->index(0, 0));
+    }
+    m_machines->viewport()->update();
+}
+
+void MainWindow::closeEvent(QCloseEvent *event)
+{
+    if (m_machinePage->leave([this] { close(); })) {
+        event->accept();
+    } else {
+        showDomain(m_machinePage->domain());
+        event->ignore();
+    }
 }
 
 void MainWindow::addHardware(const QUuid &uuid)

@@ -14,8 +14,8 @@ namespace laneway {
 
 class ActivityPanel;
 class DomainsModel;
-class HardwarePage;
 class HostPage;
+class MachinePage;
 class MessageBar;
 
 /// Navigator | page | activity, for one connection.
@@ -26,10 +26,16 @@ public:
     explicit MainWindow(std::unique_ptr<Connection> connection, QWidget *parent = nullptr);
     ~MainWindow() override;
 
+protected:
+    void closeEvent(QCloseEvent *event) override;
+
 private:
     void makeActions();
     void showHost();
     void showSelectedDomain();
+    void showDomain(const QUuid &domain);
+    /// The navigator says what is shown.
+    void selectShown();
     void addHardware(const QUuid &domain);
     /// Plans, and if nothing refuses, applies at once: for what a person asked for by its name.
     void planAndApply(const QString &kind, const QJsonObject &arguments);
@@ -44,7 +50,7 @@ private:
     QListView *m_hostEntry;
     QStackedWidget *m_pages;
     HostPage *m_hostPage;
-    HardwarePage *m_hardwarePage;
+    MachinePage *m_machinePage;
     ActivityPanel *m_activity;
     MessageBar *m_message;
     QLabel *m_state;

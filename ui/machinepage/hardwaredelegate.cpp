@@ -1,0 +1,103 @@
+// SPDX-FileCopyrightText: 2026 Laneway contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/machinepage/hardwaredelegate.h"
+
+#include <QApplication>
+#include <QPainter>
+
+namespace laneway {
+
+namespace {
+
+int iconSize(const QStyleOptionViewItem &option) { return option.fontMetrics.height() * 3 / 2; }
+int margin(const QStyleOptionViewItem &option) { return option.fontMetrics.height() / 3; }
+
+QString secondLine(const QModelIndex &index)
+{
+    const QString summary = index.data(HardwareModel::SummaryRole).toString();
+    const QString badge = index.data(HardwareModel::BadgeTextRole).toString();
+    return summary.isEmpty() ? badge : badge.isEmpty() ? summary : summary + u" – "_s + badge;
+}
+
+} // namespace
+
+QIcon hardwareIcon(HardwareKind kind)
+{
+    using Kind = HardwareKind;
+    struct Icon
+    {
+        QString name;
+        QStyle::StandardPixmap otherwise;
+    };
+    const Icon icon = [kind]() -> Icon {
+        switch (kind) {
+        case Kind::Machine: return {u"computer"_s, QStyle::SP_ComputerIcon};
+        case Kind::Processor: return {u"laneway-processor"_s, QStyle::SP_FileIcon};
+        case Kind::Memory: return {u"laneway-memory"_s, QStyle::SP_FileIcon};
+        case Kind::Boot: return {u"system-shutdown"_s, QStyle::SP_MediaPlay};
+        case Kind::HostPci:
+        case Kind::HostOther: return {u"laneway-device"_s, QStyle::SP_FileIcon};
+        case Kind::HostUsb: return {u"drive-removable-media-usb"_s, QStyle::SP_FileIcon};
+        case Kind::Disk: return {u"drive-harddisk"_s, QStyle::SP_DriveHDIcon};
+        case Kind::CdRom: return {u"media-optical"_s, QStyle::SP_DriveCDIcon};
+        case Kind::Floppy: return {u"media-floppy"_s, QStyle::SP_DriveFDIcon};
+        case Kind::Interface: return {u"network-wired"_s, QStyle::SP_DriveNetIcon};
+        case Kind::Graphics:
+        case Kind::Video: return {u"video-display"_s, QStyle::SP_DesktopIcon};
+        case Kind::Sound: return {u"audio-card"_s, QStyle::SP_MediaVolume};
+        case Kind::Input: return {u"input-keyboard"_s, QStyle::SP_FileIcon};
+        case Kind::Serial:
+        case Kind::Console:
+        case Kind::Channel: return {u"utilities-terminal"_s, QStyle::SP_FileIcon};
+        case Kind::Filesystem: return {u"folder"_s, QStyle::SP_DirIcon};
+        default: return {u"laneway-controller"_s, QStyle::SP_FileIcon};
+        }
+        return {};
+    }();
+    return QIcon::fromTheme(icon.name, QApplication::style()->standardIcon(icon.otherwise));
+}
+
+void HardwareDelegate::paint(QPainter *painter, const QStyleOptionViewItem &given, const QModelIndex &index) const
+{
+    QStyleOptionViewItem option = given;
+    initStyleOption(&option, index);
+    option.text.clear();
+    option.features &= ~QStyleOptionViewItem::HasDecoration;
+    const QStyle *style = option.widget ? option.widget->style() : QApplication::style();
+    style->drawControl(QStyle::CE_ItemViewItem, &option, painter, option.widget);
+
+    const int gap = margin(option), icon = iconSize(option), line = option.fontMetrics.height();
+    const QRect inside = option.rect.adjusted(gap, gap, -gap, -gap);
+    const auto placed = [&](const QRect &rect) { return QStyle::visualRect(option.direction, option.rect, rect); };
+    const bool enabled = option.state & QStyle::State_Enabled;
+    hardwareIcon(HardwareKind(index.data(HardwareModel::KindRole).toInt()))
+        .paint(painter, placed({inside.left(), inside.center().y() - icon / 2, icon, icon}), Qt::AlignCenter,
+            enabled ? QIcon::Normal : QIcon::Disabled);
+    const QString second = secondLine(index);
+    const int left = inside.left() + icon + gap;
+    const int top = second.isEmpty() ? inside.center().y() - line / 2 : inside.top();
+    const QRect first(left, top, inside.right() - left, line);
+    const auto group = !enabled ? QPalette::Disabled
+        : option.state & QStyle::State_Active ? QPalette::Active
+                                              : QPalette::Inactive;
+    const bool selected = option.state & QStyle::State_Selected;
+    const Qt::Alignment alignment = QStyle::visualAlignment(option.direction, Qt::AlignLeft | Qt::AlignVCenter);
+    const auto draw = [&](const QRect &rect, const QString &text, QPalette::ColorRole role) {
+        painter->setPen(option.palette.color(group, selected ? QPalette::HighlightedText : role));
+        painter->drawText(placed(rect), int(alignment | Qt::TextSingleLine),
+            option.fontMetrics.elidedText(text, Qt::ElideRight, rect.width()));
+    };
+    painter->save();
+    painter->setFont(option.font);
+    draw(first, index.data(Qt::DisplayRole).toString(), QPalette::Text);
+    draw(first.translated(0, line), second, QPalette::PlaceholderText);
+    painter->restore();
+}
+
+QSize HardwareDelegate::sizeHint(const QStyleOptionViewItem &option, const QModelIndex &) const
+{
+    const int line = option.fontMetrics.height();
+    return {option.fontMetrics.averageCharWidth() * 30, 2 * line + 2 * margin(option)};
+}
+
+} // namespace laneway

@@ -1,0 +1,274 @@
+// SPDX-FileCopyrightText: 2026 Laneway contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/machinepage/hardwaretab.h"
+
+#include "ui/machinepage/hardwaredelegate.h"
+#include "ui/machinepage/xmleditor.h"
+#include "xml/xmlnodes.h"
+
+#include <QAction>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QListView>
+#include <QPushButton>
+#include <QScrollArea>
+#include <QSignalBlocker>
+#include <QSplitter>
+#include <QTabWidget>
+#include <QVBoxLayout>
+
+namespace laneway {
+
+namespace {
+
+enum Tab { DetailsTab, XmlTab };
+
+/// What can be taken away: not the machine itself.
+bool isRemovable(const HardwareRow &row) { return row.element >= 0 || row.source; }
+
+} // namespace
+
+HardwareTab::HardwareTab(MachineDraft &draft, QWidget *parent)
+    : QWidget(parent)
+    , m_draft(draft)
+    , m_model(new HardwareModel(this))
+    , m_list(new QListView)
+    , m_add(new QPushButton(tr("Add &Hardware…")))
+    , m_remove(new QPushButton(tr("Re&move")))
+    , m_tabs(new QTabWidget)
+    , m_details(new QScrollArea)
+    , m_xml(new XmlEditor)
+    , m_state(new QLabel)
+    , m_goTo(new QPushButton(tr("S&how")))
+    , m_revert(new QPushButton(tr("Re&vert")))
+    , m_apply(new QPushButton(tr("A&pply")))
+{
+    setObjectName(u"hardwareTab"_s);
+    m_list->setObjectName(u"hardwareList"_s);
+    m_list->setAccessibleName(tr("Hardware of the machine"));
+    m_list->setModel(m_model);
+    m_list->setItemDelegate(new HardwareDelegate(m_list));
+    m_list->setUniformItemSizes(true);
+    m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_list->setTextElideMode(Qt::ElideRight);
+    m_list->setEditTriggers(QAbstractItemView::NoEditTriggers);
+    m_add->setObjectName(u"addHardware"_s);
+    m_remove->setObjectName(u"removeDevice"_s);
+    m_remove->setToolTip(tr("Takes the selected device away from the machine (Delete)"));
+    m_details->setObjectName(u"deviceDetails"_s);
+    m_details->setWidgetResizable(true);
+    m_details->setFrameShape(QFrame::NoFrame);
+    m_details->setFocusPolicy(Qt::NoFocus);
+    m_tabs->setObjectName(u"deviceTabs"_s);
+    m_tabs->addTab(m_details, tr("&Details"));
+    m_tabs->addTab(m_xml, tr("&XML"));
+    m_xml->setObjectName(u"xmlEditor"_s);
+    m_state->setObjectName(u"draftState"_s);
+    m_state->setTextFormat(Qt::PlainText);
+    m_state->setWordWrap(true);
+    m_goTo->setObjectName(u"showProblem"_s);
+    m_goTo->setToolTip(tr("Shows the XML that is not valid"));
+    m_revert->setObjectName(u"revertChanges"_s);
+    m_revert->setToolTip(tr("Drops what was changed here and not applied"));
+    m_apply->setObjectName(u"applyChanges"_s);
+    m_apply->setToolTip(tr("Saves the machine's definition (Ctrl+S). A running machine has it from its next start on."));
+    m_apply->setShortcut(QKeySequence::Save);
+
+    auto *left = new QWidget;
+    auto *leftLayout = new QVBoxLayout(left);
+    leftLayout->setContentsMargins(0, 0, 0, 0);
+    leftLayout->addWidget(m_list, 1);
+    auto *listButtons = new QHBoxLayout;
+    listButtons->addWidget(m_add);
+    listButtons->addWidget(m_remove);
+    listButtons->addStretch();
+    leftLayout->addLayout(listButtons);
+    auto *right = new QWidget;
+    auto *rightLayout = new QVBoxLayout(right);
+    rightLayout->setContentsMargins(0, 0, 0, 0);
+    rightLayout->addWidget(m_tabs, 1);
+    auto *buttons = new QHBoxLayout;
+    buttons->addWidget(m_state, 1);
+    buttons->addWidget(m_goTo);
+    buttons->addWidget(m_revert);
+    buttons->addWidget(m_apply);
+    rightLayout->addLayout(buttons);
+    auto *splitter = new QSplitter;
+    splitter->setObjectName(u"hardwareSplitter"_s);
+    splitter->addWidget(left);
+    splitter->addWidget(right);
+    splitter->setStretchFactor(1, 1);
+    splitter->setSizes({300, 700}); // proportions
+    splitter->setChildrenCollapsible(false);
+    auto *layout = new QVBoxLayout(this);
+    layout->addWidget(splitter);
+
+    auto *remove = new QAction(tr("Remove"), m_list);
+    remove->setShortcut(QKeySequence::Delete);
+    remove->setShortcutContext(Qt::WidgetShortcut);
+    m_list->addAction(remove);
+    connect(remove, &QAction::triggered, m_remove, &QPushButton::click);
+    connect(m_list->selectionModel(), &QItemSelectionModel::currentChanged, this, &HardwareTab::select);
+    connect(m_add, &QPushButton::clicked, this, &HardwareTab::addRequested);
+    connect(m_remove, &QPushButton::clicked, this, [this] {
+        if (const HardwareRow *row = selected(); row && isRemovable(*row))
+            Q_EMIT removeRequested(HardwareRow(*row));
+    });
+    connect(m_revert, &QPushButton::clicked, &m_draft, &MachineDraft::revert);
+    connect(m_apply, &QPushButton::clicked, this, &HardwareTab::applyRequested);
+    connect(m_goTo, &QPushButton::clicked, this, &HardwareTab::goToTyped);
+    connect(m_xml, &XmlEditor::edited, this, [this](const QString &text) { m_draft.type(key(), text); });
+    connect(m_tabs, &QTabWidget::currentChanged, this, &HardwareTab::show);
+    connect(&m_draft, &MachineDraft::loaded, this, [this] {
+        showRows();
+        show();
+    });
+    connect(&m_draft, &MachineDraft::checked, this, [this] {
+        showRows();
+        showState();
+    });
+    connect(&m_draft, &MachineDraft::changed, this, &HardwareTab::showState);
+    showState();
+}
+
+const HardwareRow *HardwareTab::selected() const { return m_model->row(m_list->currentIndex()); }
+
+DeviceKey HardwareTab::key() const
+{
+    return m_current ? DeviceKey{m_current->element} : DeviceKey();
+}
+
+QModelIndex HardwareTab::indexOf(const DeviceKey &key) const
+{
+    for (int row = 0; key.isDevice() && row < m_model->rowCount(); ++row)
+        if (m_model->row(m_model->index(row))->element == key.element)
+            return m_model->index(row);
+    return {};
+}
+
+void HardwareTab::showRows()
+{
+    const auto before = m_current;
+    {
+        // What is selected changes only by what a person does: rows may come and go around it.
+        const QSignalBlocker quiet(m_list->selectionModel());
+        m_model->setRows(m_draft.rows());
+        QModelIndex index = before ? m_model->indexOf(before->id) : QModelIndex();
+        if (!index.isValid() && before)
+            index = indexOf(DeviceKey{before->element}); // it has another name now
+        if (!index.isValid())
+            index = m_model->index(qBound(0, m_list->currentIndex().row(), m_model->rowCount() - 1));
+        m_list->setCurrentIndex(index);
+    }
+    m_list->viewport()->update();
+    const HardwareRow *now = selected();
+    const bool other = bool(now) != before.has_value() || (now && (now->kind != before->kind || now->element != before->element
+            || now->badge != before->badge));
+    if (now)
+        m_current = *now;
+    else
+        m_current.reset();
+    if (other)
+        show();
+    if (m_panel)
+        m_panel->setFacts(m_draft.facts());
+}
+
+void HardwareTab::select()
+{
+    if (const HardwareRow *row = selected())
+        m_current = *row;
+    show();
+}
+
+void HardwareTab::show()
+{
+    showPanel();
+    if (m_current && m_draft.isLoaded()) {
+        const bool onlyRunning = m_current->badge == HardwareBadge::RunningOnly;
+        m_xml->setText(onlyRunning ? QString() : m_draft.text(key()));
+    }
+    showState();
+}
+
+void HardwareTab::showPanel()
+{
+    if (!m_current || !m_draft.isLoaded())
+        return;
+    const bool onlyRunning = m_current->badge == HardwareBadge::RunningOnly;
+    const QString panelKind = onlyRunning ? u"running"_s : QString::number(int(m_current->kind));
+    if (!m_panel || m_panel->property("kind").toString() != panelKind) {
+        delete m_details->takeWidget();
+        m_panel = nullptr;
+        if (onlyRunning) {
+            auto *note = new QLabel(tr("Only the running machine has this device. It is not in its definition, "
+                                       "so it is gone after the machine is shut off."));
+            note->setObjectName(u"runningOnlyNote"_s);
+            note->setWordWrap(true);
+            note->setAlignment(Qt::AlignTop);
+            note->setMargin(fontMetrics().height());
+            m_details->setWidget(note);
+            return;
+        }
+        auto *holder = new QWidget;
+        auto *layout = new QVBoxLayout(holder);
+        m_panel = newDevicePanel(m_current->kind);
+        m_panel->setProperty("kind", panelKind);
+        m_panel->setObjectName(u"devicePanel"_s);
+        layout->addWidget(m_panel, 1);
+        m_details->setWidget(holder);
+        connect(m_panel, &DevicePanel::edited, this, [this] {
+            m_draft.edit([this](DomainXml &domain) { m_panel->store(domain, key()); });
+            m_xml->setText(m_draft.text(key()));
+        });
+        m_panel->setFacts(m_draft.facts());
+    }
+    if (!onlyRunning)
+        m_panel->load(m_draft.domain(), key());
+}
+
+void HardwareTab::showState()
+{
+    const auto &typed = m_draft.typed();
+    const auto &problem = m_draft.problem();
+    const bool isHere = typed && typed->key == key();
+    const bool onlyRunning = m_current && m_current->badge == HardwareBadge::RunningOnly;
+    // While some XML is no definition, there is nothing that the forms could show or change.
+    if (m_panel)
+        m_panel->setEnabled(!typed);
+    m_xml->setReadOnly(onlyRunning || (typed && !isHere));
+    m_remove->setEnabled(m_current && isRemovable(*m_current) && !typed);
+    m_revert->setEnabled(m_draft.isChanged());
+    m_apply->setEnabled(m_draft.canApply());
+    m_goTo->setVisible(typed && problem && !(isHere && m_tabs->currentIndex() == XmlTab));
+
+    QString sentence;
+    std::optional<TextPlace> place;
+    if (problem) {
+        sentence = problem->detail.isEmpty() ? errorName(problem->code) : problem->detail;
+        const QString root = key().isDevice() ? elementPath(deviceElement(m_draft.domain(), key())) : u"domain"_s;
+        if (isHere || !typed)
+            place = placeOf(*problem, m_xml->text(), root);
+        if (!place && !problem->subject.startsWith(u"line "))
+            sentence = tr("%1: %2").arg(problem->subject, sentence);
+    }
+    m_xml->setProblem(isHere || !typed ? sentence : QString(), place);
+    m_state->setText(!m_draft.isLoaded()    ? tr("Reading the definition…")
+            : problem && typed && !isHere   ? tr("Other XML is not valid yet: %1").arg(sentence)
+            : problem                       ? tr("Not valid: %1").arg(sentence)
+            : m_draft.isChanged()           ? tr("Changed, not applied")
+                                            : QString());
+}
+
+void HardwareTab::goToTyped()
+{
+    const auto typed = m_draft.typed();
+    if (!typed)
+        return;
+    const QModelIndex index = typed->key.isDevice() ? indexOf(typed->key) : m_model->index(0);
+    m_list->setCurrentIndex(index);
+    m_tabs->setCurrentIndex(XmlTab);
+    m_xml->setFocus();
+}
+
+} // namespace laneway

@@ -1,0 +1,59 @@
+// SPDX-FileCopyrightText: 2026 Laneway contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/machinepage/machinedraft.h"
+
+#include <QWidget>
+
+class QLabel;
+class QListView;
+class QPushButton;
+class QScrollArea;
+class QTabWidget;
+
+namespace laneway {
+
+class XmlEditor;
+
+/// Every piece of a machine's hardware on the left; on the right the selected one's details and XML.
+class HardwareTab : public QWidget
+{
+    Q_OBJECT
+public:
+    explicit HardwareTab(MachineDraft &draft, QWidget *parent = nullptr);
+    const HardwareRow *selected() const;
+
+Q_SIGNALS:
+    void addRequested();
+    void removeRequested(const laneway::HardwareRow &row);
+    void applyRequested();
+
+private:
+    void select();
+    /// Details and XML from the draft.
+    void show();
+    void showPanel();
+    void showState();
+    void showRows();
+    void goToTyped();
+    DeviceKey key() const;
+    QModelIndex indexOf(const DeviceKey &key) const;
+
+    MachineDraft &m_draft;
+    HardwareModel *m_model;
+    QListView *m_list;
+    QPushButton *m_add;
+    QPushButton *m_remove;
+    QTabWidget *m_tabs;
+    QScrollArea *m_details;
+    XmlEditor *m_xml;
+    QLabel *m_state;
+    QPushButton *m_goTo;
+    QPushButton *m_revert;
+    QPushButton *m_apply;
+    DevicePanel *m_panel = nullptr;
+    std::optional<HardwareRow> m_current;
+};
+
+} // namespace laneway

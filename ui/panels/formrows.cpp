@@ -1,0 +1,97 @@
+// SPDX-FileCopyrightText: 2026 Laneway contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/panels/formrows.h"
+
+#include <QCoreApplication>
+#include <QFontDatabase>
+#include <QLineEdit>
+
+namespace laneway {
+
+namespace {
+
+struct Text
+{
+    Q_DECLARE_TR_FUNCTIONS(laneway::FormRows)
+};
+
+} // namespace
+
+QFormLayout *newForm(QWidget *parent)
+{
+    auto *form = new QFormLayout(parent);
+    form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
+    form->setRowWrapPolicy(QFormLayout::DontWrapRows);
+    return form;
+}
+
+void addRow(QFormLayout *form, const QString &label, QWidget *field, const QString &objectName)
+{
+    auto *title = new QLabel(label);
+    title->setBuddy(field);
+    QString name = label;
+    name.remove(u'&');
+    field->setAccessibleName(name);
+    field->setObjectName(objectName);
+    form->addRow(title, field);
+}
+
+QLabel *newValue(bool leftToRight)
+{
+    auto *value = new QLabel;
+    value->setTextFormat(Qt::PlainText);
+    value->setWordWrap(true);
+    value->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+    if (leftToRight)
+        value->setLayoutDirection(Qt::LeftToRight);
+    return value;
+}
+
+void setRowVisible(QFormLayout *form, QWidget *field, bool visible)
+{
+    field->setVisible(visible);
+    if (QWidget *label = form->labelForField(field))
+        label->setVisible(visible);
+}
+
+QLineEdit *newCodeEdit()
+{
+    auto *edit = new QLineEdit;
+    edit->setFont(QFontDatabase::systemFont(QFontDatabase::FixedFont));
+    edit->setLayoutDirection(Qt::LeftToRight);
+    return edit;
+}
+
+void choose(QComboBox *box, const QString &value)
+{
+    int at = box->findData(value);
+    if (at < 0) {
+        box->addItem(value, value);
+        at = box->count() - 1;
+    }
+    box->setCurrentIndex(at);
+}
+
+QString chosen(const QComboBox *box) { return box->currentData().toString(); }
+
+QComboBox *newSwitch(const QString &defaultText)
+{
+    auto *box = new QComboBox;
+    box->addItem(defaultText, QString());
+    box->addItem(Text::tr("On"), u"on"_s);
+    box->addItem(Text::tr("Off"), u"off"_s);
+    return box;
+}
+
+void chooseSwitch(QComboBox *box, const std::optional<bool> &value)
+{
+    choose(box, value ? (*value ? u"on"_s : u"off"_s) : QString());
+}
+
+std::optional<bool> chosenSwitch(const QComboBox *box)
+{
+    const QString word = chosen(box);
+    return word.isEmpty() ? std::nullopt : std::optional(word == u"on");
+}
+
+} // namespace laneway

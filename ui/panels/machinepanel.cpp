@@ -1,0 +1,60 @@
+// SPDX-FileCopyrightText: 2026 Laneway contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/panels/machinepanel.h"
+
+#include "ui/panels/definitiontext.h"
+#include "ui/panels/formrows.h"
+
+#include <QLineEdit>
+#include <QPlainTextEdit>
+#include <QSignalBlocker>
+
+namespace laneway {
+
+MachinePanel::MachinePanel(QWidget *parent)
+    : DevicePanel(parent)
+    , m_name(newValue())
+    , m_title(new QLineEdit)
+    , m_description(new QPlainTextEdit)
+    , m_uuid(newValue(true))
+    , m_chipset(newValue())
+    , m_firmware(newValue())
+    , m_kind(newValue())
+{
+    auto *form = newForm(this);
+    form->setContentsMargins(0, 0, 0, 0);
+    addRow(form, tr("Name"), m_name, u"machineName"_s);
+    addRow(form, tr("&Title"), m_title, u"machineTitleEdit"_s);
+    m_description->setTabChangesFocus(true);
+    m_description->setMaximumHeight(fontMetrics().height() * 5);
+    addRow(form, tr("&Description"), m_description, u"machineDescription"_s);
+    addRow(form, tr("UUID"), m_uuid, u"machineUuid"_s);
+    addRow(form, tr("Chipset"), m_chipset, u"machineChipset"_s);
+    addRow(form, tr("Firmware"), m_firmware, u"machineFirmware"_s);
+    addRow(form, tr("Virtualisation"), m_kind, u"machineKind"_s);
+    connect(m_title, &QLineEdit::textEdited, this, &DevicePanel::edited);
+    connect(m_description, &QPlainTextEdit::textChanged, this, &DevicePanel::edited);
+}
+
+void MachinePanel::load(const DomainXml &domain, const DeviceKey &)
+{
+    const QSignalBlocker quiet(this);
+    const QDomElement root = domain.root();
+    m_name->setText(domain.name());
+    m_title->setText(valueAt(root, u"title"_s));
+    if (const QString text = valueAt(root, u"description"_s); text != m_description->toPlainText().trimmed())
+        m_description->setPlainText(text);
+    m_uuid->setText(domain.uuid().toString(QUuid::WithoutBraces));
+    m_chipset->setText(chipsetText(domain));
+    m_firmware->setText(firmwareText(domain));
+    m_kind->setText(domain.type() == u"kvm" ? tr("By the processor (KVM)") : tr("By software (slow)"));
+}
+
+void MachinePanel::store(DomainXml &domain, const DeviceKey &) const
+{
+    QDomElement root = domain.editableRoot();
+    setValueAt(root, u"title"_s, m_title->text().trimmed());
+    setValueAt(root, u"description"_s, m_description->toPlainText().trimmed());
+}
+
+} // namespace laneway

@@ -1,0 +1,44 @@
+// SPDX-FileCopyrightText: 2026 Laneway contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "xml/hostdevxml.h"
+
+#include <QWidget>
+
+class QComboBox;
+class QFormLayout;
+class QLineEdit;
+class QSpinBox;
+
+namespace laneway {
+
+/// What is set on a virtual function for its machine: MAC, VLAN, spoof check, trust, link state,
+/// rates. For the details of a machine and for Add Hardware alike.
+class VfFields : public QWidget
+{
+    Q_OBJECT
+public:
+    explicit VfFields(QWidget *parent = nullptr);
+    void setDevice(const AssignedDevice &device);
+    /// What was set, with this form's fields changed. A MAC that is not one yet leaves the old.
+    AssignedDevice device() const;
+    bool isComplete() const; ///< the MAC is empty (one is made) or one; rates fit together
+
+Q_SIGNALS:
+    void edited();
+
+private:
+    AssignedDevice m_device;
+    QFormLayout *m_form;
+    QLineEdit *m_mac;
+    QSpinBox *m_vlan;
+    QSpinBox *m_priority;
+    QComboBox *m_spoofCheck;
+    QComboBox *m_trust;
+    QComboBox *m_linkState;
+    QSpinBox *m_maxRate;
+    QSpinBox *m_minRate;
+};
+
+} // namespace laneway
