@@ -80,7 +80,7 @@ private Q_SLOTS:
                 + cdrom + disk + u"<interface type='user'><mac address='52:54:00:00:00:01'/><model type='virtio'/></interface>"
                 + hostdev(m_vf) + u"<memballoon model='none'/>")),
             {}, m_host);
-        QCOMPARE(idsOf(rows), (QStringList{u"processor"_s, u"memory"_s, u"boot"_s, u"hostdev/"_s + m_vf.toString(),
+        QCOMPARE(idsOf(rows), (QStringList{u"machine"_s, u"processor"_s, u"memory"_s, u"boot"_s, u"hostdev/"_s + m_vf.toString(),
                                   u"disk/vda"_s, u"disk/sda"_s, u"interface/52:54:00:00:00:01"_s, u"controller/usb/0"_s}));
         QCOMPARE(rowOf(rows, u"processor"_s).summary, u"4, host-passthrough"_s);
         QCOMPARE(rowOf(rows, u"boot"_s).summary, u"UEFI, hd"_s);
