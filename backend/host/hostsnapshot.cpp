@@ -27,6 +27,14 @@ bool HostSnapshot::hasIommuGroups() const
         [](const PciFunction &function) { return function.iommuGroup.has_value(); });
 }
 
+bool HostSnapshot::iommuUnknown() const
+{
+    return !functions.isEmpty()
+        && std::all_of(functions.cbegin(), functions.cend(), [](const PciFunction &function) {
+               return !function.iommuGroup && function.isUnknown(Unknown::Group);
+           });
+}
+
 QList<PciAddress> HostSnapshot::siblings(const PciAddress &address) const
 {
     QList<PciAddress> found;

@@ -51,6 +51,9 @@ struct HostSnapshot
     /// All functions of a group by address, bridges included; empty for a group that is not there.
     QList<PciAddress> groupMembers(int group) const;
     bool hasIommuGroups() const;
+    /// There are functions, and of none of them it is known whether it has a group: nobody can say
+    /// then whether the IOMMU is on.
+    bool iommuUnknown() const;
     /// Functions of the same slot, @p address itself left out.
     QList<PciAddress> siblings(const PciAddress &address) const;
     DeviceIdentity identityOf(const PciFunction &function) const;

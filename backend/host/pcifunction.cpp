@@ -19,6 +19,8 @@ QString PciFunction::displayName() const
         return vendorName + u' ' + deviceName;
     const QString ids = QString::asprintf("%04x:%04x", vendor, device);
     const QString known = vendorName + deviceName;
+    if (isUnknown(Unknown::Ids))
+        return known.isEmpty() ? className : known;
     return known.isEmpty() ? ids : QString(known + u' ' + ids);
 }
 

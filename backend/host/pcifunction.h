@@ -35,8 +35,36 @@ struct SriovCapability
     bool driversAutoprobe = true;
     QList<PciAddress> functions; ///< virtfn0…, in index order; a gap ends the list
     QList<VfSettings> settings; ///< by netlink, where the PF has a network interface
+    int initial = 0; ///< InitialVFs of the capability; 0 where only sysfs was read, which lacks it
     bool operator==(const SriovCapability &) const = default;
 };
+
+/// Access Control Services (PCI Express 4.0, 7.7.8): what keeps functions behind a port apart.
+/// Names as lspci has them: "SrcValid", "ReqRedir", "CmpltRedir", "UpstreamFwd".
+struct AcsCapability
+{
+    QStringList can;
+    QStringList enabled;
+    bool operator==(const AcsCapability &) const = default;
+};
+
+/// What a source of facts need not tell. A fact that is empty and named here is unknown, not "no".
+enum class Unknown : quint32 {
+    Ids = 0x1, ///< vendor, device
+    Class = 0x2,
+    Header = 0x4,
+    Group = 0x8, ///< iommuGroup
+    Driver = 0x10, ///< driver, modules
+    Express = 0x20, ///< pcie, links
+    Sriov = 0x40, ///< sriov; where it is there, its counts
+    FunctionReset = 0x80, ///< functionReset
+    Acs = 0x100, ///< acs; where it is there, what it can
+    NumaNode = 0x200,
+    Uses = 0x400, ///< interfaces, disks, displays, inputs, sounds
+    BootDisplay = 0x800,
+};
+Q_DECLARE_FLAGS(Unknowns, Unknown)
+Q_DECLARE_OPERATORS_FOR_FLAGS(Unknowns)
 
 struct NetInterface
 {
@@ -85,6 +113,9 @@ struct PciFunction
     PcieLink linkMax;
     QStringList resetMethods; ///< sysfs reset_method ("flr", "pm", "bus"); empty: none
     bool resetKnown = false; ///< whether resetMethods was readable at all
+    bool functionReset = false; ///< can do a Function Level Reset, as far as its capabilities say
+    std::optional<AcsCapability> acs;
+    QString physicalSlot; ///< "3", "0-2": what is printed beside the connector
     QString powerState; ///< "D0"
     bool bootDisplay = false; ///< boot_vga is 1
     std::optional<SriovCapability> sriov;
@@ -95,14 +126,17 @@ struct PciFunction
     QStringList displays; ///< connected DRM connectors: "card0-HDMI-A-1"
     QStringList inputs; ///< names of keyboards, mice that hang below ("AT keyboard")
     QStringList sounds; ///< sound cards
+    Unknowns unknown; ///< none for what a kernel was asked about
 
     bool operator==(const PciFunction &) const = default;
 
     /// Not a bridge, port or host bridge: header type 0 and not of class 0x06.
     bool isEndpoint() const;
+    bool isUnknown(Unknown what) const { return unknown.testFlag(what); }
     bool isVirtualFunction() const { return physicalFunction.has_value(); }
     bool isDisplay() const { return classCode >> 16 == 0x03; }
-    /// "Intel Corporation 82576 Virtual Function"; "8086:10ca" for what is unknown.
+    /// "Intel Corporation 82576 Virtual Function"; "8086:10ca" for what is unknown. Its class where
+    /// not even the IDs are known.
     QString displayName() const;
     QString nodeDeviceName() const { return address.toNodeDevice(); }
 };

@@ -173,6 +173,21 @@ constexpr Row rows[] = {
             "other's memory all the same."),
         QT_TRANSLATE_NOOP(
             "laneway::ReasonText", "Remove that option from the kernel command line if you can.")},
+    {u"iommu-group-unknown",
+        QT_TRANSLATE_NOOP("laneway::ReasonText",
+            "Its IOMMU group is unknown: what this host is known from does not tell groups."),
+        QT_TRANSLATE_NOOP("laneway::ReasonText",
+            "Connect to the host itself. Or list it again with lspci -vvnn of pciutils 3.7 or newer: "
+            "if there are no groups then, the IOMMU is off.")},
+    {u"kind-unknown",
+        QT_TRANSLATE_NOOP("laneway::ReasonText",
+            "It is unknown what kind of device this is; it may be a bridge."),
+        QT_TRANSLATE_NOOP("laneway::ReasonText",
+            "Connect to the host itself, or list it again with lspci -vvnn.")},
+    {u"uses-unknown",
+        QT_TRANSLATE_NOOP("laneway::ReasonText",
+            "It is unknown what the host uses it for: disks, network, screen, keyboard."),
+        QT_TRANSLATE_NOOP("laneway::ReasonText", "Connect to the host itself.")},
     {u"takes-companions",
         QT_TRANSLATE_NOOP("laneway::ReasonText",
             "It shares its IOMMU group, so these are taken from the host too: {devices}."),
@@ -189,6 +204,12 @@ constexpr Row rows[] = {
         QT_TRANSLATE_NOOP("laneway::ReasonText", "The same card has more functions: {devices}."),
         QT_TRANSLATE_NOOP(
             "laneway::ReasonText", "Assign them as well, so that the machine has the whole card.")},
+    {u"capabilities-unknown",
+        QT_TRANSLATE_NOOP("laneway::ReasonText",
+            "Its capabilities were not readable: whether it has virtual functions and can be reset "
+            "is unknown."),
+        QT_TRANSLATE_NOOP("laneway::ReasonText",
+            "Connect to the host itself, or list it again as root: sudo lspci -vvnn.")},
     {u"wanted-by-domain",
         QT_TRANSLATE_NOOP(
             "laneway::ReasonText", "Other machines want it too, and are not running: {args}."),

@@ -33,6 +33,9 @@ namespace rules {
 std::optional<Reason> notAnEndpoint(const Facts &facts);
 std::optional<Reason> iommuOff(const Facts &facts);
 std::optional<Reason> noIommuGroup(const Facts &facts);
+std::optional<Reason> groupUnknown(const Facts &facts);
+std::optional<Reason> kindUnknown(const Facts &facts);
+std::optional<Reason> capabilitiesUnknown(const Facts &facts);
 std::optional<Reason> behindVmd(const Facts &facts);
 std::optional<Reason> drivesBehindVmd(const Facts &facts);
 std::optional<Reason> companionHeld(const Facts &facts);
@@ -61,6 +64,7 @@ std::optional<Reason> bootDisplay(const Facts &facts);
 std::optional<Reason> monitorConnected(const Facts &facts);
 std::optional<Reason> inputsInUse(const Facts &facts);
 std::optional<Reason> hasVirtualFunctions(const Facts &facts);
+std::optional<Reason> usesUnknown(const Facts &facts);
 /// What a person would miss: the first of the cautions above, none when it is harmless.
 std::optional<Reason> firstCaution(const Facts &facts);
 

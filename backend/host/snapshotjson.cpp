@@ -83,6 +83,7 @@ QJsonObject sriovToJson(const SriovCapability &sriov, Privacy privacy)
     putNumber(json, u"enabled", sriov.enabled);
     putNumber(json, u"offset", sriov.offset);
     putNumber(json, u"stride", sriov.stride);
+    putNumber(json, u"initial", sriov.initial);
     putHex(json, u"vfDevice", sriov.vfDevice, 4);
     if (!sriov.driversAutoprobe)
         json[u"driversAutoprobe"] = false;
@@ -133,6 +134,24 @@ struct HeaderName
 constexpr HeaderName headerNames[] = {{HeaderType::Unknown, u"unknown"},
     {HeaderType::Endpoint, u"endpoint"}, {HeaderType::PciBridge, u"pci-bridge"},
     {HeaderType::CardBusBridge, u"cardbus-bridge"}};
+
+struct UnknownName
+{
+    Unknown what;
+    QStringView name;
+};
+constexpr UnknownName unknownNames[] = {{Unknown::Ids, u"ids"}, {Unknown::Class, u"class"},
+    {Unknown::Header, u"header"}, {Unknown::Group, u"iommuGroup"}, {Unknown::Driver, u"driver"},
+    {Unknown::Express, u"pcie"}, {Unknown::Sriov, u"sriov"},
+    {Unknown::FunctionReset, u"functionReset"}, {Unknown::Acs, u"acs"},
+    {Unknown::NumaNode, u"numaNode"}, {Unknown::Uses, u"uses"},
+    {Unknown::BootDisplay, u"bootDisplay"}};
+
+QJsonObject acsToJson(const AcsCapability &acs)
+{
+    return {{u"can"_s, QJsonArray::fromStringList(acs.can)},
+        {u"enabled"_s, QJsonArray::fromStringList(acs.enabled)}};
+}
 
 QJsonObject parametersToJson(const QMap<QString, QString> &parameters)
 {
@@ -325,6 +344,7 @@ SriovCapability readSriov(Reader &reader)
     reader.number(u"enabled", sriov.enabled, 0, most);
     reader.number(u"offset", sriov.offset, 0, most);
     reader.number(u"stride", sriov.stride, 0, most);
+    reader.number(u"initial", sriov.initial, 0, most);
     reader.hexNumber(u"vfDevice", sriov.vfDevice, 4);
     reader.flag(u"driversAutoprobe", sriov.driversAutoprobe);
     reader.eachOf(u"functions", [&](const QJsonValue &entry, const QString &place) {
@@ -354,6 +374,24 @@ void readHeader(Reader &reader, HeaderType &header)
             return;
         }
     reader.wrong(u"header", u"expected endpoint, pci-bridge, cardbus-bridge or unknown"_s);
+}
+
+AcsCapability readAcs(Reader &reader)
+{
+    AcsCapability acs;
+    reader.texts(u"can", acs.can);
+    reader.texts(u"enabled", acs.enabled);
+    return acs;
+}
+
+Unknowns readUnknowns(Reader &reader)
+{
+    Unknowns unknown;
+    QStringList names;
+    reader.texts(u"unknown", names);
+    for (const UnknownName &known : unknownNames)
+        unknown.setFlag(known.what, names.contains(known.name)); // others are for later versions
+    return unknown;
 }
 
 NetInterface readInterface(Reader &reader)
@@ -420,6 +458,10 @@ PciFunction readFunction(Reader &reader)
     readLink(reader, u"linkMax", function.linkMax);
     reader.texts(u"resetMethods", function.resetMethods);
     reader.flag(u"resetKnown", function.resetKnown);
+    reader.flag(u"functionReset", function.functionReset);
+    if (auto acs = reader.object(u"acs"))
+        function.acs = readAcs(*acs);
+    reader.text(u"physicalSlot", function.physicalSlot);
     reader.text(u"powerState", function.powerState);
     reader.flag(u"bootDisplay", function.bootDisplay);
     if (auto sriov = reader.object(u"sriov"))
@@ -428,6 +470,7 @@ PciFunction readFunction(Reader &reader)
     if (reader.has(u"vfIndex"))
         reader.number(u"vfIndex", function.vfIndex.emplace().value, 0, 65535);
     readChildren(reader, function);
+    function.unknown = readUnknowns(reader);
     return function;
 }
 
@@ -462,6 +505,15 @@ void readSerialAndFormat(Reader &reader, HostSnapshot &host)
 
 } // namespace
 
+QStringList unknownTexts(Unknowns unknown)
+{
+    QStringList names;
+    for (const UnknownName &known : unknownNames)
+        if (unknown.testFlag(known.what))
+            names.append(known.name.toString());
+    return names;
+}
+
 QJsonObject functionToJson(const PciFunction &function, Privacy privacy)
 {
     QJsonObject json{{u"address"_s, function.address.toString()},
@@ -494,6 +546,10 @@ QJsonObject functionToJson(const PciFunction &function, Privacy privacy)
         json[u"linkMax"] = linkToJson(function.linkMax);
     put(json, u"resetMethods", function.resetMethods);
     putTrue(json, u"resetKnown", function.resetKnown);
+    putTrue(json, u"functionReset", function.functionReset);
+    if (function.acs)
+        json[u"acs"] = acsToJson(*function.acs);
+    put(json, u"physicalSlot", function.physicalSlot);
     put(json, u"powerState", function.powerState);
     putTrue(json, u"bootDisplay", function.bootDisplay);
     if (function.sriov)
@@ -517,6 +573,7 @@ QJsonObject functionToJson(const PciFunction &function, Privacy privacy)
     put(json, u"displays", function.displays);
     put(json, u"inputs", function.inputs);
     put(json, u"sounds", function.sounds);
+    put(json, u"unknown", unknownTexts(function.unknown));
     return json;
 }
 

@@ -15,6 +15,8 @@ enum class Privacy { Full, Masked };
 /// {"laneway":1,"serial":7,"host":…,"kernel":…,"cmdline":…,"iommu":{…},"parameters":{…},
 ///  "functions":[{"address":"0000:03:10.2",…}]} (fields with their default value are left out).
 QJsonObject functionToJson(const PciFunction &function, Privacy privacy = Privacy::Full);
+/// {"iommuGroup","uses"}: the words for what is unknown, here and wherever else it is written.
+QStringList unknownTexts(Unknowns unknown);
 Result<PciFunction> functionFromJson(const QJsonObject &json);
 QJsonObject snapshotToJson(const HostSnapshot &snapshot, Privacy privacy = Privacy::Full);
 /// Fails with InvalidInput; subject is the place ("functions[3].address").

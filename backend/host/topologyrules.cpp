@@ -59,7 +59,10 @@ QList<PciAddress> suggestedWith(const Facts &facts)
             || other.iommuGroup == device.iommuGroup
             || facts.question.alsoTaken.contains(address))
             continue;
-        // An APU has the keyboard's USB controller in the slot of its GPU.
+        // An APU has the keyboard's USB controller in the slot of its GPU. Who uses a sound device
+        // does not matter that much.
+        if (other.isUnknown(Unknown::Uses) && other.classCode >> 16 == 0x0c)
+            continue;
         const Facts about = factsOf(facts.question, facts.index, other);
         if (!rules::firstCaution(about) && !rules::heldByDomain(about))
             suggested.append(address);
@@ -84,7 +87,8 @@ std::optional<Reason> notAnEndpoint(const Facts &facts)
 
 std::optional<Reason> iommuOff(const Facts &facts)
 {
-    if (facts.device.iommuGroup || facts.index.hasGroups())
+    if (facts.device.iommuGroup || facts.index.hasGroups()
+        || facts.device.isUnknown(Unknown::Group))
         return std::nullopt;
     return Reason{Level::Blocked, u"iommu-off"_s,
         {{u"/sys/kernel/iommu_groups"_s, u"empty"_s},
@@ -93,10 +97,37 @@ std::optional<Reason> iommuOff(const Facts &facts)
 
 std::optional<Reason> noIommuGroup(const Facts &facts)
 {
-    if (facts.device.iommuGroup || !facts.index.hasGroups())
+    if (facts.device.iommuGroup || !facts.index.hasGroups()
+        || facts.device.isUnknown(Unknown::Group))
         return std::nullopt;
     return Reason{Level::Blocked, u"no-iommu-group"_s,
         {{sourceOf(facts.device, u"iommu_group"), u"not there"_s}}};
+}
+
+std::optional<Reason> groupUnknown(const Facts &facts)
+{
+    if (facts.device.iommuGroup || !facts.device.isUnknown(Unknown::Group))
+        return std::nullopt;
+    return Reason{Level::Caution, u"iommu-group-unknown"_s,
+        {{sourceOf(facts.device, u"iommu_group"), u"not told"_s}}};
+}
+
+std::optional<Reason> kindUnknown(const Facts &facts)
+{
+    if (!facts.device.isUnknown(Unknown::Class))
+        return std::nullopt;
+    return Reason{Level::Caution, u"kind-unknown"_s,
+        {{sourceOf(facts.device, u"class"), facts.device.className}}};
+}
+
+std::optional<Reason> capabilitiesUnknown(const Facts &facts)
+{
+    constexpr Unknowns capabilities
+        = Unknown::Express | Unknown::Sriov | Unknown::FunctionReset | Unknown::Acs;
+    if (!(facts.device.unknown & capabilities))
+        return std::nullopt;
+    return Reason{Level::Ready, u"capabilities-unknown"_s,
+        {{sourceOf(facts.device, u"config"), u"not told"_s}}};
 }
 
 std::optional<Reason> behindVmd(const Facts &facts)

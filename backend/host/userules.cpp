@@ -195,6 +195,18 @@ std::optional<Reason> hasVirtualFunctions(const Facts &facts)
         {facts.device.address.toString()}, virtualFunctions};
 }
 
+std::optional<Reason> usesUnknown(const Facts &facts)
+{
+    if (!(facts.device.unknown & (Unknown::Uses | Unknown::Driver)))
+        return std::nullopt;
+    Reason reason{Level::Caution, u"uses-unknown"_s, {}};
+    if (facts.device.isUnknown(Unknown::Driver))
+        reason.evidence.append({sourceOf(facts.device, u"driver"), u"not told"_s});
+    if (facts.device.isUnknown(Unknown::BootDisplay))
+        reason.evidence.append({sourceOf(facts.device, u"boot_vga"), u"not told"_s});
+    return reason;
+}
+
 std::optional<Reason> firstCaution(const Facts &facts)
 {
     constexpr std::array<Rule, 11> cautions{holdsRootFileSystem, holdsMountedDisk, holdsSwap,

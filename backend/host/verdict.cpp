@@ -4,6 +4,7 @@
 
 #include "host/reasontext.h"
 #include "host/rules.h"
+#include "host/snapshotjson.h"
 
 #include <algorithm>
 #include <array>
@@ -13,7 +14,7 @@ namespace laneway {
 namespace {
 
 // A new rule is a new row. Reasons of one level keep this order: what hurts most comes first.
-constexpr std::array<Rule, 30> table{
+constexpr std::array<Rule, 33> table{
     // never
     rules::notAnEndpoint,
     // blocked
@@ -46,15 +47,19 @@ constexpr std::array<Rule, 30> table{
     rules::noReset,
     rules::unsafeInterrupts,
     rules::acsOverride,
+    rules::groupUnknown,
+    rules::kindUnknown,
+    rules::usesUnknown,
     // with-companions
     rules::takesCompanions,
 };
 // ready: facts worth saying that stand in nobody's way
-constexpr std::array<Rule, 4> notes{
+constexpr std::array<Rule, 5> notes{
     rules::aloneInGroup,
     rules::companionsIdle,
     rules::cardSiblings,
     rules::wantedByDomain,
+    rules::capabilitiesUnknown,
 };
 
 struct LevelName
@@ -77,8 +82,8 @@ QJsonArray addressesToJson(const QList<PciAddress> &addresses)
 // Still in somebody's hands, and not taken care of: neither by the same plan nor by the target.
 bool mustBeTaken(const Question &question, const HostIndex &index, const PciFunction &other)
 {
-    if (other.driver.isEmpty() || isStubDriver(other.driver)
-        || question.alsoTaken.contains(other.address))
+    const bool isFree = other.driver.isEmpty() && !other.isUnknown(Unknown::Driver);
+    if (isFree || isStubDriver(other.driver) || question.alsoTaken.contains(other.address))
         return false;
     const QList<const Claim *> claims = index.claimsOf(other.address);
     return std::none_of(claims.cbegin(), claims.cend(),
@@ -217,6 +222,7 @@ QJsonObject verdictToJson(const PciFunction &function, const Verdict &verdict)
         {u"physfn"_s,
             orNull(function.physicalFunction.has_value(),
                 function.physicalFunction.value_or(PciAddress()).toString())},
+        {u"unknown"_s, QJsonArray::fromStringList(unknownTexts(function.unknown))},
         {u"reasons"_s, reasons}};
 }
 

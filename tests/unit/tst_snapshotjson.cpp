@@ -40,11 +40,14 @@ PciFunction everything()
     f.linkMax = {5, 8};
     f.resetMethods = {u"flr"_s, u"bus"_s};
     f.resetKnown = true;
+    f.functionReset = true;
+    f.acs = AcsCapability{{u"SrcValid"_s, u"ReqRedir"_s}, {u"ReqRedir"_s}};
+    f.physicalSlot = u"0-2"_s;
     f.powerState = u"D0"_s;
     f.bootDisplay = true;
     f.sriov = SriovCapability{7, 1, 384, 2, 0x10ca, false, {at(u"10000:e1:10.1")},
         {VfSettings{VfIndex{0}, *MacAddress::parse(u"52:54:00:11:22:33"), VfVlan(), true, false,
-            VfLinkState::Auto, VfRate{0, 100}}}};
+            VfLinkState::Auto, VfRate{0, 100}}}, 8};
     f.physicalFunction = at(u"10000:e1:00.0");
     f.vfIndex = VfIndex{0};
     f.interfaces = {{u"enx001b21aabbcc"_s, *MacAddress::parse(u"00:1b:21:aa:bb:cc"), true, true,
@@ -53,6 +56,9 @@ PciFunction everything()
     f.displays = {u"card0-HDMI-A-1"_s};
     f.inputs = {u"AT keyboard"_s};
     f.sounds = {u"HDA Intel PCH"_s};
+    f.unknown = Unknown::Ids | Unknown::Class | Unknown::Header | Unknown::Group | Unknown::Driver
+        | Unknown::Express | Unknown::Sriov | Unknown::FunctionReset | Unknown::Acs
+        | Unknown::NumaNode | Unknown::Uses | Unknown::BootDisplay;
     return f;
 }
 
