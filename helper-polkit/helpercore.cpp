@@ -136,6 +136,7 @@ public:
 
     void read(std::function<void(const Result<> &)> then);
     void startReading();
+    Result<HostSnapshot> readNow() const;
     void adoptHost(const Result<HostSnapshot> &fresh);
     void noteClaims();
 
@@ -231,7 +232,7 @@ void HelperCore::Private::startReading()
 {
     reading = true;
     readPool.start([this, readers = std::exchange(nextReaders, {})] {
-        const auto fresh = readHost(kernel);
+        const auto fresh = readNow();
         QMetaObject::invokeMethod(q, [this, readers, fresh] {
             reading = false;
             adoptHost(fresh);
@@ -241,6 +242,11 @@ void HelperCore::Private::startReading()
                 startReading();
         });
     });
+}
+
+Result<HostSnapshot> HelperCore::Private::readNow() const
+{
+    return options.recording ? *options.recording : readHost(kernel);
 }
 
 void HelperCore::Private::adoptHost(const Result<HostSnapshot> &fresh)
@@ -676,7 +682,7 @@ QList<RecoveryReport> HelperCore::start()
     const QStringList unreadable = d->domains.load();
     for (const QString &file : unreadable)
         qCWarning(lcCore).noquote() << "definition:" << file;
-    d->adoptHost(readHost(d->kernel));
+    d->adoptHost(d->readNow());
     if (const auto runs = d->runStore.load())
         d->runs = *runs;
     const auto records = d->runs;
@@ -700,7 +706,7 @@ QList<RecoveryReport> HelperCore::start()
     }
     d->tidyJournals();
     if (!reports.isEmpty())
-        d->adoptHost(readHost(d->kernel));
+        d->adoptHost(d->readNow());
     d->noteClaims();
     d->jobPool.start([journals = d->journals] { Journal::prepare(journals); });
     return reports;

@@ -51,6 +51,8 @@ public:
         bool simulated = false;
         bool privileged = true;
         QString qemuProgram; ///< empty: the distribution's
+        /// A host that is only looked at: what the doors show does not matter then.
+        std::optional<HostSnapshot> recording = {};
     };
     explicit HelperCore(const Options &options, QObject *parent = nullptr);
     ~HelperCore() override;

@@ -5,6 +5,7 @@
 #include "core/busnames.h"
 #include "core/runtimedirectory.h"
 #include "domains/qemuguests.h"
+#include "host/lspcilisting.h"
 #include "host/snapshotjson.h"
 #include "kernel/realkernel.h"
 #include "kernel/samplehost.h"
@@ -42,7 +43,7 @@ constexpr int stateLockMs = 10'000;
 /// What the command line asks for.
 struct Wish
 {
-    QString simulate; ///< file or "sample:NAME"; empty: this machine
+    QString simulate; ///< file, "sample:NAME" or "lspci:FILE"; empty: this machine
     QString simState;
     QString fault;
     QString listen; ///< path of a socket; the session's usual one when none is given
@@ -121,11 +122,49 @@ Result<Faults> faultsFrom(const QString &spec)
     return faults;
 }
 
-Result<std::unique_ptr<SimKernel>> simulatedKernel(const Wish &wish)
+Result<QByteArray> contentsOf(const QString &path)
+{
+    constexpr qint64 most = 64 * 1024 * 1024; // what the readers of both kinds of file refuse
+    QFile file(path);
+    if (!QFileInfo(path).isFile()) // a FIFO would keep us waiting
+        return fail(ErrorCode::NotFound, path, u"no such file"_s);
+    if (!file.open(QIODevice::ReadOnly))
+        return fail(ErrorCode::NotFound, path, file.errorString());
+    return file.read(most + 1);
+}
+
+/// The host that --simulate names.
+Result<HostSnapshot> simulatedHost(const QString &name)
+{
+    if (name.startsWith(u"sample:"_s))
+        return sampleHost(name.mid(7));
+    const bool isListing = name.startsWith(u"lspci:"_s);
+    const QString path = isListing ? name.mid(6) : name;
+    const auto text = contentsOf(path);
+    if (!text)
+        return fail(text.error());
+    if (!isListing) {
+        const auto host = parseSnapshot(*text);
+        if (!host)
+            return fail(host.error().code, path,
+                u"this is no captured host: "_s + host.error().subject + u": "_s + host.error().detail);
+        return host;
+    }
+    auto host = parseLspciListing(*text);
+    if (!host)
+        return fail(host.error().code, path + u", "_s + host.error().subject, host.error().detail);
+    host->hostName = QFileInfo(path).completeBaseName(); // a listing does not name its host
+    return host;
+}
+
+/// @p host may become what --sim-state has kept of it.
+Result<std::unique_ptr<SimKernel>> simulatedKernel(const Wish &wish, const HostSnapshot &host)
 {
     const auto faults = faultsFrom(wish.fault);
     if (!faults)
         return fail(faults.error());
+    if (host.readOnly) // nothing ever reaches it
+        return std::make_unique<SimKernel>(HostSnapshot(), *faults);
     std::unique_ptr<SimKernel> kernel;
     if (!wish.simState.isEmpty() && QFile::exists(wish.simState)) {
         auto loaded = SimKernel::load(wish.simState);
@@ -134,19 +173,7 @@ Result<std::unique_ptr<SimKernel>> simulatedKernel(const Wish &wish)
         kernel = std::move(*loaded);
         kernel->faults() = *faults;
     } else {
-        Result<HostSnapshot> host;
-        if (wish.simulate.startsWith(u"sample:"_s)) {
-            host = sampleHost(wish.simulate.mid(7));
-        } else {
-            QFile file(wish.simulate);
-            if (!file.open(QIODevice::ReadOnly))
-                return fail(ErrorCode::NotFound, wish.simulate, file.errorString());
-            host = parseSnapshot(file.readAll());
-        }
-        if (!host)
-            return fail(host.error().code, wish.simulate,
-                u"this is no captured host: "_s + host.error().subject + u": "_s + host.error().detail);
-        kernel = std::make_unique<SimKernel>(*host, *faults);
+        kernel = std::make_unique<SimKernel>(host, *faults);
     }
     if (!wish.simState.isEmpty())
         kernel->persistTo(wish.simState);
@@ -303,11 +330,17 @@ int run(const Wish &wish)
 
     const bool simulated = !wish.simulate.isEmpty();
     const bool privileged = simulated || wish.onSystemBus;
+    std::optional<HostSnapshot> recording;
     std::unique_ptr<SimKernel> simulation;
     std::unique_ptr<QemuGuests> guests;
     std::unique_ptr<RealKernel> machine;
     if (simulated) {
-        auto made = simulatedKernel(wish);
+        const auto host = simulatedHost(wish.simulate);
+        if (!host)
+            return failed(wish, host.error());
+        if (host->readOnly)
+            recording = *host;
+        auto made = simulatedKernel(wish, *host);
         if (!made)
             return failed(wish, made.error());
         simulation = std::move(*made);
@@ -317,7 +350,7 @@ int run(const Wish &wish)
         machine = std::make_unique<RealKernel>(*guests);
     }
     HelperCore core({simulated ? simulation->doors() : machine->doors(), places.state, places.run, simulated,
-        privileged, {}});
+        privileged, {}, recording});
     // All that was left half done is taken back before anybody can ask for anything.
     const QList<RecoveryReport> reports = core.start();
     for (const RecoveryReport &report : reports)
@@ -360,7 +393,9 @@ int main(int argc, char *argv[])
         "lanewayctl -c session finds it."_s);
     const QCommandLineOption system(u"system"_s, u"Serve the system bus, also with --simulate."_s);
     const QCommandLineOption simulate(u"simulate"_s,
-        u"Work on a simulated kernel: a capture, or a bundled host (sample:NAME)."_s, u"FILE|sample:NAME"_s);
+        u"Work on a simulated kernel: a capture, a bundled host (sample:NAME), or, only to look at, "
+        "what lspci -vvnn printed (lspci:FILE)."_s,
+        u"FILE|sample:NAME|lspci:FILE"_s);
     const QCommandLineOption simState(u"sim-state"_s,
         u"Keep the simulated kernel in FILE, definitions and journal in FILE.d."_s, u"FILE"_s);
     const QCommandLineOption fault(u"fault"_s,

@@ -31,7 +31,7 @@ int main(int argc, char **argv)
     parser.addVersionOption();
     const QCommandLineOption connectionOption({u"c"_s, u"connect"_s},
         QCoreApplication::translate("main",
-            "Connect to CONNECTION: system, session, sample:NAME or file:CAPTURE "
+            "Connect to CONNECTION: system, session, sample:NAME, file:CAPTURE or lspci:FILE "
             "(default: system where its helper is installed, else session)."),
         u"CONNECTION"_s);
     parser.addOption(connectionOption);

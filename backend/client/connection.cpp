@@ -79,13 +79,14 @@ Result<Target> targetOf(const QString &name)
         if (!Connection::sampleNames().contains(name.mid(7)))
             return fail(ErrorCode::InvalidInput, name, u"samples: "_s + Connection::sampleNames().join(u", "_s));
         arguments += name;
-    } else if (name.startsWith(u"file:"_s)) {
-        const QFileInfo file(name.mid(5));
+    } else if (name.startsWith(u"file:"_s) || name.startsWith(u"lspci:"_s)) {
+        const bool isListing = name.startsWith(u"lspci:"_s);
+        const QFileInfo file(name.mid(isListing ? 6 : 5));
         if (!file.isFile() || !file.isReadable())
             return fail(ErrorCode::InvalidInput, name, u"no readable file"_s);
-        arguments += file.absoluteFilePath();
+        arguments += isListing ? QString(u"lspci:"_s + file.absoluteFilePath()) : file.absoluteFilePath();
     } else {
-        return fail(ErrorCode::InvalidInput, name, u"not system, session, sample:NAME or file:CAPTURE"_s);
+        return fail(ErrorCode::InvalidInput, name, u"not system, session, sample:NAME, file:CAPTURE or lspci:FILE"_s);
     }
     // What a simulated host has become is forgotten with its helper, unless a file is named.
     if (const QString state = qEnvironmentVariable("LANEWAY_SIM_STATE"); !state.isEmpty())

@@ -16,6 +16,7 @@ namespace laneway {
 ///  "system"      the system bus (installed helper, polkit)
 ///  "session"     a helper of our own, spawned on a private bus; no privilege
 ///  "sample:NAME" a bundled host, simulated           "file:CAPTURE"  a capture, simulated
+///  "lspci:FILE"  what `lspci -vvnn` printed: simulated, read-only
 /// All calls are asynchronous: the answer comes on this object's thread, and is dropped when
 /// @p context died. One D-Bus protocol behind all of them; there is no kernel access here.
 class Connection : public QObject

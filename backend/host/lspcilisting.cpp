@@ -728,7 +728,7 @@ void Listing::findVmd(HostSnapshot &host) const
     QHash<int, PciAddress> byGroup;
     QList<PciAddress> all;
     for (const PciFunction &f : std::as_const(host.functions)) {
-        if (!isVmd(f))
+        if (!isVmd(f) || f.address.domain() > lastOfFirmware)
             continue;
         all.append(f.address);
         if (f.iommuGroup)
@@ -771,7 +771,7 @@ Result<> Listing::findVirtualFunctions(HostSnapshot &host) const
             const auto address = PciAddress::make(pf.key().domain(), quint32(id >> 8),
                 quint32(id >> 3 & 0x1f), quint32(id & 7));
             const auto vf = host.functions.find(*address);
-            const bool fits = vf != host.functions.end() && vf != pf && !vf->sriov
+            const bool fits = vf != host.functions.end() && vf != pf && !vf->sriov && vf->isEndpoint()
                 && !vf->physicalFunction
                 && (vf->isUnknown(Unknown::Ids)
                     || (vf->vendor == pf->vendor && vf->device == sriov.vfDevice));

@@ -83,6 +83,11 @@ class TestConnection : public QObject
         const PciFunction *function = c.host().find(address(device));
         return function ? function->driver : u"gone"_s;
     }
+    QString write(const QString &name, const QByteArray &text) const
+    {
+        QFile file(m_environment->path(name));
+        return file.open(QIODevice::WriteOnly) && file.write(text) == text.size() ? file.fileName() : QString();
+    }
     /// The first VF of the server's first 82576 port.
     static QString vf(const Connection &c)
     {
@@ -103,6 +108,8 @@ private Q_SLOTS:
         QTest::newRow("no scheme") << u"qemu:///system"_s;
         QTest::newRow("unknown sample") << u"sample:mainframe"_s;
         QTest::newRow("file that is not there") << u"file:/nonexistent/capture.json"_s;
+        QTest::newRow("listing that is not there") << u"lspci:/nonexistent/host.lspci"_s;
+        QTest::newRow("listing that is a directory") << u"lspci:/"_s;
         QTest::newRow("empty") << QString();
     }
     void namesThatMeanNothingAreRefused()
@@ -111,6 +118,47 @@ private Q_SLOTS:
         const auto connection = Connection::open(name);
         QVERIFY(!connection);
         QCOMPARE(connection.error().code, ErrorCode::InvalidInput);
+    }
+    void aListingIsAHostToLookAt()
+    {
+        const QString file = write(u"den.lspci"_s,
+            "00:02.0 VGA compatible controller [0300]: A Card [1234:0001] (prog-if 00 [VGA controller])\n"
+            "\tControl: I/O+\n\tStatus: Cap+\n\tIOMMU group: 2\n\tCapabilities: <access denied>\n"
+            "\tKernel driver in use: show\n"
+            "00:03.0 Serial controller [0700]: A Port [1234:0002]\n\tControl: I/O+\n\tStatus: Cap-\n");
+        const auto connection = open(u"lspci:"_s + file);
+        QVERIFY(connection);
+        const HostSnapshot &host = connection->host();
+        QVERIFY(host.readOnly);
+        QVERIFY(host.simulated);
+        QCOMPARE(host.hostName, u"den"_s);
+        QCOMPARE(host.functions.size(), 2);
+        const PciFunction card = host.functions.value(address(u"0000:00:02.0"_s));
+        QCOMPARE(card.driver, u"show"_s);
+        QVERIFY(card.isUnknown(Unknown::Sriov));
+        QVERIFY(card.isUnknown(Unknown::BootDisplay));
+        for (const QString &kind : {u"detach"_s, u"reset"_s}) {
+            const auto refused = plan(*connection, kind, {{u"device"_s, u"0000:00:02.0"_s}});
+            QVERIFY(!refused);
+            QCOMPARE(refused.error().code, ErrorCode::ReadOnlyHost);
+        }
+        // Machines can be thought about, but not run.
+        const auto uuid = define(*connection, domainXml(u"web"_s, {u"0000:00:02.0"_s}));
+        QVERIFY(uuid);
+        const auto start = plan(*connection, u"start"_s, {{u"domain"_s, uuid->toString(QUuid::WithoutBraces)}});
+        QVERIFY(!start);
+        QCOMPARE(start.error().code, ErrorCode::ReadOnlyHost);
+    }
+    void aMalformedListingFailsWithItsLine()
+    {
+        const QString file = write(u"bad.lspci"_s, "00:02.0 Serial controller [0700]: A B [1234:0001]\n\tIOMMU group: x\n");
+        const auto connection = Connection::open(u"lspci:"_s + file);
+        QVERIFY(connection);
+        QSignalSpy failed(connection->get(), &Connection::failed);
+        QTRY_COMPARE_WITH_TIMEOUT(failed.size(), 1, 20'000);
+        const Error error = failed.first().first().value<Error>();
+        QCOMPARE(error.code, ErrorCode::InvalidInput);
+        QCOMPARE(error.subject, QString(file + u", line 2"));
     }
     void samplesAreThoseOfTheHelper() { QCOMPARE(Connection::sampleNames(), sampleNames()); }
 

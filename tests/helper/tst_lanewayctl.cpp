@@ -208,6 +208,35 @@ private Q_SLOTS:
         QCOMPARE(result.out.count(u'\n'), sampleHost(u"server"_s)->functions.size() + 2);
         QVERIFY(result.out.contains(vf()));
     }
+    void aListingOfLspciIsAHost()
+    {
+        const QString file = write(u"den.lspci"_s,
+            u"00:02.0 Audio device [0403]: A Card [1234:0001]\n\tControl: I/O+\n\tStatus: Cap+\n"
+            "\tCapabilities: <access denied>\n00:03.0 Host bridge [0600]: A Host [1234:0002]\n"_s);
+        const Run result = run({u"-c"_s, u"lspci:"_s + file, u"host"_s, u"verdicts"_s, u"--json"_s});
+        QCOMPARE(result.status, 0);
+        const QJsonArray array = result.array();
+        QCOMPARE(array.size(), 2);
+        QCOMPARE(array[0][u"verdict"].toString(), u"blocked"_s);
+        QCOMPARE(array[0][u"unknown"].toArray().first().toString(), u"iommuGroup"_s);
+        QStringList codes;
+        for (const QJsonValue &reason : array[0][u"reasons"].toArray())
+            codes << reason[u"code"].toString();
+        QVERIFY(codes.contains(u"read-only-host"_s) && codes.contains(u"iommu-group-unknown"_s));
+        const Run table = run({u"-c"_s, u"lspci:"_s + file, u"host"_s, u"verdicts"_s});
+        QVERIFY(table.out.simplified().contains(u"0000:00:02.0 ? ? blocked A Card"));
+        // That nothing can be changed is the same for all: what tells them apart comes instead.
+        QVERIFY(table.out.contains(u"IOMMU group is unknown"));
+        // What it looked like can be kept as a capture: still read-only, still unknown.
+        const QString capture = m_environment->path(u"den.json"_s);
+        QCOMPARE(run({u"-c"_s, u"lspci:"_s + file, u"host"_s, u"capture"_s, u"-o"_s, capture}).status, 0);
+        const Run again = run({u"-c"_s, u"file:"_s + capture, u"host"_s, u"verdicts"_s, u"--json"_s});
+        QCOMPARE(again.array(), array);
+
+        const Run bad = run({u"-c"_s, u"lspci:"_s + write(u"bad.lspci"_s, u"00:02.0 Audio dev"_s), u"host"_s, u"verdicts"_s});
+        QVERIFY(bad.status != 0);
+        QVERIFY(bad.err.contains(u"bad.lspci, line 1"));
+    }
     void aCaptureIsAHost()
     {
         const QString file = m_environment->path(u"capture.json"_s);

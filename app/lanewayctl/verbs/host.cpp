@@ -12,6 +12,15 @@
 namespace laneway::verbs {
 
 namespace {
+/// The reason that a table has room for: on a recording not that it is one, which is so for all.
+QString mainReason(const Verdict &verdict)
+{
+    for (const Reason &reason : verdict.reasons)
+        if (reason.code != u"read-only-host" || verdict.reasons.size() == 1)
+            return reasonText(reason);
+    return {};
+}
+
 int verdicts(Session &session, const Invocation &invocation)
 {
     const auto all = assessAll(session.host(), session.connection().claims());
@@ -29,9 +38,11 @@ int verdicts(Session &session, const Invocation &invocation)
         const PciFunction *function = session.host().find(it.key());
         if (!function)
             continue;
-        table.add({it.key().toString(), function->iommuGroup ? QString::number(*function->iommuGroup) : u"-"_s,
-            function->driver.isEmpty() ? u"-"_s : function->driver, levelName(it->level), function->displayName(),
-            it->reasons.isEmpty() ? QString() : reasonText(it->reasons.first())});
+        const auto none = [&](Unknown what) { return function->isUnknown(what) ? u"?"_s : u"-"_s; };
+        table.add({it.key().toString(),
+            function->iommuGroup ? QString::number(*function->iommuGroup) : none(Unknown::Group),
+            function->driver.isEmpty() ? none(Unknown::Driver) : function->driver, levelName(it->level),
+            function->displayName(), mainReason(*it)});
     }
     print(table.text());
     return Done;
