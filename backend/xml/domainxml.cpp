@@ -542,8 +542,14 @@ Result<> DomainXml::removeDevice(const QByteArray &deviceXml)
     }
 
     QList<int> found;
-    const QList<QDomElement> present
-        = childElements(root().firstChildElement(u"devices"_s), kind);
+    const auto candidates = [&](const QDomElement &domain) {
+        const QDomElement devices = domain.firstChildElement(u"devices"_s);
+        QList<QDomElement> elements = childElements(devices, kind);
+        if (kind == u"hostdev") // libvirt, too, finds an assigned interface by its source
+            elements += childElements(devices, u"interface"_s);
+        return elements;
+    };
+    const QList<QDomElement> present = candidates(root());
     for (int i = 0; i < present.size(); ++i)
         if (matches(present[i]))
             found << i;
@@ -553,8 +559,7 @@ Result<> DomainXml::removeDevice(const QByteArray &deviceXml)
         return fail(ErrorCode::InvalidInput, subject,
             u"%1 elements fit; say more of it"_s.arg(found.size()));
     const auto removedSource = sourceOf(present[found.first()]);
-    removeWithLine(
-        childElements(editableRoot().firstChildElement(u"devices"_s), kind)[found.first()]);
+    removeWithLine(candidates(editableRoot())[found.first()]);
     if (removedSource)
         removeDeviceExtra(*removedSource);
     return {};

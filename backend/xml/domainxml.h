@@ -61,7 +61,8 @@ public:
     /// validate() are the caller's next steps.
     Result<> addDevice(const QByteArray &deviceXml);
     /// Removes the matching one (host devices by source address, interfaces by MAC, disks by
-    /// target). NotFound when none fits.
+    /// target). A `<hostdev>` also finds the `<interface type='hostdev'>` with its source. NotFound
+    /// when none fits.
     Result<> removeDevice(const QByteArray &deviceXml);
 
     /// What libvirt has no words for, kept in <metadata> by the device's source address. libvirt keeps

@@ -237,6 +237,10 @@ private Q_SLOTS:
             << QByteArray("<interface type='hostdev'><source><address type='pci' bus='3' slot='16' "
                           "function='2'/></source></interface>")
             << true;
+        QTest::newRow("interface as a host device")
+            << QByteArray("<hostdev mode='subsystem' type='pci'><source><address bus='3' slot='16' "
+                          "function='2'/></source></hostdev>")
+            << true;
         QTest::newRow("disk by target") << QByteArray("<disk><target dev='vda'/></disk>") << true;
         QTest::newRow("another MAC")
             << QByteArray("<interface type='hostdev'><mac address='52:54:00:6d:90:03'/></interface>") << false;
