@@ -59,6 +59,16 @@ QString switchText(const std::optional<bool> &value, const QString &on, const QS
     return value ? (*value ? on : off) : QString();
 }
 
+/// Of `<memory unit='…'>`; 0 for a word that libvirt does not know.
+quint64 unitBytes(const QDomElement &memory)
+{
+    static const QHash<QString, quint64> units{{u"b"_s, 1}, {u"bytes"_s, 1}, {u"KB"_s, 1000}, {u"k"_s, 1ULL << 10},
+        {u"KiB"_s, 1ULL << 10}, {u"MB"_s, 1'000'000}, {u"M"_s, 1ULL << 20}, {u"MiB"_s, 1ULL << 20},
+        {u"GB"_s, 1'000'000'000}, {u"G"_s, 1ULL << 30}, {u"GiB"_s, 1ULL << 30}, {u"TB"_s, 1'000'000'000'000},
+        {u"T"_s, 1ULL << 40}, {u"TiB"_s, 1ULL << 40}};
+    return units.value(memory.attribute(u"unit"_s, u"KiB"_s));
+}
+
 int orderOf(const QDomElement &device)
 {
     return int(decimalNumber(valueAt(device, u"boot/@order"_s)).value_or(0));
@@ -208,17 +218,13 @@ void setValueAt(QDomElement element, const QString &path, const QString &value)
 
 std::optional<quint64> memoryKiB(const DomainXml &domain)
 {
-    static const QHash<QString, double> units{{u"b"_s, 1}, {u"bytes"_s, 1}, {u"KB"_s, 1e3}, {u"k"_s, 1024},
-        {u"KiB"_s, 1024}, {u"MB"_s, 1e6}, {u"M"_s, 1 << 20}, {u"MiB"_s, 1 << 20}, {u"GB"_s, 1e9},
-        {u"G"_s, 1 << 30}, {u"GiB"_s, 1 << 30}, {u"TB"_s, 1e12}, {u"T"_s, double(1ULL << 40)},
-        {u"TiB"_s, double(1ULL << 40)}};
     const QDomElement memory = domain.root().firstChildElement(u"memory"_s);
-    const auto unit = units.constFind(memory.attribute(u"unit"_s, u"KiB"_s));
+    const quint64 unit = unitBytes(memory);
     bool isNumber = false;
     const quint64 number = textOf(memory).toULongLong(&isNumber);
-    if (!isNumber || unit == units.cend())
+    if (!isNumber || unit == 0 || number > (1ULL << 60) / unit)
         return std::nullopt;
-    return quint64(double(number) * *unit / 1024);
+    return number * unit / 1024;
 }
 
 void setMemoryKiB(DomainXml &domain, quint64 kib)
@@ -232,8 +238,12 @@ void setMemoryKiB(DomainXml &domain, quint64 kib)
             continue;
         if (element.isNull())
             element = childMade(root, name);
-        element.setAttribute(u"unit"_s, u"KiB"_s);
-        setText(element, QString::number(kib));
+        // The unit that was chosen stays where it fits.
+        const quint64 unit = unitBytes(element);
+        const bool fits = unit > 0 && kib * 1024 % unit == 0;
+        if (!fits)
+            element.setAttribute(u"unit"_s, u"KiB"_s);
+        setText(element, QString::number(fits ? kib * 1024 / unit : kib));
     }
 }
 

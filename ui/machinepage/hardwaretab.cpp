@@ -127,6 +127,7 @@ HardwareTab::HardwareTab(MachineDraft &draft, QWidget *parent)
         showRows();
         showState();
     });
+    connect(&m_draft, &MachineDraft::typedTaken, this, &HardwareTab::showPanel); // the text stays as it is typed
     connect(&m_draft, &MachineDraft::changed, this, &HardwareTab::showState);
     showState();
 }
@@ -252,7 +253,8 @@ void HardwareTab::showState()
         if (!place && !problem->subject.startsWith(u"line "))
             sentence = tr("%1: %2").arg(problem->subject, sentence);
     }
-    m_xml->setProblem(isHere || !typed ? sentence : QString(), place);
+    if (!isHere || m_draft.isChecked())
+        m_xml->setProblem(isHere || !typed ? sentence : QString(), place);
     m_state->setText(!m_draft.isLoaded()    ? tr("Reading the definition…")
             : problem && typed && !isHere   ? tr("Other XML is not valid yet: %1").arg(sentence)
             : problem                       ? tr("Not valid: %1").arg(sentence)

@@ -270,6 +270,8 @@ void MachineDraft::finish(const std::shared_ptr<Outcome> &outcome)
     }
     if (begins)
         Q_EMIT loaded();
+    else if (newest && outcome->typedTaken)
+        Q_EMIT typedTaken();
     if (m_checkAgain || !newest)
         this->check();
     Q_EMIT checked();

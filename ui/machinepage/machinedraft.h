@@ -55,6 +55,7 @@ public:
 Q_SIGNALS:
     void loaded(); ///< another definition is here: everything shown is to be read anew
     void checked(); ///< rows, facts, problem, canApply()
+    void typedTaken(); ///< what was typed is part of the draft now
     void changed(); ///< isChanged() or typed() is another
     void storedChangedElsewhere();
     void failed(const laneway::Error &error);
