@@ -5,6 +5,10 @@
 #include "host/hostindex.h"
 #include "jobs/commit.h"
 #include "kernel/hostreader.h"
+#include "plan/assignment.h"
+#include "plan/planner.h"
+#include "plan/release.h"
+#include "plan/undoplan.h"
 
 #include <QFile>
 #include <QLoggingCategory>
@@ -191,7 +195,6 @@ public:
     void watch(const RunRecord &run);
     void guestEnded(const QUuid &uuid, const QString &guest, const QString &cause);
     DomainState stateOf(const QUuid &uuid) const;
-    std::function<bool(const PciAddress &)> isPcie() const;
 
     HelperCore *q;
     const Options options;
@@ -649,14 +652,6 @@ DomainState HelperCore::Private::stateOf(const QUuid &uuid) const
     return state;
 }
 
-std::function<bool(const PciAddress &)> HelperCore::Private::isPcie() const
-{
-    return [this](const PciAddress &address) {
-        const PciFunction *function = host.find(address);
-        return !function || function->pcie;
-    };
-}
-
 QJsonObject DomainState::toJson() const
 {
     QJsonArray addresses;
@@ -773,7 +768,7 @@ Result<QUuid> HelperCore::define(const QByteArray &text, uint caller)
     auto xml = DomainXml::parse(text);
     if (!xml)
         return fail(xml.error());
-    const auto complete = xml->complete(d->isPcie())
+    const auto complete = xml->complete(std::bind_front(&HostSnapshot::isPcie, &d->host))
                               .and_then([&] { return xml->validate(); })
                               .and_then([&] {
                                   return d->options.privileged ? xml->refuseForeign() : Result<>();
@@ -789,13 +784,8 @@ Result<QUuid> HelperCore::define(const QByteArray &text, uint caller)
     // A run whose definition is gone is still its owner's, and so is its UUID.
     if (const auto run = d->runs.constFind(xml->uuid()); run != d->runs.constEnd() && run->owner != caller)
         return fail(ErrorCode::PermissionDenied, xml->name(), u"this UUID is another user's"_s);
-    const auto devices = xml->assignedDevices();
-    if (!devices)
-        return fail(devices.error());
-    // Who each device is, beside where it sits: a stranger at its place is noticed at the start.
-    for (const AssignedDevice &device : *devices)
-        if (const PciFunction *function = d->host.find(device.source); function && !device.identity)
-            xml->setDeviceExtra(device.source, device.extraToKeep(), d->host.identityOf(*function));
+    if (const auto stored = storeIdentities(*xml, d->host); !stored)
+        return fail(stored.error());
     if (const auto stored = d->domains.put(*xml, caller); !stored)
         return fail(stored.error());
     d->noteClaims();

@@ -5,7 +5,8 @@
 #include "domains/runrecord.h"
 #include "jobs/jobrunner.h"
 #include "jobs/recovery.h"
-#include "plan/planner.h"
+#include "plan/plan.h"
+#include "plan/world.h"
 
 #include <QObject>
 

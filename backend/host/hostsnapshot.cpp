@@ -35,6 +35,12 @@ bool HostSnapshot::iommuUnknown() const
            });
 }
 
+bool HostSnapshot::isPcie(const PciAddress &address) const
+{
+    const PciFunction *function = find(address);
+    return !function || function->pcie;
+}
+
 QList<PciAddress> HostSnapshot::siblings(const PciAddress &address) const
 {
     QList<PciAddress> found;

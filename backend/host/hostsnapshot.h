@@ -54,6 +54,8 @@ struct HostSnapshot
     /// There are functions, and of none of them it is known whether it has a group: nobody can say
     /// then whether the IOMMU is on.
     bool iommuUnknown() const;
+    /// Whether it has the PCI Express capability; taken for granted of what is not there.
+    bool isPcie(const PciAddress &address) const;
     /// Functions of the same slot, @p address itself left out.
     QList<PciAddress> siblings(const PciAddress &address) const;
     DeviceIdentity identityOf(const PciFunction &function) const;

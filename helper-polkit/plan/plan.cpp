@@ -21,6 +21,16 @@ QJsonObject describeStep(const Step &step)
     return json;
 }
 
+QStringList resourcesOf(const PciFunction &function)
+{
+    QStringList resources{function.address.toString()};
+    if (function.iommuGroup)
+        resources += u"group "_s + QString::number(*function.iommuGroup);
+    if (function.physicalFunction)
+        resources += u'~' + function.physicalFunction->toString();
+    return resources;
+}
+
 bool Plan::goesForward() const
 {
     return kind == u"destroy" || kind == u"release";

@@ -25,6 +25,9 @@ struct PlanRequest
 /// A step as shown to people: {"kind","arguments","text","undo","verify","commands":[…],"devices":[…]}.
 QJsonObject describeStep(const Step &step);
 
+/// What a job that works at a function has to itself, as in Plan::resources.
+QStringList resourcesOf(const PciFunction &function);
+
 /// Ordered steps and everything a person should know before they say yes. Immutable.
 struct Plan
 {

@@ -4,6 +4,7 @@
 
 #include "hosts.h"
 #include "plan/planner.h"
+#include "plan/release.h"
 
 #include <QTemporaryDir>
 

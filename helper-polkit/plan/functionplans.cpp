@@ -1,0 +1,91 @@
+// SPDX-FileCopyrightText: 2026 Laneway contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "plan/functionplans.h"
+
+#include "host/hostindex.h"
+#include "host/reasontext.h"
+#include "steps/changedriver.h"
+#include "steps/resetdevice.h"
+
+namespace laneway {
+
+namespace {
+
+bool needsName(const PciFunction &function, const HostSnapshot &host)
+{
+    const PciFunction *pf
+        = function.physicalFunction ? host.find(*function.physicalFunction) : nullptr;
+    return pf && pf->sriov && !pf->sriov->driversAutoprobe;
+}
+
+} // namespace
+
+Result<> planDetach(Draft &draft)
+{
+    const auto found = draft.device();
+    if (!found)
+        return fail(found.error());
+    const PciFunction &function = **found;
+    draft.plan.title = PlanText::tr("Detach %1 from the host").arg(function.address.toString());
+    const QString wanted = draft.request.arguments[u"driver"].toString();
+    const QString driver = vfioDriver(wanted == u"vfio" ? QString() : wanted);
+    if (!isStubDriver(driver))
+        return fail(ErrorCode::InvalidInput, wanted, PlanText::tr("This is not a VFIO driver."));
+    // Companions may follow one by one: only a start needs all of them.
+    const Verdict verdict = draft.judge(function, {}, {});
+    if (verdict.refuses())
+        return draft.refuse({function.address});
+    draft.touch(function);
+    draft.takeFromHost(function, driver);
+    return {};
+}
+
+Result<> planReattach(Draft &draft)
+{
+    const auto found = draft.device();
+    if (!found)
+        return fail(found.error());
+    const PciFunction &function = **found;
+    draft.plan.title = PlanText::tr("Give %1 back to the host").arg(function.address.toString());
+    if (!function.isEndpoint()) {
+        draft.judge(function, {}, {});
+        return draft.refuse({function.address});
+    }
+    if (auto free = draft.notUsedWithItsGroup(function); !free)
+        return free;
+    draft.touch(function);
+    if (!isStubDriver(function.driver) && function.driverOverride.isEmpty())
+        return {};
+    const QJsonObject former
+        = draft.world.formerDriver ? draft.world.formerDriver(function.address) : QJsonObject();
+    QString driver = former[u"driver"].toString();
+    // Nobody knows what it had: with the override gone the kernel chooses, but for a VF of a PF
+    // without automatic probing, which needs a name.
+    if (driver.isEmpty() || isStubDriver(driver))
+        driver = needsName(function, draft.world.host) ? function.modules.value(0) : QString();
+    draft.need(std::make_shared<const ChangeDriver>(
+        function.address, driver, former[u"override"].toString(), function.driver));
+    return {};
+}
+
+Result<> planReset(Draft &draft)
+{
+    const auto found = draft.device();
+    if (!found)
+        return fail(found.error());
+    const PciFunction &function = **found;
+    draft.plan.title = PlanText::tr("Reset %1").arg(function.address.toString());
+    const Verdict verdict = draft.judge(function, {}, {});
+    if (verdict.level == Level::Never)
+        return draft.refuse({function.address});
+    if (const Claim *claim = draft.claims.holder(function.address))
+        return fail(ErrorCode::DeviceInUse, function.address.toString(),
+            PlanText::tr("The running machine %1 has it.").arg(claim->domainName));
+    if (!isStubDriver(function.driver))
+        draft.plan.loses += lossesOf(draft.world.host, function);
+    draft.touch(function);
+    draft.need(std::make_shared<const ResetDevice>(function.address));
+    return {};
+}
+
+} // namespace laneway

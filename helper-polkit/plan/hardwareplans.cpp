@@ -1,0 +1,192 @@
+// SPDX-FileCopyrightText: 2026 Laneway contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "plan/hardwareplans.h"
+
+#include "plan/assignment.h"
+#include "qemu/memorylimit.h"
+#include "steps/attachdevice.h"
+#include "steps/detachdevice.h"
+#include "steps/giveback.h"
+#include "xml/guestaddresses.h"
+
+namespace laneway {
+
+namespace {
+
+struct Where
+{
+    bool live = false;
+    bool config = false;
+};
+
+/// As libvirt: neither means live when it runs, else config.
+Result<Where> whereTo(Draft &draft)
+{
+    const auto domain = draft.definition();
+    if (!domain && !draft.runningDomain())
+        return fail(domain.error());
+    Where where{draft.request.arguments[u"live"].toBool(), draft.request.arguments[u"config"].toBool()};
+    if (!where.live && !where.config)
+        (draft.run() ? where.live : where.config) = true;
+    if (where.live && !draft.run())
+        return fail(ErrorCode::UnsupportedConfiguration, u"domain "_s + draft.plan.domainName,
+            PlanText::tr("It is not running."));
+    if (where.config && !draft.world.domains.find(draft.plan.domain))
+        return fail(ErrorCode::UnsupportedConfiguration, u"domain "_s + draft.plan.domainName,
+            PlanText::tr("It has no definition: it runs for this once."));
+    return where;
+}
+
+Result<> attachLive(Draft &draft, const QByteArray &device)
+{
+    const RunRecord &record = *draft.run();
+    auto live = DomainXml::parse(record.liveXml);
+    if (!live)
+        return fail(live.error());
+    const auto present = live->assignedDevices();
+    if (!present)
+        return fail(present.error());
+    DomainXml next = *live;
+    if (auto added = next.addDevice(device); !added)
+        return added;
+    const auto all = next.assignedDevices();
+    if (!all)
+        return fail(all.error());
+    QList<AssignedDevice> fresh;
+    for (const AssignedDevice &one : *all)
+        if (std::none_of(present->begin(), present->end(),
+                [&](const AssignedDevice &other) { return other.source == one.source; }))
+            fresh += one;
+    if (fresh.size() != 1)
+        return fail(ErrorCode::UnsupportedConfiguration, u"domain "_s + draft.plan.domainName,
+            PlanText::tr("Only host devices can be plugged into a running machine. Use --config."));
+    if (auto taken = takeDevices(draft, fresh, *present); !taken)
+        return taken;
+
+    AssignedDevice added = fresh.first();
+    const PciFunction &function = *draft.world.host.find(added.source);
+    if (!added.unassigned) {
+        if (!added.guestAddress) {
+            const auto free = freeHotplugAddress(*live);
+            if (!free)
+                return fail(ErrorCode::UnsupportedConfiguration, u"domain "_s + draft.plan.domainName,
+                    PlanText::tr("No root port is free, and none can be added while it runs. Use "
+                                 "--config and start it anew."));
+            added.guestAddress = *free;
+        }
+        if (added.form == AssignedDevice::Form::Interface && !added.mac)
+            added.mac = MacAddress::generate();
+    }
+    next = *live;
+    if (auto again = next.addDevice(deviceListXml({added}).toUtf8()); !again)
+        return again;
+    nameHostDevices(next);
+    const auto named = next.assignedDevices();
+    if (!named)
+        return fail(named.error());
+    for (const AssignedDevice &one : *named) {
+        if (one.source != added.source || one.unassigned)
+            continue;
+        const auto properties = hostDeviceProperties(one);
+        if (!properties)
+            return fail(properties.error());
+        AttachDevice::Values values;
+        values.device = one.source;
+        values.domainName = draft.plan.domainName;
+        values.guest = record.guest;
+        values.properties = *properties;
+        values.nodes = {u"vfio/vfio"_s};
+        if (function.iommuGroup)
+            values.nodes += u"vfio/"_s + QString::number(*function.iommuGroup);
+        values.memoryLock = memoryLockLimit(next);
+        values.formerMemoryLock = memoryLockLimit(*live);
+        draft.need(std::make_shared<const AttachDevice>(values));
+    }
+    draft.plan.liveXml = next.toXml();
+    return {};
+}
+
+Result<> detachLive(Draft &draft, const QByteArray &device)
+{
+    const RunRecord &record = *draft.run();
+    auto live = DomainXml::parse(record.liveXml);
+    if (!live)
+        return fail(live.error());
+    const auto before = live->assignedDevices();
+    if (!before)
+        return fail(before.error());
+    if (auto removed = live->removeDevice(device); !removed)
+        return removed;
+    const auto after = live->assignedDevices();
+    if (!after)
+        return fail(after.error());
+    const auto gone = std::find_if(before->begin(), before->end(), [&](const AssignedDevice &one) {
+        return std::none_of(after->begin(), after->end(),
+            [&](const AssignedDevice &other) { return other.source == one.source; });
+    });
+    if (gone == before->end())
+        return fail(ErrorCode::UnsupportedConfiguration, u"domain "_s + draft.plan.domainName,
+            PlanText::tr("Only host devices can be taken out of a running machine. Use --config."));
+    if (auto allowed = draft.mayTouchDevices(); !allowed)
+        return allowed;
+    if (!gone->unassigned) {
+        const auto properties = hostDeviceProperties(*gone);
+        if (!properties)
+            return fail(properties.error());
+        draft.need(std::make_shared<const DetachDevice>(
+            gone->source, draft.plan.domainName, record.guest, *properties));
+    }
+    for (auto held = record.held.rbegin(); held != record.held.rend(); ++held) {
+        const QList<PciAddress> devices = held->step->devices();
+        const bool others = std::any_of(after->begin(), after->end(),
+            [&](const AssignedDevice &other) { return devices.contains(other.source); });
+        if (devices.contains(gone->source) && !others)
+            draft.need(std::make_shared<const GiveBack>(held->step, held->former));
+    }
+    if (const PciFunction *function = draft.world.host.find(gone->source))
+        draft.touch(*function);
+    draft.plan.liveXml = live->toXml();
+    return {};
+}
+
+} // namespace
+
+Result<> planAttach(Draft &draft)
+{
+    const auto target = whereTo(draft);
+    if (!target)
+        return fail(target.error());
+    draft.plan.title = PlanText::tr("Add a device to %1").arg(draft.plan.domainName);
+    const QByteArray device = draft.request.arguments[u"xml"].toString().toUtf8();
+    if (target->config) {
+        DomainXml xml = draft.world.domains.find(draft.plan.domain)->xml;
+        const auto done = xml.addDevice(device)
+                              .and_then([&] { return xml.complete(std::bind_front(&HostSnapshot::isPcie, &draft.world.host)); })
+                              .and_then([&] { return xml.validate(); })
+                              .and_then([&] { return draft.refuseForeign(xml); });
+        if (!done)
+            return done;
+        if (auto stored = storeIdentities(xml, draft.world.host); !stored)
+            return stored;
+        draft.plan.configXml = xml.toXml();
+    }
+    return target->live ? attachLive(draft, device) : Result<>();
+}
+
+Result<> planDetachDevice(Draft &draft)
+{
+    const auto target = whereTo(draft);
+    if (!target)
+        return fail(target.error());
+    draft.plan.title = PlanText::tr("Remove a device from %1").arg(draft.plan.domainName);
+    const QByteArray device = draft.request.arguments[u"xml"].toString().toUtf8();
+    if (target->config) {
+        DomainXml xml = draft.world.domains.find(draft.plan.domain)->xml;
+        if (auto removed = xml.removeDevice(device); !removed)
+            return removed;
+        draft.plan.configXml = xml.toXml();
+    }
+    return target->live ? detachLive(draft, device) : Result<>();
+}
+
+} // namespace laneway

@@ -1,0 +1,13 @@
+// SPDX-FileCopyrightText: 2026 Laneway contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "plan/draft.h"
+
+namespace laneway {
+
+/// Plans "attach" and "detach-device": single devices of a machine, in its definition or while it runs.
+Result<> planAttach(Draft &draft);
+Result<> planDetachDevice(Draft &draft);
+
+} // namespace laneway

@@ -1,0 +1,92 @@
+// SPDX-FileCopyrightText: 2026 Laneway contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "plan/undoplan.h"
+
+#include "host/hostindex.h"
+#include "plan/vfplans.h"
+#include "steps/changedriver.h"
+#include "steps/giveback.h"
+#include "steps/setvf.h"
+
+namespace laneway {
+
+namespace {
+
+Result<> stillAsLeft(Draft &draft, const Step &step, const QJsonObject &former)
+{
+    const QString subject = step.devices().isEmpty() ? step.kind() : step.devices().first().toString();
+    const PciFunction *function
+        = step.devices().isEmpty() ? nullptr : draft.world.host.find(step.devices().first());
+    const auto moved = [&](const QString &what) {
+        return fail(ErrorCode::HostChanged, subject, PlanText::tr("Since then it has changed: %1").arg(what));
+    };
+    if (!function)
+        return moved(PlanText::tr("the device is gone."));
+    draft.touch(*function);
+    if (const auto *change = dynamic_cast<const ChangeDriver *>(&step)) {
+        if (!change->driver().isEmpty() && function->driver != change->driver())
+            return moved(PlanText::tr("its driver is \"%1\".").arg(function->driver));
+        if (isStubDriver(former[u"driver"].toString()) || former[u"driver"].toString().isEmpty())
+            return draft.judge(*function, {}, {}).refuses() ? draft.refuse({function->address}) : Result<>();
+        return draft.notUsedWithItsGroup(*function);
+    }
+    if (const auto *change = dynamic_cast<const SetVf *>(&step)) {
+        const PciFunction *pf = draft.world.host.find(change->pf());
+        if (pf && pf->sriov)
+            for (const VfSettings &now : pf->sriov->settings)
+                if (now.index == change->vf() && !change->change().isIn(now))
+                    return moved(PlanText::tr("its settings are others."));
+        if (const Claim *claim = draft.claims.holder(function->address))
+            return moved(PlanText::tr("the running machine %1 has it.").arg(claim->domainName));
+        return {};
+    }
+    if (step.kind() == u"set-vf-count") {
+        const int count = step.arguments()[u"count"].toInt();
+        if (!function->sriov || function->sriov->enabled != count)
+            return moved(PlanText::tr("the number of its virtual functions."));
+        return changeVfCount(draft, *function, former[u"count"].toInt());
+    }
+    return {};
+}
+
+} // namespace
+
+Result<> planUndo(Draft &draft)
+{
+    const QString job = draft.request.arguments[u"job"].toString();
+    const auto entry = draft.world.journal ? draft.world.journal(job)
+                                       : Result<QJsonObject>(fail(ErrorCode::NotFound, job));
+    if (!entry)
+        return fail(entry.error());
+    const QString kind = (*entry)[u"kind"].toString();
+    const QString title = (*entry)[u"title"].toString();
+    draft.plan.title = PlanText::tr("Undo: %1").arg(title);
+    if (!isUndoable(kind))
+        return fail(ErrorCode::UnsupportedConfiguration, title,
+            kind == u"start" ? PlanText::tr("Stop the machine to give back what it has.")
+                             : PlanText::tr("This cannot be undone."));
+    if ((*entry)[u"outcome"].toString() != u"done")
+        return fail(ErrorCode::UnsupportedConfiguration, title, PlanText::tr("It was not done."));
+    if (kind.startsWith(u"vf-"))
+        draft.setAction("vf.configure");
+    const QJsonArray steps = (*entry)[u"steps"].toArray();
+    for (qsizetype i = steps.size() - 1; i >= 0; --i) {
+        const QJsonObject json = steps[i].toObject();
+        const auto step = stepFromJson(json);
+        if (!step)
+            return fail(step.error());
+        if (json[u"state"].toString() != u"done" || (*step)->kind() == u"load-module")
+            continue;
+        if (auto same = stillAsLeft(draft, **step, json[u"former"].toObject()); !same)
+            return same;
+        draft.need(std::make_shared<const GiveBack>(*step, json[u"former"].toObject()));
+    }
+    return {};
+}
+
+bool isUndoable(const QString &kind)
+{
+    return kind == u"detach" || kind == u"reattach" || kind == u"vf-create" || kind == u"vf-set";
+}
+
+} // namespace laneway

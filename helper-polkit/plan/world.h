@@ -1,0 +1,30 @@
+// SPDX-FileCopyrightText: 2026 Laneway contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "domains/runrecord.h"
+#include "host/claims.h"
+#include "qemu/commandline.h"
+#include "store/domainstore.h"
+
+namespace laneway {
+
+/// Everything a plan is made from: values, so that planning is pure.
+struct World
+{
+    const HostSnapshot &host;
+    const DomainStore &domains; ///< read only
+    const QMap<QUuid, RunRecord> &runs;
+    const QList<PciAddress> &detached; ///< taken by `detach`
+    QemuCapabilities qemu;
+    std::function<Result<QJsonObject>(const QString &job)> journal; ///< for "undo"
+    /// What the last `detach` of a device found there: {"driver","override"}; empty when unknown.
+    std::function<QJsonObject(const PciAddress &)> formerDriver = {};
+    bool simulated = false;
+    bool privileged = true; ///< false: session helper, which cannot touch devices
+};
+
+/// Claims of all definitions and runs.
+Claims claimsOf(const World &world);
+
+} // namespace laneway
