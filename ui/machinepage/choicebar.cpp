@@ -46,7 +46,12 @@ void ChoiceBar::ask(const QString &question, const QList<Choice> &choices)
     }
     m_escape = choices.last().then;
     setVisible(true);
-    m_choices.first()->setFocus();
+    for (QWidget *button : std::as_const(m_choices)) {
+        if (!button->isEnabled())
+            continue;
+        button->setFocus();
+        break;
+    }
 }
 
 void ChoiceBar::clear()

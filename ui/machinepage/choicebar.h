@@ -26,7 +26,7 @@ public:
         bool enabled = true;
     };
     explicit ChoiceBar(QWidget *parent = nullptr);
-    /// The first choice has the focus and is the safe one; Escape takes the last.
+    /// The first choice that can be made has the focus; Escape takes the last.
     void ask(const QString &question, const QList<Choice> &choices);
     void clear();
     bool isAsking() const { return !isHidden(); }

@@ -16,7 +16,9 @@ QString secondLine(const QModelIndex &index)
 {
     const QString summary = index.data(HardwareModel::SummaryRole).toString();
     const QString badge = index.data(HardwareModel::BadgeTextRole).toString();
-    return summary.isEmpty() ? badge : badge.isEmpty() ? summary : summary + u" – "_s + badge;
+    // Paths and addresses keep their direction in a right-to-left row.
+    const QString isolated = QChar(0x2068) + summary + QChar(0x2069);
+    return summary.isEmpty() ? badge : badge.isEmpty() ? isolated : isolated + u" – "_s + badge;
 }
 
 } // namespace
@@ -34,7 +36,7 @@ QIcon hardwareIcon(HardwareKind kind)
         case Kind::Machine: return {u"computer"_s, QStyle::SP_ComputerIcon};
         case Kind::Processor: return {u"laneway-processor"_s, QStyle::SP_FileIcon};
         case Kind::Memory: return {u"laneway-memory"_s, QStyle::SP_FileIcon};
-        case Kind::Boot: return {u"system-shutdown"_s, QStyle::SP_MediaPlay};
+        case Kind::Boot: return {u"system-shutdown"_s, QStyle::SP_ArrowForward};
         case Kind::HostPci:
         case Kind::HostOther: return {u"laneway-device"_s, QStyle::SP_FileIcon};
         case Kind::HostUsb: return {u"drive-removable-media-usb"_s, QStyle::SP_FileIcon};

@@ -26,6 +26,18 @@ QLabel *newHeading(const QString &text)
     return heading;
 }
 
+QStyle::StandardPixmap iconOf(Level level)
+{
+    switch (level) {
+    case Level::Ready: return QStyle::SP_DialogApplyButton;
+    case Level::WithCompanions: return QStyle::SP_MessageBoxInformation;
+    case Level::Caution: return QStyle::SP_MessageBoxWarning;
+    case Level::Blocked:
+    case Level::Never: break;
+    }
+    return QStyle::SP_MessageBoxCritical;
+}
+
 QString listItem(const QString &text) { return u"<li>"_s + text.toHtmlEscaped() + u"</li>"_s; }
 
 QString planHtml(const PlanInfo &plan)
@@ -152,9 +164,9 @@ void OverviewTab::showDevices()
         const auto &verdicts = m_draft.facts().verdicts;
         const auto verdict = verdicts.constFind(*device.source);
         QString text = tr("Not in the host now");
-        bool stands = true;
+        Level level = Level::Blocked;
         if (verdict != verdicts.cend()) {
-            stands = verdict->refuses();
+            level = verdict->level;
             text = levelText(verdict->level);
             if (!verdict->reasons.isEmpty() && verdict->level != Level::Ready)
                 text = tr("%1: %2").arg(text, reasonText(verdict->reasons.first()));
@@ -163,7 +175,7 @@ void OverviewTab::showDevices()
         line->setText(1, device.source->toString());
         line->setText(2, text);
         line->setToolTip(2, text);
-        line->setIcon(2, style()->standardIcon(stands ? QStyle::SP_MessageBoxWarning : QStyle::SP_DialogApplyButton));
+        line->setIcon(2, style()->standardIcon(iconOf(level)));
     }
     while (m_devices->topLevelItemCount() > row)
         delete m_devices->takeTopLevelItem(row);

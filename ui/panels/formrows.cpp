@@ -42,9 +42,30 @@ QLabel *newValue(bool leftToRight)
     value->setTextFormat(Qt::PlainText);
     value->setWordWrap(true);
     value->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+    // A form would share its free height out among labels that wrap.
+    QSizePolicy policy = value->sizePolicy();
+    policy.setVerticalPolicy(QSizePolicy::Maximum);
+    value->setSizePolicy(policy);
     if (leftToRight)
         value->setLayoutDirection(Qt::LeftToRight);
     return value;
+}
+
+void alignLabels(const QList<QFormLayout *> &forms)
+{
+    QList<QLabel *> labels;
+    int width = 0;
+    for (const QFormLayout *form : forms) {
+        for (int row = 0; row < form->rowCount(); ++row) {
+            const QLayoutItem *item = form->itemAt(row, QFormLayout::LabelRole);
+            if (auto *label = item ? qobject_cast<QLabel *>(item->widget()) : nullptr) {
+                labels << label;
+                width = qMax(width, label->sizeHint().width());
+            }
+        }
+    }
+    for (QLabel *label : std::as_const(labels))
+        label->setMinimumWidth(width);
 }
 
 void setRowVisible(QFormLayout *form, QWidget *field, bool visible)

@@ -21,6 +21,8 @@ void addRow(QFormLayout *form, const QString &label, QWidget *field, const QStri
 /// A value that is only read: selectable, so that it can be copied. Addresses and paths are set
 /// @p leftToRight.
 QLabel *newValue(bool leftToRight = false);
+/// Makes forms above each other look like one.
+void alignLabels(const QList<QFormLayout *> &forms);
 /// Hides a row when there is nothing to say.
 void setRowVisible(QFormLayout *form, QWidget *field, bool visible);
 QLineEdit *newCodeEdit(); ///< for addresses and paths: left to right, fixed width characters

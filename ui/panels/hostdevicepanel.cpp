@@ -43,6 +43,7 @@ HostDevicePanel::HostDevicePanel(QWidget *parent)
     layout->addWidget(m_oneSlot);
     layout->addWidget(m_verdict, 1);
     m_verdict->setMinimumHeight(fontMetrics().height() * 10);
+    alignLabels({m_form, m_vf->form(), m_pci->form()});
 
     connect(m_pci, &PciFields::edited, this, &DevicePanel::edited);
     connect(m_vf, &VfFields::edited, this, &DevicePanel::edited);

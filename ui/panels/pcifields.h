@@ -22,6 +22,7 @@ class PciFields : public QWidget
 public:
     explicit PciFields(QWidget *parent = nullptr);
     void setDevice(const AssignedDevice &device);
+    QFormLayout *form() const { return m_form; }
     /// What was set, with this form's fields changed. An address that is not one yet leaves the old.
     AssignedDevice device() const;
     bool isComplete() const; ///< the guest address is empty or one

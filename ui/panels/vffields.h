@@ -21,6 +21,7 @@ class VfFields : public QWidget
 public:
     explicit VfFields(QWidget *parent = nullptr);
     void setDevice(const AssignedDevice &device);
+    QFormLayout *form() const { return m_form; }
     /// What was set, with this form's fields changed. A MAC that is not one yet leaves the old.
     AssignedDevice device() const;
     bool isComplete() const; ///< the MAC is empty (one is made) or one; rates fit together
