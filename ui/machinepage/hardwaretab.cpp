@@ -216,7 +216,9 @@ void HardwareTab::showPanel()
         m_panel = newDevicePanel(m_current->kind);
         m_panel->setProperty("kind", panelKind);
         m_panel->setObjectName(u"devicePanel"_s);
-        layout->addWidget(m_panel, 1);
+        layout->addWidget(m_panel, m_current->kind == HardwareKind::HostPci ? 1 : 0);
+        if (m_current->kind != HardwareKind::HostPci)
+            layout->addStretch(1); // a form keeps to the top; only an explanation uses the height
         m_details->setWidget(holder);
         connect(m_panel, &DevicePanel::edited, this, [this] {
             m_draft.edit([this](DomainXml &domain) { m_panel->store(domain, key()); });

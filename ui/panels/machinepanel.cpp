@@ -26,7 +26,7 @@ MachinePanel::MachinePanel(QWidget *parent)
     addRow(form, tr("Name"), m_name, u"machineName"_s);
     addRow(form, tr("&Title"), m_title, u"machineTitleEdit"_s);
     m_description->setTabChangesFocus(true);
-    m_description->setMaximumHeight(fontMetrics().height() * 5);
+    m_description->setFixedHeight(fontMetrics().height() * 5);
     addRow(form, tr("&Description"), m_description, u"machineDescription"_s);
     addRow(form, tr("UUID"), m_uuid, u"machineUuid"_s);
     addRow(form, tr("Chipset"), m_chipset, u"machineChipset"_s);
