@@ -5,7 +5,7 @@
 #include "models/domainsmodel.h"
 #include "ui/activitypanel.h"
 #include "ui/addhardware/addhardwarewizard.h"
-#include "ui/hostpage.h"
+#include "ui/hostpage/hostpage.h"
 #include "ui/machinepage/machinepage.h"
 #include "ui/messagebar.h"
 

@@ -5,8 +5,8 @@
 #include "models/devicetreemodel.h"
 #include "models/hostdevices.h"
 #include "ui/addhardware/addhardwarewizard.h"
-#include "ui/devicetree.h"
-#include "ui/verdictpanel.h"
+#include "ui/hostpage/devicetree.h"
+#include "ui/hostpage/verdictpanel.h"
 
 #include <QCheckBox>
 #include <QSplitter>

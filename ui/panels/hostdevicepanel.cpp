@@ -5,7 +5,7 @@
 #include "ui/panels/formrows.h"
 #include "ui/panels/pcifields.h"
 #include "ui/panels/vffields.h"
-#include "ui/verdictpanel.h"
+#include "ui/hostpage/verdictpanel.h"
 
 #include <QCheckBox>
 #include <QSignalBlocker>

@@ -1,0 +1,235 @@
+// SPDX-FileCopyrightText: 2026 Laneway contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/hostpage/deviceactions.h"
+
+#include "client/connection.h"
+#include "host/hostindex.h"
+#include "models/devicetreemodel.h"
+#include "models/hostdevices.h"
+#include "ui/hostpage/devicetree.h"
+#include "xml/hostdevxml.h"
+
+#include <QAction>
+#include <QApplication>
+#include <QClipboard>
+#include <QMenu>
+#include <QMimeData>
+
+#include <algorithm>
+
+namespace laneway {
+
+DeviceActions::DeviceActions(Connection &connection, HostDevices &devices, DeviceView &tree)
+    : QObject(&tree)
+    , m_connection(connection)
+    , m_devices(devices)
+    , m_tree(tree)
+    , m_menu(new QMenu(&tree))
+    , m_judge(this, [this](const Answers &answers) { showAnswers(answers); })
+{
+    m_menu->setObjectName(u"deviceMenu"_s);
+    m_menu->setToolTipsVisible(true);
+    m_assign = m_menu->addMenu(tr("&Assign to"));
+    m_assign->setObjectName(u"assignMenu"_s);
+    m_assign->setToolTipsVisible(true);
+    connect(m_assign, &QMenu::aboutToShow, this, &DeviceActions::fillAssignMenu);
+    m_cut = add(u"cutDevices"_s, tr("Cu&t for Assigning"), QKeySequence::Cut, [this] { cut(); });
+    m_cut->setIcon(QIcon::fromTheme(u"edit-cut"_s));
+    m_menu->addSeparator();
+    const auto addCopy = [this](const QString &name, const QString &text, const QKeySequence &keys,
+                             const std::function<QString(const PciAddress &)> &textOf) {
+        m_copies << add(name, text, keys, [this, textOf] { copy(textOf); });
+        m_copies.last()->setIcon(QIcon::fromTheme(u"edit-copy"_s));
+    };
+    const auto column = [this](const PciAddress &device, int column) {
+        return m_devices.model()->indexOf(device).siblingAtColumn(column).data().toString();
+    };
+    addCopy(u"copyDevices"_s, tr("&Copy"), QKeySequence::Copy, [column](const PciAddress &device) -> QString {
+        return device.toString() + u' ' + column(device, DeviceTreeModel::NameColumn);
+    });
+    addCopy(u"copyAddress"_s, tr("Copy Addre&ss"), QKeySequence(tr("Ctrl+Shift+C")),
+        [](const PciAddress &device) { return device.toString(); });
+    addCopy(u"copyXml"_s, tr("Copy as &XML"), {}, [](const PciAddress &device) {
+        AssignedDevice assigned;
+        assigned.source = device;
+        assigned.managed = true;
+        return assignedDeviceXml(assigned).trimmed();
+    });
+    addCopy(u"copyText"_s, tr("Copy as T&ext"), {}, [this, column](const PciAddress &device) {
+        QStringList cells{device.toString()};
+        for (int i = 0; i < m_devices.model()->columnCount(); ++i)
+            if (i != DeviceTreeModel::AddressColumn)
+                cells << column(device, i);
+        return cells.join(u'\t');
+    });
+    m_menu->addSeparator();
+    addPlan(u"detach"_s, tr("&Detach from the Host"));
+    addPlan(u"reattach"_s, tr("Give &Back to the Host"));
+    addPlan(u"reset"_s, tr("&Reset"));
+
+    // Enter on a device is the quickest way to a machine.
+    auto *assign = new QAction(tr("Assign to…"), &tree);
+    assign->setObjectName(u"assignTo"_s);
+    assign->setShortcuts({QKeySequence(Qt::Key_Return), QKeySequence(Qt::Key_Enter)});
+    assign->setShortcutContext(Qt::WidgetShortcut);
+    connect(assign, &QAction::triggered, this, [this] {
+        if (m_assign->isEnabled())
+            m_assign->popup(m_tree.viewport()->mapToGlobal(m_tree.visualRect(m_tree.currentIndex()).bottomLeft()));
+    });
+    tree.addAction(assign);
+    tree.setContextMenuPolicy(Qt::CustomContextMenu);
+    connect(&tree, &QWidget::customContextMenuRequested, this, &DeviceActions::showMenu);
+    update();
+}
+
+QAction *DeviceActions::add(const QString &name, const QString &text, const QKeySequence &keys,
+    const std::function<void()> &then)
+{
+    QAction *action = m_menu->addAction(text);
+    action->setObjectName(name);
+    action->setShortcut(keys);
+    action->setShortcutContext(Qt::WidgetShortcut);
+    connect(action, &QAction::triggered, this, then);
+    m_tree.addAction(action);
+    return action;
+}
+
+QAction *DeviceActions::addPlan(const QString &kind, const QString &text)
+{
+    QAction *action = add(kind + u"Device"_s, text, {}, [this, kind] {
+        const QList<PciAddress> devices = selectedDevices();
+        if (devices.size() == 1)
+            Q_EMIT planRequested(kind, {{u"device"_s, devices.first().toString()}});
+    });
+    m_plans << QPair(kind, action);
+    return action;
+}
+
+DeviceSelection DeviceActions::selection() const
+{
+    const QModelIndexList rows = m_tree.selectionModel()->selectedRows();
+    const DeviceRow *only = rows.size() == 1 ? m_devices.model()->row(rows.first()) : nullptr;
+    if (only && only->address)
+        return {{*only->address}, {}};
+    return {m_devices.model()->devicesOf(rows), only ? only->group : std::nullopt};
+}
+
+QList<PciAddress> DeviceActions::selectedDevices() const
+{
+    return m_devices.model()->devicesOf(m_tree.selectionModel()->selectedRows());
+}
+
+void DeviceActions::update()
+{
+    const DeviceSelection selected = selection();
+    const bool any = !selectedDevices().isEmpty();
+    for (QAction *action : std::as_const(m_copies))
+        action->setEnabled(!selected.functions.isEmpty());
+    m_cut->setEnabled(any);
+    m_assign->setEnabled(any);
+    for (const auto &[kind, action] : std::as_const(m_plans)) {
+        const QString why = refusal(kind);
+        action->setEnabled(why.isEmpty());
+        action->setToolTip(why);
+        action->setStatusTip(why);
+    }
+}
+
+QString DeviceActions::refusal(const QString &kind) const
+{
+    const QList<PciAddress> devices = selectedDevices();
+    const HostTable &table = m_devices.table();
+    const PciFunction *function = devices.size() == 1 ? table.host.find(devices.first()) : nullptr;
+    if (!function)
+        return tr("Select one device that is not a bridge.");
+    if (table.host.readOnly)
+        return tr("This host is a recording: nothing on it can be changed.");
+    if (const Claim *holder = table.claims.holder(function->address))
+        return tr("The running machine %1 has it.").arg(holder->domainName);
+    const bool taken = isStubDriver(function->driver) || table.claims.detached.contains(function->address);
+    if (kind == u"detach" && taken)
+        return tr("It is detached from the host already.");
+    if (kind == u"reattach" && !taken)
+        return tr("The host has it already.");
+    if (kind == u"reset" && function->resetKnown && function->resetMethods.isEmpty())
+        return tr("It has no way to be reset.");
+    return {};
+}
+
+void DeviceActions::showMenu(const QPoint &position)
+{
+    update();
+    m_menu->popup(m_tree.viewport()->mapToGlobal(position));
+}
+
+void DeviceActions::fillAssignMenu()
+{
+    m_assign->clear();
+    QList<DomainInfo> machines = m_connection.domains();
+    std::sort(machines.begin(), machines.end(),
+        [](const DomainInfo &a, const DomainInfo &b) { return a.name.localeAwareCompare(b.name) < 0; });
+    if (machines.isEmpty()) {
+        m_assign->addAction(tr("There is no machine yet"))->setEnabled(false);
+        return;
+    }
+    QList<DropTarget> targets;
+    for (const DomainInfo &machine : std::as_const(machines)) {
+        QAction *action = m_assign->addAction(QString(machine.name).replace(u'&', u"&&"_s));
+        action->setObjectName(u"assignTo/"_s + machine.uuid.toString(QUuid::WithoutBraces));
+        action->setData(machine.uuid);
+        action->setEnabled(false); // until it is known what it would mean
+        targets << DropTarget{machine.uuid, machine.name};
+    }
+    m_judge.ask([table = m_devices.table(), devices = selectedDevices(), targets] {
+        const HostIndex index(table.host, table.claims);
+        Answers answers{devices, {}};
+        for (const DropTarget &target : targets)
+            answers.machines << QPair(target.domain, dropVerdict(index, table.claims, devices, target));
+        return answers;
+    });
+}
+
+void DeviceActions::showAnswers(const Answers &answers)
+{
+    if (answers.devices != selectedDevices())
+        return;
+    QHash<QUuid, QAction *> actions;
+    for (QAction *action : m_assign->actions())
+        actions.insert(action->data().toUuid(), action);
+    for (const auto &[machine, verdict] : answers.machines) {
+        QAction *action = actions.value(machine);
+        if (!action)
+            continue;
+        action->setEnabled(!verdict.refuses());
+        // Where a shortcut would be: the verdict's word, so that it is no matter of a tool tip alone.
+        action->setText(action->text().section(u'\t', 0, 0) + u'\t' + levelText(verdict.level));
+        action->setToolTip(verdict.sentence);
+        action->setStatusTip(verdict.sentence);
+        action->disconnect(this);
+        connect(action, &QAction::triggered, this, [this, machine = machine, devices = verdict.devices] {
+            Q_EMIT assignRequested(machine, devices);
+        });
+    }
+}
+
+void DeviceActions::copy(const std::function<QString(const PciAddress &)> &textOf)
+{
+    QStringList lines;
+    for (const PciAddress &device : selection().functions)
+        lines << textOf(device);
+    if (!lines.isEmpty())
+        QApplication::clipboard()->setText(lines.join(u'\n'));
+}
+
+void DeviceActions::cut()
+{
+    QMimeData *data = m_devices.model()->mimeData(m_tree.selectionModel()->selectedRows());
+    if (!data)
+        return;
+    const int number = int(selectedDevices().size());
+    QApplication::clipboard()->setMimeData(data);
+    Q_EMIT said(tr("%n devices are cut. Go to a machine and choose “Assign Cut Devices…” there; nothing changes until "
+                   "then.", nullptr, number));
+}
+
+} // namespace laneway

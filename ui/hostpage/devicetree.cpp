@@ -1,0 +1,171 @@
+// SPDX-FileCopyrightText: 2026 Laneway contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/hostpage/devicetree.h"
+
+#include "models/devicetreemodel.h"
+#include "models/hostdevices.h"
+
+#include <QDrag>
+#include <QHeaderView>
+#include <QMimeData>
+#include <QPainter>
+#include <QScrollBar>
+
+#include <utility>
+
+namespace laneway {
+
+namespace {
+
+QString idOf(const QModelIndex &index) { return index.data(DeviceTreeModel::IdRole).toString(); }
+
+QPixmap dragPicture(const QWidget &widget, const QIcon &icon, const QString &text)
+{
+    const QFontMetrics metrics(widget.font());
+    const int margin = metrics.height() / 3;
+    const int side = icon.isNull() ? 0 : metrics.height();
+    const QSize size(metrics.horizontalAdvance(text) + side + margin * (side ? 3 : 2), metrics.height() + margin * 2);
+    QPixmap pixmap(size * widget.devicePixelRatioF());
+    pixmap.setDevicePixelRatio(widget.devicePixelRatioF());
+    pixmap.fill(Qt::transparent);
+    QPainter painter(&pixmap);
+    painter.setFont(widget.font());
+    painter.setPen(widget.palette().color(QPalette::Mid));
+    painter.setBrush(widget.palette().color(QPalette::ToolTipBase));
+    painter.drawRect(QRect(QPoint(), size).adjusted(0, 0, -1, -1));
+    if (side)
+        icon.paint(&painter, QRect(margin, margin, side, side));
+    painter.setPen(widget.palette().color(QPalette::ToolTipText));
+    painter.drawText(QRect(side ? side + margin * 2 : margin, margin, size.width(), metrics.height()),
+        Qt::AlignLeft | Qt::AlignVCenter, text);
+    return pixmap;
+}
+
+} // namespace
+
+DeviceView::DeviceView(HostDevices &devices, QWidget *parent) : QTreeView(parent)
+{
+    setModel(devices.model());
+    setUniformRowHeights(true); // 10,000 rows are not measured one by one
+    setAlternatingRowColors(true);
+    setSelectionBehavior(QAbstractItemView::SelectRows);
+    setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
+    setTextElideMode(Qt::ElideRight);
+    header()->setStretchLastSection(true);
+    header()->setResizeContentsPrecision(100);
+    header()->setSortIndicator(-1, Qt::AscendingOrder); // the arrangement's own order
+    setSortingEnabled(true);
+    // Names of one vendor look alike where they are cut off: the address tells them apart.
+    header()->moveSection(DeviceTreeModel::AddressColumn, 1);
+
+    connect(this, &QTreeView::collapsed, this, [this](const QModelIndex &index) { m_closed.insert(idOf(index)); });
+    connect(this, &QTreeView::expanded, this, [this](const QModelIndex &index) { m_closed.remove(idOf(index)); });
+    const QAbstractItemModel *model = devices.model();
+    connect(model, &QAbstractItemModel::layoutAboutToBeChanged, this, &DeviceView::beforeChange);
+    connect(model, &QAbstractItemModel::rowsAboutToBeInserted, this, &DeviceView::beforeChange);
+    connect(model, &QAbstractItemModel::rowsAboutToBeRemoved, this, &DeviceView::beforeChange);
+    connect(model, &QAbstractItemModel::layoutChanged, this, [this] { m_allCame = true; });
+    connect(model, &QAbstractItemModel::rowsInserted, this, [this](const QModelIndex &parent, int first, int last) {
+        if (m_allCame)
+            return;
+        constexpr int few = 64; // opened one by one, so that the rest of the view is left alone
+        if (m_came.size() + last - first > few) {
+            m_allCame = true;
+            return;
+        }
+        if (parent.isValid())
+            m_came << parent;
+        for (int i = first; i <= last; ++i)
+            m_came << QPersistentModelIndex(this->model()->index(i, 0, parent));
+    });
+    connect(&devices, &HostDevices::updated, this, &DeviceView::afterUpdate);
+}
+
+/// Remembers what the eye is on: the current row while it is in view, else the topmost one.
+void DeviceView::beforeChange()
+{
+    if (std::exchange(m_changing, true))
+        return;
+    m_anchor = QModelIndex();
+    const QRect current = visualRect(currentIndex());
+    if (current.isValid() && viewport()->rect().intersects(current)) {
+        m_anchor = currentIndex().siblingAtColumn(0);
+        m_anchorTop = current.top();
+    } else if (verticalScrollBar()->value() > 0) { // at the top, what comes above is to be seen
+        m_anchor = indexAt(viewport()->rect().topLeft()).siblingAtColumn(0);
+        m_anchorTop = visualRect(m_anchor).top();
+    }
+}
+
+void DeviceView::afterUpdate()
+{
+    openWhatCame();
+    if (std::exchange(m_changing, false) && m_anchor.isValid()) {
+        const int moved = visualRect(m_anchor).top() - m_anchorTop;
+        verticalScrollBar()->setValue(verticalScrollBar()->value() + moved);
+    }
+    m_anchor = QModelIndex();
+    if (!m_sized && model()->rowCount() > 0)
+        sizeColumns();
+}
+
+void DeviceView::openWhatCame()
+{
+    const QList<QPersistentModelIndex> came = std::exchange(m_came, {});
+    if (std::exchange(m_allCame, false)) {
+        // While a layout is due a row is only noted as open; otherwise each would be laid out by itself.
+        scheduleDelayedItemsLayout();
+        return openBelow({});
+    }
+    for (const QPersistentModelIndex &index : came) {
+        open(index);
+        openBelow(index);
+    }
+}
+
+void DeviceView::openBelow(const QModelIndex &parent)
+{
+    for (int i = 0, rows = model()->rowCount(parent); i < rows; ++i) {
+        const QModelIndex index = model()->index(i, 0, parent);
+        if (model()->rowCount(index) == 0)
+            continue;
+        open(index);
+        openBelow(index);
+    }
+}
+
+void DeviceView::open(const QModelIndex &index)
+{
+    if (index.isValid() && (m_closed.isEmpty() || !m_closed.contains(idOf(index))))
+        setExpanded(index, true);
+}
+
+void DeviceView::sizeColumns()
+{
+    m_sized = true;
+    for (int column = 0; column < model()->columnCount(); ++column) {
+        resizeColumnToContents(column);
+        setColumnWidth(column, qMin(columnWidth(column), fontMetrics().averageCharWidth() * 36));
+    }
+}
+
+void DeviceView::startDrag(Qt::DropActions actions)
+{
+    const auto *devices = static_cast<const DeviceTreeModel *>(model());
+    const QModelIndexList selected = selectionModel()->selectedRows();
+    QMimeData *data = devices->mimeData(selected);
+    if (!data)
+        return;
+    const QList<PciAddress> dragged = devices->devicesOf(selected);
+    const QModelIndex only = dragged.size() == 1 ? devices->indexOf(dragged.first()) : QModelIndex();
+    const QString text = only.isValid() ? only.data().toString() : tr("%n devices", nullptr, int(dragged.size()));
+    const QModelIndex first = devices->indexOf(dragged.first());
+    auto *drag = new QDrag(this);
+    drag->setMimeData(data);
+    drag->setPixmap(dragPicture(*this, first.data(Qt::DecorationRole).value<QIcon>(), text));
+    drag->exec(actions, Qt::CopyAction);
+}
+
+QTreeView *newDeviceTree(HostDevices &devices) { return new DeviceView(devices); }
+
+} // namespace laneway

@@ -1,0 +1,89 @@
+// SPDX-FileCopyrightText: 2026 Laneway contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/hostpage/vfcount.h"
+
+#include <QHBoxLayout>
+#include <QJsonObject>
+#include <QLabel>
+#include <QPushButton>
+#include <QSpinBox>
+
+namespace laneway {
+
+VfCount::VfCount(QWidget *parent)
+    : QWidget(parent), m_label(new QLabel(tr("&Virtual functions:"), this)), m_count(new QSpinBox(this)),
+      m_apply(new QPushButton(this))
+{
+    setObjectName(u"vfCount"_s);
+    m_count->setObjectName(u"vfCountNumber"_s);
+    m_count->setAccessibleName(tr("Number of virtual functions"));
+    m_apply->setObjectName(u"vfCountApply"_s);
+    m_label->setBuddy(m_count);
+    auto *layout = new QHBoxLayout(this);
+    layout->addWidget(m_label);
+    layout->addWidget(m_count);
+    layout->addWidget(m_apply);
+    layout->addStretch(1);
+    connect(m_count, &QSpinBox::valueChanged, this, &VfCount::update);
+    connect(m_apply, &QPushButton::clicked, this, &VfCount::request);
+    setVisible(false);
+}
+
+void VfCount::showFunction(const HostSnapshot &host, const PciFunction *function)
+{
+    if (!function || !function->sriov || function->isUnknown(Unknown::Sriov)) {
+        m_device.reset();
+        setVisible(false);
+        return;
+    }
+    const SriovCapability &sriov = *function->sriov;
+    const bool same = m_device == function->address && m_enabled == sriov.enabled;
+    m_device = function->address;
+    m_enabled = sriov.enabled;
+    m_count->setRange(0, sriov.total);
+    //: how many virtual functions: 7 of 63
+    m_count->setSuffix(tr(" of %1").arg(sriov.total));
+    if (!same) // all of them is what a card is most often set to
+        m_count->setValue(sriov.enabled ? sriov.enabled : sriov.total);
+    if (host.readOnly)
+        m_refusal = tr("This host is a recording: nothing on it can be changed.");
+    else if (function->driver.isEmpty())
+        m_refusal = tr("Without a driver on %1 there is nobody to create them.").arg(function->address.toString());
+    else
+        m_refusal.clear();
+    setVisible(true);
+    update();
+}
+
+void VfCount::beginEditing()
+{
+    m_count->setFocus();
+    m_count->selectAll();
+}
+
+void VfCount::update()
+{
+    const int count = m_count->value();
+    if (m_enabled == 0)
+        m_apply->setText(tr("Crea&te"));
+    else if (count == 0)
+        m_apply->setText(tr("Remo&ve All"));
+    else
+        m_apply->setText(tr("Crea&te Anew"));
+    m_count->setEnabled(m_refusal.isEmpty());
+    m_apply->setEnabled(m_refusal.isEmpty() && count != m_enabled);
+    QString tip = m_refusal;
+    if (tip.isEmpty() && m_enabled > 0 && count != m_enabled)
+        tip = tr("The %n virtual functions there are vanish first.", nullptr, m_enabled);
+    m_count->setToolTip(tip);
+    m_apply->setToolTip(tip);
+    m_apply->setAccessibleDescription(tip);
+}
+
+void VfCount::request()
+{
+    if (m_device)
+        Q_EMIT planRequested(u"vf-create"_s, {{u"device"_s, m_device->toString()}, {u"count"_s, m_count->value()}});
+}
+
+} // namespace laneway

@@ -1,0 +1,41 @@
+// SPDX-FileCopyrightText: 2026 Laneway contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "host/hostsnapshot.h"
+
+#include <QWidget>
+
+class QLabel;
+class QPushButton;
+class QSpinBox;
+
+namespace laneway {
+
+/// How many virtual functions a physical function has, to be changed in place.
+class VfCount : public QWidget
+{
+    Q_OBJECT
+public:
+    explicit VfCount(QWidget *parent = nullptr);
+    /// Keeps what was typed as long as the function and its count are the same. Hidden for a function
+    /// without SR-IOV, and for none.
+    void showFunction(const HostSnapshot &host, const PciFunction *function);
+    void beginEditing();
+
+Q_SIGNALS:
+    void planRequested(const QString &kind, const QJsonObject &arguments);
+
+private:
+    void update();
+    void request();
+
+    QLabel *m_label;
+    QSpinBox *m_count;
+    QPushButton *m_apply;
+    std::optional<PciAddress> m_device;
+    int m_enabled = 0;
+    QString m_refusal; ///< why it cannot be changed; empty: it can
+};
+
+} // namespace laneway
