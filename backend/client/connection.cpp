@@ -131,6 +131,7 @@ public:
     void open();
     void opened(const Opened &opened);
     void lose(const Error &error);
+    void fetchObjects();
     void fetchHost(quint64 since);
     void takeHost(const Result<HostSnapshot> &read);
     void fetchClaims();
@@ -179,8 +180,7 @@ Result<std::unique_ptr<Connection>> Connection::open(const QString &name, Scope 
     std::unique_ptr<Connection> connection(new Connection);
     connection->d->name = name;
     connection->d->target = *target;
-    // A session's helper that is about to leave is noticed by the first answers: see lose().
-    connection->d->jobsOnly = scope == Scope::JobsOnly && target->kind == Target::Kind::System;
+    connection->d->jobsOnly = scope == Scope::JobsOnly;
     connection->d->open();
     return connection;
 }
@@ -226,9 +226,11 @@ void Connection::Private::opened(const Opened &opened)
     connect(link.get(), &HelperLink::added, this, &Private::setObject);
     connect(link.get(), &HelperLink::changed, this, &Private::change);
     connect(link.get(), &HelperLink::removed, this, &Private::remove);
+    // The helper tells of jobs only who has asked for its objects.
+    fetchObjects();
     if (jobsOnly) {
-        gotObjects = gotHost = gotClaims = true;
-        return becomeReady();
+        gotHost = gotClaims = true;
+        return;
     }
     connect(link.get(), &HelperLink::hostChanged, this, [this](quint64 serial) {
         if (serial == host.serial)
@@ -240,6 +242,12 @@ void Connection::Private::opened(const Opened &opened)
     });
     connect(link.get(), &HelperLink::claimsChanged, this, &Private::fetchClaims);
 
+    fetchHost(0);
+    fetchClaims();
+}
+
+void Connection::Private::fetchObjects()
+{
     link->call(busnames::root, busnames::objectManager, u"GetManagedObjects"_s, {},
         [this](const Result<QVariantList> &reply) {
             if (!reply)
@@ -251,8 +259,6 @@ void Connection::Private::opened(const Opened &opened)
                 setObject(it.key().path(), *it);
             becomeReady();
         });
-    fetchHost(0);
-    fetchClaims();
 }
 
 void Connection::Private::lose(const Error &error)
@@ -261,7 +267,7 @@ void Connection::Private::lose(const Error &error)
         return;
     // The session helper may have been about to leave when we came: then a new one is started.
     if (target.kind == Target::Kind::Session && error.code == ErrorCode::Disconnected && attempts == 1
-        && !gotObjects && !gotHost && !gotClaims) {
+        && !gotObjects && (jobsOnly || (!gotHost && !gotClaims))) {
         link.release()->deleteLater(); // we may be in one of its signals
         return open();
     }

@@ -27,7 +27,7 @@ public:
 
     enum class Scope {
         Everything, ///< the host, claims, domains and jobs, kept up to date
-        JobsOnly ///< only the jobs that begin from now on, where the helper can be had for that
+        JobsOnly ///< domains and jobs; the host and its claims are not asked for
     };
 
     /// Starts to connect; connected() or failed() follows. InvalidInput for an unknown name.
