@@ -566,7 +566,7 @@ QJsonObject HelperCore::Private::jobJson(const Job &job) const
     QJsonObject json{{u"id"_s, job.id}, {u"title"_s, job.plan().title}, {u"kind"_s, job.plan().kind},
         {u"state"_s, job.state}, {u"steps"_s, job.steps},
         {u"leftovers"_s, QJsonArray::fromStringList(job.leftovers)},
-        {u"canUndo"_s, job.state == u"done" && isUndoable(job.plan().kind)}};
+        {u"canUndo"_s, job.state == u"done" && isUndoable(job.plan().kind, !job.plan().steps.isEmpty())}};
     if (job.plan().domain.isNull())
         json[u"domain"] = QJsonValue::Null;
     else
@@ -950,7 +950,7 @@ QJsonArray HelperCore::journal() const
             const QString kind = record->plan[u"kind"].toString();
             entry = {{u"id"_s, id}, {u"title"_s, record->plan[u"title"]}, {u"kind"_s, kind},
                 {u"time"_s, record->time.toString(Qt::ISODate)}, {u"outcome"_s, record->outcome},
-                {u"canUndo"_s, record->outcome == u"done" && isUndoable(kind)},
+                {u"canUndo"_s, record->outcome == u"done" && isUndoable(kind, !record->steps.isEmpty())},
                 {u"owner"_s, record->plan[u"caller"]}};
             if (!record->outcome.isEmpty())
                 d->finishedJournals.insert(id, entry);

@@ -111,6 +111,9 @@ Result<std::unique_ptr<Journal>> Journal::begin(
     if (request[u"xml"].toString().size() > longestRequest)
         request.remove(u"xml"); // as much as a client sent, and nobody reads it again
     json[u"request"] = request;
+    if (!plan.configXml.isEmpty())
+        json[u"definition"] = QJsonObject{{u"before"_s, QString::fromUtf8(plan.formerConfigXml)},
+            {u"after"_s, definitionDigest(plan.configXml)}};
     const auto begun = journal->append({{u"record"_s, u"begin"_s}, {u"job"_s, job}, {u"plan"_s, json},
         {u"steps"_s, steps}, {u"time"_s, QDateTime::currentDateTimeUtc().toString(Qt::ISODateWithMs)}});
     if (!begun)

@@ -8,6 +8,7 @@ namespace laneway {
 
 /// What is on disk of one job. Append only, one JSON object a line:
 ///  {"record":"begin","job","plan":{…},"steps":[stepToJson…],"time"}
+///    of a changed definition the plan has "definition":{"before":XML,"after":definitionDigest()}
 ///  {"record":"will","step":0,"former":{…}}   before a step touches anything
 ///  {"record":"did","step":0}                  applied and verified
 ///  {"record":"undid","step":0}

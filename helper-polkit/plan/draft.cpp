@@ -71,6 +71,13 @@ void Draft::setAction(const char *name)
     plan.action = u"org.laneway.helper."_s + QLatin1StringView(name);
 }
 
+void Draft::changeDefinition(const DomainXml &xml)
+{
+    plan.configXml = xml.toXml();
+    if (const StoredDomain *stored = world.domains.find(plan.domain))
+        plan.formerConfigXml = stored->xml.toXml();
+}
+
 void Draft::need(const StepPtr &step)
 {
     plan.steps += step;

@@ -51,6 +51,8 @@ struct Draft
     Result<> notUsedWithItsGroup(const PciFunction &function) const;
 
     void need(const StepPtr &step);
+    /// What the plan's domain is defined as from then on.
+    void changeDefinition(const DomainXml &xml);
     /// No other job may have it meanwhile.
     void touch(const PciFunction &function);
     void takeFromHost(const PciFunction &function, const QString &driver);

@@ -81,8 +81,16 @@ Result<> planReset(Draft &draft)
     if (const Claim *claim = draft.claims.holder(function.address))
         return fail(ErrorCode::DeviceInUse, function.address.toString(),
             PlanText::tr("The running machine %1 has it.").arg(claim->domainName));
-    if (!isStubDriver(function.driver))
-        draft.plan.loses += lossesOf(draft.world.host, function);
+    if (!isStubDriver(function.driver)) {
+        const QStringList losses = lossesOf(draft.world.host, function);
+        // A reset under a mounted disk or a display in use is no loss to weigh: what is in flight is gone.
+        const bool isMissed = std::any_of(verdict.reasons.begin(), verdict.reasons.end(),
+            [](const Reason &reason) { return reason.level == Level::Caution; });
+        if (isMissed && !losses.isEmpty())
+            return fail(ErrorCode::DeviceInUse, function.address.toString(),
+                PlanText::tr("The host uses it. Detach it first. %1").arg(losses.join(u' ')));
+        draft.plan.loses += losses;
+    }
     draft.touch(function);
     draft.need(std::make_shared<const ResetDevice>(function.address));
     return {};

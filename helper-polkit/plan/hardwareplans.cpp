@@ -149,7 +149,39 @@ Result<> detachLive(Draft &draft, const QByteArray &device)
     return {};
 }
 
+/// All that a definition must be before it is stored, whoever wrote it.
+Result<> finish(Draft &draft, DomainXml &xml)
+{
+    return xml.complete(std::bind_front(&HostSnapshot::isPcie, &draft.world.host))
+        .and_then([&] { return xml.validate(); })
+        .and_then([&] { return draft.refuseForeign(xml); })
+        .and_then([&] { return storeIdentities(xml, draft.world.host); });
+}
+
 } // namespace
+
+Result<> planEdit(Draft &draft)
+{
+    const auto stored = draft.definition();
+    if (!stored)
+        return fail(stored.error());
+    draft.plan.title = PlanText::tr("Change %1").arg(draft.plan.domainName);
+    auto xml = DomainXml::parse(draft.request.arguments[u"xml"].toString().toUtf8());
+    if (!xml)
+        return fail(xml.error());
+    if (xml->uuid() != draft.plan.domain)
+        return fail(ErrorCode::InvalidXml, u"uuid"_s,
+            PlanText::tr("This is the definition of another machine, not of %1.").arg(draft.plan.domainName));
+    for (const StoredDomain &other : draft.world.domains.all())
+        if (other.owner == draft.request.caller && other.xml.name() == xml->name()
+            && other.xml.uuid() != xml->uuid())
+            return fail(ErrorCode::AlreadyExists, xml->name(),
+                PlanText::tr("Another machine has this name already."));
+    if (auto finished = finish(draft, *xml); !finished)
+        return finished;
+    draft.changeDefinition(*xml);
+    return {};
+}
 
 Result<> planAttach(Draft &draft)
 {
@@ -160,15 +192,9 @@ Result<> planAttach(Draft &draft)
     const QByteArray device = draft.request.arguments[u"xml"].toString().toUtf8();
     if (target->config) {
         DomainXml xml = draft.world.domains.find(draft.plan.domain)->xml;
-        const auto done = xml.addDevice(device)
-                              .and_then([&] { return xml.complete(std::bind_front(&HostSnapshot::isPcie, &draft.world.host)); })
-                              .and_then([&] { return xml.validate(); })
-                              .and_then([&] { return draft.refuseForeign(xml); });
-        if (!done)
+        if (auto done = xml.addDevice(device).and_then([&] { return finish(draft, xml); }); !done)
             return done;
-        if (auto stored = storeIdentities(xml, draft.world.host); !stored)
-            return stored;
-        draft.plan.configXml = xml.toXml();
+        draft.changeDefinition(xml);
     }
     return target->live ? attachLive(draft, device) : Result<>();
 }
@@ -184,7 +210,7 @@ Result<> planDetachDevice(Draft &draft)
         DomainXml xml = draft.world.domains.find(draft.plan.domain)->xml;
         if (auto removed = xml.removeDevice(device); !removed)
             return removed;
-        draft.plan.configXml = xml.toXml();
+        draft.changeDefinition(xml);
     }
     return target->live ? detachLive(draft, device) : Result<>();
 }

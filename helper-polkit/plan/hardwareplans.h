@@ -6,8 +6,10 @@
 
 namespace laneway {
 
-/// Plans "attach" and "detach-device": single devices of a machine, in its definition or while it runs.
+/// Plans "attach" and "detach-device": single devices of a machine, in its definition or while it runs;
+/// "edit": its whole definition.
 Result<> planAttach(Draft &draft);
 Result<> planDetachDevice(Draft &draft);
+Result<> planEdit(Draft &draft);
 
 } // namespace laneway

@@ -4,6 +4,8 @@
 
 #include "host/steptext.h"
 
+#include <QCryptographicHash>
+
 namespace laneway {
 
 QJsonObject describeStep(const Step &step)
@@ -19,6 +21,11 @@ QJsonObject describeStep(const Step &step)
         devices += device.toString();
     json[u"devices"] = devices;
     return json;
+}
+
+QString definitionDigest(const QByteArray &xml)
+{
+    return QString::fromLatin1(QCryptographicHash::hash(xml, QCryptographicHash::Sha256).toHex());
 }
 
 QStringList resourcesOf(const PciFunction &function)

@@ -14,6 +14,7 @@ namespace laneway {
 ///  detach     {"device","driver"?}  reattach {"device"}     reset {"device"}
 ///  vf-create  {"device","count"}    vf-set {"device", and VfChange's members}
 ///  attach     {"domain","xml","live":bool,"config":bool}   detach-device: the same
+///  edit       {"domain","xml"}: the whole definition
 ///  undo       {"job"}
 struct PlanRequest
 {
@@ -24,6 +25,9 @@ struct PlanRequest
 
 /// A step as shown to people: {"kind","arguments","text","undo","verify","commands":[…],"devices":[…]}.
 QJsonObject describeStep(const Step &step);
+
+/// By which the definition that a job left is known again.
+QString definitionDigest(const QByteArray &xml);
 
 /// What a job that works at a function has to itself, as in Plan::resources.
 QStringList resourcesOf(const PciFunction &function);
@@ -48,6 +52,7 @@ struct Plan
     QDateTime made; ///< UTC
     QByteArray liveXml; ///< document of the run once the plan is applied; empty: no change
     QByteArray configXml; ///< definition once the plan is applied; empty: no change
+    QByteArray formerConfigXml; ///< what it takes the place of: the journal keeps it for "undo"
 
     /// Ends a guest (destroy, release): what was lent is given back one by one. There is no way back once
     /// it is gone, so such a plan is finished instead of rolled back.

@@ -31,7 +31,8 @@ constexpr std::array kinds{
     Kind{u"vf-set", planVfSet, "vf.configure", true},
     Kind{u"attach", planAttach, "machine.manage", false},
     Kind{u"detach-device", planDetachDevice, "machine.manage", false},
-    Kind{u"undo", planUndo, "device.assign", true},
+    Kind{u"edit", planEdit, "machine.manage", false},
+    Kind{u"undo", planUndo, "device.assign", false},
 };
 
 } // namespace

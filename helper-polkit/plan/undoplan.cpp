@@ -49,6 +49,33 @@ Result<> stillAsLeft(Draft &draft, const Step &step, const QJsonObject &former)
     return {};
 }
 
+bool isOfDefinition(const QString &kind)
+{
+    return kind == u"attach" || kind == u"detach-device" || kind == u"edit";
+}
+
+/// The definition as it was, unless somebody has changed it since.
+Result<> restoreDefinition(Draft &draft, const QJsonObject &entry)
+{
+    const StoredDomain *stored
+        = draft.world.domains.find(QUuid::fromString(entry[u"domain"][u"uuid"].toString()));
+    const QString name = entry[u"domain"][u"name"].toString();
+    if (!stored || stored->owner != draft.request.caller)
+        return fail(ErrorCode::HostChanged, u"domain "_s + name, PlanText::tr("Its definition is gone."));
+    draft.plan.domain = stored->xml.uuid();
+    draft.plan.domainName = stored->xml.name();
+    const QJsonObject definition = entry[u"definition"].toObject();
+    if (definition[u"after"].toString() != definitionDigest(stored->xml.toXml()))
+        return fail(ErrorCode::HostChanged, u"domain "_s + name,
+            PlanText::tr("Since then its definition was changed again."));
+    const auto before = DomainXml::parse(definition[u"before"].toString().toUtf8());
+    if (!before)
+        return fail(before.error());
+    draft.setAction("machine.manage");
+    draft.changeDefinition(*before);
+    return {};
+}
+
 } // namespace
 
 Result<> planUndo(Draft &draft)
@@ -61,15 +88,20 @@ Result<> planUndo(Draft &draft)
     const QString kind = (*entry)[u"kind"].toString();
     const QString title = (*entry)[u"title"].toString();
     draft.plan.title = PlanText::tr("Undo: %1").arg(title);
-    if (!isUndoable(kind))
+    const QJsonArray steps = (*entry)[u"steps"].toArray();
+    if (!isUndoable(kind, !steps.isEmpty()))
         return fail(ErrorCode::UnsupportedConfiguration, title,
             kind == u"start" ? PlanText::tr("Stop the machine to give back what it has.")
-                             : PlanText::tr("This cannot be undone."));
+                : isOfDefinition(kind) ? PlanText::tr("Remove the device from the running machine, or add it again.")
+                                       : PlanText::tr("This cannot be undone."));
     if ((*entry)[u"outcome"].toString() != u"done")
         return fail(ErrorCode::UnsupportedConfiguration, title, PlanText::tr("It was not done."));
+    if (isOfDefinition(kind))
+        return restoreDefinition(draft, *entry);
+    if (auto allowed = draft.mayTouchDevices(); !allowed)
+        return allowed;
     if (kind.startsWith(u"vf-"))
         draft.setAction("vf.configure");
-    const QJsonArray steps = (*entry)[u"steps"].toArray();
     for (qsizetype i = steps.size() - 1; i >= 0; --i) {
         const QJsonObject json = steps[i].toObject();
         const auto step = stepFromJson(json);
@@ -84,8 +116,10 @@ Result<> planUndo(Draft &draft)
     return {};
 }
 
-bool isUndoable(const QString &kind)
+bool isUndoable(const QString &kind, bool hasSteps)
 {
+    if (!hasSteps)
+        return isOfDefinition(kind);
     return kind == u"detach" || kind == u"reattach" || kind == u"vf-create" || kind == u"vf-set";
 }
 

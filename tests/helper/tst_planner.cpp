@@ -69,6 +69,9 @@ private Q_SLOTS:
     void refusesToAttach_data();
     void refusesToAttach();
     void undoesWhatIsStillSo();
+    void resetsNothingThatTheHostNeeds();
+    void undoesAChangedDefinition();
+    void editsADefinition();
     void refusesToUndo_data();
     void refusesToUndo();
     void doesNotPlanReleasesForClients();
@@ -677,6 +680,68 @@ void TestPlanner::undoesWhatIsStillSo()
     QVERIFY2(plan, qPrintable(plan ? QString() : plan.error().toString()));
     QCOMPARE(kindsOf(*plan), QStringList{u"give-back"_s});
     QCOMPARE(plan->steps.first()->arguments()[u"former"].toObject(), json[u"former"].toObject());
+}
+
+void TestPlanner::resetsNothingThatTheHostNeeds()
+{
+    TestWorld world;
+    BlockDevice disk;
+    disk.name = u"nvme0n1"_s;
+    world.host.functions[nvme].disks = {disk};
+    QVERIFY(world.plan(u"reset"_s, {{u"device"_s, nvme.toString()}}));
+    disk.mounts = {u"/"_s};
+    world.host.functions[nvme].disks = {disk};
+    const auto plan = world.plan(u"reset"_s, {{u"device"_s, nvme.toString()}});
+    QVERIFY(!plan);
+    QCOMPARE(plan.error().code, ErrorCode::DeviceInUse);
+    QVERIFY2(plan.error().detail.contains(u"nvme0n1"_s), qPrintable(plan.error().detail));
+}
+
+void TestPlanner::undoesAChangedDefinition()
+{
+    TestWorld world;
+    const auto uuid = world.define(u"web"_s, {});
+    const QByteArray before = world.domains.find(*uuid)->xml.toXml();
+    const auto attach = world.plan(u"attach"_s,
+        {{u"domain"_s, u"web"_s}, {u"xml"_s, hostdev(igbVf)}, {u"config"_s, true}});
+    QVERIFY2(attach, qPrintable(attach ? QString() : attach.error().toString()));
+    const QJsonObject entry{{u"kind"_s, u"attach"_s}, {u"outcome"_s, u"done"_s}, {u"title"_s, u"Add it"_s},
+        {u"domain"_s, QJsonObject{{u"uuid"_s, uuid->toString(QUuid::WithoutBraces)}, {u"name"_s, u"web"_s}}},
+        {u"definition"_s, QJsonObject{{u"before"_s, QString::fromUtf8(attach->formerConfigXml)},
+                              {u"after"_s, definitionDigest(attach->configXml)}}}};
+    world.journal = [entry](const QString &) { return entry; };
+    // Not while the definition is another than the job left.
+    const auto early = world.plan(u"undo"_s, {{u"job"_s, u"j1"_s}});
+    QVERIFY(!early);
+    QCOMPARE(early.error().code, ErrorCode::HostChanged);
+    QVERIFY(world.domains.put(*DomainXml::parse(attach->configXml), world.domains.find(*uuid)->owner));
+    const auto plan = world.plan(u"undo"_s, {{u"job"_s, u"j1"_s}});
+    QVERIFY2(plan, qPrintable(plan ? QString() : plan.error().toString()));
+    QVERIFY(plan->steps.isEmpty());
+    QCOMPARE(plan->configXml, before);
+    QVERIFY(plan->action.endsWith(u"machine.manage"_s));
+}
+
+void TestPlanner::editsADefinition()
+{
+    TestWorld world;
+    const auto uuid = world.define(u"web"_s, {});
+    world.define(u"mail"_s, {});
+    const QString before = QString::fromUtf8(world.domains.find(*uuid)->xml.toXml());
+    const auto edit = [&](const QString &xml) {
+        return world.plan(u"edit"_s, {{u"domain"_s, u"web"_s}, {u"xml"_s, xml}});
+    };
+    QString renamed = before;
+    const auto plan = edit(renamed.replace(u"<name>web<"_s, u"<name>www<"_s));
+    QVERIFY2(plan, qPrintable(plan ? QString() : plan.error().toString()));
+    QVERIFY(plan->configXml.contains("<name>www<"));
+    QCOMPARE(QString::fromUtf8(plan->formerConfigXml), before);
+    QString taken = before;
+    QCOMPARE(edit(taken.replace(u"<name>web<"_s, u"<name>mail<"_s)).error().code, ErrorCode::AlreadyExists);
+    QString other = before;
+    const auto foreign = edit(other.replace(uuid->toString(QUuid::WithoutBraces),
+        u"11111111-2222-3333-4444-555555555555"_s));
+    QCOMPARE(foreign.error().code, ErrorCode::InvalidXml);
 }
 
 void TestPlanner::refusesToUndo_data()
