@@ -57,35 +57,36 @@ Result<> attachLive(Draft &draft, const QByteArray &device)
         if (std::none_of(present->begin(), present->end(),
                 [&](const AssignedDevice &other) { return other.source == one.source; }))
             fresh += one;
-    if (fresh.size() != 1)
+    if (fresh.isEmpty())
         return fail(ErrorCode::UnsupportedConfiguration, u"domain "_s + draft.plan.domainName,
             PlanText::tr("Only host devices can be plugged into a running machine. Use --config."));
     if (auto taken = takeDevices(draft, fresh, *present); !taken)
         return taken;
 
-    AssignedDevice added = fresh.first();
-    const PciFunction &function = *draft.world.host.find(added.source);
-    if (!added.unassigned) {
-        if (!added.guestAddress) {
-            const auto free = freeHotplugAddress(*live);
+    next = *live;
+    for (AssignedDevice &added : fresh) {
+        if (!added.unassigned && !added.guestAddress) {
+            const auto free = freeHotplugAddress(next); // each takes one
             if (!free)
                 return fail(ErrorCode::UnsupportedConfiguration, u"domain "_s + draft.plan.domainName,
                     PlanText::tr("No root port is free, and none can be added while it runs. Use "
                                  "--config and start it anew."));
             added.guestAddress = *free;
         }
-        if (added.form == AssignedDevice::Form::Interface && !added.mac)
+        if (!added.unassigned && added.form == AssignedDevice::Form::Interface && !added.mac)
             added.mac = MacAddress::generate();
+        if (auto again = next.addDevice(deviceListXml({added}).toUtf8()); !again)
+            return again;
     }
-    next = *live;
-    if (auto again = next.addDevice(deviceListXml({added}).toUtf8()); !again)
-        return again;
     nameHostDevices(next);
     const auto named = next.assignedDevices();
     if (!named)
         return fail(named.error());
+    quint64 memoryLock = memoryLockLimit(*live);
     for (const AssignedDevice &one : *named) {
-        if (one.source != added.source || one.unassigned)
+        const bool isFresh = std::any_of(fresh.begin(), fresh.end(),
+            [&](const AssignedDevice &added) { return added.source == one.source; });
+        if (!isFresh || one.unassigned)
             continue;
         const auto properties = hostDeviceProperties(one);
         if (!properties)
@@ -96,10 +97,10 @@ Result<> attachLive(Draft &draft, const QByteArray &device)
         values.guest = record.guest;
         values.properties = *properties;
         values.nodes = {u"vfio/vfio"_s};
-        if (function.iommuGroup)
+        if (const PciFunction &function = *draft.world.host.find(one.source); function.iommuGroup)
             values.nodes += u"vfio/"_s + QString::number(*function.iommuGroup);
-        values.memoryLock = memoryLockLimit(next);
-        values.formerMemoryLock = memoryLockLimit(*live);
+        values.formerMemoryLock = std::exchange(memoryLock, memoryLockLimit(next));
+        values.memoryLock = memoryLock;
         draft.need(std::make_shared<const AttachDevice>(values));
     }
     draft.plan.liveXml = next.toXml();

@@ -64,6 +64,7 @@ private Q_SLOTS:
     void namesNoMachineOfOthers();
     void givesBackToTheFormerDriver();
     void attachesLive();
+    void attachesSeveralLive();
     void attachesToTheDefinition();
     void detachesLive();
     void refusesToAttach_data();
@@ -587,6 +588,49 @@ void TestPlanner::attachesLive()
     QVERIFY(plan->liveXml.contains("52:54:00:6d:90:02"));
     QVERIFY(plan->configXml.isEmpty());
     QCOMPARE(plan->action, u"org.laneway.helper.device.assign"_s);
+}
+
+void TestPlanner::attachesSeveralLive()
+{
+    TestWorld world;
+    QString ports;
+    for (const QString &index : {u"1"_s, u"2"_s, u"3"_s, u"4"_s, u"5"_s, u"6"_s, u"7"_s, u"8"_s})
+        ports += u"<controller type='pci' index='%1' model='pcie-root-port'/>"_s.arg(index);
+    const auto uuid = world.define(u"web"_s, u"<controller type='pci' index='0' model='pcie-root'/>"_s + ports);
+    QVERIFY2(uuid, qPrintable(uuid ? QString() : uuid.error().toString()));
+    world.run(*uuid, *world.plan(u"start"_s, {{u"domain"_s, u"web"_s}}));
+    AssignedDevice trusted;
+    trusted.form = AssignedDevice::Form::Interface;
+    trusted.source = igbVf;
+    trusted.managed = true;
+    trusted.extra.trust = true;
+    AssignedDevice plain;
+    plain.source = otherVf;
+    plain.managed = true;
+    const auto plan = world.plan(u"attach"_s,
+        {{u"domain"_s, u"web"_s}, {u"xml"_s, deviceListXml({trusted, plain})}, {u"live"_s, true}});
+    QVERIFY2(plan, qPrintable(plan ? QString() : plan.error().toString()));
+    QCOMPARE(kindsOf(*plan),
+        (QStringList{u"load-module"_s, u"change-driver"_s, u"change-driver"_s, u"set-vf"_s, u"lend-node"_s,
+            u"lend-node"_s, u"attach-device"_s, u"attach-device"_s}));
+    const QJsonObject first = plan->steps[6]->arguments();
+    const QJsonObject second = plan->steps[7]->arguments();
+    QVERIFY(first[u"properties"][u"bus"] != second[u"properties"][u"bus"]);
+    QVERIFY(first[u"properties"][u"id"] != second[u"properties"][u"id"]);
+    // Taken back in reverse, each finds the limit that was there before it.
+    QCOMPARE(second[u"formerMemoryLock"], first[u"memoryLock"]);
+    const auto live = DomainXml::parse(plan->liveXml)->assignedDevices();
+    QVERIFY(live);
+    QCOMPARE(live->size(), 2);
+    QCOMPARE(live->first().extra.trust, std::optional(true)); // still known when it is taken out
+
+    // What goes along without being shown takes no port.
+    plain.unassigned = true;
+    const auto idle = world.plan(u"attach"_s,
+        {{u"domain"_s, u"web"_s}, {u"xml"_s, deviceListXml({trusted, plain})}, {u"live"_s, true}});
+    QVERIFY2(idle, qPrintable(idle ? QString() : idle.error().toString()));
+    QCOMPARE(kindsOf(*idle).count(u"attach-device"_s), 1);
+    QCOMPARE(kindsOf(*idle).count(u"change-driver"_s), 2);
 }
 
 void TestPlanner::attachesToTheDefinition()
