@@ -3,34 +3,72 @@
 #pragma once
 
 #include "client/connection.h"
+#include "xml/hostdevxml.h"
 
+#include <QSet>
 #include <QWizard>
 
 namespace laneway {
 
-/// Add Hardware: what kind, which device with its verdict, then the plan as it would be carried out.
-/// Nothing is touched until Finish; the job then runs in the activity panel.
+class ChoiceJudge;
+class HostDevices;
+class KindPage;
+class PciPage;
+class VfPage;
+class VirtualFunctions;
+
+/// What a page chose, set up as it was asked for.
+struct HardwareChoice
+{
+    QList<AssignedDevice> devices;
+    QSet<PciAddress> idle; ///< companions that are taken from the host and not shown to the machine
+};
+
+/// Add Hardware: what kind, which devices with their verdict, then the plan as it would be carried
+/// out. Nothing is touched until Finish; the job then runs in the activity panel.
 class AddHardwareWizard : public QWizard
 {
     Q_OBJECT
 public:
+    enum Page { KindId, PciId, VfId, PoolId, ReviewId };
+
     AddHardwareWizard(Connection &connection, const DomainInfo &domain, QWidget *parent = nullptr);
+    /// Opens on the review of these devices, as after a drop; Back leads to the page that chooses.
+    AddHardwareWizard(Connection &connection, const DomainInfo &domain,
+        const QList<PciAddress> &preselected, QWidget *parent = nullptr);
+    ~AddHardwareWizard() override;
 
     Connection &connection() const { return m_connection; }
+    /// As it is now.
     const DomainInfo &domain() const { return m_domain; }
-    /// What the choice page chose: the device, then companions that are taken along.
-    void setChoice(const QList<PciAddress> &devices) { m_choice = devices; }
-    const QList<PciAddress> &choice() const { return m_choice; }
+    HostDevices &devices() const { return *m_devices; }
+    VirtualFunctions &virtualFunctions() const { return *m_virtual; }
+    ChoiceJudge &judge() const { return *m_judge; }
+
+    void setChoice(const HardwareChoice &choice) { m_choice = choice; }
+    const HardwareChoice &choice() const { return m_choice; }
     void setPlan(const QString &planId) { m_plan = planId; }
 
 Q_SIGNALS:
     void planAccepted(const QString &planId);
+    void domainUpdated(); ///< its state, or what it has
 
 private:
+    void preselect(const QList<PciAddress> &devices);
+
     Connection &m_connection;
     DomainInfo m_domain;
-    QList<PciAddress> m_choice;
+    HostDevices *m_devices;
+    VirtualFunctions *m_virtual;
+    ChoiceJudge *m_judge;
+    KindPage *m_kindPage;
+    PciPage *m_pciPage;
+    VfPage *m_vfPage;
+    HardwareChoice m_choice;
     QString m_plan;
 };
+
+/// Whether MAC and VLAN of it can be set: a virtual function of a network card.
+bool isNetworkFunction(const HostSnapshot &host, const PciAddress &device);
 
 } // namespace laneway

@@ -3,24 +3,94 @@
 #include "ui/addhardware/kindpage.h"
 
 #include "core/result.h"
+#include "ui/addhardware/addhardwarewizard.h"
+#include "ui/addhardware/virtualfunctions.h"
 
+#include <QLabel>
 #include <QListWidget>
 #include <QVBoxLayout>
 
 namespace laneway {
 
-KindPage::KindPage(QWidget *parent) : QWizardPage(parent)
+KindPage::KindPage(AddHardwareWizard &wizard)
+    : QWizardPage(&wizard)
+    , m_wizard(wizard)
+    , m_kinds{{AddHardwareWizard::PciId, tr("PCI Host Device"),
+                  tr("A graphics card, drive, controller or network card of this host, with what shares "
+                     "its IOMMU group.")},
+          {AddHardwareWizard::VfId, tr("SR-IOV Network Interface"),
+              tr("A virtual function of a network card that you choose, with MAC address, VLAN and limits.")},
+          {AddHardwareWizard::PoolId, tr("Network Interface from a VF Pool"),
+              tr("The next free virtual function of a network card, whichever that is.")},
+          {-1, tr("USB Host Device"), tr("A device that is plugged into a USB port of this host.")}}
+    , m_list(new QListWidget)
+    , m_hint(new QLabel)
 {
     setTitle(tr("Kind of Hardware"));
     setSubTitle(tr("What shall the machine get?"));
-    auto *kinds = new QListWidget;
-    kinds->setObjectName(u"kindList"_s);
-    kinds->setAccessibleName(tr("Kind of hardware"));
-    kinds->addItem(tr("PCI Host Device"));
-    kinds->item(0)->setToolTip(tr("A graphics card, network card, drive or virtual function of this host"));
-    kinds->setCurrentRow(0);
+    m_list->setObjectName(u"kindList"_s);
+    m_list->setAccessibleName(tr("Kind of hardware"));
+    m_hint->setObjectName(u"kindHint"_s);
+    m_hint->setWordWrap(true);
+    m_hint->setTextFormat(Qt::PlainText);
+    for (const Kind &kind : m_kinds)
+        m_list->addItem(kind.name);
+    m_list->setCurrentRow(0);
+    m_list->setFixedHeight(m_list->sizeHintForRow(0) * int(m_kinds.size() + 1));
     auto *layout = new QVBoxLayout(this);
-    layout->addWidget(kinds);
+    layout->addWidget(m_list);
+    layout->addWidget(m_hint);
+    layout->addStretch();
+    connect(m_list, &QListWidget::currentRowChanged, this, &KindPage::refresh);
+    connect(m_list, &QListWidget::itemDoubleClicked, this, [this] {
+        if (isComplete())
+            m_wizard.next();
+    });
+    connect(&wizard.virtualFunctions(), &VirtualFunctions::updated, this, &KindPage::refresh);
+    refresh();
+}
+
+const KindPage::Kind &KindPage::chosen() const { return m_kinds[qMax(0, m_list->currentRow())]; }
+
+void KindPage::choose(int pageId)
+{
+    for (int i = 0; i < m_kinds.size(); ++i)
+        if (m_kinds[i].pageId == pageId)
+            m_list->setCurrentRow(i);
+}
+
+int KindPage::nextId() const { return chosen().pageId; }
+
+bool KindPage::isComplete() const { return whyNot(chosen()).isEmpty(); }
+
+QString KindPage::whyNot(const Kind &kind) const
+{
+    if (kind.pageId < 0)
+        return tr("A single USB device cannot be passed on here. Give the machine the whole USB controller that "
+                  "it is plugged into: choose PCI Host Device, then look for “USB controller”.");
+    const VirtualFunctions &cards = m_wizard.virtualFunctions();
+    if (kind.pageId == AddHardwareWizard::PciId || !cards.isReady() || cards.any())
+        return {};
+    if (cards.physical().isEmpty())
+        return tr("No network card of this host has virtual functions (SR-IOV). Choose PCI Host Device to give "
+                  "the machine a whole network card.");
+    return tr("The network cards of this host have no virtual functions at the moment. Make some on the page VF "
+              "Pools, then come back.");
+}
+
+void KindPage::refresh()
+{
+    for (int i = 0; i < m_kinds.size(); ++i) {
+        const bool possible = whyNot(m_kinds[i]).isEmpty();
+        m_list->item(i)->setText(possible ? m_kinds[i].name : tr("%1 (not possible here)").arg(m_kinds[i].name));
+        // It can still be selected: that is how one reads why.
+        m_list->item(i)->setForeground(
+            palette().brush(possible ? QPalette::Active : QPalette::Disabled, QPalette::Text));
+    }
+    const QString problem = whyNot(chosen());
+    m_hint->setText(problem.isEmpty() ? chosen().about : problem);
+    m_list->setAccessibleDescription(m_hint->text());
+    Q_EMIT completeChanged();
 }
 
 } // namespace laneway

@@ -4,14 +4,40 @@
 
 #include <QWizardPage>
 
+class QLabel;
+class QListWidget;
+
 namespace laneway {
 
-/// Which kind of hardware, in the words people use.
+class AddHardwareWizard;
+
+/// Which kind of hardware, in the words people use. What is not possible here stays in the list, with
+/// the reason and another way.
 class KindPage : public QWizardPage
 {
     Q_OBJECT
 public:
-    explicit KindPage(QWidget *parent = nullptr);
+    explicit KindPage(AddHardwareWizard &wizard);
+    int nextId() const override;
+    bool isComplete() const override;
+    void choose(int pageId);
+
+private:
+    struct Kind
+    {
+        int pageId; ///< -1: there is none
+        QString name;
+        QString about;
+    };
+    /// Empty: it is possible.
+    QString whyNot(const Kind &kind) const;
+    const Kind &chosen() const;
+    void refresh();
+
+    AddHardwareWizard &m_wizard;
+    const QList<Kind> m_kinds;
+    QListWidget *m_list;
+    QLabel *m_hint;
 };
 
 } // namespace laneway

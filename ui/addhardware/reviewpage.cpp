@@ -2,101 +2,310 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/addhardware/reviewpage.h"
 
+#include "host/hostindex.h"
+#include "host/reasontext.h"
 #include "ui/addhardware/addhardwarewizard.h"
+#include "ui/addhardware/choicejudge.h"
+#include "ui/addhardware/disclosure.h"
 #include "ui/messagebar.h"
-#include "xml/hostdevxml.h"
+#include "xml/domainxml.h"
 
 #include <QFontDatabase>
+#include <QGroupBox>
+#include <QHBoxLayout>
 #include <QPlainTextEdit>
-#include <QTabWidget>
+#include <QPushButton>
+#include <QRadioButton>
 #include <QTextBrowser>
 #include <QVBoxLayout>
 
 namespace laneway {
 
+namespace {
+
+QPlainTextEdit *newCode(const QString &objectName, const QString &name)
+{
+    auto *code = new QPlainTextEdit;
+    code->setObjectName(objectName);
+    code->setAccessibleName(name);
+    code->setReadOnly(true);
+    code->setTabChangesFocus(true);
+    code->setLineWrapMode(QPlainTextEdit::NoWrap);
+    code->setLayoutDirection(Qt::LeftToRight);
+    code->setFont(QFontDatabase::systemFont(QFontDatabase::FixedFont));
+    code->setMinimumHeight(code->fontMetrics().height() * 6);
+    return code;
+}
+
+QString code(const QString &text)
+{
+    return u"<span dir=\"ltr\"><code>"_s + text.toHtmlEscaped() + u"</code></span>"_s;
+}
+
+QString heading(const QString &text) { return u"<h4>"_s + text.toHtmlEscaped() + u"</h4>"_s; }
+
+QString list(const QStringList &items, QStringView tag = u"ul")
+{
+    QString html = u'<' + tag + u'>';
+    for (const QString &item : items)
+        html += u"<li>"_s + item + u"</li>"_s;
+    return html + u"</"_s + tag + u'>';
+}
+
+QStringList escaped(const QStringList &texts)
+{
+    QStringList result;
+    for (const QString &text : texts)
+        result << text.toHtmlEscaped();
+    return result;
+}
+
+/// As one types it in a shell.
+QString quoted(const QString &word)
+{
+    const bool plain = !word.isEmpty() && std::all_of(word.cbegin(), word.cend(), [](QChar c) {
+        return c.unicode() < 128 && (c.isLetterOrNumber() || u"._-:/"_s.contains(c));
+    });
+    return plain ? word : u'\'' + QString(word).replace(u'\'', u"'\\''"_s) + u'\'';
+}
+
+} // namespace
+
 ReviewPage::ReviewPage(AddHardwareWizard &wizard)
     : QWizardPage(&wizard)
     , m_wizard(wizard)
     , m_message(new MessageBar)
-    , m_steps(new QTextBrowser)
-    , m_xml(new QPlainTextEdit)
+    , m_when(new QGroupBox(tr("When")))
+    , m_now(new QRadioButton(tr("&Now, until it is shut down")))
+    , m_next(new QRadioButton(tr("A&t the next start")))
+    , m_both(new QRadioButton(tr("N&ow and at every start")))
+    , m_text(new QTextBrowser)
+    , m_another(new QPushButton(tr("Choose &Another Device")))
+    , m_commands(newCode(u"planCommands"_s, tr("Equivalent commands")))
+    , m_xml(newCode(u"planXml"_s, tr("XML that is added to the machine")))
 {
     setTitle(tr("Review"));
-    setSubTitle(tr("Nothing has been changed yet."));
     setFinalPage(true);
-    m_steps->setObjectName(u"planText"_s);
-    m_steps->setAccessibleName(tr("Plan"));
-    m_xml->setObjectName(u"planXml"_s);
-    m_xml->setAccessibleName(tr("XML that is added to the machine"));
-    m_xml->setReadOnly(true);
-    m_xml->setFont(QFontDatabase::systemFont(QFontDatabase::FixedFont));
-    auto *tabs = new QTabWidget;
-    tabs->addTab(m_steps, tr("&Plan"));
-    tabs->addTab(m_xml, tr("&XML"));
+    m_when->setObjectName(u"when"_s);
+    m_now->setObjectName(u"whenNow"_s);
+    m_next->setObjectName(u"whenNextStart"_s);
+    m_both->setObjectName(u"whenBoth"_s);
+    m_text->setObjectName(u"planText"_s);
+    m_text->setAccessibleName(tr("Plan"));
+    m_text->setOpenLinks(false);
+    m_another->setObjectName(u"chooseAnother"_s);
+
+    auto *whenLayout = new QHBoxLayout(m_when);
+    for (QRadioButton *button : {m_both, m_now, m_next})
+        whenLayout->addWidget(button);
+    whenLayout->addStretch();
     auto *layout = new QVBoxLayout(this);
     layout->addWidget(m_message);
-    layout->addWidget(tabs, 1);
+    layout->addWidget(m_when);
+    layout->addWidget(m_text, 3);
+    layout->addWidget(m_another, 0, Qt::AlignLeft);
+    layout->addWidget(new Disclosure(tr("Equivalent &Commands"), m_commands, u"showCommands"_s), 1);
+    layout->addWidget(new Disclosure(tr("&XML"), m_xml, u"showXml"_s), 1);
+
+    for (QRadioButton *button : {m_now, m_next, m_both})
+        connect(button, &QRadioButton::clicked, this, &ReviewPage::refresh);
+    connect(m_another, &QPushButton::clicked, &m_wizard, &QWizard::back);
+    const auto refreshShown = [this] {
+        if (m_wizard.currentId() == AddHardwareWizard::ReviewId)
+            refresh();
+    };
+    connect(&wizard.judge(), &ChoiceJudge::answered, this, refreshShown);
+    connect(&wizard, &AddHardwareWizard::domainUpdated, this, [this, refreshShown] {
+        showWhen();
+        refreshShown();
+    });
 }
+
+bool ReviewPage::isLive() const { return !m_when->isHidden() && !m_next->isChecked(); }
+
+bool ReviewPage::isConfig() const { return m_when->isHidden() || !m_now->isChecked(); }
 
 void ReviewPage::initializePage()
 {
+    QList<PciAddress> devices;
+    for (const AssignedDevice &device : m_wizard.choice().devices)
+        devices << device.source;
+    m_both->setChecked(true);
+    showWhen();
+    m_wizard.judge().ask(devices);
+    refresh();
+}
+
+void ReviewPage::showWhen()
+{
+    const DomainInfo &domain = m_wizard.domain();
+    m_when->setVisible(domain.state != u"shut off");
+    m_when->setTitle(tr("When (%1 is running)").arg(domain.name));
+    m_next->setEnabled(domain.persistent);
+    m_both->setEnabled(domain.persistent);
+    if (!domain.persistent) // it has no definition to keep anything in
+        m_now->setChecked(true);
+}
+
+void ReviewPage::refresh()
+{
+    ++m_asked;
     m_planId.clear();
+    m_verdict.reset();
     m_message->clear();
-    m_steps->setPlainText(tr("Asking the helper for a plan…"));
-    QString xml;
-    for (const PciAddress &address : m_wizard.choice()) {
-        AssignedDevice device;
-        device.source = address;
-        device.managed = true;
-        xml += assignedDeviceXml(device);
-    }
-    m_xml->setPlainText(xml);
-    if (m_wizard.choice().size() > 1)
-        xml = u"<devices>"_s + xml + u"</devices>"_s;
-    // Members of one group are plugged in together at the next start only: a running guest takes
-    // one device at a time, and QEMU none before all of the group are with vfio-pci.
-    const bool live = m_wizard.domain().state != u"shut off" && m_wizard.choice().size() == 1;
-    setSubTitle(live ? tr("Nothing has been changed yet. The machine gets it now.")
-                     : tr("Nothing has been changed yet. The machine gets it when it starts next."));
-    const QJsonObject arguments{{u"domain"_s, m_wizard.domain().uuid.toString(QUuid::WithoutBraces)},
-        {u"xml"_s, xml}, {u"live"_s, live}, {u"config"_s, m_wizard.domain().persistent}};
-    m_wizard.connection().plan(u"attach"_s, arguments, this,
-        [this, asked = ++m_asked](const Result<PlanInfo> &plan) {
-            if (asked != m_asked)
-                return;
-            if (plan)
-                return show(*plan);
-            m_steps->setPlainText(tr("This cannot be done now; nothing was changed."));
-            m_message->showError(plan.error());
-        });
+    m_another->hide();
+    m_commands->clear();
+    m_xml->clear();
+    setSubTitle(tr("Nothing has been changed yet."));
     Q_EMIT completeChanged();
+    const DropVerdict *verdict = m_wizard.judge().answer();
+    if (!verdict)
+        return m_text->setPlainText(tr("Working out what goes along…"));
+    m_verdict = *verdict;
+    if (verdict->refuses())
+        return showRefusal({verdict->sentence}, verdict->reasons);
+
+    m_devices = m_wizard.choice().devices;
+    m_devices.removeIf([&](const AssignedDevice &device) { return !verdict->devices.contains(device.source); });
+    for (const PciAddress &companion : verdict->companions) {
+        AssignedDevice device;
+        device.source = companion;
+        device.managed = true;
+        device.unassigned = m_wizard.choice().idle.contains(companion);
+        m_devices << device;
+    }
+    m_xml->setPlainText(deviceListXml(m_devices));
+    m_wizard.setButtonText(
+        QWizard::FinishButton, tr("&Assign %n Device(s)", nullptr, int(m_devices.size())));
+    m_text->setPlainText(tr("Asking the helper for a plan…"));
+    askPlan();
+}
+
+void ReviewPage::askPlan()
+{
+    const QJsonObject arguments{{u"domain"_s, m_wizard.domain().uuid.toString(QUuid::WithoutBraces)},
+        {u"xml"_s, m_xml->toPlainText()}, {u"live"_s, isLive()}, {u"config"_s, isConfig()}};
+    m_wizard.connection().plan(u"attach"_s, arguments, this, [this, asked = m_asked](const Result<PlanInfo> &plan) {
+        if (asked != m_asked)
+            return;
+        plan ? show(*plan) : showError(plan.error());
+    });
 }
 
 void ReviewPage::show(const PlanInfo &plan)
 {
-    QString html;
-    if (!plan.loses.isEmpty()) {
-        html += u"<h4>"_s + tr("What the host loses").toHtmlEscaped() + u"</h4><ul>"_s;
-        for (const QString &loss : plan.loses)
-            html += u"<li>"_s + loss.toHtmlEscaped() + u"</li>"_s;
-        html += u"</ul>"_s;
+    const HostSnapshot &host = m_wizard.connection().host();
+    const QString machine = m_wizard.domain().name;
+    QStringList gets;
+    QStringList losses = plan.loses;
+    QStringList moves;
+    for (const AssignedDevice &device : std::as_const(m_devices)) {
+        const PciFunction *function = host.find(device.source);
+        QString line = code(device.source.toString());
+        if (function)
+            line += u' ' + function->displayName().toHtmlEscaped();
+        QStringList notes;
+        if (device.mac)
+            notes << tr("MAC address %1").arg(device.mac->toString());
+        if (device.vlan && device.vlan->id)
+            notes << tr("VLAN %1").arg(device.vlan->id->value());
+        if (device.unassigned)
+            notes << tr("taken from the host, not shown to the machine");
+        else if (m_verdict->companions.contains(device.source))
+            notes << tr("goes along: it shares the IOMMU group");
+        if (!notes.isEmpty())
+            line += u"<br>"_s + notes.join(u", "_s).toHtmlEscaped();
+        gets << line;
+        if (!function || isStubDriver(function->driver))
+            continue;
+        if (!isLive())
+            losses += lossesOf(host, *function);
+        if (!function->driver.isEmpty())
+            moves << tr("%1 moves from the driver %2 to vfio-pci, and back when the machine stops.")
+                         .arg(device.source.toString(), function->driver);
     }
-    html += u"<h4>"_s + tr("Steps").toHtmlEscaped() + u"</h4><ol>"_s;
-    if (plan.steps.isEmpty())
-        html += u"<li>"_s + tr("Save the machine's new definition; the host is not touched before it starts.").toHtmlEscaped()
-            + u"</li>"_s;
-    for (const StepInfo &step : plan.steps) {
-        html += u"<li>"_s + step.text.toHtmlEscaped() + u"<br><small>"_s
-            + tr("Taken back by: %1").arg(step.undoText).toHtmlEscaped() + u"</small>"_s;
-        for (const QString &command : step.commands)
-            html += u"<br><span dir=\"ltr\"><code>"_s + command.toHtmlEscaped() + u"</code></span>"_s;
-        html += u"</li>"_s;
+    losses.removeDuplicates();
+
+    QString html = heading(tr("What %1 gets").arg(machine)) + list(gets);
+    QStringList cautions;
+    for (const Reason &reason : m_verdict->reasons) {
+        if (reason.level < Level::Caution)
+            continue;
+        QString line = u"<b>"_s + levelText(reason.level).toHtmlEscaped() + u"</b>: "_s + reasonText(reason).toHtmlEscaped();
+        for (const Remedy &remedy : remediesFor(reason))
+            line += u"<br>"_s + remedy.text.toHtmlEscaped();
+        cautions << line;
     }
-    html += u"</ol>"_s;
-    m_steps->setHtml(html);
+    if (!cautions.isEmpty())
+        html += heading(tr("What to think of")) + list(cautions);
+    html += heading(tr("What the host loses while %1 runs").arg(machine))
+        + (losses.isEmpty() ? u"<p>"_s + tr("Nothing that somebody would miss.").toHtmlEscaped() + u"</p>"_s
+                            : list(escaped(losses)));
+    QStringList steps;
+    for (const StepInfo &step : plan.steps)
+        steps << step.text.toHtmlEscaped() + u"<br><small>"_s + tr("Taken back by: %1").arg(step.undoText).toHtmlEscaped()
+                + u"</small>"_s;
+    if (isConfig())
+        steps << tr("Save the new definition of %1.").arg(machine).toHtmlEscaped();
+    html += heading(tr("Steps")) + list(steps, u"ol");
+    if (!isLive())
+        html += heading(tr("When it starts next"))
+            + (moves.isEmpty() ? u"<p>"_s + tr("The devices are already free for it.").toHtmlEscaped() + u"</p>"_s
+                               : list(escaped(moves)));
+    m_text->setHtml(html);
+    m_commands->setPlainText(commands(plan).join(u'\n'));
+    setSubTitle(isLive() ? tr("Nothing has been changed yet. The machine gets it now.")
+                         : tr("Nothing has been changed yet. The machine gets it when it starts next."));
     m_planId = plan.id;
     m_wizard.setPlan(plan.id);
     Q_EMIT completeChanged();
+}
+
+QStringList ReviewPage::commands(const PlanInfo &plan) const
+{
+    QString attach = u"lanewayctl -c %1 attach-device %2 devices.xml"_s.arg(
+        quoted(m_wizard.connection().name()), quoted(m_wizard.domain().name));
+    if (isLive())
+        attach += u" --live"_s;
+    if (isConfig())
+        attach += u" --config"_s;
+    QStringList lines{tr("# All at once, with the XML below in the file devices.xml"), attach};
+    if (plan.steps.isEmpty())
+        return lines;
+    lines << QString() << tr("# Or step by step");
+    for (const StepInfo &step : plan.steps)
+        lines += step.commands;
+    return lines;
+}
+
+void ReviewPage::showRefusal(const QStringList &why, const QList<Reason> &reasons)
+{
+    QStringList others;
+    for (const Reason &reason : reasons)
+        if (reason.level >= Level::Blocked || reason.code == u"takes-companions")
+            for (const Remedy &remedy : remediesFor(reason))
+                if (!others.contains(remedy.text))
+                    others << remedy.text;
+    if (isLive() && isConfig())
+        others << tr("Add it for the next start only: choose that above.");
+    QString html = heading(tr("This cannot be done"));
+    for (const QString &line : why)
+        html += u"<p>"_s + line.toHtmlEscaped() + u"</p>"_s;
+    if (!others.isEmpty())
+        html += heading(tr("What else you can do")) + list(escaped(others));
+    html += u"<p>"_s + tr("Nothing has been changed.").toHtmlEscaped() + u"</p>"_s;
+    m_text->setHtml(html);
+    m_another->show();
+}
+
+void ReviewPage::showError(const Error &error)
+{
+    QList<Reason> reasons;
+    for (const QJsonValue &device : error.extra[u"reasons"].toArray())
+        for (const QJsonValue &reason : device[u"reasons"].toArray())
+            reasons << reasonFromJson(reason.toObject());
+    showRefusal({}, reasons);
+    m_message->showError(error);
 }
 
 } // namespace laneway

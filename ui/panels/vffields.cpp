@@ -27,6 +27,7 @@ QSpinBox *newRate()
 VfFields::VfFields(QWidget *parent)
     : QWidget(parent)
     , m_form(newForm(this))
+    , m_macRow(new QWidget)
     , m_mac(newCodeEdit())
     , m_vlan(new QSpinBox)
     , m_priority(new QSpinBox)
@@ -42,13 +43,12 @@ VfFields::VfFields(QWidget *parent)
     generate->setObjectName(u"generateMac"_s);
     generate->setAccessibleName(tr("New MAC address"));
     generate->setToolTip(tr("Makes a new MAC address"));
-    auto *macRow = new QWidget;
-    auto *macLayout = new QHBoxLayout(macRow);
+    auto *macLayout = new QHBoxLayout(m_macRow);
     macLayout->setContentsMargins(0, 0, 0, 0);
     macLayout->addWidget(m_mac, 1);
     macLayout->addWidget(generate);
-    addRow(m_form, tr("MAC &address"), macRow, u"macRow"_s);
-    qobject_cast<QLabel *>(m_form->labelForField(macRow))->setBuddy(m_mac);
+    addRow(m_form, tr("MAC &address"), m_macRow, u"macRow"_s);
+    qobject_cast<QLabel *>(m_form->labelForField(m_macRow))->setBuddy(m_mac);
     m_mac->setObjectName(u"mac"_s);
     m_mac->setAccessibleName(tr("MAC address"));
 
@@ -113,13 +113,25 @@ void VfFields::setDevice(const AssignedDevice &device)
     m_minRate->setValue(device.extra.rate ? int(device.extra.rate->minimum) : 0);
 }
 
-bool VfFields::isComplete() const
+QString VfFields::problem() const
 {
     const QString mac = m_mac->text().trimmed();
-    const auto parsed = MacAddress::parse(mac);
-    const bool fits = m_maxRate->value() == 0 || m_minRate->value() <= m_maxRate->value();
-    return (mac.isEmpty() || (parsed && !parsed->isMulticast() && !parsed->isNull())) && fits;
+    if (!m_macRow->isHidden() && !mac.isEmpty()) {
+        const auto parsed = MacAddress::parse(mac);
+        if (!parsed)
+            return tr("“%1” is not a MAC address: six groups of two digits or letters up to f, such as "
+                      "52:54:00:12:34:56.").arg(mac);
+        if (parsed->isMulticast())
+            return tr("%1 is a multicast address, which no interface can have. Make the second digit even.").arg(mac);
+        if (parsed->isNull())
+            return tr("%1 is no address. Leave the field empty to have one made.").arg(mac);
+    }
+    if (m_maxRate->value() != 0 && m_minRate->value() > m_maxRate->value())
+        return tr("The guaranteed rate is above the highest one.");
+    return {};
 }
+
+void VfFields::setMacShown(bool shown) { setRowVisible(m_form, m_macRow, shown); }
 
 AssignedDevice VfFields::device() const
 {

@@ -24,7 +24,12 @@ public:
     QFormLayout *form() const { return m_form; }
     /// What was set, with this form's fields changed. A MAC that is not one yet leaves the old.
     AssignedDevice device() const;
-    bool isComplete() const; ///< the MAC is empty (one is made) or one; rates fit together
+    bool isComplete() const { return problem().isEmpty(); }
+    /// What is wrong with what was typed, for a person; empty when nothing is. No MAC is right: one is
+    /// made.
+    QString problem() const;
+    /// Hidden where each of several functions gets a MAC of its own.
+    void setMacShown(bool shown);
 
 Q_SIGNALS:
     void edited();
@@ -32,6 +37,7 @@ Q_SIGNALS:
 private:
     AssignedDevice m_device;
     QFormLayout *m_form;
+    QWidget *m_macRow;
     QLineEdit *m_mac;
     QSpinBox *m_vlan;
     QSpinBox *m_priority;

@@ -1,0 +1,619 @@
+// SPDX-FileCopyrightText: 2026 Laneway contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "client/connection.h"
+#include "models/devicetreemodel.h"
+#include "models/hostdevices.h"
+#include "ui/addhardware/addhardwarewizard.h"
+#include "ui/addhardware/rowlist.h"
+#include "xml/domainxml.h"
+
+#include <QAbstractButton>
+#include <QAbstractItemModelTester>
+#include <QCheckBox>
+#include <QComboBox>
+#include <QLabel>
+#include <QLineEdit>
+#include <QListWidget>
+#include <QPlainTextEdit>
+#include <QPushButton>
+#include <QRadioButton>
+#include <QSignalSpy>
+#include <QSpinBox>
+#include <QTest>
+#include <QTextBrowser>
+#include <QTreeView>
+
+using namespace laneway;
+
+namespace {
+
+constexpr int patience = 20'000;
+
+PciAddress address(const QString &text) { return PciAddress::parse(text).value(); }
+
+/// A wizard over a simulated host with one machine, "web". What a person would do, by its name.
+struct Fixture
+{
+    std::unique_ptr<Connection> connection;
+    std::unique_ptr<AddHardwareWizard> wizard;
+    QUuid web;
+
+    bool open(const QString &sample)
+    {
+        auto opened = Connection::open(u"sample:"_s + sample);
+        if (!opened)
+            return false;
+        connection = std::move(*opened);
+        if (!QTest::qWaitFor([this] { return connection->isReady(); }, patience))
+            return false;
+        connection->define(uR"(<domain type='qemu'><name>web</name><memory unit='MiB'>256</memory><vcpu>1</vcpu>
+            <os><type arch='x86_64' machine='q35'>hvm</type></os><devices/></domain>)"_s,
+            connection.get(), [this](const Result<QUuid> &uuid) { web = uuid.value_or(QUuid()); });
+        return QTest::qWaitFor([this] { return !web.isNull() && domain().uuid == web; }, patience);
+    }
+    DomainInfo domain() const
+    {
+        for (const DomainInfo &one : connection->domains())
+            if (one.uuid == web)
+                return one;
+        return {};
+    }
+    void openWizard(const QList<PciAddress> &preselected = {})
+    {
+        wizard = std::make_unique<AddHardwareWizard>(*connection, domain(), preselected);
+        wizard->show();
+    }
+    bool run(const QString &kind, QJsonObject arguments)
+    {
+        arguments[u"domain"] = web.toString(QUuid::WithoutBraces);
+        QString plan;
+        connection->plan(kind, arguments, connection.get(), [&](const Result<PlanInfo> &made) {
+            plan = made ? made->id : u"refused"_s;
+        });
+        return QTest::qWaitFor([&] { return !plan.isEmpty(); }, patience) && apply(plan);
+    }
+    bool apply(const QString &plan)
+    {
+        QString job;
+        connection->apply(plan, connection.get(),
+            [&](const Result<QString> &begun) { job = begun ? *begun : u"refused: "_s + begun.error().toString(); });
+        return QTest::qWaitFor(
+            [&] {
+                for (const JobInfo &one : connection->jobs())
+                    if (one.id == job && one.isFinished())
+                        return one.state == u"done";
+                return false;
+            },
+            patience);
+    }
+    /// The wizard's own plan, carried out.
+    bool finish()
+    {
+        QSignalSpy accepted(wizard.get(), &AddHardwareWizard::planAccepted);
+        button(QWizard::FinishButton)->click();
+        return accepted.size() == 1 && apply(accepted.first().first().toString());
+    }
+    QList<AssignedDevice> definition()
+    {
+        std::optional<QList<AssignedDevice>> devices;
+        connection->domainXml(web, true, connection.get(), [&](const Result<QString> &text) {
+            devices = DomainXml::parse(text->toUtf8())->assignedDevices().value();
+        });
+        (void)QTest::qWaitFor([&] { return devices.has_value(); }, patience);
+        return devices.value_or(QList<AssignedDevice>());
+    }
+    template <typename T> T *child(const QString &name) const { return wizard->findChild<T *>(name); }
+    QAbstractButton *button(QWizard::WizardButton which) const { return wizard->button(which); }
+    bool canGoOn() const { return button(QWizard::NextButton)->isEnabled(); }
+    void chooseKind(int row) const { child<QListWidget>(u"kindList"_s)->setCurrentRow(row); }
+    QTreeView *tree() const { return child<QTreeView>(u"pciChoice"_s); }
+    QModelIndex device(const QString &text) const { return wizard->devices().model()->indexOf(address(text)); }
+    bool toPciPage()
+    {
+        openWizard();
+        chooseKind(0);
+        wizard->next();
+        return QTest::qWaitFor([this] { return tree()->model()->rowCount() > 0; }, patience);
+    }
+    bool toVfPage(int kind)
+    {
+        openWizard();
+        if (!QTest::qWaitFor([this, kind] {
+                chooseKind(kind);
+                return wizard->devices().isReady() && canGoOn();
+            }, patience))
+            return false;
+        wizard->next();
+        auto *cards = child<QTreeView>(kind == 1 ? u"vfCards"_s : u"poolCards"_s);
+        return QTest::qWaitFor([cards] { return cards->model()->rowCount() > 0; }, patience);
+    }
+    /// On the box of a row, as a mouse hits it.
+    void tick(const QString &text) const
+    {
+        const QModelIndex index = device(text);
+        tree()->scrollTo(index);
+        QStyleOptionViewItem option;
+        option.initFrom(tree());
+        option.rect = tree()->visualRect(index);
+        option.features = QStyleOptionViewItem::HasCheckIndicator | QStyleOptionViewItem::HasDisplay;
+        const QRect box
+            = tree()->style()->subElementRect(QStyle::SE_ItemViewItemCheckIndicator, &option, tree());
+        QTest::mouseClick(tree()->viewport(), Qt::LeftButton, {}, box.center());
+    }
+    QVariant ticked(const QString &text) const { return device(text).data(Qt::CheckStateRole); }
+    bool review() const
+    {
+        wizard->next();
+        return reviewReady();
+    }
+    bool reviewReady() const
+    {
+        return QTest::qWaitFor([this] { return button(QWizard::FinishButton)->isEnabled(); }, patience);
+    }
+    QString plan() const { return child<QTextBrowser>(u"planText"_s)->toPlainText(); }
+    QString xml() const { return child<QPlainTextEdit>(u"planXml"_s)->toPlainText(); }
+    QString summary() const { return child<QLabel>(u"choiceSummary"_s)->text(); }
+};
+
+} // namespace
+
+class TestAddHardware : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void kindsThatAreNotPossibleSayWhy_data()
+    {
+        QTest::addColumn<QString>("sample");
+        QTest::addColumn<int>("kind");
+        QTest::addColumn<QString>("says");
+        QTest::newRow("USB") << u"server"_s << 3 << u"whole USB controller"_s;
+        QTest::newRow("interface without such a card") << u"laptop"_s << 1 << u"SR-IOV"_s;
+        QTest::newRow("pool without such a card") << u"laptop"_s << 2 << u"PCI Host Device"_s;
+    }
+    void kindsThatAreNotPossibleSayWhy()
+    {
+        QFETCH(QString, sample);
+        QFETCH(int, kind);
+        QFETCH(QString, says);
+        Fixture f;
+        QVERIFY(f.open(sample));
+        f.openWizard();
+        QVERIFY(f.canGoOn());
+        f.chooseKind(kind);
+        QTRY_VERIFY_WITH_TIMEOUT(!f.canGoOn(), patience);
+        QVERIFY(f.child<QLabel>(u"kindHint"_s)->text().contains(says));
+        f.chooseKind(0);
+        QVERIFY(f.canGoOn());
+    }
+
+    void aDeviceIsAddedByKeyboardAlone()
+    {
+        Fixture f;
+        QVERIFY(f.open(u"server"_s));
+        f.openWizard();
+        f.wizard->activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(f.wizard.get()));
+        QTest::keyClick(f.child<QListWidget>(u"kindList"_s), Qt::Key_Home);
+        QTest::keyClick(f.wizard.get(), Qt::Key_Return);
+        QTRY_VERIFY_WITH_TIMEOUT(f.tree()->model()->rowCount() > 0, patience);
+        QVERIFY(!f.canGoOn()); // nothing is chosen yet
+        QTest::keySequence(f.wizard.get(), QKeySequence::Find);
+        auto *filter = f.child<QLineEdit>(u"pciFilter"_s);
+        QTRY_VERIFY(filter->hasFocus());
+        QTest::keyClicks(filter, u"i210"_s);
+        QTRY_VERIFY_WITH_TIMEOUT(f.canGoOn(), patience); // found, and it can be had
+        QTest::keyClick(filter, Qt::Key_Return);
+        QTRY_VERIFY_WITH_TIMEOUT(f.button(QWizard::FinishButton)->isEnabled(), patience);
+        QVERIFY(f.plan().contains(u"0000:03:00.0"));
+        QVERIFY(f.plan().contains(u"default route")); // what the host loses
+        QTest::keyClick(f.wizard.get(), Qt::Key_Return);
+        QCOMPARE(f.wizard->result(), int(QDialog::Accepted));
+    }
+
+    void nothingIsTouchedUntilFinish()
+    {
+        Fixture f;
+        QVERIFY(f.open(u"server"_s));
+        QVERIFY(f.toPciPage());
+        f.tick(u"0000:02:10.0"_s);
+        QVERIFY(f.review());
+        const HostSnapshot before = f.connection->host();
+        f.wizard->reject();
+        QVERIFY(f.connection->host().sameFacts(before));
+        QVERIFY(f.connection->jobs().isEmpty());
+        QVERIFY(f.definition().isEmpty());
+    }
+
+    void severalDevicesAreTickedAndAdded()
+    {
+        Fixture f;
+        QVERIFY(f.open(u"server"_s));
+        QVERIFY(f.toPciPage());
+        const QAbstractItemModelTester tester(f.tree()->model());
+        QCOMPARE(f.ticked(u"0000:02:10.0"_s).toInt(), int(Qt::Unchecked));
+        f.tick(u"0000:02:10.0"_s);
+        QCOMPARE(f.ticked(u"0000:02:10.0"_s).toInt(), int(Qt::Checked));
+        // With the space bar too, and over a filter and another arrangement.
+        f.child<QLineEdit>(u"pciFilter"_s)->setText(u"81:10"_s);
+        QTRY_VERIFY_WITH_TIMEOUT(!f.device(u"0000:02:10.0"_s).isValid(), patience);
+        f.tree()->setCurrentIndex(f.device(u"0000:81:10.3"_s));
+        QTest::keyClick(f.tree(), Qt::Key_Space);
+        QCOMPARE(f.ticked(u"0000:81:10.3"_s).toInt(), int(Qt::Checked));
+        f.child<QLineEdit>(u"pciFilter"_s)->clear();
+        f.child<QComboBox>(u"pciArrangement"_s)->setCurrentIndex(1);
+        QTRY_VERIFY_WITH_TIMEOUT(f.device(u"0000:02:10.0"_s).isValid(), patience);
+        QCOMPARE(f.ticked(u"0000:02:10.0"_s).toInt(), int(Qt::Checked));
+        QTRY_VERIFY_WITH_TIMEOUT(f.summary().contains(u"2 devices"), patience);
+        QVERIFY(f.review());
+        QVERIFY(f.button(QWizard::FinishButton)->text().contains(u"2"));
+        QVERIFY(f.finish());
+        QList<PciAddress> had;
+        for (const AssignedDevice &device : f.definition())
+            had << device.source;
+        QCOMPARE(had, (QList{address(u"0000:02:10.0"_s), address(u"0000:81:10.3"_s)}));
+    }
+
+    void companionsAreTickedAlong()
+    {
+        Fixture f;
+        QVERIFY(f.open(u"workstation"_s));
+        QVERIFY(f.toPciPage());
+        QCOMPARE(f.ticked(u"0000:08:00.1"_s).toInt(), int(Qt::Unchecked));
+        f.tick(u"0000:08:00.0"_s); // a graphics card with three more functions in its group
+        for (const QString &companion : {u"0000:08:00.1"_s, u"0000:08:00.2"_s, u"0000:08:00.3"_s})
+            QCOMPARE(f.ticked(companion).toInt(), int(Qt::Checked));
+        QTRY_VERIFY_WITH_TIMEOUT(f.summary().contains(u"3 companions"), patience);
+        // Unticked, one goes along all the same, and is not shown to the machine.
+        f.tick(u"0000:08:00.3"_s);
+        QCOMPARE(f.ticked(u"0000:08:00.3"_s).toInt(), int(Qt::PartiallyChecked));
+        QVERIFY(f.summary().contains(u"not shown to the machine: 0000:08:00.3"));
+        QVERIFY(f.review());
+        QVERIFY(f.plan().contains(u"shares the IOMMU group"));
+        QCOMPARE(f.xml().count(u"unassigned"_s), 1);
+        QVERIFY(f.finish());
+        const QList<AssignedDevice> devices = f.definition();
+        QCOMPARE(devices.size(), 4);
+        for (const AssignedDevice &device : devices)
+            QCOMPARE(device.unassigned, device.source == address(u"0000:08:00.3"_s));
+
+        f.openWizard(); // and the machine starts with them
+        QVERIFY(f.run(u"start"_s, {}));
+    }
+
+    void theRestOfTheCardIsOffered()
+    {
+        Fixture f;
+        QVERIFY(f.open(u"workstation"_s));
+        QVERIFY(f.toPciPage());
+        f.tick(u"0000:07:00.0"_s); // its sound has a group of its own
+        auto *whole = f.child<QPushButton>(u"takeWholeCard"_s);
+        QTRY_VERIFY_WITH_TIMEOUT(whole->isVisible(), patience);
+        QVERIFY(whole->toolTip().contains(u"0000:07:00.1"));
+        QTest::mouseClick(whole, Qt::LeftButton);
+        QCOMPARE(f.ticked(u"0000:07:00.1"_s).toInt(), int(Qt::Checked));
+        QTRY_VERIFY_WITH_TIMEOUT(!whole->isVisible(), patience);
+    }
+
+    void aGroupIsTickedByItsHeading()
+    {
+        Fixture f;
+        QVERIFY(f.open(u"workstation"_s));
+        QVERIFY(f.toPciPage());
+        auto *model = f.wizard->devices().model();
+        const QModelIndex group = model->indexOf(u"group/19"_s);
+        QCOMPARE(group.data(Qt::CheckStateRole).toInt(), int(Qt::Unchecked));
+        QVERIFY(model->setData(group, Qt::Checked, Qt::CheckStateRole));
+        QCOMPARE(group.data(Qt::CheckStateRole).toInt(), int(Qt::Checked));
+        QTRY_VERIFY_WITH_TIMEOUT(f.summary().contains(u"4 devices"), patience);
+        QVERIFY(model->setData(group, Qt::Unchecked, Qt::CheckStateRole));
+        QCOMPARE(f.ticked(u"0000:08:00.2"_s).toInt(), int(Qt::Unchecked));
+    }
+
+    void whatIsRefusedSaysWhyAndCannotBeTicked()
+    {
+        Fixture f;
+        QVERIFY(f.open(u"no-iommu"_s));
+        QVERIFY(f.toPciPage());
+        const QString card = u"0000:01:00.0"_s;
+        QVERIFY(!f.ticked(card).isValid());
+        f.tree()->setCurrentIndex(f.device(card));
+        QVERIFY(!f.canGoOn());
+        const QString why = f.wizard->currentPage()->findChild<QTextBrowser *>(u"verdictPanel"_s)->toPlainText();
+        QVERIFY(why.contains(u"IOMMU is off"));
+        QVERIFY(why.contains(u"Enable VT-d")); // and what else to do
+        QVERIFY(f.summary().contains(u"cannot be assigned"));
+        f.wizard->next(); // as if somebody forced it
+        QCOMPARE(f.wizard->currentId(), int(AddHardwareWizard::PciId));
+    }
+
+    void whatTheMachineHasIsNotOfferedAgain()
+    {
+        Fixture f;
+        QVERIFY(f.open(u"server"_s));
+        QVERIFY(f.toPciPage());
+        f.tick(u"0000:02:10.0"_s);
+        QVERIFY(f.review());
+        QVERIFY(f.finish());
+        QTRY_VERIFY_WITH_TIMEOUT(!f.domain().devices.isEmpty(), patience);
+        QVERIFY(f.toPciPage());
+        QVERIFY(!f.ticked(u"0000:02:10.0"_s).isValid());
+        f.tree()->setCurrentIndex(f.device(u"0000:02:10.0"_s));
+        QVERIFY(!f.canGoOn());
+        QVERIFY(f.summary().contains(u"web has this device already"));
+    }
+
+    void aFilterThatNothingFitsSaysSo()
+    {
+        Fixture f;
+        QVERIFY(f.open(u"laptop"_s));
+        QVERIFY(f.toPciPage());
+        f.child<QLineEdit>(u"pciFilter"_s)->setText(u"no such thing"_s);
+        auto *empty = f.child<QLabel>(u"pciEmpty"_s);
+        QTRY_VERIFY_WITH_TIMEOUT(empty->isVisible() && empty->text().contains(u"no such thing"), patience);
+        f.child<QLineEdit>(u"pciFilter"_s)->clear();
+        QTRY_VERIFY_WITH_TIMEOUT(!empty->isVisible(), patience);
+    }
+
+    void aVirtualFunctionIsSetUp()
+    {
+        Fixture f;
+        QVERIFY(f.open(u"server"_s));
+        QVERIFY(f.toVfPage(1));
+        auto *cards = f.child<QTreeView>(u"vfCards"_s);
+        auto *functions = f.child<QTreeView>(u"vfList"_s);
+        const QAbstractItemModelTester tester(functions->model());
+        auto *model = qobject_cast<RowListModel *>(cards->model());
+        cards->setCurrentIndex(model->indexOf(u"0000:02:00.0"_s));
+        QCOMPARE(functions->model()->rowCount(), 7);
+        auto *page = f.wizard->currentPage();
+        auto *mac = page->findChild<QLineEdit *>(u"mac"_s);
+        QVERIFY(MacAddress::parse(mac->text())); // made
+        QVERIFY(f.canGoOn()); // the first free one is chosen
+
+        auto *problem = f.child<QLabel>(u"vfProblem"_s);
+        for (const QString &wrong : {u"52:54:00:00"_s, u"53:54:00:00:00:01"_s, u"00:00:00:00:00:00"_s}) {
+            mac->clear();
+            QTest::keyClicks(mac, wrong);
+            QVERIFY2(!f.canGoOn() && problem->text().contains(wrong), qPrintable(wrong));
+        }
+        mac->clear();
+        QTest::keyClicks(mac, u"52:54:00:aa:bb:cc"_s);
+        QVERIFY(f.canGoOn());
+        QVERIFY(!problem->isVisible());
+        page->findChild<QSpinBox *>(u"vlan"_s)->setValue(42);
+        page->findChild<QSpinBox *>(u"minRate"_s)->setValue(500);
+        page->findChild<QSpinBox *>(u"maxRate"_s)->setValue(100);
+        QVERIFY(!f.canGoOn());
+        page->findChild<QSpinBox *>(u"maxRate"_s)->setValue(1000);
+        QVERIFY(f.canGoOn());
+        const auto choose = [&](const QString &name, const QString &word) {
+            auto *box = page->findChild<QComboBox *>(name);
+            box->setCurrentIndex(box->findData(word));
+        };
+        choose(u"trust"_s, u"on"_s);
+        choose(u"spoofCheck"_s, u"off"_s);
+        choose(u"linkState"_s, u"enable"_s);
+        functions->setCurrentIndex(
+            qobject_cast<RowListModel *>(functions->model())->indexOf(u"0000:02:10.4"_s));
+        QVERIFY(f.review());
+        QVERIFY(f.plan().contains(u"52:54:00:aa:bb:cc"));
+        QVERIFY(f.plan().contains(u"VLAN 42"));
+        QVERIFY(f.finish());
+        const QList<AssignedDevice> devices = f.definition();
+        QCOMPARE(devices.size(), 1);
+        const AssignedDevice &device = devices.first();
+        QCOMPARE(device.form, AssignedDevice::Form::Interface);
+        QCOMPARE(device.source, address(u"0000:02:10.4"_s));
+        QCOMPARE(device.mac->toString(), u"52:54:00:aa:bb:cc"_s);
+        QCOMPARE(device.vlan->id->value(), quint16(42));
+        QCOMPARE(device.extra.trust, std::optional(true));
+        QCOMPARE(device.extra.spoofCheck, std::optional(false));
+        QCOMPARE(device.extra.linkState, std::optional(VfLinkState::Enable));
+        QCOMPARE(device.extra.rate, std::optional(VfRate{500, 1000}));
+
+        // It comes last now, for this machine has it.
+        QVERIFY(f.toVfPage(1));
+        auto *again = qobject_cast<RowListModel *>(f.child<QTreeView>(u"vfList"_s)->model());
+        f.child<QTreeView>(u"vfCards"_s)->setCurrentIndex(
+            qobject_cast<RowListModel *>(f.child<QTreeView>(u"vfCards"_s)->model())->indexOf(u"0000:02:00.0"_s));
+        QTRY_COMPARE_WITH_TIMEOUT(again->indexOf(u"0000:02:10.4"_s).row(), 6, patience);
+        f.child<QTreeView>(u"vfList"_s)->setCurrentIndex(again->indexOf(u"0000:02:10.4"_s));
+        QVERIFY(!f.canGoOn());
+        QVERIFY(f.child<QLabel>(u"vfProblem"_s)->text().contains(u"already"));
+    }
+
+    void severalVirtualFunctionsGetAMacEach()
+    {
+        Fixture f;
+        QVERIFY(f.open(u"server"_s));
+        QVERIFY(f.toVfPage(1));
+        auto *functions = f.child<QTreeView>(u"vfList"_s);
+        QTRY_VERIFY_WITH_TIMEOUT(functions->model()->rowCount() > 2, patience);
+        for (int row : {0, 1, 2})
+            functions->selectionModel()->select(functions->model()->index(row, 0),
+                QItemSelectionModel::Select | QItemSelectionModel::Rows);
+        QVERIFY(!f.wizard->currentPage()->findChild<QLineEdit *>(u"mac"_s)->isVisible());
+        QVERIFY(f.review());
+        QSet<QString> macs;
+        for (const AssignedDevice &device : f.wizard->choice().devices)
+            macs.insert(device.mac->toString());
+        QCOMPARE(macs.size(), 3);
+        QVERIFY(f.finish());
+        QCOMPARE(f.definition().size(), 3);
+    }
+
+    void thePoolGivesTheNextFreeFunction()
+    {
+        Fixture f;
+        QVERIFY(f.open(u"server"_s));
+        for (const QString &expected : {u"0000:02:10.0"_s, u"0000:02:10.2"_s}) {
+            QVERIFY(f.toVfPage(2));
+            auto *cards = f.child<QTreeView>(u"poolCards"_s);
+            cards->setCurrentIndex(qobject_cast<RowListModel *>(cards->model())->indexOf(u"0000:02:00.0"_s));
+            auto *picked = f.child<QLabel>(u"poolPicked"_s);
+            QTRY_COMPARE_WITH_TIMEOUT(picked->text().section(u'(', 1).section(u')', 0, 0), expected, patience);
+            QVERIFY(f.review());
+            QVERIFY(f.finish());
+            QTRY_VERIFY_WITH_TIMEOUT(f.domain().devices.contains(address(expected)), patience);
+        }
+        QVERIFY(f.toVfPage(2));
+        auto *cards = f.child<QTreeView>(u"poolCards"_s);
+        cards->setCurrentIndex(qobject_cast<RowListModel *>(cards->model())->indexOf(u"0000:02:00.0"_s));
+        auto *count = f.child<QSpinBox>(u"poolCount"_s);
+        QTRY_COMPARE_WITH_TIMEOUT(count->maximum(), 5, patience);
+        count->setValue(5);
+        QCOMPARE(f.child<QLabel>(u"poolPicked"_s)->text().count(u"VF "_s), 5);
+        QVERIFY(f.review());
+        QCOMPARE(f.wizard->choice().devices.size(), 5);
+    }
+
+    void preselectedDevicesAreReviewedAtOnce()
+    {
+        Fixture f;
+        QVERIFY(f.open(u"workstation"_s));
+        f.openWizard({address(u"0000:08:00.0"_s)});
+        QCOMPARE(f.wizard->currentId(), int(AddHardwareWizard::ReviewId));
+        QVERIFY(f.reviewReady());
+        QVERIFY(f.plan().contains(u"0000:08:00.3")); // what goes along
+        f.wizard->back();
+        QCOMPARE(f.wizard->currentId(), int(AddHardwareWizard::PciId));
+        QTRY_VERIFY_WITH_TIMEOUT(f.device(u"0000:08:00.0"_s).isValid(), patience);
+        QCOMPARE(f.ticked(u"0000:08:00.0"_s).toInt(), int(Qt::Checked));
+        QCOMPARE(f.ticked(u"0000:08:00.1"_s).toInt(), int(Qt::Checked));
+        f.tick(u"0000:0a:00.4"_s);
+        QVERIFY(f.review());
+        QVERIFY(f.plan().contains(u"0000:0a:00.4"));
+        f.wizard->back();
+        f.wizard->back();
+        QCOMPARE(f.wizard->currentId(), int(AddHardwareWizard::KindId));
+    }
+
+    void aPreselectedFunctionBecomesAnInterface()
+    {
+        Fixture f;
+        QVERIFY(f.open(u"server"_s));
+        f.openWizard({address(u"0000:02:10.4"_s)});
+        QVERIFY(f.reviewReady());
+        QVERIFY(f.xml().contains(u"<interface"));
+        QVERIFY(f.xml().contains(u"<mac"));
+        f.wizard->back();
+        QCOMPARE(f.wizard->currentId(), int(AddHardwareWizard::VfId));
+        auto *functions = f.child<QTreeView>(u"vfList"_s);
+        QTRY_COMPARE_WITH_TIMEOUT(
+            functions->currentIndex().data(RowListModel::IdRole).toString(), u"0000:02:10.4"_s, patience);
+        f.wizard->currentPage()->findChild<QSpinBox *>(u"vlan"_s)->setValue(7);
+        QVERIFY(f.review());
+        QVERIFY(f.plan().contains(u"VLAN 7"));
+        QVERIFY(f.finish());
+        QCOMPARE(f.definition().size(), 1);
+    }
+
+    void aPreselectedRefusalLeadsBack()
+    {
+        Fixture f;
+        QVERIFY(f.open(u"no-iommu"_s));
+        f.openWizard({address(u"0000:01:00.0"_s)});
+        QTRY_VERIFY_WITH_TIMEOUT(f.plan().contains(u"This cannot be done"), patience);
+        QVERIFY(f.plan().contains(u"IOMMU is off"));
+        QVERIFY(f.plan().contains(u"What else you can do"));
+        QVERIFY(!f.button(QWizard::FinishButton)->isEnabled());
+        QTest::mouseClick(f.child<QPushButton>(u"chooseAnother"_s), Qt::LeftButton);
+        QCOMPARE(f.wizard->currentId(), int(AddHardwareWizard::PciId));
+    }
+
+    void theHelperRefusesAtPlanTime()
+    {
+        Fixture f;
+        QVERIFY(f.open(u"server"_s));
+        QVERIFY(f.toPciPage());
+        f.tick(u"0000:02:10.0"_s);
+        bool gone = false;
+        f.connection->undefine(f.web, f.connection.get(), [&](const Result<> &done) { gone = done.has_value(); });
+        QTRY_VERIFY_WITH_TIMEOUT(gone, patience);
+        f.wizard->next();
+        auto *message = f.wizard->currentPage()->findChild<QLabel *>(u"messageText"_s);
+        QTRY_VERIFY_WITH_TIMEOUT(message->isVisible() && message->text().contains(u"is not there"), patience);
+        QVERIFY(!f.button(QWizard::FinishButton)->isEnabled());
+        QVERIFY(f.child<QPushButton>(u"chooseAnother"_s)->isVisible());
+        QTest::mouseClick(f.child<QPushButton>(u"chooseAnother"_s), Qt::LeftButton);
+        QCOMPARE(f.wizard->currentId(), int(AddHardwareWizard::PciId));
+    }
+
+    void aRunningMachineGetsItNowOrLater()
+    {
+        Fixture f;
+        QVERIFY(f.open(u"server"_s));
+        QVERIFY(f.run(u"start"_s, {}));
+        QTRY_COMPARE_WITH_TIMEOUT(f.domain().state, u"running"_s, patience);
+        f.openWizard({address(u"0000:02:10.4"_s)});
+        QVERIFY(f.reviewReady());
+        auto *both = f.child<QRadioButton>(u"whenBoth"_s);
+        QVERIFY(both->isVisible() && both->isChecked());
+        QVERIFY(f.plan().contains(u"vfio-pci")); // the helper's own steps
+        QVERIFY(f.child<QPlainTextEdit>(u"planCommands"_s)->toPlainText().contains(u"--live --config"));
+        f.child<QRadioButton>(u"whenNextStart"_s)->click();
+        QVERIFY(!f.button(QWizard::FinishButton)->isEnabled()); // another plan is asked for
+        QVERIFY(f.reviewReady());
+        QVERIFY(!f.child<QPlainTextEdit>(u"planCommands"_s)->toPlainText().contains(u"--live"));
+        f.child<QRadioButton>(u"whenNow"_s)->click();
+        QVERIFY(f.reviewReady());
+        QVERIFY(f.finish());
+        QVERIFY(f.definition().isEmpty());
+        QTRY_COMPARE_WITH_TIMEOUT(
+            f.connection->host().find(address(u"0000:02:10.4"_s))->driver, u"vfio-pci"_s, patience);
+
+        // It has no port left: now is refused, and the way out is named.
+        f.openWizard({address(u"0000:02:10.2"_s), address(u"0000:02:10.6"_s)});
+        QTRY_VERIFY_WITH_TIMEOUT(f.plan().contains(u"Add it for the next start only"), patience);
+        f.child<QRadioButton>(u"whenNextStart"_s)->click();
+        QVERIFY(f.reviewReady());
+        QVERIFY(f.finish());
+        QCOMPARE(f.definition().size(), 2);
+    }
+
+    void anotherMachineTakingItMeanwhileIsNoticed()
+    {
+        Fixture f;
+        QVERIFY(f.open(u"server"_s));
+        f.openWizard({address(u"0000:02:10.4"_s)});
+        QVERIFY(f.reviewReady());
+        QUuid other;
+        AssignedDevice taken;
+        taken.source = address(u"0000:02:10.4"_s);
+        taken.managed = true;
+        f.connection->define(u"<domain type='qemu'><name>db</name><memory unit='MiB'>256</memory><vcpu>1</vcpu>"
+                             "<os><type arch='x86_64' machine='q35'>hvm</type></os><devices>%1</devices></domain>"_s
+                                 .arg(assignedDeviceXml(taken)),
+            f.connection.get(), [&](const Result<QUuid> &uuid) { other = uuid.value_or(QUuid()); });
+        QTRY_VERIFY_WITH_TIMEOUT(!other.isNull(), patience);
+        const QUuid web = std::exchange(f.web, other);
+        QVERIFY(f.run(u"start"_s, {}));
+        f.web = web;
+        QTRY_VERIFY_WITH_TIMEOUT(f.plan().contains(u"The running machine db has this device"), patience);
+        QVERIFY(!f.button(QWizard::FinishButton)->isEnabled());
+    }
+
+    void everythingHasANameForPeopleAndOneForTests()
+    {
+        Fixture f;
+        QVERIFY(f.open(u"server"_s));
+        f.openWizard({address(u"0000:02:10.4"_s)});
+        QVERIFY(f.reviewReady());
+        for (int id : f.wizard->pageIds())
+            for (const QWidget *widget : f.wizard->page(id)->findChildren<QWidget *>()) {
+                const bool inner = widget->objectName().startsWith(u"qt_") || widget->parentWidget()->inherits("QComboBox")
+                    || widget->parentWidget()->inherits("QAbstractSpinBox")
+                    || widget->parentWidget()->inherits("QLineEdit") || widget->inherits("QHeaderView");
+                if (inner || !(widget->focusPolicy() & Qt::TabFocus) || widget->inherits("QScrollArea"))
+                    continue;
+                QVERIFY2(!widget->objectName().isEmpty(), widget->metaObject()->className());
+                const auto *button = qobject_cast<const QAbstractButton *>(widget);
+                QVERIFY2(!widget->accessibleName().isEmpty() || (button && !button->text().isEmpty())
+                        || widget->inherits("QLabel"),
+                    qPrintable(widget->objectName()));
+            }
+    }
+};
+
+QTEST_MAIN(TestAddHardware)
+#include "tst_addhardware.moc"
