@@ -7,6 +7,7 @@
 #include "models/devicetreemodel.h"
 #include "models/hostdevices.h"
 #include "ui/hostpage/devicetree.h"
+#include "ui/hostpage/marks.h"
 #include "xml/hostdevxml.h"
 
 #include <QAction>
@@ -201,6 +202,7 @@ void DeviceActions::showAnswers(const Answers &answers)
         if (!action)
             continue;
         action->setEnabled(!verdict.refuses());
+        action->setIcon(levelMark(verdict.level));
         // Where a shortcut would be: the verdict's word, so that it is no matter of a tool tip alone.
         action->setText(action->text().section(u'\t', 0, 0) + u'\t' + levelText(verdict.level));
         action->setToolTip(verdict.sentence);
@@ -228,8 +230,9 @@ void DeviceActions::cut()
         return;
     const int number = int(selectedDevices().size());
     QApplication::clipboard()->setMimeData(data);
-    Q_EMIT said(tr("%n devices are cut. Go to a machine and choose “Assign Cut Devices…” there; nothing changes until "
-                   "then.", nullptr, number));
+    const QString sentence = number == 1 ? tr("1 device is cut.") : tr("%n devices are cut.", nullptr, number);
+    Q_EMIT said(sentence + u' '
+        + tr("Go to a machine and choose “Assign Cut Devices…” there; nothing changes until then."));
 }
 
 } // namespace laneway

@@ -4,12 +4,14 @@
 
 #include "models/devicetreemodel.h"
 #include "models/hostdevices.h"
+#include "ui/hostpage/marks.h"
 
 #include <QDrag>
 #include <QHeaderView>
 #include <QMimeData>
 #include <QPainter>
 #include <QScrollBar>
+#include <QStyledItemDelegate>
 
 #include <utility>
 
@@ -18,6 +20,31 @@ namespace laneway {
 namespace {
 
 QString idOf(const QModelIndex &index) { return index.data(DeviceTreeModel::IdRole).toString(); }
+
+/// Names begin with the maker's and end with what tells them apart: both ends are to be seen.
+class NameDelegate : public QStyledItemDelegate
+{
+public:
+    using QStyledItemDelegate::QStyledItemDelegate;
+
+protected:
+    void initStyleOption(QStyleOptionViewItem *option, const QModelIndex &index) const override
+    {
+        QStyledItemDelegate::initStyleOption(option, index);
+        option->textElideMode = Qt::ElideMiddle;
+    }
+};
+
+/// The kind of thing before its name, the level's sign before the verdict.
+QVariant decoration(const DeviceRow &row, int column)
+{
+    QIcon icon;
+    if (column == DeviceTreeModel::VerdictColumn && row.level)
+        icon = levelMark(*row.level);
+    else if (column == DeviceTreeModel::NameColumn)
+        icon = deviceMark(row);
+    return icon.isNull() ? QVariant() : QVariant(icon);
+}
 
 QPixmap dragPicture(const QWidget &widget, const QIcon &icon, const QString &text)
 {
@@ -45,7 +72,9 @@ QPixmap dragPicture(const QWidget &widget, const QIcon &icon, const QString &tex
 
 DeviceView::DeviceView(HostDevices &devices, QWidget *parent) : QTreeView(parent)
 {
+    devices.model()->setDecoration(decoration);
     setModel(devices.model());
+    setItemDelegateForColumn(DeviceTreeModel::NameColumn, new NameDelegate(this));
     setUniformRowHeights(true); // 10,000 rows are not measured one by one
     setAlternatingRowColors(true);
     setSelectionBehavior(QAbstractItemView::SelectRows);
@@ -144,8 +173,11 @@ void DeviceView::sizeColumns()
 {
     m_sized = true;
     for (int column = 0; column < model()->columnCount(); ++column) {
+        const int characters = column == DeviceTreeModel::NameColumn ? 44
+            : column == DeviceTreeModel::VerdictColumn               ? 32
+                                                                     : 26;
         resizeColumnToContents(column);
-        setColumnWidth(column, qMin(columnWidth(column), fontMetrics().averageCharWidth() * 36));
+        setColumnWidth(column, qMin(columnWidth(column), fontMetrics().averageCharWidth() * characters));
     }
 }
 

@@ -56,7 +56,7 @@ QStringList escapedAll(QStringList texts)
 
 QString levelHtml(Level level)
 {
-    return u"<b>"_s + escaped(levelText(level)) + u"</b>"_s;
+    return u"<img src=\"level:"_s + levelName(level) + u"\"> <b>"_s + escaped(levelText(level)) + u"</b>"_s;
 }
 
 QString evidenceHtml(const QList<Evidence> &evidence)
@@ -339,7 +339,9 @@ private:
     {
         // No machine in particular: one that has nothing yet.
         const DropVerdict verdict = dropVerdict(m_index, m_table.claims, functions, {});
-        const QString title = Text::tr("Taking %n Devices Together", nullptr, int(functions.size()));
+        const QString title = functions.size() == 1
+            ? Text::tr("Taking the Device")
+            : Text::tr("Taking %n Devices Together", nullptr, int(functions.size()));
         add(m_result.about.group ? heading(title) : u"<h3>"_s + escaped(title) + u"</h3>"_s);
         add(paragraph(levelHtml(verdict.level)));
         reasons(verdict.reasons, verdict.level);

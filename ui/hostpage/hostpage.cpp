@@ -201,7 +201,10 @@ void HostPage::showState(int shown, int all)
             tr("&Clear Filter"));
         m_count->setText(tr("0 of %1").arg(all));
     } else {
-        m_count->setText(filter.isEmpty() ? tr("%n devices", nullptr, all) : tr("%1 of %2").arg(shown).arg(all));
+        if (!filter.isEmpty())
+            m_count->setText(tr("%1 of %2").arg(shown).arg(all));
+        else
+            m_count->setText(all == 1 ? tr("1 device") : tr("%n devices", nullptr, all));
         return m_center->setCurrentWidget(m_tree);
     }
     m_center->setCurrentWidget(m_empty);

@@ -35,6 +35,7 @@ PoolsPage::PoolsPage(Connection &connection, QWidget *parent)
 {
     setObjectName(u"poolsPage"_s);
     m_pools->setConnectionName(connection.name());
+    m_pools->setDecoration(QIcon::fromTheme(u"laneway-pool"_s));
     m_view->setObjectName(u"poolsTree"_s);
     m_view->setAccessibleName(tr("Cards with virtual functions"));
     m_view->setModel(m_pools);
@@ -135,8 +136,9 @@ void PoolsPage::showSelected()
         QStringList lines = pool->users.first(std::min(most, pool->users.size()));
         if (pool->users.size() > most)
             lines << tr("and %n more", nullptr, int(pool->users.size() - most));
-        lines.prepend(pool->free.isEmpty()
-                ? tr("None is free.")
+        lines.prepend(pool->free.isEmpty() ? tr("None is free.")
+                : pool->free.size() == 1
+                ? tr("1 is free. Drag the card onto a machine to give it that one.")
                 : tr("%n are free. Drag the card onto a machine to give it one.", nullptr, int(pool->free.size())));
         m_users->setText(lines.join(u'\n'));
     }

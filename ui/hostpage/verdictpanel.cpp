@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/hostpage/verdictpanel.h"
 
+#include "ui/hostpage/marks.h"
+
 #include <QEvent>
 #include <QScrollBar>
 
@@ -14,6 +16,7 @@ VerdictPanel::VerdictPanel(QWidget *parent) : QTextBrowser(parent)
     setObjectName(u"verdictPanel"_s);
     setAccessibleName(tr("Explanation of the selected device"));
     setOpenLinks(false);
+    document()->setIndentWidth(fontMetrics().averageCharWidth() * 2);
     setTextInteractionFlags(Qt::TextBrowserInteraction); // Tab goes from link to link
     connect(this, &QTextBrowser::anchorClicked, this, [this](const QUrl &link) {
         if (const auto device = PciAddress::parse(link.path()); device && link.scheme() == u"device")
@@ -46,6 +49,20 @@ void VerdictPanel::showExplanation(const Explanation &explanation)
 }
 
 void VerdictPanel::setContents(const QString &html) { setHtml(html); }
+
+QVariant VerdictPanel::loadResource(int, const QUrl &name)
+{
+    const auto level = name.scheme() == u"level" ? levelFromName(name.path()) : std::nullopt;
+    if (!level)
+        return {}; // nothing is fetched from anywhere
+    const int side = fontMetrics().height();
+    const QIcon icon = levelMark(*level);
+    if (!icon.isNull())
+        return icon.pixmap(QSize(side, side), devicePixelRatioF());
+    QPixmap nothing(1, 1); // the word stands beside it
+    nothing.fill(Qt::transparent);
+    return nothing;
+}
 
 void VerdictPanel::changeEvent(QEvent *event)
 {

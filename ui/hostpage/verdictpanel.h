@@ -25,6 +25,7 @@ Q_SIGNALS:
     void planRequested(const QString &kind, const QJsonObject &arguments);
 
 protected:
+    QVariant loadResource(int type, const QUrl &name) override;
     void changeEvent(QEvent *event) override;
 
 private:

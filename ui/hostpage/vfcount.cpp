@@ -20,6 +20,7 @@ VfCount::VfCount(QWidget *parent)
     m_apply->setObjectName(u"vfCountApply"_s);
     m_label->setBuddy(m_count);
     auto *layout = new QHBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(m_label);
     layout->addWidget(m_count);
     layout->addWidget(m_apply);
@@ -74,7 +75,8 @@ void VfCount::update()
     m_apply->setEnabled(m_refusal.isEmpty() && count != m_enabled);
     QString tip = m_refusal;
     if (tip.isEmpty() && m_enabled > 0 && count != m_enabled)
-        tip = tr("The %n virtual functions there are vanish first.", nullptr, m_enabled);
+        tip = m_enabled == 1 ? tr("The virtual function that is there vanishes first.")
+                             : tr("The %n virtual functions that are there vanish first.", nullptr, m_enabled);
     m_count->setToolTip(tip);
     m_apply->setToolTip(tip);
     m_apply->setAccessibleDescription(tip);
