@@ -193,7 +193,8 @@ private:
         QList<PciAddress> siblings = m_host.siblings(function.address);
         siblings.removeIf([&](const PciAddress &address) {
             const PciFunction *other = m_host.find(address);
-            return !other || other->isVirtualFunction() || function.isVirtualFunction();
+            return !other || other->isVirtualFunction() || function.isVirtualFunction()
+                || (function.iommuGroup && other->iommuGroup == function.iommuGroup); // listed with the group
         });
         // On a root bus a slot holds parts of the chipset, not of a card.
         if (siblings.isEmpty() || !function.parent)
