@@ -50,7 +50,7 @@ AddHardwareWizard::AddHardwareWizard(Connection &connection, const DomainInfo &d
     setPage(PoolId, new VfPage(*this, VfPage::Picks::NextFree));
     setPage(ReviewId, new ReviewPage(*this));
     setButtonText(QWizard::FinishButton, tr("&Assign"));
-    resize(fontMetrics().averageCharWidth() * 130, fontMetrics().height() * 38);
+    resize(fontMetrics().averageCharWidth() * 165, fontMetrics().height() * 42);
     m_devices->setTarget(domain.uuid);
     connect(this, &QDialog::accepted, this, [this] { Q_EMIT planAccepted(m_plan); });
     connect(&connection, &Connection::domainsChanged, this, [this] {

@@ -25,6 +25,7 @@ Disclosure::Disclosure(const QString &title, QWidget *content, const QString &ob
                 : isRightToLeft()    ? Qt::LeftArrow
                                      : Qt::RightArrow);
         m_content->setVisible(open);
+        setSizePolicy(QSizePolicy::Preferred, open ? QSizePolicy::Expanding : QSizePolicy::Fixed);
     };
     connect(m_heading, &QToolButton::toggled, this, follow);
     follow(false);

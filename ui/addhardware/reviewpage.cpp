@@ -104,8 +104,10 @@ ReviewPage::ReviewPage(AddHardwareWizard &wizard)
     layout->addWidget(m_when);
     layout->addWidget(m_text, 3);
     layout->addWidget(m_another, 0, Qt::AlignLeft);
-    layout->addWidget(new Disclosure(tr("Equivalent &Commands"), m_commands, u"showCommands"_s), 1);
-    layout->addWidget(new Disclosure(tr("&XML"), m_xml, u"showXml"_s), 1);
+    m_details = {new Disclosure(tr("Equivalent &Commands"), m_commands, u"showCommands"_s),
+        new Disclosure(tr("&XML"), m_xml, u"showXml"_s)};
+    for (QWidget *detail : std::as_const(m_details))
+        layout->addWidget(detail, 1);
 
     for (QRadioButton *button : {m_now, m_next, m_both})
         connect(button, &QRadioButton::clicked, this, &ReviewPage::refresh);
@@ -154,6 +156,8 @@ void ReviewPage::refresh()
     m_verdict.reset();
     m_message->clear();
     m_another->hide();
+    for (QWidget *detail : std::as_const(m_details))
+        detail->show();
     m_commands->clear();
     m_xml->clear();
     setSubTitle(tr("Nothing has been changed yet."));
@@ -175,8 +179,8 @@ void ReviewPage::refresh()
         m_devices << device;
     }
     m_xml->setPlainText(deviceListXml(m_devices));
-    m_wizard.setButtonText(
-        QWizard::FinishButton, tr("&Assign %n Device(s)", nullptr, int(m_devices.size())));
+    m_wizard.setButtonText(QWizard::FinishButton,
+        m_devices.size() == 1 ? tr("&Assign Device") : tr("&Assign %n Devices", nullptr, int(m_devices.size())));
     m_text->setPlainText(tr("Asking the helper for a plan…"));
     askPlan();
 }
@@ -296,6 +300,8 @@ void ReviewPage::showRefusal(const QStringList &why, const QList<Reason> &reason
     html += u"<p>"_s + tr("Nothing has been changed.").toHtmlEscaped() + u"</p>"_s;
     m_text->setHtml(html);
     m_another->show();
+    for (QWidget *detail : std::as_const(m_details)) // there is nothing in them
+        detail->hide();
 }
 
 void ReviewPage::showError(const Error &error)

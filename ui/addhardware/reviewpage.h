@@ -52,6 +52,7 @@ private:
     QPushButton *m_another;
     QPlainTextEdit *m_commands;
     QPlainTextEdit *m_xml;
+    QList<QWidget *> m_details; ///< what opens and closes: commands, XML
     QList<AssignedDevice> m_devices; ///< the choice, and what goes along
     std::optional<DropVerdict> m_verdict;
     QString m_planId;

@@ -50,6 +50,7 @@ VfFields::VfFields(QWidget *parent)
     addRow(m_form, tr("MAC &address"), m_macRow, u"macRow"_s);
     qobject_cast<QLabel *>(m_form->labelForField(m_macRow))->setBuddy(m_mac);
     m_mac->setObjectName(u"mac"_s);
+    m_mac->setMinimumWidth(m_mac->fontMetrics().horizontalAdvance(u"00:00:00:00:00:00"_s) + fontMetrics().height());
     m_mac->setAccessibleName(tr("MAC address"));
 
     m_vlan->setRange(0, 4094);
