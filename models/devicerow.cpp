@@ -52,13 +52,27 @@ QString usageText(const PciFunction &function, const HostIndex &index, bool deta
 }
 
 QList<DeviceRow> functionRows(const HostIndex &index, const Claims &claims,
-    const QMap<PciAddress, Verdict> &verdicts)
+    const QMap<PciAddress, Verdict> &verdicts, const JudgedHost *before)
 {
     const QMap<PciAddress, PciFunction> &functions = index.host().functions;
     const QSet<PciAddress> detached(claims.detached.cbegin(), claims.detached.cend());
+    QHash<PciAddress, const DeviceRow *> known;
+    if (before && before->claims == claims)
+        for (const DeviceRow &row : before->rows)
+            if (row.address)
+                known.insert(*row.address, &row);
+    const auto isKnown = [&](const DeviceRow *row, const PciFunction &function) {
+        return row && *before->host.find(function.address) == function
+            && before->verdicts.value(function.address) == verdicts.value(function.address);
+    };
     QList<DeviceRow> rows;
     rows.reserve(functions.size());
     for (const PciFunction &function : functions) {
+        if (const DeviceRow *row = known.value(function.address); isKnown(row, function)) {
+            rows << *row;
+            rows.last().parentId.clear();
+            continue;
+        }
         DeviceRow row;
         row.id = function.address.toString();
         row.name = function.displayName();

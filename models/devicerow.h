@@ -28,9 +28,18 @@ struct DeviceRow
     bool operator==(const DeviceRow &) const = default;
 };
 
-/// The rows of all functions by address, without parents: these come from an arrangement.
+/// What rows of functions are made from, and what came of it.
+struct JudgedHost
+{
+    const HostSnapshot &host;
+    const Claims &claims;
+    const QMap<PciAddress, Verdict> &verdicts;
+    const QList<DeviceRow> &rows; ///< of functions, headings are passed over
+};
+/// The rows of all functions by address, without parents: these come from an arrangement. Where
+/// nothing differs from @p before, the row is its.
 QList<DeviceRow> functionRows(const HostIndex &index, const Claims &claims,
-    const QMap<PciAddress, Verdict> &verdicts);
+    const QMap<PciAddress, Verdict> &verdicts, const JudgedHost *before = nullptr);
 
 /// "eth0 (default route), nvme0n1 (/)", "machine web": who uses a function now.
 QString usageText(const PciFunction &function, const HostIndex &index, bool detached);

@@ -42,7 +42,7 @@ struct HostDevices::Round
         QElapsedTimer timer;
         timer.start();
         if (judge)
-            table = std::make_shared<const HostTable>(makeHostTable(host, claims, target, arrangement));
+            table = std::make_shared<const HostTable>(makeHostTable(host, claims, target, arrangement, tableBefore.get()));
         else if (tableBefore->arrangement != arrangement)
             table = std::make_shared<const HostTable>(rearranged(*tableBefore, arrangement));
         else

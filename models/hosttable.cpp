@@ -103,11 +103,15 @@ private:
 } // namespace
 
 HostTable makeHostTable(const HostSnapshot &host, const Claims &claims, std::optional<QUuid> target,
-    Arrangement arrangement)
+    Arrangement arrangement, const HostTable *before)
 {
     const HostIndex index(host, claims);
     HostTable table{host, claims, target, arrangement, assessAll(index, claims, target), {}};
-    table.rows = arrange(host, functionRows(index, claims, table.verdicts), arrangement);
+    std::optional<JudgedHost> judged;
+    if (before)
+        judged.emplace(JudgedHost{before->host, before->claims, before->verdicts, before->rows});
+    const QList<DeviceRow> rows = functionRows(index, claims, table.verdicts, judged ? &*judged : nullptr);
+    table.rows = arrange(host, rows, arrangement);
     return table;
 }
 

@@ -19,8 +19,9 @@ struct HostTable
     QList<DeviceRow> rows; ///< a parent comes before what is below it; siblings in their natural order
 };
 
+/// What did not change since @p before is taken from there; the outcome is the same without.
 HostTable makeHostTable(const HostSnapshot &host, const Claims &claims, std::optional<QUuid> target,
-    Arrangement arrangement);
+    Arrangement arrangement, const HostTable *before = nullptr);
 /// The same facts in another arrangement; nothing is judged again.
 HostTable rearranged(const HostTable &table, Arrangement arrangement);
 

@@ -29,6 +29,7 @@ struct Claims
     QList<Claim> domains;
     QList<PciAddress> detached; ///< taken from the host without a domain: `nodedev-detach`
 
+    bool operator==(const Claims &) const = default;
     /// The running domain that holds @p device, if any.
     const Claim *holder(const PciAddress &device) const;
     QList<Claim> wanting(const PciAddress &device) const;

@@ -103,6 +103,32 @@ private Q_SLOTS:
         }
     }
 
+    void whatIsTakenFromBeforeIsTheSame()
+    {
+        LargeHost large(1000);
+        Claims claims = large.claims(20);
+        HostTable before = makeHostTable(large.host(), claims, {}, Arrangement::ByGroup);
+        const auto check = [&](const char *what) {
+            const HostTable fresh = makeHostTable(large.host(), claims, {}, Arrangement::ByBus);
+            const HostTable next = makeHostTable(large.host(), claims, {}, Arrangement::ByBus, &before);
+            QVERIFY2(next.rows == fresh.rows && next.verdicts == fresh.verdicts, what);
+            before = next;
+        };
+        check("nothing changed");
+        large.changeDrivers(30);
+        check("drivers");
+        claims.domains[1].running = !claims.domains[1].running;
+        check("a machine starts or stops");
+        claims.detached << large.virtualFunctions().last();
+        check("a device is detached");
+        large.remove(address(u"0000:02:00.1"_s));
+        check("a device is unplugged");
+        PciFunction moved = *large.host().find(address(u"0000:02:00.0"_s));
+        moved.iommuGroup = 1;
+        large.put(moved);
+        check("another group");
+    }
+
     void aGroupNamesItsDevicesAndGoesAsOne()
     {
         const HostTable table = makeHostTable(LargeHost(300).host(), {}, {}, Arrangement::ByGroup);
