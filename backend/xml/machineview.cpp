@@ -1,0 +1,365 @@
+// SPDX-FileCopyrightText: 2026 Laneway contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "xml/domainviews.h"
+#include "xml/viewreading.h"
+
+#include <array>
+
+namespace laneway {
+
+namespace {
+
+/// The number of bytes of `<memory unit='…'>`.
+Result<quint64> readSize(const QDomElement &element)
+{
+    static const QHash<QString, quint64> units{{u"b"_s, 1}, {u"bytes"_s, 1}, {u"KB"_s, 1000},
+        {u"k"_s, 1024}, {u"KiB"_s, 1024}, {u"MB"_s, 1000'000}, {u"M"_s, 1024 * 1024},
+        {u"MiB"_s, 1024 * 1024}, {u"GB"_s, 1000'000'000}, {u"G"_s, 1024 * 1024 * 1024},
+        {u"GiB"_s, 1024 * 1024 * 1024}, {u"TB"_s, 1000'000'000'000}, {u"T"_s, 1024ULL << 30},
+        {u"TiB"_s, 1024ULL << 30}};
+    const QString unit = element.attribute(u"unit"_s, u"KiB"_s);
+    bool isNumber = false;
+    const QString text = textOf(element);
+    const quint64 number = text.startsWith(u'-') ? 0 : text.toULongLong(&isNumber);
+    if (!isNumber || !units.contains(unit))
+        return invalidXml(element, u"\"%1 %2\" is no size"_s.arg(text, unit));
+    if (number > (1ULL << 60) / units[unit])
+        return invalidXml(element, u"\"%1 %2\" is too large"_s.arg(text, unit));
+    return number * units[unit];
+}
+
+/// `<x/>` and `<x state='on'/>` are on, `<x state='off'/>` and nothing are off.
+Result<std::optional<bool>> readState(const QDomElement &element)
+{
+    if (element.isNull())
+        return std::nullopt;
+    const auto state = switchAttribute(element, u"state"_s, true);
+    if (!state)
+        return fail(state.error());
+    return state->value_or(true);
+}
+
+Result<> readOs(const QDomElement &os, MachineXml &machine)
+{
+    const QDomElement type = os.firstChildElement(u"type"_s);
+    machine.arch = type.attribute(u"arch"_s, u"x86_64"_s);
+    machine.machine = type.attribute(u"machine"_s);
+    if (textOf(type) != u"hvm")
+        return unsupportedXml(type.isNull() ? os : type, u"only full virtualisation (hvm)"_s);
+    if (machine.arch != u"x86_64")
+        return unsupportedXml(type, u"arch='%1': only x86_64"_s.arg(machine.arch));
+    if (machine.machine != u"q35" && !machine.machine.startsWith(u"pc-q35-"))
+        return unsupportedXml(type,
+            u"machine='%1': only q35 is started; write machine='q35' and remove the guest addresses"_s.arg(
+                machine.machine));
+    if (const auto done = refuseChildren(os,
+            {u"bootloader"_s, u"init"_s, u"dtb"_s, u"acpi"_s, u"shim"_s, u"varstore"_s});
+        !done)
+        return done;
+
+    FirmwareXml &firmware = machine.firmware;
+    const QDomElement loader = os.firstChildElement(u"loader"_s);
+    const QDomElement nvram = os.firstChildElement(u"nvram"_s);
+    if (const auto done = oneOf(os, u"firmware"_s, {u"efi"_s, u"bios"_s}); !done)
+        return done;
+    if (const auto done = oneOf(loader, u"type"_s, {u"pflash"_s, u"rom"_s}); !done)
+        return done;
+    if (const auto done = oneOf(loader, u"format"_s, {u"raw"_s, u"qcow2"_s}); !done)
+        return done;
+    if (const auto done = oneOf(nvram, u"format"_s, {u"raw"_s, u"qcow2"_s}); !done)
+        return done;
+    if (const auto done = oneOf(nvram, u"type"_s, {u"file"_s}); !done)
+        return done;
+    firmware.efi = os.attribute(u"firmware"_s) == u"efi" || loader.attribute(u"type"_s) == u"pflash";
+    firmware.loader = textOf(loader);
+    firmware.loaderFormat = loader.attribute(u"format"_s, u"raw"_s);
+    const auto readOnly = switchAttribute(loader, u"readonly"_s, false);
+    const auto secure = switchAttribute(loader, u"secure"_s, false);
+    for (const auto &read : {readOnly, secure})
+        if (!read)
+            return fail(read.error());
+    firmware.readOnly = readOnly->value_or(true);
+    firmware.secure = secure->value_or(false);
+    if (firmware.efi && !firmware.readOnly)
+        return unsupportedXml(loader, u"readonly='no': the firmware itself is never written"_s);
+    if (loader.attribute(u"stateless"_s) == u"yes" && !nvram.isNull())
+        return unsupportedXml(nvram, u"a stateless loader has no <nvram>"_s);
+    if (!nvram.isNull() && !firmware.efi)
+        return unsupportedXml(nvram, u"<nvram> is for UEFI firmware"_s);
+    firmware.nvram = textOf(nvram);
+    if (firmware.nvram.isEmpty() && nvram.hasAttribute(u"type"_s))
+        firmware.nvram = nvram.firstChildElement(u"source"_s).attribute(u"file"_s);
+    firmware.nvramTemplate = nvram.attribute(u"template"_s);
+    firmware.nvramFormat = nvram.attribute(u"format"_s, u"raw"_s);
+
+    machine.kernel = textOf(os.firstChildElement(u"kernel"_s));
+    machine.initrd = textOf(os.firstChildElement(u"initrd"_s));
+    machine.kernelArguments = textOf(os.firstChildElement(u"cmdline"_s));
+    if (machine.kernel.isEmpty() && !(machine.initrd.isEmpty() && machine.kernelArguments.isEmpty()))
+        return unsupportedXml(os, u"<initrd> and <cmdline> need a <kernel>"_s);
+    for (const QDomElement &boot : childElements(os, u"boot"_s)) {
+        if (const auto done
+            = oneOf(boot, u"dev"_s, {u"hd"_s, u"cdrom"_s, u"network"_s, u"fd"_s});
+            !done)
+            return done;
+        if (const QString device = boot.attribute(u"dev"_s); !machine.bootDevices.contains(device))
+            machine.bootDevices << device;
+    }
+    const auto menu = switchAttribute(os.firstChildElement(u"bootmenu"_s), u"enable"_s, false);
+    if (!menu)
+        return fail(menu.error());
+    machine.bootMenu = menu->value_or(false);
+    return {};
+}
+
+Result<> readCpu(const DomainXml &domain, MachineXml &machine)
+{
+    const QDomElement cpu = domain.root().firstChildElement(u"cpu"_s);
+    const QDomElement vcpu = domain.root().firstChildElement(u"vcpu"_s);
+    bool isNumber = vcpu.isNull();
+    machine.vcpus = vcpu.isNull() ? 1 : textOf(vcpu).toInt(&isNumber);
+    if (!isNumber || machine.vcpus < 1 || machine.vcpus > 4096)
+        return invalidXml(vcpu, u"\"%1\" is no number of processors"_s.arg(textOf(vcpu)));
+    if (vcpu.hasAttribute(u"current"_s) && vcpu.attribute(u"current"_s) != textOf(vcpu))
+        return unsupportedXml(vcpu, u"current: processors are not plugged in at run time"_s);
+    if (cpu.isNull())
+        return {};
+    if (const auto done = oneOf(cpu, u"mode"_s,
+            {u"custom"_s, u"host-model"_s, u"host-passthrough"_s, u"maximum"_s});
+        !done)
+        return done;
+    if (const auto done = refuseChildren(cpu, {u"numa"_s, u"cache"_s, u"maxphysaddr"_s}); !done)
+        return done;
+    CpuXml &view = machine.cpu;
+    view.mode = cpu.attribute(u"mode"_s);
+    view.model = textOf(cpu.firstChildElement(u"model"_s));
+    if (view.mode.isEmpty() && !view.model.isEmpty())
+        view.mode = u"custom"_s;
+    if (view.mode != u"custom")
+        view.model.clear();
+    const auto isWord = [](const QString &text) {
+        return !text.isEmpty() && std::all_of(text.begin(), text.end(), [](QChar c) {
+            return c.unicode() < 0x80 && (c.isLetterOrNumber() || c == u'-' || c == u'_' || c == u'.');
+        });
+    };
+    // These become words of one -cpu option, where a comma would begin another.
+    if (!view.model.isEmpty() && !isWord(view.model))
+        return invalidXml(cpu, u"\"%1\" is no CPU model"_s.arg(view.model));
+    for (const QDomElement &feature : childElements(cpu, u"feature"_s)) {
+        if (!isWord(feature.attribute(u"name"_s)))
+            return invalidXml(feature, u"name='%1' is no CPU feature"_s.arg(feature.attribute(u"name"_s)));
+        if (const auto done = oneOf(feature, u"policy"_s,
+                {u"force"_s, u"require"_s, u"optional"_s, u"disable"_s, u"forbid"_s});
+            !done)
+            return done;
+        view.features << CpuXml::Feature{feature.attribute(u"name"_s), feature.attribute(u"policy"_s)};
+    }
+    const QDomElement topology = cpu.firstChildElement(u"topology"_s);
+    if (topology.isNull())
+        return {};
+    const auto sockets = readCount(topology, u"sockets"_s, 1);
+    const auto dies = readCount(topology, u"dies"_s, 1);
+    const auto clusters = readCount(topology, u"clusters"_s, 1);
+    const auto cores = readCount(topology, u"cores"_s, 1);
+    const auto threads = readCount(topology, u"threads"_s, 1);
+    for (const auto &read : {sockets, dies, clusters, cores, threads})
+        if (!read)
+            return fail(read.error());
+    if (*clusters != 1)
+        return unsupportedXml(topology, u"clusters are not known on this machine"_s);
+    view.sockets = *sockets;
+    view.dies = *dies;
+    view.cores = *cores;
+    view.threads = *threads;
+    qint64 product = 1;
+    for (const int count : {*sockets, *dies, *cores, *threads}) {
+        product *= count;
+        if (product > 4096)
+            break;
+    }
+    if (product != machine.vcpus)
+        return unsupportedXml(topology,
+            u"sockets, dies, cores and threads make %1 processors, <vcpu> says %2"_s.arg(product).arg(
+                machine.vcpus));
+    return {};
+}
+
+Result<> readFeatures(const QDomElement &features, MachineXml &machine)
+{
+    machine.acpi = !features.firstChildElement(u"acpi"_s).isNull();
+    machine.apic = !features.firstChildElement(u"apic"_s).isNull();
+    const auto smm = readState(features.firstChildElement(u"smm"_s));
+    const auto vmport = readState(features.firstChildElement(u"vmport"_s));
+    const QDomElement kvm = features.firstChildElement(u"kvm"_s);
+    const auto hidden = readState(kvm.firstChildElement(u"hidden"_s));
+    for (const auto &read : {smm, vmport, hidden})
+        if (!read)
+            return fail(read.error());
+    machine.smm = smm->value_or(false);
+    machine.vmport = *vmport;
+    machine.kvmHidden = hidden->value_or(false);
+    if (const auto done = refuseChildren(kvm, {u"hint-dedicated"_s, u"poll-control"_s, u"pv-ipi"_s,
+                                                 u"dirty-ring"_s});
+        !done)
+        return done;
+    if (const auto done = refuseChildren(features, {u"ioapic"_s, u"hap"_s, u"xen"_s, u"pvspinlock"_s,
+                                                       u"vmcoreinfo"_s, u"msrs"_s, u"tcg"_s, u"ibs"_s,
+                                                       u"async-teardown"_s, u"ps2"_s});
+        !done)
+        return done;
+
+    const QDomElement hyperv = features.firstChildElement(u"hyperv"_s);
+    if (const auto done = oneOf(hyperv, u"mode"_s, {u"custom"_s}); !done)
+        return done;
+    static const QStringList known{u"relaxed"_s, u"vapic"_s, u"spinlocks"_s, u"vpindex"_s, u"runtime"_s,
+        u"synic"_s, u"stimer"_s, u"reset"_s, u"frequencies"_s, u"reenlightenment"_s, u"tlbflush"_s, u"ipi"_s,
+        u"avic"_s, u"evmcs"_s, u"vendor_id"_s};
+    for (const QDomElement &feature : childElements(hyperv)) {
+        const QString name = feature.tagName();
+        if (!known.contains(name))
+            return unsupportedXml(feature, u"not a Hyper-V enlightenment that is passed on"_s);
+        const auto on = readState(feature);
+        if (!on)
+            return fail(on.error());
+        if (!**on)
+            continue;
+        if (name == u"vendor_id") {
+            machine.hypervVendorId = feature.attribute(u"value"_s);
+            const QString &id = machine.hypervVendorId;
+            if (id.isEmpty() || id.size() > 12 || id.contains(u',')
+                || std::any_of(id.begin(), id.end(), [](QChar c) { return c.unicode() < 0x20 || c.unicode() > 0x7e; }))
+                return invalidXml(feature, u"value: 1 to 12 ASCII characters without a comma"_s);
+        } else if (name == u"spinlocks") {
+            const auto retries = readCount(feature, u"retries"_s, 4095);
+            if (!retries || *retries < 4095)
+                return invalidXml(feature, u"retries: a number from 4095"_s);
+            machine.hyperv << u"spinlocks=%1"_s.arg(*retries);
+        } else {
+            machine.hyperv << name;
+            if (name == u"stimer" && !feature.firstChildElement(u"direct"_s).isNull())
+                return unsupportedXml(feature, u"<direct> is not passed on"_s);
+        }
+    }
+    return {};
+}
+
+Result<> readClock(const QDomElement &clock, MachineXml &machine)
+{
+    machine.clockOffset = clock.attribute(u"offset"_s, u"utc"_s);
+    if (machine.clockOffset != u"utc" && machine.clockOffset != u"localtime")
+        return unsupportedXml(clock, u"offset='%1': only utc and localtime"_s.arg(machine.clockOffset));
+    if (const auto done = refuseAttributes(clock, {u"timezone"_s, u"basis"_s, u"start"_s}); !done)
+        return done;
+    for (const QDomElement &timer : childElements(clock, u"timer"_s)) {
+        const QString name = timer.attribute(u"name"_s);
+        const auto present = switchAttribute(timer, u"present"_s, false);
+        if (!present)
+            return fail(present.error());
+        const QString policy = timer.attribute(u"tickpolicy"_s);
+        if (const auto done = refuseChildren(timer, {u"catchup"_s}); !done)
+            return done;
+        if (const auto done = refuseAttributes(timer, {u"track"_s, u"frequency"_s, u"mode"_s}); !done)
+            return done;
+        if (name == u"hpet") {
+            machine.hpet = *present;
+        } else if (name == u"kvmclock") {
+            machine.kvmclock = *present;
+        } else if (name == u"rtc") {
+            if (const auto done = oneOf(timer, u"tickpolicy"_s, {u"delay"_s, u"catchup"_s}); !done)
+                return done;
+            machine.rtcTickPolicy = policy;
+        } else if (name == u"pit") {
+            if (const auto done = oneOf(timer, u"tickpolicy"_s, {u"delay"_s, u"discard"_s}); !done)
+                return done;
+            machine.pitTickPolicy = policy;
+        } else if (name == u"hypervclock") {
+            if (*present == true)
+                machine.hyperv << u"time"_s;
+        } else {
+            return unsupportedXml(timer, u"name='%1' is not passed on"_s.arg(name));
+        }
+    }
+    return {};
+}
+
+Result<> readMemory(const DomainXml &domain, MachineXml &machine)
+{
+    const QDomElement root = domain.root();
+    const QDomElement memory = root.firstChildElement(u"memory"_s);
+    if (memory.isNull())
+        return fail(ErrorCode::InvalidXml, u"domain"_s, u"no <memory>"_s);
+    const auto size = readSize(memory);
+    if (!size)
+        return fail(size.error());
+    if (*size < 1024 * 1024)
+        return invalidXml(memory, u"less than 1 MiB"_s);
+    machine.memoryBytes = (*size + 0xfffff) & ~quint64(0xfffff); // QEMU takes whole MiB
+    const QDomElement limit = root.firstChildElement(u"memtune"_s).firstChildElement(u"hard_limit"_s);
+    if (!limit.isNull()) {
+        const auto bytes = readSize(limit);
+        if (!bytes)
+            return fail(bytes.error());
+        machine.hardLimitBytes = *bytes;
+    }
+    const QDomElement backing = root.firstChildElement(u"memoryBacking"_s);
+    machine.lockedMemory = !backing.firstChildElement(u"locked"_s).isNull();
+    const QDomElement hugePages = backing.firstChildElement(u"hugepages"_s);
+    machine.hugePages = !hugePages.isNull();
+    if (!hugePages.firstChildElement().isNull())
+        return unsupportedXml(hugePages, u"the size of huge pages is the host's default; remove <page>"_s);
+    const QDomElement access = backing.firstChildElement(u"access"_s);
+    if (const auto done = oneOf(access, u"mode"_s, {u"shared"_s, u"private"_s}); !done)
+        return done;
+    machine.sharedMemory = access.attribute(u"mode"_s) == u"shared";
+    const QDomElement source = backing.firstChildElement(u"source"_s);
+    if (const auto done = oneOf(source, u"type"_s, {u"memfd"_s}); !done)
+        return done;
+    return refuseChildren(backing, {u"nosharepages"_s, u"discard"_s, u"allocation"_s});
+}
+
+} // namespace
+
+Result<MachineXml> readMachine(const DomainXml &domain)
+{
+    const QDomElement root = domain.root();
+    MachineXml machine;
+    machine.name = domain.name();
+    machine.uuid = domain.uuid();
+    if (domain.type() != u"kvm" && domain.type() != u"qemu")
+        return fail(ErrorCode::UnsupportedConfiguration, u"domain"_s,
+            u"type='%1': only kvm, and qemu (emulation)"_s.arg(domain.type()));
+    machine.kvm = domain.type() == u"kvm";
+    machine.emulator = textOf(devicesOf(domain).firstChildElement(u"emulator"_s));
+    for (const auto &done : {readOs(root.firstChildElement(u"os"_s), machine), readCpu(domain, machine),
+             readFeatures(root.firstChildElement(u"features"_s), machine),
+             readClock(root.firstChildElement(u"clock"_s), machine), readMemory(domain, machine)})
+        if (!done)
+            return fail(done.error());
+    if (machine.firmware.secure && !machine.smm)
+        return fail(ErrorCode::UnsupportedConfiguration, u"domain/os/loader"_s,
+            u"secure='yes' needs <smm state='on'/> in <features>"_s);
+
+    const std::array events{
+        std::pair{u"on_poweroff"_s, &machine.onPoweroff}, std::pair{u"on_reboot"_s, &machine.onReboot},
+        std::pair{u"on_crash"_s, &machine.onCrash}};
+    for (const auto &[name, action] : events) {
+        const QDomElement element = root.firstChildElement(name);
+        if (!element.isNull())
+            *action = textOf(element);
+        if (*action != u"destroy" && *action != u"restart" && *action != u"preserve")
+            return unsupportedXml(element, u"\"%1\": only destroy, restart and preserve"_s.arg(*action));
+    }
+    const QDomElement pm = root.firstChildElement(u"pm"_s);
+    const auto toMem = switchAttribute(pm.firstChildElement(u"suspend-to-mem"_s), u"enabled"_s, false);
+    const auto toDisk = switchAttribute(pm.firstChildElement(u"suspend-to-disk"_s), u"enabled"_s, false);
+    for (const auto &read : {toMem, toDisk})
+        if (!read)
+            return fail(read.error());
+    machine.suspendToMem = *toMem;
+    machine.suspendToDisk = *toDisk;
+    machine.iommu = !devicesOf(domain).firstChildElement(u"iommu"_s).isNull();
+    return machine;
+}
+
+} // namespace laneway
