@@ -2,58 +2,43 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/activitypanel.h"
 
-#include "host/reasontext.h"
+#include "ui/icons.h"
 
 #include <QHBoxLayout>
 #include <QHeaderView>
+#include <QLabel>
 #include <QPushButton>
-#include <QTreeWidget>
+#include <QTreeView>
 #include <QVBoxLayout>
 
 namespace laneway {
 
-namespace {
-
-QString stateText(const QString &state)
-{
-    if (state == u"waiting")
-        return ActivityPanel::tr("Waiting");
-    if (state == u"running")
-        return ActivityPanel::tr("Running…");
-    if (state == u"done")
-        return ActivityPanel::tr("Done");
-    if (state == u"failed")
-        return ActivityPanel::tr("Failed");
-    if (state == u"undoing")
-        return ActivityPanel::tr("Taking back…");
-    if (state == u"undone")
-        return ActivityPanel::tr("Taken back");
-    if (state == u"rolled-back")
-        return ActivityPanel::tr("Failed; everything is as it was");
-    if (state == u"needs-attention")
-        return ActivityPanel::tr("Needs attention");
-    return state;
-}
-
-} // namespace
-
-ActivityPanel::ActivityPanel(Connection &connection, QWidget *parent)
+ActivityPanel::ActivityPanel(JobsModel &model, QWidget *parent)
     : QWidget(parent)
-    , m_connection(connection)
-    , m_tree(new QTreeWidget(this))
-    , m_cancel(new QPushButton(tr("&Cancel Job"), this))
-    , m_undo(new QPushButton(tr("&Undo"), this))
+    , m_model(model)
+    , m_tree(new QTreeView(this))
+    , m_empty(new QLabel(tr("Nothing was done yet. What you start is shown here step by step, and can be undone."), this))
+    , m_cancel(new QPushButton(themeIcon(u"process-stop"_s), tr("&Cancel Job"), this))
+    , m_undo(new QPushButton(themeIcon(u"edit-undo"_s), tr("&Undo Job"), this))
 {
     setObjectName(u"activityPanel"_s);
+    model.setDecoration([](const QModelIndex &index) {
+        return QVariant(jobStateIcon(index.data(JobsModel::StateRole).toString()));
+    });
     m_tree->setObjectName(u"activityTree"_s);
     m_tree->setAccessibleName(tr("Jobs and their steps"));
+    m_tree->setModel(&model);
     m_tree->setUniformRowHeights(true);
-    m_tree->setHeaderLabels({tr("Job"), tr("State")});
-    m_tree->header()->setSectionResizeMode(0, QHeaderView::Stretch);
-    m_tree->header()->setStretchLastSection(false);
-    m_tree->header()->resizeSection(1, fontMetrics().averageCharWidth() * 60);
+    m_tree->setTextElideMode(Qt::ElideRight);
+    m_tree->header()->setStretchLastSection(true);
+    m_tree->header()->resizeSection(JobsModel::TextColumn, fontMetrics().averageCharWidth() * 90);
+    m_empty->setObjectName(u"activityEmpty"_s);
+    m_empty->setWordWrap(true);
+    m_empty->setAlignment(Qt::AlignCenter);
     m_cancel->setObjectName(u"cancelJob"_s);
+    m_cancel->setToolTip(tr("Stop the job after its present step and take everything back"));
     m_undo->setObjectName(u"undoJob"_s);
+    m_undo->setToolTip(tr("Plan the way back to how it was before this job"));
 
     auto *buttons = new QVBoxLayout;
     buttons->addWidget(m_undo);
@@ -62,65 +47,53 @@ ActivityPanel::ActivityPanel(Connection &connection, QWidget *parent)
     auto *layout = new QHBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(m_tree, 1);
+    layout->addWidget(m_empty, 1);
     layout->addLayout(buttons);
 
-    const auto selected = [this] {
-        QTreeWidgetItem *item = m_tree->currentItem();
-        if (item && item->parent())
-            item = item->parent();
-        return item ? item->data(0, Qt::UserRole).toString() : QString();
-    };
-    connect(m_cancel, &QPushButton::clicked, this, [this, selected] { m_connection.cancel(selected()); });
-    connect(m_undo, &QPushButton::clicked, this, [this, selected] { Q_EMIT undoRequested(selected()); });
-    connect(m_tree, &QTreeWidget::currentItemChanged, this, &ActivityPanel::updateButtons);
-    connect(&m_connection, &Connection::jobChanged, this, &ActivityPanel::show);
-    connect(&m_connection, &Connection::ready, this, [this] {
-        for (const JobInfo &job : m_connection.jobs())
-            show(job);
+    connect(m_cancel, &QPushButton::clicked, this, [this] {
+        const QModelIndex job = currentJob();
+        if (Connection *connection = m_model.connection(job))
+            connection->cancel(job.data(JobsModel::JobRole).toString());
     });
-    updateButtons();
+    connect(m_undo, &QPushButton::clicked, this, [this] {
+        const QModelIndex job = currentJob();
+        if (Connection *connection = m_model.connection(job))
+            Q_EMIT undoRequested(*connection, job.data(JobsModel::JobRole).toString());
+    });
+    connect(m_tree->selectionModel(), &QItemSelectionModel::currentChanged, this, &ActivityPanel::updateButtons);
+    connect(&model, &QAbstractItemModel::dataChanged, this, &ActivityPanel::updateButtons);
+    connect(&model, &QAbstractItemModel::rowsRemoved, this, &ActivityPanel::updateEmptiness);
+    connect(&model, &QAbstractItemModel::rowsInserted, this, [this](const QModelIndex &parent, int first, int last) {
+        updateEmptiness();
+        if (parent.isValid())
+            return m_tree->expand(parent);
+        // What has just begun is what a person wants to see; an older job is opened by hand.
+        for (int row = first; row <= last; ++row)
+            m_tree->expand(m_model.index(row, 0));
+        m_tree->setCurrentIndex(m_model.index(first, 0));
+    });
+    updateEmptiness();
 }
 
-void ActivityPanel::show(const JobInfo &job)
+QModelIndex ActivityPanel::currentJob() const
 {
-    QTreeWidgetItem *item = m_items.value(job.id);
-    if (!item) {
-        item = new QTreeWidgetItem;
-        item->setData(0, Qt::UserRole, job.id);
-        m_tree->insertTopLevelItem(0, item); // newest first
-        m_items.insert(job.id, item);
-        m_tree->setCurrentItem(item);
-        item->setExpanded(true);
-    }
-    item->setText(0, job.title);
-    QString state = stateText(job.state);
-    if (job.error)
-        state += u": "_s + errorText(*job.error);
-    if (!job.leftovers.isEmpty())
-        state += u" "_s + job.leftovers.join(u' ');
-    item->setText(1, state);
-    item->setToolTip(1, state);
-    for (qsizetype i = 0; i < job.steps.size(); ++i) {
-        const StepInfo &step = job.steps[i];
-        if (item->childCount() <= i)
-            item->addChild(new QTreeWidgetItem);
-        QTreeWidgetItem *child = item->child(int(i));
-        child->setText(0, step.text);
-        child->setToolTip(0, step.commands.join(u'\n'));
-        child->setText(1, stateText(step.state));
-    }
-    m_jobs.insert(job.id, job);
-    updateButtons();
+    const QModelIndex index = m_tree->currentIndex();
+    return index.parent().isValid() ? index.parent() : index;
 }
 
 void ActivityPanel::updateButtons()
 {
-    QTreeWidgetItem *item = m_tree->currentItem();
-    if (item && item->parent())
-        item = item->parent();
-    const JobInfo job = item ? m_jobs.value(item->data(0, Qt::UserRole).toString()) : JobInfo();
-    m_cancel->setEnabled(item && !job.isFinished());
-    m_undo->setEnabled(item && job.isFinished() && job.canUndo);
+    const QModelIndex job = currentJob();
+    m_cancel->setEnabled(job.data(JobsModel::CanCancelRole).toBool());
+    m_undo->setEnabled(job.data(JobsModel::CanUndoRole).toBool());
+}
+
+void ActivityPanel::updateEmptiness()
+{
+    const bool any = m_model.rowCount() > 0;
+    m_tree->setVisible(any);
+    m_empty->setVisible(!any);
+    updateButtons();
 }
 
 } // namespace laneway

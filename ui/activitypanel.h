@@ -2,14 +2,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "client/connection.h"
+#include "models/jobsmodel.h"
 
-#include <QHash>
 #include <QWidget>
 
+class QLabel;
 class QPushButton;
-class QTreeWidget;
-class QTreeWidgetItem;
+class QStackedLayout;
+class QTreeView;
 
 namespace laneway {
 
@@ -18,21 +18,22 @@ class ActivityPanel : public QWidget
 {
     Q_OBJECT
 public:
-    ActivityPanel(Connection &connection, QWidget *parent = nullptr);
+    explicit ActivityPanel(JobsModel &model, QWidget *parent = nullptr);
+    QTreeView *tree() const { return m_tree; }
 
 Q_SIGNALS:
-    void undoRequested(const QString &job);
+    void undoRequested(laneway::Connection &connection, const QString &job);
 
 private:
-    void show(const JobInfo &job);
+    QModelIndex currentJob() const;
     void updateButtons();
+    void updateEmptiness();
 
-    Connection &m_connection;
-    QTreeWidget *m_tree;
+    JobsModel &m_model;
+    QTreeView *m_tree;
+    QLabel *m_empty;
     QPushButton *m_cancel;
     QPushButton *m_undo;
-    QHash<QString, QTreeWidgetItem *> m_items;
-    QHash<QString, JobInfo> m_jobs;
 };
 
 } // namespace laneway

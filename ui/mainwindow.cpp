@@ -2,273 +2,597 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/mainwindow.h"
 
-#include "models/domainsmodel.h"
+#include "models/devicemime.h"
+#include "models/jobsmodel.h"
 #include "ui/activitypanel.h"
 #include "ui/addhardware/addhardwarewizard.h"
+#include "ui/connectdialog.h"
+#include "ui/devicedrop.h"
+#include "ui/hostbanner.h"
+#include "ui/hostpage/devicetree.h"
 #include "ui/hostpage/hostpage.h"
+#include "ui/hostpage/poolspage.h"
+#include "ui/icons.h"
 #include "ui/machinepage/machinepage.h"
 #include "ui/messagebar.h"
+#include "ui/navigator.h"
+#include "ui/shortcutswindow.h"
+#include "ui/stallmeter.h"
+#include "ui/windowstate.h"
 
 #include <QAction>
 #include <QApplication>
+#include <QClipboard>
 #include <QCloseEvent>
 #include <QDockWidget>
 #include <QFile>
 #include <QFileDialog>
 #include <QLabel>
-#include <QListView>
+#include <QMenu>
 #include <QMenuBar>
+#include <QMimeData>
 #include <QPointer>
-#include <QSignalBlocker>
 #include <QSplitter>
 #include <QStackedWidget>
 #include <QStatusBar>
-#include <QStringListModel>
 #include <QThreadPool>
+#include <QTreeView>
 #include <QVBoxLayout>
+
+#include <algorithm>
 
 namespace laneway {
 
+namespace {
+
+const QString hostDevicesPlace = u"host-devices"_s;
+const QString poolsPlace = u"vf-pools"_s;
+
+std::optional<DraggedDevices> cutDevices()
+{
+    const QMimeData *data = QApplication::clipboard()->mimeData(); // none on some platforms
+    return data && data->hasFormat(deviceMimeType.toString()) ? decode(*data) : std::nullopt;
+}
+
+} // namespace
+
 MainWindow::MainWindow(std::unique_ptr<Connection> connection, QWidget *parent)
     : QMainWindow(parent)
-    , m_connection(std::move(connection))
-    , m_domains(new DomainsModel(this))
-    , m_machines(new QListView)
-    , m_hostEntry(new QListView)
-    , m_pages(new QStackedWidget)
-    , m_hostPage(new HostPage(*m_connection))
-    , m_machinePage(new MachinePage(*m_connection))
-    , m_activity(new ActivityPanel(*m_connection))
+    , m_places(new NavigatorModel(this))
+    , m_jobs(new JobsModel(this))
+    , m_navigator(new Navigator(*m_places))
+    , m_banner(new HostBanner)
     , m_message(new MessageBar)
+    , m_pages(new QStackedWidget)
+    , m_splitter(new QSplitter)
+    , m_activity(new ActivityPanel(*m_jobs))
     , m_state(new QLabel)
 {
     setObjectName(u"mainWindow"_s);
 
-    auto *hostModel = new QStringListModel({tr("Host Devices")}, this);
-    m_hostEntry->setModel(hostModel);
-    m_hostEntry->setObjectName(u"hostEntry"_s);
-    m_hostEntry->setAccessibleName(tr("Host"));
-    m_hostEntry->setEditTriggers(QAbstractItemView::NoEditTriggers);
-    m_machines->setModel(m_domains);
-    m_machines->setObjectName(u"machineList"_s);
-    m_machines->setAccessibleName(tr("Machines"));
-    m_machines->setUniformItemSizes(true);
-
-    auto *machinesLabel = new QLabel(tr("&Machines"));
-    machinesLabel->setBuddy(m_machines);
-    auto *hostLabel = new QLabel(tr("&Host"));
-    hostLabel->setBuddy(m_hostEntry);
-    auto *navigator = new QWidget;
-    auto *navigatorLayout = new QVBoxLayout(navigator);
-    navigatorLayout->addWidget(machinesLabel);
-    navigatorLayout->addWidget(m_machines, 1);
-    navigatorLayout->addWidget(hostLabel);
-    navigatorLayout->addWidget(m_hostEntry);
-    m_hostEntry->setMaximumHeight(fontMetrics().height() * 3);
-
-    m_pages->addWidget(m_hostPage);
-    m_pages->addWidget(m_machinePage);
     auto *center = new QWidget;
     auto *centerLayout = new QVBoxLayout(center);
+    centerLayout->addWidget(m_banner);
     centerLayout->addWidget(m_message);
     centerLayout->addWidget(m_pages, 1);
-    auto *splitter = new QSplitter;
-    splitter->addWidget(navigator);
-    splitter->addWidget(center);
-    splitter->setStretchFactor(1, 1);
-    splitter->setSizes({180, 1000}); // proportions
-    setCentralWidget(splitter);
+    m_splitter->setObjectName(u"mainSplitter"_s);
+    m_splitter->addWidget(m_navigator);
+    m_splitter->addWidget(center);
+    m_splitter->setStretchFactor(1, 1);
+    m_splitter->setSizes({230, 1000}); // proportions
+    m_splitter->setCollapsible(1, false);
+    setCentralWidget(m_splitter);
 
     auto *dock = new QDockWidget(tr("Activity"), this);
     dock->setObjectName(u"activityDock"_s);
     dock->setWidget(m_activity);
     addDockWidget(Qt::BottomDockWidgetArea, dock);
     statusBar()->addWidget(m_state, 1);
+#ifndef NDEBUG
+    m_stalls = new StallMeter(this);
+    auto *stalls = new QLabel;
+    stalls->setObjectName(u"stallMeter"_s);
+    stalls->setToolTip(tr("The longest time that this window did not answer, so far"));
+    statusBar()->addPermanentWidget(stalls);
+    connect(m_stalls, &StallMeter::stalled, stalls,
+        [stalls](double ms) { stalls->setText(tr("longest pause %1 ms").arg(ms, 0, 'f', 1)); });
+#endif
     makeActions();
-    resize(fontMetrics().averageCharWidth() * 190, fontMetrics().height() * 50);
-    resizeDocks({dock}, {fontMetrics().height() * 10}, Qt::Vertical);
+    resize(fontMetrics().averageCharWidth() * 215, fontMetrics().height() * 52);
+    resizeDocks({dock}, {fontMetrics().height() * 9}, Qt::Vertical);
+    windowstate::restore(*this);
+    windowstate::restore(*m_splitter);
+    windowstate::restore(*m_activity->tree());
 
-    connect(m_machines->selectionModel(), &QItemSelectionModel::currentChanged, this,
-        &MainWindow::showSelectedDomain);
-    connect(m_machines, &QListView::clicked, this, &MainWindow::showSelectedDomain);
-    connect(m_hostEntry, &QListView::clicked, this, &MainWindow::showHost);
-    connect(m_hostEntry, &QListView::activated, this, &MainWindow::showHost);
-    connect(m_machinePage, &MachinePage::addHardwareRequested, this, &MainWindow::addHardware);
-    connect(m_machinePage, &MachinePage::planRequested, this, &MainWindow::planAndApply);
-    connect(m_machinePage, &MachinePage::definitionEdited, this, [this](const QUuid &, const QString &xml) {
-        m_connection->define(xml, m_machinePage, [page = m_machinePage](const Result<QUuid> &defined) {
-            page->applied(defined ? Result<>() : fail(defined.error()));
+    connect(m_navigator, &Navigator::chosen, this, [this](const QModelIndex &index) {
+        Connection *connection = m_places->connection(index);
+        Host *host = connection ? hostOf(*connection) : nullptr;
+        if (!host)
+            return;
+        auto kind = NavigatorModel::Kind(index.data(NavigatorModel::KindRole).toInt());
+        if (kind == NavigatorModel::Kind::Connection)
+            kind = NavigatorModel::Kind::HostDevices;
+        go(*host, {kind, index.data(NavigatorModel::UuidRole).toUuid()});
+    });
+    connect(m_navigator, &Navigator::devicesDropped, this,
+        [this](Connection &connection, const QUuid &machine, const QList<PciAddress> &devices) {
+            if (Host *host = hostOf(connection))
+                addHardware(*host, machine, devices);
         });
+    connect(m_navigator, &QWidget::customContextMenuRequested, this, [this](const QPoint &position) {
+        updateActions();
+        auto *menu = new QMenu(this);
+        menu->setAttribute(Qt::WA_DeleteOnClose);
+        if (m_place.kind == NavigatorModel::Kind::Machine)
+            menu->addActions({m_start, m_shutdown, m_forceOff, m_addHardware, m_paste});
+        else
+            menu->addActions({m_import, m_disconnect});
+        menu->popup(m_navigator->viewport()->mapToGlobal(position));
     });
-    connect(m_activity, &ActivityPanel::undoRequested, this,
-        [this](const QString &job) { planAndApply(u"undo"_s, {{u"job"_s, job}}); });
-    connect(m_connection.get(), &Connection::domainsChanged, this, [this] {
-        m_domains->setDomains(m_connection->domains());
-        if (m_pages->currentWidget() == m_machinePage && !m_domains->domain(m_machinePage->domain()))
-            showHost();
+    connect(m_activity, &ActivityPanel::undoRequested, this, [this](Connection &connection, const QString &job) {
+        planAndApply(connection, u"undo"_s, {{u"job"_s, job}});
     });
-    connect(m_connection.get(), &Connection::ready, this, [this] {
-        m_domains->setDomains(m_connection->domains());
-        updateTitle();
-    });
-    connect(m_connection.get(), &Connection::failed, this, [this](const Error &error) {
-        showError(error);
-        updateTitle();
-    });
-    if (m_connection->isReady())
-        m_domains->setDomains(m_connection->domains());
-    updateTitle();
-    showHost();
+    addConnection(std::move(connection));
 }
 
-MainWindow::~MainWindow() = default;
+MainWindow::~MainWindow()
+{
+    // Pages use their connection until they are gone.
+    for (const auto &host : m_hosts) {
+        delete host->hostPage;
+        delete host->poolsPage;
+        delete host->machinePage;
+    }
+}
+
+// ---- hosts ----------------------------------------------------------------------------------------
+
+void MainWindow::addConnection(std::unique_ptr<Connection> connection)
+{
+    m_hosts.push_back(std::make_unique<Host>());
+    Host &host = *m_hosts.back();
+    host.connection = std::move(connection);
+    m_places->addConnection(*host.connection);
+    m_jobs->addConnection(*host.connection);
+    followHost(host);
+    goToFirstPlace(host);
+}
+
+void MainWindow::followHost(Host &host)
+{
+    Connection *connection = host.connection.get();
+    const auto update = [this, connection] {
+        if (Host *host = hostOf(*connection))
+            updateHost(*host);
+    };
+    connect(connection, &Connection::ready, this, update);
+    connect(connection, &Connection::hostChanged, this, update);
+    connect(connection, &Connection::domainsChanged, this, update);
+    connect(connection, &Connection::failed, this, [this, update](const Error &error) {
+        showError(error);
+        update();
+    });
+}
+
+void MainWindow::updateHost(Host &host)
+{
+    if (&host != m_host)
+        return;
+    const QList<DomainInfo> domains = host.connection->domains();
+    const auto isShown = [this](const DomainInfo &domain) { return domain.uuid == m_place.machine; };
+    if (host.connection->isReady() && m_place.kind == NavigatorModel::Kind::Machine
+        && std::none_of(domains.cbegin(), domains.cend(), isShown))
+        return showPlace(host, {NavigatorModel::Kind::HostDevices, {}});
+    sayWhere();
+}
+
+void MainWindow::goToFirstPlace(Host &host)
+{
+    const QString last = windowstate::place(host.connection->name());
+    Place place{NavigatorModel::Kind::HostDevices, {}};
+    if (last == poolsPlace)
+        place.kind = NavigatorModel::Kind::VfPools;
+    go(host, place);
+    const QUuid machine = QUuid::fromString(last);
+    if (machine.isNull())
+        return;
+    // Which machines there are is known once the helper has answered; by then the person may have
+    // gone elsewhere.
+    connect(
+        host.connection.get(), &Connection::ready, this,
+        [this, machine, connection = host.connection.get()] {
+            const QList<DomainInfo> domains = connection->domains();
+            const auto isIt = [&](const DomainInfo &domain) { return domain.uuid == machine; };
+            Host *host = hostOf(*connection);
+            if (host && host == m_host && m_place.kind == NavigatorModel::Kind::HostDevices
+                && std::any_of(domains.cbegin(), domains.cend(), isIt))
+                go(*host, {NavigatorModel::Kind::Machine, machine});
+        },
+        Qt::SingleShotConnection);
+}
+
+MainWindow::Host *MainWindow::hostOf(const Connection &connection)
+{
+    const auto it = std::find_if(m_hosts.begin(), m_hosts.end(),
+        [&](const auto &host) { return host->connection.get() == &connection; });
+    return it == m_hosts.end() ? nullptr : it->get();
+}
+
+void MainWindow::disconnectHost(Connection &connection)
+{
+    Host *host = hostOf(connection);
+    if (!host || m_hosts.size() < 2)
+        return;
+    m_places->removeConnection(connection);
+    m_jobs->removeConnection(connection);
+    for (QWidget *page : {static_cast<QWidget *>(host->hostPage), static_cast<QWidget *>(host->poolsPage),
+             static_cast<QWidget *>(host->machinePage)})
+        delete page;
+    const bool wasShown = host == m_host;
+    if (wasShown)
+        m_host = nullptr;
+    m_hosts.erase(std::find_if(m_hosts.begin(), m_hosts.end(), [&](const auto &h) { return h.get() == host; }));
+    if (wasShown)
+        showPlace(*m_hosts.front(), {NavigatorModel::Kind::HostDevices, {}});
+}
+
+// ---- places ---------------------------------------------------------------------------------------
+
+HostPage *MainWindow::hostPage(Host &host)
+{
+    if (host.hostPage)
+        return host.hostPage;
+    Connection &connection = *host.connection;
+    host.hostPage = new HostPage(connection);
+    m_pages->addWidget(host.hostPage);
+    if (auto *tree = host.hostPage->findChild<DeviceView *>(); tree && windowstate::restore(*tree))
+        tree->keepColumns();
+    if (auto *splitter = host.hostPage->findChild<QSplitter *>())
+        windowstate::restore(*splitter);
+    connect(host.hostPage, &HostPage::planRequested, this,
+        [this, &connection](const QString &kind, const QJsonObject &arguments) {
+            planAndApply(connection, kind, arguments);
+        });
+    connect(host.hostPage, &HostPage::assignRequested, this,
+        [this, &host](const QUuid &machine, const QList<PciAddress> &devices) {
+            addHardware(host, machine, devices);
+        });
+    return host.hostPage;
+}
+
+PoolsPage *MainWindow::poolsPage(Host &host)
+{
+    if (host.poolsPage)
+        return host.poolsPage;
+    Connection &connection = *host.connection;
+    host.poolsPage = new PoolsPage(connection);
+    m_pages->addWidget(host.poolsPage);
+    connect(host.poolsPage, &PoolsPage::planRequested, this,
+        [this, &connection](const QString &kind, const QJsonObject &arguments) {
+            planAndApply(connection, kind, arguments);
+        });
+    return host.poolsPage;
+}
+
+MachinePage *MainWindow::machinePage(Host &host)
+{
+    if (host.machinePage)
+        return host.machinePage;
+    Connection &connection = *host.connection;
+    MachinePage *page = host.machinePage = new MachinePage(connection);
+    m_pages->addWidget(page);
+    // The list of what the machine has is as good a place to drop a device as its name is.
+    auto *drop = new DeviceDrop(*page->hardwareList(), [this, &connection](const QPoint &) -> std::optional<DropSite> {
+        for (const DomainInfo &domain : connection.domains())
+            if (domain.uuid == m_place.machine)
+                return DropSite{&connection, {domain.uuid, domain.name}};
+        return std::nullopt;
+    });
+    connect(drop, &DeviceDrop::dropped, this,
+        [this, &host](Connection &, const QUuid &machine, const QList<PciAddress> &devices) {
+            addHardware(host, machine, devices);
+        });
+    connect(page, &MachinePage::addHardwareRequested, this,
+        [this, &host](const QUuid &machine) { addHardware(host, machine, {}); });
+    connect(page, &MachinePage::planRequested, this,
+        [this, &connection](const QString &kind, const QJsonObject &arguments) {
+            planAndApply(connection, kind, arguments);
+        });
+    connect(page, &MachinePage::definitionEdited, this,
+        [this, &connection](const QUuid &machine, const QString &xml) { saveDefinition(connection, machine, xml); });
+    return page;
+}
+
+void MainWindow::leavePage(std::function<void()> then)
+{
+    if (m_host && m_host->machinePage && m_pages->currentWidget() == m_host->machinePage
+        && !m_host->machinePage->leave(then))
+        return sayWhere();
+    then();
+}
+
+void MainWindow::go(Host &host, const Place &place)
+{
+    if (&host == m_host && place.kind == m_place.kind && place.machine == m_place.machine)
+        return sayWhere();
+    leavePage([this, connection = QPointer<Connection>(host.connection.get()), place] {
+        if (Host *host = connection ? hostOf(*connection) : nullptr)
+            showPlace(*host, place);
+    });
+}
+
+void MainWindow::showPlace(Host &host, const Place &place)
+{
+    m_host = &host;
+    m_place = place;
+    m_message->clear();
+    switch (place.kind) {
+    case NavigatorModel::Kind::Machine:
+        machinePage(host)->showDomain(place.machine);
+        m_pages->setCurrentWidget(host.machinePage);
+        break;
+    case NavigatorModel::Kind::VfPools: m_pages->setCurrentWidget(poolsPage(host)); break;
+    case NavigatorModel::Kind::Connection:
+    case NavigatorModel::Kind::HostDevices: m_pages->setCurrentWidget(hostPage(host)); break;
+    }
+    sayWhere();
+}
+
+void MainWindow::sayWhere()
+{
+    if (!m_host)
+        return;
+    const Connection &connection = *m_host->connection;
+    const auto kind
+        = m_place.kind == NavigatorModel::Kind::Connection ? NavigatorModel::Kind::HostDevices : m_place.kind;
+    m_navigator->showAs(connection.name(), kind, m_place.machine);
+    m_banner->showObstacle(hostObstacle(connection.host(), connection.name()));
+    QString what = connection.name();
+    for (const DomainInfo &domain : connection.domains())
+        if (kind == NavigatorModel::Kind::Machine && domain.uuid == m_place.machine)
+            what = tr("%1 on %2").arg(domain.name, connection.name());
+    setWindowTitle(what); // the program's name follows by itself
+    if (!connection.isReady())
+        m_state->setText(tr("Connecting to %1…").arg(connection.name()));
+    else if (connection.host().simulated)
+        m_state->setText(tr("%1: a simulated host, nothing real is touched").arg(connection.name()));
+    else
+        m_state->setText(tr("Connected to %1").arg(connection.name()));
+    updateActions();
+}
+
+// ---- actions --------------------------------------------------------------------------------------
 
 void MainWindow::makeActions()
 {
+    const auto add = [this](QMenu *menu, const QString &icon, const QString &text, const QString &name,
+                         const QKeySequence &keys, auto &&slot) {
+        QAction *action = menu->addAction(themeIcon(icon), text);
+        action->setObjectName(name);
+        action->setShortcut(keys);
+        connect(action, &QAction::triggered, this, slot);
+        return action;
+    };
+
     QMenu *file = menuBar()->addMenu(tr("&File"));
-    QAction *import = file->addAction(tr("&Import Machine Definition…"), this, &MainWindow::importDefinition);
-    import->setObjectName(u"importDefinition"_s);
-    import->setShortcut(QKeySequence::Open);
+    add(file, u"network-wired"_s, tr("&Connect to Host…"), u"connectToHost"_s, QKeySequence(tr("Ctrl+Shift+N")),
+        [this] { connectToHost(); });
+    m_disconnect = add(file, u"window-close"_s, tr("&Disconnect"), u"disconnectHost"_s, {}, [this] {
+        if (m_host)
+            leavePage([this] { disconnectHost(*m_host->connection); });
+    });
+    m_import = add(file, u"document-open"_s, tr("&Import Machine Definition…"), u"importDefinition"_s,
+        QKeySequence::Open, [this] { importDefinition(); });
     file->addSeparator();
-    QAction *quit = file->addAction(tr("&Quit"), this, &QWidget::close);
-    quit->setObjectName(u"quit"_s);
-    quit->setShortcut(QKeySequence::Quit);
+    add(file, u"application-exit"_s, tr("&Quit"), u"quit"_s, QKeySequence::Quit, [this] { close(); });
+
+    QMenu *edit = menuBar()->addMenu(tr("&Edit"));
+    m_paste = add(edit, u"edit-paste"_s, tr("&Assign Cut Devices…"), u"pasteDevices"_s,
+        QKeySequence(tr("Ctrl+Shift+V")), [this] { pasteDevices(); });
 
     QMenu *machine = menuBar()->addMenu(tr("&Machine"));
-    QAction *add = machine->addAction(tr("&Add Hardware…"), this,
-        [this] { addHardware(m_machinePage->domain()); });
-    add->setObjectName(u"addHardwareAction"_s);
-    add->setShortcut(QKeySequence(tr("Ctrl+Shift+A")));
-    connect(machine, &QMenu::aboutToShow, this,
-        [this, add] { add->setEnabled(m_domains->domain(m_machinePage->domain())); });
+    const auto run = [this](const QString &kind) {
+        return [this, kind] {
+            planAndApply(*m_host->connection, kind,
+                {{u"domain"_s, m_place.machine.toString(QUuid::WithoutBraces)}});
+        };
+    };
+    m_start = add(machine, u"media-playback-start"_s, tr("&Start"), u"startAction"_s,
+        QKeySequence(tr("Ctrl+R")), run(u"start"_s));
+    m_shutdown = add(machine, u"system-shutdown"_s, tr("S&hut Down"), u"shutdownAction"_s, {}, [this] {
+        m_host->connection->shutdown(m_place.machine, this, [this](const Result<> &done) {
+            if (!done)
+                showError(done.error());
+        });
+    });
+    m_forceOff = add(machine, u"process-stop"_s, tr("&Force Off"), u"forceOffAction"_s, {}, run(u"destroy"_s));
+    machine->addSeparator();
+    m_addHardware = add(machine, u"list-add"_s, tr("&Add Hardware…"), u"addHardwareAction"_s,
+        QKeySequence(tr("Ctrl+Shift+A")), [this] { addHardware(*m_host, m_place.machine, {}); });
 
     QMenu *view = menuBar()->addMenu(tr("&View"));
-    QAction *host = view->addAction(tr("&Host Devices"), this, &MainWindow::showHost);
-    host->setObjectName(u"showHost"_s);
-    view->addAction(findChild<QDockWidget *>(u"activityDock"_s)->toggleViewAction());
-}
-
-void MainWindow::updateTitle()
-{
-    setWindowTitle(tr("%1 – Laneway").arg(m_connection->name()));
-    if (!m_connection->isReady())
-        m_state->setText(tr("Connecting to %1…").arg(m_connection->name()));
-    else if (m_connection->host().simulated)
-        m_state->setText(tr("%1: a simulated host, nothing real is touched").arg(m_connection->name()));
-    else
-        m_state->setText(tr("Connected to %1").arg(m_connection->name()));
-}
-
-void MainWindow::showHost()
-{
-    const auto show = [this] {
-        m_pages->setCurrentWidget(m_hostPage);
-        selectShown();
+    const auto goTo = [this](NavigatorModel::Kind kind) {
+        return [this, kind] { go(*m_host, {kind, {}}); };
     };
-    if (m_pages->currentWidget() != m_machinePage || m_machinePage->leave(show))
-        show();
-    else
-        selectShown();
+    add(view, u"laneway-device"_s, tr("&Host Devices"), u"showHost"_s, QKeySequence(tr("Ctrl+1")),
+        goTo(NavigatorModel::Kind::HostDevices));
+    add(view, u"laneway-pool"_s, tr("&VF Pools"), u"showPools"_s, QKeySequence(tr("Ctrl+2")),
+        goTo(NavigatorModel::Kind::VfPools));
+    add(view, u"view-list-tree"_s, tr("&Navigator"), u"focusNavigator"_s, QKeySequence(tr("Ctrl+0")),
+        [this] { m_navigator->setFocus(Qt::ShortcutFocusReason); });
+    view->addSeparator();
+    QAction *activity = findChild<QDockWidget *>(u"activityDock"_s)->toggleViewAction();
+    activity->setObjectName(u"showActivity"_s);
+    activity->setText(tr("&Activity"));
+    activity->setShortcut(QKeySequence(tr("Ctrl+J")));
+    view->addAction(activity);
+
+    QMenu *help = menuBar()->addMenu(tr("&Help"));
+    add(help, u"input-keyboard"_s, tr("&Keyboard Shortcuts"), u"showShortcuts"_s, QKeySequence(tr("Ctrl+?")),
+        [this] { (new ShortcutsWindow(this))->open(); });
+
+    for (QMenu *menu : {file, edit, machine})
+        connect(menu, &QMenu::aboutToShow, this, &MainWindow::updateActions);
+    connect(QApplication::clipboard(), &QClipboard::dataChanged, this, &MainWindow::updateActions);
 }
 
-void MainWindow::showSelectedDomain()
+void MainWindow::updateActions()
 {
-    const DomainInfo *domain = m_domains->domain(m_machines->currentIndex());
-    if (!domain)
-        return;
-    const QUuid uuid = domain->uuid;
-    if (uuid == m_machinePage->domain())
-        return showDomain(uuid);
-    if (m_machinePage->leave([this, uuid] { showDomain(uuid); }))
-        showDomain(uuid);
-    else
-        selectShown();
-}
-
-void MainWindow::showDomain(const QUuid &domain)
-{
-    m_machinePage->showDomain(domain);
-    m_pages->setCurrentWidget(m_machinePage);
-    selectShown();
-}
-
-void MainWindow::selectShown()
-{
-    const bool machine = m_pages->currentWidget() == m_machinePage;
-    const QSignalBlocker quiet(m_machines->selectionModel());
-    if (machine) {
-        m_machines->setCurrentIndex(m_domains->indexOf(m_machinePage->domain()));
-        m_hostEntry->clearSelection();
-    } else {
-        m_machines->clearSelection();
-        m_machines->selectionModel()->clearCurrentIndex();
-        m_hostEntry->setCurrentIndex(m_hostEntry->model()->index(0, 0));
-    }
-    m_machines->viewport()->update();
+    QString state;
+    const bool isMachine = m_host && m_place.kind == NavigatorModel::Kind::Machine;
+    if (isMachine)
+        for (const DomainInfo &domain : m_host->connection->domains())
+            if (domain.uuid == m_place.machine)
+                state = domain.state;
+    const bool isOff = state == u"shut off";
+    m_start->setEnabled(isOff);
+    m_shutdown->setEnabled(!state.isEmpty() && !isOff);
+    m_forceOff->setEnabled(!state.isEmpty() && !isOff);
+    m_addHardware->setEnabled(!state.isEmpty());
+    m_paste->setEnabled(!state.isEmpty() && cutDevices());
+    m_disconnect->setEnabled(m_hosts.size() > 1);
 }
 
 void MainWindow::closeEvent(QCloseEvent *event)
 {
-    if (m_machinePage->leave([this] { close(); })) {
-        event->accept();
-    } else {
-        showDomain(m_machinePage->domain());
+    for (const auto &host : m_hosts) {
+        if (!host->machinePage || !host->machinePage->hasUnsavedChanges())
+            continue;
         event->ignore();
+        showPlace(*host, {NavigatorModel::Kind::Machine, host->machinePage->domain()});
+        host->machinePage->leave([this] { close(); });
+        return;
     }
+    windowstate::save(*this);
+    windowstate::save(*m_splitter);
+    windowstate::save(*m_activity->tree());
+    for (const auto &host : m_hosts)
+        if (host->hostPage) {
+            for (const QTreeView *tree : host->hostPage->findChildren<QTreeView *>())
+                windowstate::save(*tree);
+            for (const QSplitter *splitter : host->hostPage->findChildren<QSplitter *>())
+                windowstate::save(*splitter);
+        }
+    if (m_host) {
+        QString place = hostDevicesPlace;
+        if (m_place.kind == NavigatorModel::Kind::Machine)
+            place = m_place.machine.toString(QUuid::WithoutBraces);
+        else if (m_place.kind == NavigatorModel::Kind::VfPools)
+            place = poolsPlace;
+        windowstate::savePlace(m_host->connection->name(), place);
+    }
+    event->accept();
 }
 
-void MainWindow::addHardware(const QUuid &uuid)
+void MainWindow::addHardware(Host &host, const QUuid &machine, const QList<PciAddress> &devices)
 {
-    const DomainInfo *domain = m_domains->domain(uuid);
-    if (!domain)
+    Connection &connection = *host.connection;
+    const QList<DomainInfo> domains = connection.domains();
+    const auto domain = std::find_if(domains.cbegin(), domains.cend(),
+        [&](const DomainInfo &domain) { return domain.uuid == machine; });
+    if (domain == domains.cend())
         return;
-    auto *wizard = new AddHardwareWizard(*m_connection, *domain, this);
+    auto *wizard = new AddHardwareWizard(connection, *domain, devices, this);
     wizard->setAttribute(Qt::WA_DeleteOnClose);
-    connect(wizard, &AddHardwareWizard::planAccepted, this, &MainWindow::apply);
+    connect(wizard, &AddHardwareWizard::planAccepted, this,
+        [this, &connection](const QString &plan) { apply(connection, plan); });
     wizard->open();
 }
 
-void MainWindow::planAndApply(const QString &kind, const QJsonObject &arguments)
+void MainWindow::pasteDevices()
+{
+    const auto cut = cutDevices();
+    if (!cut || !m_host)
+        return;
+    if (cut->connection != m_host->connection->name())
+        return showError({ErrorCode::InvalidInput, cut->connection,
+            tr("These devices are on another host: a device can only be given to a machine of its own host.")});
+    addHardware(*m_host, m_place.machine, cut->devices);
+}
+
+void MainWindow::planAndApply(Connection &connection, const QString &kind, const QJsonObject &arguments)
 {
     m_message->clear();
-    m_connection->plan(kind, arguments, this, [this](const Result<PlanInfo> &plan) {
-        plan ? apply(plan->id) : showError(plan.error());
+    connection.plan(kind, arguments, this, [this, &connection](const Result<PlanInfo> &plan) {
+        plan ? apply(connection, plan->id) : showError(plan.error());
     });
 }
 
-void MainWindow::apply(const QString &planId)
+void MainWindow::saveDefinition(Connection &connection, const QUuid &machine, const QString &xml)
 {
-    m_connection->apply(planId, this, [this](const Result<QString> &job) {
+    MachinePage *page = hostOf(connection)->machinePage;
+    const auto failed = [page](const Error &error) { page->applied(fail(error)); };
+    const QJsonObject arguments{{u"domain"_s, machine.toString(QUuid::WithoutBraces)}, {u"xml"_s, xml}};
+    connection.plan(u"edit"_s, arguments, page, [&connection, page, failed](const Result<PlanInfo> &plan) {
+        if (!plan)
+            return failed(plan.error());
+        connection.apply(plan->id, page, [&connection, page, failed](const Result<QString> &job) {
+            if (!job)
+                return failed(job.error());
+            // The page is told once the job has ended, which may have been by now.
+            const auto tell = [page, failed](const JobInfo &ended) {
+                ended.error ? failed(*ended.error) : page->applied({});
+            };
+            for (const JobInfo &known : connection.jobs())
+                if (known.id == *job && known.isFinished())
+                    return tell(known);
+            auto *wait = new QObject(page);
+            QObject::connect(&connection, &Connection::jobChanged, wait, [wait, tell, id = *job](const JobInfo &now) {
+                if (now.id != id || !now.isFinished())
+                    return;
+                wait->deleteLater();
+                tell(now);
+            });
+        });
+    });
+}
+
+void MainWindow::apply(Connection &connection, const QString &planId)
+{
+    connection.apply(planId, this, [this](const Result<QString> &job) {
         if (!job)
             showError(job.error());
     });
 }
 
+void MainWindow::connectToHost()
+{
+    QStringList open;
+    for (const auto &host : m_hosts)
+        open << host->connection->name();
+    auto *dialog = new ConnectDialog(open, this);
+    connect(dialog, &QDialog::accepted, this, [this, dialog] { addConnection(dialog->takeConnection()); });
+    dialog->open();
+}
+
 void MainWindow::importDefinition()
 {
+    if (!m_host)
+        return;
     auto *dialog = new QFileDialog(this, tr("Import Machine Definition"), {},
         tr("libvirt domain XML (*.xml);;All files (*)"));
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setFileMode(QFileDialog::ExistingFile);
-    connect(dialog, &QFileDialog::fileSelected, this, [this](const QString &name) {
-        // A file can lie on a slow disk: read where nobody waits.
-        QThreadPool::globalInstance()->start([this, name, window = QPointer<MainWindow>(this)] {
-            QFile file(name);
-            const bool opened = file.open(QIODevice::ReadOnly);
-            const QByteArray text = opened ? file.read(1024 * 1024 + 1) : QByteArray();
-            const QString problem = file.errorString();
-            QMetaObject::invokeMethod(qApp, [this, window, opened, text, problem, name] {
-                if (!window)
-                    return;
-                if (!opened)
-                    return showError({ErrorCode::PermissionDenied, name, problem});
-                m_connection->define(QString::fromUtf8(text), this, [this](const Result<QUuid> &uuid) {
-                    if (!uuid)
-                        showError(uuid.error());
+    connect(dialog, &QFileDialog::fileSelected, this,
+        [this, target = QPointer<Connection>(m_host->connection.get())](const QString &name) {
+            // A file can lie on a slow disk: read where nobody waits.
+            QThreadPool::globalInstance()->start([this, name, target, window = QPointer<MainWindow>(this)] {
+                QFile file(name);
+                const bool opened = file.open(QIODevice::ReadOnly);
+                const QByteArray text = opened ? file.read(1024 * 1024 + 1) : QByteArray();
+                const QString problem = file.errorString();
+                QMetaObject::invokeMethod(qApp, [this, window, target, opened, text, problem, name] {
+                    if (!window || !target)
+                        return;
+                    if (!opened)
+                        return showError({ErrorCode::PermissionDenied, name, problem});
+                    target->define(QString::fromUtf8(text), this, [this](const Result<QUuid> &uuid) {
+                        if (!uuid)
+                            showError(uuid.error());
+                    });
                 });
             });
         });
-    });
     dialog->open();
 }
 

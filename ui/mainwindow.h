@@ -3,57 +3,107 @@
 #pragma once
 
 #include "client/connection.h"
+#include "models/navigatormodel.h"
 
+#include <QJsonObject>
 #include <QMainWindow>
 
+#include <functional>
+#include <vector>
+
 class QLabel;
-class QListView;
+class QSplitter;
 class QStackedWidget;
 
 namespace laneway {
 
 class ActivityPanel;
-class DomainsModel;
+class HostBanner;
 class HostPage;
+class JobsModel;
 class MachinePage;
 class MessageBar;
+class Navigator;
+class PoolsPage;
+class StallMeter;
 
-/// Navigator | page | activity, for one connection.
+/// Navigator | page | activity, for one host or several side by side. The pages know nothing of one
+/// another: what a person wants comes here as a signal and leaves as a plan.
 class MainWindow : public QMainWindow
 {
     Q_OBJECT
 public:
     explicit MainWindow(std::unique_ptr<Connection> connection, QWidget *parent = nullptr);
     ~MainWindow() override;
+    void addConnection(std::unique_ptr<Connection> connection);
 
 protected:
     void closeEvent(QCloseEvent *event) override;
 
 private:
+    /// One host with its pages; they are made when they are first shown.
+    struct Host
+    {
+        std::unique_ptr<Connection> connection;
+        HostPage *hostPage = nullptr;
+        PoolsPage *poolsPage = nullptr;
+        MachinePage *machinePage = nullptr;
+    };
+    struct Place
+    {
+        NavigatorModel::Kind kind = NavigatorModel::Kind::Connection;
+        QUuid machine;
+    };
+
     void makeActions();
-    void showHost();
-    void showSelectedDomain();
-    void showDomain(const QUuid &domain);
-    /// The navigator says what is shown.
-    void selectShown();
-    void addHardware(const QUuid &domain);
+    void updateActions();
+    Host *hostOf(const Connection &connection);
+    HostPage *hostPage(Host &host);
+    PoolsPage *poolsPage(Host &host);
+    MachinePage *machinePage(Host &host);
+    /// Goes there once nothing unsaved is left behind, and says in the navigator where we are.
+    void go(Host &host, const Place &place);
+    void showPlace(Host &host, const Place &place);
+    void sayWhere();
+    /// Calls @p then at once, or after the person applied or discarded what they had changed.
+    void leavePage(std::function<void()> then);
+    void goToFirstPlace(Host &host);
+    void followHost(Host &host);
+    void updateHost(Host &host);
+    void disconnectHost(Connection &connection);
+
+    void addHardware(Host &host, const QUuid &machine, const QList<PciAddress> &devices);
+    void pasteDevices();
     /// Plans, and if nothing refuses, applies at once: for what a person asked for by its name.
-    void planAndApply(const QString &kind, const QJsonObject &arguments);
-    void apply(const QString &planId);
+    void planAndApply(Connection &connection, const QString &kind, const QJsonObject &arguments);
+    void apply(Connection &connection, const QString &planId);
+    /// As a job, so that it can be undone; the machine's page is told how it ended.
+    void saveDefinition(Connection &connection, const QUuid &machine, const QString &xml);
+    void connectToHost();
     void importDefinition();
     void showError(const Error &error);
-    void updateTitle();
 
-    std::unique_ptr<Connection> m_connection;
-    DomainsModel *m_domains;
-    QListView *m_machines;
-    QListView *m_hostEntry;
-    QStackedWidget *m_pages;
-    HostPage *m_hostPage;
-    MachinePage *m_machinePage;
-    ActivityPanel *m_activity;
+    NavigatorModel *m_places;
+    JobsModel *m_jobs;
+    Navigator *m_navigator;
+    HostBanner *m_banner;
     MessageBar *m_message;
+    QStackedWidget *m_pages;
+    QSplitter *m_splitter;
+    ActivityPanel *m_activity;
     QLabel *m_state;
+    StallMeter *m_stalls = nullptr; ///< debug builds only
+    std::vector<std::unique_ptr<Host>> m_hosts;
+    Host *m_host = nullptr; ///< whose page is shown
+    Place m_place;
+
+    QAction *m_import = nullptr;
+    QAction *m_disconnect = nullptr;
+    QAction *m_addHardware = nullptr;
+    QAction *m_start = nullptr;
+    QAction *m_shutdown = nullptr;
+    QAction *m_forceOff = nullptr;
+    QAction *m_paste = nullptr;
 };
 
 } // namespace laneway

@@ -3,10 +3,10 @@
 #include "ui/messagebar.h"
 
 #include "host/reasontext.h"
+#include "ui/icons.h"
 
 #include <QHBoxLayout>
 #include <QLabel>
-#include <QStyle>
 #include <QToolButton>
 
 namespace laneway {
@@ -22,7 +22,7 @@ MessageBar::MessageBar(QWidget *parent)
     m_text->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
     auto *close = new QToolButton(this);
     close->setObjectName(u"closeMessage"_s);
-    close->setIcon(style()->standardIcon(QStyle::SP_DialogCloseButton));
+    close->setIcon(themeIcon(u"window-close"_s));
     close->setToolTip(tr("Close this message"));
     close->setAccessibleName(tr("Close this message"));
     close->setAutoRaise(true);
@@ -46,7 +46,7 @@ void MessageBar::showError(const Error &error)
                 lines << line;
         }
     }
-    m_icon->setPixmap(style()->standardIcon(QStyle::SP_MessageBoxWarning).pixmap(16, 16));
+    m_icon->setPixmap(themeIcon(u"dialog-warning"_s).pixmap(fontMetrics().height()));
     m_text->setText(lines.join(u'\n'));
     m_text->setAccessibleName(m_text->text());
     setVisible(true);
@@ -54,7 +54,7 @@ void MessageBar::showError(const Error &error)
 
 void MessageBar::showText(const QString &text)
 {
-    m_icon->setPixmap(style()->standardIcon(QStyle::SP_MessageBoxInformation).pixmap(16, 16));
+    m_icon->setPixmap(themeIcon(u"dialog-information"_s).pixmap(fontMetrics().height()));
     m_text->setText(text);
     m_text->setAccessibleName(text);
     setVisible(true);

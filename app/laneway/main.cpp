@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/translations.h"
 #include "client/connection.h"
+#include "ui/icons.h"
 #include "ui/mainwindow.h"
 
 #include <QApplication>
@@ -20,6 +21,7 @@ int main(int argc, char **argv)
     app.setApplicationDisplayName(u"Laneway"_s);
     app.setApplicationVersion(QStringLiteral(LANEWAY_VERSION));
     app.setDesktopFileName(u"org.laneway.Laneway"_s);
+    installIcons();
     app.setWindowIcon(QIcon::fromTheme(u"org.laneway.Laneway"_s, QIcon(u":/icons/org.laneway.Laneway.svg"_s)));
 
     installTranslations(app);

@@ -1,19 +1,28 @@
 // SPDX-FileCopyrightText: 2026 Laneway contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "client/connection.h"
+#include "models/devicemime.h"
 #include "models/devicetreemodel.h"
-#include "models/domainsmodel.h"
 #include "models/hardwaremodel.h"
+#include "models/jobsmodel.h"
+#include "models/navigatormodel.h"
+#include "support/simulatedhelper.h"
 #include "ui/addhardware/addhardwarewizard.h"
+#include "ui/icons.h"
 #include "ui/mainwindow.h"
 
 #include <QAbstractButton>
+#include <QAction>
+#include <QDragEnterEvent>
+#include <QLabel>
+#include <QMenu>
+#include <QMenuBar>
+#include <QMimeData>
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QTest>
 #include <QTextBrowser>
 #include <QTreeView>
-#include <QTreeWidget>
 
 using namespace laneway;
 
@@ -47,10 +56,17 @@ struct Fixture
     {
         bool answered = false;
         connection->define(machineXml, window.get(), [&](const Result<QUuid> &uuid) { answered = uuid.has_value(); });
-        return QTest::qWaitFor([&] { return answered && machines()->model()->rowCount() == 1; }, 10'000);
+        return QTest::qWaitFor([&] { return answered && machine().isValid(); }, 10'000);
     }
     template <typename T> T *child(const QString &name) const { return window->findChild<T *>(name); }
-    QAbstractItemView *machines() const { return child<QAbstractItemView>(u"machineList"_s); }
+    QTreeView *navigator() const { return child<QTreeView>(u"navigator"_s); }
+    QModelIndex place(NavigatorModel::Kind kind) const
+    {
+        return navigator()->model()->match(navigator()->model()->index(0, 0), NavigatorModel::KindRole, int(kind), 1,
+            Qt::MatchExactly | Qt::MatchRecursive).value(0);
+    }
+    QModelIndex machine() const { return place(NavigatorModel::Kind::Machine); }
+    QString machineState() const { return machine().data(NavigatorModel::StateRole).toString(); }
     QTreeView *hostTree() const { return child<QTreeView>(u"hostTree"_s); }
     QAbstractItemView *hardware() const { return child<QAbstractItemView>(u"hardwareList"_s); }
     int assigned() const
@@ -58,12 +74,8 @@ struct Fixture
         return int(hardware()->model()->match(hardware()->model()->index(0, 0), HardwareModel::IdRole,
             u"hostdev/"_s, -1, Qt::MatchStartsWith).size());
     }
-    void openMachine() const { machines()->setCurrentIndex(machines()->model()->index(0, 0)); }
-    QString activity() const
-    {
-        auto *tree = child<QTreeWidget>(u"activityTree"_s);
-        return tree->topLevelItemCount() ? tree->topLevelItem(0)->text(1) : QString();
-    }
+    void openMachine() const { navigator()->setCurrentIndex(machine()); }
+    QModelIndex job() const { return child<QTreeView>(u"activityTree"_s)->model()->index(0, 0); }
     AddHardwareWizard *wizard() const { return child<AddHardwareWizard>(u"addHardwareWizard"_s); }
 };
 
@@ -89,7 +101,33 @@ QString addressWith(const Connection &connection, Level level, const std::functi
 class TestMainWindow : public QObject
 {
     Q_OBJECT
+    std::unique_ptr<HelperEnvironment> m_environment;
+
+    // Drags devices over the machine, as a view does; returns whether a drop is welcome there.
+    static bool hover(const Fixture &f, const QString &connection, const QList<PciAddress> &devices, bool drop)
+    {
+        QWidget *viewport = f.navigator()->viewport();
+        const QPoint at = f.navigator()->visualRect(f.machine()).center();
+        QMimeData data;
+        encode({connection, devices}, data);
+        QDragEnterEvent enter(at, Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+        QCoreApplication::sendEvent(viewport, &enter);
+        QDragMoveEvent move(at, Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+        move.ignore();
+        QCoreApplication::sendEvent(viewport, &move);
+        if (drop) {
+            QDropEvent event(at, Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+            QCoreApplication::sendEvent(viewport, &event);
+        }
+        return move.isAccepted();
+    }
+    static QString dropSentence(const Fixture &f) { return f.child<QLabel>(u"dropSentence"_s)->text(); }
+
 private Q_SLOTS:
+    void init() { m_environment = std::make_unique<HelperEnvironment>(); }
+    void cleanup() { m_environment.reset(); }
+    void initTestCase() { installIcons(); }
+
     void showsEveryFunctionOfTheHost_data()
     {
         QTest::addColumn<QString>("sample");
@@ -103,10 +141,10 @@ private Q_SLOTS:
         QVERIFY(f.open(sample));
         QVERIFY(!f.connection->host().functions.isEmpty());
         f.child<QAbstractButton>(u"showBridges"_s)->setChecked(true);
-        QTRY_VERIFY(f.hostTree()->model()->rowCount() > 0);
         for (const PciFunction &function : f.connection->host().functions) {
+            QTRY_VERIFY2(deviceIn(f.hostTree(), function.address.toString()).isValid(),
+                qPrintable(function.address.toString()));
             const QModelIndex index = deviceIn(f.hostTree(), function.address.toString());
-            QVERIFY2(index.isValid(), qPrintable(function.address.toString()));
             QVERIFY(!index.siblingAtColumn(DeviceTreeModel::VerdictColumn).data().toString().isEmpty());
         }
     }
@@ -212,12 +250,116 @@ private Q_SLOTS:
         QVERIFY(f.define());
         f.openMachine();
         QTest::mouseClick(f.child<QPushButton>(u"startMachine"_s), Qt::LeftButton);
-        QTRY_COMPARE_WITH_TIMEOUT(f.machines()->model()->index(0, 0).data(DomainsModel::StateRole).toString(),
-            u"running"_s, 20'000);
-        QVERIFY(f.child<QTreeWidget>(u"activityTree"_s)->topLevelItem(0)->childCount() > 0);
+        QTRY_COMPARE_WITH_TIMEOUT(f.machineState(), u"running"_s, 20'000);
+        QTRY_COMPARE(f.job().data(JobsModel::StateRole).toString(), u"done"_s);
+        QVERIFY(f.job().model()->rowCount(f.job()) > 0);
         QTest::mouseClick(f.child<QPushButton>(u"forceOffMachine"_s), Qt::LeftButton);
-        QTRY_COMPARE_WITH_TIMEOUT(f.machines()->model()->index(0, 0).data(DomainsModel::StateRole).toString(),
-            u"shut off"_s, 20'000);
+        QTRY_COMPARE_WITH_TIMEOUT(f.machineState(), u"shut off"_s, 20'000);
+    }
+
+    void aDropOnAMachineOpensItsReview()
+    {
+        Fixture f;
+        QVERIFY(f.open(u"server"_s));
+        QVERIFY(f.define());
+        const QString vf = addressWith(*f.connection, Level::Ready,
+            [](const PciFunction &function) { return function.isVirtualFunction(); });
+        QVERIFY(hover(f, f.connection->name(), {*PciAddress::parse(vf)}, false));
+        QVERIFY2(dropSentence(f).contains(u"web"_s), qPrintable(dropSentence(f)));
+        QVERIFY(!f.wizard());
+        QVERIFY(hover(f, f.connection->name(), {*PciAddress::parse(vf)}, true));
+        QTRY_VERIFY(f.wizard());
+        QTRY_VERIFY_WITH_TIMEOUT(f.wizard()->button(QWizard::FinishButton)->isEnabled(), 10'000);
+        QVERIFY(dropSentence(f).isEmpty());
+        f.wizard()->reject();
+    }
+
+    void aRefusedDropSaysWhyWhileItHovers()
+    {
+        Fixture f;
+        QVERIFY(f.open(u"workstation"_s));
+        QVERIFY(f.define());
+        const QString bridge = addressWith(*f.connection, Level::Never, [](const PciFunction &) { return true; });
+        QVERIFY(!hover(f, f.connection->name(), {*PciAddress::parse(bridge)}, true));
+        QVERIFY(!f.wizard());
+        QVERIFY(!hover(f, f.connection->name(), {*PciAddress::parse(bridge)}, false));
+        QVERIFY(dropSentence(f).contains(u"bridge"_s, Qt::CaseInsensitive));
+        QVERIFY(!hover(f, u"sample:laptop"_s, {*PciAddress::parse(bridge)}, false));
+        QVERIFY(dropSentence(f).contains(u"another host"_s));
+    }
+
+    void hostsStandSideBySide()
+    {
+        Fixture f;
+        QVERIFY(f.open(u"workstation"_s));
+        auto other = Connection::open(u"sample:laptop"_s);
+        QVERIFY(other.has_value());
+        f.window->addConnection(std::move(*other));
+        QCOMPARE(f.navigator()->model()->rowCount(), 2);
+        QTRY_VERIFY_WITH_TIMEOUT(f.window->windowTitle().contains(u"sample:laptop"_s), 10'000);
+        QTRY_VERIFY(f.child<QAction>(u"disconnectHost"_s)->isEnabled());
+        f.child<QAction>(u"disconnectHost"_s)->trigger();
+        QTRY_COMPARE(f.navigator()->model()->rowCount(), 1);
+        QVERIFY(f.window->windowTitle().contains(u"sample:workstation"_s));
+    }
+
+    void aBannerSaysWhatStandsInTheWayOfEverything()
+    {
+        Fixture f;
+        QVERIFY(f.open(u"no-iommu"_s));
+        auto *banner = f.child<QWidget>(u"hostBanner"_s);
+        QTRY_VERIFY(banner->isVisible());
+        QVERIFY(f.child<QLabel>(u"hostBannerText"_s)->text().contains(u"IOMMU"_s));
+        QVERIFY(!f.child<QLabel>(u"hostBannerRemedy"_s)->isVisible());
+        QTest::mouseClick(f.child<QPushButton>(u"hostBannerMore"_s), Qt::LeftButton);
+        QVERIFY(f.child<QLabel>(u"hostBannerRemedy"_s)->isVisible());
+        Fixture fine;
+        QVERIFY(fine.open(u"server"_s));
+        QVERIFY(!fine.child<QWidget>(u"hostBanner"_s)->isVisible());
+    }
+
+    void thePlaceIsRemembered()
+    {
+        {
+            Fixture f;
+            QVERIFY(f.open(u"server"_s));
+            f.navigator()->setCurrentIndex(f.place(NavigatorModel::Kind::VfPools));
+            QVERIFY(f.child<QWidget>(u"poolsPage"_s)->isVisible());
+            f.window->close();
+        }
+        Fixture f;
+        QVERIFY(f.open(u"server"_s));
+        QVERIFY(f.child<QWidget>(u"poolsPage"_s)->isVisible());
+    }
+
+    void everyActionIsReachableByKeyboardAndHasItsIcon()
+    {
+        Fixture f;
+        QVERIFY(f.open(u"server"_s));
+        QSet<QKeySequence> shortcuts;
+        QSet<QChar> ofTheBar;
+        for (const QAction *top : f.window->menuBar()->actions()) {
+            QSet<QChar> mnemonics;
+            for (const QAction *action : top->menu()->actions()) {
+                if (action->isSeparator())
+                    continue;
+                const qsizetype at = action->text().indexOf(u'&');
+                QVERIFY2(at >= 0, qPrintable(action->text()));
+                const QChar mnemonic = action->text()[at + 1].toLower();
+                QVERIFY2(!mnemonics.contains(mnemonic), qPrintable(action->text()));
+                mnemonics << mnemonic;
+                QVERIFY2(!action->objectName().isEmpty(), qPrintable(action->text()));
+                if (!action->isCheckable())
+                    QVERIFY2(!action->icon().isNull(), qPrintable(action->text()));
+                if (action->shortcut().isEmpty())
+                    continue;
+                QVERIFY2(!shortcuts.contains(action->shortcut()), qPrintable(action->shortcut().toString()));
+                shortcuts << action->shortcut();
+            }
+            const QChar mnemonic = top->text()[top->text().indexOf(u'&') + 1].toLower();
+            QVERIFY(!ofTheBar.contains(mnemonic));
+            ofTheBar << mnemonic;
+        }
     }
 };
 

@@ -7,7 +7,7 @@
 #include "models/devicetreemodel.h"
 #include "models/hostdevices.h"
 #include "ui/hostpage/devicetree.h"
-#include "ui/hostpage/marks.h"
+#include "ui/icons.h"
 #include "xml/hostdevxml.h"
 
 #include <QAction>
@@ -35,12 +35,12 @@ DeviceActions::DeviceActions(Connection &connection, HostDevices &devices, Devic
     m_assign->setToolTipsVisible(true);
     connect(m_assign, &QMenu::aboutToShow, this, &DeviceActions::fillAssignMenu);
     m_cut = add(u"cutDevices"_s, tr("Cu&t for Assigning"), QKeySequence::Cut, [this] { cut(); });
-    m_cut->setIcon(QIcon::fromTheme(u"edit-cut"_s));
+    m_cut->setIcon(themeIcon(u"edit-cut"_s));
     m_menu->addSeparator();
     const auto addCopy = [this](const QString &name, const QString &text, const QKeySequence &keys,
                              const std::function<QString(const PciAddress &)> &textOf) {
         m_copies << add(name, text, keys, [this, textOf] { copy(textOf); });
-        m_copies.last()->setIcon(QIcon::fromTheme(u"edit-copy"_s));
+        m_copies.last()->setIcon(themeIcon(u"edit-copy"_s));
     };
     const auto column = [this](const PciAddress &device, int column) {
         return m_devices.model()->indexOf(device).siblingAtColumn(column).data().toString();
@@ -202,7 +202,7 @@ void DeviceActions::showAnswers(const Answers &answers)
         if (!action)
             continue;
         action->setEnabled(!verdict.refuses());
-        action->setIcon(levelMark(verdict.level));
+        action->setIcon(levelIcon(verdict.level));
         // Where a shortcut would be: the verdict's word, so that it is no matter of a tool tip alone.
         action->setText(action->text().section(u'\t', 0, 0) + u'\t' + levelText(verdict.level));
         action->setToolTip(verdict.sentence);

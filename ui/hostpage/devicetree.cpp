@@ -4,7 +4,7 @@
 
 #include "models/devicetreemodel.h"
 #include "models/hostdevices.h"
-#include "ui/hostpage/marks.h"
+#include "ui/icons.h"
 
 #include <QDrag>
 #include <QHeaderView>
@@ -47,9 +47,9 @@ QVariant decoration(const DeviceRow &row, int column)
 {
     QIcon icon;
     if (column == DeviceTreeModel::VerdictColumn && row.level)
-        icon = levelMark(*row.level);
+        icon = levelIcon(*row.level);
     else if (column == DeviceTreeModel::NameColumn)
-        icon = deviceMark(row);
+        icon = deviceIcon(row);
     return icon.isNull() ? QVariant() : QVariant(icon);
 }
 

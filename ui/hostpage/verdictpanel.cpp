@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/hostpage/verdictpanel.h"
 
-#include "ui/hostpage/marks.h"
+#include "ui/icons.h"
 
 #include <QEvent>
 #include <QScrollBar>
@@ -56,7 +56,7 @@ QVariant VerdictPanel::loadResource(int, const QUrl &name)
     if (!level)
         return {}; // nothing is fetched from anywhere
     const int side = fontMetrics().height();
-    const QIcon icon = levelMark(*level);
+    const QIcon icon = levelIcon(*level);
     if (!icon.isNull())
         return icon.pixmap(QSize(side, side), devicePixelRatioF());
     QPixmap nothing(1, 1); // the word stands beside it

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 Laneway contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/machinepage/hardwaredelegate.h"
+#include "ui/icons.h"
 
 #include <QApplication>
 #include <QPainter>
@@ -26,37 +27,30 @@ QString secondLine(const QModelIndex &index)
 QIcon hardwareIcon(HardwareKind kind)
 {
     using Kind = HardwareKind;
-    struct Icon
-    {
-        QString name;
-        QStyle::StandardPixmap otherwise;
-    };
-    const Icon icon = [kind]() -> Icon {
+    const auto name = [kind] {
         switch (kind) {
-        case Kind::Machine: return {u"computer"_s, QStyle::SP_ComputerIcon};
-        case Kind::Processor: return {u"laneway-processor"_s, QStyle::SP_FileIcon};
-        case Kind::Memory: return {u"laneway-memory"_s, QStyle::SP_FileIcon};
-        case Kind::Boot: return {u"system-shutdown"_s, QStyle::SP_ArrowForward};
+        case Kind::Machine: return u"computer"_s;
+        case Kind::Processor: return u"laneway-processor"_s;
+        case Kind::Memory: return u"laneway-memory"_s;
+        case Kind::Boot: return u"laneway-boot"_s;
         case Kind::HostPci:
-        case Kind::HostOther: return {u"laneway-device"_s, QStyle::SP_FileIcon};
-        case Kind::HostUsb: return {u"drive-removable-media-usb"_s, QStyle::SP_FileIcon};
-        case Kind::Disk: return {u"drive-harddisk"_s, QStyle::SP_DriveHDIcon};
-        case Kind::CdRom: return {u"media-optical"_s, QStyle::SP_DriveCDIcon};
-        case Kind::Floppy: return {u"media-floppy"_s, QStyle::SP_DriveFDIcon};
-        case Kind::Interface: return {u"network-wired"_s, QStyle::SP_DriveNetIcon};
+        case Kind::HostOther: return u"laneway-device"_s;
+        case Kind::HostUsb: return u"laneway-usb"_s;
+        case Kind::Disk: return u"drive-harddisk"_s;
+        case Kind::CdRom: return u"media-optical"_s;
+        case Kind::Floppy: return u"media-floppy"_s;
+        case Kind::Interface: return u"network-wired"_s;
         case Kind::Graphics:
-        case Kind::Video: return {u"video-display"_s, QStyle::SP_DesktopIcon};
-        case Kind::Sound: return {u"audio-card"_s, QStyle::SP_MediaVolume};
-        case Kind::Input: return {u"input-keyboard"_s, QStyle::SP_FileIcon};
+        case Kind::Video: return u"video-display"_s;
+        case Kind::Sound: return u"audio-card"_s;
+        case Kind::Input: return u"input-keyboard"_s;
         case Kind::Serial:
         case Kind::Console:
-        case Kind::Channel: return {u"utilities-terminal"_s, QStyle::SP_FileIcon};
-        case Kind::Filesystem: return {u"folder"_s, QStyle::SP_DirIcon};
-        default: return {u"laneway-controller"_s, QStyle::SP_FileIcon};
+        case Kind::Channel: return u"utilities-terminal"_s;
+        default: return u"laneway-controller"_s;
         }
-        return {};
     }();
-    return QIcon::fromTheme(icon.name, QApplication::style()->standardIcon(icon.otherwise));
+    return themeIcon(name);
 }
 
 void HardwareDelegate::paint(QPainter *painter, const QStyleOptionViewItem &given, const QModelIndex &index) const

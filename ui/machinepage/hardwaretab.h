@@ -23,6 +23,7 @@ class HardwareTab : public QWidget
 public:
     explicit HardwareTab(MachineDraft &draft, QWidget *parent = nullptr);
     const HardwareRow *selected() const;
+    QListView *list() const { return m_list; }
 
 Q_SIGNALS:
     void addRequested();

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/machinepage/machinepage.h"
 
-#include "models/domainsmodel.h"
+#include "models/navigatormodel.h"
 #include "ui/machinepage/choicebar.h"
 #include "ui/machinepage/hardwaretab.h"
 #include "ui/machinepage/overviewtab.h"
@@ -11,6 +11,7 @@
 #include <QEvent>
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QListView>
 #include <QPushButton>
 #include <QTabWidget>
 #include <QVBoxLayout>
@@ -136,13 +137,15 @@ void MachinePage::showState()
     m_name = found->name;
     m_state = found->state;
     //: a machine's name, its state
-    m_title->setText(tr("%1: %2").arg(m_name, domainStateText(m_state)));
+    m_title->setText(tr("%1: %2").arg(m_name, machineStateText(m_state)));
     const bool running = m_state != u"shut off";
     m_start->setEnabled(!running);
     m_shutdown->setEnabled(running);
     m_forceOff->setEnabled(running);
     m_overview->setState(m_name, m_state);
 }
+
+QAbstractItemView *MachinePage::hardwareList() const { return m_hardware->list(); }
 
 bool MachinePage::leave(std::function<void()> then)
 {

@@ -8,6 +8,7 @@
 
 #include <functional>
 
+class QAbstractItemView;
 class QLabel;
 class QPushButton;
 class QTabWidget;
@@ -28,6 +29,7 @@ public:
     /// Call leave() first.
     void showDomain(const QUuid &uuid);
     QUuid domain() const { return m_draft->machine(); }
+    QAbstractItemView *hardwareList() const; ///< devices can be dropped on it
     bool hasUnsavedChanges() const { return m_draft->isChanged(); }
     /// Before another machine or page is shown, or the window closes: true when nothing is unsaved.
     /// Otherwise asks in the page; @p then is called once the changes are applied or discarded, never

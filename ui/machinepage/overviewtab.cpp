@@ -3,12 +3,12 @@
 #include "ui/machinepage/overviewtab.h"
 
 #include "host/reasontext.h"
-#include "models/domainsmodel.h"
+#include "models/navigatormodel.h"
 #include "ui/panels/definitiontext.h"
 #include "ui/panels/formrows.h"
+#include "ui/icons.h"
 
 #include <QHeaderView>
-#include <QStyle>
 #include <QTextBrowser>
 #include <QTreeWidget>
 #include <QVBoxLayout>
@@ -24,18 +24,6 @@ QLabel *newHeading(const QString &text)
     font.setBold(true);
     heading->setFont(font);
     return heading;
-}
-
-QStyle::StandardPixmap iconOf(Level level)
-{
-    switch (level) {
-    case Level::Ready: return QStyle::SP_DialogApplyButton;
-    case Level::WithCompanions: return QStyle::SP_MessageBoxInformation;
-    case Level::Caution: return QStyle::SP_MessageBoxWarning;
-    case Level::Blocked:
-    case Level::Never: break;
-    }
-    return QStyle::SP_MessageBoxCritical;
 }
 
 QString listItem(const QString &text) { return u"<li>"_s + text.toHtmlEscaped() + u"</li>"_s; }
@@ -124,7 +112,7 @@ OverviewTab::OverviewTab(Connection &connection, MachineDraft &draft, QWidget *p
 void OverviewTab::setState(const QString &name, const QString &state)
 {
     m_name->setText(name);
-    m_stateText->setText(domainStateText(state));
+    m_stateText->setText(machineStateText(state));
     if (std::exchange(m_state, state) != state && isVisible())
         askForStart();
 }
@@ -175,7 +163,7 @@ void OverviewTab::showDevices()
         line->setText(1, device.source->toString());
         line->setText(2, text);
         line->setToolTip(2, text);
-        line->setIcon(2, style()->standardIcon(iconOf(level)));
+        line->setIcon(2, levelIcon(level));
     }
     while (m_devices->topLevelItemCount() > row)
         delete m_devices->takeTopLevelItem(row);

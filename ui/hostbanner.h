@@ -1,0 +1,40 @@
+// SPDX-FileCopyrightText: 2026 Laneway contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "client/connection.h"
+
+#include <QFrame>
+
+class QLabel;
+class QPushButton;
+
+namespace laneway {
+
+/// What stands in the way of everything on a host, not just of one device.
+struct HostObstacle
+{
+    QString code; ///< a reason's code, or "session", "read-only"
+    QString text;
+    QString remedy; ///< what to do about it; can be several lines
+    bool operator==(const HostObstacle &) const = default;
+};
+/// The gravest that holds; nothing where devices can be given away. @p connection as Connection::name().
+std::optional<HostObstacle> hostObstacle(const HostSnapshot &host, const QString &connection);
+
+/// Says it above the pages, with the way out behind a button. Takes no room when there is nothing.
+class HostBanner : public QFrame
+{
+    Q_OBJECT
+public:
+    explicit HostBanner(QWidget *parent = nullptr);
+    void showObstacle(const std::optional<HostObstacle> &obstacle);
+
+private:
+    QLabel *m_icon;
+    QLabel *m_text;
+    QLabel *m_remedy;
+    QPushButton *m_more;
+};
+
+} // namespace laneway

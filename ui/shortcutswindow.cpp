@@ -1,0 +1,43 @@
+// SPDX-FileCopyrightText: 2026 Laneway contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/shortcutswindow.h"
+
+#include "core/result.h"
+
+#include <QAction>
+#include <QDialogButtonBox>
+#include <QHeaderView>
+#include <QTreeWidget>
+#include <QVBoxLayout>
+
+namespace laneway {
+
+ShortcutsWindow::ShortcutsWindow(QWidget *window) : QDialog(window)
+{
+    setObjectName(u"shortcutsWindow"_s);
+    setWindowTitle(tr("Keyboard Shortcuts"));
+    setAttribute(Qt::WA_DeleteOnClose);
+    auto *list = new QTreeWidget;
+    list->setObjectName(u"shortcutsList"_s);
+    list->setAccessibleName(tr("Keyboard shortcuts"));
+    list->setHeaderLabels({tr("Action"), tr("Keys")});
+    list->setRootIsDecorated(false);
+    for (const QAction *action : window->findChildren<QAction *>()) {
+        if (action->shortcut().isEmpty())
+            continue;
+        QString text = action->text();
+        text.remove(u'&').remove(u'…');
+        list->addTopLevelItem(
+            new QTreeWidgetItem({text, action->shortcut().toString(QKeySequence::NativeText)}));
+    }
+    list->sortItems(0, Qt::AscendingOrder);
+    list->resizeColumnToContents(0);
+    list->setMinimumSize(fontMetrics().averageCharWidth() * 60, fontMetrics().height() * 18);
+    auto *buttons = new QDialogButtonBox(QDialogButtonBox::Close);
+    connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
+    auto *layout = new QVBoxLayout(this);
+    layout->addWidget(list);
+    layout->addWidget(buttons);
+}
+
+} // namespace laneway

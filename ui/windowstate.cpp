@@ -1,0 +1,75 @@
+// SPDX-FileCopyrightText: 2026 Laneway contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/windowstate.h"
+
+#include "core/result.h"
+
+#include <QHeaderView>
+#include <QMainWindow>
+#include <QSettings>
+#include <QSplitter>
+#include <QTreeView>
+
+namespace laneway::windowstate {
+
+namespace {
+
+// A state of another layout fits nothing.
+constexpr int layoutVersion = 1;
+
+struct Settings : QSettings
+{
+    Settings() : QSettings(QSettings::IniFormat, QSettings::UserScope, u"laneway"_s, u"window"_s) { }
+};
+
+} // namespace
+
+void save(const QMainWindow &window)
+{
+    Settings settings;
+    settings.setValue(u"geometry"_s, window.saveGeometry());
+    settings.setValue(u"docks"_s, window.saveState(layoutVersion));
+}
+
+void restore(QMainWindow &window)
+{
+    const Settings settings;
+    window.restoreGeometry(settings.value(u"geometry"_s).toByteArray());
+    window.restoreState(settings.value(u"docks"_s).toByteArray(), layoutVersion);
+}
+
+void save(const QTreeView &view)
+{
+    Settings().setValue(u"columns/"_s + view.objectName(), view.header()->saveState());
+}
+
+bool restore(QTreeView &view)
+{
+    return view.header()->restoreState(Settings().value(u"columns/"_s + view.objectName()).toByteArray());
+}
+
+void save(const QSplitter &splitter)
+{
+    Settings().setValue(u"dividers/"_s + splitter.objectName(), splitter.saveState());
+}
+
+bool restore(QSplitter &splitter)
+{
+    return splitter.restoreState(Settings().value(u"dividers/"_s + splitter.objectName()).toByteArray());
+}
+
+void savePlace(const QString &connection, const QString &place)
+{
+    Settings settings;
+    settings.beginGroup(u"places"_s);
+    settings.setValue(QString::fromLatin1(connection.toUtf8().toPercentEncoding()), place);
+}
+
+QString place(const QString &connection)
+{
+    Settings settings;
+    settings.beginGroup(u"places"_s);
+    return settings.value(QString::fromLatin1(connection.toUtf8().toPercentEncoding())).toString();
+}
+
+} // namespace laneway::windowstate
