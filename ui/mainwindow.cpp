@@ -79,7 +79,7 @@ MainWindow::MainWindow(std::unique_ptr<Connection> connection, QWidget *parent)
     m_splitter->addWidget(m_navigator);
     m_splitter->addWidget(center);
     m_splitter->setStretchFactor(1, 1);
-    m_splitter->setSizes({230, 1000}); // proportions
+    m_splitter->setSizes({270, 1000}); // proportions
     m_splitter->setCollapsible(1, false);
     setCentralWidget(m_splitter);
 
@@ -109,10 +109,8 @@ MainWindow::MainWindow(std::unique_ptr<Connection> connection, QWidget *parent)
         Host *host = connection ? hostOf(*connection) : nullptr;
         if (!host)
             return;
-        auto kind = NavigatorModel::Kind(index.data(NavigatorModel::KindRole).toInt());
-        if (kind == NavigatorModel::Kind::Connection)
-            kind = NavigatorModel::Kind::HostDevices;
-        go(*host, {kind, index.data(NavigatorModel::UuidRole).toUuid()});
+        go(*host, {NavigatorModel::Kind(index.data(NavigatorModel::KindRole).toInt()),
+                      index.data(NavigatorModel::UuidRole).toUuid()});
     });
     connect(m_navigator, &Navigator::devicesDropped, this,
         [this](Connection &connection, const QUuid &machine, const QList<PciAddress> &devices) {
@@ -343,13 +341,12 @@ void MainWindow::sayWhere()
     if (!m_host)
         return;
     const Connection &connection = *m_host->connection;
-    const auto kind
-        = m_place.kind == NavigatorModel::Kind::Connection ? NavigatorModel::Kind::HostDevices : m_place.kind;
-    m_navigator->showAs(connection.name(), kind, m_place.machine);
+    // A host's own row shows its devices, and stays where the keyboard is.
+    m_navigator->showAs(connection.name(), m_place.kind, m_place.machine);
     m_banner->showObstacle(hostObstacle(connection.host(), connection.name()));
     QString what = connection.name();
     for (const DomainInfo &domain : connection.domains())
-        if (kind == NavigatorModel::Kind::Machine && domain.uuid == m_place.machine)
+        if (m_place.kind == NavigatorModel::Kind::Machine && domain.uuid == m_place.machine)
             what = tr("%1 on %2").arg(domain.name, connection.name());
     setWindowTitle(what); // the program's name follows by itself
     if (!connection.isReady())

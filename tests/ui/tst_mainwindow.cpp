@@ -288,6 +288,43 @@ private Q_SLOTS:
         QVERIFY(dropSentence(f).contains(u"another host"_s));
     }
 
+    void theNavigatorIsWalkedByKeyboard()
+    {
+        Fixture f;
+        QVERIFY(f.open(u"server"_s));
+        QVERIFY(f.define());
+        f.navigator()->setFocus();
+        QTest::keyClick(f.navigator(), Qt::Key_Home);
+        QCOMPARE(f.navigator()->currentIndex(), f.place(NavigatorModel::Kind::Connection));
+        QVERIFY(f.child<QWidget>(u"hostPage"_s)->isVisible());
+        QTest::keyClick(f.navigator(), Qt::Key_Down);
+        QCOMPARE(f.navigator()->currentIndex(), f.machine());
+        QVERIFY(f.hardware()->isVisible());
+        QTest::keyClick(f.navigator(), Qt::Key_Down);
+        QCOMPARE(f.navigator()->currentIndex(), f.place(NavigatorModel::Kind::HostDevices));
+        QVERIFY(f.child<QWidget>(u"hostPage"_s)->isVisible());
+    }
+
+    void aChangeOfTheDefinitionIsUndone()
+    {
+        Fixture f;
+        QVERIFY(f.open(u"server"_s));
+        QVERIFY(f.define());
+        f.openMachine();
+        const QString vf = addressWith(*f.connection, Level::Ready,
+            [](const PciFunction &function) { return function.isVirtualFunction(); });
+        QVERIFY(hover(f, f.connection->name(), {*PciAddress::parse(vf)}, true));
+        QTRY_VERIFY(f.wizard());
+        QTRY_VERIFY_WITH_TIMEOUT(f.wizard()->button(QWizard::FinishButton)->isEnabled(), 10'000);
+        f.wizard()->button(QWizard::FinishButton)->click();
+        QTRY_COMPARE_WITH_TIMEOUT(int(f.connection->domains().first().devices.size()), 1, 10'000);
+        QTRY_VERIFY(f.job().data(JobsModel::CanUndoRole).toBool());
+        f.child<QTreeView>(u"activityTree"_s)->setCurrentIndex(f.job());
+        QTRY_VERIFY(f.child<QPushButton>(u"undoJob"_s)->isEnabled());
+        f.child<QPushButton>(u"undoJob"_s)->click();
+        QTRY_COMPARE_WITH_TIMEOUT(int(f.connection->domains().first().devices.size()), 0, 10'000);
+    }
+
     void hostsStandSideBySide()
     {
         Fixture f;
