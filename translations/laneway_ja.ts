@@ -41,16 +41,1205 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Group %1: %2 devices</source>
+        <source>Without an IOMMU group</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Without an IOMMU group</source>
+        <source>machine %1 (not running)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Root bus %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>Group %1: %n devices</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Graphics</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Network</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Storage</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>USB and serial buses</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sound and video</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Accelerators and encryption</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Serial ports and modems</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Memory and system devices</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Bridges and ports</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Other</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>DropVerdict</name>
+    <message>
+        <source>Cannot be assigned to %1: %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Assigns the device to %1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>Assigns %n devices to %1.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Takes 1 companion along: %1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>Takes %n companions along.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Caution: %1</source>
+        <extracomment>what the host would lose follows</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 is no longer there.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no device to assign.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 has it already.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Explanation</name>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Give Back to the Host</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove the Virtual Functions</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What to do: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What the Host Loses</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>IOMMU Group %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is alone in its group.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It shares the group with:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Why They Are One Group</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The kernel made one group of them. What is known of this host does not tell why.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The kernel was told to split groups (pcie_acs_override), and this is what it left together.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>On the Same Card</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>better assigned along with it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Facts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not known</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Used by</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>nobody</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Driver</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Driver set for it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Modules that fit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Link</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Memory node</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>none (NUMA)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 (NUMA)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reset</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Virtual functions</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>possible, how many is not known</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 of %2 created</source>
+        <comment>virtual functions: %1 there are, %2 possible</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Part of</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Slot</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Behind</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a root bus</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Serial number</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>IDs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>made as</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Power state</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1, as fast as it can be</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 possible</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 now, %2 possible</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the function by itself; other ways are not known</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>cannot be reset</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the function by itself</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>its whole bus</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>by its power state</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>in its own way</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>network interface %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>down</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>up, connected</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>up, no carrier</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>default route</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>port of %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>drive %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>mounted at %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>swap</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>monitor at %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>sound card %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What Hangs Below It</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Taking the Device</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>Taking %n Devices Together</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Taken Along</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>On the Same Cards</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Selected</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 GT/s × %2</source>
+        <extracomment>a PCI Express link: %1 gigatransfers a second, %2 lanes</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>GroupCauses</name>
+    <message>
+        <source>Below the bridge %1 is a conventional PCI bus. All that is on it reaches memory under one address, so the IOMMU cannot tell its devices apart.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The port %1 is in the group itself: it does not isolate (ACS) what is below it, so everything below shares its group.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 are functions of one chip that does not isolate them (ACS) from one another: they could reach each other behind the IOMMU&apos;s back.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>, </source>
+        <comment>between the entries of a list</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing between the port %1 and these devices isolates them (ACS) from one another.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Hardware</name>
+    <message>
+        <source>Machine</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Processors</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Memory</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Boot</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>PCI host device</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>USB host device</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Host device</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Disk</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>CD-ROM</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Floppy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Network interface</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Display</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Video</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sound</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Input</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Serial port</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Console</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Channel</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Shared folder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>TPM</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Random numbers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Watchdog</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Memory balloon</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Socket to the host</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Other device</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Controller</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no medium</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>read-only</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not on this host now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>MAC %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>VLAN %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>bus %1, device %2</source>
+        <extracomment>where a USB device is plugged in</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>at next start</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>running only</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>changes at next start</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
     <name>laneway::ActivityPanel</name>
+    <message>
+        <source>&amp;Cancel Job</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Jobs and their steps</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing was done yet. What you start is shown here step by step, and can be undone.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Undo Job</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stop the job after its present step and take everything back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Plan the way back to how it was before this job</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>laneway::AddHardwareWizard</name>
+    <message>
+        <source>Add Hardware to %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Assign</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>laneway::BootPanel</name>
+    <message>
+        <source>Boot m&amp;enu</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Firmware</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The firmware waits for a key that shows what can be booted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Order</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The firmware&apos;s own; a disk&apos;s or card&apos;s Boot order sets it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>, then </source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>laneway::ConnectDialog</name>
+    <message>
+        <source>Connect to Host</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Host</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Host:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This computer: system (installed helper) or session (no privilege). To look around: sample:NAME, file:CAPTURE.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>C&amp;onnect</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 is shown already.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>laneway::DefinitionText</name>
+    <message>
+        <source>not understood</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n virtual</source>
+        <comment>processors</comment>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>UEFI</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>BIOS</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>laneway::DeviceActions</name>
+    <message>
+        <source>&amp;Assign to</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cu&amp;t for Assigning</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Copy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy Addre&amp;ss</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ctrl+Shift+C</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy as &amp;XML</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy as T&amp;ext</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Detach from the Host</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give &amp;Back to the Host</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Reset</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Assign to…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Select one device that is not a bridge.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This host is a recording: nothing on it can be changed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The running machine %1 has it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is detached from the host already.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The host has it already.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It has no way to be reset.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no machine yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>1 device is cut.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n devices are cut.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Go to a machine and choose “Assign Cut Devices…” there; nothing changes until then.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>laneway::DeviceDrop</name>
+    <message>
+        <source>%1 is on another host: a device can only be given to a machine of its own host.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>laneway::DeviceTreeModel</name>
+    <message>
+        <source>Device</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Driver</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Used By</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Verdict</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Group</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>laneway::DeviceView</name>
+    <message numerus="yes">
+        <source>%n devices</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>laneway::FieldsPanel</name>
+    <message>
+        <source>controller %1, unit %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>USB bus %1, port %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Guest address</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Boot order</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Type</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Image or device</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name in the guest</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Bus</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Format</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Default</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Raw</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Cache</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>None: past the host&apos;s memory</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write through</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Direct and synchronous</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Unsafe: flushes are ignored</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Discard</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Passed on: the image shrinks</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ignored</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Read only</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>S&amp;hared with other machines</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Serial number</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Medium</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Network</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Bridge</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>MAC &amp;address</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Model</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Link</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Connected</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pulled out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Listens on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>None: only a passed on graphics card</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Target</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Port</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Number</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Backend</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Action</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>nothing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not booted from</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>laneway::FormRows</name>
+    <message>
+        <source>On</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Off</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>laneway::HardwareTab</name>
+    <message>
+        <source>Add &amp;Hardware…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Re&amp;move</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>S&amp;how</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Re&amp;vert</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A&amp;pply</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hardware of the machine</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Takes the selected device away from the machine (Delete)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Details</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;XML</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Shows the XML that is not valid</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Drops what was changed here and not applied</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Saves the machine&apos;s definition (Ctrl+S). A running machine has it from its next start on.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only the running machine has this device. It is not in its definition, so it is gone after the machine is shut off.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reading the definition…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Other XML is not valid yet: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not valid: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Changed, not applied</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>laneway::HostBanner</name>
+    <message>
+        <source>This session has no privilege: machines run, but devices cannot be taken from the host.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Install the system helper (from a checkout: scripts/install), then connect to “system”. Every privileged action is asked for by name.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show &amp;What to Do</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>laneway::HostDevicePanel</name>
+    <message>
+        <source>Device</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Host address</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Port profile</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not understood</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1, which is not set on the card; use a VLAN instead</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1: %2. The XML tab shows it as it is written.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In &amp;one guest slot with %1, as in the host</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The functions of one card, such as a graphics card and its sound, stay one card for the guest. Some drivers need that.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not in the host now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The host does not have this device now. It may have been taken out or moved to another slot; remove it here and add it again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>laneway::HostPage</name>
+    <message>
+        <source>Reading the host…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This host shows no PCI devices.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show &amp;bridges</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Host devices</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Arran&amp;ge by:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>IOMMU group</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Bus</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Kind of device</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fi&amp;lter:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name, address, driver, ID, machine</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Bridges and ports carry devices; they cannot be given to a machine.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Filter Devices</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no connection to this host.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In a container or a small virtual machine there may be none.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No device fits “%1”.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Bridges are not looked at while they are hidden.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Clear Filter</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>0 of %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>1 device</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n devices</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Select a device to see what stands in its way and what the host would lose. Drag it onto a machine, or press Enter, to assign it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>laneway::JobsModel</name>
     <message>
         <source>Waiting</source>
         <translation type="unfinished"></translation>
@@ -84,159 +1273,11 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>&amp;Cancel Job</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>&amp;Undo</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Jobs and their steps</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Job</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>State</source>
-        <translation type="unfinished"></translation>
-    </message>
-</context>
-<context>
-    <name>laneway::AddHardwareWizard</name>
-    <message>
-        <source>Add Hardware to %1</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>&amp;Assign</source>
-        <translation type="unfinished"></translation>
-    </message>
-</context>
-<context>
-    <name>laneway::DeviceTreeModel</name>
-    <message>
-        <source>Device</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Address</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Driver</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Used By</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Verdict</source>
-        <translation type="unfinished"></translation>
-    </message>
-</context>
-<context>
-    <name>laneway::DomainsModel</name>
-    <message>
-        <source>Running</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Paused</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Shutting down</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Shut off</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>%1 (%2)</source>
-        <extracomment>a machine&apos;s name and its state</extracomment>
-        <translation type="unfinished"></translation>
-    </message>
-</context>
-<context>
-    <name>laneway::HardwarePage</name>
-    <message>
-        <source>&amp;Start</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Sh&amp;ut Down</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>&amp;Force Off</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>&amp;Add Hardware…</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>&amp;Remove Device</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Host devices of the machine</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Ends the machine at once; unsaved data in it is lost</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Asked the machine to shut down.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>%1: %2</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>%1 at %2</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Device at %1, which the host does not have now</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>No host devices yet. Add Hardware gives one to this machine.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Select a device.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The host does not have this device now. It may have been taken out or moved to another slot; remove it here and add it again.</source>
-        <translation type="unfinished"></translation>
-    </message>
-</context>
-<context>
-    <name>laneway::HostPage</name>
-    <message>
-        <source>Host devices by IOMMU group</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Reading the host…</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>This host shows no PCI devices.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Select a device to see what stands in its way and what the host would lose.</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -259,32 +1300,168 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>A graphics card, network card, drive or virtual function of this host</source>
+        <source>A graphics card, drive, controller or network card of this host, with what shares its IOMMU group.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>SR-IOV Network Interface</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A virtual function of a network card that you choose, with MAC address, VLAN and limits.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Network Interface from a VF Pool</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The next free virtual function of a network card, whichever that is.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>USB Host Device</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A device that is plugged into a USB port of this host.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A single USB device cannot be passed on here. Give the machine the whole USB controller that it is plugged into: choose PCI Host Device, then look for “USB controller”.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No network card of this host has virtual functions (SR-IOV). Choose PCI Host Device to give the machine a whole network card.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The network cards of this host have no virtual functions at the moment. Make some on the page VF Pools, then come back.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 (not possible here)</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>laneway::MachinePage</name>
+    <message>
+        <source>The screen of the machine will be shown here.
+This version does not have it yet; the machine runs without it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Start</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sh&amp;ut Down</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Force Off</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ends the machine at once; unsaved data in it is lost</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Console</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hard&amp;ware</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Overview</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Asked the machine to shut down.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <extracomment>a machine&apos;s name, its state</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The changes to %1 are not applied yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Apply</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Discard</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Keep Editing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Saved. The running machine has it from its next start on.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 was changed elsewhere while you edited it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Reload</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Keep Mine</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>laneway::MachinePanel</name>
+    <message>
+        <source>Name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Title</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Description</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>UUID</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Chipset</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Firmware</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Virtualisation</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>By the processor (KVM)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>By software (slow)</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
     <name>laneway::MainWindow</name>
-    <message>
-        <source>Host Devices</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Host</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Machines</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>&amp;Machines</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>&amp;Host</source>
-        <translation type="unfinished"></translation>
-    </message>
     <message>
         <source>Activity</source>
         <translation type="unfinished"></translation>
@@ -322,10 +1499,6 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>%1 – Laneway</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Connecting to %1…</source>
         <translation type="unfinished"></translation>
     </message>
@@ -345,11 +1518,349 @@
         <source>libvirt domain XML (*.xml);;All files (*)</source>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <source>The longest time that this window did not answer, so far</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>longest pause %1 ms</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 on %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Connect to Host…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ctrl+Shift+N</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Disconnect</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Edit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Assign Cut Devices…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ctrl+Shift+V</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Start</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ctrl+R</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>S&amp;hut Down</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Force Off</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ctrl+1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;VF Pools</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ctrl+2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Navigator</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ctrl+0</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Activity</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ctrl+J</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Help</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Keyboard Shortcuts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ctrl+?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>These devices are on another host: a device can only be given to a machine of its own host.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>laneway::MemoryPanel</name>
+    <message>
+        <source>&amp;Huge pages</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source> MiB</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Size</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>From pages that the host has set aside; a large machine with host devices starts sooner</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>With a host device all of the memory is locked: a device can write anywhere in it at any time.</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>laneway::MessageBar</name>
     <message>
         <source>Close this message</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>laneway::Navigator</name>
+    <message>
+        <source>Hosts and machines</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>laneway::NavigatorModel</name>
+    <message>
+        <source>Running</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Paused</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Shutting down</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Shut off</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This computer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This computer, own session</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sample: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Capture: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Listing: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Connecting…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Simulated</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Connected</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Host Devices</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>VF Pools</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1, 1 device</source>
+        <extracomment>%1 is a machine&apos;s state</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%1, %n devices</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>laneway::OverviewTab</name>
+    <message>
+        <source>What the host loses</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Steps</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>None. Add Hardware on the Hardware page gives one to this machine.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Description</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Processors</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Memory</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Chipset</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Firmware</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>UUID</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Devices of the host</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Device</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Verdict</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What its start needs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not in the host now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It runs.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>laneway::PciFields</name>
+    <message>
+        <source>&amp;Managed: taken from the host at the start, given back afterwards</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>As the device has it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not booted from</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Boot order</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>chosen automatically</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Where the guest sees it: domain:bus:slot.function, such as 0000:05:00.0</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Guest address</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Whether the guest&apos;s firmware sees the device&apos;s option ROM</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;ROM in the guest</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the device&apos;s own</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A file on the host that is shown in place of the device&apos;s own ROM</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>ROM &amp;file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not an address yet</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -360,19 +1871,908 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The verdict says what stands in the way and what the host would lose.</source>
+        <source>Set up virtual functions as network &amp;interfaces, with a MAC address of their own</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>PCI devices of the host by IOMMU group</source>
+        <source>The verdict says what stands in the way and what the host would lose. Tick several devices to add them together.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Select a device.</source>
+        <source>Name, address, driver, ID or machine</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Also give the machine the rest of the group: %1</source>
+        <source>&amp;Filter</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Filter</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>By IOMMU Group</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>By Bus</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>By Kind</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A&amp;rrange</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Arrange</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>PCI devices of the host</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Without it the guest sees another MAC address after each start of the host</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reading the host…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Select a device to see what stands in its way and what the host would lose.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 has this device already.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This device cannot be assigned; the reason is beside it. Choose another one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing is chosen yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Taken from the host, but not shown to the machine: %1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>Take the &amp;Whole Card (%n more)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The same card has more functions: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This host shows no PCI devices.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No device fits “%1”. Use fewer or other words.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>laneway::PoolsModel</name>
+    <message>
+        <source>%1 (not running)</source>
+        <comment>a machine that has a virtual function</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <comment>virtual functions: %1 there are, %2 possible</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>nobody</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Card</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Interface</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>VFs Created</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Free</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Who Has Them</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>laneway::PoolsPage</name>
+    <message>
+        <source>Cards with virtual functions</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cu&amp;t a Free One for Assigning</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no connection to this host.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reading the host…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This host has no card with SR-IOV.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A card with SR-IOV splits into virtual functions, which are given to machines one by one. If there should be one, look for SR-IOV in the firmware of the host and of the card.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Select a card to create virtual functions.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 has no virtual functions yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>None is free.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>1 is free. Drag the card onto a machine to give it that one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n are free. Drag the card onto a machine to give it one.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>laneway::ProcessorsPanel</name>
+    <message>
+        <source>Set the &amp;topology</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Processors</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Default of the emulator</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>As the host&apos;s, with everything it can do</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Like the host&apos;s, by its nearest name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All that can be offered here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A named model (see XML)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Model</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Sockets</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Cores a socket</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Threads a core</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>laneway::ReasonText</name>
+    <message>
+        <source>This is a bridge or port: it carries other devices and cannot be given to a machine.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a device behind it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This host is a recording: nothing on it can be changed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Connect to the host itself.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The IOMMU is off, so no device can be kept apart from the host&apos;s memory.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Enable VT-d (Intel) or AMD-Vi / IOMMU (AMD) in the firmware; on Intel add intel_iommu=on to the kernel command line if it is still off. Then restart the host.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The IOMMU does not cover this device, although it covers others of this host.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Use another device, or another slot. For integrated Intel graphics add intel_iommu=on to the kernel command line.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The kernel has no vfio-pci driver, which hands devices to machines.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Install the complete kernel modules of the running kernel, or a kernel with CONFIG_VFIO_PCI.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The host cannot remap interrupts: a machine could send the host interrupts through its device.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Enable interrupt remapping or x2APIC in the firmware. Only where every machine is trusted: set the option allow_unsafe_interrupts of the module vfio_iommu_type1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The running machine {first} has this device.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove the device from {first}, or stop that machine.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Virtual functions of this device are in use by {args}: {devices}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stop those machines, or remove the virtual functions from them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Its physical function {devices} is taken from the host, and a virtual function cannot be had without it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give {devices} back to the host&apos;s driver first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This drive exists only through the VMD controller {devices} and cannot be given away without it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give the machine the controller {devices}: all drives behind it go with it. Or turn VMD off in the firmware.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{devices} of the same IOMMU group is in use by {args}; a group cannot be shared.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stop {args}, or use a slot where the devices have groups of their own.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{devices} of the same IOMMU group cannot be taken: its virtual functions are in use by {args}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stop {args} first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{devices} of the same IOMMU group is a bridge that a driver of the host ({args}) is bound to; the kernel does not hand the group over.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keep that driver from loading (module blacklist), or use another slot.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The host runs from this drive ({args}). Without it the host stops working at once and data is lost.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Do not assign it. Give the machine another drive, or an image.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>File systems on it are mounted: {args}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Unmount {args} first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The host swaps to it ({args}); programs that were swapped out would crash.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Turn the swap space off first (swapoff).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The host reaches the network through it ({args}); a remote session would end.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Let another interface carry the default route first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Its interface {args} is a port of a bridge or bond, which loses it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take {args} out of the bridge or bond first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Its interface {args} is up and connected.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Make sure that nothing needs {args}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is the only display of the host: the screen goes dark, the desktop session ends.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add another display device, or make sure that you can reach the host by network.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The firmware shows its screen on it; the host&apos;s console may still hold its memory.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose another display device as primary in the firmware.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A monitor of the host is connected to it: {args}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Connect the monitor to another display device of the host.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keyboards or mice are connected to it: {args}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Connect them to another controller.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Its virtual functions vanish with it: {devices}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give a virtual function to the machine instead, or remove the virtual functions first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It takes along {devices} of its IOMMU group, which the host uses.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Look at what {devices} does for the host before you go on, or use another slot.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The drives behind it go with it: {devices}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Unmount what is on them. To keep some of them turn VMD off in the firmware.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It cannot be reset: it may work only once, until the host restarts.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Shut the machine down properly, and expect to restart the host when the device does not come back.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Interrupts are not remapped and unsafe ones are allowed: the machine is less well kept apart from the host.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Enable interrupt remapping or x2APIC in the firmware, and use trusted machines only.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The kernel was told to split IOMMU groups (pcie_acs_override): devices may reach each other&apos;s memory all the same.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove that option from the kernel command line if you can.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Its IOMMU group is unknown: what this host is known from does not tell groups.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Connect to the host itself. Or list it again with lspci -vvnn of pciutils 3.7 or newer: if there are no groups then, the IOMMU is off.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is unknown what kind of device this is; it may be a bridge.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Connect to the host itself, or list it again with lspci -vvnn.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is unknown what the host uses it for: disks, network, screen, keyboard.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It shares its IOMMU group, so these are taken from the host too: {devices}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Assign them to the same machine, or leave them idle while it runs.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is alone in its IOMMU group.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing has to be done.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The others of its IOMMU group are not in the host&apos;s hands: {devices}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The same card has more functions: {devices}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Assign them as well, so that the machine has the whole card.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Its capabilities were not readable: whether it has virtual functions and can be reset is unknown.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Connect to the host itself, or list it again as root: sudo lspci -vvnn.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Other machines want it too, and are not running: {args}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only one of them can run at a time.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>, </source>
+        <comment>between the entries of a list</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{subject}” is not a valid value. Correct it and try again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The XML is not valid at {subject}. Correct it and try again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{subject}: this cannot be done as things are.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{subject} is not there. It may have been removed or renamed; look at the current list and choose again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{subject} exists already. Use another name, or remove the existing one first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{subject} is in use. Stop the machine or program that has it, then try again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{subject}: another device of its IOMMU group stands in the way. Take the whole group from the host, or use another slot.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{subject} is a bridge or port and cannot be given to a machine. Choose a device behind it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{subject} is not a virtual function. Choose one, or assign the device as a whole.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{subject} cannot be kept apart from the host: no IOMMU covers it. Enable VT-d or AMD-Vi in the firmware.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>You are not allowed to do this ({subject}). Ask an administrator to do it or to grant you the device.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The password dialog was closed, so nothing was done. Try again to be asked again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A password is needed, but this session has nobody to ask for it. Start an authentication agent (pkttyagent), or run the command as an administrator.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The system refused access to {subject}. Use the system connection, or check the permissions.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The host changed meanwhile ({subject}), so nothing was done. Look at the new plan and apply it again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Another operation on {subject} is still under way. Wait for it to finish, or cancel it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{subject} did not answer in time. Try again; if it stays so, look at the kernel log.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The kernel refused the change of {subject}. Look at the kernel log (dmesg) for the cause.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{subject} was changed, but does not show it. Another program may have changed it back; look which one manages the device.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>QEMU could not do it for {subject}. Its message says what is missing.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The guest did not release {subject}. Close what uses the device inside the guest and try again, or shut the machine down.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The service laneway-helper cannot be reached ({subject}). Check that it is installed, or use the session connection.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The connection to {subject} was lost. Connect again; what was under way goes on or is rolled back there.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancelled: what had been done for {subject} was taken back.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{subject}: that is more than is allowed. Ask for less, or finish something else first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This host can only be looked at ({subject}). Connect to the host itself to change it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The change of {subject} could not be recorded, so it was not made. Check that the disk of /var is writable and not full.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Something went wrong inside Laneway ({subject}). Please report it with the details.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There are not enough bus numbers for the virtual functions of {subject}. Enable SR-IOV in the firmware, or add pci=assign-busses to the kernel command line.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{subject} has virtual functions already; their number can only be changed when none is in use. Stop the machines that have one, set 0, then the new number.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is not enough MMIO address space for the virtual functions of {subject}. Enable “Above 4G decoding” and SR-IOV in the firmware; as a last resort add pci=realloc to the kernel command line.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{subject} does not have that many virtual functions. Choose a number up to its sriov_totalvfs.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The driver of {subject} does not accept that number of virtual functions. Try a smaller one, or look at the driver&apos;s documentation.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The driver of {subject} cannot make virtual functions. Bind the vendor&apos;s driver, or enable SR-IOV in the device&apos;s firmware.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{subject} did not start its virtual functions. Enable SR-IOV in the firmware of host and device, and look at the kernel log (dmesg).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{subject} is still held: the kernel does not let its driver be changed. Stop what uses the device, then try again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The driver does not accept {subject}. Check that the driver fits the device, and look at the kernel log (dmesg).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{subject} has no way to be reset on its own. Restart the host, or take all devices of its bus together.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The kernel does not permit the change of {subject}. The device&apos;s driver or the virtual function&apos;s settings may forbid it; look at the kernel log (dmesg).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The driver of {subject} does not support this, or one of these settings. Leave it out.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{subject} is no longer there. Look at the current list of devices.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The kernel has no room left for {subject}. Remove something else first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The firmware keeps memory of {subject} for itself, so it cannot be assigned. Look for firmware options such as “pre-boot DMA protection”, or use another slot.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The host cannot remap interrupts, so {subject} was refused. Enable interrupt remapping or x2APIC in the firmware.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A host device of {subject} is no longer at its address. Choose the device again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The IOMMU is off or does not cover a device of {subject}. Enable VT-d or AMD-Vi in the firmware and restart the host.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A device of {subject} is not bound to vfio-pci, or the module is missing. Detach the device from the host first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The owner of {subject} may not open its device. Start the machine through the system connection, which lends the device for the run.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The service that runs {subject} does not allow its device (DeviceAllow). Start the machine again through the system connection.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A device of {subject} is open in another machine or program. Stop that one first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Another device in an IOMMU group of {subject} is still on a driver of the host. Take the whole group from the host.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>With a guest IOMMU two devices of one IOMMU group cannot be used in {subject}. Remove one of them, or the guest IOMMU.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The device node for {subject} is not a VFIO node. Restart udev or the host.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The kernel did not hand over a device of {subject}: reserved firmware memory, or no interrupt remapping. The kernel log (dmesg) says which.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The module vfio_iommu_type1 is not loaded, so {subject} cannot start. Load it (modprobe vfio_iommu_type1).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The memory of {subject} could not be locked, which passthrough needs. Raise the machine&apos;s memory limit (memtune hard_limit), or give it less memory.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Devices of {subject} cannot reach each other&apos;s memory directly. This matters only for device-to-device transfers.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The physical function of a device of {subject} is on vfio-pci. Give it back to its host driver first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A device of {subject} can only be reset together with others. Assign those to the machine as well.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A device of {subject} cannot be reset. It may work only once until the host restarts.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A device of {subject} did not wake up after its reset. Suspend or power off the host.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A device of {subject} could not be opened: it is not on vfio-pci, or in use. Detach the whole group and try again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The host&apos;s console still holds the memory of a display device of {subject}. Let the host use another display device.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The ROM of a device of {subject} cannot be read. Turn the ROM bar off (rom bar=&apos;off&apos;), or give a ROM file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Interrupts for a device of {subject} could not be set up. Look at the kernel log (dmesg) for what shares them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A device of {subject} has no VGA region. Leave x-vga out; UEFI guests do not need it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The kernel&apos;s iommufd cannot be used for {subject}. Use VFIO groups instead.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The guest IOMMU of {subject} needs caching mode for passthrough. Set caching_mode=&apos;on&apos; in its driver.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>KVM cannot be used for {subject}. Enable virtualization (VT-x, SVM) in the firmware, and let the owner use /dev/kvm (group kvm).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The host does not have the memory for {subject}. Give the machine less, or stop another one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A disk image of {subject} is in use by another process. Stop that one first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This QEMU does not know the machine type of {subject}. Choose a current one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{subject} has no free slot for another device while it runs. Shut it down and add the device then.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The guest of {subject} is still busy with an earlier removal. Wait a few seconds and try again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>QEMU tried to start another program for {subject}, which its sandbox forbids. Remove the device or network that needs a helper program.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{subject} has a host device, so it cannot be migrated or saved while running. Remove the device first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ready</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Takes companions</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Caution</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Blocked</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not a device to assign</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The host loses the drive %1 that it runs from.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The host loses the file system at %1 (%2).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The host loses swap space on %1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The host loses the drive %1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The host loses the interface %1 and with it its default route.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The host loses the network interface %1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The host loses the monitor at %1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The host loses the input device %1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The host loses the sound card %1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The virtual function %1 vanishes.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>this</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -395,23 +2795,11 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>&amp;Plan</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>&amp;XML</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Asking the helper for a plan…</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>This cannot be done now; nothing was changed.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>What the host loses</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -422,6 +2810,343 @@
         <source>Taken back by: %1</source>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <source>When</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Now, until it is shut down</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A&amp;t the next start</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>N&amp;ow and at every start</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose &amp;Another Device</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Equivalent commands</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Equivalent &amp;Commands</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>When (%1 is running)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Working out what goes along…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Assign Device</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>&amp;Assign %n Devices</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>MAC address %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>VLAN %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>taken from the host, not shown to the machine</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>goes along: it shares the IOMMU group</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 moves from the driver %2 to vfio-pci, and back when the machine stops.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What %1 gets</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What to think of</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What the host loses while %1 runs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing that somebody would miss.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save the new definition of %1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>When it starts next</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The devices are already free for it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing has been changed yet. The machine gets it now.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing has been changed yet. The machine gets it when it starts next.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source># All at once, with the XML below in the file devices.xml</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source># Or step by step</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add it for the next start only: choose that above.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This cannot be done</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What else you can do</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing has been changed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>laneway::ShortcutsWindow</name>
+    <message>
+        <source>Keyboard Shortcuts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keyboard shortcuts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Action</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>laneway::StepText</name>
+    <message>
+        <source>Load the kernel module {module}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Leave {module} loaded: it does no harm</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{module} is loaded</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Move {device} from {from} to {driver}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give {device} back to {from}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The driver link of {device} reads {driver}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Set virtual function {index} of {pf}: {change}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Set virtual function {index} of {pf} as it was before</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{pf} reports these values for virtual function {index}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Change the virtual functions of {device} from {from} to {count}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Make {from} virtual functions of {device} again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{device} has {count} virtual functions, all there</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Bring the interface {interface} up</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Bring {interface} down again if it was down</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{interface} is up</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Let {user} open /dev/{node} for this run</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take /dev/{node} back from {user}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{user} may open /dev/{node}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Start {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>End {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>QEMU of {name} answers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cannot be taken back: start {name} again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The process of {name} is gone</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Plug {device} into {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Unplug {device} from {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} has the device {id}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Plug {device} into {name} again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} has released {id}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reset {device}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cannot be taken back, and need not be</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The kernel reports that {device} was reset</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save the definition of {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Put the former definition of {name} back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The stored definition of {name} is the new one</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Let the machine lock {bytes} of memory</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Set the former limit for locked memory</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The limit for locked memory reads {bytes}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Release {device} from {from}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{device} has no driver</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Bind {device} to {driver}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Release {device} from {driver}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give {device} back to {driver}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Move {device} to {from} again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>any amount</source>
+        <comment>of memory</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 MiB</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>user %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It reads as it did before</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>laneway::VerdictPanel</name>
@@ -429,16 +3154,784 @@
         <source>Explanation of the selected device</source>
         <translation type="unfinished"></translation>
     </message>
+</context>
+<context>
+    <name>laneway::VfCount</name>
     <message>
-        <source>What the host loses</source>
+        <source>&amp;Virtual functions:</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Taken along</source>
+        <source>Number of virtual functions</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Belongs to the same card</source>
+        <source> of %1</source>
+        <extracomment>how many virtual functions: 7 of 63</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This host is a recording: nothing on it can be changed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Without a driver on %1 there is nobody to create them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Crea&amp;te</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remo&amp;ve All</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Crea&amp;te Anew</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The virtual function that is there vanishes first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>The %n virtual functions that are there vanish first.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>laneway::VfFields</name>
+    <message>
+        <source>As the driver has it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>made when it is saved</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;New</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>New MAC address</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Makes a new MAC address</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>MAC &amp;address</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>MAC address</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Untagged</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The tag that the card puts on the guest&apos;s frames; the guest does not see it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;VLAN</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>802.1p priority of the tag</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>VLAN &amp;priority</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Drops frames that the guest sends under another MAC address</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Spoof check</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lets the guest change its MAC address and hear all frames, where the card can do that</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Trust</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Follows the card&apos;s port</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Always up</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Always down</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Link state</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No limit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source> Mbit/s</source>
+        <extracomment>megabits a second, behind a number</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Highest rate</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Guaranteed rat&amp;e</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“%1” is not a MAC address: six groups of two digits or letters up to f, such as 52:54:00:12:34:56.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 is a multicast address, which no interface can have. Make the second digit even.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 is no address. Leave the field empty to have one made.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The guaranteed rate is above the highest one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>laneway::VfPage</name>
+    <message>
+        <source>Network Card</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Virtual Functions</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>SR-IOV Network Interface</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Network Interface from a VF Pool</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The guest drives a virtual function of the card itself; the host&apos;s card keeps its MAC address and VLAN.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The next free virtual function of the card is taken; the host&apos;s card keeps its MAC address and VLAN.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Network &amp;card</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Virtual Function</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Verdict</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Used By</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>MAC Address Now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Virtual &amp;function</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>N&amp;umber of interfaces</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>none made of %1 possible</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 of %2 free</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>VF %1 (%2)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Takes %1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>VF %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reading the host…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No network card of this host has virtual functions. Go back and choose PCI Host Device.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This card has no virtual functions at the moment. Make some on the page VF Pools, or choose another card.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The host has no network interface for this card, by which MAC address and VLAN could be set. Go back and give its virtual functions as PCI host devices.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>None of this card is free. Choose another card, or go back and choose a function yourself.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Select a virtual function.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 is no longer there. Select another one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 has VF %2 already. Select another one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>VF %1 cannot be assigned: %2. Select another one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>laneway::XmlEditor</name>
+    <message>
+        <source>&amp;Go There</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>XML</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Puts the cursor where the XML is not valid</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Valid</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Line %1, column %2: %3</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>lanewayctl</name>
+    <message>
+        <source>system, session, sample:NAME, file:CAPTURE or lspci:FILE; the default is $LANEWAY_CONNECTION, else system where it is installed, else session</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>print JSON</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no progress, only results and errors</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>explain the program, or the verb</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>print the version</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>print what would be done, and do nothing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>unknown verb %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 is half a verb: %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>unknown option %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 needs a value</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 takes no value</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no verb is given</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 changes nothing: --dry-run has no meaning</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 is missing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>unexpected argument %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Usage: lanewayctl [-c CONNECTION] [--json] VERB …
+
+Lends PCI devices and virtual functions to virtual machines, with virsh&apos;s words.
+
+</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>
+Verbs (lanewayctl VERB --help tells more):
+</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>
+Exit status: 0 done, 1 failed (and taken back), 2 usage, 3 not authorised, 4 blocked by a verdict.
+</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Usage: lanewayctl %1
+
+%2
+</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>lanewayctl: %1; see lanewayctl --help</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The host loses:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Checked: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Taken back: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing was changed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>error: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>domain %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Taking it back …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1: everything was put back as it was.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1: not everything could be put back:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>See: lanewayctl journal show %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Id</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Define domain &apos;%1&apos; from %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Domain &apos;%1&apos; defined from %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Undefine domain &apos;%1&apos;</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Domain &apos;%1&apos; has been undefined</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Domain &apos;%1&apos; started</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Press the power button of domain &apos;%1&apos;</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Domain &apos;%1&apos; is being shutdown</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Domain &apos;%1&apos; destroyed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Device attached successfully</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Device detached successfully</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>those that are shut off as well</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>only those that are shut off</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>only names, one a line</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>only UUIDs, one a line</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the stored definition, also of a running machine</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the running machine</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the definition</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the definition, and the machine if it runs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the one or the other, as it runs; the default</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>list the machines that run</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>store a machine&apos;s definition from an XML file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>forget a machine&apos;s definition</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a machine&apos;s description in XML</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>start a machine with its devices</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>press a machine&apos;s power button</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>pull a machine&apos;s plug; it stays defined</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>whether a machine runs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>give a machine the device of an XML file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>take the device of an XML file from a machine</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Group</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Driver</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Verdict</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Device</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The host&apos;s facts are in %1; look at them with -c file:%1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>write to FILE instead of standard output</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>leave out serial numbers and the last half of each MAC address</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>what can be passed through, and why not</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>write down all facts of the host, for simulation and bug reports</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Job</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Outcome</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Can be undone</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>running</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The cause: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Job %1 undone</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>what was done, newest first</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>one job with its steps</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>bring back what was before a job, where that is still possible</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>lanewayctl: %1 is no capability type</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Device %1 detached</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Device %1 re-attached</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Device %1 reset</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>only these kinds, as virsh names them: pci</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>as they hang on each other</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the kernel driver that takes it; &quot;vfio&quot; and none mean vfio-pci</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>list the host&apos;s PCI devices</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a device&apos;s description in libvirt&apos;s XML</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>take a device from the host, for machines</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>give a device back to the host</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>reset a device that nobody uses</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>lanewayctl: the only format is qemu-argv</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>check definitions and print them as they would be stored</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>print QEMU&apos;s command line for a definition, one argument a line</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>lanewayctl: %1 is no number of virtual functions</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n virtual function(s) on %1</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source> QoS %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>VF</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>MAC</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>VLAN</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Spoof check</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Trust</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mbit/s</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Device %1 set</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>give a card that many virtual functions; 0 removes them. PF: address, pci_… or network interface</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a card&apos;s virtual functions and their settings</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>set a virtual function: mac= vlan= qos= proto= spoofchk= trust= state= min_tx_rate= max_tx_rate=</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -449,7 +3942,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Connect to CONNECTION: system, session, sample:NAME or file:CAPTURE (default: system where its helper is installed, else session).</source>
+        <source>Connect to CONNECTION: system, session, sample:NAME, file:CAPTURE or lspci:FILE (default: system where its helper is installed, else session).</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
