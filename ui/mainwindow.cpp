@@ -99,7 +99,7 @@ MainWindow::MainWindow(std::unique_ptr<Connection> connection, QWidget *parent)
 #endif
     makeActions();
     resize(fontMetrics().averageCharWidth() * 215, fontMetrics().height() * 52);
-    resizeDocks({dock}, {fontMetrics().height() * 9}, Qt::Vertical);
+    resizeDocks({dock}, {fontMetrics().height() * 7}, Qt::Vertical);
     windowstate::restore(*this);
     windowstate::restore(*m_splitter);
     windowstate::restore(*m_activity->tree());

@@ -181,7 +181,7 @@ void DeviceView::sizeColumns()
     m_sized = true;
     for (int column = 0; column < model()->columnCount(); ++column) {
         const int characters = column == DeviceTreeModel::NameColumn ? 44
-            : column == DeviceTreeModel::VerdictColumn               ? 32
+            : column == DeviceTreeModel::VerdictColumn               ? 46
                                                                      : 26;
         resizeColumnToContents(column);
         setColumnWidth(column, qMin(columnWidth(column), fontMetrics().averageCharWidth() * characters));
