@@ -48,6 +48,14 @@ namespace {
 const QString hostDevicesPlace = u"host-devices"_s;
 const QString poolsPlace = u"vf-pools"_s;
 
+std::optional<DomainInfo> machineOf(const Connection &connection, const QUuid &uuid)
+{
+    for (const DomainInfo &domain : connection.domains())
+        if (domain.uuid == uuid)
+            return domain;
+    return std::nullopt;
+}
+
 std::optional<DraggedDevices> cutDevices()
 {
     const QMimeData *data = QApplication::clipboard()->mimeData(); // none on some platforms
@@ -176,10 +184,8 @@ void MainWindow::updateHost(Host &host)
 {
     if (&host != m_host)
         return;
-    const QList<DomainInfo> domains = host.connection->domains();
-    const auto isShown = [this](const DomainInfo &domain) { return domain.uuid == m_place.machine; };
     if (host.connection->isReady() && m_place.kind == NavigatorModel::Kind::Machine
-        && std::none_of(domains.cbegin(), domains.cend(), isShown))
+        && !machineOf(*host.connection, m_place.machine))
         return showPlace(host, {NavigatorModel::Kind::HostDevices, {}});
     sayWhere();
 }
@@ -199,11 +205,9 @@ void MainWindow::goToFirstPlace(Host &host)
     connect(
         host.connection.get(), &Connection::ready, this,
         [this, machine, connection = host.connection.get()] {
-            const QList<DomainInfo> domains = connection->domains();
-            const auto isIt = [&](const DomainInfo &domain) { return domain.uuid == machine; };
             Host *host = hostOf(*connection);
             if (host && host == m_host && m_place.kind == NavigatorModel::Kind::HostDevices
-                && std::any_of(domains.cbegin(), domains.cend(), isIt))
+                && machineOf(*connection, machine))
                 go(*host, {NavigatorModel::Kind::Machine, machine});
         },
         Qt::SingleShotConnection);
@@ -281,10 +285,8 @@ MachinePage *MainWindow::machinePage(Host &host)
     m_pages->addWidget(page);
     // The list of what the machine has is as good a place to drop a device as its name is.
     auto *drop = new DeviceDrop(*page->hardwareList(), [this, &connection](const QPoint &) -> std::optional<DropSite> {
-        for (const DomainInfo &domain : connection.domains())
-            if (domain.uuid == m_place.machine)
-                return DropSite{&connection, {domain.uuid, domain.name}};
-        return std::nullopt;
+        const auto machine = machineOf(connection, m_place.machine);
+        return machine ? std::optional(DropSite{&connection, {machine->uuid, machine->name}}) : std::nullopt;
     });
     connect(drop, &DeviceDrop::dropped, this,
         [this, &host](Connection &, const QUuid &machine, const QList<PciAddress> &devices) {
@@ -345,9 +347,8 @@ void MainWindow::sayWhere()
     m_navigator->showAs(connection.name(), m_place.kind, m_place.machine);
     m_banner->showObstacle(hostObstacle(connection.host(), connection.name()));
     QString what = connection.name();
-    for (const DomainInfo &domain : connection.domains())
-        if (m_place.kind == NavigatorModel::Kind::Machine && domain.uuid == m_place.machine)
-            what = tr("%1 on %2").arg(domain.name, connection.name());
+    if (const auto machine = machineOf(connection, m_place.machine))
+        what = tr("%1 on %2").arg(machine->name, connection.name());
     setWindowTitle(what); // the program's name follows by itself
     if (!connection.isReady())
         m_state->setText(tr("Connecting to %1…").arg(connection.name()));
@@ -435,12 +436,8 @@ void MainWindow::makeActions()
 
 void MainWindow::updateActions()
 {
-    QString state;
-    const bool isMachine = m_host && m_place.kind == NavigatorModel::Kind::Machine;
-    if (isMachine)
-        for (const DomainInfo &domain : m_host->connection->domains())
-            if (domain.uuid == m_place.machine)
-                state = domain.state;
+    const auto machine = m_host ? machineOf(*m_host->connection, m_place.machine) : std::nullopt;
+    const QString state = machine ? machine->state : QString();
     const bool isOff = state == u"shut off";
     m_start->setEnabled(isOff);
     m_shutdown->setEnabled(!state.isEmpty() && !isOff);
@@ -484,10 +481,8 @@ void MainWindow::closeEvent(QCloseEvent *event)
 void MainWindow::addHardware(Host &host, const QUuid &machine, const QList<PciAddress> &devices)
 {
     Connection &connection = *host.connection;
-    const QList<DomainInfo> domains = connection.domains();
-    const auto domain = std::find_if(domains.cbegin(), domains.cend(),
-        [&](const DomainInfo &domain) { return domain.uuid == machine; });
-    if (domain == domains.cend())
+    const auto domain = machineOf(connection, machine);
+    if (!domain)
         return;
     auto *wizard = new AddHardwareWizard(connection, *domain, devices, this);
     wizard->setAttribute(Qt::WA_DeleteOnClose);

@@ -16,8 +16,6 @@ class Navigator : public QTreeView
 public:
     explicit Navigator(NavigatorModel &model, QWidget *parent = nullptr);
 
-    /// What is selected; null while a connection's own row, or nothing, is.
-    Connection *connection() const { return m_model.connection(currentIndex()); }
     /// Shows a place as the current one without saying chosen().
     void showAs(const QString &connection, NavigatorModel::Kind kind, const QUuid &machine = {});
 

@@ -2,10 +2,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/addhardware/choicejudge.h"
 
-#include <QCoreApplication>
-#include <QPointer>
-#include <QThreadPool>
-
 #include <algorithm>
 
 namespace laneway {
@@ -21,7 +17,10 @@ bool same(const DropVerdict &a, const DropVerdict &b)
 } // namespace
 
 ChoiceJudge::ChoiceJudge(Connection &connection, const DropTarget &target, QObject *parent)
-    : QObject(parent), m_connection(connection), m_target(target)
+    : QObject(parent)
+    , m_connection(connection)
+    , m_target(target)
+    , m_judge(this, [this](const Judged &judged) { take(judged.verdict, judged.asked); })
 {
     connect(&connection, &Connection::ready, this, &ChoiceJudge::begin);
     connect(&connection, &Connection::hostChanged, this, &ChoiceJudge::begin);
@@ -43,33 +42,17 @@ void ChoiceJudge::begin()
 {
     if (m_asked.isEmpty() || !m_connection.isReady())
         return;
-    if (m_working) {
-        m_again = true;
-        return;
-    }
-    m_working = true;
-    QThreadPool::globalInstance()->start([self = QPointer<ChoiceJudge>(this), host = m_connection.host(),
-                                             claims = m_connection.claims(), asked = m_asked,
-                                             target = m_target]() mutable {
-        const DropVerdict verdict = dropVerdict(host, claims, asked, target);
-        host = {}; // freed here, if nobody else has it
-        claims = {};
-        // To the application's thread; only there it is known whether anybody still waits.
-        QMetaObject::invokeMethod(
-            QCoreApplication::instance(),
-            [self, asked, verdict] {
-                if (!self)
-                    return;
-                self->m_working = false;
-                if (asked == self->m_asked && !(self->m_answer && same(*self->m_answer, verdict))) {
-                    self->m_answer = verdict;
-                    Q_EMIT self->answered();
-                }
-                if (self && std::exchange(self->m_again, false))
-                    self->begin();
-            },
-            Qt::QueuedConnection);
+    m_judge.ask([host = m_connection.host(), claims = m_connection.claims(), asked = m_asked, target = m_target] {
+        return Judged{asked, dropVerdict(host, claims, asked, target)};
     });
+}
+
+void ChoiceJudge::take(const DropVerdict &verdict, const QList<PciAddress> &asked)
+{
+    if (asked != m_asked || (m_answer && same(*m_answer, verdict)))
+        return;
+    m_answer = verdict;
+    Q_EMIT answered();
 }
 
 } // namespace laneway

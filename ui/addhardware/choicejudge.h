@@ -4,6 +4,7 @@
 
 #include "client/connection.h"
 #include "models/dropverdict.h"
+#include "ui/newestonly.h"
 
 namespace laneway {
 
@@ -25,13 +26,18 @@ Q_SIGNALS:
 
 private:
     void begin();
+    void take(const DropVerdict &verdict, const QList<PciAddress> &asked);
 
     Connection &m_connection;
     const DropTarget m_target;
     QList<PciAddress> m_asked;
     std::optional<DropVerdict> m_answer;
-    bool m_working = false;
-    bool m_again = false; ///< asked anew meanwhile
+    struct Judged
+    {
+        QList<PciAddress> asked;
+        DropVerdict verdict;
+    };
+    NewestOnly<Judged> m_judge;
 };
 
 } // namespace laneway

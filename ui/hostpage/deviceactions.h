@@ -4,7 +4,7 @@
 
 #include "models/dropverdict.h"
 #include "ui/hostpage/explanation.h"
-#include "ui/hostpage/newestonly.h"
+#include "ui/newestonly.h"
 
 class QAction;
 class QKeySequence;

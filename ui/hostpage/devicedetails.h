@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "ui/hostpage/newestonly.h"
+#include "ui/newestonly.h"
 #include "ui/hostpage/verdictpanel.h"
 
 namespace laneway {

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "models/poolsmodel.h"
-#include "ui/hostpage/newestonly.h"
+#include "ui/newestonly.h"
 
 #include <QJsonObject>
 #include <QWidget>
