@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/hostdevices.h"
 
+#include "core/releaseelsewhere.h"
 #include "models/devicetreemodel.h"
 
 #include <QCoreApplication>
@@ -12,12 +13,6 @@ namespace laneway {
 
 namespace {
 constexpr int frameMs = 16;
-
-/// Frees what may be large where nobody waits for it.
-template <typename... T> void releaseElsewhere(T &&...values)
-{
-    QThreadPool::globalInstance()->start([... values = std::forward<T>(values)]() mutable { ((values = {}), ...); });
-}
 } // namespace
 
 /// One computation: what it starts from, and what came of it.

@@ -4,6 +4,7 @@
 
 #include "client/helperlink.h"
 #include "core/busnames.h"
+#include "core/releaseelsewhere.h"
 #include "host/snapshotjson.h"
 
 #include <QCoreApplication>
@@ -19,6 +20,7 @@
 #include <algorithm>
 #include <atomic>
 #include <sys/stat.h>
+#include <tuple>
 #include <unistd.h>
 
 namespace laneway {
@@ -46,20 +48,86 @@ QJsonObject objectIn(const QVariant &text)
     return QJsonDocument::fromJson(text.toString().toUtf8()).object();
 }
 
+/// Takes over those of a domain's @p properties that are there.
+void take(DomainInfo &domain, const QVariantMap &properties)
+{
+    for (auto it = properties.begin(); it != properties.end(); ++it) {
+        if (it.key() == u"Uuid"_s) {
+            domain.uuid = QUuid::fromString(it->toString());
+        } else if (it.key() == u"Name"_s) {
+            domain.name = it->toString();
+        } else if (it.key() == u"State"_s) {
+            domain.state = it->toString();
+        } else if (it.key() == u"Owner"_s) {
+            domain.owner = it->toUInt();
+        } else if (it.key() == u"Persistent"_s) {
+            domain.persistent = it->toBool();
+        } else if (it.key() == u"Id"_s) {
+            domain.id = it->toInt();
+        } else if (it.key() == u"Devices"_s) {
+            domain.devices.clear();
+            const QStringList devices = it->toStringList();
+            for (const QString &device : devices)
+                if (const auto address = PciAddress::parse(device))
+                    domain.devices += *address;
+        }
+    }
+}
+
 DomainInfo domainFrom(const QVariantMap &properties)
 {
     DomainInfo domain;
-    domain.uuid = QUuid::fromString(properties.value(u"Uuid"_s).toString());
-    domain.name = properties.value(u"Name"_s).toString();
-    domain.state = properties.value(u"State"_s).toString();
-    domain.owner = properties.value(u"Owner"_s).toUInt();
-    domain.persistent = properties.value(u"Persistent"_s).toBool();
-    domain.id = properties.value(u"Id"_s).toInt();
-    const QStringList devices = properties.value(u"Devices"_s).toStringList();
-    for (const QString &device : devices)
-        if (const auto address = PciAddress::parse(device))
-            domain.devices += *address;
+    take(domain, properties);
     return domain;
+}
+
+JobInfo jobFrom(const QVariantMap &properties)
+{
+    return JobInfo::fromJson(objectIn(properties.value(u"Json"_s)));
+}
+
+bool comesBefore(const DomainInfo &a, const DomainInfo &b)
+{
+    return std::tie(a.name, a.uuid) < std::tie(b.name, b.uuid);
+}
+
+/// A helper's objects, by path.
+struct KnownObjects
+{
+    QMap<QString, DomainInfo> domains;
+    QMap<QString, JobInfo> jobs;
+};
+
+KnownObjects objectsIn(const QVariant &reply)
+{
+    KnownObjects known;
+    const auto all = qdbus_cast<QMap<QDBusObjectPath, HelperLink::Objects>>(reply);
+    for (auto it = all.begin(); it != all.end(); ++it) {
+        const QString path = it.key().path();
+        if (it->contains(busnames::domain)) {
+            known.domains.insert(path, domainFrom(it->value(busnames::domain)));
+        } else if (it->contains(busnames::job)) {
+            const JobInfo job = jobFrom(it->value(busnames::job));
+            known.jobs.insert(busnames::jobPath(job.id), job);
+        }
+    }
+    return known;
+}
+
+/// A newer host, and what differs from the former one.
+struct Reading
+{
+    HostSnapshot host;
+    HostDiff difference;
+};
+
+Result<Reading> readingOf(const HostSnapshot &before, const Result<QByteArray> &json, bool isDelta)
+{
+    if (!json)
+        return fail(json.error());
+    const auto host
+        = isDelta ? applyDelta(before, QJsonDocument::fromJson(*json).object()) : parseSnapshot(*json);
+    return host.map([&](const HostSnapshot &after) { return Reading{after, diff(before, after)}; });
 }
 
 struct Target
@@ -133,13 +201,19 @@ public:
     void lose(const Error &error);
     void fetchObjects();
     void fetchHost(quint64 since);
-    void takeHost(const Result<HostSnapshot> &read);
+    void takeHost(const Result<Reading> &read);
     void fetchClaims();
     void becomeReady();
     void setObject(const QString &path, const HelperLink::Objects &interfaces);
     void change(const QString &path, const QVariantMap &properties);
     void remove(const QString &path);
-    void setJob(const QVariantMap &properties);
+    void setDomain(const QString &path, const DomainInfo &domain);
+    bool removeDomain(const QString &path);
+    void setJob(const JobInfo &job);
+
+    /// What grows with the host is made of an answer on a worker: @p work there, @p then here with what
+    /// came of it, unless the helper that answered is not ours any more.
+    template <typename Work, typename Then> void digest(Work work, Then then);
 
     /// An answer for a @p context that died is dropped.
     template <typename Convert, typename T>
@@ -155,8 +229,10 @@ public:
     std::unique_ptr<HelperLink> link;
     HostSnapshot host;
     Claims claims;
-    QMap<QString, QVariantMap> domains; ///< by path
-    QMap<QString, JobInfo> jobs; ///< by path
+    KnownObjects known;
+    QList<DomainInfo> domains; ///< the known ones, by name
+    QList<std::function<void()>> news; ///< of objects, since their list came and until it is read
+    bool readingObjects = false;
     bool gotObjects = false;
     bool gotHost = false;
     bool gotClaims = false;
@@ -165,6 +241,8 @@ public:
     bool isLost = false;
     bool fetchingHost = false;
     bool hostIsOld = false;
+    bool fetchingClaims = false;
+    bool claimsAreOld = false;
     int attempts = 0;
 };
 
@@ -226,6 +304,8 @@ void Connection::Private::opened(const Opened &opened)
     connect(link.get(), &HelperLink::added, this, &Private::setObject);
     connect(link.get(), &HelperLink::changed, this, &Private::change);
     connect(link.get(), &HelperLink::removed, this, &Private::remove);
+    readingObjects = fetchingClaims = false; // by another link, whose answers are dropped
+    news.clear();
     // The helper tells of jobs only who has asked for its objects.
     fetchObjects();
     if (jobsOnly) {
@@ -252,12 +332,18 @@ void Connection::Private::fetchObjects()
         [this](const Result<QVariantList> &reply) {
             if (!reply)
                 return lose(reply.error());
-            using ObjectMap = QMap<QDBusObjectPath, HelperLink::Objects>;
-            const auto objects = qdbus_cast<ObjectMap>(reply->value(0));
-            gotObjects = true;
-            for (auto it = objects.begin(); it != objects.end(); ++it)
-                setObject(it.key().path(), *it);
-            becomeReady();
+            readingObjects = true;
+            digest([list = reply->value(0)] { return objectsIn(list); },
+                [this](const KnownObjects &objects) {
+                    readingObjects = false;
+                    gotObjects = true;
+                    known = objects;
+                    domains = known.domains.values();
+                    std::sort(domains.begin(), domains.end(), comesBefore);
+                    for (const auto &tell : std::exchange(news, {}))
+                        tell();
+                    becomeReady();
+                });
         });
 }
 
@@ -280,43 +366,33 @@ void Connection::Private::fetchHost(quint64 since)
 {
     fetchingHost = true;
     hostIsOld = false;
-    const auto whole = [this](const Result<QByteArray> &json) {
-        if (!json)
-            return takeHost(fail(json.error()));
-        // A large host takes its time to parse.
-        const QPointer<Private> self(this);
-        QThreadPool::globalInstance()->start([self, json = *json] {
-            const auto read = parseSnapshot(json);
-            QMetaObject::invokeMethod(
-                QCoreApplication::instance(),
-                [self, read] {
-                    if (self)
-                        self->takeHost(read);
-                },
-                Qt::QueuedConnection);
-        });
-    };
-    const auto take = [this, whole](const QVariantList &values, const Result<QByteArray> &json) {
-        if (json && values.value(2).toBool())
-            return takeHost(applyDelta(host, QJsonDocument::fromJson(*json).object()));
-        whole(json);
-    };
+    const auto take = [this](const Result<Reading> &read) { takeHost(read); };
     link->call(busnames::root, busnames::manager, u"GetHost"_s, {since},
         [this, since, take](const Result<QVariantList> &reply) {
-            if (reply)
-                return take(*reply, reply->value(1).toString().toUtf8());
+            if (reply) {
+                return digest(
+                    [before = host, values = *reply] {
+                        return readingOf(before, values.value(1).toString().toUtf8(), values.value(2).toBool());
+                    },
+                    take);
+            }
             if (reply.error().code != ErrorCode::LimitExceeded)
                 return takeHost(fail(reply.error()));
             link->call(busnames::root, busnames::manager, u"GetHostFile"_s, {since},
                 [this, take](const Result<QVariantList> &reply) {
                     if (!reply)
                         return takeHost(fail(reply.error()));
-                    take(*reply, readFile(qdbus_cast<QDBusUnixFileDescriptor>(reply->value(1))));
+                    digest(
+                        [before = host, values = *reply] {
+                            return readingOf(before, readFile(qdbus_cast<QDBusUnixFileDescriptor>(values.value(1))),
+                                values.value(2).toBool());
+                        },
+                        take);
                 });
         });
 }
 
-void Connection::Private::takeHost(const Result<HostSnapshot> &read)
+void Connection::Private::takeHost(const Result<Reading> &read)
 {
     fetchingHost = false;
     if (isLost)
@@ -327,30 +403,41 @@ void Connection::Private::takeHost(const Result<HostSnapshot> &read)
             return fetchHost(0);
         return lose(read.error());
     }
-    const HostDiff difference = diff(host, *read);
-    host = *read;
+    releaseElsewhere(std::exchange(host, read->host));
     gotHost = true;
     if (!isReady)
         becomeReady();
-    else if (!difference.isEmpty())
-        Q_EMIT q->hostChanged(difference);
+    else if (!read->difference.isEmpty())
+        Q_EMIT q->hostChanged(read->difference);
     if (hostIsOld)
         fetchHost(host.serial);
 }
 
 void Connection::Private::fetchClaims()
 {
+    if (fetchingClaims) {
+        claimsAreOld = true;
+        return;
+    }
+    fetchingClaims = true;
+    claimsAreOld = false;
     link->call(busnames::root, busnames::manager, u"GetClaims"_s, {}, [this](const Result<QVariantList> &reply) {
         if (isLost)
             return;
         if (!reply)
             return lose(reply.error());
-        claims = Claims::fromJson(objectIn(reply->value(0)));
-        gotClaims = true;
-        if (!isReady)
-            becomeReady();
-        else
-            Q_EMIT q->claimsChanged();
+        digest([json = reply->value(0)] { return Claims::fromJson(objectIn(json)); },
+            [this](const Claims &read) {
+                fetchingClaims = false;
+                claims = read;
+                gotClaims = true;
+                if (!isReady)
+                    becomeReady();
+                else
+                    Q_EMIT q->claimsChanged();
+                if (claimsAreOld)
+                    fetchClaims();
+            });
     });
 }
 
@@ -364,41 +451,78 @@ void Connection::Private::becomeReady()
 
 void Connection::Private::setObject(const QString &path, const HelperLink::Objects &interfaces)
 {
+    if (readingObjects)
+        news += [this, path, interfaces] { setObject(path, interfaces); };
     if (!gotObjects)
-        return; // it will be in the list that is on its way
-    if (const auto it = interfaces.constFind(busnames::domain); it != interfaces.cend()) {
-        domains.insert(path, *it);
-        if (isReady)
-            Q_EMIT q->domainsChanged();
-    } else if (const auto it = interfaces.constFind(busnames::job); it != interfaces.cend()) {
-        setJob(*it);
-    }
-}
-
-void Connection::Private::setJob(const QVariantMap &properties)
-{
-    const JobInfo job = JobInfo::fromJson(objectIn(properties.value(u"Json"_s)));
-    jobs.insert(busnames::jobPath(job.id), job);
-    if (isReady)
-        Q_EMIT q->jobChanged(job);
+        return; // or it will be in the list that is on its way
+    if (const auto it = interfaces.constFind(busnames::domain); it != interfaces.cend())
+        setDomain(path, domainFrom(*it));
+    else if (const auto it = interfaces.constFind(busnames::job); it != interfaces.cend())
+        setJob(jobFrom(*it));
 }
 
 void Connection::Private::change(const QString &path, const QVariantMap &properties)
 {
-    if (const auto domain = domains.find(path); domain != domains.end()) {
-        domain->insert(properties);
-        if (isReady)
-            Q_EMIT q->domainsChanged();
-    } else if (jobs.contains(path) && properties.contains(u"Json"_s)) {
-        setJob(properties);
+    if (readingObjects)
+        news += [this, path, properties] { change(path, properties); };
+    if (const auto domain = known.domains.constFind(path); domain != known.domains.cend()) {
+        DomainInfo changed = *domain;
+        take(changed, properties);
+        setDomain(path, changed);
+    } else if (known.jobs.contains(path) && properties.contains(u"Json"_s)) {
+        setJob(jobFrom(properties));
     }
 }
 
 void Connection::Private::remove(const QString &path)
 {
-    jobs.remove(path);
-    if (domains.remove(path) && isReady)
+    if (readingObjects)
+        news += [this, path] { remove(path); };
+    known.jobs.remove(path);
+    if (removeDomain(path) && isReady)
         Q_EMIT q->domainsChanged();
+}
+
+void Connection::Private::setDomain(const QString &path, const DomainInfo &domain)
+{
+    removeDomain(path);
+    known.domains.insert(path, domain);
+    domains.insert(std::lower_bound(domains.begin(), domains.end(), domain, comesBefore), domain);
+    if (isReady)
+        Q_EMIT q->domainsChanged();
+}
+
+bool Connection::Private::removeDomain(const QString &path)
+{
+    const auto found = known.domains.constFind(path);
+    if (found == known.domains.cend())
+        return false;
+    domains.erase(std::lower_bound(domains.begin(), domains.end(), *found, comesBefore));
+    known.domains.erase(found);
+    return true;
+}
+
+void Connection::Private::setJob(const JobInfo &job)
+{
+    known.jobs.insert(busnames::jobPath(job.id), job);
+    if (isReady)
+        Q_EMIT q->jobChanged(job);
+}
+
+template <typename Work, typename Then> void Connection::Private::digest(Work work, Then then)
+{
+    QThreadPool::globalInstance()->start(
+        [self = QPointer(this), from = QPointer(link.get()), work = std::move(work), then = std::move(then)] {
+            const auto result = std::make_shared<const decltype(work())>(work());
+            // To the application's thread; only there it is known whether the answer is still wanted.
+            QMetaObject::invokeMethod(
+                QCoreApplication::instance(),
+                [self, from, result, then] {
+                    if (self && from && self->link.get() == from)
+                        then(*result);
+                },
+                Qt::QueuedConnection);
+        });
 }
 
 template <typename Convert, typename T>
@@ -456,18 +580,12 @@ const Claims &Connection::claims() const
 
 QList<DomainInfo> Connection::domains() const
 {
-    QList<DomainInfo> list;
-    for (const QVariantMap &properties : std::as_const(d->domains))
-        list += domainFrom(properties);
-    std::sort(list.begin(), list.end(), [](const DomainInfo &a, const DomainInfo &b) {
-        return std::pair(a.name, a.uuid) < std::pair(b.name, b.uuid);
-    });
-    return list;
+    return d->domains;
 }
 
 QList<JobInfo> Connection::jobs() const
 {
-    return d->jobs.values();
+    return d->known.jobs.values();
 }
 
 void Connection::capture(bool masked, QObject *context, const Answer<QByteArray> &answer)
@@ -542,7 +660,7 @@ void Connection::apply(const QString &planId, QObject *context, const Answer<QSt
     const Answer<QString> withJob = [this, guard, guarded, answer](const Result<QString> &path) {
         if (!path)
             return answer(fail(path.error()));
-        if (const auto job = d->jobs.constFind(*path); job != d->jobs.cend())
+        if (const auto job = d->known.jobs.constFind(*path); job != d->known.jobs.cend())
             return answer(job->id);
         // The reply overtook the announcement: the job is asked for, so that it is there when we answer.
         d->link->call(*path, busnames::properties, u"GetAll"_s, {QString(busnames::job)},
@@ -552,7 +670,7 @@ void Connection::apply(const QString &planId, QObject *context, const Answer<QSt
                 if (!reply)
                     return answer(fail(reply.error()));
                 const auto properties = qdbus_cast<QVariantMap>(reply->value(0));
-                d->setJob(properties);
+                d->setJob(jobFrom(properties));
                 answer(properties.value(u"Id"_s).toString());
             });
     };
