@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "domains/runrecord.h"
-#include "jobs/jobrunner.h"
+#include "domains/domainstate.h"
+#include "jobs/job.h"
 #include "jobs/recovery.h"
 #include "plan/plan.h"
 #include "plan/world.h"
@@ -13,29 +13,6 @@
 #include <memory>
 
 namespace laneway {
-
-/// A job as the bus shows it.
-struct JobState
-{
-    QString id;
-    uint owner = 0;
-    QJsonObject json; ///< JobInfo::fromJson reads it: {"id","title","kind","domain":{…}|null,"state",
-                      ///< "steps":[plan's steps + "state"],"error"?,"leftovers":[…],"canUndo"}
-    QString state; ///< "running", "done", "rolled-back", "needs-attention"
-};
-
-/// What the bus shows of a domain: persistent definitions and transient runs.
-struct DomainState
-{
-    QUuid uuid;
-    QString name;
-    uint owner = 0;
-    QString state; ///< "running", "paused", "shut off"
-    bool persistent = true;
-    int id = -1;
-    QList<PciAddress> devices;
-    QJsonObject toJson() const; ///< DomainInfo::fromJson reads it
-};
 
 /// The helper without a bus: definitions, runs, plans, jobs. Knows no caller's rights: the bus layer
 /// authorises before it calls, and passes the caller's uid, which decides whose definitions are

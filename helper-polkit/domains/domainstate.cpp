@@ -1,0 +1,44 @@
+// SPDX-FileCopyrightText: 2026 Laneway contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "domains/domainstate.h"
+
+#include <QJsonArray>
+
+namespace laneway {
+
+DomainState stateOf(const QUuid &uuid, const StoredDomain *defined, const RunRecord *run, int id)
+{
+    DomainState state;
+    state.uuid = uuid;
+    state.persistent = defined != nullptr;
+    const auto addDevices = [&](const QList<AssignedDevice> &assigned) {
+        for (const AssignedDevice &device : assigned)
+            if (!state.devices.contains(device.source))
+                state.devices += device.source;
+    };
+    if (defined) {
+        state.name = defined->xml.name();
+        state.owner = defined->owner;
+        addDevices(defined->devices);
+    }
+    state.state = u"shut off"_s;
+    if (run) {
+        state.name = run->name;
+        state.owner = run->owner;
+        state.state = run->state == u"paused" ? run->state : u"running"_s;
+        state.id = id;
+        addDevices(run->assigned());
+    }
+    return state;
+}
+
+QJsonObject DomainState::toJson() const
+{
+    QJsonArray addresses;
+    for (const PciAddress &device : devices)
+        addresses += device.toString();
+    return {{u"uuid"_s, uuid.toString(QUuid::WithoutBraces)}, {u"name"_s, name}, {u"owner"_s, qint64(owner)},
+        {u"state"_s, state}, {u"persistent"_s, persistent}, {u"id"_s, id}, {u"devices"_s, addresses}};
+}
+
+} // namespace laneway

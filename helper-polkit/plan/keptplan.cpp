@@ -1,0 +1,133 @@
+// SPDX-FileCopyrightText: 2026 Laneway contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "plan/keptplan.h"
+
+#include "kernel/hostreader.h"
+#include "plan/release.h"
+
+namespace laneway {
+
+namespace {
+
+constexpr qint64 lifeSeconds = 600;
+constexpr int plansPerCaller = 64;
+
+/// What a verdict depends on: without what changes by itself all the time.
+PciFunction relevantFacts(PciFunction function)
+{
+    function.powerState.clear();
+    function.linkNow = {};
+    function.numaNode = -1;
+    for (NetInterface &interface : function.interfaces)
+        interface.carrier = false;
+    if (function.sriov)
+        function.sriov->settings.clear();
+    return function;
+}
+
+/// Which runs have devices of the plan. Not to be seen at the devices: those that wait for a machine
+/// and those that one has are on the same driver.
+QMap<PciAddress, QUuid> holdersOf(const KeptPlan &kept, const World &world)
+{
+    QMap<PciAddress, QUuid> holders;
+    const Claims claims = claimsOf(world);
+    for (const Claim &claim : claims.domains)
+        if (claim.running
+            && (kept.facts.contains(claim.device) || kept.plan.resources.contains(claim.device.toString())))
+            holders.insert(claim.device, claim.domain);
+    return holders;
+}
+
+} // namespace
+
+KeptPlan withFacts(const Plan &plan, const World &world)
+{
+    KeptPlan kept{plan, {}, {}, {}, {}};
+    if (const auto run = world.runs.constFind(plan.domain); run != world.runs.constEnd()) {
+        kept.guest = run->guest.id;
+        if (plan.goesForward())
+            kept.heirs = heirsOf(*run, world);
+    }
+    for (const StepPtr &step : plan.steps)
+        for (const PciAddress &device : step->devices())
+            if (const PciFunction *function = world.host.find(device)) {
+                kept.facts.insert(device, relevantFacts(*function));
+                if (!function->iommuGroup)
+                    continue;
+                for (const PciAddress &member : world.host.groupMembers(*function->iommuGroup))
+                    kept.facts.insert(member, relevantFacts(*world.host.find(member)));
+            }
+    kept.holders = holdersOf(kept, world);
+    return kept;
+}
+
+Result<> stillTrue(const KeptPlan &kept, const Kernel &kernel)
+{
+    // What a guest held is given back whatever else happened.
+    if (kept.plan.goesForward())
+        return {};
+    for (auto fact = kept.facts.begin(); fact != kept.facts.end(); ++fact) {
+        const auto now = readFunction(kernel, fact.key());
+        if (!now)
+            return fail(ErrorCode::HostChanged, fact.key().toString(), now.error().toString());
+        const PciFunction facts = relevantFacts(*now);
+        if (facts == *fact)
+            continue;
+        const QString what = facts.driver != fact->driver
+            ? u"its driver was \""_s + fact->driver + u"\" and is \""_s + facts.driver + u'"'
+            : u"it is not as it was when the plan was made"_s;
+        return fail(ErrorCode::HostChanged, fact.key().toString(), what);
+    }
+    return {};
+}
+
+Result<> stillAbout(const KeptPlan &kept, const World &world)
+{
+    // What a guest held is given back whatever else happened.
+    if (!kept.plan.goesForward())
+        if (const auto now = holdersOf(kept, world); now != kept.holders) {
+            for (auto holder = now.begin(); holder != now.end(); ++holder)
+                if (kept.holders.value(holder.key()) != *holder)
+                    return fail(ErrorCode::HostChanged, holder.key().toString(), u"a running machine has it now"_s);
+            return fail(ErrorCode::HostChanged, kept.holders.firstKey().toString(),
+                u"the machine that had it does not run any more"_s);
+        }
+    if (kept.plan.domain.isNull())
+        return {};
+    if (const StoredDomain *defined = world.domains.find(kept.plan.domain);
+        defined && defined->owner != kept.plan.caller)
+        return fail(ErrorCode::HostChanged, u"domain "_s + kept.plan.domainName, u"it is another user's now"_s);
+    const auto run = world.runs.constFind(kept.plan.domain);
+    const QString guest = run == world.runs.constEnd() ? QString() : run->guest.id;
+    if (guest != kept.guest)
+        return fail(ErrorCode::HostChanged, u"domain "_s + kept.plan.domainName,
+            guest.isEmpty() ? u"it is not running any more"_s : u"it was started meanwhile"_s);
+    return {};
+}
+
+void PlanShelf::put(const KeptPlan &kept)
+{
+    const QDateTime oldest = QDateTime::currentDateTimeUtc().addSecs(-lifeSeconds);
+    m_plans.removeIf([&](auto entry) { return entry.value().plan.made < oldest; });
+    QList<const Plan *> callers;
+    for (const KeptPlan &other : std::as_const(m_plans))
+        if (other.plan.caller == kept.plan.caller)
+            callers += &other.plan;
+    if (callers.size() >= plansPerCaller) {
+        const auto first = std::min_element(callers.begin(), callers.end(),
+            [](const Plan *one, const Plan *other) { return one->made < other->made; });
+        const QString id = (*first)->id;
+        m_plans.remove(id);
+    }
+    m_plans.insert(kept.plan.id, kept);
+}
+
+std::optional<KeptPlan> PlanShelf::find(const QString &id) const
+{
+    const auto found = m_plans.constFind(id);
+    if (found == m_plans.constEnd() || found->plan.made.secsTo(QDateTime::currentDateTimeUtc()) > lifeSeconds)
+        return std::nullopt;
+    return *found;
+}
+
+} // namespace laneway
