@@ -11,10 +11,17 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QMimeData>
+#include <QTimerEvent>
 
 #include <utility>
 
 namespace laneway {
+
+namespace {
+
+constexpr int lingerMs = 700; // as long as file managers wait before a folder opens below what is dragged
+
+} // namespace
 
 /// An index of a large host costs some milliseconds: made once a drag and host, not at each move.
 struct DeviceDrop::Facts
@@ -94,6 +101,15 @@ bool DeviceDrop::eventFilter(QObject *watched, QEvent *event)
     return QObject::eventFilter(watched, event);
 }
 
+void DeviceDrop::timerEvent(QTimerEvent *event)
+{
+    if (event->timerId() != m_lingering.timerId())
+        return QObject::timerEvent(event);
+    m_lingering.stop();
+    if (m_facts && !m_target.isNull())
+        Q_EMIT lingered(*m_facts->connection, m_target);
+}
+
 bool DeviceDrop::hover(const QDropEvent &event)
 {
     const QPoint position = event.position().toPoint();
@@ -113,6 +129,7 @@ bool DeviceDrop::hover(const QDropEvent &event)
         if (!m_facts || m_facts->connection != site->connection)
             m_facts = std::make_unique<Facts>(*site->connection);
         m_target = site->target.domain;
+        m_lingering.start(lingerMs, this);
         m_verdict = dropVerdict(m_facts->index, m_facts->claims, dragged->devices, site->target);
     }
     const int side = m_view.fontMetrics().height();
@@ -129,6 +146,7 @@ bool DeviceDrop::hover(const QDropEvent &event)
 void DeviceDrop::leave()
 {
     m_note->setVisible(false);
+    m_lingering.stop();
     m_text->clear();
     m_facts.reset();
     m_target = {};

@@ -5,6 +5,7 @@
 #include "models/dropverdict.h"
 
 #include <QAbstractItemView>
+#include <QBasicTimer>
 #include <QFrame>
 
 #include <functional>
@@ -40,10 +41,13 @@ public:
     QString sentence() const;
 
 Q_SIGNALS:
+    /// The devices rest over this machine: they may want to go on to its page.
+    void lingered(laneway::Connection &connection, const QUuid &machine);
     void dropped(laneway::Connection &connection, const QUuid &machine, const QList<laneway::PciAddress> &devices);
 
 protected:
     bool eventFilter(QObject *watched, QEvent *event) override;
+    void timerEvent(QTimerEvent *event) override;
 
 private:
     struct Facts;
@@ -57,6 +61,7 @@ private:
     QLabel *m_text;
     std::unique_ptr<Facts> m_facts; ///< of the host whose machine is hovered over
     QUuid m_target;
+    QBasicTimer m_lingering;
     DropVerdict m_verdict;
 };
 

@@ -60,6 +60,9 @@ Navigator::Navigator(NavigatorModel &model, QWidget *parent) : QTreeView(parent)
         return DropSite{connection, {domain->uuid, domain->name}};
     });
     connect(drop, &DeviceDrop::dropped, this, &Navigator::devicesDropped);
+    connect(drop, &DeviceDrop::lingered, this, [this](const Connection &connection, const QUuid &machine) {
+        setCurrentIndex(m_model.indexOf(connection.name(), machine));
+    });
 }
 
 void Navigator::showAs(const QString &connection, NavigatorModel::Kind kind, const QUuid &machine)

@@ -1,15 +1,10 @@
 // SPDX-FileCopyrightText: 2026 Laneway contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "client/connection.h"
 #include "models/devicemime.h"
-#include "models/devicetreemodel.h"
-#include "models/hardwaremodel.h"
 #include "models/jobsmodel.h"
-#include "models/navigatormodel.h"
 #include "support/simulatedhelper.h"
-#include "ui/addhardware/addhardwarewizard.h"
 #include "ui/icons.h"
-#include "ui/mainwindow.h"
+#include "windowfixture.h"
 
 #include <QAbstractButton>
 #include <QAction>
@@ -20,83 +15,9 @@
 #include <QMimeData>
 #include <QPlainTextEdit>
 #include <QPushButton>
-#include <QTest>
 #include <QTextBrowser>
-#include <QTreeView>
 
 using namespace laneway;
-
-namespace {
-
-const QString machineXml = uR"(<domain type='qemu'>
-  <name>web</name>
-  <memory unit='MiB'>256</memory>
-  <vcpu>1</vcpu>
-  <os><type arch='x86_64' machine='q35'>hvm</type></os>
-  <devices/>
-</domain>)"_s;
-
-// The window of a simulated host, with one machine defined.
-struct Fixture
-{
-    std::unique_ptr<MainWindow> window;
-    Connection *connection = nullptr;
-
-    bool open(const QString &sample)
-    {
-        auto opened = Connection::open(u"sample:"_s + sample);
-        if (!opened)
-            return false;
-        connection = opened->get();
-        window = std::make_unique<MainWindow>(std::move(*opened));
-        window->show();
-        return QTest::qWaitFor([this] { return connection->isReady(); }, 30'000);
-    }
-    bool define()
-    {
-        bool answered = false;
-        connection->define(machineXml, window.get(), [&](const Result<QUuid> &uuid) { answered = uuid.has_value(); });
-        return QTest::qWaitFor([&] { return answered && machine().isValid(); }, 10'000);
-    }
-    template <typename T> T *child(const QString &name) const { return window->findChild<T *>(name); }
-    QTreeView *navigator() const { return child<QTreeView>(u"navigator"_s); }
-    QModelIndex place(NavigatorModel::Kind kind) const
-    {
-        return navigator()->model()->match(navigator()->model()->index(0, 0), NavigatorModel::KindRole, int(kind), 1,
-            Qt::MatchExactly | Qt::MatchRecursive).value(0);
-    }
-    QModelIndex machine() const { return place(NavigatorModel::Kind::Machine); }
-    QString machineState() const { return machine().data(NavigatorModel::StateRole).toString(); }
-    QTreeView *hostTree() const { return child<QTreeView>(u"hostTree"_s); }
-    QAbstractItemView *hardware() const { return child<QAbstractItemView>(u"hardwareList"_s); }
-    int assigned() const
-    {
-        return int(hardware()->model()->match(hardware()->model()->index(0, 0), HardwareModel::IdRole,
-            u"hostdev/"_s, -1, Qt::MatchStartsWith).size());
-    }
-    void openMachine() const { navigator()->setCurrentIndex(machine()); }
-    QModelIndex job() const { return child<QTreeView>(u"activityTree"_s)->model()->index(0, 0); }
-    AddHardwareWizard *wizard() const { return child<AddHardwareWizard>(u"addHardwareWizard"_s); }
-};
-
-QModelIndex deviceIn(QTreeView *tree, const QString &address)
-{
-    const QModelIndexList found = tree->model()->match(tree->model()->index(0, 0), DeviceTreeModel::IdRole,
-        address, 1, Qt::MatchExactly | Qt::MatchRecursive);
-    return found.isEmpty() ? QModelIndex() : found.first();
-}
-
-// First address with this verdict, in address order.
-QString addressWith(const Connection &connection, Level level, const std::function<bool(const PciFunction &)> &fits)
-{
-    const auto verdicts = assessAll(connection.host(), connection.claims());
-    for (auto it = verdicts.cbegin(); it != verdicts.cend(); ++it)
-        if (it->level == level && fits(*connection.host().find(it.key())))
-            return it.key().toString();
-    return {};
-}
-
-} // namespace
 
 class TestMainWindow : public QObject
 {
@@ -104,7 +25,7 @@ class TestMainWindow : public QObject
     std::unique_ptr<HelperEnvironment> m_environment;
 
     // Drags devices over the machine, as a view does; returns whether a drop is welcome there.
-    static bool hover(const Fixture &f, const QString &connection, const QList<PciAddress> &devices, bool drop)
+    static bool hover(const WindowFixture &f, const QString &connection, const QList<PciAddress> &devices, bool drop)
     {
         QWidget *viewport = f.navigator()->viewport();
         const QPoint at = f.navigator()->visualRect(f.machine()).center();
@@ -121,7 +42,7 @@ class TestMainWindow : public QObject
         }
         return move.isAccepted();
     }
-    static QString dropSentence(const Fixture &f) { return f.child<QLabel>(u"dropSentence"_s)->text(); }
+    static QString dropSentence(const WindowFixture &f) { return f.child<QLabel>(u"dropSentence"_s)->text(); }
 
 private Q_SLOTS:
     void init() { m_environment = std::make_unique<HelperEnvironment>(); }
@@ -137,7 +58,7 @@ private Q_SLOTS:
     void showsEveryFunctionOfTheHost()
     {
         QFETCH(QString, sample);
-        Fixture f;
+        WindowFixture f;
         QVERIFY(f.open(sample));
         QVERIFY(!f.connection->host().functions.isEmpty());
         f.child<QAbstractButton>(u"showBridges"_s)->setChecked(true);
@@ -151,7 +72,7 @@ private Q_SLOTS:
 
     void explainsTheSelectedDevice()
     {
-        Fixture f;
+        WindowFixture f;
         QVERIFY(f.open(u"server"_s));
         const QString bridge = addressWith(*f.connection, Level::Never, [](const PciFunction &) { return true; });
         QVERIFY(!bridge.isEmpty());
@@ -164,7 +85,7 @@ private Q_SLOTS:
 
     void aVirtualFunctionIsAddedAndRemoved()
     {
-        Fixture f;
+        WindowFixture f;
         QVERIFY(f.open(u"server"_s));
         QVERIFY(f.define());
         f.openMachine();
@@ -201,7 +122,7 @@ private Q_SLOTS:
 
     void theRestOfAGroupGoesAlong()
     {
-        Fixture f;
+        WindowFixture f;
         QVERIFY(f.open(u"workstation"_s));
         QVERIFY(f.define());
         f.openMachine();
@@ -223,7 +144,7 @@ private Q_SLOTS:
 
     void aBridgeCannotBeChosen()
     {
-        Fixture f;
+        WindowFixture f;
         QVERIFY(f.open(u"workstation"_s));
         QVERIFY(f.define());
         f.openMachine();
@@ -245,7 +166,7 @@ private Q_SLOTS:
 
     void startShowsItsStepsAndTheMachineRuns()
     {
-        Fixture f;
+        WindowFixture f;
         QVERIFY(f.open(u"server"_s));
         QVERIFY(f.define());
         f.openMachine();
@@ -259,7 +180,7 @@ private Q_SLOTS:
 
     void aDropOnAMachineOpensItsReview()
     {
-        Fixture f;
+        WindowFixture f;
         QVERIFY(f.open(u"server"_s));
         QVERIFY(f.define());
         const QString vf = addressWith(*f.connection, Level::Ready,
@@ -276,7 +197,7 @@ private Q_SLOTS:
 
     void aRefusedDropSaysWhyWhileItHovers()
     {
-        Fixture f;
+        WindowFixture f;
         QVERIFY(f.open(u"workstation"_s));
         QVERIFY(f.define());
         const QString bridge = addressWith(*f.connection, Level::Never, [](const PciFunction &) { return true; });
@@ -290,7 +211,7 @@ private Q_SLOTS:
 
     void theNavigatorIsWalkedByKeyboard()
     {
-        Fixture f;
+        WindowFixture f;
         QVERIFY(f.open(u"server"_s));
         QVERIFY(f.define());
         f.navigator()->setFocus();
@@ -307,7 +228,7 @@ private Q_SLOTS:
 
     void aChangeOfTheDefinitionIsUndone()
     {
-        Fixture f;
+        WindowFixture f;
         QVERIFY(f.open(u"server"_s));
         QVERIFY(f.define());
         f.openMachine();
@@ -327,7 +248,7 @@ private Q_SLOTS:
 
     void hostsStandSideBySide()
     {
-        Fixture f;
+        WindowFixture f;
         QVERIFY(f.open(u"workstation"_s));
         auto other = Connection::open(u"sample:laptop"_s);
         QVERIFY(other.has_value());
@@ -342,7 +263,7 @@ private Q_SLOTS:
 
     void aBannerSaysWhatStandsInTheWayOfEverything()
     {
-        Fixture f;
+        WindowFixture f;
         QVERIFY(f.open(u"no-iommu"_s));
         auto *banner = f.child<QWidget>(u"hostBanner"_s);
         QTRY_VERIFY(banner->isVisible());
@@ -350,7 +271,7 @@ private Q_SLOTS:
         QVERIFY(!f.child<QLabel>(u"hostBannerRemedy"_s)->isVisible());
         QTest::mouseClick(f.child<QPushButton>(u"hostBannerMore"_s), Qt::LeftButton);
         QVERIFY(f.child<QLabel>(u"hostBannerRemedy"_s)->isVisible());
-        Fixture fine;
+        WindowFixture fine;
         QVERIFY(fine.open(u"server"_s));
         QVERIFY(!fine.child<QWidget>(u"hostBanner"_s)->isVisible());
     }
@@ -358,20 +279,20 @@ private Q_SLOTS:
     void thePlaceIsRemembered()
     {
         {
-            Fixture f;
+            WindowFixture f;
             QVERIFY(f.open(u"server"_s));
             f.navigator()->setCurrentIndex(f.place(NavigatorModel::Kind::VfPools));
             QVERIFY(f.child<QWidget>(u"poolsPage"_s)->isVisible());
             f.window->close();
         }
-        Fixture f;
+        WindowFixture f;
         QVERIFY(f.open(u"server"_s));
         QVERIFY(f.child<QWidget>(u"poolsPage"_s)->isVisible());
     }
 
     void everyActionIsReachableByKeyboardAndHasItsIcon()
     {
-        Fixture f;
+        WindowFixture f;
         QVERIFY(f.open(u"server"_s));
         QSet<QKeySequence> shortcuts;
         QSet<QChar> ofTheBar;

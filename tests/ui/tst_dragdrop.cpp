@@ -1,0 +1,256 @@
+// SPDX-FileCopyrightText: 2026 Laneway contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/jobsmodel.h"
+#include "support/simulatedhelper.h"
+#include "ui/icons.h"
+#include "windowfixture.h"
+
+#include <QLabel>
+#include <QProcess>
+#include <QPushButton>
+#include <QScreen>
+#include <QTabWidget>
+#include <QTimer>
+
+using namespace laneway;
+
+namespace {
+
+// The pointer of the X server, moved by its test extension: the window cannot tell it from a hand. A drag
+// runs a loop of its own in the window, so the hand acts from a timer, each act once its time has come.
+class Hand : public QObject
+{
+public:
+    using When = std::function<bool()>;
+
+    using Where = std::function<QPoint()>; // on the screen
+
+    Hand &press(Where where)
+    {
+        return act({}, [=, this] {
+            moveTo(m_from = where());
+            xdotool({u"mousedown"_s, u"1"_s});
+        });
+    }
+    // Over some points, as a drag begins only after a certain way.
+    Hand &drag(Where where, const When &when = {})
+    {
+        constexpr int steps = 4;
+        for (int step = 1; step <= steps; ++step)
+            act(step == 1 ? when : When(), [=, this] {
+                const QPoint goal = where();
+                moveTo(m_from + (goal - m_from) * step / steps);
+                if (step == steps)
+                    m_from = goal;
+            });
+        return *this;
+    }
+    Hand &release(When when)
+    {
+        return act(std::move(when), [this] { xdotool({u"mouseup"_s, u"1"_s}); });
+    }
+    bool isDone() const { return m_acts.isEmpty(); }
+    QString waitingFor() const { return QString::number(m_acts.size()) + u" acts are left"_s; }
+
+    Hand() { startTimer(30); }
+    ~Hand() override { xdotool({u"mouseup"_s, u"1"_s}); }
+
+protected:
+    void timerEvent(QTimerEvent *) override
+    {
+        if (m_acts.isEmpty() || (m_acts.first().first && !m_acts.first().first()))
+            return;
+        m_acts.takeFirst().second();
+    }
+
+private:
+    Hand &act(When when, std::function<void()> what)
+    {
+        m_acts.emplaceBack(std::move(when), std::move(what));
+        return *this;
+    }
+    static void moveTo(QPoint place)
+    {
+        xdotool({u"mousemove"_s, QString::number(place.x()), QString::number(place.y())});
+    }
+    static void xdotool(const QStringList &arguments) { QProcess::execute(u"xdotool"_s, arguments); }
+
+    QList<std::pair<When, std::function<void()>>> m_acts;
+    QPoint m_from;
+};
+
+} // namespace
+
+// Drags across the whole window, on a real X server and under a window manager (tests/ui/on-x-server).
+class TestDragDrop : public QObject
+{
+    Q_OBJECT
+    std::unique_ptr<HelperEnvironment> m_environment;
+
+    static bool open(WindowFixture &f, const QString &sample)
+    {
+        if (!f.open(sample) || !f.define())
+            return false;
+        f.window->setGeometry(QGuiApplication::primaryScreen()->availableGeometry().adjusted(20, 20, -20, -20));
+        f.window->activateWindow();
+        return QTest::qWaitForWindowActive(f.window.get());
+    }
+    static Hand::Where row(QTreeView *tree, const QModelIndex &index)
+    {
+        return [tree, index = QPersistentModelIndex(index)] {
+            tree->scrollTo(index);
+            const QRect rect = tree->visualRect(index);
+            return tree->viewport()->mapToGlobal(QPoint(rect.left() + qMin(rect.width() / 2, 40), rect.center().y()));
+        };
+    }
+    static Hand::Where device(const WindowFixture &f, const QString &id) { return row(f.hostTree(), deviceIn(f.hostTree(), id)); }
+    static Hand::Where machine(const WindowFixture &f) { return row(f.navigator(), f.machine()); }
+    // What the note beside the pointer says, of the navigator's or of the list of hardware.
+    static QString note(const WindowFixture &f)
+    {
+        for (const QLabel *label : f.window->findChildren<QLabel *>(u"dropSentence"_s))
+            if (label->isVisible())
+                return label->text();
+        return {};
+    }
+    static bool isOver(const WindowFixture &f, const QWidget *widget)
+    {
+        return widget->rect().contains(widget->mapFromGlobal(QCursor::pos())) && !note(f).isEmpty();
+    }
+    static QString vfOf(const WindowFixture &f)
+    {
+        return addressWith(*f.connection, Level::Ready,
+            [](const PciFunction &function) { return function.isVirtualFunction(); });
+    }
+    static bool showRow(const WindowFixture &f, const QString &id)
+    {
+        return QTest::qWaitFor([&] { return deviceIn(f.hostTree(), id).isValid(); }, 10'000);
+    }
+    static int assigned(const WindowFixture &f) { return int(f.connection->domains().first().devices.size()); }
+    // What is reviewed is added, shown as the machine's, and taken back by Undo.
+    static void finishAndUndo(const WindowFixture &f, int devices)
+    {
+        QTRY_VERIFY(f.wizard());
+        QTRY_VERIFY_WITH_TIMEOUT(f.wizard()->button(QWizard::FinishButton)->isEnabled(), 10'000);
+        QCOMPARE(assigned(f), 0); // nothing is touched until Finish
+        f.wizard()->button(QWizard::FinishButton)->click();
+        QTRY_COMPARE_WITH_TIMEOUT(assigned(f), devices, 10'000);
+        QTRY_VERIFY(f.job().data(JobsModel::CanUndoRole).toBool());
+        f.child<QTreeView>(u"activityTree"_s)->setCurrentIndex(f.job());
+        QTRY_VERIFY(f.child<QPushButton>(u"undoJob"_s)->isEnabled());
+        f.child<QPushButton>(u"undoJob"_s)->click();
+        QTRY_COMPARE_WITH_TIMEOUT(assigned(f), 0, 10'000);
+    }
+
+private Q_SLOTS:
+    void initTestCase()
+    {
+        QCOMPARE(QGuiApplication::platformName(), u"xcb"_s);
+        installIcons();
+    }
+    void init() { m_environment = std::make_unique<HelperEnvironment>(); }
+    void cleanup() { m_environment.reset(); }
+
+    void aDeviceOntoAMachine()
+    {
+        WindowFixture f;
+        QVERIFY(open(f, u"server"_s));
+        const QString vf = vfOf(f);
+        QVERIFY(showRow(f, vf));
+        QString said;
+        Hand hand;
+        hand.press(device(f, vf))
+            .drag(machine(f))
+            .release([&] { return !(said = note(f)).isEmpty(); });
+        QTRY_VERIFY2_WITH_TIMEOUT(hand.isDone(), qPrintable(hand.waitingFor()), 20'000);
+        QVERIFY2(said.contains(u"web"_s), qPrintable(said));
+        finishAndUndo(f, 1);
+    }
+
+    void aGroupByItsHeading()
+    {
+        WindowFixture f;
+        QVERIFY(open(f, u"workstation"_s));
+        // A group of several, of which every endpoint can be given away.
+        const HostSnapshot &host = f.connection->host();
+        std::optional<int> group;
+        qsizetype endpoints = 0;
+        const auto verdicts = assessAll(host, f.connection->claims());
+        for (const PciFunction &function : host.functions) {
+            if (!function.iommuGroup || !function.isEndpoint())
+                continue;
+            QList<PciAddress> members = host.groupMembers(*function.iommuGroup);
+            members.removeIf([&](const PciAddress &member) { return !host.find(member)->isEndpoint(); });
+            if (members.size() > 1 && std::all_of(members.begin(), members.end(), [&](const PciAddress &member) {
+                    return verdicts[member].level <= Level::WithCompanions;
+                })) {
+                group = *function.iommuGroup;
+                endpoints = members.size();
+                break;
+            }
+        }
+        QVERIFY(group);
+        const QString heading = u"group/"_s + QString::number(*group);
+        QVERIFY(showRow(f, heading));
+        Hand hand;
+        hand.press(device(f, heading))
+            .drag(machine(f))
+            .release([&] { return !note(f).isEmpty(); });
+        QTRY_VERIFY2_WITH_TIMEOUT(hand.isDone(), qPrintable(hand.waitingFor()), 20'000);
+        finishAndUndo(f, int(endpoints));
+    }
+
+    // Resting over a machine opens its page: on to its list of hardware with the same drag.
+    void aVirtualFunctionOntoTheListOfHardware()
+    {
+        WindowFixture f;
+        QVERIFY(open(f, u"server"_s));
+        const QString vf = vfOf(f);
+        QVERIFY(showRow(f, vf));
+        Hand hand;
+        hand.press(device(f, vf))
+            .drag(machine(f))
+            .drag([&] { return f.hardware()->viewport()->mapToGlobal(f.hardware()->viewport()->rect().center()); },
+                [&] { return f.hardware() && f.hardware()->isVisible(); })
+            .release([&] { return isOver(f, f.hardware()); });
+        QTRY_VERIFY2_WITH_TIMEOUT(hand.isDone(), qPrintable(hand.waitingFor()), 20'000);
+        finishAndUndo(f, 1);
+    }
+
+    void aPoolGivesAFreeFunction()
+    {
+        WindowFixture f;
+        QVERIFY(open(f, u"server"_s));
+        f.navigator()->setCurrentIndex(f.place(NavigatorModel::Kind::VfPools));
+        auto *pools = f.child<QTreeView>(u"poolsTree"_s);
+        QTRY_VERIFY(pools && pools->isVisible() && pools->model()->rowCount() > 0);
+        Hand hand;
+        hand.press(row(pools, pools->model()->index(0, 0)))
+            .drag(machine(f))
+            .release([&] { return !note(f).isEmpty(); });
+        QTRY_VERIFY2_WITH_TIMEOUT(hand.isDone(), qPrintable(hand.waitingFor()), 20'000);
+        finishAndUndo(f, 1);
+    }
+
+    void aRefusalSaysWhyAndDoesNothing()
+    {
+        WindowFixture f;
+        QVERIFY(open(f, u"no-iommu"_s));
+        const QString blocked = addressWith(*f.connection, Level::Blocked,
+            [](const PciFunction &function) { return function.isEndpoint(); });
+        QVERIFY(showRow(f, blocked));
+        QString said;
+        Hand hand;
+        hand.press(device(f, blocked))
+            .drag(machine(f))
+            .release([&] { return !(said = note(f)).isEmpty(); });
+        QTRY_VERIFY2_WITH_TIMEOUT(hand.isDone(), qPrintable(hand.waitingFor()), 20'000);
+        QVERIFY2(said.contains(u"IOMMU"_s), qPrintable(said));
+        QTRY_VERIFY(note(f).isEmpty());
+        QVERIFY(!f.wizard());
+        QCOMPARE(assigned(f), 0);
+    }
+};
+
+QTEST_MAIN(TestDragDrop)
+#include "tst_dragdrop.moc"
