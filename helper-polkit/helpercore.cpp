@@ -96,6 +96,7 @@ public:
 
     // Domains
 
+    void revise(const QUuid &uuid) { revisions.insert(uuid, ++lastRevision); }
     void watch(const RunRecord &run);
     void guestEnded(const QUuid &uuid, const QString &guest, const QString &cause);
     DomainState stateOf(const QUuid &uuid) const;
@@ -108,6 +109,8 @@ public:
     RunStore runStore;
     QMap<QUuid, RunRecord> runs;
     QMap<QUuid, int> ids;
+    QMap<QUuid, quint64> revisions;
+    quint64 lastRevision = 0;
     int lastId = 0;
     HostSnapshot host;
     QList<PciAddress> detached;
@@ -282,6 +285,8 @@ void HelperCore::Private::conclude(const JobPtr &job, const Ended &ended)
         if (!stored)
             qCWarning(lcCore).noquote() << plan.title << stored.error().toString();
     }
+    if (!plan.configXml.isEmpty() || ended.run || ended.runGone)
+        revise(plan.domain);
     job->state = ended.outcome.state;
     history.tidyNowAndThen();
     noteClaims();
@@ -328,7 +333,10 @@ void HelperCore::Private::guestEnded(const QUuid &uuid, const QString &guest, co
 DomainState HelperCore::Private::stateOf(const QUuid &uuid) const
 {
     const auto run = runs.constFind(uuid);
-    return laneway::stateOf(uuid, domains.find(uuid), run == runs.constEnd() ? nullptr : &*run, ids.value(uuid, -1));
+    DomainState state
+        = laneway::stateOf(uuid, domains.find(uuid), run == runs.constEnd() ? nullptr : &*run, ids.value(uuid, -1));
+    state.revision = revisions.value(uuid);
+    return state;
 }
 
 // The class itself
@@ -458,6 +466,7 @@ Result<QUuid> HelperCore::define(const QByteArray &text, uint caller)
         return fail(stored.error());
     if (const auto stored = d->domains.put(*xml, caller); !stored)
         return fail(stored.error());
+    d->revise(xml->uuid());
     d->noteClaims();
     Q_EMIT domainChanged(xml->uuid());
     return xml->uuid();
@@ -470,6 +479,7 @@ Result<> HelperCore::undefine(const QUuid &uuid)
     auto removed = d->domains.remove(uuid);
     if (!removed)
         return removed;
+    d->revisions.remove(uuid);
     d->noteClaims();
     Q_EMIT domainChanged(uuid);
     return {};

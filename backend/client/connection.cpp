@@ -64,6 +64,8 @@ void take(DomainInfo &domain, const QVariantMap &properties)
             domain.persistent = it->toBool();
         } else if (it.key() == u"Id"_s) {
             domain.id = it->toInt();
+        } else if (it.key() == u"Revision"_s) {
+            domain.revision = it->toULongLong();
         } else if (it.key() == u"Devices"_s) {
             domain.devices.clear();
             const QStringList devices = it->toStringList();

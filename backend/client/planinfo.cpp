@@ -89,6 +89,7 @@ DomainInfo DomainInfo::fromJson(const QJsonObject &json)
     domain.devices = addresses(json[u"devices"]);
     domain.persistent = json[u"persistent"].toBool(true);
     domain.id = json[u"id"].toInt(-1);
+    domain.revision = quint64(json[u"revision"].toInteger());
     return domain;
 }
 

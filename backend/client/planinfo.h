@@ -62,6 +62,7 @@ struct DomainInfo
     QList<PciAddress> devices; ///< assigned in the definition or held by the run
     bool persistent = true;
     int id = -1; ///< number while it runs, as virsh shows; -1 otherwise
+    quint64 revision = 0; ///< another one: its XML is another
     static DomainInfo fromJson(const QJsonObject &json);
 };
 

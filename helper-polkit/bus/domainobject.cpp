@@ -98,7 +98,8 @@ QVariantMap properties(const DomainState &state)
     for (const PciAddress &device : state.devices)
         devices += device.toString();
     return {{u"Name"_s, state.name}, {u"Uuid"_s, state.uuid.toString(QUuid::WithoutBraces)}, {u"State"_s, state.state},
-        {u"Owner"_s, state.owner}, {u"Persistent"_s, state.persistent}, {u"Id"_s, state.id}, {u"Devices"_s, devices}};
+        {u"Owner"_s, state.owner}, {u"Persistent"_s, state.persistent}, {u"Id"_s, state.id}, {u"Devices"_s, devices},
+        {u"Revision"_s, state.revision}};
 }
 
 } // namespace laneway::domaincalls

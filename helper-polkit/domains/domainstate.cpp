@@ -38,7 +38,7 @@ QJsonObject DomainState::toJson() const
     for (const PciAddress &device : devices)
         addresses += device.toString();
     return {{u"uuid"_s, uuid.toString(QUuid::WithoutBraces)}, {u"name"_s, name}, {u"owner"_s, qint64(owner)},
-        {u"state"_s, state}, {u"persistent"_s, persistent}, {u"id"_s, id}, {u"devices"_s, addresses}};
+        {u"state"_s, state}, {u"persistent"_s, persistent}, {u"id"_s, id}, {u"revision"_s, qint64(revision)}, {u"devices"_s, addresses}};
 }
 
 } // namespace laneway

@@ -16,6 +16,7 @@ struct DomainState
     QString state; ///< "running", "paused", "shut off"
     bool persistent = true;
     int id = -1;
+    quint64 revision = 0; ///< grows when the definition or the live document changes
     QList<PciAddress> devices; ///< assigned by the definition or the run
     QJsonObject toJson() const; ///< DomainInfo::fromJson reads it
 };

@@ -392,6 +392,16 @@ private Q_SLOTS:
         QTRY_COMPARE(f.field<QLineEdit>(u"diskSource"_s)->text(), u"/other.qcow2"_s);
     }
 
+    void aChangeFromElsewhereIsShownAtOnce()
+    {
+        Fixture f;
+        QVERIFY(f.open(u"workstation"_s, machineXml(u"web"_s)));
+        QVERIFY(f.select(u"disk/vda"_s));
+        QTRY_COMPARE(f.field<QLineEdit>(u"diskSource"_s)->text(), u"/a.qcow2"_s);
+        QVERIFY(!f.define(f.stored().replace(u"/a.qcow2"_s, u"/other.qcow2"_s)).isNull());
+        QTRY_COMPARE_WITH_TIMEOUT(f.field<QLineEdit>(u"diskSource"_s)->text(), u"/other.qcow2"_s, patienceMs);
+    }
+
     void aDeviceOfTheHostIsRemovedByAPlan()
     {
         Fixture f;
