@@ -9,6 +9,7 @@
 #include "host/snapshotjson.h"
 #include "kernel/realkernel.h"
 #include "kernel/samplehost.h"
+#include "kernel/simchurn.h"
 #include "kernel/simkernel.h"
 #include "kernel/ueventmonitor.h"
 
@@ -39,6 +40,7 @@ namespace {
 constexpr int firstClientMs = 30'000;
 constexpr int lookAroundMs = 1'000;
 constexpr int stateLockMs = 10'000;
+constexpr int mostChurn = 10'000;
 
 /// What the command line asks for.
 struct Wish
@@ -46,6 +48,7 @@ struct Wish
     QString simulate; ///< file, "sample:NAME" or "lspci:FILE"; empty: this machine
     QString simState;
     QString fault;
+    int churn = 0; ///< functions of the simulated host that change a second
     QString listen; ///< path of a socket; the session's usual one when none is given
     int readyFd = -1; ///< told when clients can come; whoever started us waits at its other end
     bool onSystemBus = true;
@@ -358,11 +361,16 @@ int run(const Wish &wish)
                                       << report.leftovers.join(u"; "_s);
 
     std::unique_ptr<UeventMonitor> events;
+    std::unique_ptr<SimChurn> churn;
     if (simulated) {
         // The listener is called on the thread that made the change.
         simulation->setChangeListener([&core] {
             QMetaObject::invokeMethod(&core, &HelperCore::refreshHost, Qt::QueuedConnection);
         });
+        if (wish.churn > 0 && !recording) {
+            churn = std::make_unique<SimChurn>(simulation->doors(), core.host());
+            churn->start(wish.churn);
+        }
     } else {
         events = std::make_unique<UeventMonitor>();
         QObject::connect(events.get(), &UeventMonitor::devicesChanged, &core, &HelperCore::refreshHost);
@@ -401,6 +409,10 @@ int main(int argc, char *argv[])
     const QCommandLineOption fault(u"fault"_s,
         u"Let the N-th change of the simulated kernel go wrong: fail:N:ERRNO, hang:N, kill-before:N, "
         "kill-after:N; with :reads behind it, reads are counted too."_s, u"SPEC"_s);
+    const QCommandLineOption churn(u"churn"_s,
+        u"Let N functions of the simulated host change a second, as if somebody else were at work on it: "
+        "drivers, and virtual functions that come and go. For measurements and demonstrations; not with "
+        "--sim-state or --fault."_s, u"N"_s, u"0"_s);
     const QCommandLineOption listen(u"listen"_s, u"Socket for private connections."_s, u"PATH"_s);
     const QCommandLineOption readyFd(u"ready-fd"_s,
         u"Descriptor to write to once clients can come; the helper then leaves with its last client."_s, u"N"_s,
@@ -408,19 +420,22 @@ int main(int argc, char *argv[])
     const QCommandLineOption idleExit(u"idle-exit"_s,
         u"On the system bus: leave after so many seconds without client, job and running machine."_s, u"SECONDS"_s,
         u"0"_s);
-    parser.addOptions({session, system, simulate, simState, fault, listen, readyFd, idleExit});
+    parser.addOptions({session, system, simulate, simState, fault, churn, listen, readyFd, idleExit});
     parser.process(app);
 
     Wish wish;
     wish.simulate = parser.value(simulate);
     wish.simState = parser.value(simState);
     wish.fault = parser.value(fault);
+    wish.churn = parser.value(churn).toInt();
     wish.listen = parser.value(listen);
     wish.readyFd = parser.value(readyFd).toInt();
     wish.onSystemBus = parser.isSet(system) || (!parser.isSet(session) && wish.simulate.isEmpty());
     wish.idleExit = parser.value(idleExit).toInt();
     if (!parser.positionalArguments().isEmpty() || (parser.isSet(session) && parser.isSet(system))
-        || ((!wish.simState.isEmpty() || !wish.fault.isEmpty()) && wish.simulate.isEmpty())) {
+        || ((!wish.simState.isEmpty() || !wish.fault.isEmpty() || parser.isSet(churn)) && wish.simulate.isEmpty())
+        || (parser.isSet(churn)
+            && (wish.churn < 1 || wish.churn > mostChurn || !wish.simState.isEmpty() || !wish.fault.isEmpty()))) {
         qCritical().noquote() << "laneway-helper: these arguments do not fit together; see --help";
         return 2;
     }

@@ -163,6 +163,8 @@ Result<Target> targetOf(const QString &name)
         arguments += {u"--sim-state"_s, QFileInfo(state).absoluteFilePath()};
     if (const QString fault = qEnvironmentVariable("LANEWAY_SIM_FAULT"); !fault.isEmpty())
         arguments += {u"--fault"_s, fault};
+    if (const QString churn = qEnvironmentVariable("LANEWAY_SIM_CHURN"); !churn.isEmpty())
+        arguments += {u"--churn"_s, churn};
     return Target{Target::Kind::Simulated, arguments};
 }
 
