@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/devicetreemodel.h"
 
+#include "core/releaseelsewhere.h"
 #include "models/devicemime.h"
 
 #include <QMimeData>
@@ -32,7 +33,10 @@ DeviceTreeModel::DeviceTreeModel(QObject *parent)
 {
 }
 
-DeviceTreeModel::~DeviceTreeModel() = default;
+DeviceTreeModel::~DeviceTreeModel()
+{
+    releaseElsewhere(std::shared_ptr<DeviceTree>(std::move(m_tree)));
+}
 
 void DeviceTreeModel::setDecoration(const Decoration &decoration)
 {

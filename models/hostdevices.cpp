@@ -78,7 +78,10 @@ HostDevices::HostDevices(QObject *parent)
     });
 }
 
-HostDevices::~HostDevices() = default;
+HostDevices::~HostDevices()
+{
+    releaseElsewhere(std::move(m_table), std::move(m_shown), std::move(m_host), std::move(m_claims));
+}
 
 void HostDevices::setFacts(const HostSnapshot &host, const Claims &claims)
 {

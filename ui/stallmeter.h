@@ -16,6 +16,9 @@ class StallMeter : public QObject
 public:
     explicit StallMeter(QObject *parent = nullptr);
     double longestMs() const { return double(m_longest) / 1e6; } ///< since reset()
+    /// The most processor time that the thread took without the loop turning, since reset(): what is left
+    /// of a pause when nothing else wants the processors.
+    double longestWorkMs() const { return double(m_longestWork) / 1e6; }
     void reset();
 
 Q_SIGNALS:
@@ -28,7 +31,9 @@ private:
     static constexpr int intervalMs = 4;
     QTimer m_timer;
     QElapsedTimer m_since;
+    qint64 m_worked = 0; ///< of the thread at the last turn, ns
     qint64 m_longest = 0; ///< ns
+    qint64 m_longestWork = 0; ///< ns
 };
 
 } // namespace laneway

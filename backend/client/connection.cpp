@@ -252,7 +252,10 @@ public:
 
 Connection::Connection() : d(std::make_unique<Private>(this)) { }
 
-Connection::~Connection() = default;
+Connection::~Connection()
+{
+    releaseElsewhere(std::move(d->host), std::move(d->claims), std::move(d->known));
+}
 
 Result<std::unique_ptr<Connection>> Connection::open(const QString &name, Scope scope)
 {

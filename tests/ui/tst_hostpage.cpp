@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/devicemime.h"
 #include "models/devicetreemodel.h"
+#include "support/largehost.h"
 #include "ui/hostpage/hostpage.h"
 #include "ui/hostpage/poolspage.h"
 #include "ui/messagebar.h"
@@ -239,6 +240,34 @@ private Q_SLOTS:
         QVERIFY(filter->text().isEmpty());
     }
 
+    void severalAreSelectedAtOnceButNotThousands()
+    {
+        const LargeHost large(1'000);
+        QTemporaryDir directory;
+        QFile capture(directory.filePath(u"host.json"_s));
+        QVERIFY(capture.open(QIODevice::WriteOnly));
+        capture.write(large.capture());
+        capture.close();
+        HostFixture f;
+        QVERIFY(f.open(u"file:"_s + capture.fileName()));
+        QTRY_VERIFY_WITH_TIMEOUT(f.tree()->model()->rowCount() > 0, patienceMs);
+        f.tree()->setFocus();
+        f.tree()->setCurrentIndex(f.indexOf(large.virtualFunctions().first().toString()));
+        QCOMPARE(f.page->selectedDevices().size(), 1);
+        QTest::keyClick(f.tree(), Qt::Key_A, Qt::ControlModifier);
+        QCOMPARE(f.page->selectedDevices().size(), 1);
+        QVERIFY(f.page->findChild<MessageBar *>()->isVisible()); // says what to do
+        QTest::keyClick(f.tree(), Qt::Key_End, Qt::ShiftModifier);
+        QCOMPARE(f.page->selectedDevices().size(), 1);
+
+        const int all = f.tree()->model()->rowCount();
+        QTest::keyClicks(f.child<QLineEdit>(u"deviceFilter"_s), u"0000:01:"_s); // one card's
+        QTRY_VERIFY_WITH_TIMEOUT(f.tree()->model()->rowCount() < all, patienceMs);
+        QTRY_COMPARE_WITH_TIMEOUT(f.count().section(u' ', 0, 0), u"17"_s, patienceMs);
+        QTest::keyClick(f.tree(), Qt::Key_A, Qt::ControlModifier);
+        QCOMPARE(f.page->selectedDevices().size(), 17);
+    }
+
     void emptyStates()
     {
         QTemporaryDir directory;
@@ -396,6 +425,34 @@ private Q_SLOTS:
         QTRY_COMPARE(assigned.size(), 1);
         QCOMPARE(assigned.first()[0].toUuid(), f.domain(u"web"_s)->uuid);
         QCOMPARE(assigned.first()[1].value<QList<PciAddress>>(), QList<PciAddress>{address(u"0000:02:10.0"_s)});
+    }
+
+    void manyMachinesDoNotMakeAnEndlessMenu()
+    {
+        HostFixture f;
+        QVERIFY(f.openSample(u"server"_s));
+        constexpr int machines = 45;
+        int defined = 0;
+        for (int i = 0; i < machines; ++i)
+            f.connection->define(machineXml(u"machine-%1"_s.arg(i)), f.page.get(),
+                [&](const Result<QUuid> &uuid) { defined += uuid.has_value(); });
+        QTRY_COMPARE_WITH_TIMEOUT(defined, machines, patienceMs);
+        f.select({u"0000:02:10.2"_s});
+        auto *menu = f.child<QMenu>(u"assignMenu"_s);
+        Q_EMIT menu->aboutToShow();
+        const auto machineActions = [&] {
+            return int(std::count_if(menu->actions().cbegin(), menu->actions().cend(),
+                [](const QAction *action) { return action->data().isValid() && action->isEnabled(); }));
+        };
+        QTRY_VERIFY_WITH_TIMEOUT(machineActions() > 0, patienceMs);
+        QVERIFY(machineActions() < machines);
+        QSignalSpy changed(QApplication::clipboard(), &QClipboard::dataChanged);
+        auto *other = menu->findChild<QAction *>(u"assignToOther"_s);
+        QVERIFY(other);
+        other->trigger();
+        QTRY_VERIFY(!changed.isEmpty());
+        const auto cut = decode(*QApplication::clipboard()->mimeData());
+        QCOMPARE(cut->devices, QList<PciAddress>{address(u"0000:02:10.2"_s)});
     }
 
     void aRefusedAssignmentSaysWhy()

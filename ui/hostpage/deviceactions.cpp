@@ -11,6 +11,7 @@
 #include "xml/hostdevxml.h"
 
 #include <QAction>
+#include <QActionEvent>
 #include <QApplication>
 #include <QClipboard>
 #include <QMenu>
@@ -19,6 +20,10 @@
 #include <algorithm>
 
 namespace laneway {
+
+namespace {
+constexpr qsizetype mostInMenu = 40; ///< machines; in a longer menu nobody finds theirs
+}
 
 DeviceActions::DeviceActions(Connection &connection, HostDevices &devices, DeviceView &tree)
     : QObject(&tree)
@@ -33,6 +38,7 @@ DeviceActions::DeviceActions(Connection &connection, HostDevices &devices, Devic
     m_assign = m_menu->addMenu(tr("&Assign to"));
     m_assign->setObjectName(u"assignMenu"_s);
     m_assign->setToolTipsVisible(true);
+    m_assign->installEventFilter(this);
     connect(m_assign, &QMenu::aboutToShow, this, &DeviceActions::fillAssignMenu);
     m_cut = add(u"cutDevices"_s, tr("Cu&t for Assigning"), QKeySequence::Cut, [this] { cut(); });
     m_cut->setIcon(themeIcon(u"edit-cut"_s));
@@ -108,7 +114,7 @@ QAction *DeviceActions::addPlan(const QString &kind, const QString &text)
 
 DeviceSelection DeviceActions::selection() const
 {
-    const QModelIndexList rows = m_tree.selectionModel()->selectedRows();
+    const QModelIndexList rows = m_tree.rowsSelected();
     const DeviceRow *only = rows.size() == 1 ? m_devices.model()->row(rows.first()) : nullptr;
     if (only && only->address)
         return {{*only->address}, {}};
@@ -117,28 +123,26 @@ DeviceSelection DeviceActions::selection() const
 
 QList<PciAddress> DeviceActions::selectedDevices() const
 {
-    return m_devices.model()->devicesOf(m_tree.selectionModel()->selectedRows());
+    return m_devices.model()->devicesOf(m_tree.rowsSelected());
 }
 
 void DeviceActions::update()
 {
-    const DeviceSelection selected = selection();
-    const bool any = !selectedDevices().isEmpty();
+    const QList<PciAddress> devices = selectedDevices();
     for (QAction *action : std::as_const(m_copies))
-        action->setEnabled(!selected.functions.isEmpty());
-    m_cut->setEnabled(any);
-    m_assign->setEnabled(any);
+        action->setEnabled(!devices.isEmpty() || !selection().functions.isEmpty());
+    m_cut->setEnabled(!devices.isEmpty());
+    m_assign->setEnabled(!devices.isEmpty());
     for (const auto &[kind, action] : std::as_const(m_plans)) {
-        const QString why = refusal(kind);
+        const QString why = refusal(kind, devices);
         action->setEnabled(why.isEmpty());
         action->setToolTip(why);
         action->setStatusTip(why);
     }
 }
 
-QString DeviceActions::refusal(const QString &kind) const
+QString DeviceActions::refusal(const QString &kind, const QList<PciAddress> &devices) const
 {
-    const QList<PciAddress> devices = selectedDevices();
     const HostTable &table = m_devices.table();
     const PciFunction *function = devices.size() == 1 ? table.host.find(devices.first()) : nullptr;
     if (!function)
@@ -174,12 +178,18 @@ void DeviceActions::fillAssignMenu()
         return;
     }
     QList<DropTarget> targets;
-    for (const DomainInfo &machine : std::as_const(machines)) {
+    for (const DomainInfo &machine : std::as_const(machines).first(qMin(machines.size(), mostInMenu))) {
         QAction *action = m_assign->addAction(QString(machine.name).replace(u'&', u"&&"_s));
         action->setObjectName(u"assignTo/"_s + machine.uuid.toString(QUuid::WithoutBraces));
         action->setData(machine.uuid);
         action->setEnabled(false); // until it is known what it would mean
         targets << DropTarget{machine.uuid, machine.name};
+    }
+    if (machines.size() > mostInMenu) {
+        m_assign->addSeparator();
+        QAction *other = m_assign->addAction(
+            tr("&Cut for One of %n Other Machines", nullptr, int(machines.size() - mostInMenu)), this, &DeviceActions::cut);
+        other->setObjectName(u"assignToOther"_s);
     }
     m_judge.ask([table = m_devices.table(), devices = selectedDevices(), targets] {
         const HostIndex index(table.host, table.claims);
@@ -197,6 +207,7 @@ void DeviceActions::showAnswers(const Answers &answers)
     QHash<QUuid, QAction *> actions;
     for (QAction *action : m_assign->actions())
         actions.insert(action->data().toUuid(), action);
+    m_filling = true;
     for (const auto &[machine, verdict] : answers.machines) {
         QAction *action = actions.value(machine);
         if (!action)
@@ -212,6 +223,18 @@ void DeviceActions::showAnswers(const Answers &answers)
             Q_EMIT assignRequested(machine, devices);
         });
     }
+    m_filling = false;
+    if (!answers.machines.isEmpty()) {
+        QActionEvent changed(QEvent::ActionChanged, m_assign->actions().first());
+        QCoreApplication::sendEvent(m_assign, &changed);
+    }
+}
+
+/// An open menu lays all of itself out anew for each word that changes in it: once is enough.
+bool DeviceActions::eventFilter(QObject *watched, QEvent *event)
+{
+    return (watched == m_assign && m_filling && event->type() == QEvent::ActionChanged)
+        || QObject::eventFilter(watched, event);
 }
 
 void DeviceActions::copy(const std::function<QString(const PciAddress &)> &textOf)
@@ -225,7 +248,7 @@ void DeviceActions::copy(const std::function<QString(const PciAddress &)> &textO
 
 void DeviceActions::cut()
 {
-    QMimeData *data = m_devices.model()->mimeData(m_tree.selectionModel()->selectedRows());
+    QMimeData *data = m_devices.model()->mimeData(m_tree.rowsSelected());
     if (!data)
         return;
     const int number = int(selectedDevices().size());

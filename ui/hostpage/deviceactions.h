@@ -37,6 +37,9 @@ Q_SIGNALS:
     /// Something happened that cannot be seen.
     void said(const QString &sentence);
 
+protected:
+    bool eventFilter(QObject *watched, QEvent *event) override;
+
 private:
     /// What giving the same devices to each machine would mean.
     struct Answers
@@ -50,8 +53,8 @@ private:
     void showMenu(const QPoint &position);
     void fillAssignMenu();
     void showAnswers(const Answers &answers);
-    /// Why it cannot be done with what is selected; empty: it can.
-    QString refusal(const QString &kind) const;
+    /// Why it cannot be done with these devices; empty: it can.
+    QString refusal(const QString &kind, const QList<PciAddress> &devices) const;
     void copy(const std::function<QString(const PciAddress &)> &textOf);
     void cut();
 
@@ -64,6 +67,7 @@ private:
     QAction *m_cut = nullptr;
     QList<QPair<QString, QAction *>> m_plans; ///< kind of the plan
     NewestOnly<Answers> m_judge;
+    bool m_filling = false; ///< the menu of machines, with what was found out of each
 };
 
 } // namespace laneway

@@ -19,6 +19,8 @@ namespace laneway {
 
 namespace {
 
+constexpr int mostSelected = 300; ///< rows at once: more than a card has virtual functions
+
 QString idOf(const QModelIndex &index) { return index.data(DeviceTreeModel::IdRole).toString(); }
 
 /// Names begin with the maker's and end with what tells them apart: both ends are to be seen.
@@ -188,10 +190,44 @@ void DeviceView::sizeColumns()
     }
 }
 
+// Each group of rows is a range of the selection, and for each cell that is drawn all of them are looked
+// through: with a group for each device, all of 10,000 take a quarter of a second a picture.
+void DeviceView::selectAll()
+{
+    int rows = 0;
+    for (QModelIndex index = model()->index(0, 0); index.isValid() && rows <= mostSelected; index = indexBelow(index))
+        ++rows;
+    if (rows > mostSelected) {
+        Q_EMIT tooManyToSelect(mostSelected);
+        return;
+    }
+    QTreeView::selectAll();
+}
+
+void DeviceView::setSelection(const QRect &rect, QItemSelectionModel::SelectionFlags command)
+{
+    const int rowHeight = qMax(1, visualRect(model()->index(0, 0)).height());
+    if ((command & QItemSelectionModel::Select) && rect.height() / rowHeight > mostSelected) {
+        Q_EMIT tooManyToSelect(mostSelected);
+        return;
+    }
+    QTreeView::setSelection(rect, command);
+}
+
+QModelIndexList DeviceView::rowsSelected() const
+{
+    QModelIndexList rows;
+    const QItemSelection selection = selectionModel()->selection();
+    for (const QItemSelectionRange &range : selection) // of whole rows, no row twice
+        for (int row = range.top(); row <= range.bottom(); ++row)
+            rows << model()->index(row, 0, range.parent());
+    return rows;
+}
+
 void DeviceView::startDrag(Qt::DropActions actions)
 {
     const auto *devices = static_cast<const DeviceTreeModel *>(model());
-    const QModelIndexList selected = selectionModel()->selectedRows();
+    const QModelIndexList selected = rowsSelected();
     QMimeData *data = devices->mimeData(selected);
     if (!data)
         return;

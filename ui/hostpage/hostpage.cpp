@@ -65,6 +65,10 @@ HostPage::HostPage(Connection &connection, QWidget *parent)
     layout->addWidget(splitter, 1);
 
     connect(m_tree->selectionModel(), &QItemSelectionModel::selectionChanged, this, &HostPage::updateAll);
+    connect(m_tree, &DeviceView::tooManyToSelect, this, [this](int most) {
+        m_message->showText(
+            tr("At most %n rows can be selected at once. Filter the list for those you want.", nullptr, most));
+    });
     connect(m_devices, &HostDevices::updated, this, &HostPage::updateAll);
     connect(m_devices, &HostDevices::filtered, this, &HostPage::showState);
     connect(m_empty, &EmptyState::actionRequested, this, [this] {
