@@ -149,6 +149,18 @@ is_in_state() { [ "$(domain_state "$1")" = "$2" ]; }
 guest_of() { # NAME: pid of its QEMU
     pgrep -f "^[^ ]*qemu-system-x86_64 .*guest=$1[, ]" | head -n 1
 }
+# Whoever holds tester's key may come in from now on (run -u).
+let_in() {
+    local card
+    modprobe virtio_net
+    udevadm settle -t 60
+    card=$(ip -o link | sed -n 's/^[0-9]*: \([^:]*\):.* 52:54:00:aa:08:0f .*/\1/p')
+    [ -n "$card" ] || give_up "no card for ssh: run with -u"
+    ip address add 10.9.8.15/24 dev "$card"
+    ip link set "$card" up
+    systemctl start ssh.service
+    echo "@@LAB-OPEN $(cat /lab/in/.lab/token)"
+}
 # The parts of an address, as libvirt writes them: hexadecimal, or decimal.
 address_xml() { # ADDRESS [%d|0x%x]
     local form=${2:-0x%x} domain bus slot function
