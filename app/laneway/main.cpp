@@ -33,7 +33,8 @@ int main(int argc, char **argv)
     parser.addVersionOption();
     const QCommandLineOption connectionOption({u"c"_s, u"connect"_s},
         QCoreApplication::translate("main",
-            "Connect to CONNECTION: system, session, sample:NAME, file:CAPTURE or lspci:FILE "
+            "Connect to CONNECTION: system, session, ssh://[USER@]HOST[:PORT], sample:NAME, file:CAPTURE or "
+            "lspci:FILE "
             "(default: system where its helper is installed, else session)."),
         u"CONNECTION"_s);
     parser.addOption(connectionOption);

@@ -10,7 +10,8 @@ namespace laneway {
 namespace {
 constexpr std::array commonOptions{
     Option{"connect"_L1, "CONNECTION"_L1,
-        QT_TRANSLATE_NOOP("lanewayctl", "system, session, sample:NAME, file:CAPTURE or lspci:FILE; the default is "
+        QT_TRANSLATE_NOOP("lanewayctl", "system, session, ssh://[USER@]HOST[:PORT], sample:NAME, file:CAPTURE or "
+                                        "lspci:FILE; the default is "
                                         "$LANEWAY_CONNECTION, else system where it is installed, else session"),
         'c'},
     Option{"json"_L1, {}, QT_TRANSLATE_NOOP("lanewayctl", "print JSON"), 0},

@@ -3,6 +3,7 @@
 #include "client/connection.h"
 
 #include "client/helperlink.h"
+#include "client/sshtunnel.h"
 #include "core/busnames.h"
 #include "core/releaseelsewhere.h"
 #include "host/snapshotjson.h"
@@ -16,6 +17,7 @@
 #include <QJsonDocument>
 #include <QPointer>
 #include <QThreadPool>
+#include <QTimer>
 
 #include <algorithm>
 #include <atomic>
@@ -134,8 +136,9 @@ Result<Reading> readingOf(const HostSnapshot &before, const Result<QByteArray> &
 
 struct Target
 {
-    enum class Kind { System, Session, Simulated } kind = Kind::System;
-    QStringList arguments;
+    enum class Kind { System, Session, Simulated, Ssh } kind = Kind::System;
+    QStringList arguments; ///< of a simulating helper
+    std::optional<SshAddress> address = {};
 };
 
 Result<Target> targetOf(const QString &name)
@@ -144,6 +147,10 @@ Result<Target> targetOf(const QString &name)
         return Target{Target::Kind::System, {}};
     if (name == u"session"_s)
         return Target{Target::Kind::Session, {}};
+    if (name.startsWith(SshAddress::scheme)) {
+        return SshAddress::parse(name).map(
+            [](const SshAddress &address) { return Target{Target::Kind::Ssh, {}, address}; });
+    }
     QStringList arguments{u"--simulate"_s};
     if (name.startsWith(u"sample:"_s)) {
         if (!Connection::sampleNames().contains(name.mid(7)))
@@ -156,7 +163,7 @@ Result<Target> targetOf(const QString &name)
             return fail(ErrorCode::InvalidInput, name, u"no readable file"_s);
         arguments += isListing ? QString(u"lspci:"_s + file.absoluteFilePath()) : file.absoluteFilePath();
     } else {
-        return fail(ErrorCode::InvalidInput, name, u"not system, session, sample:NAME, file:CAPTURE or lspci:FILE"_s);
+        return fail(ErrorCode::InvalidInput, name, u"not system, session, sample:NAME, file:CAPTURE, lspci:FILE or ssh://[USER@]HOST[:PORT]"_s);
     }
     // What a simulated host has become is forgotten with its helper, unless a file is named.
     if (const QString state = qEnvironmentVariable("LANEWAY_SIM_STATE"); !state.isEmpty())
@@ -176,15 +183,18 @@ struct Opened
     std::optional<SpawnedHelper> helper;
 };
 
-Result<Opened> connectToTarget(const Target &target)
+/// @p bus: the address of another computer's, where that is meant.
+Result<Opened> connectToTarget(const Target &target, const QString &bus)
 {
-    if (target.kind == Target::Kind::System) {
+    if (target.kind == Target::Kind::System || target.kind == Target::Kind::Ssh) {
         static std::atomic_int count;
-        const auto bus
-            = QDBusConnection::connectToBus(QDBusConnection::SystemBus, u"laneway-system-%1"_s.arg(++count));
-        if (!bus.isConnected())
-            return fail(ErrorCode::HelperUnavailable, u"system"_s, bus.lastError().message());
-        return Opened{bus, true, {}};
+        const QString name = u"laneway-bus-%1"_s.arg(++count);
+        const auto connection = bus.isEmpty() ? QDBusConnection::connectToBus(QDBusConnection::SystemBus, name)
+                                              : QDBusConnection::connectToBus(bus, name);
+        if (!connection.isConnected())
+            return fail(bus.isEmpty() ? ErrorCode::HelperUnavailable : ErrorCode::BusUnreachable,
+                target.address ? target.address->shown() : u"system"_s, connection.lastError().message());
+        return Opened{connection, true, {}};
     }
     const auto helper
         = target.kind == Target::Kind::Session ? sessionHelper() : simulatingHelper(target.arguments);
@@ -198,16 +208,29 @@ class Connection::Private : public QObject
 {
     Q_OBJECT
 public:
-    explicit Private(Connection *connection) : q(connection) {}
+    explicit Private(Connection *connection) : q(connection)
+    {
+        retry.setSingleShot(true);
+        connect(&retry, &QTimer::timeout, this, &Private::tryAgain);
+    }
 
     void open();
+    void tryAgain();
+    void connectBus(const QString &bus);
     void opened(const Opened &opened);
     void lose(const Error &error);
+    bool mayPass(const Error &error) const;
+    Error located(Error error) const;
     void fetchObjects();
     void fetchHost(quint64 since);
+    /// What @p method puts aside for us, by its answer (relay u, size t, …), which comes along.
+    using Relayed = std::function<void(const Result<QByteArray> &content, const QVariantList &values)>;
+    void fetchRelayed(const QString &method, const QVariantList &arguments, const Relayed &then);
+    void readRelay(const QVariantList &values, const QByteArray &soFar, const Relayed &then);
     void takeHost(const Result<Reading> &read);
     void fetchClaims();
     void becomeReady();
+    void tellOfUnfinishedJobs();
     void setObject(const QString &path, const HelperLink::Objects &interfaces);
     void change(const QString &path, const QVariantMap &properties);
     void remove(const QString &path);
@@ -230,10 +253,15 @@ public:
     QString name;
     Target target;
     std::optional<SpawnedHelper> helper;
+    std::unique_ptr<SshTunnel> tunnel;
     std::unique_ptr<HelperLink> link;
+    std::optional<Pauses> pauses; ///< kept connected, with these
+    QTimer retry;
     HostSnapshot host;
+    HostDiff missed; ///< while there was no connection
     Claims claims;
     KnownObjects known;
+    QMap<QString, JobInfo> unfinished; ///< running when the connection was lost; by path
     QList<DomainInfo> domains; ///< the known ones, by name
     QList<std::function<void()>> news; ///< of objects, since their list came and until it is read
     bool readingObjects = false;
@@ -242,12 +270,14 @@ public:
     bool gotClaims = false;
     bool jobsOnly = false;
     bool isReady = false;
+    bool wasReady = false;
     bool isLost = false;
     bool fetchingHost = false;
     bool hostIsOld = false;
     bool fetchingClaims = false;
     bool claimsAreOld = false;
-    int attempts = 0;
+    int attempts = 0; ///< since there was a connection
+    int generation = 0; ///< of attempts
 };
 
 Connection::Connection() : d(std::make_unique<Private>(this)) { }
@@ -263,7 +293,7 @@ Result<std::unique_ptr<Connection>> Connection::open(const QString &name, Scope 
     if (!target)
         return fail(target.error());
     std::unique_ptr<Connection> connection(new Connection);
-    connection->d->name = name;
+    connection->d->name = target->address ? target->address->toString() : name;
     connection->d->target = *target;
     connection->d->jobsOnly = scope == Scope::JobsOnly;
     connection->d->open();
@@ -283,15 +313,30 @@ QString Connection::bestName()
 void Connection::Private::open()
 {
     ++attempts;
+    ++generation;
+    if (target.kind != Target::Kind::Ssh)
+        return connectBus({});
+    tunnel = std::make_unique<SshTunnel>(*target.address);
+    connect(tunnel.get(), &SshTunnel::up, this, &Private::connectBus);
+    connect(tunnel.get(), &SshTunnel::ended, this, &Private::lose);
+}
+
+void Connection::Private::connectBus(const QString &bus)
+{
     const QPointer<Private> self(this);
-    QThreadPool::globalInstance()->start([self, target = target] {
-        auto result = connectToTarget(target);
+    QThreadPool::globalInstance()->start([self, target = target, bus, attempt = generation] {
+        auto result = connectToTarget(target, bus);
         // To the application's thread; only there it is known whether the connection is still wanted.
         QMetaObject::invokeMethod(
             QCoreApplication::instance(),
-            [self, result] {
-                if (self)
-                    result ? self->opened(*result) : self->lose(result.error());
+            [self, result, attempt] {
+                const bool isWanted = self && self->generation == attempt && !self->isLost;
+                if (isWanted && result)
+                    self->opened(*result);
+                else if (isWanted && !self->tunnel)
+                    self->lose(result.error());
+                else if (isWanted)
+                    self->tunnel->close(); // it ends, and knows better why there is no bus
                 else if (result && result->overBus)
                     QDBusConnection::disconnectFromBus(result->connection.name());
                 else if (result)
@@ -306,6 +351,8 @@ void Connection::Private::opened(const Opened &opened)
     helper = opened.helper;
     link = std::make_unique<HelperLink>(opened.connection, opened.overBus);
     connect(link.get(), &HelperLink::lost, this, [this] {
+        if (tunnel)
+            return tunnel->close(); // and its end tells what ssh said
         lose(Error{ErrorCode::Disconnected, u"laneway-helper"_s, helper ? helper->lastLines() : QString()});
     });
     connect(link.get(), &HelperLink::added, this, &Private::setObject);
@@ -354,19 +401,78 @@ void Connection::Private::fetchObjects()
         });
 }
 
-void Connection::Private::lose(const Error &error)
+void Connection::Private::lose(const Error &given)
 {
     if (isLost)
         return;
-    // The session helper may have been about to leave when we came: then a new one is started.
-    if (target.kind == Target::Kind::Session && error.code == ErrorCode::Disconnected && attempts == 1
-        && !gotObjects && (jobsOnly || (!gotHost && !gotClaims))) {
-        link.release()->deleteLater(); // we may be in one of its signals
-        return open();
-    }
+    const Error error = located(given);
     isLost = true;
     isReady = false;
+    // Their signals come no more; we may be in one of them.
+    if (HelperLink *gone = link.release()) {
+        gone->disconnect(this);
+        gone->giveUp(error);
+        gone->deleteLater();
+    }
+    if (SshTunnel *gone = tunnel.release()) {
+        gone->disconnect(this);
+        gone->deleteLater();
+    }
+    // The session helper may have been about to leave when we came: then a new one is started.
+    if (target.kind == Target::Kind::Session && given.code == ErrorCode::Disconnected && attempts == 1
+        && !gotObjects && (jobsOnly || (!gotHost && !gotClaims))) {
+        isLost = false;
+        return open();
+    }
+    gotObjects = gotHost = gotClaims = false;
+    for (auto it = known.jobs.cbegin(); it != known.jobs.cend(); ++it)
+        if (!it->isFinished())
+            unfinished.insert(it.key(), *it);
+    if (pauses && mayPass(given)) {
+        const auto pause = std::min(pauses->longest, pauses->first * (1 << std::min(attempts, 10)));
+        retry.start(pause);
+    }
     Q_EMIT q->failed(error);
+}
+
+/// Whether the same may go well a little later without anybody doing anything here. Refused logins do
+/// not: who repeats them is shut out.
+bool Connection::Private::mayPass(const Error &error) const
+{
+    switch (error.code) {
+    case ErrorCode::Disconnected:
+    case ErrorCode::HostUnreachable:
+    case ErrorCode::BusUnreachable:
+    case ErrorCode::TimedOut:
+        break;
+    case ErrorCode::HelperUnavailable: // it is being installed anew, perhaps
+    case ErrorCode::SshFailed:
+        if (!wasReady)
+            return false;
+        break;
+    default:
+        return false;
+    }
+    return target.kind != Target::Kind::Simulated; // what it had become is gone
+}
+
+/// What went wrong on another computer is to be mended there.
+Error Connection::Private::located(Error error) const
+{
+    if (target.address)
+        error.extra[u"host"] = target.address->shown();
+    return error;
+}
+
+void Connection::Private::tryAgain()
+{
+    if (!isLost)
+        return;
+    retry.stop();
+    isLost = false;
+    fetchingHost = hostIsOld = false;
+    Q_EMIT q->connecting();
+    open();
 }
 
 void Connection::Private::fetchHost(quint64 since)
@@ -385,6 +491,14 @@ void Connection::Private::fetchHost(quint64 since)
             }
             if (reply.error().code != ErrorCode::LimitExceeded)
                 return takeHost(fail(reply.error()));
+            if (target.address) {
+                return fetchRelayed(u"GetHostRelay"_s, {since},
+                    [this, take](const Result<QByteArray> &json, const QVariantList &values) {
+                        digest([before = host, json,
+                                   isDelta = values.value(3).toBool()] { return readingOf(before, json, isDelta); },
+                            take);
+                    });
+            }
             link->call(busnames::root, busnames::manager, u"GetHostFile"_s, {since},
                 [this, take](const Result<QVariantList> &reply) {
                     if (!reply)
@@ -397,6 +511,38 @@ void Connection::Private::fetchHost(quint64 since)
                         take);
                 });
         });
+}
+
+void Connection::Private::fetchRelayed(const QString &method, const QVariantList &arguments, const Relayed &then)
+{
+    const Answer<QVariantList> begin = [this, then](const Result<QVariantList> &values) {
+        if (!values)
+            return then(fail(values.error()), {});
+        if (values->value(1).toULongLong() > quint64(largestFile))
+            return then(fail(ErrorCode::LimitExceeded, u"laneway-helper"_s, u"an answer above 64 MiB"_s), *values);
+        readRelay(*values, {}, then);
+    };
+    ask(busnames::root, busnames::manager, method, arguments, q, begin,
+        [](const QVariantList &values) { return Result<QVariantList>(values); });
+}
+
+void Connection::Private::readRelay(const QVariantList &values, const QByteArray &soFar, const Relayed &then)
+{
+    const uint relay = values.value(0).toUInt();
+    const quint64 size = values.value(1).toULongLong();
+    if (quint64(soFar.size()) == size) {
+        ask(busnames::root, busnames::manager, u"CloseRelay"_s, {relay}, nullptr, [](const Result<> &) {});
+        return then(soFar, values);
+    }
+    const Answer<QByteArray> next = [this, values, soFar, size, then](const Result<QByteArray> &part) {
+        if (!part)
+            return then(fail(part.error()), values);
+        if (part->isEmpty() || quint64(soFar.size() + part->size()) > size)
+            return then(fail(ErrorCode::Internal, u"laneway-helper"_s, u"the relay does not keep its size"_s), values);
+        readRelay(values, soFar + *part, then);
+    };
+    ask(busnames::root, busnames::manager, u"ReadRelay"_s, {relay, quint64(soFar.size())}, q, next,
+        [](const QVariantList &values) { return Result<QByteArray>(values.value(0).toByteArray()); });
 }
 
 void Connection::Private::takeHost(const Result<Reading> &read)
@@ -412,10 +558,12 @@ void Connection::Private::takeHost(const Result<Reading> &read)
     }
     releaseElsewhere(std::exchange(host, read->host));
     gotHost = true;
-    if (!isReady)
+    if (!isReady) {
+        missed = read->difference;
         becomeReady();
-    else if (!read->difference.isEmpty())
+    } else if (!read->difference.isEmpty()) {
         Q_EMIT q->hostChanged(read->difference);
+    }
     if (hostIsOld)
         fetchHost(host.serial);
 }
@@ -453,7 +601,47 @@ void Connection::Private::becomeReady()
     if (isReady || isLost || !gotObjects || !gotHost || !gotClaims)
         return;
     isReady = true;
+    attempts = 0;
+    const bool again = std::exchange(wasReady, true);
     Q_EMIT q->ready();
+    if (!again)
+        return;
+    // Whoever follows only the differences is told them.
+    if (!missed.isEmpty())
+        Q_EMIT q->hostChanged(missed);
+    Q_EMIT q->claimsChanged();
+    Q_EMIT q->domainsChanged();
+    tellOfUnfinishedJobs();
+}
+
+/// How the jobs went on that were running when the connection was lost.
+void Connection::Private::tellOfUnfinishedJobs()
+{
+    bool areGone = false;
+    for (auto it = unfinished.begin(); it != unfinished.end();) {
+        const auto job = known.jobs.constFind(it.key());
+        areGone |= job == known.jobs.cend();
+        if (job == known.jobs.cend()) {
+            ++it;
+            continue;
+        }
+        it = unfinished.erase(it);
+        Q_EMIT q->jobChanged(*job);
+    }
+    if (!areGone)
+        return;
+    // The helper was another one then; what became of its jobs is in the journal.
+    q->journal(this, [this](const Result<QJsonArray> &journal) {
+        const QJsonArray entries = journal.value_or(QJsonArray());
+        for (const QJsonValue &entry : entries) {
+            JobInfo job = unfinished.take(busnames::jobPath(entry[u"id"].toString()));
+            if (job.id.isEmpty())
+                continue;
+            job.state = entry[u"outcome"].toString();
+            job.canUndo = entry[u"canUndo"].toBool();
+            Q_EMIT q->jobChanged(job);
+        }
+    });
 }
 
 void Connection::Private::setObject(const QString &path, const HelperLink::Objects &interfaces)
@@ -542,19 +730,19 @@ void Connection::Private::ask(const QString &path, QLatin1StringView interface, 
         // Answers never come before the call has returned.
         QMetaObject::invokeMethod(
             this,
-            [answer, guard, guarded] {
+            [this, answer, guard, guarded] {
                 if (!guarded || guard)
-                    answer(fail(ErrorCode::Disconnected, u"laneway-helper"_s));
+                    answer(fail(located(Error{ErrorCode::Disconnected, u"laneway-helper"_s, {}})));
             },
             Qt::QueuedConnection);
         return;
     }
     link->call(path, interface, method, arguments,
-        [answer, guard, guarded, convert](const Result<QVariantList> &reply) {
+        [this, answer, guard, guarded, convert](const Result<QVariantList> &reply) {
             if (guarded && !guard)
                 return;
             if (!reply)
-                return answer(fail(reply.error()));
+                return answer(fail(located(reply.error())));
             answer(convert(*reply));
         });
 }
@@ -563,6 +751,21 @@ void Connection::Private::ask(const QString &path, QLatin1StringView interface, 
     const QVariantList &arguments, QObject *context, const Answer<void> &answer)
 {
     ask(path, interface, method, arguments, context, answer, [](const QVariantList &) { return Result<>(); });
+}
+
+void Connection::keepConnected(const Pauses &pauses)
+{
+    d->pauses = pauses;
+}
+
+bool Connection::isRetrying() const
+{
+    return d->retry.isActive();
+}
+
+void Connection::tryAgain()
+{
+    d->tryAgain();
 }
 
 QString Connection::name() const
@@ -597,6 +800,14 @@ QList<JobInfo> Connection::jobs() const
 
 void Connection::capture(bool masked, QObject *context, const Answer<QByteArray> &answer)
 {
+    if (d->target.address) {
+        return d->fetchRelayed(u"CaptureRelay"_s, {QVariantMap{{u"masked"_s, masked}}},
+            [guard = QPointer(context), guarded = context != nullptr, answer](
+                const Result<QByteArray> &content, const QVariantList &) {
+                if (!guarded || guard)
+                    answer(content);
+            });
+    }
     d->ask(busnames::root, busnames::manager, u"Capture"_s, {QVariantMap{{u"masked"_s, masked}}}, context, answer,
         [](const QVariantList &reply) { return readFile(qdbus_cast<QDBusUnixFileDescriptor>(reply.value(0))); });
 }
@@ -643,6 +854,15 @@ void Connection::shutdown(const QUuid &uuid, QObject *context, const Answer<void
 
 void Connection::openConsole(const QUuid &uuid, QObject *context, const Answer<int> &answer)
 {
+    if (d->target.address) {
+        QMetaObject::invokeMethod(
+            context ? context : this,
+            [answer] {
+                answer(fail(ErrorCode::UnsupportedConfiguration, u"console"_s, u"no descriptor travels by ssh"_s));
+            },
+            Qt::QueuedConnection);
+        return;
+    }
     d->ask(busnames::domainPath(uuid), busnames::domain, u"OpenConsole"_s, {u"vnc"_s}, context, answer,
         [](const QVariantList &reply) -> Result<int> {
             const auto socket = qdbus_cast<QDBusUnixFileDescriptor>(reply.value(0));

@@ -7,6 +7,7 @@
 
 #include <QObject>
 
+#include <chrono>
 #include <functional>
 #include <memory>
 
@@ -17,6 +18,8 @@ namespace laneway {
 ///  "session"     a helper of our own, spawned on a private bus; no privilege
 ///  "sample:NAME" a bundled host, simulated           "file:CAPTURE"  a capture, simulated
 ///  "lspci:FILE"  what `lspci -vvnn` printed: simulated, read-only
+///  "ssh://[USER@]HOST[:PORT]"  another computer's system bus (see SshTunnel); errors that are to be
+///                mended over there carry its name as extra["host"]
 /// All calls are asynchronous: the answer comes on this object's thread, and is dropped when
 /// @p context died. One D-Bus protocol behind all of them; there is no kernel access here.
 class Connection : public QObject
@@ -30,13 +33,26 @@ public:
         JobsOnly ///< domains and jobs; the host and its claims are not asked for
     };
 
-    /// Starts to connect; connected() or failed() follows. InvalidInput for an unknown name.
+    /// Starts to connect; ready() or failed() follows. InvalidInput for an unknown name.
     static Result<std::unique_ptr<Connection>> open(
         const QString &name, Scope scope = Scope::Everything);
     /// "system" where the system helper is installed, else "session".
     static QString bestName();
     static QStringList sampleNames();
     ~Connection() override;
+
+    /// How long to wait between attempts: twice as long after each that failed.
+    struct Pauses
+    {
+        std::chrono::milliseconds first{1'000};
+        std::chrono::milliseconds longest{30'000};
+    };
+    /// From now on, after a loss that may pass by itself, connects again: failed(), connecting(), ready().
+    /// Between them host() and the others keep what was known last.
+    void keepConnected(const Pauses &pauses);
+    void keepConnected() { keepConnected(Pauses()); }
+    bool isRetrying() const; ///< another attempt will be made
+    void tryAgain(); ///< at once, whatever the loss was; nothing unless it is lost
 
     QString name() const;
     bool isReady() const;
@@ -58,6 +74,7 @@ public:
     void undefine(const QUuid &uuid, QObject *context, const Answer<void> &answer);
     void shutdown(const QUuid &uuid, QObject *context, const Answer<void> &answer); ///< ACPI button
     /// A connected socket to a new VNC session of the guest's screen; the caller closes it.
+    /// UnsupportedConfiguration over ssh, by which sockets do not travel.
     void openConsole(const QUuid &uuid, QObject *context, const Answer<int> &answer);
     void plan(const QString &kind, const QJsonObject &arguments, QObject *context, const Answer<PlanInfo> &answer);
     /// Authorises and begins; the job is then in jobs() and in jobChanged(). HostChanged: plan anew.
@@ -65,7 +82,8 @@ public:
     void cancel(const QString &job);
 
 Q_SIGNALS:
-    void ready(); ///< host and domains are here
+    void ready(); ///< host and domains are here; the signals of what changed meanwhile follow
+    void connecting(); ///< once more, after a loss
     void failed(const laneway::Error &error); ///< could not connect, or the helper went away
     void hostChanged(const laneway::HostDiff &diff);
     void claimsChanged();

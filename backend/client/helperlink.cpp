@@ -97,14 +97,25 @@ void HelperLink::call(const QString &path, QLatin1StringView interface, const QS
     message.setArguments(arguments);
     message.setInteractiveAuthorizationAllowed(true);
     auto *watcher = new QDBusPendingCallWatcher(m_connection.asyncCall(message, answerMs), this);
-    QObject::connect(watcher, &QDBusPendingCallWatcher::finished, this, [watcher, answer] {
+    m_waiting.insert(watcher, answer);
+    QObject::connect(watcher, &QDBusPendingCallWatcher::finished, this, [this, watcher] {
         watcher->deleteLater();
+        const Answer answer = m_waiting.take(watcher);
+        if (!answer)
+            return; // given up
         const QDBusMessage reply = watcher->reply();
         if (reply.type() == QDBusMessage::ReplyMessage)
             answer(reply.arguments());
         else
             answer(fail(errorOf(reply)));
     });
+}
+
+void HelperLink::giveUp(const Error &error)
+{
+    const auto waiting = std::exchange(m_waiting, {});
+    for (const Answer &answer : waiting)
+        answer(fail(error));
 }
 
 void HelperLink::onHostChanged(const QDBusMessage &signal)

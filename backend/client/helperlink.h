@@ -6,10 +6,13 @@
 
 #include <QDBusMessage>
 #include <QDBusServiceWatcher>
+#include <QHash>
 #include <QMap>
 #include <QObject>
 
 #include <functional>
+
+class QDBusPendingCallWatcher;
 
 namespace laneway {
 
@@ -28,6 +31,8 @@ public:
 
     void call(const QString &path, QLatin1StringView interface, const QString &method, const QVariantList &arguments,
         const Answer &answer);
+    /// Whoever still waits gets @p error; for calls nobody will answer any more.
+    void giveUp(const Error &error);
 
 Q_SIGNALS:
     void lost(); ///< the helper is gone; no answer comes any more
@@ -48,6 +53,7 @@ private:
     QDBusConnection m_connection;
     QString m_service; ///< empty: a peer
     QDBusServiceWatcher m_watcher;
+    QHash<QDBusPendingCallWatcher *, Answer> m_waiting;
 };
 
 } // namespace laneway

@@ -3,6 +3,7 @@
 #include "client/spawnedhelper.h"
 
 #include "core/busnames.h"
+#include "core/descriptor.h"
 #include "core/runtimedirectory.h"
 
 #include <QCoreApplication>
@@ -29,25 +30,6 @@ namespace {
 constexpr int readyDescriptor = 3;
 constexpr int startMs = 60'000; // it may have to take back first what a former one left
 constexpr int greetingMs = 5'000;
-
-/// A descriptor that is closed at the end of its scope.
-class Descriptor
-{
-public:
-    explicit Descriptor(int fd) : m_fd(fd) {}
-    ~Descriptor()
-    {
-        if (m_fd >= 0)
-            ::close(m_fd);
-    }
-    Descriptor(const Descriptor &) = delete;
-    Descriptor &operator=(const Descriptor &) = delete;
-    int get() const { return m_fd; }
-    bool isValid() const { return m_fd >= 0; }
-
-private:
-    int m_fd;
-};
 
 tl::unexpected<Error> noHelper(const QString &what, int error)
 {

@@ -40,6 +40,14 @@ enum class ErrorCode {
     Cancelled,
     LimitExceeded,
     ReadOnlyHost,
+    SshMissing, ///< no ssh client on this computer
+    HostUnreachable,
+    HostKeyUnknown, ///< nobody has yet said that this host is the right one
+    HostKeyChanged,
+    LoginRefused,
+    BridgeMissing, ///< no systemd-stdio-bridge over there
+    BusUnreachable, ///< no system bus over there
+    SshFailed, ///< otherwise; detail is what ssh said
     JournalFailed, ///< a record could not be synced; nothing was done after it
     Internal,
 };

@@ -355,6 +355,37 @@ constexpr ErrorRow errorRows[] = {
         QT_TRANSLATE_NOOP("laneway::ReasonText",
             "This host can only be looked at ({subject}). Connect to the host itself to change "
             "it.")},
+    {ErrorCode::SshMissing,
+        QT_TRANSLATE_NOOP("laneway::ReasonText",
+            "This computer has no {subject} program. Install it (package openssh-client), then try again.")},
+    {ErrorCode::HostUnreachable,
+        QT_TRANSLATE_NOOP("laneway::ReasonText",
+            "{subject} cannot be reached. Check its name and port, that it is on, and that its ssh "
+            "server runs.")},
+    {ErrorCode::HostKeyUnknown,
+        QT_TRANSLATE_NOOP("laneway::ReasonText",
+            "Nobody has yet confirmed that {subject} is the right computer. Run “{command}” once in a "
+            "terminal, compare the key that it shows, and try again.")},
+    {ErrorCode::HostKeyChanged,
+        QT_TRANSLATE_NOOP("laneway::ReasonText",
+            "{subject} shows another key than before: it was installed anew, or it is not that "
+            "computer. If the change is explained, run “{command}” once in a terminal and do what it "
+            "says; otherwise do not connect.")},
+    {ErrorCode::LoginRefused,
+        QT_TRANSLATE_NOOP("laneway::ReasonText",
+            "{subject} does not let you in. Check that “{command}” works in a terminal; a key with a "
+            "passphrase needs an agent (ssh-add) or $SSH_ASKPASS.")},
+    {ErrorCode::BridgeMissing,
+        QT_TRANSLATE_NOOP("laneway::ReasonText",
+            "{subject} has no systemd-stdio-bridge, by which its system bus is reached. Install "
+            "systemd there (in some distributions package systemd-container).")},
+    {ErrorCode::BusUnreachable,
+        QT_TRANSLATE_NOOP("laneway::ReasonText",
+            "The system bus of {subject} cannot be reached. Check there that dbus runs (systemctl "
+            "status dbus).")},
+    {ErrorCode::SshFailed,
+        QT_TRANSLATE_NOOP("laneway::ReasonText",
+            "ssh could not connect to {subject}. Check that “{command}” works in a terminal.")},
     {ErrorCode::JournalFailed,
         QT_TRANSLATE_NOOP("laneway::ReasonText",
             "The change of {subject} could not be recorded, so it was not made. Check that the "
@@ -362,6 +393,24 @@ constexpr ErrorRow errorRows[] = {
     {ErrorCode::Internal,
         QT_TRANSLATE_NOOP("laneway::ReasonText",
             "Something went wrong inside Laneway ({subject}). Please report it with the details.")},
+};
+
+// The same on another computer, where what to do is to be done there. Told by extra["host"].
+constexpr ErrorRow remoteRows[] = {
+    {ErrorCode::HelperUnavailable,
+        QT_TRANSLATE_NOOP("laneway::ReasonText",
+            "Laneway's helper cannot be started on {host}. Install Laneway on that computer (from a "
+            "checkout: scripts/install).")},
+    {ErrorCode::NoAuthenticationAgent,
+        QT_TRANSLATE_NOOP("laneway::ReasonText",
+            "{host} wants a password for this, and by ssh there is nobody to ask for it. Allow it "
+            "there by a polkit rule; the manual page lanewayctl(1) has one.")},
+    {ErrorCode::Disconnected,
+        QT_TRANSLATE_NOOP("laneway::ReasonText",
+            "The connection to {host} was lost. Jobs that were under way there go on.")},
+    {ErrorCode::PermissionDenied,
+        QT_TRANSLATE_NOOP("laneway::ReasonText",
+            "{host} refused access to {subject}. Check the permissions of your user there.")},
 };
 
 // Kernel answers whose errno has a meaning of its own in one file.
@@ -604,6 +653,10 @@ const char *sentenceFor(const Error &error)
         particular = qemuSentence(error.detail);
     if (particular)
         return particular;
+    if (error.extra.contains(u"host"_s))
+        for (const ErrorRow &row : remoteRows)
+            if (row.code == error.code)
+                return row.sentence;
     for (const ErrorRow &row : errorRows)
         if (row.code == error.code)
             return row.sentence;
@@ -693,7 +746,10 @@ QStringList lossesOf(const HostSnapshot &host, const PciFunction &function)
 QString errorText(const Error &error)
 {
     const QString subject = error.subject.isEmpty() ? ReasonText::tr("this") : error.subject;
-    QString text = ReasonText::tr(sentenceFor(error)).replace(u"{subject}"_s, subject);
+    const QString command = error.extra[u"command"].toString(u"ssh "_s + subject);
+    QString text = ReasonText::tr(sentenceFor(error));
+    text.replace(u"{command}"_s, command).replace(u"{host}"_s, error.extra[u"host"].toString());
+    text.replace(u"{subject}"_s, subject);
     // The evidence stays visible: it is what a search engine or a bug report needs.
     // Reasons are listed by whoever shows the error; there the detail would only repeat them.
     const QString detail = error.detail.simplified();

@@ -30,8 +30,12 @@ constexpr std::array table{
 
     Method{manager, "GetHost"_L1, "t"_L1, Place::Root, Right::Inspect, false, hostcalls::getHost},
     Method{manager, "GetHostFile"_L1, "t"_L1, Place::Root, Right::Inspect, false, hostcalls::getHostFile},
+    Method{manager, "GetHostRelay"_L1, "t"_L1, Place::Root, Right::Inspect, false, hostcalls::getHostRelay},
+    Method{manager, "ReadRelay"_L1, "ut"_L1, Place::Root, Right::Inspect, false, hostcalls::readRelay},
+    Method{manager, "CloseRelay"_L1, "u"_L1, Place::Root, Right::Inspect, false, hostcalls::closeRelay},
     Method{manager, "GetClaims"_L1, ""_L1, Place::Root, Right::Inspect, false, hostcalls::getClaims},
     Method{manager, "Capture"_L1, "a{sv}"_L1, Place::Root, Right::Inspect, false, hostcalls::capture},
+    Method{manager, "CaptureRelay"_L1, "a{sv}"_L1, Place::Root, Right::Inspect, false, hostcalls::captureRelay},
     Method{manager, "DefineDomain"_L1, "s"_L1, Place::Root, Right::ManageMachine, false, managercalls::defineDomain},
     Method{manager, "Plan"_L1, "sa{sv}"_L1, Place::Root, Right::Inspect, false, managercalls::plan},
     Method{manager, "Apply"_L1, "s"_L1, Place::Root, Right::OfPlan, false, managercalls::apply},

@@ -4,6 +4,7 @@
 
 #include "bus/hosthistory.h"
 #include "bus/objectmanager.h"
+#include "bus/relays.h"
 #include "core/busnames.h"
 
 #include <QDBusPendingCallWatcher>
@@ -73,6 +74,7 @@ Door::Door(HelperCore &core, Authority &authority, const Options &options, QObje
     , m_options(options)
     , m_history(std::make_unique<HostHistory>(core))
     , m_objects(std::make_unique<ObjectManager>(*this))
+    , m_relays(std::make_unique<Relays>())
 {
     m_callers.setWatchMode(QDBusServiceWatcher::WatchForUnregistration);
     connect(&m_callers, &QDBusServiceWatcher::serviceUnregistered, this, [this](const QString &name) {
@@ -80,6 +82,7 @@ Door::Door(HelperCore &core, Authority &authority, const Options &options, QObje
         m_uids.remove(name);
         m_authority.forget(name);
         m_underWay.remove(name);
+        m_relays->forget(name);
         Q_EMIT callerLeft(name);
     });
 }
@@ -103,6 +106,7 @@ bool Door::serve(const QDBusConnection &connection)
 
 void Door::drop(const QString &connectionName)
 {
+    m_relays->forget(connectionName);
     m_connections.removeIf([&](const QDBusConnection &c) { return c.name() == connectionName; });
 }
 

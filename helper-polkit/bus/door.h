@@ -14,6 +14,7 @@ namespace laneway {
 
 class HostHistory;
 class ObjectManager;
+class Relays;
 
 /// The one way in: every message for any of our objects comes here, is looked up in the table of
 /// actions.cpp, and runs only when its signature, its object, its caller and its right are in order.
@@ -44,6 +45,7 @@ public:
     HelperCore &core() { return m_core; }
     HostHistory &history() { return *m_history; }
     ObjectManager &objects() { return *m_objects; }
+    Relays &relays() { return *m_relays; }
     const QList<QDBusConnection> &connections() const { return m_connections; }
     const Options &options() const { return m_options; }
 
@@ -87,6 +89,7 @@ private:
     QHash<uint, int> m_planning;
     std::unique_ptr<HostHistory> m_history;
     std::unique_ptr<ObjectManager> m_objects;
+    std::unique_ptr<Relays> m_relays;
 };
 
 /// What a polkit dialog may say of it: letters, digits and a few signs, cut to a line.

@@ -5,6 +5,7 @@
 #include "bus/door.h"
 #include "bus/hosthistory.h"
 #include "bus/objectmanager.h"
+#include "bus/relays.h"
 #include "bus/sealedfile.h"
 #include "core/busnames.h"
 #include "host/snapshotjson.h"
@@ -62,13 +63,45 @@ void getClaims(Door &door, const Call &call)
     call.reply({QString::fromUtf8(QJsonDocument(claims.toJson()).toJson(QJsonDocument::Compact))});
 }
 
-void capture(Door &door, const Call &call)
+static QByteArray captured(Door &door, const Call &call)
 {
     const QVariantMap options = call.argument<QVariantMap>(0);
     const Privacy privacy = options.value(u"masked"_s).toBool() ? Privacy::Masked : Privacy::Full;
-    const QByteArray json = QJsonDocument(snapshotToJson(door.core().host(), privacy)).toJson();
-    if (const auto file = valueOrRefuse(call, sealedFile(json)))
+    return QJsonDocument(snapshotToJson(door.core().host(), privacy)).toJson();
+}
+
+void capture(Door &door, const Call &call)
+{
+    if (const auto file = valueOrRefuse(call, sealedFile(captured(door, call))))
         call.reply({QVariant::fromValue(*file)});
+}
+
+void getHostRelay(Door &door, const Call &call)
+{
+    const HostHistory::Answer host = door.history().since(call.argument<quint64>(0));
+    if (const auto relay = valueOrRefuse(call, door.relays().add(call, host.json)))
+        call.reply({*relay, quint64(host.json.size()), host.serial, host.isDelta});
+}
+
+void captureRelay(Door &door, const Call &call)
+{
+    const QByteArray json = captured(door, call);
+    if (const auto relay = valueOrRefuse(call, door.relays().add(call, json)))
+        call.reply({*relay, quint64(json.size())});
+}
+
+void readRelay(Door &door, const Call &call)
+{
+    const auto part
+        = valueOrRefuse(call, door.relays().read(call, call.argument<uint>(0), call.argument<quint64>(1)));
+    if (part)
+        call.reply({*part});
+}
+
+void closeRelay(Door &door, const Call &call)
+{
+    door.relays().close(call, call.argument<uint>(0));
+    call.reply();
 }
 
 } // namespace hostcalls

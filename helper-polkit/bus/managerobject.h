@@ -14,6 +14,11 @@ void getHost(Door &door, const Call &call);
 void getHostFile(Door &door, const Call &call);
 void getClaims(Door &door, const Call &call);
 void capture(Door &door, const Call &call);
+// The same for callers whom no descriptor reaches.
+void getHostRelay(Door &door, const Call &call);
+void captureRelay(Door &door, const Call &call);
+void readRelay(Door &door, const Call &call);
+void closeRelay(Door &door, const Call &call);
 } // namespace hostcalls
 
 /// org.laneway.Helper1.Manager: definitions, plans and the journal.

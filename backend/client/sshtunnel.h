@@ -1,0 +1,45 @@
+// SPDX-FileCopyrightText: 2026 Laneway contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "client/sshaddress.h"
+
+#include <QObject>
+
+#include <memory>
+
+namespace laneway {
+
+/// The system bus of another computer: `ssh HOST systemd-stdio-bridge`, and a socket of our own, in a
+/// directory that only this user sees, at which one D-Bus client here reaches it. Descriptors do not
+/// travel by it.
+/// Begins to connect at once, on a thread of its own; ssh ends with this object.
+/// ssh asks (for a passphrase, a password, a host key) at the terminal of a program that has one, and by
+/// $SSH_ASKPASS for a window. $LANEWAY_SSH_CONFIG names a configuration instead of the user's own.
+class SshTunnel : public QObject
+{
+    Q_OBJECT
+public:
+    explicit SshTunnel(const SshAddress &address);
+    ~SshTunnel() override;
+    /// Hangs up; ended() follows.
+    void close();
+
+Q_SIGNALS:
+    /// The bridge begins over there; one client can connect to the D-Bus address @p bus.
+    void up(const QString &bus);
+    /// ssh is gone; nothing comes after this. Before up() with the cause, by its own code; after it
+    /// BridgeMissing, BusUnreachable, or Disconnected with ssh's last words.
+    void ended(const laneway::Error &error);
+
+private:
+    class Worker;
+    std::shared_ptr<Worker> m_worker;
+};
+
+/// What ssh's end means: @p words is what it wrote to its error output, @p status its exit status (-1: by
+/// a signal), @p phase how far it had come.
+enum class SshPhase { Login, Bridge, Talk };
+Error sshFailure(const SshAddress &address, const QString &words, int status, SshPhase phase);
+
+} // namespace laneway
