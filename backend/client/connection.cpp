@@ -45,6 +45,16 @@ Result<QByteArray> readFile(const QDBusUnixFileDescriptor &file)
     return content;
 }
 
+/// As the helper takes them: an array is one of strings.
+QVariantMap plainMap(const QJsonObject &arguments)
+{
+    QVariantMap map = arguments.toVariantMap();
+    for (QVariant &value : map)
+        if (value.typeId() == QMetaType::QVariantList)
+            value = value.toStringList();
+    return map;
+}
+
 QJsonObject objectIn(const QVariant &text)
 {
     return QJsonDocument::fromJson(text.toString().toUtf8()).object();
@@ -876,7 +886,7 @@ void Connection::openConsole(const QUuid &uuid, QObject *context, const Answer<i
 void Connection::plan(
     const QString &kind, const QJsonObject &arguments, QObject *context, const Answer<PlanInfo> &answer)
 {
-    d->ask(busnames::root, busnames::manager, u"Plan"_s, {kind, arguments.toVariantMap()}, context, answer,
+    d->ask(busnames::root, busnames::manager, u"Plan"_s, {kind, plainMap(arguments)}, context, answer,
         [](const QVariantList &reply) { return Result<PlanInfo>(PlanInfo::fromJson(objectIn(reply.value(1)))); });
 }
 

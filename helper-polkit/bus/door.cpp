@@ -49,8 +49,12 @@ QMap<QString, QString> detailsOf(const Plan &plan)
     QStringList devices;
     for (auto it = plan.verdicts.begin(); it != plan.verdicts.end(); ++it)
         devices += it.key().toString();
-    if (devices.isEmpty() && plan.request.contains(u"device"))
-        devices += forDialog(plan.request[u"device"].toString());
+    if (devices.isEmpty())
+        for (const QString &name : deviceNamesOf(plan.request))
+            devices += forDialog(name);
+    constexpr qsizetype most = 16; // a dialog has room for no more
+    if (const qsizetype more = devices.size() - most; more > 0)
+        devices = devices.first(most) << u"+%1"_s.arg(more);
     if (!devices.isEmpty())
         details[u"device"_s] = devices.join(u", "_s);
     if (!plan.domain.isNull())

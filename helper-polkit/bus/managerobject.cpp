@@ -31,10 +31,11 @@ Result<QJsonObject> plainJson(const QVariantMap &map)
         case QMetaType::UInt:
         case QMetaType::LongLong:
         case QMetaType::ULongLong:
+        case QMetaType::QStringList:
             json[it.key()] = QJsonValue::fromVariant(*it);
             break;
         default:
-            return fail(ErrorCode::InvalidInput, it.key().left(64), u"not a string, number or boolean"_s);
+            return fail(ErrorCode::InvalidInput, it.key().left(64), u"not a string, number, boolean or list of strings"_s);
         }
     }
     return json;

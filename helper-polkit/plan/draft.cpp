@@ -89,24 +89,50 @@ Result<> Draft::mayTouchDevices() const
         return fail(ErrorCode::ReadOnlyHost, world.host.hostName);
     if (world.privileged || world.simulated)
         return {};
-    const QString device = request.arguments[u"device"].toString();
-    return fail(ErrorCode::NotAuthorized, device.isEmpty() ? u"session"_s : device,
+    const QString devices = deviceNamesOf(request.arguments).join(u", "_s);
+    return fail(ErrorCode::NotAuthorized, devices.isEmpty() ? u"session"_s : devices,
         PlanText::tr("A session of your own can only look at the host's devices. Install the system's "
                      "helper and connect to it: lanewayctl -c system."));
 }
 
-Result<const PciFunction *> Draft::device() const
+namespace {
+
+constexpr qsizetype mostDevices = 256;
+
+Result<const PciFunction *> functionNamed(const QString &text, const HostSnapshot &host)
 {
-    const QString text = request.arguments[u"device"].toString();
     auto address = PciAddress::parse(text);
     if (!address)
         address = PciAddress::fromNodeDevice(text);
     if (!address)
         return fail(ErrorCode::InvalidInput, text, u"not a PCI address"_s);
-    const PciFunction *function = world.host.find(*address);
+    const PciFunction *function = host.find(*address);
     if (!function)
         return fail(ErrorCode::NotFound, address->toString());
     return function;
+}
+
+} // namespace
+
+Result<const PciFunction *> Draft::device() const
+{
+    return functionNamed(request.arguments[u"device"].toString(), world.host);
+}
+
+Result<QList<const PciFunction *>> Draft::devices() const
+{
+    const QStringList names = deviceNamesOf(request.arguments);
+    if (names.isEmpty() || names.size() > mostDevices)
+        return fail(ErrorCode::InvalidInput, u"devices"_s, PlanText::tr("One to %1 devices go at once.").arg(mostDevices));
+    QList<const PciFunction *> functions;
+    for (const QString &name : names) {
+        const auto function = functionNamed(name, world.host);
+        if (!function)
+            return fail(function.error());
+        if (!functions.contains(*function))
+            functions += *function;
+    }
+    return functions;
 }
 
 Result<const StoredDomain *> Draft::definition()

@@ -34,6 +34,8 @@ struct Draft
 
     /// The function that the request is about.
     Result<const PciFunction *> device() const;
+    /// "devices" of the request, else the one "device"; each once, in the order of the request.
+    Result<QList<const PciFunction *>> devices() const;
     /// The definition that the request is about; makes the plan one of that domain.
     Result<const StoredDomain *> definition();
     /// The same for a running domain, which may have lost its definition.

@@ -18,39 +18,15 @@ bool needsName(const PciFunction &function, const HostSnapshot &host)
     return pf && pf->sriov && !pf->sriov->driversAutoprobe;
 }
 
-} // namespace
-
-Result<> planDetach(Draft &draft)
+QString namesOf(const QList<const PciFunction *> &functions)
 {
-    const auto found = draft.device();
-    if (!found)
-        return fail(found.error());
-    const PciFunction &function = **found;
-    draft.plan.title = PlanText::tr("Detach %1 from the host").arg(function.address.toString());
-    const QString wanted = draft.request.arguments[u"driver"].toString();
-    const QString driver = vfioDriver(wanted == u"vfio" ? QString() : wanted);
-    if (!isStubDriver(driver))
-        return fail(ErrorCode::InvalidInput, wanted, PlanText::tr("This is not a VFIO driver."));
-    // Companions may follow one by one: only a start needs all of them.
-    const Verdict verdict = draft.judge(function, {}, {});
-    if (verdict.refuses())
-        return draft.refuse({function.address});
-    draft.touch(function);
-    draft.takeFromHost(function, driver);
-    return {};
+    const QString first = functions.first()->address.toString();
+    return functions.size() == 1 ? first
+                                 : PlanText::tr("%1 and %n more", nullptr, int(functions.size()) - 1).arg(first);
 }
 
-Result<> planReattach(Draft &draft)
+Result<> giveBack(Draft &draft, const PciFunction &function)
 {
-    const auto found = draft.device();
-    if (!found)
-        return fail(found.error());
-    const PciFunction &function = **found;
-    draft.plan.title = PlanText::tr("Give %1 back to the host").arg(function.address.toString());
-    if (!function.isEndpoint()) {
-        draft.judge(function, {}, {});
-        return draft.refuse({function.address});
-    }
     if (auto free = draft.notUsedWithItsGroup(function); !free)
         return free;
     draft.touch(function);
@@ -68,16 +44,9 @@ Result<> planReattach(Draft &draft)
     return {};
 }
 
-Result<> planReset(Draft &draft)
+Result<> reset(Draft &draft, const PciFunction &function)
 {
-    const auto found = draft.device();
-    if (!found)
-        return fail(found.error());
-    const PciFunction &function = **found;
-    draft.plan.title = PlanText::tr("Reset %1").arg(function.address.toString());
     const Verdict verdict = draft.judge(function, {}, {});
-    if (verdict.level == Level::Never)
-        return draft.refuse({function.address});
     if (const Claim *claim = draft.claims.holder(function.address))
         return fail(ErrorCode::DeviceInUse, function.address.toString(),
             PlanText::tr("The running machine %1 has it.").arg(claim->domainName));
@@ -93,6 +62,76 @@ Result<> planReset(Draft &draft)
     }
     draft.touch(function);
     draft.need(std::make_shared<const ResetDevice>(function.address));
+    return {};
+}
+
+/// Those of which the verdict says so; all of them are judged, so that a refusal names each.
+QList<PciAddress> judged(Draft &draft, const QList<const PciFunction *> &functions, bool (*isOut)(const Verdict &))
+{
+    QList<PciAddress> all;
+    for (const PciFunction *function : functions)
+        all += function->address;
+    QList<PciAddress> out;
+    for (const PciFunction *function : functions) {
+        QList<PciAddress> others = all;
+        others.removeOne(function->address);
+        if (isOut(draft.judge(*function, {}, others)))
+            out += function->address;
+    }
+    return out;
+}
+
+} // namespace
+
+Result<> planDetach(Draft &draft)
+{
+    const auto functions = draft.devices();
+    if (!functions)
+        return fail(functions.error());
+    draft.plan.title = PlanText::tr("Detach %1 from the host").arg(namesOf(*functions));
+    const QString wanted = draft.request.arguments[u"driver"].toString();
+    const QString driver = vfioDriver(wanted == u"vfio" ? QString() : wanted);
+    if (!isStubDriver(driver))
+        return fail(ErrorCode::InvalidInput, wanted, PlanText::tr("This is not a VFIO driver."));
+    // Companions may follow one by one: only a start needs all of them.
+    const auto blocked = judged(draft, *functions, [](const Verdict &verdict) { return verdict.refuses(); });
+    if (!blocked.isEmpty())
+        return draft.refuse(blocked);
+    for (const PciFunction *function : *functions) {
+        draft.touch(*function);
+        draft.takeFromHost(*function, driver);
+    }
+    return {};
+}
+
+Result<> planReattach(Draft &draft)
+{
+    const auto functions = draft.devices();
+    if (!functions)
+        return fail(functions.error());
+    draft.plan.title = PlanText::tr("Give %1 back to the host").arg(namesOf(*functions));
+    for (const PciFunction *function : *functions) {
+        if (!function->isEndpoint()) {
+            draft.judge(*function, {}, {});
+            return draft.refuse({function->address});
+        }
+        if (auto given = giveBack(draft, *function); !given)
+            return given;
+    }
+    return {};
+}
+
+Result<> planReset(Draft &draft)
+{
+    const auto functions = draft.devices();
+    if (!functions)
+        return fail(functions.error());
+    draft.plan.title = PlanText::tr("Reset %1").arg(namesOf(*functions));
+    if (const auto never = judged(draft, *functions, [](const Verdict &verdict) { return verdict.level == Level::Never; }); !never.isEmpty())
+        return draft.refuse(never);
+    for (const PciFunction *function : *functions)
+        if (auto done = reset(draft, *function); !done)
+            return done;
     return {};
 }
 

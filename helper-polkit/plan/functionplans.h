@@ -6,7 +6,7 @@
 
 namespace laneway {
 
-/// Plans "detach", "reattach" and "reset": one PCI function of the host.
+/// Plans "detach", "reattach" and "reset": PCI functions of the host.
 Result<> planDetach(Draft &draft);
 Result<> planReattach(Draft &draft);
 Result<> planReset(Draft &draft);

@@ -8,6 +8,16 @@
 
 namespace laneway {
 
+QStringList deviceNamesOf(const QJsonObject &arguments)
+{
+    QStringList names;
+    for (const QJsonValue &name : arguments[u"devices"].toArray())
+        names += name.toString();
+    if (const QString name = arguments[u"device"].toString(); names.isEmpty() && !name.isEmpty())
+        names += name;
+    return names;
+}
+
 QJsonObject describeStep(const Step &step)
 {
     QJsonObject json = stepToJson(step);

@@ -12,6 +12,7 @@ namespace laneway {
 /// What may be asked for. Arguments by kind (strings are addresses "0000:03:10.2" or UUIDs):
 ///  start      {"domain"}            destroy {"domain"}
 ///  detach     {"device","driver"?}  reattach {"device"}     reset {"device"}
+///             or several at once, all or none: {"devices":[…]}
 ///  vf-create  {"device","count"}    vf-set {"device", and VfChange's members}
 ///  attach     {"domain","xml","live":bool,"config":bool}   detach-device: the same
 ///  edit       {"domain","xml"}: the whole definition
@@ -22,6 +23,9 @@ struct PlanRequest
     QJsonObject arguments;
     uint caller = 0; ///< uid
 };
+
+/// The devices that a request names, by "devices" or the one "device", as the caller wrote them.
+QStringList deviceNamesOf(const QJsonObject &arguments);
 
 /// A step as shown to people: {"kind","arguments","text","undo","verify","commands":[…],"devices":[…]}.
 QJsonObject describeStep(const Step &step);

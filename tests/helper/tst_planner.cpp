@@ -452,6 +452,9 @@ void TestPlanner::plansForSingleDevices_data()
     QTest::newRow("detach one of a group")
         << u"detach"_s << vf << Change([](TestWorld &world) { world.host.functions[otherVf].iommuGroup = 16; })
         << QStringList{u"load-module"_s, u"change-driver"_s};
+    QTest::newRow("detach two at once")
+        << u"detach"_s << QJsonObject{{u"devices"_s, QJsonArray{igbVf.toString(), otherVf.toString(), igbVf.toString()}}}
+        << nothing << QStringList{u"load-module"_s, u"change-driver"_s, u"change-driver"_s};
     QTest::newRow("detach twice") << u"detach"_s << vf << onVfio << QStringList{};
     QTest::newRow("reattach") << u"reattach"_s << vf << onVfio << QStringList{u"change-driver"_s};
     QTest::newRow("reattach twice") << u"reattach"_s << vf << nothing << QStringList{};
@@ -491,6 +494,10 @@ void TestPlanner::refusesSingleDevices_data()
         return QJsonObject{{u"device"_s, device.toString()}, {u"count"_s, number}};
     };
     // VF 2 is the running machine's.
+    QTest::newRow("detach none") << u"detach"_s << QJsonObject{{u"devices"_s, QJsonArray()}} << ErrorCode::InvalidInput;
+    QTest::newRow("detach one that can go and one in use")
+        << u"detach"_s << QJsonObject{{u"devices"_s, QJsonArray{igbVf.toString(), otherVf.toString()}}}
+        << ErrorCode::DeviceInUse;
     QTest::newRow("detach a bridge") << u"detach"_s << on(bridge) << ErrorCode::NotAnEndpoint;
     QTest::newRow("detach what is in use") << u"detach"_s << on(otherVf) << ErrorCode::DeviceInUse;
     QTest::newRow("detach a PF whose VF is in use") << u"detach"_s << on(igbPf) << ErrorCode::DeviceInUse;

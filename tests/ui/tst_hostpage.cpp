@@ -8,6 +8,8 @@
 #include "ui/messagebar.h"
 #include "xml/hostdevxml.h"
 
+#include <QJsonArray>
+#include <QDialog>
 #include <QAbstractButton>
 #include <QAccessible>
 #include <QAction>
@@ -499,6 +501,53 @@ private Q_SLOTS:
         QTRY_VERIFY(reattach->isEnabled());
         QVERIFY(!detach->isEnabled());
         QTRY_VERIFY(f.explanation().contains(u"vfio-pci"_s));
+    }
+
+    void severalDevicesAreDetachedTogether()
+    {
+        HostFixture f;
+        QVERIFY(f.openSample(u"server"_s));
+        QSignalSpy planned(f.page.get(), &HostPage::planRequested);
+        f.select({u"0000:02:10.0"_s, u"0000:02:10.1"_s});
+        f.page->findChild<QAction *>(u"detachDevice"_s)->trigger();
+        QCOMPARE(planned.size(), 1); // one plan, one authorisation, one undo
+        f.connection->plan(u"detach"_s, planned.first()[1].toJsonObject(), f.page.get(), [&](const Result<PlanInfo> &plan) {
+            QVERIFY(plan);
+            QVERIFY2(plan->title.contains(u"and 1 more"_s), qPrintable(plan->title));
+            f.connection->apply(plan->id, f.page.get(), [](const Result<QString> &job) { QVERIFY(job); });
+        });
+        auto *reattach = f.page->findChild<QAction *>(u"reattachDevice"_s);
+        for (const QString &device : {u"0000:02:10.0"_s, u"0000:02:10.1"_s})
+            QTRY_COMPARE_WITH_TIMEOUT(f.indexOf(device).siblingAtColumn(DeviceTreeModel::DriverColumn).data().toString(),
+                u"vfio-pci"_s, patienceMs);
+        // Of a mixed selection, only those that the host does not have.
+        f.select({u"0000:02:10.0"_s, u"0000:02:10.2"_s});
+        QTRY_VERIFY(reattach->isEnabled());
+        reattach->trigger();
+        QCOMPARE(planned.last()[1].toJsonObject()[u"devices"].toArray(), QJsonArray{u"0000:02:10.0"_s});
+    }
+
+    void oneOfManyMachinesIsFoundByTyping()
+    {
+        HostFixture f;
+        QVERIFY(f.openSample(u"server"_s));
+        for (int i = 0; i < 20; ++i)
+            QVERIFY(f.define(u"machine-%1"_s.arg(i)));
+        QSignalSpy assigned(f.page.get(), &HostPage::assignRequested);
+        f.select({u"0000:02:10.0"_s});
+        auto *menu = f.page->findChild<QMenu *>(u"assignMenu"_s);
+        menu->popup({});
+        QTRY_COMPARE(menu->actions().size(), 1);
+        menu->actions().first()->trigger();
+        menu->close();
+        auto *chooser = f.page->findChild<QDialog *>(u"machineChooser"_s);
+        QTRY_VERIFY(chooser && chooser->isVisible());
+        QTest::keyClicks(chooser->findChild<QLineEdit *>(u"machineFilter"_s), u"ne-17"_s);
+        auto *meaning = chooser->findChild<QLabel *>(u"machineMeaning"_s);
+        QTRY_VERIFY2(meaning->text().contains(u"machine-17"_s), qPrintable(meaning->text()));
+        QTest::keyClick(chooser, Qt::Key_Return);
+        QTRY_COMPARE(assigned.size(), 1);
+        QCOMPARE(assigned.first()[0].toUuid(), f.domain(u"machine-17"_s)->uuid);
     }
 
     void virtualFunctionsAreRequestedInPlace()

@@ -7,13 +7,14 @@
 #include "models/devicetreemodel.h"
 #include "models/hostdevices.h"
 #include "ui/hostpage/devicetree.h"
+#include "ui/hostpage/machinechooser.h"
 #include "ui/icons.h"
 #include "xml/hostdevxml.h"
 
 #include <QAction>
-#include <QActionEvent>
 #include <QApplication>
 #include <QClipboard>
+#include <QJsonArray>
 #include <QMenu>
 #include <QMimeData>
 
@@ -22,8 +23,11 @@
 namespace laneway {
 
 namespace {
-constexpr qsizetype mostInMenu = 40; ///< machines; in a longer menu nobody finds theirs
-}
+
+constexpr qsizetype mostInMenu = 16; // what can be taken in at a glance
+constexpr qsizetype mostAtOnce = 256; // as the helper has it
+
+} // namespace
 
 DeviceActions::DeviceActions(Connection &connection, HostDevices &devices, DeviceView &tree)
     : QObject(&tree)
@@ -38,7 +42,6 @@ DeviceActions::DeviceActions(Connection &connection, HostDevices &devices, Devic
     m_assign = m_menu->addMenu(tr("&Assign to"));
     m_assign->setObjectName(u"assignMenu"_s);
     m_assign->setToolTipsVisible(true);
-    m_assign->installEventFilter(this);
     connect(m_assign, &QMenu::aboutToShow, this, &DeviceActions::fillAssignMenu);
     m_cut = add(u"cutDevices"_s, tr("Cu&t for Assigning"), QKeySequence::Cut, [this] { cut(); });
     m_cut->setIcon(themeIcon(u"edit-cut"_s));
@@ -104,9 +107,12 @@ QAction *DeviceActions::add(const QString &name, const QString &text, const QKey
 QAction *DeviceActions::addPlan(const QString &kind, const QString &text)
 {
     QAction *action = add(kind + u"Device"_s, text, {}, [this, kind] {
-        const QList<PciAddress> devices = selectedDevices();
-        if (devices.size() == 1)
-            Q_EMIT planRequested(kind, {{u"device"_s, devices.first().toString()}});
+        const Scope scope = scopeOf(kind, selectedDevices());
+        QJsonArray devices;
+        for (const PciAddress &device : scope.devices)
+            devices += device.toString();
+        if (scope.refusal.isEmpty())
+            Q_EMIT planRequested(kind, {{u"devices"_s, devices}});
     });
     m_plans << QPair(kind, action);
     return action;
@@ -134,31 +140,38 @@ void DeviceActions::update()
     m_cut->setEnabled(!devices.isEmpty());
     m_assign->setEnabled(!devices.isEmpty());
     for (const auto &[kind, action] : std::as_const(m_plans)) {
-        const QString why = refusal(kind, devices);
+        const QString why = scopeOf(kind, devices).refusal;
         action->setEnabled(why.isEmpty());
         action->setToolTip(why);
         action->setStatusTip(why);
     }
 }
 
-QString DeviceActions::refusal(const QString &kind, const QList<PciAddress> &devices) const
+DeviceActions::Scope DeviceActions::scopeOf(const QString &kind, const QList<PciAddress> &selected) const
 {
     const HostTable &table = m_devices.table();
-    const PciFunction *function = devices.size() == 1 ? table.host.find(devices.first()) : nullptr;
-    if (!function)
-        return tr("Select one device that is not a bridge.");
+    if (selected.isEmpty())
+        return {{}, tr("Select a device that is not a bridge.")};
+    if (selected.size() > mostAtOnce)
+        return {{}, tr("At most %1 devices go at once.").arg(mostAtOnce)};
     if (table.host.readOnly)
-        return tr("This host is a recording: nothing on it can be changed.");
-    if (const Claim *holder = table.claims.holder(function->address))
-        return tr("The running machine %1 has it.").arg(holder->domainName);
-    const bool taken = isStubDriver(function->driver) || table.claims.detached.contains(function->address);
-    if (kind == u"detach" && taken)
-        return tr("It is detached from the host already.");
-    if (kind == u"reattach" && !taken)
-        return tr("The host has it already.");
-    if (kind == u"reset" && function->resetKnown && function->resetMethods.isEmpty())
-        return tr("It has no way to be reset.");
-    return {};
+        return {{}, tr("This host is a recording: nothing on it can be changed.")};
+    Scope scope;
+    for (const PciAddress &device : selected) {
+        const PciFunction *function = table.host.find(device);
+        if (!function)
+            continue;
+        if (const Claim *holder = table.claims.holder(device))
+            return {{}, tr("The running machine %1 has %2.").arg(holder->domainName, device.toString())};
+        if (kind == u"reset" && function->resetKnown && function->resetMethods.isEmpty())
+            return {{}, tr("%1 has no way to be reset.").arg(device.toString())};
+        const bool taken = isStubDriver(function->driver) || table.claims.detached.contains(device);
+        if (kind == u"reset" || taken == (kind == u"reattach"))
+            scope.devices += device;
+    }
+    if (scope.devices.isEmpty())
+        scope.refusal = kind == u"detach" ? tr("Detached from the host already.") : tr("The host has it already.");
+    return scope;
 }
 
 void DeviceActions::showMenu(const QPoint &position)
@@ -177,19 +190,17 @@ void DeviceActions::fillAssignMenu()
         m_assign->addAction(tr("There is no machine yet"))->setEnabled(false);
         return;
     }
+    if (machines.size() > mostInMenu) {
+        connect(m_assign->addAction(tr("&Choose a Machine…")), &QAction::triggered, this, &DeviceActions::chooseMachine);
+        return;
+    }
     QList<DropTarget> targets;
-    for (const DomainInfo &machine : std::as_const(machines).first(qMin(machines.size(), mostInMenu))) {
+    for (const DomainInfo &machine : std::as_const(machines)) {
         QAction *action = m_assign->addAction(QString(machine.name).replace(u'&', u"&&"_s));
         action->setObjectName(u"assignTo/"_s + machine.uuid.toString(QUuid::WithoutBraces));
         action->setData(machine.uuid);
         action->setEnabled(false); // until it is known what it would mean
         targets << DropTarget{machine.uuid, machine.name};
-    }
-    if (machines.size() > mostInMenu) {
-        m_assign->addSeparator();
-        QAction *other = m_assign->addAction(
-            tr("&Cut for One of %n Other Machines", nullptr, int(machines.size() - mostInMenu)), this, &DeviceActions::cut);
-        other->setObjectName(u"assignToOther"_s);
     }
     m_judge.ask([table = m_devices.table(), devices = selectedDevices(), targets] {
         const HostIndex index(table.host, table.claims);
@@ -200,6 +211,13 @@ void DeviceActions::fillAssignMenu()
     });
 }
 
+void DeviceActions::chooseMachine()
+{
+    auto *chooser = new MachineChooser(m_connection, m_devices.table(), selectedDevices(), &m_tree);
+    connect(chooser, &MachineChooser::chosen, this, &DeviceActions::assignRequested);
+    chooser->open();
+}
+
 void DeviceActions::showAnswers(const Answers &answers)
 {
     if (answers.devices != selectedDevices())
@@ -207,7 +225,6 @@ void DeviceActions::showAnswers(const Answers &answers)
     QHash<QUuid, QAction *> actions;
     for (QAction *action : m_assign->actions())
         actions.insert(action->data().toUuid(), action);
-    m_filling = true;
     for (const auto &[machine, verdict] : answers.machines) {
         QAction *action = actions.value(machine);
         if (!action)
@@ -223,18 +240,6 @@ void DeviceActions::showAnswers(const Answers &answers)
             Q_EMIT assignRequested(machine, devices);
         });
     }
-    m_filling = false;
-    if (!answers.machines.isEmpty()) {
-        QActionEvent changed(QEvent::ActionChanged, m_assign->actions().first());
-        QCoreApplication::sendEvent(m_assign, &changed);
-    }
-}
-
-/// An open menu lays all of itself out anew for each word that changes in it: once is enough.
-bool DeviceActions::eventFilter(QObject *watched, QEvent *event)
-{
-    return (watched == m_assign && m_filling && event->type() == QEvent::ActionChanged)
-        || QObject::eventFilter(watched, event);
 }
 
 void DeviceActions::copy(const std::function<QString(const PciAddress &)> &textOf)

@@ -37,9 +37,6 @@ Q_SIGNALS:
     /// Something happened that cannot be seen.
     void said(const QString &sentence);
 
-protected:
-    bool eventFilter(QObject *watched, QEvent *event) override;
-
 private:
     /// What giving the same devices to each machine would mean.
     struct Answers
@@ -53,8 +50,14 @@ private:
     void showMenu(const QPoint &position);
     void fillAssignMenu();
     void showAnswers(const Answers &answers);
-    /// Why it cannot be done with these devices; empty: it can.
-    QString refusal(const QString &kind, const QList<PciAddress> &devices) const;
+    /// What a kind of plan would be about.
+    struct Scope
+    {
+        QList<PciAddress> devices; ///< those that it would change
+        QString refusal; ///< why it cannot be done; empty: it can
+    };
+    Scope scopeOf(const QString &kind, const QList<PciAddress> &selected) const;
+    void chooseMachine();
     void copy(const std::function<QString(const PciAddress &)> &textOf);
     void cut();
 
@@ -67,7 +70,6 @@ private:
     QAction *m_cut = nullptr;
     QList<QPair<QString, QAction *>> m_plans; ///< kind of the plan
     NewestOnly<Answers> m_judge;
-    bool m_filling = false; ///< the menu of machines, with what was found out of each
 };
 
 } // namespace laneway

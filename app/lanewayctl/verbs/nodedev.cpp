@@ -94,13 +94,19 @@ int dumpxml(Session &session, const Invocation &invocation)
 
 int change(Session &session, const Invocation &invocation, const QString &kind, const QString &done)
 {
-    const auto address = session.deviceAddress(invocation.value("device"_L1));
-    if (!address)
-        return session.report(address.error());
-    QJsonObject arguments{{u"device"_s, address->toString()}};
+    QJsonArray addresses;
+    QStringList names;
+    for (const QString &name : QStringList{invocation.value("device"_L1)} + invocation.rest) {
+        const auto address = session.deviceAddress(name);
+        if (!address)
+            return session.report(address.error());
+        addresses += address->toString();
+        names += address->toNodeDevice();
+    }
+    QJsonObject arguments{{u"devices"_s, addresses}};
     if (invocation.has("driver"_L1) && invocation.value("driver"_L1) != u"vfio"_s)
         arguments[u"driver"] = invocation.value("driver"_L1);
-    return session.carryOut(kind, arguments, done.arg(address->toNodeDevice()));
+    return session.carryOut(kind, arguments, done.arg(names.join(u", "_s)));
 }
 
 int detach(Session &session, const Invocation &invocation)
@@ -119,6 +125,7 @@ int reset(Session &session, const Invocation &invocation)
 }
 
 constexpr std::array device{Positional{"device"_L1, true, false}};
+constexpr std::array devices{Positional{"device"_L1, true, false}, Positional{"more"_L1, false, true}};
 constexpr std::array listOptions{
     Option{"cap"_L1, "TYPES"_L1, QT_TRANSLATE_NOOP("lanewayctl", "only these kinds, as virsh names them: pci"), 0},
     Option{"tree"_L1, {}, QT_TRANSLATE_NOOP("lanewayctl", "as they hang on each other"), 0},
@@ -132,11 +139,11 @@ constexpr std::array table{
         false, list},
     Verb{"nodedev-dumpxml"_L1, device, {}, QT_TRANSLATE_NOOP("lanewayctl", "a device's description in libvirt's XML"),
         false, false, dumpxml},
-    Verb{"nodedev-detach"_L1, device, detachOptions,
-        QT_TRANSLATE_NOOP("lanewayctl", "take a device from the host, for machines"), true, false, detach, true},
-    Verb{"nodedev-reattach"_L1, device, {}, QT_TRANSLATE_NOOP("lanewayctl", "give a device back to the host"), true,
+    Verb{"nodedev-detach"_L1, devices, detachOptions,
+        QT_TRANSLATE_NOOP("lanewayctl", "take devices from the host, for machines: all or none"), true, false, detach, true},
+    Verb{"nodedev-reattach"_L1, devices, {}, QT_TRANSLATE_NOOP("lanewayctl", "give devices back to the host"), true,
         false, reattach, true},
-    Verb{"nodedev-reset"_L1, device, {}, QT_TRANSLATE_NOOP("lanewayctl", "reset a device that nobody uses"), true,
+    Verb{"nodedev-reset"_L1, devices, {}, QT_TRANSLATE_NOOP("lanewayctl", "reset devices that nobody uses"), true,
         false, reset, true},
 };
 } // namespace
