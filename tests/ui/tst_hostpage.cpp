@@ -429,34 +429,6 @@ private Q_SLOTS:
         QCOMPARE(assigned.first()[1].value<QList<PciAddress>>(), QList<PciAddress>{address(u"0000:02:10.0"_s)});
     }
 
-    void manyMachinesDoNotMakeAnEndlessMenu()
-    {
-        HostFixture f;
-        QVERIFY(f.openSample(u"server"_s));
-        constexpr int machines = 45;
-        int defined = 0;
-        for (int i = 0; i < machines; ++i)
-            f.connection->define(machineXml(u"machine-%1"_s.arg(i)), f.page.get(),
-                [&](const Result<QUuid> &uuid) { defined += uuid.has_value(); });
-        QTRY_COMPARE_WITH_TIMEOUT(defined, machines, patienceMs);
-        f.select({u"0000:02:10.2"_s});
-        auto *menu = f.child<QMenu>(u"assignMenu"_s);
-        Q_EMIT menu->aboutToShow();
-        const auto machineActions = [&] {
-            return int(std::count_if(menu->actions().cbegin(), menu->actions().cend(),
-                [](const QAction *action) { return action->data().isValid() && action->isEnabled(); }));
-        };
-        QTRY_VERIFY_WITH_TIMEOUT(machineActions() > 0, patienceMs);
-        QVERIFY(machineActions() < machines);
-        QSignalSpy changed(QApplication::clipboard(), &QClipboard::dataChanged);
-        auto *other = menu->findChild<QAction *>(u"assignToOther"_s);
-        QVERIFY(other);
-        other->trigger();
-        QTRY_VERIFY(!changed.isEmpty());
-        const auto cut = decode(*QApplication::clipboard()->mimeData());
-        QCOMPARE(cut->devices, QList<PciAddress>{address(u"0000:02:10.2"_s)});
-    }
-
     void aRefusedAssignmentSaysWhy()
     {
         HostFixture f;

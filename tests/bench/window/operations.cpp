@@ -14,6 +14,7 @@
 #include <QComboBox>
 #include <QCoreApplication>
 #include <QKeyEvent>
+#include <QDialog>
 #include <QLineEdit>
 #include <QMenu>
 #include <QScrollBar>
@@ -213,6 +214,14 @@ Result<> selectAndGo(Measure &measure, const Subject &subject)
             u"open the menu of machines"_s, [=] { assign->popup(tree->mapToGlobal(QPoint())); },
             [=] { return assign->isVisible() && !assign->isEmpty(); }))
         return notDone(u"menu"_s);
+    if (QAction *many = assign->actions().first(); !many->data().isValid()) {
+        const auto chooser = [&subject] { return subject.child<QDialog>(u"machineChooser"_s); };
+        if (!measure.take(
+                u"choose among the machines"_s, [=] { many->trigger(); },
+                [=] { return chooser() && chooser()->isVisible(); }))
+            return notDone(u"choice"_s);
+        chooser()->reject();
+    }
     assign->close();
     filter->clear();
     if (!turnUntil([&] { return model->rowCount() == all; }))
