@@ -1,0 +1,672 @@
+// SPDX-FileCopyrightText: 2026 Laneway contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tour/tour.h"
+
+#include "host/hostsnapshot.h"
+#include "models/devicemime.h"
+#include "models/devicetreemodel.h"
+#include "models/hardwaremodel.h"
+#include "models/hostdevices.h"
+#include "models/jobsmodel.h"
+#include "models/navigatormodel.h"
+#include "support/places.h"
+#include "ui/addhardware/addhardwarewizard.h"
+#include "ui/addhardware/rowlist.h"
+#include "ui/hostbanner.h"
+#include "ui/mainwindow.h"
+
+#include <QAbstractButton>
+#include <QAction>
+#include <QApplication>
+#include <QComboBox>
+#include <QDialog>
+#include <QDragEnterEvent>
+#include <QDragLeaveEvent>
+#include <QLabel>
+#include <QLineEdit>
+#include <QListView>
+#include <QListWidget>
+#include <QMenu>
+#include <QMenuBar>
+#include <QMimeData>
+#include <QPlainTextEdit>
+#include <QPushButton>
+#include <QScrollBar>
+#include <QSpinBox>
+#include <QTabWidget>
+#include <QTest>
+#include <QTextBrowser>
+#include <QTreeView>
+
+#include <cstdio>
+#include <cstdlib>
+
+namespace laneway {
+
+namespace {
+
+constexpr int patienceMs = 30'000;
+
+QString hostdev(const QString &bus, int slot, int function)
+{
+    return u"<hostdev mode='subsystem' type='pci' managed='yes'><source><address domain='0' bus='0x%1' slot='0x%2' "
+           "function='%3'/></source></hostdev>"_s.arg(bus, QString::number(slot, 16)).arg(function);
+}
+
+QString machineXml(const QString &name, const QString &devices)
+{
+    return u"<domain type='qemu'>\n  <name>%1</name>\n  <memory unit='MiB'>2048</memory>\n  <vcpu>2</vcpu>\n"
+           "  <os><type arch='x86_64' machine='q35'>hvm</type></os>\n  <devices>\n%2  </devices>\n</domain>\n"_s
+        .arg(name, devices);
+}
+
+/// One of each kind that has a panel.
+const QString devicesOfEveryKind = uR"(    <disk type='file' device='disk'>
+      <driver name='qemu' type='qcow2'/>
+      <source file='/var/lib/images/web.qcow2'/>
+      <target dev='vda' bus='virtio'/>
+      <boot order='1'/>
+    </disk>
+    <disk type='file' device='cdrom'>
+      <source file='/var/lib/images/debian-12.iso'/>
+      <target dev='sda' bus='sata'/>
+      <readonly/>
+    </disk>
+    <interface type='user'>
+      <mac address='52:54:00:12:34:56'/>
+      <model type='virtio'/>
+    </interface>
+    <interface type='hostdev' managed='yes'>
+      <mac address='52:54:00:12:34:57'/>
+      <source><address type='pci' domain='0' bus='0x02' slot='0x10' function='0x4'/></source>
+      <vlan><tag id='42'/></vlan>
+    </interface>
+    <hostdev mode='subsystem' type='pci' managed='yes'>
+      <source><address domain='0' bus='0x81' slot='0x10' function='0'/></source>
+    </hostdev>
+    <serial type='pty'/>
+    <channel type='unix'><target type='virtio' name='org.qemu.guest_agent.0'/></channel>
+    <input type='tablet' bus='usb'/>
+    <graphics type='vnc'><listen type='none'/></graphics>
+    <sound model='ich9'/>
+    <video><model type='virtio'/></video>
+    <memballoon model='virtio'/>
+    <rng model='virtio'><backend model='random'>/dev/urandom</backend></rng>
+    <watchdog model='itco' action='reset'/>
+)"_s;
+
+/// Workers and helpers answer within some frames: still for that many is done.
+class Stillness
+{
+public:
+    bool reached(QWidget &window)
+    {
+        const QImage now = window.grab().toImage();
+        m_same = std::exchange(m_before, now) == now ? m_same + 1 : 0;
+        return m_same >= framesLong;
+    }
+
+private:
+    static constexpr int framesLong = 12;
+    QImage m_before;
+    int m_same = 0;
+};
+
+} // namespace
+
+Tour::Tour(Visitor visitor) : m_visitor(std::move(visitor)) { }
+
+Tour::~Tour() = default;
+
+void Tour::run()
+{
+    server();
+    serverMachine();
+    serverWizard();
+    jobs();
+    workstation();
+    laptop();
+    withoutIommu();
+    listing();
+    withoutHelper();
+    windowsAround();
+    m_window.reset();
+}
+
+// ---- places ---------------------------------------------------------------------------------------
+
+void Tour::server()
+{
+    m_host = u"server"_s;
+    open(u"sample:server"_s);
+    if (!m_connection->isReady()) // a quick helper is ready at once
+        m_visitor(u"server-reading"_s, *m_window, nullptr);
+    openReady(u"sample:server"_s);
+    define(machineXml(u"web"_s, devicesOfEveryKind));
+    define(machineXml(u"db"_s, {}));
+    define(machineXml(u"build"_s, hostdev(u"02"_s, 0x10, 2)));
+    run(u"start"_s, define(machineXml(u"mail"_s, hostdev(u"02"_s, 0x10, 6))));
+    stop(u"devices-by-group"_s);
+    select({u"0000:02:10.0"_s});
+    stop(u"device-ready"_s);
+    select({u"0000:02:10.6"_s});
+    stop(u"device-in-use"_s);
+    arrange(1);
+    select({u"0000:02:00.0"_s});
+    stop(u"devices-by-bus"_s);
+    child<QAbstractButton>(u"showBridges"_s)->setChecked(true);
+    wait([this] { return rowIn(tree(u"hostTree"_s), DeviceTreeModel::IdRole, u"0000:00:1c.0"_s).isValid(); }, u"bridges"_s);
+    select({u"0000:00:1c.0"_s});
+    stop(u"device-never"_s);
+    child<QAbstractButton>(u"showBridges"_s)->setChecked(false);
+    arrange(2);
+    select({u"0000:02:10.0"_s, u"0000:02:10.1"_s});
+    stop(u"devices-by-kind-several"_s);
+    arrange(0);
+    select({u"group/11"_s});
+    stop(u"group"_s);
+    auto *filter = child<QLineEdit>(u"deviceFilter"_s);
+    filter->setText(u"82576"_s);
+    wait([this] { return child<QLabel>(u"deviceCount"_s)->text().contains(u" of "_s); }, u"filter"_s);
+    stop(u"devices-filtered"_s);
+    filter->setText(u"no such thing"_s);
+    wait([this] { return child<QPushButton>(u"emptyAction"_s)->isVisible(); }, u"nothing found"_s);
+    stop(u"devices-none-fits"_s);
+    filter->clear();
+    wait([this] { return tree(u"hostTree"_s)->isVisible(); }, u"filter cleared"_s);
+
+    select({u"0000:02:10.0"_s});
+    auto *devices = tree(u"hostTree"_s);
+    auto *menu = devices->findChild<QMenu *>(u"deviceMenu"_s);
+    const QPoint below = devices->viewport()->mapToGlobal(devices->visualRect(devices->currentIndex()).bottomLeft());
+    openMenu(u"device-menu"_s, [=] { menu->popup(below); });
+    auto *assign = devices->findChild<QMenu *>(u"assignMenu"_s);
+    openMenu(u"assign-menu"_s, [=] { assign->popup(below); });
+    for (QAction *action : m_window->menuBar()->actions()) {
+        QString name = action->text().remove(u'&').toLower();
+        openMenu(u"menu-"_s + name, [=, this] {
+            const QRect place = m_window->menuBar()->actionGeometry(action);
+            action->menu()->popup(m_window->menuBar()->mapToGlobal(place.bottomLeft()));
+        });
+    }
+    hover({u"0000:02:10.0"_s}, u"web"_s, u"drop-ready"_s);
+    hover({u"0000:00:1c.0"_s}, u"web"_s, u"drop-refused"_s);
+
+    goToPlace(int(NavigatorModel::Kind::VfPools));
+    wait([this] { return tree(u"poolsTree"_s)->model()->rowCount() > 0; }, u"pools"_s);
+    stop(u"vf-pools"_s);
+}
+
+void Tour::serverMachine()
+{
+    goToMachine(u"web"_s);
+    auto *list = child<QListView>(u"hardwareList"_s);
+    auto *tabs = child<QTabWidget>(u"deviceTabs"_s);
+    tabs->setCurrentIndex(0);
+    QSet<int> seen;
+    for (int row = 0; row < list->model()->rowCount(); ++row) {
+        const QModelIndex index = list->model()->index(row, 0);
+        const QString id = index.data(HardwareModel::IdRole).toString();
+        const int kind = index.data(HardwareModel::KindRole).toInt();
+        if (seen.contains(kind) && !id.startsWith(u"hostdev/"_s))
+            continue;
+        seen.insert(kind);
+        list->setCurrentIndex(index);
+        stop(u"hardware-"_s + QString(id).replace(u'/', u'-').replace(u':', u'.'));
+    }
+    tabs->setCurrentIndex(1);
+    auto *xml = child<QPlainTextEdit>(u"xmlText"_s);
+    list->setCurrentIndex(rowIn(list, HardwareModel::IdRole, u"disk/vda"_s));
+    stop(u"xml"_s);
+    xml->find(u"<target"_s);
+    xml->insertPlainText(u"<<target"_s);
+    wait([this] { return child<QPushButton>(u"goToProblem"_s)->isVisible(); }, u"XML is not valid"_s);
+    stop(u"xml-error"_s);
+    tabs->setCurrentIndex(0);
+    list->setCurrentIndex(rowIn(list, HardwareModel::IdRole, u"memory"_s));
+    stop(u"xml-error-elsewhere"_s);
+    child<QPushButton>(u"revertChanges"_s)->click();
+    auto *memory = child<QWidget>(u"devicePanel"_s)->findChild<QSpinBox *>(u"memorySize"_s);
+    memory->setValue(4096);
+    wait([this] { return child<QPushButton>(u"applyChanges"_s)->isEnabled(); }, u"changed"_s);
+    go(rowIn(tree(u"navigator"_s), NavigatorModel::KindRole, int(NavigatorModel::Kind::HostDevices)));
+    wait([this] { return child<QWidget>(u"choiceBar"_s)->isVisible(); }, u"unsaved changes"_s);
+    stop(u"unsaved-changes"_s);
+    child<QPushButton>(u"discardAndGo"_s)->click();
+
+    goToMachine(u"web"_s);
+    auto *pages = child<QTabWidget>(u"machineTabs"_s);
+    pages->setCurrentIndex(0);
+    stop(u"console"_s);
+    pages->setCurrentIndex(2);
+    wait([this] { return !child<QTextBrowser>(u"overviewStart"_s)->toPlainText().isEmpty(); }, u"what its start needs"_s);
+    stop(u"overview"_s);
+    goToMachine(u"mail"_s);
+    stop(u"overview-running"_s);
+    pages->setCurrentIndex(1);
+    stop(u"hardware-running"_s);
+}
+
+void Tour::serverWizard()
+{
+    openWizard(u"db"_s);
+    wait([this] { return m_wizard->button(QWizard::NextButton)->isEnabled(); }, u"kinds"_s);
+    auto *kinds = child<QListWidget>(u"kindList"_s);
+    for (int kind = 0; kind < kinds->count(); ++kind) {
+        kinds->setCurrentRow(kind);
+        stop(u"wizard-kind-%1"_s.arg(kind + 1), m_wizard);
+    }
+    kinds->setCurrentRow(0);
+    toPage(AddHardwareWizard::PciId);
+    stop(u"wizard-pci"_s, m_wizard);
+    child<QLineEdit>(u"pciFilter"_s)->setText(u"no such thing"_s);
+    wait([this] { return child<QLabel>(u"pciEmpty"_s)->isVisible(); }, u"nothing found"_s);
+    stop(u"wizard-pci-none-fits"_s, m_wizard);
+    child<QLineEdit>(u"pciFilter"_s)->clear();
+    wait([this] { return !child<QLabel>(u"pciEmpty"_s)->isVisible(); }, u"filter cleared"_s);
+    tick(u"0000:02:10.0"_s);
+    tick(u"0000:81:10.2"_s);
+    stop(u"wizard-pci-several"_s, m_wizard);
+    toPage(AddHardwareWizard::ReviewId);
+    stop(u"wizard-review"_s, m_wizard);
+    closeWizard();
+
+    for (const auto &[kind, page] : {std::pair(1, AddHardwareWizard::VfId), std::pair(2, AddHardwareWizard::PoolId)}) {
+        openWizard(u"db"_s);
+        wait([&, kind = kind] {
+            child<QListWidget>(u"kindList"_s)->setCurrentRow(kind);
+            return m_wizard->button(QWizard::NextButton)->isEnabled();
+        }, u"kinds"_s);
+        toPage(page);
+        wait([this] { return m_wizard->button(QWizard::NextButton)->isEnabled(); }, u"a function"_s);
+        m_wizard->currentPage()->findChild<QSpinBox *>(u"vlan"_s)->setValue(42);
+        stop(kind == 1 ? u"wizard-vf"_s : u"wizard-pool"_s, m_wizard);
+        toPage(AddHardwareWizard::ReviewId);
+        child<QAbstractButton>(u"showCommands"_s)->setChecked(true);
+        child<QAbstractButton>(u"showXml"_s)->setChecked(true);
+        if (kind == 1)
+            stop(u"wizard-review-details"_s, m_wizard);
+        closeWizard();
+    }
+
+    openWizard(u"mail"_s, {*PciAddress::parse(u"0000:02:10.4"_s)});
+    wait([this] { return m_wizard->button(QWizard::FinishButton)->isEnabled(); }, u"plan"_s);
+    stop(u"wizard-review-running"_s, m_wizard);
+    m_wizard->button(QWizard::FinishButton)->click();
+    m_wizard = nullptr;
+    const auto newestJob = [this](int number, const QString &state) {
+        const QAbstractItemModel *model = tree(u"activityTree"_s)->model();
+        return model->rowCount() >= number && model->index(0, 0).data(JobsModel::StateRole).toString() == state;
+    };
+    wait([&] { return newestJob(2, u"done"_s); }, u"job done"_s);
+    goToMachine(u"mail"_s);
+    stop(u"activity-done"_s);
+    hover({u"0000:02:10.0"_s}, u"db"_s, u"drop-on-another-machine"_s);
+    openWizard(u"db"_s, {*PciAddress::parse(u"0000:02:10.0"_s)});
+    wait([this] { return m_wizard->button(QWizard::FinishButton)->isEnabled(); }, u"plan"_s);
+    m_wizard->button(QWizard::FinishButton)->click();
+    m_wizard = nullptr;
+    wait([&] { return newestJob(3, u"done"_s); }, u"job done"_s);
+    wait([this] { return child<QPushButton>(u"undoJob"_s)->isEnabled(); }, u"undo"_s);
+    child<QPushButton>(u"undoJob"_s)->click();
+    wait([&] { return newestJob(4, u"done"_s); }, u"undo job"_s);
+    goToMachine(u"db"_s);
+    stop(u"activity-undone"_s);
+}
+
+void Tour::jobs()
+{
+    m_host = u"jobs"_s;
+    qputenv("LANEWAY_SIM_FAULT", "fail:6:EBUSY");
+    openReady(u"sample:server"_s);
+    qunsetenv("LANEWAY_SIM_FAULT");
+    const QUuid machine = define(machineXml(u"web"_s, hostdev(u"02"_s, 0x10, 0) + hostdev(u"81"_s, 0x10, 0)));
+    run(u"start"_s, machine);
+    stop(u"activity-failed"_s);
+}
+
+void Tour::workstation()
+{
+    m_host = u"workstation"_s;
+    openReady(u"sample:workstation"_s);
+    define(machineXml(u"games"_s, hostdev(u"08"_s, 0, 0) + hostdev(u"08"_s, 0, 1)));
+    define(machineXml(u"office"_s, {}));
+    select({u"0000:08:00.0"_s});
+    stop(u"device-with-companions"_s);
+    select({u"0000:07:00.0"_s});
+    stop(u"device-caution"_s);
+    hover({u"0000:08:00.0"_s}, u"office"_s, u"drop-with-companions"_s);
+    goToMachine(u"games"_s);
+    auto *list = child<QListView>(u"hardwareList"_s);
+    list->setCurrentIndex(rowIn(list, HardwareModel::IdRole, u"hostdev/0000:08:00.0"_s));
+    stop(u"hardware-graphics-card"_s);
+    openWizard(u"office"_s);
+    toPage(AddHardwareWizard::PciId);
+    wait([this] { return tree(u"pciChoice"_s)->model()->rowCount() > 0; }, u"devices"_s);
+    tick(u"0000:08:00.0"_s);
+    stop(u"wizard-pci-companions"_s, m_wizard);
+    tick(u"0000:08:00.0"_s);
+    tick(u"0000:07:00.0"_s);
+    wait([this] { return child<QPushButton>(u"takeWholeCard"_s)->isVisible(); }, u"the whole card"_s);
+    stop(u"wizard-pci-whole-card"_s, m_wizard);
+    toPage(AddHardwareWizard::ReviewId);
+    stop(u"wizard-review-loss"_s, m_wizard);
+    closeWizard();
+}
+
+void Tour::laptop()
+{
+    m_host = u"laptop"_s;
+    openReady(u"sample:laptop"_s);
+    define(machineXml(u"web"_s, {}));
+    goToPlace(int(NavigatorModel::Kind::VfPools));
+    wait([this] { return !child<QWidget>(u"poolsPage"_s)->findChild<QLabel *>(u"emptyText"_s)->text().isEmpty(); }, u"no pool"_s);
+    stop(u"vf-pools-none"_s);
+    goToMachine(u"web"_s);
+    stop(u"hardware-small"_s);
+    child<QTabWidget>(u"machineTabs"_s)->setCurrentIndex(2);
+    wait([this] { return !child<QTextBrowser>(u"overviewStart"_s)->toPlainText().isEmpty(); }, u"what its start needs"_s);
+    stop(u"overview-no-devices"_s);
+    openWizard(u"web"_s);
+    child<QListWidget>(u"kindList"_s)->setCurrentRow(1);
+    wait([this] { return !m_wizard->button(QWizard::NextButton)->isEnabled(); }, u"no SR-IOV"_s);
+    stop(u"wizard-kind-not-possible"_s, m_wizard);
+    closeWizard();
+}
+
+void Tour::withoutIommu()
+{
+    m_host = u"no-iommu"_s;
+    openReady(u"sample:no-iommu"_s);
+    define(machineXml(u"web"_s, {}));
+    stop(u"banner"_s);
+    child<QAbstractButton>(u"hostBannerMore"_s)->click();
+    select({u"0000:01:00.0"_s});
+    stop(u"banner-open"_s);
+    auto *devices = tree(u"hostTree"_s);
+    openMenu(u"assign-menu-refused"_s, [=] {
+        devices->findChild<QMenu *>(u"assignMenu"_s)
+            ->popup(devices->viewport()->mapToGlobal(devices->visualRect(devices->currentIndex()).bottomLeft()));
+    });
+    openWizard(u"web"_s);
+    toPage(AddHardwareWizard::PciId);
+    wait([this] { return tree(u"pciChoice"_s)->model()->rowCount() > 0; }, u"devices"_s);
+    auto *choice = tree(u"pciChoice"_s);
+    choice->setCurrentIndex(rowIn(choice, DeviceTreeModel::IdRole, u"0000:01:00.0"_s));
+    stop(u"wizard-pci-refused"_s, m_wizard);
+    closeWizard();
+    openWizard(u"web"_s, {*PciAddress::parse(u"0000:01:00.0"_s)});
+    wait([this] { return child<QPushButton>(u"chooseAnother"_s)->isVisible(); }, u"refusal"_s);
+    stop(u"wizard-review-refused"_s, m_wizard);
+    closeWizard();
+}
+
+void Tour::listing()
+{
+    m_host = u"listing"_s;
+    openReady(u"lspci:"_s + places::sourceFile(u"tests/fuzz/seeds/lspcilisting/user-vnn.lspci"_s));
+    select({u"10000:e1:00.0"_s});
+    stop(u"device-unknown"_s);
+}
+
+void Tour::withoutHelper()
+{
+    m_host = u"no-helper"_s;
+    const QByteArray former = qgetenv("LANEWAY_HELPER");
+    qputenv("LANEWAY_HELPER", "/nonexistent/laneway-helper");
+    open(u"sample:laptop"_s);
+    wait([this] { return child<QLabel>(u"messageText"_s)->isVisible(); }, u"no helper"_s);
+    stop(u"message"_s);
+    qputenv("LANEWAY_HELPER", former);
+}
+
+void Tour::windowsAround()
+{
+    m_host = u"hosts"_s;
+    openReady(u"sample:workstation"_s);
+    auto other = Connection::open(u"sample:laptop"_s);
+    Connection *laptop = other->get();
+    m_window->addConnection(std::move(*other));
+    wait([=] { return laptop->isReady(); }, u"the second host"_s);
+    stop(u"side-by-side"_s);
+    child<QAction>(u"connectToHost"_s)->trigger();
+    auto *connecting = child<QDialog>(u"connectDialog"_s);
+    stop(u"connect-dialog"_s, connecting);
+    connecting->findChild<QComboBox *>(u"connectionName"_s)->setEditText(u"sample:workstation"_s);
+    connecting->findChild<QPushButton *>(u"connectButton"_s)->click();
+    stop(u"connect-dialog-message"_s, connecting);
+    connecting->reject();
+    child<QAction>(u"showShortcuts"_s)->trigger();
+    auto *shortcuts = child<QDialog>(u"shortcutsWindow"_s);
+    stop(u"shortcuts"_s, shortcuts);
+    shortcuts->reject();
+
+    // Without the helper installed, on a host whose IOMMU works: seldom had on a build machine.
+    HostBanner banner;
+    banner.resize(m_window->width() * 3 / 4, banner.height());
+    banner.showObstacle(hostObstacle(m_connection->host(), u"session"_s));
+    banner.findChild<QAbstractButton *>(u"hostBannerMore"_s)->setChecked(true);
+    banner.adjustSize();
+    stop(u"banner-no-helper-installed"_s, &banner);
+}
+
+// ---- what a person does ---------------------------------------------------------------------------
+
+void Tour::open(const QString &connection)
+{
+    auto opened = Connection::open(connection);
+    wait([&] { return opened.has_value(); }, connection);
+    m_connection = opened->get();
+    m_window = std::make_unique<MainWindow>(std::move(*opened));
+    m_window->show();
+    m_window->activateWindow();
+    wait([this] { return m_window->isActiveWindow(); }, u"window of "_s + connection);
+}
+
+void Tour::openReady(const QString &connection)
+{
+    open(connection);
+    wait([this] { return m_connection->isReady(); }, connection);
+    wait([this] { return tree(u"hostTree"_s)->model()->rowCount() > 0; }, u"devices of "_s + connection);
+}
+
+QUuid Tour::define(const QString &xml)
+{
+    QUuid machine;
+    QString problem;
+    m_connection->define(xml, m_window.get(), [&](const Result<QUuid> &uuid) {
+        machine = uuid.value_or(QUuid());
+        problem = uuid ? QString() : uuid.error().toString();
+    });
+    wait([&] { return !machine.isNull() || !problem.isEmpty(); }, u"definition"_s);
+    wait([&] { return problem.isEmpty() && rowIn(tree(u"navigator"_s), NavigatorModel::UuidRole, machine).isValid(); },
+        u"machine in the navigator "_s + problem);
+    return machine;
+}
+
+void Tour::run(const QString &kind, const QUuid &machine)
+{
+    QString job;
+    QString problem;
+    m_connection->plan(kind, {{u"domain"_s, machine.toString(QUuid::WithoutBraces)}}, m_window.get(),
+        [&](const Result<PlanInfo> &plan) {
+            if (!plan)
+                return void(problem = plan.error().toString());
+            m_connection->apply(plan->id, m_window.get(), [&](const Result<QString> &begun) {
+                job = begun.value_or(QString());
+                problem = begun ? QString() : begun.error().toString();
+            });
+        });
+    wait([&] { return !job.isEmpty() || !problem.isEmpty(); }, u"job"_s);
+    wait([&] {
+        const QList<JobInfo> jobs = m_connection->jobs();
+        return std::any_of(jobs.begin(), jobs.end(), [&](const JobInfo &one) { return one.id == job && one.isFinished(); });
+    }, u"end of "_s + kind + problem);
+}
+
+void Tour::go(const QModelIndex &place)
+{
+    wait([&] { return place.isValid(); }, u"place"_s);
+    tree(u"navigator"_s)->setCurrentIndex(place);
+}
+
+void Tour::goToMachine(const QString &name)
+{
+    go(rowIn(tree(u"navigator"_s), Qt::DisplayRole, name));
+    wait([&] { return child<QLabel>(u"machineTitle"_s)->text().startsWith(name); }, name);
+    auto *list = child<QListView>(u"hardwareList"_s);
+    wait([&] { return list->model()->rowCount() > 3; }, u"hardware of "_s + name);
+}
+
+void Tour::goToPlace(int kind) { go(rowIn(tree(u"navigator"_s), NavigatorModel::KindRole, kind)); }
+
+void Tour::select(const QStringList &rows)
+{
+    auto *view = tree(u"hostTree"_s);
+    view->clearSelection();
+    for (const QString &row : rows) {
+        wait([&] { return rowIn(view, DeviceTreeModel::IdRole, row).isValid(); }, row);
+        view->selectionModel()->setCurrentIndex(rowIn(view, DeviceTreeModel::IdRole, row),
+            QItemSelectionModel::Select | QItemSelectionModel::Rows);
+    }
+    view->setFocus();
+    const QString told = rows.size() > 1 ? QString::number(rows.size()) : rows.first().section(u'/', -1);
+    wait([&] { return child<QTextBrowser>(u"verdictPanel"_s)->toPlainText().contains(told); }, u"explanation of "_s + told);
+}
+
+void Tour::arrange(int way)
+{
+    child<QComboBox>(u"arrangement"_s)->setCurrentIndex(way);
+    const QString top = way == 0 ? u"group/11"_s : way == 1 ? u"bus/0000:80"_s : u"kind/network"_s;
+    wait([&] { return rowIn(tree(u"hostTree"_s), DeviceTreeModel::IdRole, top).isValid(); }, top);
+}
+
+void Tour::hover(const QStringList &devices, const QString &machine, const QString &name)
+{
+    auto *view = tree(u"navigator"_s);
+    DraggedDevices dragged{m_connection->name(), {}};
+    for (const QString &device : devices)
+        dragged.devices << *PciAddress::parse(device);
+    QMimeData data;
+    encode(dragged, data);
+    const QPoint at = view->visualRect(rowIn(view, Qt::DisplayRole, machine)).center();
+    QDragEnterEvent enter(at, Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+    QCoreApplication::sendEvent(view->viewport(), &enter);
+    QDragMoveEvent move(at, Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+    QCoreApplication::sendEvent(view->viewport(), &move);
+    const QList<QWidget *> notes = m_window->findChildren<QWidget *>(u"dropNote"_s);
+    const auto note = std::find_if(notes.begin(), notes.end(), [](const QWidget *one) { return one->isVisible(); });
+    wait([&] { return note != notes.end(); }, u"sentence of a drop"_s);
+    stop(name, nullptr, *note);
+    QDragLeaveEvent leave;
+    QCoreApplication::sendEvent(view->viewport(), &leave);
+}
+
+void Tour::openWizard(const QString &machine, const QList<PciAddress> &devices)
+{
+    wait([&] { return rowIn(tree(u"navigator"_s), Qt::DisplayRole, machine).isValid(); }, machine);
+    if (devices.isEmpty()) {
+        goToMachine(machine);
+        child<QTabWidget>(u"machineTabs"_s)->setCurrentIndex(1);
+        child<QPushButton>(u"addHardware"_s)->click();
+    } else {
+        // As after a drop; a drop of what is refused does not come so far, its review does when it is
+        // refused only meanwhile.
+        for (const DomainInfo &domain : m_connection->domains())
+            if (domain.name == machine) {
+                auto *wizard = new AddHardwareWizard(*m_connection, domain, devices, m_window.get());
+                wizard->setAttribute(Qt::WA_DeleteOnClose);
+                QObject::connect(wizard, &AddHardwareWizard::planAccepted, m_window.get(),
+                    [this](const QString &plan) { m_connection->apply(plan, m_window.get(), [](const Result<QString> &) { }); });
+                wizard->open();
+            }
+    }
+    wait([this] { return (m_wizard = m_window->findChild<AddHardwareWizard *>()) != nullptr; }, u"Add Hardware"_s);
+    wait([this] { return m_wizard->devices().isReady(); }, u"Add Hardware's devices"_s);
+}
+
+void Tour::closeWizard()
+{
+    m_wizard->reject();
+    m_wizard = nullptr;
+    wait([this] { return !m_window->findChild<AddHardwareWizard *>(); }, u"Add Hardware is closed"_s);
+}
+
+void Tour::toPage(int id)
+{
+    wait([this] { return m_wizard->button(QWizard::NextButton)->isEnabled(); }, u"page before %1"_s.arg(id));
+    m_wizard->next();
+    wait([&] { return m_wizard->currentId() == id; }, u"page %1"_s.arg(id));
+    if (id == AddHardwareWizard::ReviewId)
+        wait([this] { return m_wizard->button(QWizard::FinishButton)->isEnabled(); }, u"plan"_s);
+}
+
+void Tour::tick(const QString &device)
+{
+    auto *view = tree(u"pciChoice"_s);
+    wait([&] { return rowIn(view, DeviceTreeModel::IdRole, device).isValid(); }, device);
+    view->setCurrentIndex(rowIn(view, DeviceTreeModel::IdRole, device));
+    QTest::keyClick(view, Qt::Key_Space);
+}
+
+void Tour::openMenu(const QString &name, const std::function<void()> &open)
+{
+    open();
+    wait([] { return QApplication::activePopupWidget(); }, name);
+    stop(name, nullptr, QApplication::activePopupWidget());
+    while (QWidget *popup = QApplication::activePopupWidget())
+        popup->close();
+}
+
+// ---- looking --------------------------------------------------------------------------------------
+
+void Tour::stop(const QString &name, QWidget *window, QWidget *over)
+{
+    QWidget &seen = window ? *window : *m_window;
+    seen.show();
+    if (!over) {
+        seen.activateWindow();
+        wait([&] { return seen.isActiveWindow(); }, name + u" is in front"_s);
+    }
+    Stillness stillness;
+    wait([&] { return stillness.reached(seen); }, name + u" is drawn"_s);
+    m_visitor(m_host + u'-' + name, seen, over);
+}
+
+void Tour::wait(const std::function<bool()> &condition, const QString &what)
+{
+    if (QTest::qWaitFor(condition, patienceMs))
+        return;
+    giveUp(what);
+}
+
+void Tour::giveUp(const QString &what) const
+{
+    std::fprintf(stderr, "The tour is stuck on %s: %s\n", qUtf8Printable(m_host), qUtf8Printable(what));
+    std::fflush(nullptr);
+    std::_Exit(1); // windows and their helpers are in the midst of things
+}
+
+template <typename T> T *Tour::child(const QString &name) const
+{
+    T *found = nullptr;
+    for (T *one : m_window->findChildren<T *>(name)) {
+        // Of several pages or hosts, the one that is seen.
+        if constexpr (std::is_base_of_v<QWidget, T>)
+            found = !found || (one->isVisible() && !found->isVisible()) ? one : found;
+        else
+            found = found ? found : one;
+    }
+    if (!found)
+        giveUp(u"there is no "_s + name);
+    return found;
+}
+
+QTreeView *Tour::tree(const QString &name) const { return child<QTreeView>(name); }
+
+QModelIndex Tour::rowIn(QAbstractItemView *view, int role, const QVariant &value) const
+{
+    return view->model()->match(view->model()->index(0, 0), role, value, 1, Qt::MatchExactly | Qt::MatchRecursive).value(0);
+}
+
+} // namespace laneway
