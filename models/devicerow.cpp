@@ -48,6 +48,8 @@ QString usageText(const PciFunction &function, const HostIndex &index, bool deta
     uses << function.inputs;
     if (detached)
         uses << Text::tr("detached from the host");
+    if (uses.isEmpty() && function.isUnknown(Unknown::Uses))
+        uses << Text::tr("not known");
     return uses.join(u", ");
 }
 

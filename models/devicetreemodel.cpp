@@ -228,6 +228,11 @@ QVariant DeviceTreeModel::data(const QModelIndex &index, int role) const
             if (const auto state = m_ticks.state(*shown))
                 return int(*state);
         return {};
+    case Qt::AccessibleTextRole: {
+        const bool empty = data(index, Qt::DisplayRole).toString().isEmpty();
+        return empty ? QVariant(tr("%1: none").arg(headerData(index.column(), Qt::Horizontal, Qt::DisplayRole).toString()))
+                     : QVariant();
+    }
     case Qt::AccessibleDescriptionRole:
         return shown->verdict;
     case AddressRole:

@@ -322,6 +322,8 @@ QVariant NavigatorModel::data(const QModelIndex &index, int role) const
         const QString state = stateTextOf(index);
         return state.isEmpty() ? textOf(index) : QString(textOf(index) + u'\n' + state);
     }
+    case Qt::AccessibleTextRole: // a place of a host is what it is, in each column
+        return index.column() == StateColumn && stateTextOf(index).isEmpty() ? QVariant(textOf(index)) : QVariant();
     case Qt::AccessibleDescriptionRole:
         return stateTextOf(index);
     case Qt::DecorationRole:

@@ -8,6 +8,7 @@
 #include <QHeaderView>
 #include <QLabel>
 #include <QPushButton>
+#include <QStyle>
 #include <QTreeView>
 #include <QVBoxLayout>
 
@@ -18,7 +19,7 @@ ActivityPanel::ActivityPanel(JobsModel &model, QWidget *parent)
     , m_model(model)
     , m_tree(new QTreeView(this))
     , m_empty(new QLabel(tr("Nothing was done yet. What you start is shown here step by step, and can be undone."), this))
-    , m_cancel(new QPushButton(themeIcon(u"process-stop"_s), tr("&Cancel Job"), this))
+    , m_cancel(new QPushButton(themeIcon(u"process-stop"_s), tr("Cancel &Job"), this))
     , m_undo(new QPushButton(themeIcon(u"edit-undo"_s), tr("&Undo Job"), this))
 {
     setObjectName(u"activityPanel"_s);
@@ -45,7 +46,9 @@ ActivityPanel::ActivityPanel(JobsModel &model, QWidget *parent)
     buttons->addWidget(m_cancel);
     buttons->addStretch();
     auto *layout = new QHBoxLayout(this);
+    // The tree reaches the window's edge, the buttons keep away from it.
     layout->setContentsMargins(0, 0, 0, 0);
+    buttons->setContentsMargins(0, 0, style()->pixelMetric(QStyle::PM_LayoutRightMargin), 0);
     layout->addWidget(m_tree, 1);
     layout->addWidget(m_empty, 1);
     layout->addLayout(buttons);

@@ -43,6 +43,7 @@ ConnectDialog::ConnectDialog(const QStringList &open, QWidget *parent)
     layout->addWidget(m_name);
     layout->addWidget(hint);
     layout->addWidget(buttons);
+    setTabOrder(m_connect, buttons->button(QDialogButtonBox::Cancel)); // passed over otherwise (Qt 6.4)
     connect(buttons, &QDialogButtonBox::accepted, this, &ConnectDialog::openChosen);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
     connect(m_name, &QComboBox::currentTextChanged, this, &ConnectDialog::update);

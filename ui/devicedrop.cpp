@@ -138,7 +138,9 @@ bool DeviceDrop::hover(const QDropEvent &event)
     m_text->setFixedWidth(qMin(m_text->fontMetrics().horizontalAdvance(m_verdict.sentence) + side,
         m_text->fontMetrics().averageCharWidth() * 50));
     m_note->adjustSize();
-    m_note->move(m_view.viewport()->mapToGlobal(position + QPoint(side, side)));
+    // Towards where the text runs, so that it stays within the window.
+    const int along = m_view.isRightToLeft() ? -side - m_note->width() : side;
+    m_note->move(m_view.viewport()->mapToGlobal(position + QPoint(along, side)));
     m_note->setVisible(true);
     return !m_verdict.refuses();
 }

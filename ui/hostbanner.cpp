@@ -29,6 +29,8 @@ std::optional<HostObstacle> hostObstacle(const HostSnapshot &host, const QString
 {
     if (host.functions.isEmpty())
         return std::nullopt; // nothing is known yet
+    if (host.iommuUnknown())
+        return std::nullopt; // unknown is not off
     if (!host.hasIommuGroups())
         return obstacleOf(u"iommu-off"_s);
     if (!host.iommu.vfioAvailable)

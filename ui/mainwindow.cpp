@@ -8,6 +8,7 @@
 #include "ui/addhardware/addhardwarewizard.h"
 #include "ui/connectdialog.h"
 #include "ui/devicedrop.h"
+#include "ui/focusedge.h"
 #include "ui/hostbanner.h"
 #include "ui/hostpage/devicetree.h"
 #include "ui/hostpage/hostpage.h"
@@ -77,6 +78,7 @@ MainWindow::MainWindow(std::unique_ptr<Connection> connection, QWidget *parent)
     , m_state(new QLabel)
 {
     setObjectName(u"mainWindow"_s);
+    FocusEdge::install();
 
     auto *center = new QWidget;
     auto *centerLayout = new QVBoxLayout(center);
@@ -87,7 +89,7 @@ MainWindow::MainWindow(std::unique_ptr<Connection> connection, QWidget *parent)
     m_splitter->addWidget(m_navigator);
     m_splitter->addWidget(center);
     m_splitter->setStretchFactor(1, 1);
-    m_splitter->setSizes({270, 1000}); // proportions
+    m_splitter->setSizes({320, 1000}); // proportions
     m_splitter->setCollapsible(1, false);
     setCentralWidget(m_splitter);
 
@@ -106,7 +108,7 @@ MainWindow::MainWindow(std::unique_ptr<Connection> connection, QWidget *parent)
         [stalls](double ms) { stalls->setText(tr("longest pause %1 ms").arg(ms, 0, 'f', 1)); });
 #endif
     makeActions();
-    resize(fontMetrics().averageCharWidth() * 215, fontMetrics().height() * 52);
+    resize(fontMetrics().averageCharWidth() * 222, fontMetrics().height() * 52);
     resizeDocks({dock}, {fontMetrics().height() * 7}, Qt::Vertical);
     windowstate::restore(*this);
     windowstate::restore(*m_splitter);

@@ -5,6 +5,7 @@
 #include "host/reasontext.h"
 #include "ui/icons.h"
 
+#include <QDialog>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QToolButton>
@@ -49,7 +50,7 @@ void MessageBar::showError(const Error &error)
     m_icon->setPixmap(themeIcon(u"dialog-warning"_s).pixmap(fontMetrics().height()));
     m_text->setText(lines.join(u'\n'));
     m_text->setAccessibleName(m_text->text());
-    setVisible(true);
+    appear();
 }
 
 void MessageBar::showText(const QString &text)
@@ -57,7 +58,19 @@ void MessageBar::showText(const QString &text)
     m_icon->setPixmap(themeIcon(u"dialog-information"_s).pixmap(fontMetrics().height()));
     m_text->setText(text);
     m_text->setAccessibleName(text);
+    appear();
+}
+
+void MessageBar::appear()
+{
     setVisible(true);
+    // A page has room to give; a dialog is as high as what it held before.
+    auto *dialog = qobject_cast<QDialog *>(window());
+    if (!dialog)
+        return;
+    const int needed = dialog->heightForWidth(dialog->width());
+    if (needed > dialog->height())
+        dialog->resize(dialog->width(), needed);
 }
 
 void MessageBar::clear()

@@ -21,6 +21,8 @@ public:
     void clear();
 
 private:
+    void appear();
+
     QLabel *m_icon;
     QLabel *m_text;
 };

@@ -7,6 +7,7 @@
 #include <QAction>
 #include <QDialogButtonBox>
 #include <QHeaderView>
+#include <QSet>
 #include <QTreeWidget>
 #include <QVBoxLayout>
 
@@ -22,13 +23,17 @@ ShortcutsWindow::ShortcutsWindow(QWidget *window) : QDialog(window)
     list->setAccessibleName(tr("Keyboard shortcuts"));
     list->setHeaderLabels({tr("Action"), tr("Keys")});
     list->setRootIsDecorated(false);
+    QSet<std::pair<QString, QString>> listed; // each page has its own action for the same
     for (const QAction *action : window->findChildren<QAction *>()) {
         if (action->shortcut().isEmpty())
             continue;
         QString text = action->text();
         text.remove(u'&').remove(u'…');
-        list->addTopLevelItem(
-            new QTreeWidgetItem({text, action->shortcut().toString(QKeySequence::NativeText)}));
+        const QString keys = action->shortcut().toString(QKeySequence::NativeText);
+        if (listed.contains({text, keys}))
+            continue;
+        listed.insert({text, keys});
+        list->addTopLevelItem(new QTreeWidgetItem({text, keys}));
     }
     list->sortItems(0, Qt::AscendingOrder);
     list->resizeColumnToContents(0);

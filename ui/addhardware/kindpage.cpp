@@ -85,7 +85,7 @@ void KindPage::refresh()
         m_list->item(i)->setText(possible ? m_kinds[i].name : tr("%1 (not possible here)").arg(m_kinds[i].name));
         // It can still be selected: that is how one reads why.
         m_list->item(i)->setForeground(
-            palette().brush(possible ? QPalette::Active : QPalette::Disabled, QPalette::Text));
+            palette().brush(possible ? QPalette::Text : QPalette::PlaceholderText));
     }
     const QString problem = whyNot(chosen());
     m_hint->setText(problem.isEmpty() ? chosen().about : problem);

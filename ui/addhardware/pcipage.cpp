@@ -6,6 +6,7 @@
 #include "models/hostdevices.h"
 #include "ui/addhardware/addhardwarewizard.h"
 #include "ui/addhardware/choicejudge.h"
+#include "ui/filterfield.h"
 #include "ui/hostpage/devicetree.h"
 #include "ui/hostpage/verdictpanel.h"
 
@@ -14,9 +15,7 @@
 #include <QHBoxLayout>
 #include <QKeyEvent>
 #include <QLabel>
-#include <QLineEdit>
 #include <QPushButton>
-#include <QShortcut>
 #include <QSplitter>
 #include <QStyledItemDelegate>
 #include <QTreeView>
@@ -43,7 +42,7 @@ protected:
         QStyledItemDelegate::initStyleOption(option, index);
         if (m_isRefused(index))
             option->palette.setBrush(
-                QPalette::Text, option->palette.brush(QPalette::Disabled, QPalette::Text));
+                QPalette::Text, option->palette.brush(QPalette::PlaceholderText));
     }
 
 private:
@@ -64,7 +63,7 @@ PciPage::PciPage(AddHardwareWizard &wizard)
     : QWizardPage(&wizard)
     , m_wizard(wizard)
     , m_devices(wizard.devices())
-    , m_filter(new QLineEdit)
+    , m_filter(new FilterField(this))
     , m_arrangement(new QComboBox)
     , m_tree(newDeviceTree(m_devices))
     , m_empty(new QLabel)
@@ -77,12 +76,6 @@ PciPage::PciPage(AddHardwareWizard &wizard)
     setSubTitle(tr("The verdict says what stands in the way and what the host would lose. Tick several devices to "
                    "add them together."));
     m_filter->setObjectName(u"pciFilter"_s);
-    m_filter->setPlaceholderText(tr("Name, address, driver, ID or machine"));
-    m_filter->setClearButtonEnabled(true);
-    m_filter->installEventFilter(this);
-    auto *filterLabel = new QLabel(tr("&Filter"));
-    filterLabel->setBuddy(m_filter);
-    m_filter->setAccessibleName(tr("Filter"));
     m_arrangement->setObjectName(u"pciArrangement"_s);
     m_arrangement->addItem(tr("By IOMMU Group"), int(Arrangement::ByGroup));
     m_arrangement->addItem(tr("By Bus"), int(Arrangement::ByBus));
@@ -104,6 +97,7 @@ PciPage::PciPage(AddHardwareWizard &wizard)
     m_devices.model()->setTicks({[this](const DeviceRow &row) { return tickOf(row); },
         [this](const DeviceRow &row, bool ticked) { tick(row, ticked); }});
     m_empty->setObjectName(u"pciEmpty"_s);
+    m_empty->setAlignment(Qt::AlignCenter);
     m_empty->setWordWrap(true);
     m_empty->setTextFormat(Qt::PlainText);
     m_summary->setObjectName(u"choiceSummary"_s);
@@ -115,7 +109,7 @@ PciPage::PciPage(AddHardwareWizard &wizard)
     m_asInterface->setToolTip(tr("Without it the guest sees another MAC address after each start of the host"));
 
     auto *top = new QHBoxLayout;
-    top->addWidget(filterLabel);
+    top->addWidget(m_filter->newLabel());
     top->addWidget(m_filter, 1);
     top->addWidget(arrangementLabel);
     top->addWidget(m_arrangement);
@@ -123,7 +117,7 @@ PciPage::PciPage(AddHardwareWizard &wizard)
     auto *leftLayout = new QVBoxLayout(left);
     leftLayout->setContentsMargins(0, 0, 0, 0);
     leftLayout->addWidget(m_tree, 1);
-    leftLayout->addWidget(m_empty);
+    leftLayout->addWidget(m_empty, 1);
     auto *splitter = new QSplitter;
     splitter->addWidget(left);
     splitter->addWidget(m_panel);
@@ -139,11 +133,7 @@ PciPage::PciPage(AddHardwareWizard &wizard)
     layout->addLayout(bottom);
     layout->addWidget(m_asInterface);
 
-    auto *find = new QShortcut(QKeySequence::Find, this);
-    connect(find, &QShortcut::activated, m_filter, [this] {
-        m_filter->setFocus(Qt::ShortcutFocusReason);
-        m_filter->selectAll();
-    });
+    connect(m_filter, &FilterField::goOn, m_tree, qOverload<>(&QWidget::setFocus));
     connect(m_filter, &QLineEdit::textChanged, &m_devices, &HostDevices::setFilter);
     connect(m_arrangement, &QComboBox::currentIndexChanged, this,
         [this] { m_devices.setArrangement(Arrangement(m_arrangement->currentData().toInt())); });
@@ -343,6 +333,7 @@ void PciPage::summarize()
 void PciPage::afterFilter(int shown)
 {
     const QString filter = m_devices.filter();
+    m_tree->setVisible(shown > 0);
     m_empty->setVisible(shown == 0);
     m_empty->setText(!m_devices.isReady() ? tr("Reading the host…")
             : filter.isEmpty()            ? tr("This host shows no PCI devices.")
@@ -363,10 +354,6 @@ bool PciPage::eventFilter(QObject *object, QEvent *event)
     if (event->type() != QEvent::KeyPress)
         return QWizardPage::eventFilter(object, event);
     const int key = static_cast<QKeyEvent *>(event)->key();
-    if (object == m_filter && key == Qt::Key_Down) {
-        m_tree->setFocus(Qt::OtherFocusReason);
-        return true;
-    }
     const QModelIndex current = m_tree->currentIndex().siblingAtColumn(DeviceTreeModel::NameColumn);
     if (object == m_tree && key == Qt::Key_Space && current.flags().testFlag(Qt::ItemIsUserCheckable)) {
         const bool ticked = current.data(Qt::CheckStateRole).toInt() == Qt::Checked;

@@ -10,13 +10,13 @@
 class QCheckBox;
 class QComboBox;
 class QLabel;
-class QLineEdit;
 class QPushButton;
 class QTreeView;
 
 namespace laneway {
 
 class AddHardwareWizard;
+class FilterField;
 class HostDevices;
 class VerdictPanel;
 
@@ -53,7 +53,7 @@ private:
 
     AddHardwareWizard &m_wizard;
     HostDevices &m_devices;
-    QLineEdit *m_filter;
+    FilterField *m_filter;
     QComboBox *m_arrangement;
     QTreeView *m_tree;
     QLabel *m_empty;

@@ -80,7 +80,7 @@ ReviewPage::ReviewPage(AddHardwareWizard &wizard)
     , m_next(new QRadioButton(tr("A&t the next start")))
     , m_both(new QRadioButton(tr("N&ow and at every start")))
     , m_text(new QTextBrowser)
-    , m_another(new QPushButton(tr("Choose &Another Device")))
+    , m_another(new QPushButton(tr("Choose An&other Device")))
     , m_commands(newCode(u"planCommands"_s, tr("Equivalent commands")))
     , m_xml(newCode(u"planXml"_s, tr("XML that is added to the machine")))
 {

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/addhardware/rowlist.h"
 
-#include "core/result.h"
+#include "ui/icons.h"
 
 #include <QGuiApplication>
 #include <QHeaderView>
@@ -11,8 +11,8 @@
 
 namespace laneway {
 
-RowListModel::RowListModel(const QStringList &headings, QObject *parent)
-    : QAbstractTableModel(parent), m_headings(headings)
+RowListModel::RowListModel(const QStringList &headings, int verdictColumn)
+    : m_headings(headings), m_verdictColumn(verdictColumn)
 {
 }
 
@@ -88,8 +88,13 @@ QVariant RowListModel::data(const QModelIndex &index, int role) const
     case Qt::ToolTipRole:
         return row.cells.value(index.column());
     case Qt::ForegroundRole:
-        return row.dimmed ? QVariant(QGuiApplication::palette().brush(QPalette::Disabled, QPalette::Text))
+        return row.dimmed ? QVariant(QGuiApplication::palette().brush(QPalette::PlaceholderText))
                           : QVariant();
+    case Qt::DecorationRole:
+        return row.level && index.column() == m_verdictColumn ? QVariant(levelIcon(*row.level)) : QVariant();
+    case Qt::AccessibleTextRole:
+        return row.cells.value(index.column()).isEmpty() ? QVariant(tr("%1: none").arg(m_headings.value(index.column())))
+                                                         : QVariant();
     case IdRole:
         return row.id;
     default:
@@ -104,7 +109,7 @@ QVariant RowListModel::headerData(int section, Qt::Orientation orientation, int 
     return m_headings.value(section);
 }
 
-QTreeView *newRowList(RowListModel *model)
+QTreeView *newRowList(RowListModel *model, int wide)
 {
     auto *view = new QTreeView;
     model->setParent(view);
@@ -115,11 +120,13 @@ QTreeView *newRowList(RowListModel *model)
     view->setAllColumnsShowFocus(true);
     view->setSelectionBehavior(QAbstractItemView::SelectRows);
     view->header()->setResizeContentsPrecision(100);
+    view->header()->setStretchLastSection(false);
+    view->header()->setSectionResizeMode(wide, QHeaderView::Stretch);
     // Once, from the first rows that come; then they are the person's.
     QObject::connect(
         model, &QAbstractItemModel::rowsInserted, view,
         [view] {
-            for (int column = 0; column < view->model()->columnCount() - 1; ++column) {
+            for (int column = 0; column < view->model()->columnCount(); ++column) {
                 view->resizeColumnToContents(column);
                 view->setColumnWidth(column,
                     qMin(view->columnWidth(column), view->fontMetrics().averageCharWidth() * 40));

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "host/verdict.h"
+
 #include <QAbstractTableModel>
 
 class QTreeView;
@@ -14,6 +16,7 @@ struct ListRow
     QString id;
     QStringList cells;
     bool dimmed = false; ///< cannot be chosen; why is in its cells
+    std::optional<Level> level = {}; ///< its sign stands before the verdict
     bool operator==(const ListRow &) const = default;
 };
 
@@ -25,7 +28,8 @@ class RowListModel : public QAbstractTableModel
 public:
     enum Role { IdRole = Qt::UserRole + 1 };
 
-    RowListModel(const QStringList &headings, QObject *parent = nullptr);
+    /// @p verdictColumn: where a row's level is shown.
+    RowListModel(const QStringList &headings, int verdictColumn = -1);
     void setRows(const QList<ListRow> &rows);
     QModelIndex indexOf(const QString &id) const;
 
@@ -38,10 +42,11 @@ private:
     int place(const QString &id) const;
 
     const QStringList m_headings;
+    const int m_verdictColumn;
     QList<ListRow> m_rows;
 };
 
-/// A view of one.
-QTreeView *newRowList(RowListModel *model);
+/// A view of one; @p wide: the column that takes the room that is left.
+QTreeView *newRowList(RowListModel *model, int wide);
 
 } // namespace laneway

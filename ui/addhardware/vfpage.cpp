@@ -38,7 +38,7 @@ VfPage::VfPage(AddHardwareWizard &wizard, Picks picks)
     , m_wizard(wizard)
     , m_picks(picks)
     , m_cardModel(new RowListModel({tr("Network Card"), tr("Virtual Functions"), tr("Address")}))
-    , m_cards(newRowList(m_cardModel))
+    , m_cards(newRowList(m_cardModel, 0))
     , m_fields(new VfFields)
     , m_problem(new QLabel)
 {
@@ -55,7 +55,7 @@ VfPage::VfPage(AddHardwareWizard &wizard, Picks picks)
     auto *left = new QWidget;
     auto *leftLayout = new QVBoxLayout(left);
     leftLayout->setContentsMargins(0, 0, 0, 0);
-    leftLayout->addWidget(newHeading(tr("Network &card"), m_cards));
+    leftLayout->addWidget(newHeading(tr("Network car&d"), m_cards));
     leftLayout->addWidget(m_cards, 1);
     byHand ? addFunctionList(leftLayout) : addPicks(leftLayout);
     auto *right = new QWidget;
@@ -98,8 +98,8 @@ VfPage::VfPage(AddHardwareWizard &wizard, Picks picks)
 void VfPage::addFunctionList(QVBoxLayout *layout)
 {
     m_functionModel = new RowListModel(
-        {tr("Virtual Function"), tr("Verdict"), tr("Used By"), tr("MAC Address Now"), tr("Address")});
-    m_functions = newRowList(m_functionModel);
+        {tr("Virtual Function"), tr("Verdict"), tr("Used By"), tr("MAC Address Now"), tr("Address")}, 1);
+    m_functions = newRowList(m_functionModel, 1);
     m_functions->setObjectName(u"vfList"_s);
     m_functions->setSelectionMode(QAbstractItemView::ExtendedSelection);
     layout->addWidget(newHeading(tr("Virtual &function"), m_functions));
@@ -200,7 +200,7 @@ void VfPage::showFunctions()
         rows << ListRow{function.address.toString(),
             {tr("VF %1").arg(function.index.value), function.verdict, function.usedBy,
                 function.mac ? function.mac->toString() : QString(), function.address.toString()},
-            !function.choosable};
+            !function.choosable, function.level};
     m_functionModel->setRows(rows);
     const QList<PciAddress> wanted = std::exchange(m_wanted, {});
     for (const PciAddress &function : wanted) {

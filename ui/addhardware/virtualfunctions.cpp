@@ -65,6 +65,7 @@ QList<PfChoice> pfChoices(const HostTable &table)
         VfChoice choice;
         choice.address = function.address;
         choice.index = *function.vfIndex;
+        choice.level = verdict.level;
         if (const DeviceRow *row = rows.value(function.address)) {
             choice.verdict = row->verdict;
             choice.usedBy = row->usedBy;

@@ -15,6 +15,7 @@ struct VfChoice
 {
     PciAddress address;
     VfIndex index;
+    Level level = Level::Ready;
     QString verdict; ///< the word and the strongest reason
     QString usedBy;
     std::optional<MacAddress> mac; ///< that the card has set for it now

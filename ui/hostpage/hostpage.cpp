@@ -5,18 +5,16 @@
 #include "host/reasontext.h"
 #include "models/devicetreemodel.h"
 #include "models/hostdevices.h"
+#include "ui/filterfield.h"
 #include "ui/hostpage/deviceactions.h"
 #include "ui/hostpage/devicedetails.h"
 #include "ui/hostpage/devicetree.h"
 #include "ui/hostpage/emptystate.h"
 #include "ui/messagebar.h"
 
-#include <QAction>
-#include <QApplication>
 #include <QCheckBox>
 #include <QComboBox>
 #include <QHBoxLayout>
-#include <QKeyEvent>
 #include <QLabel>
 #include <QLineEdit>
 #include <QSplitter>
@@ -32,7 +30,7 @@ HostPage::HostPage(Connection &connection, QWidget *parent)
     , m_devices(new HostDevices(connection, this))
     , m_message(new MessageBar)
     , m_arrangement(new QComboBox)
-    , m_filter(new QLineEdit)
+    , m_filter(new FilterField(this))
     , m_count(new QLabel)
     , m_bridges(new QCheckBox(tr("Show &bridges")))
     , m_tree(new DeviceView(*m_devices))
@@ -97,28 +95,17 @@ QWidget *HostPage::makeTools()
     m_arrangement->addItem(tr("IOMMU group"), int(Arrangement::ByGroup));
     m_arrangement->addItem(tr("Bus"), int(Arrangement::ByBus));
     m_arrangement->addItem(tr("Kind of device"), int(Arrangement::ByKind));
-    auto *filterLabel = new QLabel(tr("Fi&lter:"));
-    filterLabel->setBuddy(m_filter);
     m_filter->setObjectName(u"deviceFilter"_s);
-    m_filter->setPlaceholderText(tr("Name, address, driver, ID, machine"));
-    m_filter->setClearButtonEnabled(true);
-    m_filter->installEventFilter(this);
     m_count->setObjectName(u"deviceCount"_s);
     m_bridges->setObjectName(u"showBridges"_s);
     m_bridges->setToolTip(tr("Bridges and ports carry devices; they cannot be given to a machine."));
 
-    auto *find = new QAction(tr("Filter Devices"), this);
-    find->setObjectName(u"findDevice"_s);
-    find->setShortcut(QKeySequence::Find);
-    connect(find, &QAction::triggered, this, [this] {
-        m_filter->setFocus(Qt::ShortcutFocusReason);
-        m_filter->selectAll();
-    });
-    addAction(find);
-
     connect(m_arrangement, &QComboBox::currentIndexChanged, this,
         [this] { m_devices->setArrangement(Arrangement(m_arrangement->currentData().toInt())); });
     connect(m_filter, &QLineEdit::textChanged, m_devices, &HostDevices::setFilter);
+    connect(m_filter, &FilterField::goOn, this, &HostPage::goToFound);
+    connect(m_filter, &QLineEdit::returnPressed, this, &HostPage::goToFound);
+    connect(m_filter, &FilterField::left, m_tree, qOverload<>(&QWidget::setFocus));
     connect(m_bridges, &QCheckBox::toggled, m_devices, &HostDevices::setBridgesShown);
 
     auto *tools = new QWidget;
@@ -126,38 +113,21 @@ QWidget *HostPage::makeTools()
     row->setContentsMargins(0, 0, 0, 0);
     row->addWidget(arrangementLabel);
     row->addWidget(m_arrangement);
-    row->addWidget(filterLabel);
+    row->addWidget(m_filter->newLabel());
     row->addWidget(m_filter, 1);
     row->addWidget(m_count);
     row->addWidget(m_bridges);
     return tools;
 }
 
-bool HostPage::eventFilter(QObject *watched, QEvent *event)
+void HostPage::goToFound()
 {
-    if (watched == m_filter && event->type() == QEvent::KeyPress) {
-        switch (static_cast<QKeyEvent *>(event)->key()) {
-        case Qt::Key_Escape:
-            if (m_filter->text().isEmpty())
-                m_tree->setFocus();
-            m_filter->clear();
-            return true;
-        case Qt::Key_Down:
-        case Qt::Key_Return:
-        case Qt::Key_Enter: {
-            // On to what was found: its first device.
-            m_tree->setFocus();
-            QModelIndex index = m_tree->model()->index(0, 0);
-            while (index.isValid() && !index.data(DeviceTreeModel::AddressRole).isValid())
-                index = m_tree->indexBelow(index);
-            if (index.isValid() && m_actions->selection().functions.isEmpty())
-                m_tree->setCurrentIndex(index);
-            return true;
-        }
-        default: break;
-        }
-    }
-    return QWidget::eventFilter(watched, event);
+    m_tree->setFocus();
+    QModelIndex index = m_tree->model()->index(0, 0);
+    while (index.isValid() && !index.data(DeviceTreeModel::AddressRole).isValid())
+        index = m_tree->indexBelow(index);
+    if (index.isValid() && m_actions->selection().functions.isEmpty())
+        m_tree->setCurrentIndex(index);
 }
 
 QList<PciAddress> HostPage::selectedDevices() const { return m_actions->selectedDevices(); }
@@ -209,8 +179,10 @@ void HostPage::showState(int shown, int all)
             m_count->setText(tr("%1 of %2").arg(shown).arg(all));
         else
             m_count->setText(all == 1 ? tr("1 device") : tr("%n devices", nullptr, all));
+        m_details->setVisible(true);
         return m_center->setCurrentWidget(m_tree);
     }
+    m_details->setVisible(false); // there is nothing to explain
     m_center->setCurrentWidget(m_empty);
 }
 

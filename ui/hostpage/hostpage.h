@@ -10,7 +10,6 @@
 class QCheckBox;
 class QComboBox;
 class QLabel;
-class QLineEdit;
 class QStackedWidget;
 
 namespace laneway {
@@ -19,6 +18,7 @@ class DeviceActions;
 class DeviceDetails;
 class DeviceView;
 class EmptyState;
+class FilterField;
 class HostDevices;
 class MessageBar;
 
@@ -38,12 +38,10 @@ Q_SIGNALS:
     void assignRequested(const QUuid &domain, const QList<laneway::PciAddress> &devices);
     void planRequested(const QString &kind, const QJsonObject &arguments);
 
-protected:
-    bool eventFilter(QObject *watched, QEvent *event) override;
-
 private:
     QWidget *makeTools();
     void updateAll();
+    void goToFound();
     void showState(int shown, int all);
     void explain();
 
@@ -51,7 +49,7 @@ private:
     HostDevices *m_devices;
     MessageBar *m_message;
     QComboBox *m_arrangement;
-    QLineEdit *m_filter;
+    FilterField *m_filter;
     QLabel *m_count;
     QCheckBox *m_bridges;
     DeviceView *m_tree;

@@ -8,6 +8,7 @@
 #include "models/hostdevices.h"
 #include "ui/hostpage/emptystate.h"
 #include "ui/hostpage/vfcount.h"
+#include "ui/icons.h"
 
 #include <QAction>
 #include <QApplication>
@@ -35,7 +36,7 @@ PoolsPage::PoolsPage(Connection &connection, QWidget *parent)
 {
     setObjectName(u"poolsPage"_s);
     m_pools->setConnectionName(connection.name());
-    m_pools->setDecoration(QIcon::fromTheme(u"laneway-pool"_s));
+    m_pools->setDecoration(themeIcon(u"laneway-pool"_s));
     m_view->setObjectName(u"poolsTree"_s);
     m_view->setAccessibleName(tr("Cards with virtual functions"));
     m_view->setModel(m_pools);

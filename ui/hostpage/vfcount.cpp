@@ -11,7 +11,7 @@
 namespace laneway {
 
 VfCount::VfCount(QWidget *parent)
-    : QWidget(parent), m_label(new QLabel(tr("&Virtual functions:"), this)), m_count(new QSpinBox(this)),
+    : QWidget(parent), m_label(new QLabel(tr("Virtual fu&nctions:"), this)), m_count(new QSpinBox(this)),
       m_apply(new QPushButton(this))
 {
     setObjectName(u"vfCount"_s);
@@ -68,7 +68,7 @@ void VfCount::update()
     if (m_enabled == 0)
         m_apply->setText(tr("Crea&te"));
     else if (count == 0)
-        m_apply->setText(tr("Remo&ve All"));
+        m_apply->setText(tr("&Remove All"));
     else
         m_apply->setText(tr("Crea&te Anew"));
     m_count->setEnabled(m_refusal.isEmpty());

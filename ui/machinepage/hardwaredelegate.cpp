@@ -68,7 +68,9 @@ void HardwareDelegate::paint(QPainter *painter, const QStyleOptionViewItem &give
     const bool enabled = option.state & QStyle::State_Enabled;
     hardwareIcon(HardwareKind(index.data(HardwareModel::KindRole).toInt()))
         .paint(painter, placed({inside.left(), inside.center().y() - icon / 2, icon, icon}), Qt::AlignCenter,
-            enabled ? QIcon::Normal : QIcon::Disabled);
+            !enabled                                    ? QIcon::Disabled
+                : option.state & QStyle::State_Selected ? QIcon::Selected
+                                                        : QIcon::Normal);
     const QString second = secondLine(index);
     const int left = inside.left() + icon + gap;
     const int top = second.isEmpty() ? inside.center().y() - line / 2 : inside.top();

@@ -33,15 +33,15 @@ HardwareTab::HardwareTab(MachineDraft &draft, QWidget *parent)
     , m_draft(draft)
     , m_model(new HardwareModel(this))
     , m_list(new QListView)
-    , m_add(new QPushButton(tr("Add &Hardware…")))
-    , m_remove(new QPushButton(tr("Re&move")))
+    , m_add(new QPushButton(tr("&Add Hardware…")))
+    , m_remove(new QPushButton(tr("Remove")))
     , m_tabs(new QTabWidget)
     , m_details(new QScrollArea)
     , m_xml(new XmlEditor)
     , m_state(new QLabel)
-    , m_goTo(new QPushButton(tr("S&how")))
-    , m_revert(new QPushButton(tr("Re&vert")))
-    , m_apply(new QPushButton(tr("A&pply")))
+    , m_goTo(new QPushButton(tr("Show")))
+    , m_revert(new QPushButton(tr("&Revert")))
+    , m_apply(new QPushButton(tr("Apply")))
 {
     setObjectName(u"hardwareTab"_s);
     m_list->setObjectName(u"hardwareList"_s);
@@ -60,6 +60,7 @@ HardwareTab::HardwareTab(MachineDraft &draft, QWidget *parent)
     m_details->setFrameShape(QFrame::NoFrame);
     m_details->setFocusPolicy(Qt::NoFocus);
     m_tabs->setObjectName(u"deviceTabs"_s);
+    m_tabs->setAccessibleName(tr("The selected hardware"));
     m_tabs->addTab(m_details, tr("&Details"));
     m_tabs->addTab(m_xml, tr("&XML"));
     m_xml->setObjectName(u"xmlEditor"_s);

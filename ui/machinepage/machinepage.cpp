@@ -47,9 +47,9 @@ MachinePage::MachinePage(Connection &connection, QWidget *parent)
     , m_title(new QLabel)
     , m_message(new MessageBar)
     , m_choice(new ChoiceBar)
-    , m_start(new QPushButton(tr("&Start")))
-    , m_shutdown(new QPushButton(tr("Sh&ut Down")))
-    , m_forceOff(new QPushButton(tr("&Force Off")))
+    , m_start(new QPushButton(tr("Start")))
+    , m_shutdown(new QPushButton(tr("Shut Down")))
+    , m_forceOff(new QPushButton(tr("Force Off")))
     , m_tabs(new QTabWidget)
     , m_hardware(new HardwareTab(*m_draft))
     , m_overview(new OverviewTab(connection, *m_draft))
@@ -61,15 +61,17 @@ MachinePage::MachinePage(Connection &connection, QWidget *parent)
     font.setPointSizeF(font.pointSizeF() * 1.3);
     font.setBold(true);
     m_title->setFont(font);
+    // Without Alt keys: the fields below need the letters, and the menu Machine has these.
     m_start->setObjectName(u"startMachine"_s);
     m_shutdown->setObjectName(u"shutDownMachine"_s);
     m_forceOff->setObjectName(u"forceOffMachine"_s);
     m_forceOff->setToolTip(tr("Ends the machine at once; unsaved data in it is lost"));
     m_tabs->setObjectName(u"machineTabs"_s);
+    m_tabs->setAccessibleName(tr("Pages of the machine"));
     m_tabs->setDocumentMode(true);
-    m_tabs->addTab(newConsoleTab(), tr("&Console"));
-    m_tabs->addTab(m_hardware, tr("Hard&ware"));
-    m_tabs->addTab(m_overview, tr("&Overview"));
+    m_tabs->addTab(newConsoleTab(), tr("Console"));
+    m_tabs->addTab(m_hardware, tr("Hardware"));
+    m_tabs->addTab(m_overview, tr("Overview"));
     m_tabs->setCurrentWidget(m_hardware);
 
     auto *actions = new QHBoxLayout;
@@ -93,7 +95,10 @@ MachinePage::MachinePage(Connection &connection, QWidget *parent)
         [this] { Q_EMIT planRequested(u"destroy"_s, {{u"domain"_s, idText(domain())}}); });
     connect(m_shutdown, &QPushButton::clicked, this, [this] {
         m_connection.shutdown(domain(), this, [this](const Result<> &pressed) {
-            pressed ? m_message->showText(tr("Asked the machine to shut down.")) : showError(pressed.error());
+            if (!pressed)
+                return showError(pressed.error());
+            m_message->showText(tr("Asked the machine to shut down."));
+            m_shutdownAsked = true;
         });
     });
     connect(m_hardware, &HardwareTab::addRequested, this, [this] {
@@ -119,13 +124,18 @@ void MachinePage::showDomain(const QUuid &uuid)
 {
     if (uuid == domain())
         return;
+    m_shutdownAsked = false;
     m_message->clear();
     m_choice->clear();
     m_draft->open(uuid);
     showState();
 }
 
-void MachinePage::showError(const Error &error) { m_message->showError(error); }
+void MachinePage::showError(const Error &error)
+{
+    m_shutdownAsked = false; // the message is another one now
+    m_message->showError(error);
+}
 
 void MachinePage::showState()
 {
@@ -139,6 +149,8 @@ void MachinePage::showState()
     //: a machine's name, its state
     m_title->setText(tr("%1: %2").arg(m_name, machineStateText(m_state)));
     const bool running = m_state != u"shut off";
+    if (!running && std::exchange(m_shutdownAsked, false))
+        m_message->clear(); // it has
     m_start->setEnabled(!running);
     m_shutdown->setEnabled(running);
     m_forceOff->setEnabled(running);
@@ -152,8 +164,8 @@ bool MachinePage::leave(std::function<void()> then)
     if (!m_draft->isChanged())
         return true;
     m_choice->ask(tr("The changes to %1 are not applied yet.").arg(m_name),
-        {{tr("&Apply"), u"applyAndGo"_s, [this, then] { apply(then); }, m_draft->canApply()},
-            {tr("&Discard"), u"discardAndGo"_s,
+        {{tr("Appl&y"), u"applyAndGo"_s, [this, then] { apply(then); }, m_draft->canApply()},
+            {tr("Dis&card"), u"discardAndGo"_s,
                 [this, then] {
                     m_draft->revert();
                     then();
@@ -209,7 +221,7 @@ void MachinePage::remove(const HardwareRow &row)
 void MachinePage::askAboutOutside()
 {
     m_choice->ask(tr("%1 was changed elsewhere while you edited it.").arg(m_name),
-        {{tr("&Reload"), u"reloadDefinition"_s, [this] { m_draft->reload(); }},
+        {{tr("Re&load"), u"reloadDefinition"_s, [this] { m_draft->reload(); }},
             {tr("&Keep Mine"), u"keepMine"_s, [this] { m_draft->keepMine(); }}});
 }
 

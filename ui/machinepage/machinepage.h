@@ -71,6 +71,7 @@ private:
     OverviewTab *m_overview;
     QString m_name;
     QString m_state;
+    bool m_shutdownAsked = false; ///< and said so
     std::function<void()> m_afterApply;
 };
 

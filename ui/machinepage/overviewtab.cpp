@@ -70,6 +70,7 @@ OverviewTab::OverviewTab(Connection &connection, MachineDraft &draft, QWidget *p
     , m_memory(newValue())
     , m_noDevices(new QLabel(tr("None. Add Hardware on the Hardware page gives one to this machine.")))
     , m_devices(new QTreeWidget)
+    , m_startHeading(newHeading(tr("What its start needs")))
     , m_start(new QTextBrowser)
 {
     setObjectName(u"overviewTab"_s);
@@ -104,7 +105,7 @@ OverviewTab::OverviewTab(Connection &connection, MachineDraft &draft, QWidget *p
     layout->addWidget(newHeading(tr("Devices of the host")));
     layout->addWidget(m_noDevices);
     layout->addWidget(m_devices, 1);
-    layout->addWidget(newHeading(tr("What its start needs")));
+    layout->addWidget(m_startHeading);
     layout->addWidget(m_start, 2);
     connect(&m_draft, &MachineDraft::checked, this, &OverviewTab::refresh);
 }
@@ -174,10 +175,11 @@ void OverviewTab::showDevices()
 void OverviewTab::askForStart()
 {
     const quint64 asked = ++m_asked;
-    if (m_state != u"shut off") {
-        m_start->setPlainText(tr("It runs."));
+    const bool isOff = m_state == u"shut off";
+    m_startHeading->setVisible(isOff);
+    m_start->setVisible(isOff);
+    if (!isOff)
         return;
-    }
     m_connection.plan(u"start"_s, {{u"domain"_s, m_draft.machine().toString(QUuid::WithoutBraces)}}, this,
         [this, asked](const Result<PlanInfo> &plan) {
             if (asked != m_asked)

@@ -43,6 +43,7 @@ private:
     QLabel *m_memory;
     QLabel *m_noDevices;
     QTreeWidget *m_devices;
+    QLabel *m_startHeading;
     QTextBrowser *m_start;
     quint64 m_asked = 0;
 };

@@ -12,7 +12,7 @@
 namespace laneway {
 
 BootPanel::BootPanel(QWidget *parent)
-    : DevicePanel(parent), m_firmware(newValue()), m_menu(new QCheckBox(tr("Boot m&enu"))), m_order(newValue())
+    : DevicePanel(parent), m_firmware(newValue()), m_menu(new QCheckBox(tr("&Boot menu"))), m_order(newValue())
 {
     auto *form = newForm(this);
     form->setContentsMargins(0, 0, 0, 0);

@@ -50,32 +50,32 @@ QList<Field> fieldsOf(Kind kind)
     const Field model{As::Value, Text::tr("Model"), u"@model"_s, u"deviceModel"_s};
     switch (kind) {
     case Kind::Disk:
-        return {{As::Path, Text::tr("&Image or device"), sourcePath.toString(), u"diskSource"_s},
+        return {{As::Path, Text::tr("Ima&ge or device"), sourcePath.toString(), u"diskSource"_s},
             {As::Value, Text::tr("Name in the guest"), u"target/@dev"_s, u"diskTarget"_s},
             {As::Value, Text::tr("Bus"), u"target/@bus"_s, u"diskBus"_s},
-            {As::Choice, Text::tr("&Format"), u"driver/@type"_s, u"diskFormat"_s,
+            {As::Choice, Text::tr("F&ormat"), u"driver/@type"_s, u"diskFormat"_s,
                 {{none, Text::tr("Default")}, {u"raw"_s, Text::tr("Raw")}, {u"qcow2"_s, u"qcow2"_s}}},
             {As::Choice, Text::tr("&Cache"), u"driver/@cache"_s, u"diskCache"_s,
                 {{none, Text::tr("Default")}, {u"none"_s, Text::tr("None: past the host's memory")},
                     {u"writeback"_s, Text::tr("Write back")}, {u"writethrough"_s, Text::tr("Write through")},
                     {u"directsync"_s, Text::tr("Direct and synchronous")},
                     {u"unsafe"_s, Text::tr("Unsafe: flushes are ignored")}}},
-            {As::Choice, Text::tr("&Discard"), u"driver/@discard"_s, u"diskDiscard"_s,
+            {As::Choice, Text::tr("D&iscard"), u"driver/@discard"_s, u"diskDiscard"_s,
                 {{none, Text::tr("Default")}, {u"unmap"_s, Text::tr("Passed on: the image shrinks")},
                     {u"ignore"_s, Text::tr("Ignored")}}},
-            {As::Presence, Text::tr("&Read only"), u"readonly"_s, u"diskReadOnly"_s},
-            {As::Presence, Text::tr("S&hared with other machines"), u"shareable"_s, u"diskShareable"_s},
+            {As::Presence, Text::tr("Read onl&y"), u"readonly"_s, u"diskReadOnly"_s},
+            {As::Presence, Text::tr("Shared with other machi&nes"), u"shareable"_s, u"diskShareable"_s},
             {As::Text, Text::tr("&Serial number"), u"serial"_s, u"diskSerial"_s}, bootOrder, place};
     case Kind::CdRom:
     case Kind::Floppy:
-        return {{As::Path, Text::tr("&Medium"), sourcePath.toString(), u"diskSource"_s},
+        return {{As::Path, Text::tr("Med&ium"), sourcePath.toString(), u"diskSource"_s},
             {As::Value, Text::tr("Name in the guest"), u"target/@dev"_s, u"diskTarget"_s},
             {As::Value, Text::tr("Bus"), u"target/@bus"_s, u"diskBus"_s}, bootOrder, place};
     case Kind::Interface:
         return {type, {As::Value, Text::tr("Network"), u"source/@network"_s, u"interfaceNetwork"_s},
             {As::Value, Text::tr("Bridge"), u"source/@bridge"_s, u"interfaceBridge"_s},
-            {As::Text, Text::tr("MAC &address"), u"mac/@address"_s, u"mac"_s},
-            {As::Choice, Text::tr("&Model"), u"model/@type"_s, u"interfaceModel"_s,
+            {As::Text, Text::tr("MA&C address"), u"mac/@address"_s, u"mac"_s},
+            {As::Choice, Text::tr("M&odel"), u"model/@type"_s, u"interfaceModel"_s,
                 {{none, Text::tr("Default")}, {u"virtio"_s, u"VirtIO"_s}, {u"e1000e"_s, u"Intel e1000e"_s},
                     {u"igb"_s, u"Intel igb"_s}, {u"rtl8139"_s, u"Realtek 8139"_s}}},
             {As::Choice, Text::tr("&Link"), u"link/@state"_s, u"interfaceLink"_s,
@@ -85,7 +85,7 @@ QList<Field> fieldsOf(Kind kind)
     case Kind::Graphics:
         return {type, {As::Value, Text::tr("Listens on"), u"listen/@type"_s, u"graphicsListen"_s}};
     case Kind::Video:
-        return {{As::Choice, Text::tr("&Model"), u"model/@type"_s, u"videoModel"_s,
+        return {{As::Choice, Text::tr("M&odel"), u"model/@type"_s, u"videoModel"_s,
                     {{u"virtio"_s, u"VirtIO"_s}, {u"vga"_s, u"VGA"_s}, {u"qxl"_s, u"QXL"_s},
                         {u"bochs"_s, u"Bochs"_s}, {u"ramfb"_s, u"ramfb"_s},
                         {u"none"_s, Text::tr("None: only a passed on graphics card")}}},

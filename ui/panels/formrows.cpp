@@ -4,6 +4,7 @@
 
 #include <QCoreApplication>
 #include <QFontDatabase>
+#include <QGuiApplication>
 #include <QLineEdit>
 
 namespace laneway {
@@ -46,6 +47,9 @@ QLabel *newValue(bool leftToRight)
     QSizePolicy policy = value->sizePolicy();
     policy.setVerticalPolicy(QSizePolicy::Maximum);
     value->setSizePolicy(policy);
+    // A label lies as its text runs; a value lies beside its title, whatever it is.
+    if (QGuiApplication::isRightToLeft())
+        value->setAlignment(Qt::AlignRight | Qt::AlignAbsolute | Qt::AlignVCenter);
     if (leftToRight)
         value->setLayoutDirection(Qt::LeftToRight);
     return value;

@@ -27,7 +27,7 @@ MachinePanel::MachinePanel(QWidget *parent)
     addRow(form, tr("&Title"), m_title, u"machineTitleEdit"_s);
     m_description->setTabChangesFocus(true);
     m_description->setFixedHeight(fontMetrics().height() * 5);
-    addRow(form, tr("&Description"), m_description, u"machineDescription"_s);
+    addRow(form, tr("Des&cription"), m_description, u"machineDescription"_s);
     addRow(form, tr("UUID"), m_uuid, u"machineUuid"_s);
     addRow(form, tr("Chipset"), m_chipset, u"machineChipset"_s);
     addRow(form, tr("Firmware"), m_firmware, u"machineFirmware"_s);

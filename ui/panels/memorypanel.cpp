@@ -12,7 +12,7 @@
 namespace laneway {
 
 MemoryPanel::MemoryPanel(QWidget *parent)
-    : DevicePanel(parent), m_size(new QSpinBox), m_hugePages(new QCheckBox(tr("&Huge pages")))
+    : DevicePanel(parent), m_size(new QSpinBox), m_hugePages(new QCheckBox(tr("Hu&ge pages")))
 {
     auto *form = newForm(this);
     form->setContentsMargins(0, 0, 0, 0);

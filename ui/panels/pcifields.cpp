@@ -23,7 +23,7 @@ QString addressText(const GuestPciAddress &place)
 PciFields::PciFields(QWidget *parent)
     : QWidget(parent)
     , m_form(newForm(this))
-    , m_managed(new QCheckBox(tr("&Managed: taken from the host at the start, given back afterwards")))
+    , m_managed(new QCheckBox(tr("Ma&naged: taken from the host at the start, given back afterwards")))
     , m_bootOrder(new QSpinBox)
     , m_address(newCodeEdit())
     , m_romBar(newSwitch(tr("As the device has it")))
@@ -37,12 +37,12 @@ PciFields::PciFields(QWidget *parent)
     addRow(m_form, tr("&Boot order"), m_bootOrder, u"bootOrder"_s);
     m_address->setPlaceholderText(tr("chosen automatically"));
     m_address->setToolTip(tr("Where the guest sees it: domain:bus:slot.function, such as 0000:05:00.0"));
-    addRow(m_form, tr("&Guest address"), m_address, u"guestAddress"_s);
+    addRow(m_form, tr("Guest addre&ss"), m_address, u"guestAddress"_s);
     m_romBar->setToolTip(tr("Whether the guest's firmware sees the device's option ROM"));
-    addRow(m_form, tr("&ROM in the guest"), m_romBar, u"romBar"_s);
+    addRow(m_form, tr("ROM &in the guest"), m_romBar, u"romBar"_s);
     m_romFile->setPlaceholderText(tr("the device's own"));
     m_romFile->setToolTip(tr("A file on the host that is shown in place of the device's own ROM"));
-    addRow(m_form, tr("ROM &file"), m_romFile, u"romFile"_s);
+    addRow(m_form, tr("ROM fi&le"), m_romFile, u"romFile"_s);
 
     connect(m_managed, &QCheckBox::toggled, this, &PciFields::edited);
     connect(m_bootOrder, &QSpinBox::valueChanged, this, &PciFields::edited);

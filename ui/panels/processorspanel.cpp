@@ -15,7 +15,7 @@ ProcessorsPanel::ProcessorsPanel(QWidget *parent)
     , m_form(newForm(this))
     , m_count(new QSpinBox)
     , m_mode(new QComboBox)
-    , m_topology(new QCheckBox(tr("Set the &topology")))
+    , m_topology(new QCheckBox(tr("Set the topolo&gy")))
     , m_sockets(new QSpinBox)
     , m_cores(new QSpinBox)
     , m_threads(new QSpinBox)
@@ -28,7 +28,7 @@ ProcessorsPanel::ProcessorsPanel(QWidget *parent)
     m_mode->addItem(tr("Like the host's, by its nearest name"), u"host-model"_s);
     m_mode->addItem(tr("All that can be offered here"), u"maximum"_s);
     m_mode->addItem(tr("A named model (see XML)"), u"custom"_s);
-    addRow(m_form, tr("&Model"), m_mode, u"processorMode"_s);
+    addRow(m_form, tr("M&odel"), m_mode, u"processorMode"_s);
     m_topology->setObjectName(u"setTopology"_s);
     m_form->addRow(QString(), m_topology);
     for (QSpinBox *box : {m_sockets, m_cores, m_threads})

@@ -39,7 +39,7 @@ VfFields::VfFields(QWidget *parent)
 {
     m_form->setContentsMargins(0, 0, 0, 0);
     m_mac->setPlaceholderText(tr("made when it is saved"));
-    auto *generate = new QPushButton(tr("&New"));
+    auto *generate = new QPushButton(tr("Ne&w"));
     generate->setObjectName(u"generateMac"_s);
     generate->setAccessibleName(tr("New MAC address"));
     generate->setToolTip(tr("Makes a new MAC address"));
@@ -47,7 +47,7 @@ VfFields::VfFields(QWidget *parent)
     macLayout->setContentsMargins(0, 0, 0, 0);
     macLayout->addWidget(m_mac, 1);
     macLayout->addWidget(generate);
-    addRow(m_form, tr("MAC &address"), m_macRow, u"macRow"_s);
+    addRow(m_form, tr("MA&C address"), m_macRow, u"macRow"_s);
     qobject_cast<QLabel *>(m_form->labelForField(m_macRow))->setBuddy(m_mac);
     m_mac->setObjectName(u"mac"_s);
     m_mac->setMinimumWidth(m_mac->fontMetrics().horizontalAdvance(u"00:00:00:00:00:00"_s) + fontMetrics().height());
@@ -56,26 +56,26 @@ VfFields::VfFields(QWidget *parent)
     m_vlan->setRange(0, 4094);
     m_vlan->setSpecialValueText(tr("Untagged"));
     m_vlan->setToolTip(tr("The tag that the card puts on the guest's frames; the guest does not see it"));
-    addRow(m_form, tr("&VLAN"), m_vlan, u"vlan"_s);
+    addRow(m_form, tr("V&LAN"), m_vlan, u"vlan"_s);
     m_priority->setRange(0, 7);
     m_priority->setToolTip(tr("802.1p priority of the tag"));
-    addRow(m_form, tr("VLAN &priority"), m_priority, u"vlanPriority"_s);
+    addRow(m_form, tr("VLAN pri&ority"), m_priority, u"vlanPriority"_s);
     m_spoofCheck->setToolTip(tr("Drops frames that the guest sends under another MAC address"));
-    addRow(m_form, tr("&Spoof check"), m_spoofCheck, u"spoofCheck"_s);
+    addRow(m_form, tr("S&poof check"), m_spoofCheck, u"spoofCheck"_s);
     m_trust->setToolTip(tr("Lets the guest change its MAC address and hear all frames, where the card can do that"));
     addRow(m_form, tr("&Trust"), m_trust, u"trust"_s);
     m_linkState->addItem(tr("As the driver has it"), QString());
     m_linkState->addItem(tr("Follows the card's port"), u"auto"_s);
     m_linkState->addItem(tr("Always up"), u"enable"_s);
     m_linkState->addItem(tr("Always down"), u"disable"_s);
-    addRow(m_form, tr("&Link state"), m_linkState, u"linkState"_s);
+    addRow(m_form, tr("Lin&k state"), m_linkState, u"linkState"_s);
     for (QSpinBox *rate : {m_maxRate, m_minRate}) {
         rate->setSpecialValueText(rate == m_maxRate ? tr("No limit") : tr("None"));
         //: megabits a second, behind a number
         rate->setSuffix(tr(" Mbit/s"));
     }
-    addRow(m_form, tr("&Highest rate"), m_maxRate, u"maxRate"_s);
-    addRow(m_form, tr("Guaranteed rat&e"), m_minRate, u"minRate"_s);
+    addRow(m_form, tr("H&ighest rate"), m_maxRate, u"maxRate"_s);
+    addRow(m_form, tr("&Guaranteed rate"), m_minRate, u"minRate"_s);
 
     connect(generate, &QPushButton::clicked, this, [this] {
         m_mac->setText(MacAddress::generate().toString());
