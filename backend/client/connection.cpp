@@ -236,7 +236,7 @@ public:
     /// What @p method puts aside for us, by its answer (relay u, size t, …), which comes along.
     using Relayed = std::function<void(const Result<QByteArray> &content, const QVariantList &values)>;
     void fetchRelayed(const QString &method, const QVariantList &arguments, const Relayed &then);
-    void readRelay(const QVariantList &values, const QByteArray &soFar, const Relayed &then);
+    void readRelay(const QVariantList &values, const std::shared_ptr<QByteArray> &soFar, const Relayed &then);
     void takeHost(const Result<Reading> &read);
     void fetchClaims();
     void becomeReady();
@@ -530,28 +530,29 @@ void Connection::Private::fetchRelayed(const QString &method, const QVariantList
             return then(fail(values.error()), {});
         if (values->value(1).toULongLong() > quint64(largestFile))
             return then(fail(ErrorCode::LimitExceeded, u"laneway-helper"_s, u"an answer above 64 MiB"_s), *values);
-        readRelay(*values, {}, then);
+        readRelay(*values, std::make_shared<QByteArray>(), then);
     };
     ask(busnames::root, busnames::manager, method, arguments, q, begin,
         [](const QVariantList &values) { return Result<QVariantList>(values); });
 }
 
-void Connection::Private::readRelay(const QVariantList &values, const QByteArray &soFar, const Relayed &then)
+void Connection::Private::readRelay(const QVariantList &values, const std::shared_ptr<QByteArray> &soFar, const Relayed &then)
 {
     const uint relay = values.value(0).toUInt();
     const quint64 size = values.value(1).toULongLong();
-    if (quint64(soFar.size()) == size) {
+    if (quint64(soFar->size()) == size) {
         ask(busnames::root, busnames::manager, u"CloseRelay"_s, {relay}, nullptr, [](const Result<> &) {});
-        return then(soFar, values);
+        return then(*soFar, values);
     }
     const Answer<QByteArray> next = [this, values, soFar, size, then](const Result<QByteArray> &part) {
         if (!part)
             return then(fail(part.error()), values);
-        if (part->isEmpty() || quint64(soFar.size() + part->size()) > size)
+        if (part->isEmpty() || quint64(soFar->size() + part->size()) > size)
             return then(fail(ErrorCode::Internal, u"laneway-helper"_s, u"the relay does not keep its size"_s), values);
-        readRelay(values, soFar + *part, then);
+        soFar->append(*part);
+        readRelay(values, soFar, then);
     };
-    ask(busnames::root, busnames::manager, u"ReadRelay"_s, {relay, quint64(soFar.size())}, q, next,
+    ask(busnames::root, busnames::manager, u"ReadRelay"_s, {relay, quint64(soFar->size())}, q, next,
         [](const QVariantList &values) { return Result<QByteArray>(values.value(0).toByteArray()); });
 }
 

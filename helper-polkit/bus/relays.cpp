@@ -19,15 +19,18 @@ Result<uint> Relays::add(const Call &call, const QByteArray &content)
 {
     const QString owner = ownerOf(call);
     int others = 0;
-    qsizetype bytes = content.size();
+    qsizetype users = content.size();
+    qsizetype everybodys = content.size();
     for (const Relay &relay : std::as_const(m_relays)) {
         others += relay.owner == owner ? 1 : 0;
-        bytes += relay.content.size();
+        users += relay.user == call.caller.uid ? relay.content.size() : 0;
+        everybodys += relay.content.size();
     }
-    if (others >= mostOfCaller || bytes > mostBytes)
+    // A user can have many callers, and must not take the room of all the others.
+    if (others >= mostOfCaller || users > mostOfUser || everybodys > mostBytes)
         return fail(ErrorCode::LimitExceeded, u"relay"_s, u"too much is being read already"_s);
     while (++m_last == 0 || m_relays.contains(m_last)) { }
-    m_relays.insert(m_last, {owner, content, QDeadlineTimer(keptMs)});
+    m_relays.insert(m_last, {owner, call.caller.uid, content, QDeadlineTimer(keptMs)});
     m_lookAround.start();
     return m_last;
 }

@@ -19,7 +19,8 @@ class Relays : public QObject
 public:
     static constexpr qsizetype largestPart = 256 * 1024;
     static constexpr int mostOfCaller = 2;
-    static constexpr qsizetype mostBytes = 128 * 1024 * 1024; ///< of all callers
+    static constexpr qsizetype mostOfUser = 64 * 1024 * 1024; ///< bytes, of all of a user's callers
+    static constexpr qsizetype mostBytes = 256 * 1024 * 1024; ///< of everybody
     static constexpr int keptMs = 60'000;
 
     Relays();
@@ -37,6 +38,7 @@ private:
     struct Relay
     {
         QString owner;
+        uint user = 0;
         QByteArray content;
         QDeadlineTimer deadline;
     };
