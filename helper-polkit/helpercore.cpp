@@ -599,6 +599,11 @@ Result<QJsonObject> HelperCore::journalEntry(const QString &job) const
     return d->history.entry(job);
 }
 
+bool HelperCore::hasWork() const
+{
+    return !d->jobs.isIdle();
+}
+
 bool HelperCore::isIdle() const
 {
     return d->jobs.isIdle() && !d->reading && d->nextReaders.isEmpty() && d->plansUnderWay == 0

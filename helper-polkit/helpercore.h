@@ -67,6 +67,7 @@ public:
                                 ///< "owner": uid that began it; the bus shows each caller only theirs}
     Result<QJsonObject> journalEntry(const QString &job) const; ///< JournalRecord::toJson
     bool isIdle() const; ///< no job, no read under way
+    bool hasWork() const; ///< a job is under way or waits
 
 Q_SIGNALS:
     void hostChanged(quint64 serial);

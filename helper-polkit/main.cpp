@@ -303,15 +303,16 @@ int serve(const Wish &wish, HelperCore &core, const QString &connectionName)
         QFile::remove(wish.listen);
         QCoreApplication::quit();
     };
+    // What else is under way, such as a reading of the host, is for nobody any more.
     int alone = 0;
     QObject::connect(&lookAround, &QTimer::timeout, &door, [&] {
-        alone = peers.isEmpty() && core.isIdle() ? alone + 1 : 0;
+        alone = peers.isEmpty() && !core.hasWork() ? alone + 1 : 0;
         if (peers.anyCame() ? alone >= 1 : alone * lookAroundMs >= firstClientMs)
             leave();
     });
     lookAround.start();
     QObject::connect(&peers, &Peers::lastLeft, &door, [&] {
-        if (core.isIdle())
+        if (!core.hasWork())
             leave();
     });
     return QCoreApplication::exec();

@@ -342,6 +342,20 @@ private Q_SLOTS:
         connection.reset();
         QTRY_VERIFY(m_environment->helpers().isEmpty());
     }
+
+    // A host that never rests keeps nobody's helper alive.
+    void aHelperOfARestlessHostLeavesWithItsClient()
+    {
+        qputenv("LANEWAY_SIM_CHURN", "500");
+        auto connection = open(u"sample:server"_s);
+        qunsetenv("LANEWAY_SIM_CHURN");
+        QVERIFY(connection);
+        int changes = 0;
+        connect(connection.get(), &Connection::hostChanged, this, [&changes] { ++changes; });
+        QTRY_VERIFY(changes > 3);
+        connection.reset();
+        QTRY_VERIFY_WITH_TIMEOUT(m_environment->helpers().isEmpty(), 10'000);
+    }
     void aHelperThatCannotStartSaysWhy()
     {
         QFile file(m_environment->path(u"broken.json"_s));
