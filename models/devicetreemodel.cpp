@@ -134,6 +134,14 @@ void DeviceTreeModel::exchange(DeviceTree &other)
     changePersistentIndexList(held, mapped);
 }
 
+QModelIndexList DeviceTreeModel::newParents() const
+{
+    QModelIndexList rows;
+    for (const DeviceNode *node : m_tree->newParents)
+        rows << indexOf(*node);
+    return rows;
+}
+
 DeviceNode *DeviceTreeModel::parentNode(const QString &id) const
 {
     DeviceNode *node = id.isEmpty() ? &m_tree->root : m_tree->byId.value(id);

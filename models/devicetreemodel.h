@@ -60,6 +60,9 @@ public:
     /// where there is time.
     [[nodiscard]] std::shared_ptr<void> apply(DeviceTreePatch patch);
 
+    /// After layoutChanged(), until the next change: rows with others below them that had none before.
+    QModelIndexList newParents() const;
+
     QModelIndex indexOf(const QString &id) const;
     QModelIndex indexOf(const PciAddress &address) const { return indexOf(address.toString()); }
     const DeviceRow *row(const QModelIndex &index) const;

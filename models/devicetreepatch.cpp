@@ -145,6 +145,13 @@ private:
             tree->byId.insert(node->row.id, node.get());
             node->parent->children.push_back(std::move(node));
         }
+        std::vector<char> wasParent(size_t(m_was.size()), 0);
+        for (const ShownRows::Entry &entry : m_was)
+            if (entry.parent >= 0)
+                wasParent[size_t(entry.parent)] = 1;
+        for (int i = 0; i < m_is.size(); ++i)
+            if (!nodes[size_t(i)]->children.empty() && (m_formerly[i] < 0 || !wasParent[size_t(m_formerly[i])]))
+                tree->newParents.push_back(nodes[size_t(i)]);
         return tree;
     }
 

@@ -22,6 +22,7 @@ struct DeviceTree
 {
     DeviceNode root; ///< never shown itself
     QHash<QString, DeviceNode *> byId;
+    std::vector<DeviceNode *> newParents; ///< of a tree that takes another's place: had nothing below them there
 };
 
 /// How one state of a tree becomes the next, made where there is time, so that little is left for the

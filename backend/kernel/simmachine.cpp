@@ -91,6 +91,11 @@ SimMachine::SimMachine(const HostSnapshot &host) : m_host(host)
     m_host.functions.clear();
     for (const PciFunction &f : host.functions) {
         m_functions.insert(f.address, SimFunction{f, f, -1});
+        if (f.iommuGroup)
+            m_groups[*f.iommuGroup].insert(f.address);
+        // What lies below the host's own numbers may belong to devices that no snapshot shows.
+        if (f.iommuGroup && !f.physicalFunction)
+            m_firstVfGroup = qMax(m_firstVfGroup, *f.iommuGroup + 1);
         if (f.driver == u"vfio-pci")
             m_vfioLoaded = true;
         else if (!f.driver.isEmpty())
@@ -125,10 +130,9 @@ SimMachine::SimMachine(const HostSnapshot &host) : m_host(host)
     kvm.group = 104;
     kvm.device = (10 << 8) + 232;
     m_nodes.insert(u"kvm"_s, kvm);
-    for (const PciFunction &f : host.functions) {
-        if (f.iommuGroup)
-            updateNode(*f.iommuGroup);
-    }
+    const QList<int> groups = m_groups.keys();
+    for (const int group : groups)
+        updateNode(group);
     build();
 }
 

@@ -8,6 +8,7 @@
 #include "kernel/simkernel.h"
 #include "kernel/simtree.h"
 
+#include <QHash>
 #include <QSet>
 
 namespace laneway {
@@ -126,6 +127,8 @@ private:
 
     HostSnapshot m_host; ///< without functions
     QMap<PciAddress, SimFunction> m_functions;
+    QHash<int, QSet<PciAddress>> m_groups; ///< IOMMU groups that are there, with their functions
+    int m_firstVfGroup = 0; ///< above all of the host's own
     QSet<QString> m_drivers; ///< whose modules are loaded, vfio-pci apart
     bool m_vfioLoaded = false;
     int m_waiting = 0;

@@ -337,6 +337,8 @@ int SimMachine::createVfs(SimFunction &pf, int count)
         SimFunction vf = newVf(pf, quint32(i), addresses[i]);
         m_drivers.insert(vf.home.driver);
         m_functions.insert(addresses[i], vf);
+        if (vf.now.iommuGroup)
+            m_groups[*vf.now.iommuGroup].insert(addresses[i]);
         if (!pf.home.interfaces.isEmpty()) {
             VfSettings settings;
             settings.index = VfIndex{quint32(i)};
@@ -408,18 +410,9 @@ SimFunction SimMachine::newVf(const SimFunction &pf, quint32 index, const PciAdd
 
 int SimMachine::freeGroup() const
 {
-    // Freed numbers are given again, the lowest first (ida in drivers/iommu/iommu.c); what lies
-    // below the host's own numbers may belong to devices that no snapshot shows.
-    QSet<int> taken;
-    int group = 0;
-    for (const SimFunction &f : m_functions) {
-        if (!f.now.iommuGroup)
-            continue;
-        taken.insert(*f.now.iommuGroup);
-        if (!f.now.physicalFunction)
-            group = qMax(group, *f.now.iommuGroup + 1);
-    }
-    while (taken.contains(group))
+    // Freed numbers are given again, the lowest first (ida in drivers/iommu/iommu.c).
+    int group = m_firstVfGroup;
+    while (m_groups.contains(group))
         ++group;
     return group;
 }
@@ -521,8 +514,10 @@ void SimMachine::detach(const PciAddress &address)
 void SimMachine::updateNode(int group)
 {
     const QString name = u"vfio/"_s + QString::number(group);
-    const bool wanted = std::any_of(m_functions.cbegin(), m_functions.cend(), [&](const auto &f) {
-        return f.now.iommuGroup == group && f.now.driver == u"vfio-pci";
+    const QSet<PciAddress> members = m_groups.value(group);
+    const bool wanted = std::any_of(members.cbegin(), members.cend(), [&](const PciAddress &member) {
+        const auto f = m_functions.constFind(member);
+        return f != m_functions.cend() && f->now.driver == u"vfio-pci";
     });
     if (!wanted) {
         m_nodes.remove(name);

@@ -123,10 +123,11 @@ void SimMachine::forget(const PciAddress &address)
 
 void SimMachine::leaveGroup(const PciAddress &address, int group)
 {
-    const bool isLast = std::none_of(m_functions.cbegin(), m_functions.cend(),
-        [&](const SimFunction &f) { return f.now.address != address && f.now.iommuGroup == group; });
-    if (isLast)
-        m_sys.remove(u"kernel/iommu_groups/"_s + QString::number(group));
+    m_groups[group].remove(address);
+    if (!m_groups.value(group).isEmpty())
+        return;
+    m_groups.remove(group);
+    m_sys.remove(u"kernel/iommu_groups/"_s + QString::number(group));
 }
 
 void SimMachine::render(const PciAddress &address)

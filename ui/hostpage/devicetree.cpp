@@ -102,7 +102,7 @@ DeviceView::DeviceView(HostDevices &devices, QWidget *parent) : QTreeView(parent
     connect(model, &QAbstractItemModel::layoutAboutToBeChanged, this, &DeviceView::beforeChange);
     connect(model, &QAbstractItemModel::rowsAboutToBeInserted, this, &DeviceView::beforeChange);
     connect(model, &QAbstractItemModel::rowsAboutToBeRemoved, this, &DeviceView::beforeChange);
-    connect(model, &QAbstractItemModel::layoutChanged, this, [this] { m_allCame = true; });
+    connect(model, &QAbstractItemModel::layoutChanged, this, [this] { m_rearranged = true; });
     connect(model, &QAbstractItemModel::rowsInserted, this, [this](const QModelIndex &parent, int first, int last) {
         if (m_allCame)
             return;
@@ -150,10 +150,17 @@ void DeviceView::afterUpdate()
 void DeviceView::openWhatCame()
 {
     const QList<QPersistentModelIndex> came = std::exchange(m_came, {});
-    if (std::exchange(m_allCame, false)) {
-        // While a layout is due a row is only noted as open; otherwise each would be laid out by itself.
+    const bool rearranged = std::exchange(m_rearranged, false);
+    // While a layout is due a row is only noted as open; otherwise each would be laid out by itself.
+    if (m_allCame || rearranged)
         scheduleDelayedItemsLayout();
+    if (std::exchange(m_allCame, false))
         return openBelow({});
+    if (rearranged) {
+        const QModelIndexList rows = static_cast<const DeviceTreeModel *>(model())->newParents();
+        for (const QModelIndex &index : rows)
+            open(index);
+        return;
     }
     for (const QPersistentModelIndex &index : came) {
         open(index);

@@ -47,6 +47,7 @@ private:
     QSet<QString> m_closed; ///< ids of rows
     QList<QPersistentModelIndex> m_came; ///< rows that came since the last update, or got their first child
     bool m_allCame = true;
+    bool m_rearranged = false; ///< the model says which rows came
     QPersistentModelIndex m_anchor; ///< what is to stay where it is
     int m_anchorTop = 0;
     bool m_changing = false;

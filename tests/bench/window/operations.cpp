@@ -262,14 +262,13 @@ Result<> rain(Measure &measure, const QString &capture, const LargeHost &host, c
         changes += diff.added.size() + diff.removed.size() + diff.changed.size();
         ++batches;
     });
-    turnFor(1'000);
+    if (!turnUntil([&] { return batches > 0; }))
+        return notDone(u"change"_s);
     changes = batches = 0;
     const QString what = u"%1 changes a second"_s.arg(extent.rainPerSecond);
     measure.takeFor(what, extent.rainSeconds * 1'000);
     QTextStream(stderr) << subject.connection().host().functions.size() << " functions: " << changes
                         << " changes came in " << batches << " differences" << Qt::endl;
-    if (changes == 0)
-        return notDone(what);
     subject.tree()->verticalScrollBar()->setValue(subject.tree()->verticalScrollBar()->maximum() / 2);
     measure.takeFor(what + u", in the middle"_s, extent.rainSeconds * 1'000);
     return {};
