@@ -37,6 +37,8 @@ struct NavigatorModel::Host
     QString name;
     QString state = u"connecting"_s;
     QString stateText;
+    QString detail; ///< why it is not connected
+    bool wasReady = false;
     QList<DomainInfo> machines; ///< by name
     bool waiting = false; ///< the machines are to be read again
     QList<QMetaObject::Connection> links;
@@ -96,13 +98,19 @@ void NavigatorModel::addConnection(Connection &connection)
     host.stateText = tr("Connecting…");
     endInsertRows();
     const auto ready = [this, &host] {
+        host.wasReady = true;
         setState(host, u"ready"_s, host.connection->host().simulated ? tr("Simulated") : tr("Connected"));
         schedule(host);
     };
     host.links = {
         connect(&connection, &Connection::ready, this, ready),
         connect(&connection, &Connection::failed, this,
-            [this, &host](const Error &error) { setState(host, u"failed"_s, errorText(error)); }),
+            [this, &host](const Error &error) {
+                setState(host, u"failed"_s, host.connection->isRetrying() ? tr("Lost; trying again") : tr("Not connected"),
+                    errorText(error));
+            }),
+        connect(&connection, &Connection::connecting, this,
+            [this, &host] { setState(host, u"connecting"_s, tr("Connecting…")); }),
         connect(&connection, &Connection::domainsChanged, this, [this, &host] { schedule(host); }),
         // Only its place is used: of what it was, only the QObject is left.
         connect(&connection, &QObject::destroyed, this, [this, &connection] { removeConnection(connection); }),
@@ -189,12 +197,15 @@ void NavigatorModel::update(Host &host)
         Q_EMIT dataChanged(createIndex(first, 0, &host), createIndex(last, ColumnCount - 1, &host));
 }
 
-void NavigatorModel::setState(Host &host, const QString &state, const QString &text)
+void NavigatorModel::setState(Host &host, const QString &state, const QString &text, const QString &detail)
 {
+    host.detail = detail;
     host.state = state;
     host.stateText = text;
     const int row = rowOf(host);
     Q_EMIT dataChanged(createIndex(row, 0), createIndex(row, ColumnCount - 1));
+    if (!host.machines.isEmpty()) // what is known of them depends on it
+        Q_EMIT dataChanged(createIndex(0, 0, &host), createIndex(int(host.machines.size()) - 1, ColumnCount - 1, &host));
 }
 
 NavigatorModel::Host *NavigatorModel::hostAt(const QModelIndex &index) const
@@ -302,6 +313,8 @@ QString NavigatorModel::stateTextOf(const QModelIndex &index) const
     const DomainInfo *machine = domain(index);
     if (!machine)
         return {};
+    if (const Host *host = hostAt(index); host->wasReady && host->state != u"ready")
+        return tr("Unknown");
     const QString state = machineStateText(machine->state);
     if (machine->devices.isEmpty())
         return state;
@@ -319,7 +332,9 @@ QVariant NavigatorModel::data(const QModelIndex &index, int role) const
     case Qt::DisplayRole:
         return index.column() == NameColumn ? textOf(index) : stateTextOf(index);
     case Qt::ToolTipRole: {
-        const QString state = stateTextOf(index);
+        QString state = stateTextOf(index);
+        if (const QString detail = hostAt(index)->detail; !detail.isEmpty())
+            state += u'\n' + detail;
         return state.isEmpty() ? textOf(index) : QString(textOf(index) + u'\n' + state);
     }
     case Qt::AccessibleTextRole: // a place of a host is what it is, in each column

@@ -27,7 +27,7 @@ public:
         KindRole = Qt::UserRole + 1, ///< int of a Kind
         ConnectionRole, ///< Connection::name()
         UuidRole, ///< of a machine
-        StateRole, ///< of a machine as on the bus; of a connection "connecting", "ready", "failed"
+        StateRole, ///< of a machine as on the bus, as last known; of a connection "connecting", "ready", "failed"
         DevicesRole, ///< int: how many devices a machine has
     };
     using Decoration = std::function<QVariant(const QModelIndex &index)>;
@@ -63,7 +63,7 @@ private:
     void schedule(Host &host);
     void flush();
     void update(Host &host);
-    void setState(Host &host, const QString &state, const QString &text);
+    void setState(Host &host, const QString &state, const QString &text, const QString &detail = {});
     Host *hostAt(const QModelIndex &index) const;
     Host *hostNamed(const QString &name) const;
     int rowOf(const Host &host) const;

@@ -7,13 +7,17 @@
 #include <QDialog>
 
 class QComboBox;
+class QLabel;
+class QLineEdit;
 class QPushButton;
+class QRadioButton;
+class QSpinBox;
 
 namespace laneway {
 
 class MessageBar;
 
-/// Which host to show beside the others.
+/// Which host to show beside the others: this computer or a sample by name, or another computer by ssh.
 class ConnectDialog : public QDialog
 {
     Q_OBJECT
@@ -24,11 +28,20 @@ public:
     std::unique_ptr<Connection> takeConnection() { return std::move(m_connection); }
 
 private:
+    void fillFrom(const QString &connection);
+    /// The connection's name as it is entered; its detail otherwise is a sentence for the person.
+    Result<QString> chosen() const;
     void openChosen();
     void update();
 
     QStringList m_open;
+    QRadioButton *m_here;
     QComboBox *m_name;
+    QRadioButton *m_bySsh;
+    QComboBox *m_host;
+    QLineEdit *m_user;
+    QSpinBox *m_port;
+    QLabel *m_hint;
     QPushButton *m_connect;
     MessageBar *m_message;
     std::unique_ptr<Connection> m_connection;

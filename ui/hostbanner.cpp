@@ -3,6 +3,7 @@
 #include "ui/hostbanner.h"
 
 #include "host/reasontext.h"
+#include "models/navigatormodel.h"
 #include "ui/icons.h"
 
 #include <QCoreApplication>
@@ -45,12 +46,28 @@ std::optional<HostObstacle> hostObstacle(const HostSnapshot &host, const QString
     return std::nullopt;
 }
 
+std::optional<HostObstacle> connectionObstacle(const Connection &connection)
+{
+    const auto failure = connection.failure();
+    if (!failure)
+        return std::nullopt;
+    const QString name = connectionText(connection.name());
+    //: %1 is a host
+    QString text = connection.isRetrying()
+        ? HostBanner::tr("%1 is not connected; it is tried again by itself.").arg(name)
+        : HostBanner::tr("%1 is not connected.").arg(name);
+    if (!connection.host().functions.isEmpty())
+        text += u' ' + HostBanner::tr("What is shown of it may be out of date.");
+    return HostObstacle{u"lost"_s, text, errorText(*failure), HostBanner::tr("&Try Again")};
+}
+
 HostBanner::HostBanner(QWidget *parent)
     : QFrame(parent)
     , m_icon(new QLabel(this))
     , m_text(new QLabel(this))
     , m_remedy(new QLabel(this))
     , m_more(new QPushButton(tr("Show &What to Do"), this))
+    , m_action(new QPushButton(this))
 {
     setObjectName(u"hostBanner"_s);
     setFrameShape(QFrame::StyledPanel);
@@ -64,11 +81,14 @@ HostBanner::HostBanner(QWidget *parent)
     m_more->setObjectName(u"hostBannerMore"_s);
     m_more->setCheckable(true);
     connect(m_more, &QPushButton::toggled, m_remedy, &QWidget::setVisible);
+    m_action->setObjectName(u"hostBannerAction"_s);
+    connect(m_action, &QPushButton::clicked, this, &HostBanner::actionRequested);
     auto *layout = new QGridLayout(this);
     layout->addWidget(m_icon, 0, 0, Qt::AlignTop);
     layout->addWidget(m_text, 0, 1);
     layout->addWidget(m_more, 0, 2, Qt::AlignTop);
-    layout->addWidget(m_remedy, 1, 1, 1, 2);
+    layout->addWidget(m_action, 0, 3, Qt::AlignTop);
+    layout->addWidget(m_remedy, 1, 1, 1, 3);
     layout->setColumnStretch(1, 1);
     showObstacle(std::nullopt);
 }
@@ -86,6 +106,8 @@ void HostBanner::showObstacle(const std::optional<HostObstacle> &obstacle)
     m_text->setAccessibleName(obstacle->text);
     m_remedy->setText(obstacle->remedy);
     m_remedy->setAccessibleName(obstacle->remedy);
+    m_action->setText(obstacle->action);
+    m_action->setVisible(!obstacle->action.isEmpty());
     m_more->setVisible(!obstacle->remedy.isEmpty());
     m_remedy->setVisible(m_more->isChecked());
     setVisible(true);

@@ -137,6 +137,10 @@ MainWindow::MainWindow(std::unique_ptr<Connection> connection, QWidget *parent)
             menu->addActions({m_import, m_disconnect});
         menu->popup(m_navigator->viewport()->mapToGlobal(position));
     });
+    connect(m_banner, &HostBanner::actionRequested, this, [this] {
+        if (m_host)
+            m_host->connection->tryAgain();
+    });
     connect(m_activity, &ActivityPanel::undoRequested, this, [this](Connection &connection, const QString &job) {
         planAndApply(connection, u"undo"_s, {{u"job"_s, job}});
     });
@@ -176,10 +180,8 @@ void MainWindow::followHost(Host &host)
     connect(connection, &Connection::ready, this, update);
     connect(connection, &Connection::hostChanged, this, update);
     connect(connection, &Connection::domainsChanged, this, update);
-    connect(connection, &Connection::failed, this, [this, update](const Error &error) {
-        showError(error);
-        update();
-    });
+    connect(connection, &Connection::connecting, this, update);
+    connect(connection, &Connection::failed, this, update);
 }
 
 void MainWindow::updateHost(Host &host)
@@ -347,12 +349,15 @@ void MainWindow::sayWhere()
     const Connection &connection = *m_host->connection;
     // A host's own row shows its devices, and stays where the keyboard is.
     m_navigator->showAs(connection.name(), m_place.kind, m_place.machine);
-    m_banner->showObstacle(hostObstacle(connection.host(), connection.name()));
+    const auto lost = connectionObstacle(connection);
+    m_banner->showObstacle(lost ? lost : hostObstacle(connection.host(), connection.name()));
     QString what = connection.name();
     if (const auto machine = machineOf(connection, m_place.machine))
         what = tr("%1 on %2").arg(machine->name, connection.name());
     setWindowTitle(what); // the program's name follows by itself
-    if (!connection.isReady())
+    if (connection.failure())
+        m_state->setText(tr("Not connected to %1").arg(connection.name()));
+    else if (!connection.isReady())
         m_state->setText(tr("Connecting to %1…").arg(connection.name()));
     else if (connection.host().simulated)
         m_state->setText(tr("%1: a simulated host, nothing real is touched").arg(connection.name()));
@@ -438,7 +443,7 @@ void MainWindow::makeActions()
 
 void MainWindow::updateActions()
 {
-    const auto machine = m_host ? machineOf(*m_host->connection, m_place.machine) : std::nullopt;
+    const auto machine = m_host && m_host->connection->isReady() ? machineOf(*m_host->connection, m_place.machine) : std::nullopt;
     const QString state = machine ? machine->state : QString();
     const bool isOff = state == u"shut off";
     m_start->setEnabled(isOff);

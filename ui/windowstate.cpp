@@ -16,6 +16,7 @@ namespace {
 
 // A state of another layout fits nothing.
 constexpr int layoutVersion = 1;
+constexpr int mostHosts = 8;
 
 struct Settings : QSettings
 {
@@ -70,6 +71,19 @@ QString place(const QString &connection)
     Settings settings;
     settings.beginGroup(u"places"_s);
     return settings.value(QString::fromLatin1(connection.toUtf8().toPercentEncoding())).toString();
+}
+
+void rememberHost(const QString &connection)
+{
+    QStringList hosts = recentHosts();
+    hosts.removeAll(connection);
+    hosts.prepend(connection);
+    Settings().setValue(u"hosts"_s, hosts.mid(0, mostHosts));
+}
+
+QStringList recentHosts()
+{
+    return Settings().value(u"hosts"_s).toStringList();
 }
 
 } // namespace laneway::windowstate

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <QString>
+#include <QStringList>
 
 class QMainWindow;
 class QSplitter;
@@ -22,6 +22,9 @@ void save(const QSplitter &splitter);
 bool restore(QSplitter &splitter);
 void savePlace(const QString &connection, const QString &place);
 QString place(const QString &connection); ///< "host-devices", "vf-pools", a machine's UUID; or empty
+/// The ssh connections that were opened by hand, newest first.
+void rememberHost(const QString &connection);
+QStringList recentHosts();
 } // namespace windowstate
 
 } // namespace laneway

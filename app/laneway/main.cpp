@@ -47,6 +47,7 @@ int main(int argc, char **argv)
         std::fprintf(stderr, "laneway: %s\n", qUtf8Printable(connection.error().toString()));
         return 2;
     }
+    (*connection)->keepConnected();
     MainWindow window(std::move(*connection));
     window.show();
     const int status = app.exec();

@@ -281,6 +281,7 @@ public:
     bool jobsOnly = false;
     bool isReady = false;
     bool wasReady = false;
+    std::optional<Error> failure;
     bool isLost = false;
     bool fetchingHost = false;
     bool hostIsOld = false;
@@ -442,6 +443,7 @@ void Connection::Private::lose(const Error &given)
         const auto pause = std::min(pauses->longest, pauses->first * (1 << std::min(attempts, 10)));
         retry.start(pause);
     }
+    failure = error;
     Q_EMIT q->failed(error);
 }
 
@@ -480,6 +482,7 @@ void Connection::Private::tryAgain()
         return;
     retry.stop();
     isLost = false;
+    failure.reset();
     fetchingHost = hostIsOld = false;
     Q_EMIT q->connecting();
     open();
@@ -767,6 +770,11 @@ void Connection::Private::ask(const QString &path, QLatin1StringView interface, 
 void Connection::keepConnected(const Pauses &pauses)
 {
     d->pauses = pauses;
+}
+
+std::optional<Error> Connection::failure() const
+{
+    return d->failure;
 }
 
 bool Connection::isRetrying() const

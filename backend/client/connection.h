@@ -51,6 +51,7 @@ public:
     /// Between them host() and the others keep what was known last.
     void keepConnected(const Pauses &pauses);
     void keepConnected() { keepConnected(Pauses()); }
+    std::optional<Error> failure() const; ///< why it is lost; none while it is made or there
     bool isRetrying() const; ///< another attempt will be made
     void tryAgain(); ///< at once, whatever the loss was; nothing unless it is lost
 

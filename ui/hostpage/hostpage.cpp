@@ -83,6 +83,8 @@ HostPage::HostPage(Connection &connection, QWidget *parent)
         showState(0, 0);
     });
     connect(&connection, &Connection::ready, this, [this] { m_failure.clear(); });
+    if (const auto failure = connection.failure())
+        m_failure = errorText(*failure);
     showState(0, 0);
     updateAll();
 }

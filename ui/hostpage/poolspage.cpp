@@ -84,6 +84,8 @@ PoolsPage::PoolsPage(Connection &connection, QWidget *parent)
         showState();
     });
     connect(&connection, &Connection::ready, this, [this] { m_failure.clear(); });
+    if (const auto failure = connection.failure())
+        m_failure = errorText(*failure);
     showState();
 }
 
