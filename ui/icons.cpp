@@ -10,6 +10,8 @@
 #include <QPalette>
 #include <QStringList>
 
+#include <utility>
+
 // A static library's resources are not linked in by themselves. Outside of any namespace, as Qt wants it.
 static void initIcons()
 {
@@ -41,10 +43,17 @@ QIcon readableWhenSelected(const QIcon &icon, bool isSign)
     for (const int side : {16, 24, 32, 48}) {
         const QPixmap normal = icon.pixmap(QSize(side, side), 1.0);
         QPixmap selected = normal;
-        if (!isSign) {
-            QPainter painter(&selected);
-            painter.setCompositionMode(QPainter::CompositionMode_SourceIn);
-            painter.fillRect(selected.rect(), QGuiApplication::palette().color(QPalette::HighlightedText));
+        QPainter painter(&selected);
+        painter.setCompositionMode(QPainter::CompositionMode_SourceIn);
+        painter.fillRect(selected.rect(), QGuiApplication::palette().color(QPalette::HighlightedText));
+        painter.end();
+        if (isSign) { // with an edge, as one of them may be as blue as what is behind it
+            const QPixmap shape = std::exchange(selected, QPixmap(normal.size()));
+            selected.fill(Qt::transparent);
+            painter.begin(&selected);
+            for (const QPoint &edge : {QPoint(-1, 0), QPoint(1, 0), QPoint(0, -1), QPoint(0, 1)})
+                painter.drawPixmap(edge, shape);
+            painter.drawPixmap(0, 0, normal);
         }
         whole.addPixmap(normal, QIcon::Normal);
         whole.addPixmap(selected, QIcon::Selected);

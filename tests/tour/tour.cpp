@@ -458,6 +458,9 @@ void Tour::open(const QString &connection)
     wait([&] { return opened.has_value(); }, connection);
     m_connection = opened->get();
     m_window = std::make_unique<MainWindow>(std::move(*opened));
+    // Another number at each run, and in debug builds only.
+    if (auto *meter = m_window->findChild<QLabel *>(u"stallMeter"_s))
+        meter->hide();
     m_window->show();
     m_window->activateWindow();
     wait([this] { return m_window->isActiveWindow(); }, u"window of "_s + connection);
