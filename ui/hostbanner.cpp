@@ -58,6 +58,8 @@ std::optional<HostObstacle> connectionObstacle(const Connection &connection)
         : HostBanner::tr("%1 is not connected.").arg(name);
     if (!connection.host().functions.isEmpty())
         text += u' ' + HostBanner::tr("What is shown of it may be out of date.");
+    if (connection.isConnecting())
+        return HostObstacle{u"lost"_s, HostBanner::tr("Connecting to %1 again…").arg(name), errorText(*failure)};
     return HostObstacle{u"lost"_s, text, errorText(*failure), HostBanner::tr("&Try Again")};
 }
 

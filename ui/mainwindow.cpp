@@ -355,7 +355,7 @@ void MainWindow::sayWhere()
     if (const auto machine = machineOf(connection, m_place.machine))
         what = tr("%1 on %2").arg(machine->name, connection.name());
     setWindowTitle(what); // the program's name follows by itself
-    if (connection.failure())
+    if (connection.failure() && !connection.isConnecting())
         m_state->setText(tr("Not connected to %1").arg(connection.name()));
     else if (!connection.isReady())
         m_state->setText(tr("Connecting to %1…").arg(connection.name()));

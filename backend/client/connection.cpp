@@ -482,7 +482,6 @@ void Connection::Private::tryAgain()
         return;
     retry.stop();
     isLost = false;
-    failure.reset();
     fetchingHost = hostIsOld = false;
     Q_EMIT q->connecting();
     open();
@@ -615,6 +614,7 @@ void Connection::Private::becomeReady()
     if (isReady || isLost || !gotObjects || !gotHost || !gotClaims)
         return;
     isReady = true;
+    failure.reset();
     attempts = 0;
     const bool again = std::exchange(wasReady, true);
     Q_EMIT q->ready();
@@ -775,6 +775,11 @@ void Connection::keepConnected(const Pauses &pauses)
 std::optional<Error> Connection::failure() const
 {
     return d->failure;
+}
+
+bool Connection::isConnecting() const
+{
+    return !d->isLost && !d->isReady;
 }
 
 bool Connection::isRetrying() const

@@ -51,7 +51,8 @@ public:
     /// Between them host() and the others keep what was known last.
     void keepConnected(const Pauses &pauses);
     void keepConnected() { keepConnected(Pauses()); }
-    std::optional<Error> failure() const; ///< why it is lost; none while it is made or there
+    std::optional<Error> failure() const; ///< why it was lost; until it is there again
+    bool isConnecting() const; ///< an attempt is under way
     bool isRetrying() const; ///< another attempt will be made
     void tryAgain(); ///< at once, whatever the loss was; nothing unless it is lost
 

@@ -241,6 +241,24 @@ private Q_SLOTS:
         for (const QString &client : {u"a"_s, u"b"_s})
             QDBusConnection::disconnectFromBus(client);
     }
+    void theCommandLineGoesThere()
+    {
+        startHelper();
+        // A verb that asks for all of the host, and one that asks for no more than its job.
+        for (const QStringList &verb :
+            {QStringList{u"list"_s, u"--all"_s}, QStringList{u"nodedev-detach"_s, u"pci_0000_02_10_0"_s}}) {
+            QProcess program;
+            program.setProcessChannelMode(QProcess::MergedChannels);
+            program.start(places::builtFile(u"app/lanewayctl/lanewayctl"_s), QStringList{u"-c"_s, there} + verb);
+            QTRY_VERIFY_WITH_TIMEOUT(program.state() == QProcess::NotRunning, patienceMs);
+            const QByteArray said = program.readAll();
+            QVERIFY2(program.exitCode() == 0, said.constData());
+        }
+        const auto connection = ready(u"system"_s);
+        QVERIFY(connection);
+        QCOMPARE(driverOf(*connection, u"0000:02:10.0"_s), u"vfio-pci"_s);
+        QTRY_VERIFY(!m_ssh->isRunning());
+    }
     void aConsoleIsRefusedInWords()
     {
         startHelper();

@@ -107,6 +107,7 @@ private Q_SLOTS:
         QSignalSpy failed(f.connection, &Connection::failed);
         again->click();
         QTRY_COMPARE(failed.size(), 1);
+        QTRY_VERIFY(again->isVisible());
         QVERIFY(!f.child<QLabel>(u"hostBannerText"_s)->text().contains(u"by itself"_s));
         QVERIFY(f.child<QLabel>(u"hostBannerRemedy"_s)->text().contains(u"“ssh root@there”"_s));
         m_ssh->work();
