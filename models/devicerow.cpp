@@ -3,6 +3,7 @@
 #include "models/devicerow.h"
 
 #include "host/reasontext.h"
+#include "host/shortname.h"
 
 #include <QCoreApplication>
 
@@ -77,7 +78,7 @@ QList<DeviceRow> functionRows(const HostIndex &index, const Claims &claims,
         }
         DeviceRow row;
         row.id = function.address.toString();
-        row.name = function.displayName();
+        row.name = shortName(function);
         row.numericId = QString::asprintf("%04x:%04x", function.vendor, function.device);
         row.address = function.address;
         row.group = function.iommuGroup;
@@ -92,7 +93,7 @@ QList<DeviceRow> functionRows(const HostIndex &index, const Claims &claims,
         }
         // Words are looked for one by one, so the order does not matter; the line breaks keep a word
         // from being found across two fields.
-        row.search = QStringList{row.name, row.id, row.driver, row.numericId, row.usedBy, function.className}
+        row.search = QStringList{function.displayName(), row.id, row.driver, row.numericId, row.usedBy, function.className}
                          .join(u'\n').toLower();
         if (row.group)
             row.search += u'\n' + Text::tr("Group %1").arg(*row.group).toLower();

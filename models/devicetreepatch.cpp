@@ -53,7 +53,8 @@ private:
             if (old < 0)
                 continue;
             const int parent = m_is[i].parent;
-            if ((parent < 0 ? -1 : m_formerly[parent]) != m_was[old].parent)
+            const bool isBelowNewOne = parent >= 0 && m_formerly[parent] < 0;
+            if (isBelowNewOne || (parent < 0 ? -1 : m_formerly[parent]) != m_was[old].parent)
                 return true;
             int &last = lastPlace[parent < 0 ? m_is.size() : parent];
             if (m_was[old].place < last)

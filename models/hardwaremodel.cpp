@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/hardwaremodel.h"
 
+#include "host/shortname.h"
+
 #include "models/devicemime.h"
 #include "models/rowdifference.h"
 #include "xml/domainviews.h"
@@ -153,7 +155,7 @@ bool namePci(HardwareRow &row, const QDomElement &element, const HostSnapshot &h
     row.id = u"hostdev/"_s + address->toString();
     row.source = *address;
     const PciFunction *function = host.find(*address);
-    row.name = function ? function->displayName() : hardwareKindText(row.kind);
+    row.name = function ? shortName(*function) : hardwareKindText(row.kind);
     const QString mac = attributeOf(element, u"mac"_s, u"address"_s);
     const QString vlan = element.firstChildElement(u"vlan"_s).firstChildElement(u"tag"_s).attribute(u"id"_s);
     row.summary = joined({address->toString(), function ? QString() : Text::tr("not on this host now"),

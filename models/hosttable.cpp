@@ -83,8 +83,9 @@ private:
     {
         const DeviceRow &first = m_rows[a];
         const DeviceRow &second = m_rows[b];
-        if (m_column == DeviceTreeModel::NameColumn && !first.address && !second.address)
-            return a < b; // "Group 9" before "Group 10"
+        // Headings first, and "Group 9" before "Group 10".
+        if (m_column == DeviceTreeModel::NameColumn && !(first.address && second.address))
+            return !first.address && (second.address || a < b);
         if (m_column == DeviceTreeModel::AddressColumn)
             return first.address < second.address;
         if (m_column == DeviceTreeModel::GroupColumn)

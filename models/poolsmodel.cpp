@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/poolsmodel.h"
 
+#include "host/shortname.h"
+
 #include "models/devicemime.h"
 
 #include <QMimeData>
@@ -14,7 +16,7 @@ VfPool poolOf(const HostTable &table, const HostIndex &index, const PciFunction 
 {
     VfPool pool;
     pool.physical = physical.address;
-    pool.name = physical.displayName();
+    pool.name = shortName(physical);
     QStringList interfaces;
     for (const NetInterface &interface : physical.interfaces)
         interfaces << interface.name;

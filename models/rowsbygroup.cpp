@@ -25,7 +25,7 @@ DeviceRow headingOf(int group, const QList<DeviceRow> &members)
     if (heading.bridge)
         heading.name = Text::tr("Group %1: bridges only").arg(group);
     else if (heading.endpoints.size() == 1)
-        heading.name = Text::tr("Group %1").arg(group);
+        heading.name = Text::tr("Group %1: 1 device").arg(group);
     else
         heading.name = Text::tr("Group %1: %n devices", nullptr, int(heading.endpoints.size())).arg(group);
     return heading;
@@ -49,8 +49,12 @@ QList<DeviceRow> rowsByGroup(const QList<DeviceRow> &functions)
             rows << member;
         }
     };
+    // Who is alone has nothing to be kept together with: a heading would only double the rows.
     for (auto it = groups.cbegin(); it != groups.cend(); ++it)
-        add(headingOf(it.key(), *it), *it);
+        if (it->size() == 1)
+            rows << it->first();
+        else
+            add(headingOf(it.key(), *it), *it);
     if (!without.isEmpty()) {
         DeviceRow heading;
         heading.id = u"group/none"_s;

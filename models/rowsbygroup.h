@@ -6,8 +6,8 @@
 
 namespace laneway {
 
-/// A heading an IOMMU group, its functions below; those without a group under a heading of their own
-/// at the end. @p functions as functionRows() gives them.
+/// A heading an IOMMU group of several, its functions below; a function that is alone in its group has
+/// none. Those without a group are under a heading of their own at the end. @p functions as functionRows() gives them.
 QList<DeviceRow> rowsByGroup(const QList<DeviceRow> &functions);
 
 } // namespace laneway

@@ -130,8 +130,15 @@ private Q_SLOTS:
         large.put(moved);
         tree.show(tableOf(large.host()));
         QVERIFY(selected.isValid());
-        QCOMPARE(selected.parent().data(DeviceTreeModel::GroupRole).toInt(), 5000);
-        QVERIFY(selected.parent().data(DeviceTreeModel::GroupRole) != groupBefore);
+        QCOMPARE(selected.data(DeviceTreeModel::GroupRole).toInt(), 5000);
+        QVERIFY(!selected.parent().isValid()); // alone there
+        QCOMPARE(ids(tree.model), tree.expected());
+        // And below the heading of the one that it joins.
+        moved.iommuGroup = groupBefore.toInt();
+        large.put(moved);
+        tree.show(tableOf(large.host()));
+        QVERIFY(selected.isValid());
+        QCOMPARE(selected.parent().data(DeviceTreeModel::GroupRole), groupBefore);
         QCOMPARE(ids(tree.model), tree.expected());
     }
 

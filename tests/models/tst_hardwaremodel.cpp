@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 Laneway contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "host/shortname.h"
 #include "kernel/samplehost.h"
 #include "models/hardwaremodel.h"
 
@@ -97,7 +98,7 @@ private Q_SLOTS:
     {
         const auto rows = hardwareRows(parsed(machine(hostdev(m_vf))), {}, m_host);
         const HardwareRow row = rowOf(rows, u"hostdev/"_s + m_vf.toString());
-        QCOMPARE(row.name, m_host.find(m_vf)->displayName());
+        QCOMPARE(row.name, shortName(*m_host.find(m_vf)));
         QCOMPARE(row.source, m_vf);
         const PciAddress gone = *PciAddress::parse(u"0000:fe:00.0");
         const auto without = hardwareRows(parsed(machine(hostdev(gone))), {}, m_host);

@@ -4,6 +4,7 @@
 
 #include "host/hostindex.h"
 #include "host/reasontext.h"
+#include "host/shortname.h"
 #include "ui/addhardware/addhardwarewizard.h"
 #include "ui/addhardware/choicejudge.h"
 #include "ui/addhardware/disclosure.h"
@@ -207,7 +208,7 @@ void ReviewPage::show(const PlanInfo &plan)
         const PciFunction *function = host.find(device.source);
         QString line = code(device.source.toString());
         if (function)
-            line += u' ' + function->displayName().toHtmlEscaped();
+            line += u' ' + shortName(*function).toHtmlEscaped();
         QStringList notes;
         if (device.mac)
             notes << tr("MAC address %1").arg(device.mac->toString());

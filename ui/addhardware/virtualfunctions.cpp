@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/addhardware/virtualfunctions.h"
 
+#include "host/shortname.h"
+
 #include "models/hostdevices.h"
 
 #include <QCoreApplication>
@@ -50,7 +52,7 @@ QList<PfChoice> pfChoices(const HostTable &table)
             continue;
         PfChoice choice;
         choice.address = function.address;
-        choice.name = function.displayName();
+        choice.name = shortName(function);
         choice.interface = function.interfaces.isEmpty() ? QString() : function.interfaces.first().name;
         choice.total = function.sriov->total;
         physical.insert(function.address, choice);

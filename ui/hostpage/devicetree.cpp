@@ -95,6 +95,7 @@ DeviceView::DeviceView(HostDevices &devices, QWidget *parent) : QTreeView(parent
     setSortingEnabled(true);
     // Names of one vendor look alike where they are cut off: the address tells them apart.
     header()->moveSection(DeviceTreeModel::AddressColumn, 1);
+    header()->moveSection(header()->visualIndex(DeviceTreeModel::GroupColumn), 2);
 
     connect(this, &QTreeView::collapsed, this, [this](const QModelIndex &index) { m_closed.insert(idOf(index)); });
     connect(this, &QTreeView::expanded, this, [this](const QModelIndex &index) { m_closed.remove(idOf(index)); });
