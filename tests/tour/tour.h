@@ -24,7 +24,8 @@ class Tour
 {
 public:
     /// @p name: "server-vf-pools". @p window: the one that a person looks at, with @p over above it: a
-    /// menu or a note of its own, or nothing. All is drawn, and nothing changes any more.
+    /// menu or a note of its own, or nothing. All is drawn, and nothing changes any more, but for
+    /// "server-activity-running".
     using Visitor = std::function<void(const QString &name, QWidget &window, QWidget *over)>;
 
     explicit Tour(Visitor visitor);
@@ -37,6 +38,7 @@ private:
     void serverMachine();
     void serverWizard();
     void jobs();
+    void seeRunningJob();
     void workstation();
     void laptop();
     void withoutIommu();
@@ -72,6 +74,7 @@ private:
     std::unique_ptr<MainWindow> m_window;
     Connection *m_connection = nullptr;
     AddHardwareWizard *m_wizard = nullptr;
+    bool m_runningJobSeen = false;
     QString m_host; ///< its short name, before each stop's
 };
 
