@@ -15,6 +15,13 @@ const Claim *Claims::holder(const PciAddress &device) const
     return found == domains.cend() ? nullptr : &*found;
 }
 
+const UsbClaim *Claims::holder(const UsbPort &device) const
+{
+    const auto found = std::find_if(usb.cbegin(), usb.cend(),
+        [&](const UsbClaim &claim) { return claim.running && claim.device == device; });
+    return found == usb.cend() ? nullptr : &*found;
+}
+
 QList<Claim> Claims::wanting(const PciAddress &device) const
 {
     QList<Claim> found;
@@ -26,13 +33,17 @@ QList<Claim> Claims::wanting(const PciAddress &device) const
 Claims Claims::seenBy(const std::function<bool(uint owner)> &sees) const
 {
     Claims seen = *this;
-    seen.domains.removeIf([&](const Claim &claim) { return !claim.running && !sees(claim.owner); });
-    for (Claim &claim : seen.domains) {
-        if (sees(claim.owner))
-            continue;
-        claim.domain = QUuid();
-        claim.domainName = u"uid %1"_s.arg(claim.owner);
-    }
+    const auto mask = [&](auto &claims) {
+        claims.removeIf([&](const auto &claim) { return !claim.running && !sees(claim.owner); });
+        for (auto &claim : claims) {
+            if (sees(claim.owner))
+                continue;
+            claim.domain = QUuid();
+            claim.domainName = u"uid %1"_s.arg(claim.owner);
+        }
+    };
+    mask(seen.domains);
+    mask(seen.usb);
     return seen;
 }
 
@@ -47,7 +58,12 @@ QJsonObject Claims::toJson() const
     QJsonArray taken;
     for (const PciAddress &address : detached)
         taken.append(address.toString());
-    return {{u"domains"_s, claimed}, {u"detached"_s, taken}};
+    QJsonArray plugged;
+    for (const UsbClaim &claim : usb)
+        plugged.append(QJsonObject{{u"port"_s, claim.device.toString()},
+            {u"uuid"_s, claim.domain.toString(QUuid::WithoutBraces)}, {u"name"_s, claim.domainName},
+            {u"owner"_s, qint64(claim.owner)}, {u"running"_s, claim.running}});
+    return {{u"domains"_s, claimed}, {u"detached"_s, taken}, {u"usb"_s, plugged}};
 }
 
 Claims Claims::fromJson(const QJsonObject &json)
@@ -60,6 +76,13 @@ Claims Claims::fromJson(const QJsonObject &json)
             claims.domains.append({*address, QUuid::fromString(entry[u"uuid"].toString()),
                 entry[u"name"].toString(), uint(entry[u"owner"].toInteger()),
                 entry[u"running"].toBool(), entry[u"managed"].toBool(true)});
+    }
+    for (const auto &value : json[u"usb"].toArray()) {
+        const QJsonObject entry = value.toObject();
+        if (const auto port = UsbPort::parse(entry[u"port"].toString()))
+            claims.usb.append({*port, QUuid::fromString(entry[u"uuid"].toString()),
+                entry[u"name"].toString(), uint(entry[u"owner"].toInteger()),
+                entry[u"running"].toBool()});
     }
     for (const auto &value : json[u"detached"].toArray())
         if (const auto address = PciAddress::parse(value.toString()))

@@ -2,14 +2,68 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "host/hostsnapshot.h"
 
+#include <QCoreApplication>
+
 #include <algorithm>
 
 namespace laneway {
+
+namespace {
+struct SnapshotText
+{
+    Q_DECLARE_TR_FUNCTIONS(laneway::SnapshotText)
+};
+} // namespace
 
 const PciFunction *HostSnapshot::find(const PciAddress &address) const
 {
     const auto found = functions.constFind(address);
     return found == functions.cend() ? nullptr : &*found;
+}
+
+const UsbDevice *HostSnapshot::find(const UsbPort &port) const
+{
+    const auto found = usb.constFind(port);
+    return found == usb.cend() ? nullptr : &*found;
+}
+
+const UsbDevice *HostSnapshot::find(const UsbAddress &address) const
+{
+    const auto found = std::find_if(usb.cbegin(), usb.cend(),
+        [&](const UsbDevice &device) { return device.address == address; });
+    return found == usb.cend() ? nullptr : &*found;
+}
+
+Result<const UsbDevice *> HostSnapshot::find(const UsbSelector &wanted) const
+{
+    QList<const UsbDevice *> fitting;
+    for (const UsbDevice &device : usb)
+        if (wanted.matches(device))
+            fitting.append(&device);
+    const QString subject = u"USB device "_s + wanted.toString();
+    if (fitting.isEmpty()) {
+        const UsbDevice *other = wanted.address ? find(*wanted.address) : nullptr;
+        return fail(ErrorCode::NotFound, subject,
+            other ? SnapshotText::tr("Another device has this address now: %1.").arg(other->displayName())
+                  : SnapshotText::tr("No such device is plugged in."));
+    }
+    if (fitting.size() == 1)
+        return fitting.first();
+    QStringList places;
+    for (const UsbDevice *device : std::as_const(fitting))
+        places.append(device->address.toString());
+    return fail(ErrorCode::UnsupportedConfiguration, subject,
+        SnapshotText::tr("Several devices fit: %1. Name one by <address bus= device=>.")
+            .arg(places.join(u", "_s)));
+}
+
+QList<const UsbDevice *> HostSnapshot::usbBelow(const PciAddress &controller) const
+{
+    QList<const UsbDevice *> below;
+    for (const UsbDevice &device : usb)
+        if (device.controller == controller && !device.isHub())
+            below.append(&device);
+    return below;
 }
 
 QList<PciAddress> HostSnapshot::groupMembers(int group) const
@@ -77,35 +131,44 @@ bool samePlatform(const HostSnapshot &a, const HostSnapshot &b)
     return a.hostName == b.hostName && a.kernelRelease == b.kernelRelease
         && a.kernelCommandLine == b.kernelCommandLine && a.iommu == b.iommu
         && a.moduleParameters == b.moduleParameters && a.readOnly == b.readOnly
-        && a.simulated == b.simulated;
+        && a.simulated == b.simulated && a.usbKnown == b.usbKnown
+        && a.otherKeyboards == b.otherKeyboards && a.otherPointers == b.otherPointers;
+}
+
+/// Both are sorted by key: one walk over the two.
+template <typename Key, typename Value>
+void compare(const QMap<Key, Value> &before, const QMap<Key, Value> &after, QList<Key> &added,
+    QList<Key> &removed, QList<Key> &changed)
+{
+    auto was = before.cbegin();
+    auto is = after.cbegin();
+    while (was != before.cend() || is != after.cend()) {
+        if (is == after.cend() || (was != before.cend() && was.key() < is.key())) {
+            removed.append(was++.key());
+        } else if (was == before.cend() || is.key() < was.key()) {
+            added.append(is++.key());
+        } else {
+            if (*was != *is)
+                changed.append(is.key());
+            ++was;
+            ++is;
+        }
+    }
 }
 } // namespace
 
 bool HostSnapshot::sameFacts(const HostSnapshot &other) const
 {
-    return samePlatform(*this, other) && functions == other.functions;
+    return samePlatform(*this, other) && functions == other.functions
+        && usb == other.usb;
 }
 
 HostDiff diff(const HostSnapshot &before, const HostSnapshot &after)
 {
     HostDiff result;
     result.platformChanged = !samePlatform(before, after);
-    auto was = before.functions.cbegin();
-    auto is = after.functions.cbegin();
-    // Both are sorted by address: one walk over the two.
-    while (was != before.functions.cend() || is != after.functions.cend()) {
-        if (is == after.functions.cend()
-            || (was != before.functions.cend() && was.key() < is.key())) {
-            result.removed.append(was++.key());
-        } else if (was == before.functions.cend() || is.key() < was.key()) {
-            result.added.append(is++.key());
-        } else {
-            if (*was != *is)
-                result.changed.append(is.key());
-            ++was;
-            ++is;
-        }
-    }
+    compare(before.functions, after.functions, result.added, result.removed, result.changed);
+    compare(before.usb, after.usb, result.usbAdded, result.usbRemoved, result.usbChanged);
     return result;
 }
 

@@ -4,6 +4,7 @@
 
 #include "core/deviceidentity.h"
 #include "host/pcifunction.h"
+#include "host/usbdevice.h"
 
 #include <QMap>
 
@@ -20,16 +21,21 @@ struct IommuState
     bool operator==(const IommuState &) const = default;
 };
 
-/// What differs between two snapshots of one host, by address.
+/// What differs between two snapshots of one host, by address and by USB port.
 struct HostDiff
 {
     QList<PciAddress> added;
     QList<PciAddress> removed;
     QList<PciAddress> changed;
+    QList<UsbPort> usbAdded;
+    QList<UsbPort> usbRemoved;
+    QList<UsbPort> usbChanged; ///< also: another device at this port
     bool platformChanged = false; ///< IOMMU state, kernel command line, module parameters
+    bool hasUsb() const { return !usbAdded.isEmpty() || !usbRemoved.isEmpty() || !usbChanged.isEmpty(); }
     bool isEmpty() const
     {
-        return added.isEmpty() && removed.isEmpty() && changed.isEmpty() && !platformChanged;
+        return added.isEmpty() && removed.isEmpty() && changed.isEmpty() && !platformChanged
+            && !hasUsb();
     }
 };
 
@@ -44,10 +50,21 @@ struct HostSnapshot
     IommuState iommu;
     QMap<QString, QString> moduleParameters; ///< "vfio_iommu_type1.allow_unsafe_interrupts" → "N"
     QMap<PciAddress, PciFunction> functions;
+    bool usbKnown = false; ///< whether anybody told of USB devices; a listing of lspci does not
+    QMap<UsbPort, UsbDevice> usb; ///< root hubs and hubs included
+    QStringList otherKeyboards; ///< names of those that are not on USB: PS/2, a laptop's own
+    QStringList otherPointers;
     bool readOnly = false; ///< a capture or sample that nothing can be done to
     bool simulated = false;
 
     const PciFunction *find(const PciAddress &address) const;
+    const UsbDevice *find(const UsbPort &port) const;
+    const UsbDevice *find(const UsbAddress &address) const;
+    /// Exactly the one that is meant. NotFound when there is none; UnsupportedConfiguration when several
+    /// fit, and their addresses have to tell them apart: the detail names them.
+    Result<const UsbDevice *> find(const UsbSelector &wanted) const;
+    /// USB devices that hang below a controller, hubs left out.
+    QList<const UsbDevice *> usbBelow(const PciAddress &controller) const;
     /// All functions of a group by address, bridges included; empty for a group that is not there.
     QList<PciAddress> groupMembers(int group) const;
     bool hasIommuGroups() const;

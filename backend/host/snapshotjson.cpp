@@ -175,7 +175,9 @@ QJsonObject platformToJson(const HostSnapshot &host)
     return {{u"host"_s, host.hostName}, {u"kernel"_s, host.kernelRelease},
         {u"cmdline"_s, host.kernelCommandLine}, {u"iommu"_s, iommuToJson(host.iommu)},
         {u"parameters"_s, parametersToJson(host.moduleParameters)},
-        {u"readOnly"_s, host.readOnly}, {u"simulated"_s, host.simulated}};
+        {u"readOnly"_s, host.readOnly}, {u"simulated"_s, host.simulated},
+        {u"otherKeyboards"_s, QJsonArray::fromStringList(host.otherKeyboards)},
+        {u"otherPointers"_s, QJsonArray::fromStringList(host.otherPointers)}};
 }
 
 // ---------------------------------------------------------------------------------------- reading
@@ -207,6 +209,13 @@ public:
                 return wrongAt(place, u"expected a text"_s);
             values.append(entry.toString());
         });
+    }
+    /// A list that takes the place of what is there.
+    void textsAnew(QStringView key, QStringList &values)
+    {
+        if (has(key))
+            values.clear();
+        texts(key, values);
     }
     void flag(QStringView key, bool &value)
     {
@@ -474,6 +483,46 @@ PciFunction readFunction(Reader &reader)
     return function;
 }
 
+UsbDevice readUsbDevice(Reader &reader)
+{
+    UsbDevice device;
+    QString port;
+    reader.text(u"port", port);
+    if (const auto parsed = UsbPort::parse(port))
+        device.port = *parsed;
+    else
+        reader.wrong(u"port", parsed.error().detail);
+    reader.number(u"bus", device.address.bus, 1, 999);
+    reader.number(u"device", device.address.device, 1, 127);
+    if (device.address.bus == 0 || device.address.device == 0)
+        reader.wrong(u"device", u"expected the numbers bus and device"_s);
+    reader.hexNumber(u"vendor", device.ids.vendor, 4);
+    reader.hexNumber(u"product", device.ids.product, 4);
+    reader.text(u"vendorName", device.vendorName);
+    reader.text(u"productName", device.productName);
+    reader.text(u"serial", device.serial);
+    device.speed = reader.json()[u"speed"].toDouble(0);
+    if (device.speed < 0 || device.speed > 1e6)
+        reader.wrong(u"speed", u"expected a speed in Mbit/s"_s);
+    reader.hexNumber(u"class", device.classCode, 2);
+    reader.number(u"configuration", device.configuration, 0, 255);
+    reader.address(u"controller", device.controller);
+    reader.eachObjectOf(u"parts", [&](Reader entry) {
+        UsbInterface part;
+        entry.number(u"number", part.number, 0, 255);
+        entry.hexNumber(u"class", part.classCode, 6);
+        entry.text(u"driver", part.driver);
+        device.parts.append(part);
+    });
+    reader.eachObjectOf(u"interfaces",
+        [&](Reader entry) { device.interfaces.append(readInterface(entry)); });
+    reader.eachObjectOf(u"disks", [&](Reader entry) { device.disks.append(readDisk(entry)); });
+    reader.texts(u"keyboards", device.keyboards);
+    reader.texts(u"pointers", device.pointers);
+    reader.texts(u"sounds", device.sounds);
+    return device;
+}
+
 void readPlatform(Reader &reader, HostSnapshot &host)
 {
     reader.text(u"host", host.hostName);
@@ -492,6 +541,8 @@ void readPlatform(Reader &reader, HostSnapshot &host)
         for (const QString &name : names)
             parameters->text(name, host.moduleParameters[name]);
     }
+    reader.textsAnew(u"otherKeyboards", host.otherKeyboards);
+    reader.textsAnew(u"otherPointers", host.otherPointers);
     reader.flag(u"readOnly", host.readOnly);
     reader.flag(u"simulated", host.simulated);
 }
@@ -587,18 +638,77 @@ Result<PciFunction> functionFromJson(const QJsonObject &json)
     return function;
 }
 
+QJsonObject usbDeviceToJson(const UsbDevice &device, Privacy privacy)
+{
+    QJsonObject json{{u"port"_s, device.port.toString()}, {u"bus"_s, device.address.bus},
+        {u"device"_s, device.address.device}, {u"vendor"_s, hex(device.ids.vendor, 4)},
+        {u"product"_s, hex(device.ids.product, 4)}};
+    put(json, u"vendorName", device.vendorName);
+    put(json, u"productName", device.productName);
+    if (privacy == Privacy::Full)
+        put(json, u"serial", device.serial);
+    if (device.speed > 0)
+        json[u"speed"] = device.speed;
+    putHex(json, u"class", device.classCode, 2);
+    putNumber(json, u"configuration", device.configuration);
+    if (device.controller)
+        json[u"controller"] = device.controller->toString();
+    QJsonArray parts;
+    for (const UsbInterface &part : device.parts) {
+        QJsonObject entry{{u"number"_s, part.number}, {u"class"_s, hex(part.classCode, 6)}};
+        put(entry, u"driver", part.driver);
+        parts.append(entry);
+    }
+    json[u"parts"] = parts;
+    if (!device.interfaces.isEmpty()) {
+        QJsonArray interfaces;
+        for (const NetInterface &interface : device.interfaces)
+            interfaces.append(interfaceToJson(interface, privacy));
+        json[u"interfaces"] = interfaces;
+    }
+    if (!device.disks.isEmpty()) {
+        QJsonArray disks;
+        for (const BlockDevice &disk : device.disks)
+            disks.append(diskToJson(disk));
+        json[u"disks"] = disks;
+    }
+    put(json, u"keyboards", device.keyboards);
+    put(json, u"pointers", device.pointers);
+    put(json, u"sounds", device.sounds);
+    return json;
+}
+
+Result<UsbDevice> usbDeviceFromJson(const QJsonObject &json)
+{
+    std::optional<Error> error;
+    Reader reader(json, QString(), error);
+    UsbDevice device = readUsbDevice(reader);
+    if (error)
+        return fail(*error);
+    return device;
+}
+
 QJsonObject snapshotToJson(const HostSnapshot &snapshot, Privacy privacy)
 {
     QJsonObject json = platformToJson(snapshot);
     for (const auto flag : {QStringView(u"readOnly"), QStringView(u"simulated")})
         if (!json[flag].toBool())
             json.remove(flag);
+    for (const auto list : {QStringView(u"otherKeyboards"), QStringView(u"otherPointers")})
+        if (json[list].toArray().isEmpty())
+            json.remove(list);
     json[u"laneway"] = formatVersion;
     json[u"serial"] = qint64(snapshot.serial);
     QJsonArray functions;
     for (const PciFunction &function : snapshot.functions)
         functions.append(functionToJson(function, privacy));
     json[u"functions"] = functions;
+    if (snapshot.usbKnown) {
+        QJsonArray devices;
+        for (const UsbDevice &device : snapshot.usb)
+            devices.append(usbDeviceToJson(device, privacy));
+        json[u"usb"] = devices;
+    }
     return json;
 }
 
@@ -614,6 +724,13 @@ Result<HostSnapshot> snapshotFromJson(const QJsonObject &json)
         if (host.functions.contains(function.address))
             entry.wrong(u"address", u"given twice"_s);
         host.functions.insert(function.address, function);
+    });
+    host.usbKnown = reader.has(u"usb");
+    reader.eachObjectOf(u"usb", [&](Reader entry) {
+        const UsbDevice device = readUsbDevice(entry);
+        if (host.usb.contains(device.port))
+            entry.wrong(u"port", u"given twice"_s);
+        host.usb.insert(device.port, device);
     });
     if (error)
         return fail(*error);
@@ -648,6 +765,16 @@ QJsonObject deltaToJson(const HostSnapshot &before, const HostSnapshot &after)
     for (const PciAddress &address : changes.added + changes.changed)
         functions.append(functionToJson(after.functions[address]));
     json[u"functions"] = functions;
+    if (changes.hasUsb() || (after.usbKnown && !before.usbKnown)) {
+        QJsonArray unplugged;
+        for (const UsbPort &port : changes.usbRemoved)
+            unplugged.append(port.toString());
+        QJsonArray plugged;
+        for (const UsbPort &port : changes.usbAdded + changes.usbChanged)
+            plugged.append(usbDeviceToJson(after.usb[port]));
+        json[u"usbRemoved"] = unplugged;
+        json[u"usb"] = plugged;
+    }
     if (changes.platformChanged) {
         const QJsonObject was = platformToJson(before);
         const QJsonObject is = platformToJson(after);
@@ -679,6 +806,17 @@ Result<HostSnapshot> applyDelta(const HostSnapshot &before, const QJsonObject &d
     reader.eachObjectOf(u"functions", [&](Reader entry) {
         const PciFunction function = readFunction(entry);
         host.functions.insert(function.address, function);
+    });
+    reader.eachOf(u"usbRemoved", [&](const QJsonValue &entry, const QString &place) {
+        const auto port = UsbPort::parse(entry.toString());
+        if (!port)
+            return reader.wrongAt(place, port.error().detail);
+        host.usb.remove(*port);
+    });
+    host.usbKnown = host.usbKnown || reader.has(u"usb");
+    reader.eachObjectOf(u"usb", [&](Reader entry) {
+        const UsbDevice device = readUsbDevice(entry);
+        host.usb.insert(device.port, device);
     });
     if (error)
         return fail(*error);

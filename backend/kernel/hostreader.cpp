@@ -117,8 +117,20 @@ public:
 
     Result<HostSnapshot> host();
     Result<PciFunction> function(const PciAddress &address);
+    Result<UsbDevice> usbDevice(const UsbPort &port);
 
 private:
+    struct Entry
+    {
+        QString name;
+        QString target;
+    };
+    /// What is in class/@p kind, each device once.
+    const QList<Entry> &entriesOf(const QString &kind);
+    void readBlockNames();
+    BlockDevice disk(const QString &name);
+    void readUsb(HostSnapshot &host);
+    void readUsbUses(HostSnapshot &host);
     void readPlatform(HostSnapshot &host);
     Result<PciFunction> readOne(const QString &name, const PciAddress &address);
     Result<> readIdentifiers(const Folder &folder, PciFunction &f);
@@ -142,7 +154,13 @@ private:
     void addUse(const QString &block, const QString &mount, QSet<QString> &seen);
     QString blockName(const QByteArray &majorMinor, const QString &source);
     bool isPartition(const QString &name) const;
-    bool isInput(const QString &base);
+    struct InputKind
+    {
+        bool keyboard = false;
+        bool pointer = false;
+        bool known = false;
+    };
+    InputKind inputKind(const QString &base) const;
 
     const Kernel &k;
     QString m_release;
@@ -150,6 +168,8 @@ private:
     QHash<QString, QString> m_blocks; ///< name → path
     QHash<QString, QStringList> m_mounts; ///< by disk
     QSet<QString> m_swap; ///< disks
+    bool m_usesRead = false;
+    QHash<QString, QList<Entry>> m_entries; ///< by class
 };
 
 Result<HostSnapshot> Reader::host()
@@ -170,6 +190,7 @@ Result<HostSnapshot> Reader::host()
             host.functions.insert(*address, std::move(*f));
     }
     readChildren(host.functions);
+    readUsb(host);
     for (auto pf = host.functions.begin(); pf != host.functions.end(); ++pf) {
         if (!pf->sriov)
             continue;
@@ -439,10 +460,11 @@ Result<PciFunction> Reader::readOne(const QString &name, const PciAddress &addre
     return f;
 }
 
-template <typename Visit>
-void Reader::forEachOfClass(const QString &kind, QMap<PciAddress, PciFunction> &functions,
-    std::optional<PciAddress> only, Visit visit)
+const QList<Reader::Entry> &Reader::entriesOf(const QString &kind)
 {
+    if (const auto known = m_entries.constFind(kind); known != m_entries.cend())
+        return *known;
+    QList<Entry> &entries = m_entries[kind];
     const QString directory = u"class/"_s + kind;
     for (const QString &name : k.sys.list(directory).value_or(QStringList())) {
         // event3, renderD128, pcmC0D0p: the same devices once more
@@ -452,10 +474,18 @@ void Reader::forEachOfClass(const QString &kind, QMap<PciAddress, PciFunction> &
             continue;
         if (kind == u"drm" && !name.contains(u'-'))
             continue;
-        const auto target = k.sys.readLink(directory + u'/' + name);
-        if (!target)
-            continue;
-        const auto address = nearestFunction(*target);
+        if (const auto target = k.sys.readLink(directory + u'/' + name))
+            entries.append({name, withoutDots(*target)});
+    }
+    return entries;
+}
+
+template <typename Visit>
+void Reader::forEachOfClass(const QString &kind, QMap<PciAddress, PciFunction> &functions,
+    std::optional<PciAddress> only, Visit visit)
+{
+    for (const auto &[name, target] : entriesOf(kind)) {
+        const auto address = nearestFunction(target);
         if (!address || (only && *address != *only))
             continue;
         if (const auto f = functions.find(*address); f != functions.end())
@@ -485,7 +515,8 @@ void Reader::readChildren(
     });
     forEachOfClass(u"input"_s, functions, only, [&](const QString &name, PciFunction &f) {
         const QString base = u"class/input/"_s + name + u'/';
-        if (!isInput(base))
+        const InputKind kind = inputKind(base);
+        if (kind.known && !kind.keyboard && !kind.pointer)
             return;
         const auto title = k.sys.text(base + u"name");
         // A keyboard with media keys is several inputs of one name.
@@ -498,7 +529,7 @@ void Reader::readChildren(
 }
 
 /// A keyboard or a pointer, not a jack or a button (as udev's input_id tells them apart).
-bool Reader::isInput(const QString &base)
+Reader::InputKind Reader::inputKind(const QString &base) const
 {
     const auto bits = [&](const QString &kind) -> std::optional<quint64> {
         const auto words = k.sys.text(base + u"capabilities/" + kind);
@@ -508,11 +539,12 @@ bool Reader::isInput(const QString &base)
     };
     const auto keys = bits(u"key"_s);
     if (!keys)
-        return true; // not told what it is
+        return {};
     constexpr quint64 escapeToS = 0xfffffffe; // KEY_ESC … KEY_S: every real keyboard
     constexpr quint64 xAndY = 3;
-    return (*keys & escapeToS) == escapeToS || (bits(u"rel"_s).value_or(0) & xAndY) == xAndY
-        || (bits(u"abs"_s).value_or(0) & xAndY) == xAndY;
+    return {(*keys & escapeToS) == escapeToS,
+        (bits(u"rel"_s).value_or(0) & xAndY) == xAndY || (bits(u"abs"_s).value_or(0) & xAndY) == xAndY,
+        true};
 }
 
 NetInterface Reader::interface(const QString &name)
@@ -581,10 +613,7 @@ bool Reader::isPartition(const QString &name) const
 void Reader::readBlocks(
     QMap<PciAddress, PciFunction> &functions, std::optional<PciAddress> only)
 {
-    for (const QString &name : k.sys.list(u"class/block"_s).value_or(QStringList())) {
-        if (const auto target = k.sys.readLink(u"class/block/"_s + name))
-            m_blocks.insert(name, withoutDots(*target));
-    }
+    readBlockNames();
     QStringList names;
     for (auto block = m_blocks.cbegin(); block != m_blocks.cend(); ++block) {
         const auto address = nearestFunction(block.value());
@@ -592,21 +621,29 @@ void Reader::readBlocks(
             && !isPartition(block.key()))
             names.append(block.key());
     }
-    if (names.isEmpty())
-        return;
-    readUses();
     names.sort();
-    for (const QString &name : std::as_const(names)) {
-        PciFunction &f = functions[*nearestFunction(m_blocks.value(name))];
-        const QString head = multipathHead(name);
-        BlockDevice disk;
-        disk.name = m_blocks.contains(head) ? head : name;
-        const auto sectors = k.sys.text(u"class/block/"_s + disk.name + u"/size");
-        disk.bytes = sectors.value_or(QString()).toLongLong() * 512; // whatever its sector size
-        disk.mounts = m_mounts.value(disk.name);
-        disk.swap = m_swap.contains(disk.name);
-        f.disks.append(disk);
-    }
+    for (const QString &name : std::as_const(names))
+        functions[*nearestFunction(m_blocks.value(name))].disks.append(disk(name));
+}
+
+void Reader::readBlockNames()
+{
+    for (const Entry &block : entriesOf(u"block"_s))
+        m_blocks.insert(block.name, block.target);
+}
+
+BlockDevice Reader::disk(const QString &name)
+{
+    if (!std::exchange(m_usesRead, true))
+        readUses();
+    const QString head = multipathHead(name);
+    BlockDevice disk;
+    disk.name = m_blocks.contains(head) ? head : name;
+    const auto sectors = k.sys.text(u"class/block/"_s + disk.name + u"/size");
+    disk.bytes = sectors.value_or(QString()).toLongLong() * 512; // whatever its sector size
+    disk.mounts = m_mounts.value(disk.name);
+    disk.swap = m_swap.contains(disk.name);
+    return disk;
 }
 
 /// The kernel's name of a block device that a mount or swap line tells of.
@@ -698,6 +735,140 @@ void Reader::addUse(const QString &block, const QString &mount, QSet<QString> &s
         addUse(below, mount, seen);
 }
 
+/// A device says of itself what it likes.
+QString ownWords(const std::optional<QString> &text)
+{
+    constexpr qsizetype longest = 126; // of a string descriptor
+    QString words = text.value_or(QString()).left(longest);
+    words.removeIf([](QChar c) { return !c.isPrint(); });
+    return words.trimmed();
+}
+
+const QString usbDevices = u"bus/usb/devices"_s;
+
+/// The USB device in a path that is nearest to its end.
+std::optional<UsbPort> nearestUsbDevice(const QString &path)
+{
+    const QStringList parts = path.split(u'/');
+    for (auto part = parts.crbegin(); part != parts.crend(); ++part) {
+        if (part->isEmpty() || !part->front().isDigit() || !part->contains(u'-') || part->contains(u':'))
+            continue;
+        if (const auto port = UsbPort::parse(*part))
+            return *port;
+    }
+    return std::nullopt;
+}
+
+void Reader::readUsb(HostSnapshot &host)
+{
+    const auto names = k.sys.list(usbDevices);
+    host.usbKnown = names.has_value();
+    for (const QString &name : names.value_or(QStringList())) {
+        const auto port = UsbPort::parse(name);
+        const auto target = k.sys.readLink(usbDevices + u'/' + name);
+        if (!port || !target)
+            continue;
+        const auto folder = k.sys.folder(usbDevices + u'/' + name);
+        const auto number = [&](const char *file, int base = 10) {
+            return folder->text(file).value_or(QString()).toUInt(nullptr, base);
+        };
+        const auto address = UsbAddress::make(number("busnum"), number("devnum"));
+        if (!address) // going just now
+            continue;
+        UsbDevice device;
+        device.port = *port;
+        device.address = *address;
+        device.ids = {quint16(number("idVendor", 16)), quint16(number("idProduct", 16))};
+        device.vendorName = k.names.usbVendor(device.ids.vendor);
+        if (device.vendorName.isEmpty())
+            device.vendorName = ownWords(folder->text("manufacturer"));
+        device.productName = k.names.usbProduct(device.ids);
+        if (device.productName.isEmpty())
+            device.productName = ownWords(folder->text("product"));
+        device.serial = ownWords(folder->text("serial"));
+        device.speed = folder->text("speed").value_or(QString()).toDouble();
+        device.classCode = quint8(number("bDeviceClass", 16));
+        device.configuration = int(number("bConfigurationValue"));
+        device.controller = nearestFunction(withoutDots(*target));
+        host.usb.insert(*port, device);
+    }
+    for (const QString &name : names.value_or(QStringList())) {
+        QString owner = name.section(u':', 0, 0); // "1-4.2:1.0"; "1-0:1.0" is usb1's
+        if (owner.endsWith(u"-0"))
+            owner = u"usb"_s + owner.chopped(2);
+        const auto port = UsbPort::parse(owner);
+        const auto device = port && name.contains(u':') ? host.usb.find(*port) : host.usb.end();
+        if (device == host.usb.end())
+            continue;
+        const auto folder = k.sys.folder(usbDevices + u'/' + name);
+        const auto number = [&](const char *file) {
+            return folder->text(file).value_or(QString()).toUInt(nullptr, 16);
+        };
+        device->parts.append({int(number("bInterfaceNumber")),
+            number("bInterfaceClass") << 16 | number("bInterfaceSubClass") << 8
+                | number("bInterfaceProtocol"),
+            folder->linkName("driver")});
+    }
+    readUsbUses(host);
+}
+
+void Reader::readUsbUses(HostSnapshot &host)
+{
+    const auto forEach = [&](const QString &kind, auto visit) {
+        for (const Entry &entry : entriesOf(kind)) {
+            const auto port = nearestUsbDevice(entry.target);
+            const auto device = port ? host.usb.find(*port) : host.usb.end();
+            if (device != host.usb.end())
+                visit(entry.name, *device);
+        }
+    };
+    QSet<QString> routes;
+    bool routesRead = false;
+    forEach(u"net"_s, [&](const QString &name, UsbDevice &device) {
+        if (!std::exchange(routesRead, true))
+            routes = defaultRoutes();
+        NetInterface net = interface(name);
+        net.defaultRoute = routes.contains(name);
+        device.interfaces.append(net);
+    });
+    readBlockNames();
+    forEach(u"block"_s, [&](const QString &name, UsbDevice &device) {
+        if (!isPartition(name))
+            device.disks.append(disk(name));
+    });
+    forEach(u"sound"_s, [&](const QString &name, UsbDevice &device) {
+        device.sounds.append(k.sys.text(u"class/sound/"_s + name + u"/id").value_or(name));
+    });
+    for (const Entry &entry : entriesOf(u"input"_s)) {
+        const auto port = nearestUsbDevice(entry.target);
+        const bool onUsb = port && host.usb.contains(*port);
+        // What programs make up (uinput) is nothing to type on.
+        if (!onUsb && entry.target.startsWith(u"devices/virtual/"))
+            continue;
+        const QString base = u"class/input/"_s + entry.name + u'/';
+        const InputKind kind = inputKind(base);
+        const QString title = ownWords(k.sys.text(base + u"name"));
+        const auto add = [&](QStringList &names) {
+            if (!names.contains(title))
+                names.append(title);
+        };
+        if (kind.keyboard)
+            add(onUsb ? host.usb[*port].keyboards : host.otherKeyboards);
+        if (kind.pointer)
+            add(onUsb ? host.usb[*port].pointers : host.otherPointers);
+    }
+}
+
+Result<UsbDevice> Reader::usbDevice(const UsbPort &port)
+{
+    HostSnapshot host;
+    readUsb(host);
+    const UsbDevice *device = host.find(port);
+    if (!device)
+        return fail(ErrorCode::NotFound, u"USB device "_s + port.toString(), u"it is not plugged in"_s);
+    return *device;
+}
+
 } // namespace
 
 Result<HostSnapshot> readHost(const Kernel &kernel)
@@ -708,6 +879,11 @@ Result<HostSnapshot> readHost(const Kernel &kernel)
 Result<PciFunction> readFunction(const Kernel &kernel, const PciAddress &address)
 {
     return Reader(kernel).function(address);
+}
+
+Result<UsbDevice> readUsbDevice(const Kernel &kernel, const UsbPort &port)
+{
+    return Reader(kernel).usbDevice(port);
 }
 
 QString driverOf(const Kernel &kernel, const PciAddress &address)

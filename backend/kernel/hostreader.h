@@ -19,6 +19,10 @@ namespace laneway {
 ///   bridge of a kernel without that file: reading it wakes a sleeping device.
 /// - what hangs below, from class/{net,block,nvme,drm,input,sound}: each entry belongs to the
 ///   nearest PCI function of its link's target. So a USB keyboard counts for its USB controller.
+/// - of each USB device, below bus/usb/devices/PORT: its link's target (the controller), idVendor,
+///   idProduct, busnum, devnum, bDeviceClass, bConfigurationValue, speed, manufacturer, product, serial,
+///   and of its interfaces PORT:C.N class and driver. From class/ the same as above, by the nearest USB
+///   device of the link's target. Keyboards and pointers of neither bus are named as such.
 /// - proc: net/route, net/ipv6_route, 1/mountinfo (or self/mountinfo), swaps, cmdline,
 ///   sys/kernel/hostname, sys/kernel/osrelease.
 ///
@@ -28,6 +32,8 @@ namespace laneway {
 Result<HostSnapshot> readHost(const Kernel &kernel);
 /// One function again, after a step; NotFound when it is gone.
 Result<PciFunction> readFunction(const Kernel &kernel, const PciAddress &address);
+/// The USB device at a port now; NotFound when there is none.
+Result<UsbDevice> readUsbDevice(const Kernel &kernel, const UsbPort &port);
 /// "igbvf", or empty.
 QString driverOf(const Kernel &kernel, const PciAddress &address);
 /// Network interface of a function (first by name); empty when none.

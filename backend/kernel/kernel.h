@@ -18,6 +18,8 @@ public:
     virtual QString vendor(quint16 vendor) const = 0;
     virtual QString device(quint16 vendor, quint16 device) const = 0;
     virtual QString deviceClass(quint32 classCode) const = 0;
+    virtual QString usbVendor(quint16) const { return {}; }
+    virtual QString usbProduct(const UsbIds &) const { return {}; }
 };
 
 /// Kernel modules.

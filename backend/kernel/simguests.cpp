@@ -21,6 +21,7 @@ struct Device
     QString id;
     QString driver;
     std::optional<PciAddress> host;
+    QString usbNode = {}; ///< path of usb-host's
 };
 
 /// A -device in JSON, or "driver,key=value,…".
@@ -38,6 +39,8 @@ Device deviceFrom(const QString &text)
         if (const auto host = PciAddress::parse(json[u"host"].toString()))
             device.host = *host;
     }
+    if (device.driver == u"usb-host")
+        device.usbNode = json[u"hostdevice"].toString();
     return device;
 }
 
@@ -81,6 +84,20 @@ tl::unexpected<Error> qmpError(const QString &id, const QString &kind, const QSt
 
 } // namespace
 
+/// What open() says to QEMU.
+std::optional<QString> SimMachine::refuseToOpen(const SimGuest &guest, const QString &node) const
+{
+    const auto state = m_nodes.constFind(node);
+    if (state == m_nodes.cend())
+        return u"No such file or directory"_s;
+    if (!guest.launch.deviceNodes.contains(node))
+        return u"Operation not permitted"_s; // the unit's DeviceAllow
+    const uint uid = guest.launch.uid;
+    const bool may = uid == 0 || (state->owner == uid && (state->mode & 0600) == 0600)
+        || state->lentTo.contains(uid) || (state->mode & 06) == 06;
+    return may ? std::nullopt : std::optional(u"Permission denied"_s);
+}
+
 /// Why QEMU cannot open @p device, in its words.
 std::optional<QString> SimMachine::refusal(const SimGuest &guest, const PciAddress &device) const
 {
@@ -95,17 +112,8 @@ std::optional<QString> SimMachine::refusal(const SimGuest &guest, const PciAddre
     const QString name = u"vfio/"_s + number;
 
     const auto cannotOpen = [&](const QString &node) -> std::optional<QString> {
-        const QString text = prefix + u"Could not open '/dev/" + node + u"': ";
-        const auto state = m_nodes.constFind(node);
-        if (state == m_nodes.cend())
-            return text + u"No such file or directory";
-        if (!guest.launch.deviceNodes.contains(node))
-            return text + u"Operation not permitted"; // the unit's DeviceAllow
-        const uint uid = guest.launch.uid;
-        const bool may = uid == 0 || (state->owner == uid && (state->mode & 0600) == 0600)
-            || state->lentTo.contains(uid) || (state->mode & 06) == 06;
-        if (!may)
-            return text + u"Permission denied";
+        if (const auto why = refuseToOpen(guest, node))
+            return prefix + u"Could not open '/dev/" + node + u"': " + *why;
         return std::nullopt;
     };
     if (auto text = cannotOpen(name))
@@ -166,6 +174,12 @@ Result<GuestRef> SimMachine::launch(const GuestLaunch &launch)
         const Device device = deviceFrom(arguments[i + 1]);
         if (!device.id.isEmpty())
             guest.ids.insert(device.id);
+        if (!device.usbNode.isEmpty()) {
+            UsbPort port;
+            if (const auto text = usbRefusal(guest, device.usbNode, port))
+                return fail(ErrorCode::QemuFailed, launch.id, *text);
+            guest.usb.insert(device.id, port);
+        }
         if (!device.host)
             continue;
         if (const auto text = refusal(guest, *device.host))
@@ -175,6 +189,8 @@ Result<GuestRef> SimMachine::launch(const GuestLaunch &launch)
     }
     ++m_nextPid;
     m_guests.insert(launch.id, guest);
+    for (const UsbPort &port : std::as_const(guest.usb))
+        claimUsb(port);
     return guest.ref;
 }
 
@@ -252,12 +268,25 @@ Result<QJsonObject> SimMachine::command(const GuestRef &ref, const QJsonObject &
                 return qmpError(ref.id, u"GenericError"_s, *text);
             guest.devices.insert(id, *device.host);
         }
+        if (!device.usbNode.isEmpty()) {
+            UsbPort port;
+            if (const auto text = usbRefusal(guest, device.usbNode, port))
+                return qmpError(ref.id, u"GenericError"_s, *text);
+            guest.usb.insert(id, port);
+            claimUsb(port);
+        }
         guest.ids.insert(id);
         return QJsonObject();
     }
     if (name == u"device_del") {
         if (!guest.ids.contains(id))
             return qmpError(ref.id, u"DeviceNotFound"_s, u"Device '"_s + id + u"' not found");
+        // USB asks no guest.
+        if (guest.usb.contains(id)) {
+            guest.ids.remove(id);
+            releaseUsb(guest.usb.take(id), true);
+            return QJsonObject();
+        }
         // A guest whose CPUs stand still cannot let go.
         if (guest.status == u"running" && !quirks.guestsIgnoreUnplug) {
             guest.ids.remove(id);
@@ -305,8 +334,11 @@ Result<QJsonObject> SimMachine::commandAndEvent(const GuestRef &ref, const QJson
 
 void SimMachine::endGuest(const QString &id, const QString &cause)
 {
-    if (!m_guests.remove(id))
+    if (!m_guests.contains(id))
         return;
+    const SimGuest ended = m_guests.take(id);
+    for (const UsbPort &port : ended.usb)
+        releaseUsb(port, !cause.startsWith(u"signal"));
     m_ended.insert(id, cause);
     settle();
 }

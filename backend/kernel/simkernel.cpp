@@ -526,6 +526,16 @@ void SimKernel::releaseNode(const QString &node)
     d->behindOurBack([&] { d->machine.release(node); });
 }
 
+void SimKernel::plug(const UsbDevice &device)
+{
+    d->behindOurBack([&] { d->machine.plug(device); });
+}
+
+void SimKernel::unplug(const UsbPort &port)
+{
+    d->behindOurBack([&] { d->machine.unplug(port); });
+}
+
 void SimKernel::setChangeListener(std::function<void()> changed)
 {
     const QMutexLocker lock(&d->mutex);

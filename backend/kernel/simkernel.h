@@ -55,6 +55,8 @@ public:
     void endGuest(const QString &launchId, const QString &cause);
     void holdNode(const QString &node, const Holder &holder); ///< makes the group busy
     void releaseNode(const QString &node); ///< all whom holdNode() named; carries out what waited
+    void plug(const UsbDevice &device); ///< into its port, with its address
+    void unplug(const UsbPort &port);
     void setChangeListener(std::function<void()> changed); ///< plays the uevent monitor
 
 private:

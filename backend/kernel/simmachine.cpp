@@ -63,8 +63,11 @@ QJsonObject guestToJson(const SimGuest &guest)
     QJsonObject devices;
     for (auto device = guest.devices.cbegin(); device != guest.devices.cend(); ++device)
         devices[device.key()] = device->toString();
+    QJsonObject usb;
+    for (auto device = guest.usb.cbegin(); device != guest.usb.cend(); ++device)
+        usb[device.key()] = device->toString();
     return {{u"launch"_s, guest.launch.toJson()}, {u"ref"_s, guest.ref.toJson()},
-        {u"status"_s, guest.status}, {u"devices"_s, devices},
+        {u"status"_s, guest.status}, {u"devices"_s, devices}, {u"usb"_s, usb},
         {u"ids"_s, QJsonArray::fromStringList(guest.ids.values())}};
 }
 
@@ -78,6 +81,11 @@ SimGuest guestFromJson(const QJsonObject &json)
     for (auto device = devices.begin(); device != devices.end(); ++device) {
         if (const auto address = PciAddress::parse(device.value().toString()))
             guest.devices.insert(device.key(), *address);
+    }
+    const QJsonObject usb = json[u"usb"].toObject();
+    for (auto device = usb.begin(); device != usb.end(); ++device) {
+        if (const auto port = UsbPort::parse(device.value().toString()))
+            guest.usb.insert(device.key(), *port);
     }
     for (const auto &id : json[u"ids"].toArray())
         guest.ids.insert(id.toString());
@@ -116,6 +124,7 @@ SimMachine::SimMachine(const HostSnapshot &host) : m_host(host)
             f.home.interfaces = newVf(*pf, f.now.vfIndex.value_or(VfIndex()).value, f.now.address)
                                     .home.interfaces;
     }
+    takeUsb(host);
     const QStringList parameters = m_host.moduleParameters.keys();
     m_vfioLoaded = m_vfioLoaded
         || std::any_of(parameters.begin(), parameters.end(),
@@ -163,11 +172,15 @@ QJsonObject SimMachine::toJson() const
     QJsonArray pending;
     for (const Write &w : m_pending)
         pending.append(QJsonArray{w.path, QString::fromLatin1(w.value)});
-    return {{u"host"_s, snapshotToJson(host)}, {u"homes"_s, homes}, {u"waiting"_s, waiting},
+    for (auto device = m_usb.cbegin(); device != m_usb.cend(); ++device)
+        host.usb.insert(device.key(), device->now);
+    QJsonObject json{{u"host"_s, snapshotToJson(host)}, {u"homes"_s, homes}, {u"waiting"_s, waiting},
         {u"drivers"_s, QJsonArray::fromStringList(m_drivers.values())},
         {u"vfioLoaded"_s, m_vfioLoaded}, {u"nodes"_s, nodes}, {u"guests"_s, guests},
         {u"holders"_s, holders}, {u"pending"_s, pending}, {u"quirks"_s, quirksToJson(quirks)},
         {u"nextDevice"_s, qint64(m_nextDevice)}, {u"nextPid"_s, m_nextPid}};
+    usbToJson(json);
+    return json;
 }
 
 Result<SimMachine> SimMachine::fromJson(const QJsonObject &json)
@@ -213,6 +226,7 @@ Result<SimMachine> SimMachine::fromJson(const QJsonObject &json)
     machine.quirks = quirksFromJson(json[u"quirks"].toObject());
     machine.m_nextDevice = quint64(json[u"nextDevice"].toInteger());
     machine.m_nextPid = json[u"nextPid"].toInteger();
+    machine.usbFromJson(json);
     machine.build();
     return machine;
 }
@@ -248,11 +262,13 @@ QJsonObject SimMachine::state() const
         QJsonArray devices;
         for (const PciAddress &device : guest.devices)
             devices.append(device.toString());
+        for (const UsbPort &port : guest.usb)
+            devices.append(port.toString());
         guests[guest.ref.id] = QJsonObject{{u"status"_s, guest.status}, {u"devices"_s, devices},
             {u"nodes"_s, QJsonArray::fromStringList(guest.launch.deviceNodes)},
             {u"memoryLockBytes"_s, QString::number(guest.launch.memoryLockBytes)}};
     }
-    return {{u"functions"_s, functions}, {u"nodes"_s, nodes}, {u"guests"_s, guests},
+    return {{u"functions"_s, functions}, {u"usb"_s, usbState()}, {u"nodes"_s, nodes}, {u"guests"_s, guests},
         {u"pending"_s, QJsonArray::fromStringList(pendingWrites())}};
 }
 
@@ -292,7 +308,11 @@ QList<Holder> SimMachine::holders(const QString &name) const
                 return f != m_functions.cend() && f->now.iommuGroup
                     && name == u"vfio/"_s + QString::number(*f->now.iommuGroup);
             });
-        if (holds)
+        const bool holdsUsb = std::any_of(guest.usb.begin(), guest.usb.end(), [&](const UsbPort &port) {
+            const auto device = m_usb.constFind(port);
+            return device != m_usb.cend() && device->now.address.node() == name;
+        });
+        if (holds || holdsUsb)
             found.append(Holder{guest.ref.pid, guest.launch.uid, u"qemu-system-x86"_s});
     }
     return found;

@@ -20,12 +20,19 @@ struct SimFunction
     int readsUntilBound = -1; ///< a driver follows after so many reads; -1: none is under way
 };
 
+struct SimUsbDevice
+{
+    UsbDevice now;
+    UsbDevice home; ///< as it is with the host's drivers
+};
+
 struct SimGuest
 {
     GuestLaunch launch;
     GuestRef ref;
     QString status; ///< QMP RunState: "prelaunch", "running", "paused"
     QMap<QString, PciAddress> devices; ///< host devices by QEMU's id
+    QMap<QString, UsbPort> usb; ///< the same, of USB
     QSet<QString> ids; ///< every device id on the command line and since
     QSet<QString> descriptors; ///< named by getfd
 };
@@ -82,6 +89,10 @@ public:
     /// Guests that ended since the last call: id → cause.
     QMap<QString, QString> takeEnded();
 
+    // USB (simusb.cpp)
+    void plug(const UsbDevice &device);
+    void unplug(const UsbPort &port);
+
     SimQuirks quirks;
 
 private:
@@ -121,14 +132,31 @@ private:
     void detach(const PciAddress &address);
     void updateNode(int group);
 
+    void takeUsb(const HostSnapshot &host);
+    void usbToJson(QJsonObject &json) const;
+    void usbFromJson(const QJsonObject &json);
+    QJsonObject usbState() const;
+    bool isVisible(const UsbDevice &device) const;
+    QString usbPathOf(const UsbDevice &device) const;
+    void renderUsb(); ///< all of it: there is little
+    void renderUsbUses(const QString &base, const UsbDevice &device, int place);
+    int writeUsbFile(const QString &path, const QByteArray &value);
+    bool probeUsb(UsbDevice &now, const UsbDevice &home, UsbInterface &part);
+    void claimUsb(const UsbPort &port);
+    void releaseUsb(const UsbPort &port, bool byQemu);
+    std::optional<QString> usbRefusal(const SimGuest &guest, const QString &path, UsbPort &port) const;
+    std::optional<QString> refuseToOpen(const SimGuest &guest, const QString &node) const;
+
     const SimFunction *byInterface(const QString &name) const;
     Result<SimGuest *> alive(const GuestRef &ref);
     std::optional<QString> refusal(const SimGuest &guest, const PciAddress &device) const;
 
-    HostSnapshot m_host; ///< without functions
+    HostSnapshot m_host; ///< without functions and USB devices
     QMap<PciAddress, SimFunction> m_functions;
     QHash<int, QSet<PciAddress>> m_groups; ///< IOMMU groups that are there, with their functions
     int m_firstVfGroup = 0; ///< above all of the host's own
+    QMap<UsbPort, SimUsbDevice> m_usb;
+    QStringList m_usbLinks; ///< of USB devices beyond their own directories
     QSet<QString> m_drivers; ///< whose modules are loaded, vfio-pci apart
     bool m_vfioLoaded = false;
     int m_waiting = 0;

@@ -206,6 +206,8 @@ Result<> SimMachine::carryOut(const QString &path, const QByteArray &value)
             number = ENODEV;
         else
             probe(*address);
+    } else if (path == u"bus/usb/drivers_probe" || path.endsWith(u"/bConfigurationValue")) {
+        number = writeUsbFile(path, value);
     } else if (path.startsWith(u"bus/pci/drivers/")) {
         number = writeDriverFile(path.section(u'/', 3, 3), path.section(u'/', 4), value);
     } else if (const auto file = functionFile(path)) {

@@ -64,6 +64,7 @@ void SimMachine::build()
     renderModules();
     for (auto f = m_functions.cbegin(); f != m_functions.cend(); ++f)
         render(f.key());
+    renderUsb();
 }
 
 void SimMachine::renderDriver(const QString &driver)
@@ -194,6 +195,10 @@ void SimMachine::render(const PciAddress &address)
     }
     renderSriov(base, f);
     renderChildren(base, function);
+    const bool carriesUsb = std::any_of(m_usb.cbegin(), m_usb.cend(),
+        [&](const SimUsbDevice &device) { return device.now.controller == address; });
+    if (carriesUsb)
+        renderUsb();
 }
 
 void SimMachine::renderConfig(const QString &base, const PciFunction &f)
@@ -337,12 +342,12 @@ const SimTree &SimMachine::proc()
     QByteArray mounts;
     QByteArray swaps = "Filename\tType\tSize\tUsed\tPriority\n";
     int mount = 20;
-    for (const SimFunction &function : std::as_const(m_functions)) {
-        for (const NetInterface &net : function.now.interfaces) {
+    const auto tellOf = [&](const QList<NetInterface> &interfaces, const QList<BlockDevice> &disks) {
+        for (const NetInterface &net : interfaces) {
             if (net.defaultRoute)
                 routes += net.name.toUtf8() + "\t00000000\t0101A8C0\t0003\t0\t0\t100\t00000000\t0\t0\t0\n";
         }
-        for (const BlockDevice &disk : function.now.disks) {
+        for (const BlockDevice &disk : disks) {
             const QByteArray device = "/dev/" + disk.name.toUtf8();
             for (const QString &place : disk.mounts) {
                 const auto number = m_sys.read(u"class/block/"_s + disk.name + u"/dev");
@@ -352,7 +357,12 @@ const SimTree &SimMachine::proc()
             if (disk.swap)
                 swaps += device + " partition\t" + QByteArray::number(disk.bytes / 1024) + "\t0\t-2\n";
         }
-    }
+    };
+    for (const SimFunction &function : std::as_const(m_functions))
+        tellOf(function.now.interfaces, function.now.disks);
+    for (const SimUsbDevice &device : std::as_const(m_usb))
+        if (isVisible(device.now))
+            tellOf(device.now.interfaces, device.now.disks);
     m_proc.file(u"net/route"_s, routes);
     m_proc.file(u"net/ipv6_route"_s, {});
     m_proc.file(u"1/mountinfo"_s, mounts);

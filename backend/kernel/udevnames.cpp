@@ -90,4 +90,19 @@ QString UdevNames::deviceClass(quint32 classCode) const
         {"ID_PCI_SUBCLASS_FROM_DATABASE", "ID_PCI_CLASS_FROM_DATABASE"});
 }
 
+QString UdevNames::usbVendor(quint16 vendor) const
+{
+    return d->look(
+        quint64(4) << 32 | vendor, [&] { return QString::asprintf("usb:v%04X", vendor); },
+        {"ID_VENDOR_FROM_DATABASE"});
+}
+
+QString UdevNames::usbProduct(const UsbIds &ids) const
+{
+    return d->look(
+        quint64(5) << 32 | quint64(ids.vendor) << 16 | ids.product,
+        [&] { return QString::asprintf("usb:v%04Xp%04X", ids.vendor, ids.product); },
+        {"ID_MODEL_FROM_DATABASE"});
+}
+
 } // namespace laneway

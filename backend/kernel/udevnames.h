@@ -8,7 +8,7 @@
 
 namespace laneway {
 
-/// Names from udev's hardware database (hwdb.bin, made from pci.ids), each looked up once.
+/// Names from udev's hardware database (hwdb.bin, made from pci.ids and usb.ids), each looked up once.
 /// Thread-safe. Where there is no database every name is empty.
 class UdevNames : public HardwareNames
 {
@@ -20,6 +20,8 @@ public:
     QString device(quint16 vendor, quint16 device) const override;
     /// The subclass ("Ethernet controller"); where it has no name, the class ("Network controller").
     QString deviceClass(quint32 classCode) const override;
+    QString usbVendor(quint16 vendor) const override;
+    QString usbProduct(const UsbIds &ids) const override;
 
 private:
     class Private;

@@ -42,7 +42,7 @@ bool UeventMonitor::Private::start()
     monitor = udev_monitor_new_from_netlink(udev, hasDaemon ? "udev" : "kernel");
     if (!monitor)
         return false;
-    for (const char *subsystem : {"pci", "net", "block", "nvme", "drm", "input", "sound", "vfio"}) {
+    for (const char *subsystem : {"pci", "net", "block", "nvme", "drm", "input", "sound", "vfio", "usb"}) {
         if (udev_monitor_filter_add_match_subsystem_devtype(monitor, subsystem, nullptr) < 0)
             return false;
     }

@@ -8,7 +8,7 @@
 
 namespace laneway {
 
-/// Says that PCI devices, network interfaces or block devices came, went or changed: libudev's
+/// Says that PCI and USB devices, network interfaces or block devices came, went or changed: libudev's
 /// "udev" events (after rules ran), collected for 100 ms so that 126 VFs are one signal.
 class UeventMonitor : public QObject
 {
