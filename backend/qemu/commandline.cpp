@@ -3,6 +3,7 @@
 #include "qemu/commandline.h"
 
 #include "qemu/firmware.h"
+#include "qemu/usbarguments.h"
 #include "xml/domainviews.h"
 
 #include <QDateTime>
@@ -139,8 +140,8 @@ public:
         // Firmware and boards first, then controllers before what sits on them.
         constexpr std::array parts{&Builder::refuseForeignParts, &Builder::identity, &Builder::board,
             &Builder::processor, &Builder::memory, &Builder::clockAndBoot, &Builder::monitor,
-            &Builder::controllers, &Builder::disks, &Builder::interfaces, &Builder::inputs,
-            &Builder::serials, &Builder::screens, &Builder::smallDevices, &Builder::hostDevices,
+            &Builder::controllers, &Builder::placedUsbDevices, &Builder::disks, &Builder::interfaces,
+            &Builder::inputs, &Builder::otherUsbDevices, &Builder::serials, &Builder::screens, &Builder::smallDevices, &Builder::hostDevices,
             &Builder::sandbox};
         const auto machine = readMachine(m_domain);
         if (!machine)
@@ -150,6 +151,10 @@ public:
         if (!assigned)
             return fail(assigned.error());
         m_assigned = *assigned;
+        const auto usb = readUsbHostdevs(m_domain);
+        if (!usb)
+            return fail(usb.error());
+        m_usb = *usb;
         for (const auto part : parts)
             if (const auto done = (this->*part)(); !done)
                 return fail(done.error());
@@ -459,6 +464,7 @@ private:
         if (controller.type != u"usb")
             return unsupported(controller.path, controller.type);
         const QString bus = usbBus(controller.index);
+        m_usbBuses += QString(bus + u".0");
         QJsonObject device{{u"driver"_s, translate(usbControllers, controller.model)}};
         if (controller.master) { // a companion takes the slow devices of the controller it names
             device[u"masterbus"] = QString(bus + u".0");
@@ -472,7 +478,30 @@ private:
         }
         return addPciDevice(controller.path, device, controller.address);
     }
-    static QString usbBus(int index) { return index == 0 ? u"usb"_s : u"usb%1"_s.arg(index); }
+    static QString usbBus(int index) { return usbBusName(index); }
+
+    // QEMU gives out the ports in the order of its arguments: those that are asked for go first.
+    Result<> placedUsbDevices() { return usbDevices(true); }
+    Result<> otherUsbDevices() { return usbDevices(false); }
+    Result<> usbDevices(bool placed)
+    {
+        for (const AssignedUsb &device : m_usb) {
+            const bool hasPort = device.guestAddress && !device.guestAddress->port.isEmpty();
+            if (device.missing || hasPort != placed)
+                continue;
+            const QString path = u"USB device "_s + device.source.toString();
+            const auto properties = usbDeviceProperties(device);
+            if (!properties)
+                return fail(properties.error());
+            const QString bus = (*properties)[u"bus"].toString();
+            if (!m_usbBuses.contains(bus))
+                return unsupported(path, u"there is no USB controller for it in the machine"_s);
+            if (const auto done = addDevice(path, *properties); !done)
+                return done;
+            m_nodes += device.source.address->node();
+        }
+        return {};
+    }
 
     /// `<os><boot dev>` means the first device of its kind.
     int bootIndex(int order, const QString &kind)
@@ -808,6 +837,8 @@ private:
     const std::function<std::optional<int>(const PciAddress &)> &m_groupOf;
     MachineXml m_machine;
     QList<AssignedDevice> m_assigned;
+    QList<AssignedUsb> m_usb;
+    QSet<QString> m_usbBuses;
     QStringList m_arguments;
     QStringList m_nodes;
     QSet<QString> m_ids;

@@ -27,6 +27,7 @@ struct QemuCommand
 /// Derived only from a completed, validated definition; options in JSON form (-device, -blockdev,
 /// -netdev, -object), explicit bus and addr for every PCI device; `-nodefaults -no-user-config -S`
 /// and the sandbox with all four denies. VNC is given as `-vnc none`: viewers come by descriptor.
+/// USB host devices must have their address (settleUsbHostdevs()); those that are missing are left out.
 /// @p groupOf gives a host device's /dev/vfio number. Fails with UnsupportedConfiguration, subject =
 /// the element.
 Result<QemuCommand> qemuCommand(const DomainXml &domain, const QemuCapabilities &capabilities,

@@ -4,6 +4,7 @@
 
 #include "xml/domainviews.h"
 #include "xml/guestaddresses.h"
+#include "xml/usbhostdevxml.h"
 #include "xml/xmlnodes.h"
 
 #include <QSet>
@@ -203,27 +204,19 @@ Result<> unique(QHash<QString, QDomElement> &seen, const QString &key, const QDo
 }
 
 /// Two USB host devices are one when they have the same place or, without a place, the same IDs.
-Result<> checkUsbDuplicates(const QDomElement &root)
+Result<> checkUsbDevices(const QDomElement &root)
 {
     QHash<QString, QDomElement> seen;
     for (const QDomElement &element :
         childElements(root.firstChildElement(u"devices"_s), u"hostdev"_s)) {
-        if (element.attribute(u"type"_s) != u"usb")
+        if (!isUsbHostdev(element))
             continue;
-        const QDomElement source = element.firstChildElement(u"source"_s);
-        const QDomElement address = source.firstChildElement(u"address"_s);
-        QString key;
-        if (const auto bus = cNumber(address.attribute(u"bus"_s)),
-            device = cNumber(address.attribute(u"device"_s));
-            bus && device)
-            key = u"USB device %1.%2"_s.arg(*bus).arg(*device);
-        else if (const auto vendor = cNumber(source.firstChildElement(u"vendor"_s).attribute(u"id"_s)),
-                 product = cNumber(source.firstChildElement(u"product"_s).attribute(u"id"_s));
-                 vendor && product)
-            key = QString::asprintf("USB device %04x:%04x", *vendor, *product);
-        else
-            return fail(ErrorCode::InvalidXml, elementPath(source),
-                u"neither <address bus= device=> nor <vendor id=> and <product id=>"_s);
+        const auto device = readUsbHostdev(element);
+        if (!device)
+            return fail(device.error());
+        const UsbSelector &source = device->source;
+        const QString key = u"USB device "_s
+            + (source.address ? source.address->toString() : source.ids->toString());
         if (const auto done = unique(seen, key, element, ErrorCode::InvalidXml, key); !done)
             return done;
     }
@@ -365,7 +358,7 @@ Result<> DomainXml::validate(Purpose purpose) const
             !done)
             return done;
     }
-    if (const auto done = checkUsbDuplicates(domain); !done)
+    if (const auto done = checkUsbDevices(domain); !done)
         return done;
     const bool hasBootDevices
         = !domain.firstChildElement(u"os"_s).firstChildElement(u"boot"_s).isNull();
@@ -463,12 +456,22 @@ Result<> DomainXml::addElement(const QDomElement &given)
     if (!kinds.contains(given.tagName()))
         return fail(ErrorCode::InvalidXml, given.tagName(), u"<%1> is no device"_s.arg(given.tagName()));
 
-    if (given.tagName() == u"hostdev" || given.attribute(u"type"_s) == u"hostdev")
+    std::optional<UsbSelector> usb;
+    if (isUsbHostdev(given)) {
+        const auto read = readUsbHostdev(given);
+        if (!read)
+            return fail(read.error());
+        usb = read->source;
+    } else if (given.tagName() == u"hostdev" || given.attribute(u"type"_s) == u"hostdev")
         if (const auto read = readAssignedDevice(given); !read)
             return fail(read.error());
     const auto source = sourceOf(given);
     const QString target = given.firstChildElement(u"target"_s).attribute(u"dev"_s);
     for (const QDomElement &present : childElements(root().firstChildElement(u"devices"_s))) {
+        if (usb && isUsbHostdev(present))
+            if (const auto other = readUsbHostdev(present); other && isSameUsbSource(*usb, other->source))
+                return fail(ErrorCode::AlreadyExists, u"USB device "_s + usb->toString(),
+                    u"%1 is this host device already"_s.arg(elementPath(present)));
         if (source && sourceOf(present) == source)
             return fail(ErrorCode::AlreadyExists, source->toString(),
                 u"%1 has this host device already"_s.arg(elementPath(present)));
@@ -515,7 +518,19 @@ Result<> DomainXml::removeDevice(const QByteArray &deviceXml)
     };
     QString subject;
     std::function<bool(const QDomElement &)> matches;
-    if (kind == u"hostdev" && source) {
+    UsbSelector usb;
+    if (isUsbHostdev(given)) {
+        const auto read = readUsbHostdev(given);
+        if (!read)
+            return fail(read.error());
+        usb = read->source;
+        subject = u"USB device "_s + usb.toString();
+        matches = [&](const QDomElement &present) {
+            const auto other = isUsbHostdev(present) ? readUsbHostdev(present)
+                                                     : Result<AssignedUsb>(fail(ErrorCode::NotFound, kind));
+            return other && isSameUsbSource(usb, other->source);
+        };
+    } else if (kind == u"hostdev" && source) {
         subject = source->toString();
         matches = [&](const QDomElement &present) { return sourceOf(present) == source; };
     } else if (kind == u"interface" && (mac || source || *place)) {

@@ -57,10 +57,10 @@ public:
     /// Adds one device element (`<hostdev>`, `<interface>`, `<disk>` …) as attach-device --config, or
     /// all of a `<devices>` element (the members of a group go together). That may have a `<metadata>`
     /// of its own, as setDeviceExtra() writes it, about its devices; identities in it do not count.
-    /// AlreadyExists for a host device or disk target that is there already. complete() and
+    /// AlreadyExists for a host device, PCI or USB, or disk target that is there already. complete() and
     /// validate() are the caller's next steps.
     Result<> addDevice(const QByteArray &deviceXml);
-    /// Removes the matching one (host devices by source address, interfaces by MAC, disks by
+    /// Removes the matching one (host devices by source address, or by vendor and product of a USB device, interfaces by MAC, disks by
     /// target). A `<hostdev>` also finds the `<interface type='hostdev'>` with its source. NotFound
     /// when none fits.
     Result<> removeDevice(const QByteArray &deviceXml);

@@ -194,9 +194,7 @@ Result<AssignedDevice> readHostdev(const QDomElement &element, Strictness strict
     if (type.isEmpty())
         return invalid(element, u"no type"_s);
     if (type == u"usb")
-        return unsupported(element,
-            u"a single USB device is not passed on; give the guest the whole USB controller "
-            "(type='pci')"_s);
+        return invalid(element, u"this is a USB device, not one of PCI"_s);
     if (type == u"scsi" || type == u"scsi_host")
         return unsupported(element,
             u"a SCSI device is not passed on; use <disk type='block'>, or give the guest the whole "
@@ -339,8 +337,8 @@ Result<AssignedDevice> readInterface(const QDomElement &element, Strictness stri
         sourceType = u"usb"_s;
     if (sourceType == u"usb")
         return unsupported(source,
-            u"a USB device cannot be an assigned interface: no MAC or VLAN could be set; give the "
-            "guest the whole USB controller as <hostdev type='pci'>"_s);
+            u"a USB device cannot be an assigned interface: no MAC or VLAN could be set; give it "
+            "to the guest as <hostdev type='usb'>"_s);
     if (sourceType.isEmpty() && !address.isNull())
         return unsupported(address, u"no type; write <address type='pci' …>"_s);
     if (!address.isNull() && sourceType != u"pci")

@@ -172,4 +172,42 @@ QString nodeDeviceXml(const HostSnapshot &host, const PciFunction &function)
     return xml.result();
 }
 
+QString nodeDeviceParent(const HostSnapshot &host, const UsbDevice &device)
+{
+    const UsbDevice *hub = device.port.isRootHub() ? nullptr : host.find(device.port.parent());
+    if (hub)
+        return hub->nodeDeviceName();
+    const PciFunction *controller = device.controller ? host.find(*device.controller) : nullptr;
+    return controller ? controller->nodeDeviceName() : u"computer"_s;
+}
+
+QString nodeDeviceXml(const HostSnapshot &host, const UsbDevice &device)
+{
+    Writer xml;
+    xml.open(u"device");
+    xml.text(u"name", device.nodeDeviceName());
+    const PciFunction *controller = device.controller ? host.find(*device.controller) : nullptr;
+    if (controller && !controller->sysfsPath.isEmpty()) {
+        QString below;
+        for (UsbPort at = device.port; !at.isRootHub(); at = at.parent())
+            below = u'/' + at.toString() + below;
+        xml.text(u"path",
+            controller->sysfsPath + u"/usb" + QString::number(device.port.bus()) + below);
+    }
+    xml.text(u"devnode", u"/dev/"_s + device.address.node(), {{u"type"_s, u"dev"_s}});
+    xml.text(u"parent", nodeDeviceParent(host, device));
+    xml.open(u"driver");
+    xml.text(u"name", u"usb"_s); // of the device itself; its interfaces have drivers of their own
+    xml.close();
+    xml.open(u"capability", {{u"type"_s, u"usb_device"_s}});
+    xml.text(u"bus", QString::number(device.address.bus));
+    xml.text(u"device", QString::number(device.address.device));
+    xml.text(u"product", device.productName,
+        {{u"id"_s, QString::asprintf("0x%04x", device.ids.product)}});
+    xml.text(u"vendor", device.vendorName, {{u"id"_s, QString::asprintf("0x%04x", device.ids.vendor)}});
+    xml.close();
+    xml.close();
+    return xml.result();
+}
+
 } // namespace laneway

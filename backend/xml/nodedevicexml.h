@@ -10,5 +10,8 @@ namespace laneway {
 QString nodeDeviceXml(const HostSnapshot &host, const PciFunction &function);
 /// The parent's node device name: nearest listed ancestor, else "computer".
 QString nodeDeviceParent(const HostSnapshot &host, const PciFunction &function);
+/// The same for a USB device: "usb_1_4_2", below the hub or the controller that it is plugged into.
+QString nodeDeviceXml(const HostSnapshot &host, const UsbDevice &device);
+QString nodeDeviceParent(const HostSnapshot &host, const UsbDevice &device);
 
 } // namespace laneway

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "xml/domainviews.h"
+#include "xml/usbhostdevxml.h"
 #include "xml/viewreading.h"
 
 namespace laneway {
@@ -26,7 +27,7 @@ Result<> checkRunnable(const DomainXml &domain)
     const auto errorOf = [](const auto &result) {
         return result ? std::nullopt : std::optional(result.error());
     };
-    for (const auto &error : {errorOf(readMachine(domain)), errorOf(domain.assignedDevices()), errorOf(readDisks(domain)),
+    for (const auto &error : {errorOf(readMachine(domain)), errorOf(domain.assignedDevices()), errorOf(readUsbHostdevs(domain)), errorOf(readDisks(domain)),
              errorOf(readInterfaces(domain)), errorOf(readSerials(domain)), errorOf(readControllers(domain)),
              errorOf(readVideos(domain)), errorOf(readInputs(domain)), errorOf(readRngs(domain)),
              errorOf(readWatchdogs(domain)), errorOf(readSounds(domain)), errorOf(readMemballoon(domain)),
@@ -41,7 +42,7 @@ Result<> checkRunnable(const DomainXml &domain)
         const QString name = element.tagName();
         if (known.contains(name))
             return unsupportedXml(element, u"<%1> is not passed on to QEMU; remove it"_s.arg(name));
-        if (name == u"hostdev" && element.attribute(u"type"_s) != u"pci")
+        if (name == u"hostdev" && !isUsbHostdev(element) && element.attribute(u"type"_s) != u"pci")
             return readAssignedDevice(element).map([](const AssignedDevice &) {});
         if (name == u"audio" && element.attribute(u"type"_s) != u"none")
             return unsupportedXml(element, u"type='%1': only none"_s.arg(element.attribute(u"type"_s)));

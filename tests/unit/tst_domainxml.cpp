@@ -395,7 +395,7 @@ private Q_SLOTS:
             "id='1'/></vlan></interface>",
             {}, u"domain/devices/interface[2]/vlan"_s);
         add("USB device", "<hostdev mode='subsystem' type='usb'><source><address bus='1' device='2'/></source></hostdev>",
-            {}, u"domain/devices/hostdev"_s);
+            {}, {});
         add("bridge", "<interface type='bridge'><source bridge='br0'/></interface>", {},
             u"domain/devices/interface[2]"_s);
         add("SPICE", "<graphics type='spice'/>", {}, u"domain/devices/graphics"_s);
