@@ -49,6 +49,8 @@ QMap<QString, QString> detailsOf(const Plan &plan)
     QStringList devices;
     for (auto it = plan.verdicts.begin(); it != plan.verdicts.end(); ++it)
         devices += it.key().toString();
+    for (auto it = plan.usbVerdicts.begin(); it != plan.usbVerdicts.end(); ++it)
+        devices += u"USB "_s + it.key().toString();
     if (devices.isEmpty())
         for (const QString &name : deviceNamesOf(plan.request))
             devices += forDialog(name);

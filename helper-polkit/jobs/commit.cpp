@@ -54,7 +54,8 @@ Result<RunRecord> Commit::recordAfter(const QMap<int, QJsonObject> &former) cons
     record.owner = m_plan.caller;
     record.liveXml = m_plan.liveXml;
     record.job = m_job;
-    static const QStringList heldKinds{u"link-up"_s, u"change-driver"_s, u"set-vf"_s, u"lend-node"_s};
+    static const QStringList heldKinds{u"link-up"_s, u"change-driver"_s, u"set-vf"_s, u"lend-node"_s,
+        u"lend-usb"_s};
     for (int i = 0; i < m_plan.steps.size(); ++i) {
         const Step &step = *m_plan.steps[i];
         if (heldKinds.contains(step.kind()))

@@ -107,6 +107,7 @@ Result<std::unique_ptr<Journal>> Journal::begin(
     QJsonObject json = plan.toJson(HostSnapshot());
     json.remove(u"steps");
     json.remove(u"verdicts");
+    json.remove(u"usbVerdicts");
     QJsonObject request = plan.request;
     if (request[u"xml"].toString().size() > longestRequest)
         request.remove(u"xml"); // as much as a client sent, and nobody reads it again

@@ -162,10 +162,11 @@ void nameHostDevices(DomainXml &xml)
 {
     const QDomElement devices = xml.editableRoot().firstChildElement(u"devices"_s);
     QList<QDomElement> elements;
-    for (const auto &[tag, type] : {std::pair(u"interface"_s, u"hostdev"_s), std::pair(u"hostdev"_s, u"pci"_s)})
+    for (const auto &[tag, types] : {std::pair(u"interface"_s, QStringList{u"hostdev"_s}),
+             std::pair(u"hostdev"_s, QStringList{u"pci"_s, u"usb"_s})})
         for (auto element = devices.firstChildElement(tag); !element.isNull();
              element = element.nextSiblingElement(tag))
-            if (element.attribute(u"type"_s) == type)
+            if (types.contains(element.attribute(u"type"_s)))
                 elements += element;
     QStringList taken;
     for (const QDomElement &element : std::as_const(elements))

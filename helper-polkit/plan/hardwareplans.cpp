@@ -3,6 +3,7 @@
 #include "plan/hardwareplans.h"
 
 #include "plan/assignment.h"
+#include "plan/usbassignment.h"
 #include "qemu/memorylimit.h"
 #include "steps/attachdevice.h"
 #include "steps/detachdevice.h"
@@ -57,7 +58,8 @@ Result<> attachLive(Draft &draft, const QByteArray &device)
         if (std::none_of(present->begin(), present->end(),
                 [&](const AssignedDevice &other) { return other.source == one.source; }))
             fresh += one;
-    if (fresh.isEmpty())
+    const QList<AssignedUsb> freshUsb = usbDevicesAddedTo(next, *live);
+    if (fresh.isEmpty() && freshUsb.isEmpty())
         return fail(ErrorCode::UnsupportedConfiguration, u"domain "_s + draft.plan.domainName,
             PlanText::tr("Only host devices can be plugged into a running machine. Use --config."));
     if (auto taken = takeDevices(draft, fresh, *present); !taken)
@@ -78,6 +80,9 @@ Result<> attachLive(Draft &draft, const QByteArray &device)
         if (auto again = next.addDevice(deviceListXml({added}).toUtf8()); !again)
             return again;
     }
+    const auto takenUsb = takeForRunning(draft, next, freshUsb);
+    if (!takenUsb)
+        return fail(takenUsb.error());
     nameHostDevices(next);
     const auto named = next.assignedDevices();
     if (!named)
@@ -103,6 +108,8 @@ Result<> attachLive(Draft &draft, const QByteArray &device)
         values.memoryLock = memoryLock;
         draft.need(std::make_shared<const AttachDevice>(values));
     }
+    if (auto plugged = plugUsbDevices(draft, next, *takenUsb); !plugged)
+        return plugged;
     draft.plan.liveXml = next.toXml();
     return {};
 }
@@ -116,8 +123,16 @@ Result<> detachLive(Draft &draft, const QByteArray &device)
     const auto before = live->assignedDevices();
     if (!before)
         return fail(before.error());
+    const DomainXml whole = *live;
     if (auto removed = live->removeDevice(device); !removed)
         return removed;
+    const auto unplugged = unplugUsbDevices(draft, whole, *live);
+    if (!unplugged)
+        return fail(unplugged.error());
+    if (*unplugged) {
+        draft.plan.liveXml = live->toXml();
+        return {};
+    }
     const auto after = live->assignedDevices();
     if (!after)
         return fail(after.error());

@@ -4,6 +4,7 @@
 
 #include "kernel/hostreader.h"
 #include "plan/release.h"
+#include "plan/usbassignment.h"
 
 namespace laneway {
 
@@ -58,6 +59,7 @@ KeptPlan withFacts(const Plan &plan, const World &world)
                     kept.facts.insert(member, relevantFacts(*world.host.find(member)));
             }
     kept.holders = holdersOf(kept, world);
+    kept.usb = usbFactsOf(plan, world.host);
     return kept;
 }
 
@@ -78,7 +80,7 @@ Result<> stillTrue(const KeptPlan &kept, const Kernel &kernel)
             : u"it is not as it was when the plan was made"_s;
         return fail(ErrorCode::HostChanged, fact.key().toString(), what);
     }
-    return {};
+    return usbStillTrue(kept.usb, kernel);
 }
 
 Result<> stillAbout(const KeptPlan &kept, const World &world)
@@ -92,6 +94,9 @@ Result<> stillAbout(const KeptPlan &kept, const World &world)
             return fail(ErrorCode::HostChanged, kept.holders.firstKey().toString(),
                 u"the machine that had it does not run any more"_s);
         }
+    if (!kept.plan.goesForward())
+        if (auto free = usbStillFree(kept.usb, kept.plan.domain, claimsOf(world).usb); !free)
+            return free;
     if (kept.plan.domain.isNull())
         return {};
     if (const StoredDomain *defined = world.domains.find(kept.plan.domain);

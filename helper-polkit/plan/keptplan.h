@@ -15,6 +15,7 @@ struct KeptPlan
     QMap<PciAddress, QUuid> holders; ///< runs that had a device of the plan when it was made
     QString guest; ///< launch id of the run that it is about
     QList<RunRecord> heirs; ///< to be saved before it is applied
+    QMap<UsbPort, UsbDevice> usb = {}; ///< facts of its USB devices
 };
 
 KeptPlan withFacts(const Plan &plan, const World &world);

@@ -4,6 +4,7 @@
 
 #include "plan/assignment.h"
 #include "plan/release.h"
+#include "plan/usbassignment.h"
 #include "qemu/memorylimit.h"
 #include "steps/startdomain.h"
 #include "steps/stopdomain.h"
@@ -66,7 +67,14 @@ Result<> planStart(Draft &draft)
     if (auto taken = takeDevices(draft, *devices, {}); !taken)
         return taken;
 
+    const auto usb = readUsbHostdevs((*domain)->xml).and_then([&](const QList<AssignedUsb> &wanted) {
+        return takeUsbDevices(draft, wanted, true);
+    });
+    if (!usb)
+        return fail(usb.error());
+
     DomainXml live = (*domain)->xml;
+    settleUsbHostdevs(live, *usb);
     nameHostDevices(live);
     const auto groups = [&draft](const PciAddress &address) {
         const PciFunction *function = draft.world.host.find(address);

@@ -3,6 +3,7 @@
 #include "plan/plan.h"
 
 #include "host/steptext.h"
+#include "host/usbrules.h"
 
 #include <QCryptographicHash>
 
@@ -62,10 +63,14 @@ QJsonObject Plan::toJson(const HostSnapshot &host) const
     for (auto verdict = verdicts.begin(); verdict != verdicts.end(); ++verdict)
         if (const PciFunction *function = host.find(verdict.key()))
             verdictList += verdictToJson(*function, verdict.value());
+    QJsonArray usbList;
+    for (auto verdict = usbVerdicts.begin(); verdict != usbVerdicts.end(); ++verdict)
+        if (const UsbDevice *device = host.find(verdict.key()))
+            usbList += verdictToJson(*device, verdict.value());
     QJsonObject json{{u"id"_s, id}, {u"kind"_s, kind}, {u"title"_s, title},
         {u"snapshot"_s, qint64(snapshot)}, {u"action"_s, action}, {u"caller"_s, qint64(caller)},
         {u"loses"_s, QJsonArray::fromStringList(loses)}, {u"steps"_s, describedSteps},
-        {u"verdicts"_s, verdictList}};
+        {u"verdicts"_s, verdictList}, {u"usbVerdicts"_s, usbList}};
     if (domain.isNull())
         json[u"domain"] = QJsonValue::Null;
     else

@@ -50,6 +50,7 @@ struct Plan
     QString action; ///< polkit action that it needs, "org.laneway.helper.device.assign"
     QList<StepPtr> steps;
     QMap<PciAddress, Verdict> verdicts; ///< of the devices it touches
+    QMap<UsbPort, Verdict> usbVerdicts; ///< the same, of USB devices
     QStringList loses; ///< what the host loses, one sentence each
     QStringList resources; ///< what no other job may touch meanwhile: addresses, groups, UUIDs;
                            ///< with "~" in front: jobs of the same kind of need may share it
@@ -64,7 +65,7 @@ struct Plan
 
     /// {"id","kind","title","domain":{"uuid","name"}|null,"snapshot","action","caller","loses":[…],
     ///  "steps":[{"kind","arguments","text","undo","verify","commands":[…],"devices":[…]}],
-    ///  "verdicts":[verdictToJson …]}
+    ///  "verdicts":[verdictToJson …],"usbVerdicts":[…]}
     QJsonObject toJson(const HostSnapshot &host) const;
 };
 

@@ -3,6 +3,7 @@
 #include "plan/release.h"
 
 #include "plan/draft.h"
+#include "plan/usbassignment.h"
 #include "steps/giveback.h"
 
 namespace laneway {
@@ -49,6 +50,8 @@ Plan releasePlan(const RunRecord &run, const World &world)
             if (const PciFunction *function = world.host.find(device))
                 plan.resources += resourcesOf(*function);
         }
+        for (const UsbPort &port : held->step->usbDevices())
+            plan.resources += usbResource(port);
         if (const RunRecord *heir = heirOf(run, *held, world))
             plan.resources += heir->uuid.toString(QUuid::WithoutBraces); // its record is written
         else

@@ -21,6 +21,7 @@ public:
     virtual QJsonObject arguments() const = 0;
     virtual QStringList commands() const = 0; ///< the equivalent shell commands, for experts
     virtual QList<PciAddress> devices() const { return {}; }
+    virtual QList<UsbPort> usbDevices() const { return {}; }
 
     /// What undo() needs, read before anything is written.
     virtual Result<QJsonObject> formerState(const Kernel &kernel) const = 0;

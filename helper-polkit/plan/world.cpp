@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "plan/world.h"
 
+#include "plan/usbassignment.h"
 
 namespace laneway {
 
@@ -28,6 +29,7 @@ Claims claimsOf(const World &world)
                     false, device.managed};
         }
     }
+    claims.usb = usbClaimsOf(world);
     return claims;
 }
 

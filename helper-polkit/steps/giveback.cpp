@@ -4,6 +4,7 @@
 
 #include "steps/arguments.h"
 #include "steps/changedriver.h"
+#include "steps/lendusb.h"
 #include "steps/linkup.h"
 #include "steps/setvf.h"
 #include "steps/setvfcount.h"
@@ -47,6 +48,8 @@ QStringList GiveBack::commands() const
     if (kind == u"lend-node")
         return {u"setfacl -x u:"_s + QString::number(arguments[u"uid"].toInteger()) + u" /dev/"_s
             + arguments[u"node"].toString()};
+    if (const auto *usb = dynamic_cast<const LendUsb *>(m_step.get()))
+        return usb->undoCommands(m_former);
     if (kind == u"link-up")
         return m_former[u"up"].toBool()
             ? QStringList()

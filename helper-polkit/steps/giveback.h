@@ -20,6 +20,7 @@ public:
     QJsonObject arguments() const override;
     QStringList commands() const override;
     QList<PciAddress> devices() const override { return m_step->devices(); }
+    QList<UsbPort> usbDevices() const override { return m_step->usbDevices(); }
     Result<QJsonObject> formerState(const Kernel &) const override { return QJsonObject(); }
     /// Reads back itself, as every undo does.
     Result<> apply(Kernel &kernel) const override { return m_step->undo(kernel, m_former); }

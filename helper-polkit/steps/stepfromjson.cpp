@@ -5,8 +5,10 @@
 #include "steps/detachdevice.h"
 #include "steps/giveback.h"
 #include "steps/lendnode.h"
+#include "steps/lendusb.h"
 #include "steps/linkup.h"
 #include "steps/loadmodule.h"
+#include "steps/plugusb.h"
 #include "steps/resetdevice.h"
 #include "steps/setvf.h"
 #include "steps/setvfcount.h"
@@ -26,10 +28,13 @@ struct Kind
 };
 constexpr std::array kinds{
     Kind{u"attach-device", AttachDevice::fromJson},
+    Kind{u"attach-usb", AttachUsb::fromJson},
     Kind{u"change-driver", ChangeDriver::fromJson},
     Kind{u"detach-device", DetachDevice::fromJson},
+    Kind{u"detach-usb", DetachUsb::fromJson},
     Kind{u"give-back", GiveBack::fromJson},
     Kind{u"lend-node", LendNode::fromJson},
+    Kind{u"lend-usb", LendUsb::fromJson},
     Kind{u"link-up", LinkUp::fromJson},
     Kind{u"load-module", LoadModule::fromJson},
     Kind{u"reset-device", ResetDevice::fromJson},

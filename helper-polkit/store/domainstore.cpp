@@ -9,7 +9,8 @@ namespace laneway {
 namespace {
 StoredDomain stored(const DomainXml &xml, uint owner)
 {
-    return {xml, owner, xml.assignedDevices().value_or(QList<AssignedDevice>()), xml.toXml().size()};
+    return {xml, owner, xml.assignedDevices().value_or(QList<AssignedDevice>()),
+        readUsbHostdevs(xml).value_or(QList<AssignedUsb>()), xml.toXml().size()};
 }
 } // namespace
 

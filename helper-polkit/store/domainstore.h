@@ -4,6 +4,7 @@
 
 #include "store/filestore.h"
 #include "xml/domainxml.h"
+#include "xml/usbhostdevxml.h"
 
 #include <QMap>
 
@@ -15,6 +16,7 @@ struct StoredDomain
     DomainXml xml;
     uint owner = 0; ///< uid that made it
     QList<AssignedDevice> devices = {}; ///< xml.assignedDevices(), which takes its time
+    QList<AssignedUsb> usb = {}; ///< the same for USB devices
     qsizetype bytes = 0; ///< of the XML
 };
 

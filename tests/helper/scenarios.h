@@ -106,7 +106,7 @@ inline QMap<QByteArray, Job> everyJob()
 {
     const auto nothing = [](Scenario &) {};
     const auto web = [](Scenario &scenario) {
-        scenario.define(u"web"_s, hostdevInterface(igbVf, tagged) + hostdev(otherVf));
+        scenario.define(u"web"_s, hostdevInterface(igbVf, tagged) + hostdev(otherVf) + usbKeyboard);
     };
     const auto running = [web](Scenario &scenario) {
         web(scenario);
@@ -137,6 +137,13 @@ inline QMap<QByteArray, Job> everyJob()
                     },
                        u"attach"_s,
                        {{u"domain"_s, u"web"_s}, {u"xml"_s, hostdevInterface(igbVf, tagged)}, {u"live"_s, true}}}},
+        {"attach-usb", {[](Scenario &scenario) {
+                            scenario.define(u"web"_s, {});
+                            scenario.run(scenario.plan(u"start"_s, {{u"domain"_s, u"web"_s}}));
+                        },
+                           u"attach"_s, {{u"domain"_s, u"web"_s}, {u"xml"_s, usbKeyboard}, {u"live"_s, true}}}},
+        {"detach-usb", {running, u"detach-device"_s,
+                           {{u"domain"_s, u"web"_s}, {u"xml"_s, usbKeyboard}, {u"live"_s, true}}, down}},
         {"detach-device", {running, u"detach-device"_s,
                               {{u"domain"_s, u"web"_s}, {u"xml"_s, hostdevInterface(igbVf, tagged)},
                                   {u"live"_s, true}},

@@ -71,6 +71,8 @@ private Q_SLOTS:
     void unansweredQuestionsAreFew();
     void forgetsTheOldestJobs();
     void attachesAndDetaches();
+    void lendsUsbAndGivesItBack();
+    void oneMachineAUsbDevice();
     void opensConsoles();
     void journalSaysWhose();
     void tellsOfAChangedHost();
@@ -636,6 +638,57 @@ void TestHelperCore::attachesAndDetaches()
     QCOMPARE(run(u"destroy"_s, {{u"domain"_s, u"web"_s}}).state, u"done"_s);
     QCOMPARE(difference(m_kernel->state(), before), QString());
     QCOMPARE(m_core->domain(uuid)->devices.size(), 2); // the definition has it
+}
+
+/// Whatever way the guest ends, killed or not: node and drivers are the host's again.
+void TestHelperCore::lendsUsbAndGivesItBack()
+{
+    define(u"desk"_s, usbKeyboard);
+    const auto driver = [&] { return m_core->host().find(keyboardPort)->parts.first().driver; };
+    const auto lentTo = [&] { return m_kernel->doors().nodes.state(u"bus/usb/001/003"_s)->lentTo; };
+    for (const QString &cause : {u"signal 9"_s, u"guest-shutdown"_s}) {
+        QCOMPARE(run(u"start"_s, {{u"domain"_s, u"desk"_s}}).state, u"done"_s);
+        QCOMPARE(driver(), u"usbfs"_s);
+        QCOMPARE(lentTo(), QList<uint>{alice});
+        QVERIFY(m_core->host().find(keyboardPort)->keyboards.isEmpty());
+        const QString xml = QString::fromUtf8(*m_core->domainXml(m_core->domains(alice).first().uuid, false));
+        QVERIFY(xml.contains(u"device=\"3\""_s) || xml.contains(u"device='3'"_s));
+        const UsbClaim *claim = nullptr;
+        const Claims claims = m_core->claims();
+        QVERIFY((claim = claims.holder(keyboardPort)));
+        QCOMPARE(claim->domainName, u"desk"_s);
+        const QString guest = m_kernel->state()[u"guests"].toObject().keys().first();
+        m_kernel->endGuest(guest, cause);
+        QTRY_COMPARE(driver(), u"usbhid"_s);
+        QTRY_VERIFY(lentTo().isEmpty());
+        QTRY_VERIFY(m_core->isIdle());
+        QVERIFY(!m_core->host().find(keyboardPort)->keyboards.isEmpty());
+    }
+}
+
+void TestHelperCore::oneMachineAUsbDevice()
+{
+    define(u"desk"_s, usbKeyboard);
+    define(u"other"_s, usbKeyboard);
+    const auto early = plan(u"start"_s, {{u"domain"_s, u"other"_s}});
+    QVERIFY(early);
+    QCOMPARE(run(u"start"_s, {{u"domain"_s, u"desk"_s}}).state, u"done"_s);
+    const auto late = plan(u"start"_s, {{u"domain"_s, u"other"_s}});
+    QCOMPARE(late.error().code, ErrorCode::DeviceInUse);
+    QVERIFY2(late.error().detail.contains(u"desk"_s), qPrintable(late.error().detail));
+    // Nor by a plan that was made while it was free.
+    const auto begun = m_core->apply(early->id, alice);
+    QVERIFY(!begun || finished(*begun).state == u"rolled-back");
+    // One that is plugged out and in is nobody's.
+    UsbDevice device = *m_core->host().find(keyboardPort);
+    m_kernel->unplug(keyboardPort);
+    device.address.device = 9;
+    for (UsbInterface &part : device.parts)
+        part.driver = u"usbhid"_s;
+    m_kernel->plug(device);
+    m_core->refreshHost();
+    QTRY_VERIFY(!m_core->claims().holder(keyboardPort));
+    QVERIFY(plan(u"start"_s, {{u"domain"_s, u"other"_s}}));
 }
 
 void TestHelperCore::opensConsoles()

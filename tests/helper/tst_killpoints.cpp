@@ -33,14 +33,15 @@ private:
     static QJsonObject endOf(const Job &job)
     {
         static QMap<QString, QJsonObject> known;
-        if (known.contains(job.kind))
-            return known.value(job.kind);
+        const QString key = job.kind + u' ' + job.arguments[u"xml"].toString();
+        if (known.contains(key))
+            return known.value(key);
         Scenario scenario(job.host);
         job.prepare(scenario);
         const JobOutcome outcome = scenario.run(scenario.plan(job.kind, job.arguments));
         if (outcome.state != u"done")
             qFatal("%s", qPrintable(outcome.error ? outcome.error->toString() : outcome.leftovers.join(u' ')));
-        return *known.insert(job.kind, scenario.state());
+        return *known.insert(key, scenario.state());
     }
     static bool goesForward(const Job &job) { return job.kind == u"destroy" || job.kind == u"release"; }
     /// Runs @p job, which is killed on the way by what @p arm or @p progress do, and recovers. Tells

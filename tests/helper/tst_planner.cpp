@@ -66,6 +66,11 @@ private Q_SLOTS:
     void attachesLive();
     void attachesSeveralLive();
     void attachesToTheDefinition();
+    void startsWithUsb();
+    void refusesUsb_data();
+    void refusesUsb();
+    void startsWithoutWhatIsOptional();
+    void plugsUsbInAndOut();
     void detachesLive();
     void refusesToAttach_data();
     void refusesToAttach();
@@ -638,6 +643,105 @@ void TestPlanner::attachesSeveralLive()
     QVERIFY2(idle, qPrintable(idle ? QString() : idle.error().toString()));
     QCOMPARE(kindsOf(*idle).count(u"attach-device"_s), 1);
     QCOMPARE(kindsOf(*idle).count(u"change-driver"_s), 2);
+}
+
+void TestPlanner::startsWithUsb()
+{
+    TestWorld world;
+    QVERIFY(world.define(u"desk"_s, usbKeyboard));
+    const auto plan = world.plan(u"start"_s, {{u"domain"_s, u"desk"_s}});
+    QVERIFY2(plan, plan ? "" : qPrintable(plan.error().toString()));
+    QCOMPARE(kindsOf(*plan), (QStringList{u"lend-usb"_s, u"start-domain"_s}));
+    QCOMPARE(plan->action, u"org.laneway.helper.device.assign"_s);
+    QCOMPARE(plan->usbVerdicts.value(keyboardPort).level, Level::Caution); // the only keyboard
+    QVERIFY(!plan->loses.isEmpty());
+    QVERIFY(plan->resources.contains(u"usb 1-1.6"_s));
+    QVERIFY(plan->resources.contains(u"~0000:00:1d.0"_s));
+    const QString arguments
+        = plan->steps.last()->arguments()[u"launch"][u"arguments"].toVariant().toStringList().join(u' ');
+    QVERIFY2(arguments.contains(u"/dev/bus/usb/001/003"_s), qPrintable(arguments));
+    QVERIFY(plan->steps.last()->arguments()[u"launch"][u"deviceNodes"].toArray().contains(u"bus/usb/001/003"_s));
+}
+
+void TestPlanner::refusesUsb_data()
+{
+    QTest::addColumn<QString>("devices");
+    QTest::addColumn<ErrorCode>("code");
+    QTest::addColumn<QString>("says");
+    const auto byAddress = [](int bus, int device) {
+        return u"<hostdev mode='subsystem' type='usb'><source><address bus='%1' device='%2'/></source></hostdev>"_s
+            .arg(bus).arg(device);
+    };
+    QTest::newRow("not plugged in") << usbHostdev(u"0xdead"_s, u"0xbeef"_s) << ErrorCode::NotFound << u"plugged in"_s;
+    QTest::newRow("requisite, not plugged in") << usbHostdev(u"0xdead"_s, u"0xbeef"_s, u"requisite"_s)
+                                               << ErrorCode::NotFound << u"plugged in"_s;
+    QTest::newRow("root hub") << byAddress(1, 1) << ErrorCode::NotAnEndpoint << u"hub"_s;
+    QTest::newRow("hub") << byAddress(1, 2) << ErrorCode::NotAnEndpoint << u"hub"_s;
+    QTest::newRow("by kind and by address") << QString(usbKeyboard + byAddress(1, 3))
+                                            << ErrorCode::UnsupportedConfiguration << u"twice"_s;
+    QTest::newRow("several fit") << usbHostdev(u"0x0403"_s, u"0x6001"_s)
+                                 << ErrorCode::UnsupportedConfiguration << u"001/020, 001/021"_s;
+    QTest::newRow("with its controller") << QString(usbKeyboard + hostdev(at(u"0000:00:1d.0"_s)))
+                                         << ErrorCode::DeviceInUse << u"controller"_s;
+}
+
+void TestPlanner::refusesUsb()
+{
+    QFETCH(QString, devices);
+    QFETCH(ErrorCode, code);
+    QFETCH(QString, says);
+    TestWorld world;
+    for (const int number : {20, 21}) {
+        UsbDevice device = world.host.usb[keyboardPort];
+        device.port = *UsbPort::parse(u"1-1.%1"_s.arg(number - 18));
+        device.address.device = number;
+        device.ids = {0x0403, 0x6001};
+        world.host.usb.insert(device.port, device);
+    }
+    QVERIFY(world.define(u"desk"_s, devices));
+    const auto plan = world.plan(u"start"_s, {{u"domain"_s, u"desk"_s}});
+    QVERIFY(!plan);
+    QVERIFY2(plan.error().code == code, qPrintable(plan.error().toString()));
+    QVERIFY2(plan.error().detail.contains(says), qPrintable(plan.error().detail));
+}
+
+void TestPlanner::startsWithoutWhatIsOptional()
+{
+    TestWorld world;
+    QVERIFY(world.define(u"desk"_s, usbHostdev(u"0xdead"_s, u"0xbeef"_s, u"optional"_s)));
+    const auto plan = world.plan(u"start"_s, {{u"domain"_s, u"desk"_s}});
+    QVERIFY2(plan, plan ? "" : qPrintable(plan.error().toString()));
+    QCOMPARE(kindsOf(*plan), QStringList{u"start-domain"_s});
+    QVERIFY(plan->liveXml.contains("missing="));
+}
+
+void TestPlanner::plugsUsbInAndOut()
+{
+    TestWorld world;
+    const auto uuid = world.define(u"desk"_s, {});
+    world.run(*uuid, *world.plan(u"start"_s, {{u"domain"_s, u"desk"_s}}));
+    const QJsonObject arguments{{u"domain"_s, u"desk"_s}, {u"xml"_s, usbKeyboard}, {u"live"_s, true},
+        {u"config"_s, true}};
+    const auto in = world.plan(u"attach"_s, arguments);
+    QVERIFY2(in, in ? "" : qPrintable(in.error().toString()));
+    QCOMPARE(kindsOf(*in), (QStringList{u"lend-usb"_s, u"attach-usb"_s}));
+    const QJsonObject properties = in->steps.last()->arguments()[u"properties"].toObject();
+    QCOMPARE(properties[u"hostdevice"].toString(), u"/dev/bus/usb/001/003"_s);
+    QCOMPARE(properties[u"bus"].toString(), u"usb.0"_s);
+    QVERIFY(!in->configXml.isEmpty());
+    QVERIFY(!in->configXml.contains("bus=\"1\"")); // only the running one knows the number
+
+    world.run(*uuid, *in);
+    QCOMPARE(claimsOf(world.world()).holder(keyboardPort)->domain, *uuid);
+    QCOMPARE(world.plan(u"attach"_s, arguments).error().code, ErrorCode::AlreadyExists);
+    const QJsonObject out{{u"domain"_s, u"desk"_s}, {u"xml"_s, usbKeyboard}, {u"live"_s, true}};
+    const auto plan = world.plan(u"detach-device"_s, out);
+    QVERIFY2(plan, plan ? "" : qPrintable(plan.error().toString()));
+    QCOMPARE(kindsOf(*plan), (QStringList{u"detach-usb"_s, u"give-back"_s}));
+    QVERIFY(!plan->liveXml.contains("usb-host") && !plan->liveXml.contains("0x046b"));
+    // Also after it was plugged out of the host: the guest's half is still there.
+    world.host.usb.remove(keyboardPort);
+    QCOMPARE(kindsOf(*world.plan(u"detach-device"_s, out)), (QStringList{u"detach-usb"_s, u"give-back"_s}));
 }
 
 void TestPlanner::attachesToTheDefinition()

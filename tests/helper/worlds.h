@@ -26,6 +26,15 @@ inline QString hostdevInterface(const PciAddress &device, const QString &inside 
                QString::number(device.slot(), 16), QString::number(device.function(), 16), inside);
 }
 
+/// By vendor and product, such as "0x046b" and "0xff10", and what its source says beside.
+inline QString usbHostdev(const QString &vendor, const QString &product, const QString &policy = {})
+{
+    return u"<hostdev mode='subsystem' type='usb' managed='yes'><source%3><vendor id='%1'/><product id='%2'/>"
+           "</source></hostdev>"_s.arg(vendor, product,
+               policy.isEmpty() ? QString() : u" startupPolicy='%1'"_s.arg(policy));
+}
+inline const QString usbKeyboard = usbHostdev(u"0x046b"_s, u"0xff10"_s);
+
 inline const QString tagged = u"<mac address='52:54:00:6d:90:02'/><vlan><tag id='42'/></vlan>"_s;
 
 inline QByteArray domainText(const QString &name, const QString &devices)
@@ -77,7 +86,7 @@ public:
         record.guest.id = u"guest-of-"_s + plan.domainName;
         for (const StepPtr &step : plan.steps)
             if (step->kind() == u"change-driver" || step->kind() == u"lend-node" || step->kind() == u"set-vf"
-                || step->kind() == u"link-up") {
+                || step->kind() == u"link-up" || step->kind() == u"lend-usb") {
                 QJsonObject former;
                 if (step->kind() == u"change-driver")
                     former = {{u"driver"_s, u"igbvf"_s}, {u"override"_s, QString()}};
