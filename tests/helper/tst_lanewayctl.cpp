@@ -123,7 +123,7 @@ private Q_SLOTS:
         QCOMPARE(program.status, 0);
         for (const auto *verb : {u"nodedev-list", u"nodedev-dumpxml", u"nodedev-detach", u"nodedev-reattach",
                  u"nodedev-reset", u"define", u"undefine", u"list", u"dumpxml", u"start", u"shutdown", u"destroy",
-                 u"domstate", u"attach-device", u"detach-device", u"host verdicts", u"host capture", u"vf create",
+                 u"domstate", u"attach-device", u"detach-device", u"host verdicts", u"host usb", u"host capture", u"vf create",
                  u"vf list", u"vf set", u"journal list", u"journal show", u"journal undo", u"xml",
                  u"domxml-to-native"}) {
             const QString words = QString::fromUtf16(verb);
@@ -151,6 +151,26 @@ private Q_SLOTS:
         const QJsonArray array = run({u"--json"_s, u"nodedev-list"_s, u"-c"_s, u"sample:laptop"_s}).array();
         QCOMPARE(array.size(), names.size());
         QVERIFY(array.first()[u"address"].isString());
+    }
+    void usbDevicesAreListedAndDescribed()
+    {
+        const QStringList laptop{u"-c"_s, u"sample:laptop"_s};
+        const Run list = run(laptop + QStringList{u"nodedev-list"_s, u"--cap"_s, u"usb_device"_s});
+        QCOMPARE(list.status, 0);
+        QVERIFY(list.out.split(u'\n').contains(u"usb_usb1"_s));
+        QVERIFY(list.out.split(u'\n').contains(u"usb_1_2"_s));
+        QVERIFY(!list.out.contains(u"pci_"_s));
+        const Run xml = run(laptop + QStringList{u"nodedev-dumpxml"_s, u"usb_1_2"_s});
+        QCOMPARE(xml.status, 0);
+        for (const QString &part : {u"<parent>usb_usb1</parent>"_s, u"<devnode type='dev'>/dev/bus/usb/001/003</devnode>"_s,
+                 u"<capability type='usb_device'>"_s, u"<product id='0x0407'>Yubikey 4/5 OTP+U2F+CCID</product>"_s})
+            QVERIFY2(xml.out.contains(part), qPrintable(xml.out));
+        const Run verdicts = run(laptop + QStringList{u"--json"_s, u"host"_s, u"usb"_s});
+        const QJsonArray array = verdicts.array();
+        QCOMPARE(array.size(), 8);
+        for (const QJsonValue &device : array)
+            QVERIFY(!device[u"verdict"].toString().isEmpty() && !device[u"reasons"].toArray().isEmpty());
+        QVERIFY(run(laptop + QStringList{u"host"_s, u"usb"_s}).out.contains(u"046d:c52b"_s));
     }
     void aDeviceIsDescribed()
     {

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 Laneway contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "host/reasontext.h"
+#include "host/usbrules.h"
 #include "output.h"
 #include "session.h"
 #include "verbs/verbs.h"
@@ -48,6 +49,27 @@ int verdicts(Session &session, const Invocation &invocation)
     return Done;
 }
 
+int usb(Session &session, const Invocation &invocation)
+{
+    const HostSnapshot &host = session.host();
+    if (!host.usbKnown && !invocation.json)
+        complain(Ctl::tr("What this host is known from tells nothing of USB devices.") + u'\n');
+    QJsonArray array;
+    Table table({Ctl::tr("Port"), Ctl::tr("Address"), Ctl::tr("ID"), Ctl::tr("Kind"), Ctl::tr("Verdict"),
+        Ctl::tr("Device"), Ctl::tr("Why")});
+    for (const UsbDevice &device : host.usb) {
+        const Verdict verdict = assess(UsbQuestion{host, session.connection().claims(), device});
+        array += verdictToJson(device, verdict);
+        table.add({device.port.toString(), device.address.toString(), device.ids.toString(), device.kindText(),
+            levelName(verdict.level), device.displayName(), mainReason(verdict)});
+    }
+    if (invocation.json)
+        print(array);
+    else
+        print(table.text());
+    return Done;
+}
+
 int capture(Session &session, const Invocation &invocation)
 {
     const auto json = session.wait<QByteArray>([&](QObject *context, const auto &answer) {
@@ -76,6 +98,9 @@ constexpr std::array captureOptions{
 constexpr std::array table{
     Verb{"host verdicts"_L1, {}, {},
         QT_TRANSLATE_NOOP("lanewayctl", "what can be passed through, and why not"), false, false, verdicts},
+    Verb{"host usb"_L1, {}, {},
+        QT_TRANSLATE_NOOP("lanewayctl", "what is plugged into USB ports, and whether a machine can have it"), false,
+        false, usb},
     Verb{"host capture"_L1, {}, captureOptions,
         QT_TRANSLATE_NOOP("lanewayctl", "write down all facts of the host, for simulation and bug reports"), false,
         false, capture},

@@ -10,7 +10,7 @@
 namespace laneway::verbs {
 
 namespace {
-/// virsh's words for --cap; of them only PCI functions are known here.
+/// virsh's words for --cap; of them PCI functions and USB devices are known here.
 const QStringList &capabilities()
 {
     static const QStringList names{u"system"_s, u"pci"_s, u"usb_device"_s, u"usb"_s, u"net"_s, u"scsi_host"_s,
@@ -40,6 +40,7 @@ void addTree(QString &text, QString indent, const QMultiMap<QString, QString> &c
 int list(Session &session, const Invocation &invocation)
 {
     bool wanted = true;
+    bool usb = false;
     if (invocation.has("cap"_L1)) {
         const QStringList names = invocation.value("cap"_L1).split(u',');
         for (const QString &name : names) {
@@ -49,6 +50,7 @@ int list(Session &session, const Invocation &invocation)
             }
         }
         wanted = names.contains(u"pci"_s);
+        usb = names.contains(u"usb_device"_s);
     }
     const auto &functions = session.host().functions;
     if (invocation.json) {
@@ -61,6 +63,13 @@ int list(Session &session, const Invocation &invocation)
                 {u"driver"_s, function.driver.isEmpty() ? QJsonValue() : QJsonValue(function.driver)},
                 {u"group"_s, function.iommuGroup ? QJsonValue(*function.iommuGroup) : QJsonValue()}};
         }
+        for (const UsbDevice &device : session.host().usb) {
+            if (!usb)
+                break;
+            array += QJsonObject{{u"name"_s, device.nodeDeviceName()}, {u"address"_s, device.address.toString()},
+                {u"port"_s, device.port.toString()}, {u"ids"_s, device.ids.toString()},
+                {u"parent"_s, nodeDeviceParent(session.host(), device)}, {u"product"_s, device.displayName()}};
+        }
         print(array);
         return Done;
     }
@@ -69,11 +78,18 @@ int list(Session &session, const Invocation &invocation)
         QMultiMap<QString, QString> children;
         for (const PciFunction &function : functions)
             children.insert(nodeDeviceParent(session.host(), function), function.nodeDeviceName());
+        if (usb)
+            for (const UsbDevice &device : session.host().usb)
+                children.insert(nodeDeviceParent(session.host(), device), device.nodeDeviceName());
         if (wanted)
             addTree(text, {}, children, u"computer"_s, true, true);
-    } else if (wanted) {
-        for (const PciFunction &function : functions)
-            text += function.nodeDeviceName() + u'\n';
+    } else {
+        if (wanted)
+            for (const PciFunction &function : functions)
+                text += function.nodeDeviceName() + u'\n';
+        if (usb)
+            for (const UsbDevice &device : session.host().usb)
+                text += device.nodeDeviceName() + u'\n';
     }
     print(text);
     return Done;
@@ -81,6 +97,17 @@ int list(Session &session, const Invocation &invocation)
 
 int dumpxml(Session &session, const Invocation &invocation)
 {
+    const QString name = invocation.value("device"_L1);
+    for (const UsbDevice &device : session.host().usb) {
+        if (device.nodeDeviceName() != name && device.port.toString() != name)
+            continue;
+        const QString xml = nodeDeviceXml(session.host(), device);
+        if (invocation.json)
+            print(QJsonObject{{u"name"_s, device.nodeDeviceName()}, {u"xml"_s, xml}});
+        else
+            print(xml);
+        return Done;
+    }
     const auto function = session.device(invocation.value("device"_L1));
     if (!function)
         return session.report(function.error());
@@ -127,7 +154,7 @@ int reset(Session &session, const Invocation &invocation)
 constexpr std::array device{Positional{"device"_L1, true, false}};
 constexpr std::array devices{Positional{"device"_L1, true, false}, Positional{"more"_L1, false, true}};
 constexpr std::array listOptions{
-    Option{"cap"_L1, "TYPES"_L1, QT_TRANSLATE_NOOP("lanewayctl", "only these kinds, as virsh names them: pci"), 0},
+    Option{"cap"_L1, "TYPES"_L1, QT_TRANSLATE_NOOP("lanewayctl", "only these kinds, as virsh names them: pci, usb_device"), 0},
     Option{"tree"_L1, {}, QT_TRANSLATE_NOOP("lanewayctl", "as they hang on each other"), 0},
 };
 constexpr std::array detachOptions{
@@ -135,7 +162,7 @@ constexpr std::array detachOptions{
         QT_TRANSLATE_NOOP("lanewayctl", "the kernel driver that takes it; \"vfio\" and none mean vfio-pci"), 0},
 };
 constexpr std::array table{
-    Verb{"nodedev-list"_L1, {}, listOptions, QT_TRANSLATE_NOOP("lanewayctl", "list the host's PCI devices"), false,
+    Verb{"nodedev-list"_L1, {}, listOptions, QT_TRANSLATE_NOOP("lanewayctl", "list the host's PCI devices, or USB devices with --cap usb_device"), false,
         false, list},
     Verb{"nodedev-dumpxml"_L1, device, {}, QT_TRANSLATE_NOOP("lanewayctl", "a device's description in libvirt's XML"),
         false, false, dumpxml},
