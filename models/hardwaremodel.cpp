@@ -7,6 +7,7 @@
 #include "models/devicemime.h"
 #include "models/rowdifference.h"
 #include "xml/domainviews.h"
+#include "xml/usbhostdevxml.h"
 #include "xml/xmlnodes.h"
 
 #include <QCoreApplication>
@@ -104,6 +105,12 @@ QString comparable(const QDomElement &element)
         if (child.tagName() == u"address" || (child.tagName() == u"alias" && !ownAlias))
             copy.removeChild(child);
     }
+    if (isUsbHostdev(copy)) {
+        QDomElement source = copy.firstChildElement(u"source"_s);
+        source.removeAttribute(u"missing"_s);
+        if (!source.firstChildElement(u"vendor"_s).isNull())
+            source.removeChild(source.firstChildElement(u"address"_s));
+    }
     return nodeText(copy).simplified().replace(u"> <"_s, u"><"_s).replace(u" </"_s, u"</"_s);
 }
 
@@ -182,8 +189,15 @@ void nameHostDevice(HardwareRow &row, const QDomElement &element, const HostSnap
         const QString place = address.isNull() ? QString()
             //: where a USB device is plugged in
             : Text::tr("bus %1, device %2").arg(address.attribute(u"bus"_s), address.attribute(u"device"_s));
-        row.id = u"usb/"_s + ids + u'/' + place;
+        // A running machine knows the number as well, of what its definition names by its kind.
+        row.id = u"usb/"_s + (ids.isEmpty() ? place : ids);
         row.summary = joined({ids, place});
+        const auto wanted = readUsbHostdev(element);
+        const auto device = wanted ? host.find(wanted->source) : Result<const UsbDevice *>(fail(ErrorCode::NotFound, ids));
+        if (device)
+            row.name = (*device)->displayName();
+        else if (wanted && host.usbKnown && device.error().code == ErrorCode::NotFound)
+            row.summary = joined({row.summary, Text::tr("not plugged in now")});
         return;
     }
     row.kind = HardwareKind::HostOther;

@@ -127,6 +127,25 @@ private Q_SLOTS:
         QVERIFY(std::any_of(rows.cbegin(), rows.cend(), [](const HardwareRow &row) { return row.name.contains(u"redirdev"); }));
     }
 
+    /// A running machine knows the number as well; that is no difference.
+    void usbDevicesAreNamedByTheHost()
+    {
+        const HostSnapshot host = *sampleHost(u"workstation"_s);
+        const auto usb = [](const QString &rest) {
+            return QString(u"<hostdev mode='subsystem' type='usb'><source><vendor id='0x046d'/><product id='0x082d'/>"_s
+                + rest + u"</source></hostdev>");
+        };
+        const auto rows = hardwareRows(parsed(machine(usb({}))),
+            parsed(machine(usb(u"<address bus='5' device='5'/>"_s))), host);
+        const HardwareRow row = rowOf(rows, u"usb/046d:082d"_s);
+        QVERIFY2(row.name.contains(u"C920"_s), qPrintable(row.name));
+        QCOMPARE(row.badge, HardwareBadge::None);
+        QCOMPARE(idsOf(rows).filter(u"usb/"_s).size(), 1);
+        const HardwareRow gone = rowOf(hardwareRows(parsed(machine(usb(u"<address bus='5' device='99'/>"_s))), {}, host),
+            u"usb/046d:082d"_s);
+        QVERIFY2(gone.summary.contains(u"not plugged in"_s), qPrintable(gone.summary));
+    }
+
     void saysWhereTheRunningMachineDiffers()
     {
         const QString place = u"<address type='pci' domain='0x0000' bus='0x01' slot='0x00' function='0x0'/>"_s;

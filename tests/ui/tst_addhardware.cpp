@@ -102,6 +102,37 @@ struct Fixture
         (void)QTest::qWaitFor([&] { return devices.has_value(); }, patience);
         return devices.value_or(QList<AssignedDevice>());
     }
+    QString definitionText()
+    {
+        std::optional<QString> xml;
+        connection->domainXml(web, true, connection.get(), [&](const Result<QString> &text) { xml = *text; });
+        (void)QTest::qWaitFor([&] { return xml.has_value(); }, patience);
+        return xml.value_or(QString());
+    }
+    bool toUsbPage()
+    {
+        openWizard();
+        chooseKind(3);
+        wizard->next();
+        auto *list = child<QTreeView>(u"usbList"_s);
+        return QTest::qWaitFor([list] { return list->isVisible() && list->model()->rowCount() > 0; }, patience);
+    }
+    QModelIndex usb(const QString &port) const
+    {
+        const QAbstractItemModel *model = child<QTreeView>(u"usbList"_s)->model();
+        for (int row = 0; row < model->rowCount(); ++row)
+            if (model->index(row, 5).data().toString() == port)
+                return model->index(row, 0);
+        return {};
+    }
+    bool hasUsb(const QString &port) const { return usb(port).isValid(); }
+    void selectUsb(const QStringList &ports) const
+    {
+        auto *selection = child<QTreeView>(u"usbList"_s)->selectionModel();
+        selection->clearSelection();
+        for (const QString &port : ports)
+            selection->select(usb(port), QItemSelectionModel::Select | QItemSelectionModel::Rows);
+    }
     template <typename T> T *child(const QString &name) const { return wizard->findChild<T *>(name); }
     QAbstractButton *button(QWizard::WizardButton which) const { return wizard->button(which); }
     bool canGoOn() const { return button(QWizard::NextButton)->isEnabled(); }
@@ -166,7 +197,6 @@ private Q_SLOTS:
         QTest::addColumn<QString>("sample");
         QTest::addColumn<int>("kind");
         QTest::addColumn<QString>("says");
-        QTest::newRow("USB") << u"server"_s << 3 << u"whole USB controller"_s;
         QTest::newRow("interface without such a card") << u"laptop"_s << 1 << u"SR-IOV"_s;
         QTest::newRow("pool without such a card") << u"laptop"_s << 2 << u"PCI Host Device"_s;
     }
@@ -184,6 +214,69 @@ private Q_SLOTS:
         QVERIFY(f.child<QLabel>(u"kindHint"_s)->text().contains(says));
         f.chooseKind(0);
         QVERIFY(f.canGoOn());
+    }
+
+    void usbDevicesAreChosenFromWhatIsPluggedIn()
+    {
+        Fixture f;
+        QVERIFY(f.open(u"workstation"_s));
+        QVERIFY(f.toUsbPage());
+        auto *list = f.child<QTreeView>(u"usbList"_s);
+        QVERIFY(f.canGoOn()); // the first is one that can be had
+        QVERIFY(!f.hasUsb(u"usb1"_s));
+        f.child<QCheckBox>(u"usbHubs"_s)->click();
+        QVERIFY(f.hasUsb(u"usb1"_s));
+        f.selectUsb({u"5-3"_s});
+        QVERIFY(!f.canGoOn());
+        QVERIFY(f.child<QLabel>(u"usbProblem"_s)->text().contains(u"hub"_s));
+        f.child<QCheckBox>(u"usbHubs"_s)->click();
+        QTest::keyClicks(f.child<QLineEdit>(u"usbFilter"_s), u"c920"_s);
+        QCOMPARE(list->model()->rowCount(), 1);
+        f.selectUsb({u"5-3.1"_s});
+        QVERIFY(f.child<QTextBrowser>(u"usbVerdict"_s)->toPlainText().contains(u"C920"_s));
+        QVERIFY(f.review());
+        QVERIFY2(f.plan().contains(u"C920"_s) && f.plan().contains(u"in any port"_s), qPrintable(f.plan()));
+        QVERIFY(f.xml().contains(u"0x046d"_s) && !f.xml().contains(u"<address"_s));
+        QVERIFY(f.finish());
+        QVERIFY(f.definitionText().contains(u"0x082d"_s));
+    }
+
+    /// Two of a kind are known by their number; what the host loses is said before.
+    void severalUsbDevicesAtOnce()
+    {
+        Fixture f;
+        QVERIFY(f.open(u"workstation"_s));
+        QVERIFY(f.toUsbPage());
+        f.child<QCheckBox>(u"usbOptional"_s)->click();
+        f.selectUsb({u"5-3.2"_s, u"5-3.3"_s, u"2-1"_s});
+        QVERIFY(f.canGoOn());
+        QVERIFY(f.review());
+        QVERIFY2(f.plan().contains(u"/media/photos"_s), qPrintable(f.plan()));
+        QVERIFY(f.plan().contains(u"another of its kind"_s));
+        QCOMPARE(f.xml().count(u"<hostdev"_s), 3);
+        QCOMPARE(f.xml().count(u"optional"_s), 3);
+        QCOMPARE(f.xml().count(u"<address"_s), 2);
+        QVERIFY(f.finish());
+    }
+
+    void usbIsPluggedIntoARunningMachine()
+    {
+        Fixture f;
+        QVERIFY(f.open(u"workstation"_s));
+        QVERIFY(f.run(u"start"_s, {}));
+        QVERIFY(f.toUsbPage());
+        f.selectUsb({u"5-3.1"_s});
+        QVERIFY(f.review());
+        QVERIFY(f.child<QRadioButton>(u"whenBoth"_s)->isChecked());
+        QVERIFY2(f.plan().contains(u"Plug"_s), qPrintable(f.plan()));
+        QVERIFY(f.finish());
+        const UsbPort port = *UsbPort::parse(u"5-3.1");
+        QTRY_VERIFY_WITH_TIMEOUT(f.connection->claims().holder(port), patience);
+        QTRY_COMPARE_WITH_TIMEOUT(f.connection->host().find(port)->parts.first().driver, u"usbfs"_s, patience);
+        // Now it is the machine's.
+        QVERIFY(f.toUsbPage());
+        f.selectUsb({u"5-3.1"_s});
+        QVERIFY(f.child<QTreeView>(u"usbList"_s)->model()->rowCount() > 0);
     }
 
     void aDeviceIsAddedByKeyboardAlone()

@@ -7,6 +7,7 @@
 #include "ui/addhardware/kindpage.h"
 #include "ui/addhardware/pcipage.h"
 #include "ui/addhardware/reviewpage.h"
+#include "ui/addhardware/usbpage.h"
 #include "ui/addhardware/vfpage.h"
 #include "ui/addhardware/virtualfunctions.h"
 
@@ -48,6 +49,7 @@ AddHardwareWizard::AddHardwareWizard(Connection &connection, const DomainInfo &d
     setPage(PciId, m_pciPage);
     setPage(VfId, m_vfPage);
     setPage(PoolId, new VfPage(*this, VfPage::Picks::NextFree));
+    setPage(UsbId, new UsbPage(*this));
     setPage(ReviewId, new ReviewPage(*this));
     setButtonText(QWizard::FinishButton, tr("&Assign"));
     resize(fontMetrics().averageCharWidth() * 165, fontMetrics().height() * 42);

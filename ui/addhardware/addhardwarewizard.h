@@ -4,6 +4,7 @@
 
 #include "client/connection.h"
 #include "xml/hostdevxml.h"
+#include "xml/usbhostdevxml.h"
 
 #include <QSet>
 #include <QWizard>
@@ -22,6 +23,7 @@ struct HardwareChoice
 {
     QList<AssignedDevice> devices;
     QSet<PciAddress> idle; ///< companions that are taken from the host and not shown to the machine
+    QList<AssignedUsb> usb = {}; ///< nothing else is chosen then
 };
 
 /// Add Hardware: what kind, which devices with their verdict, then the plan as it would be carried
@@ -30,7 +32,7 @@ class AddHardwareWizard : public QWizard
 {
     Q_OBJECT
 public:
-    enum Page { KindId, PciId, VfId, PoolId, ReviewId };
+    enum Page { KindId, PciId, VfId, PoolId, UsbId, ReviewId };
 
     AddHardwareWizard(Connection &connection, const DomainInfo &domain, QWidget *parent = nullptr);
     /// Opens on the review of these devices, as after a drop; Back leads to the page that chooses.

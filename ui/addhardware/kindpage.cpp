@@ -22,7 +22,7 @@ KindPage::KindPage(AddHardwareWizard &wizard)
               tr("A virtual function of a network card that you choose, with MAC address, VLAN and limits.")},
           {AddHardwareWizard::PoolId, tr("Network Interface from a VF Pool"),
               tr("The next free virtual function of a network card, whichever that is.")},
-          {-1, tr("USB Host Device"), tr("A device that is plugged into a USB port of this host.")}}
+          {AddHardwareWizard::UsbId, tr("USB Host Device"), tr("A device that is plugged into a USB port of this host.")}}
     , m_list(new QListWidget)
     , m_hint(new QLabel)
 {
@@ -46,6 +46,7 @@ KindPage::KindPage(AddHardwareWizard &wizard)
         if (isComplete())
             m_wizard.next();
     });
+    connect(&wizard.connection(), &Connection::ready, this, &KindPage::refresh);
     connect(&wizard.virtualFunctions(), &VirtualFunctions::updated, this, &KindPage::refresh);
     refresh();
 }
@@ -65,9 +66,11 @@ bool KindPage::isComplete() const { return whyNot(chosen()).isEmpty(); }
 
 QString KindPage::whyNot(const Kind &kind) const
 {
-    if (kind.pageId < 0)
-        return tr("A single USB device cannot be passed on here. Give the machine the whole USB controller that "
-                  "it is plugged into: choose PCI Host Device, then look for “USB controller”.");
+    if (kind.pageId == AddHardwareWizard::UsbId)
+        return m_wizard.connection().host().usbKnown
+            ? QString()
+            : tr("What this host is known from tells nothing of USB devices. You can give the machine a whole USB "
+                 "controller: choose PCI Host Device, then look for “USB controller”.");
     const VirtualFunctions &cards = m_wizard.virtualFunctions();
     if (kind.pageId == AddHardwareWizard::PciId || !cards.isReady() || cards.any())
         return {};

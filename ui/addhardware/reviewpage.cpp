@@ -5,6 +5,7 @@
 #include "host/hostindex.h"
 #include "host/reasontext.h"
 #include "host/shortname.h"
+#include "host/usbrules.h"
 #include "ui/addhardware/addhardwarewizard.h"
 #include "ui/addhardware/choicejudge.h"
 #include "ui/addhardware/disclosure.h"
@@ -118,6 +119,10 @@ ReviewPage::ReviewPage(AddHardwareWizard &wizard)
             refresh();
     };
     connect(&wizard.judge(), &ChoiceJudge::answered, this, refreshShown);
+    connect(&wizard.connection(), &Connection::hostChanged, this, [this, refreshShown](const HostDiff &changes) {
+        if (changes.hasUsb() && !m_wizard.choice().usb.isEmpty())
+            refreshShown();
+    });
     connect(&wizard, &AddHardwareWizard::domainUpdated, this, [this, refreshShown] {
         showWhen();
         refreshShown();
@@ -163,6 +168,13 @@ void ReviewPage::refresh()
     m_xml->clear();
     setSubTitle(tr("Nothing has been changed yet."));
     Q_EMIT completeChanged();
+    if (const QList<AssignedUsb> &usb = m_wizard.choice().usb; !usb.isEmpty()) {
+        m_devices.clear();
+        m_xml->setPlainText(usbListXml(usb));
+        nameFinish(int(usb.size()));
+        m_text->setPlainText(tr("Asking the helper for a plan…"));
+        return askPlan();
+    }
     const DropVerdict *verdict = m_wizard.judge().answer();
     if (!verdict)
         return m_text->setPlainText(tr("Working out what goes along…"));
@@ -180,10 +192,15 @@ void ReviewPage::refresh()
         m_devices << device;
     }
     m_xml->setPlainText(deviceListXml(m_devices));
-    m_wizard.setButtonText(QWizard::FinishButton,
-        m_devices.size() == 1 ? tr("&Assign Device") : tr("&Assign %n Devices", nullptr, int(m_devices.size())));
+    nameFinish(int(m_devices.size()));
     m_text->setPlainText(tr("Asking the helper for a plan…"));
     askPlan();
+}
+
+void ReviewPage::nameFinish(int devices)
+{
+    m_wizard.setButtonText(QWizard::FinishButton,
+        devices == 1 ? tr("&Assign Device") : tr("&Assign %n Devices", nullptr, devices));
 }
 
 void ReviewPage::askPlan()
@@ -193,14 +210,15 @@ void ReviewPage::askPlan()
     m_wizard.connection().plan(u"attach"_s, arguments, this, [this, asked = m_asked](const Result<PlanInfo> &plan) {
         if (asked != m_asked)
             return;
-        plan ? show(*plan) : showError(plan.error());
+        if (!plan)
+            return showError(plan.error());
+        m_wizard.choice().usb.isEmpty() ? show(*plan) : showUsbPlan(*plan);
     });
 }
 
 void ReviewPage::show(const PlanInfo &plan)
 {
     const HostSnapshot &host = m_wizard.connection().host();
-    const QString machine = m_wizard.domain().name;
     QStringList gets;
     QStringList losses = plan.loses;
     QStringList moves;
@@ -229,11 +247,47 @@ void ReviewPage::show(const PlanInfo &plan)
             moves << tr("%1 moves from the driver %2 to vfio-pci, and back when the machine stops.")
                          .arg(device.source.toString(), function->driver);
     }
+    showText(gets, m_verdict->reasons, losses, moves, plan);
+}
+
+void ReviewPage::showUsbPlan(const PlanInfo &plan)
+{
+    const HostSnapshot &host = m_wizard.connection().host();
+    QStringList gets;
+    QList<Reason> reasons;
+    QStringList losses = plan.loses;
+    QStringList moves;
+    for (const AssignedUsb &wanted : m_wizard.choice().usb) {
+        const auto device = host.find(wanted.source);
+        if (!device) {
+            gets << code(wanted.source.toString());
+            continue;
+        }
+        gets << code((*device)->port.toString()) + u' ' + (*device)->displayName().toHtmlEscaped() + u"<br>"_s
+                + (wanted.source.ids ? tr("found by vendor and product %1, in any port").arg(wanted.source.toString())
+                                     : tr("found by bus and device number %1: another of its kind is plugged in")
+                                           .arg(wanted.source.toString()))
+                      .toHtmlEscaped();
+        const Verdict verdict = assess(
+            UsbQuestion{host, m_wizard.connection().claims(), **device, m_wizard.domain().uuid});
+        reasons += verdict.reasons;
+        if (!isLive())
+            losses += lossesOf(host, **device);
+        moves << tr("%1 leaves the host, and comes back when the machine stops.").arg((*device)->displayName());
+    }
+    showText(gets, reasons, losses, moves, plan);
+}
+
+void ReviewPage::showText(const QStringList &gets, const QList<Reason> &reasons, const QStringList &lost,
+    const QStringList &moves, const PlanInfo &plan)
+{
+    const QString machine = m_wizard.domain().name;
+    QStringList losses = lost;
     losses.removeDuplicates();
 
     QString html = heading(tr("What %1 gets").arg(machine)) + list(gets);
     QStringList cautions;
-    for (const Reason &reason : m_verdict->reasons) {
+    for (const Reason &reason : reasons) {
         if (reason.level < Level::Caution)
             continue;
         QString line = u"<b>"_s + levelText(reason.level).toHtmlEscaped() + u"</b>: "_s + reasonText(reason).toHtmlEscaped();

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/hostpage/explanation.h"
 
+#include "host/usbrules.h"
 #include "models/dropverdict.h"
 #include "ui/hostpage/groupcauses.h"
 
@@ -303,6 +304,8 @@ private:
                 items << device(other.address);
         for (const PciAddress &vf : m_index.virtualFunctions(function))
             items << device(vf);
+        for (const UsbDevice *usb : m_host.usbBelow(function.address))
+            items << escaped(Text::tr("USB port %1: %2").arg(usb->port.toString(), usb->displayName()));
         for (const NetInterface &interface : function.interfaces) {
             QStringList parts{Text::tr("network interface %1").arg(interface.name)};
             if (interface.mac)
@@ -374,10 +377,11 @@ Explanation explain(const HostTable &table, const DeviceSelection &selection)
     return Writer(table).explain(selection);
 }
 
-QString verdictHtml(const HostSnapshot &host, const PciFunction &function, const Verdict &verdict)
+namespace {
+
+QString reasonsHtml(const Verdict &verdict)
 {
-    QString html = u"<h3>"_s + escaped(function.displayName()) + u"</h3>"_s + paragraph(code(function.address.toString()))
-        + paragraph(levelHtml(verdict.level));
+    QString html;
     for (const Reason &reason : verdict.reasons) {
         QString text = escaped(reasonText(reason)) + evidenceHtml(reason.evidence);
         if (reason.level != Level::Ready)
@@ -385,8 +389,34 @@ QString verdictHtml(const HostSnapshot &host, const PciFunction &function, const
                 text += u"<br>"_s + escaped(Text::tr("What to do: %1").arg(remedy.text));
         html += paragraph(text);
     }
-    if (const QStringList losses = lossesOf(host, function); !losses.isEmpty())
-        html += heading(Text::tr("What the Host Loses")) + listOf(escapedAll(losses));
+    return html;
+}
+
+QString lossesHtml(const QStringList &losses)
+{
+    return losses.isEmpty() ? QString()
+                            : heading(Text::tr("What the Host Loses")) + listOf(escapedAll(losses));
+}
+
+} // namespace
+
+QString verdictHtml(const HostSnapshot &host, const UsbDevice &device, const Verdict &verdict)
+{
+    QStringList facts{device.ids.toString(), device.port.toString()};
+    if (device.speed > 0)
+        facts << Text::tr("%1 Mbit/s").arg(QLocale().toString(device.speed));
+    if (!device.serial.isEmpty())
+        facts << Text::tr("serial number %1").arg(device.serial);
+    QString html = u"<h3>"_s + escaped(device.displayName()) + u"</h3>"_s
+        + paragraph(code(facts.join(u" · "_s))) + paragraph(levelHtml(verdict.level)) + reasonsHtml(verdict);
+    return verdict.refuses() ? html : html + lossesHtml(lossesOf(host, device));
+}
+
+QString verdictHtml(const HostSnapshot &host, const PciFunction &function, const Verdict &verdict)
+{
+    QString html = u"<h3>"_s + escaped(function.displayName()) + u"</h3>"_s + paragraph(code(function.address.toString()))
+        + paragraph(levelHtml(verdict.level));
+    html += reasonsHtml(verdict) + lossesHtml(lossesOf(host, function));
     const auto named = [&host](const QList<PciAddress> &addresses) {
         QStringList items;
         for (const PciAddress &address : addresses) {

@@ -31,6 +31,8 @@ Explanation explain(const HostTable &table, const DeviceSelection &selection);
 /// The verdict's part of it, without links.
 QString verdictHtml(const HostSnapshot &host, const PciFunction &function, const Verdict &verdict);
 
+QString verdictHtml(const HostSnapshot &host, const UsbDevice &device, const Verdict &verdict);
+
 /// "8 GT/s × 8"; empty for an unknown link.
 QString linkText(const PcieLink &link);
 

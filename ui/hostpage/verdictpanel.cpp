@@ -38,6 +38,13 @@ void VerdictPanel::showFunction(const HostSnapshot &host, const PciFunction &fun
     setContents(verdictHtml(host, function, verdict));
 }
 
+void VerdictPanel::showUsb(const HostSnapshot &host, const UsbDevice &device, const Verdict &verdict)
+{
+    const QString html = verdictHtml(host, device, verdict);
+    if (std::exchange(m_shown, Explanation{{}, html, {}}).html != html)
+        setContents(html);
+}
+
 void VerdictPanel::showExplanation(const Explanation &explanation)
 {
     const Explanation before = std::exchange(m_shown, explanation);

@@ -17,6 +17,7 @@ public:
     explicit VerdictPanel(QWidget *parent = nullptr);
     void showNothing(const QString &hint);
     void showFunction(const HostSnapshot &host, const PciFunction &function, const Verdict &verdict);
+    void showUsb(const HostSnapshot &host, const UsbDevice &device, const Verdict &verdict);
     /// What is shown already is left alone, with its scroll position and selected text.
     void showExplanation(const Explanation &explanation);
 

@@ -217,8 +217,10 @@ void HardwareTab::showPanel()
         m_panel = newDevicePanel(m_current->kind);
         m_panel->setProperty("kind", panelKind);
         m_panel->setObjectName(u"devicePanel"_s);
-        layout->addWidget(m_panel, m_current->kind == HardwareKind::HostPci ? 1 : 0);
-        if (m_current->kind != HardwareKind::HostPci)
+        const bool explains
+            = m_current->kind == HardwareKind::HostPci || m_current->kind == HardwareKind::HostUsb;
+        layout->addWidget(m_panel, explains ? 1 : 0);
+        if (!explains)
             layout->addStretch(1); // a form keeps to the top; only an explanation uses the height
         m_details->setWidget(holder);
         connect(m_panel, &DevicePanel::edited, this, [this] {

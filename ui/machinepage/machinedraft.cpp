@@ -234,7 +234,7 @@ void MachineDraft::finish(const std::shared_ptr<Outcome> &outcome)
         Q_EMIT failed(*outcome->unreadable);
         return;
     }
-    m_facts = {check.host, outcome->verdicts};
+    m_facts = {check.host, outcome->verdicts, check.claims};
     m_live = check.live;
     bool begins = false;
     if (check.newStored) {

@@ -15,6 +15,7 @@ struct HostFacts
 {
     HostSnapshot host;
     QMap<PciAddress, Verdict> verdicts; ///< of the machine's devices, for this machine
+    Claims claims = {};
 };
 
 /// The editor of one piece of a machine's hardware.

@@ -7,6 +7,7 @@
 #include "ui/panels/machinepanel.h"
 #include "ui/panels/memorypanel.h"
 #include "ui/panels/processorspanel.h"
+#include "ui/panels/usbpanel.h"
 
 namespace laneway {
 
@@ -18,6 +19,7 @@ DevicePanel *newDevicePanel(HardwareKind kind, QWidget *parent)
     case HardwareKind::Memory: return new MemoryPanel(parent);
     case HardwareKind::Boot: return new BootPanel(parent);
     case HardwareKind::HostPci: return new HostDevicePanel(parent);
+    case HardwareKind::HostUsb: return new UsbPanel(parent);
     default: return new FieldsPanel(fieldsOf(kind), parent);
     }
 }
