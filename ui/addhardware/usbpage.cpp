@@ -6,12 +6,12 @@
 #include "host/usbrules.h"
 #include "ui/addhardware/addhardwarewizard.h"
 #include "ui/addhardware/rowlist.h"
+#include "ui/filterfield.h"
 #include "ui/hostpage/verdictpanel.h"
 
 #include <QCheckBox>
 #include <QHBoxLayout>
 #include <QLabel>
-#include <QLineEdit>
 #include <QSplitter>
 #include <QTreeView>
 #include <QVBoxLayout>
@@ -45,11 +45,11 @@ QString usedBy(const UsbDevice &device, const Claims &claims)
 UsbPage::UsbPage(AddHardwareWizard &wizard)
     : QWizardPage(&wizard)
     , m_wizard(wizard)
-    , m_filter(new QLineEdit)
+    , m_filter(new FilterField(this))
     , m_hubs(new QCheckBox(tr("Show &hubs")))
     , m_model(new RowListModel({tr("Device"), tr("Kind"), tr("Verdict"), tr("Used By"), tr("ID"), tr("Port"),
-          tr("Bus and Device")}))
-    , m_list(newRowList(m_model))
+          tr("Bus and Device")}, 2))
+    , m_list(newRowList(m_model, 0))
     , m_verdict(new VerdictPanel)
     , m_optional(new QCheckBox(tr("Start the machine &without it when it is not plugged in")))
     , m_problem(new QLabel)
@@ -58,7 +58,6 @@ UsbPage::UsbPage(AddHardwareWizard &wizard)
     setSubTitle(tr("The host gives the device to the machine while it runs, and has it back afterwards."));
     m_filter->setObjectName(u"usbFilter"_s);
     m_filter->setPlaceholderText(tr("Name, ID, port or user"));
-    m_filter->setClearButtonEnabled(true);
     m_hubs->setObjectName(u"usbHubs"_s);
     m_list->setObjectName(u"usbList"_s);
     m_list->setAccessibleName(tr("USB devices of the host"));
@@ -69,11 +68,8 @@ UsbPage::UsbPage(AddHardwareWizard &wizard)
     m_problem->setWordWrap(true);
     m_problem->setTextFormat(Qt::PlainText);
 
-    auto *filterLabel = new QLabel(tr("&Filter"));
-    filterLabel->setBuddy(m_filter);
-    m_filter->setAccessibleName(tr("Filter"));
     auto *top = new QHBoxLayout;
-    top->addWidget(filterLabel);
+    top->addWidget(m_filter->newLabel());
     top->addWidget(m_filter, 1);
     top->addWidget(m_hubs);
     auto *splitter = new QSplitter;
@@ -89,6 +85,7 @@ UsbPage::UsbPage(AddHardwareWizard &wizard)
     layout->addWidget(m_problem);
 
     connect(m_filter, &QLineEdit::textChanged, this, &UsbPage::showDevices);
+    connect(m_filter, &FilterField::goOn, m_list, [this] { m_list->setFocus(Qt::OtherFocusReason); });
     connect(m_hubs, &QCheckBox::toggled, this, &UsbPage::showDevices);
     connect(m_list->selectionModel(), &QItemSelectionModel::selectionChanged, this, &UsbPage::follow);
     Connection &connection = wizard.connection();
@@ -132,7 +129,7 @@ void UsbPage::showDevices()
         const ListRow row{device.port.toString(),
             {device.displayName(), device.kindText(), word, usedBy(device, claims), device.ids.toString(),
                 device.port.toString(), device.address.toString()},
-            verdict.refuses()};
+            verdict.refuses(), verdict.level};
         const bool fits = std::any_of(row.cells.cbegin(), row.cells.cend(),
             [&](const QString &cell) { return cell.contains(wanted, Qt::CaseInsensitive); });
         if (fits)

@@ -8,12 +8,12 @@
 
 class QCheckBox;
 class QLabel;
-class QLineEdit;
 class QTreeView;
 
 namespace laneway {
 
 class AddHardwareWizard;
+class FilterField;
 class RowListModel;
 class VerdictPanel;
 
@@ -37,7 +37,7 @@ private:
     QString problem() const;
 
     AddHardwareWizard &m_wizard;
-    QLineEdit *m_filter;
+    FilterField *m_filter;
     QCheckBox *m_hubs;
     RowListModel *m_model;
     QTreeView *m_list;
