@@ -6,6 +6,7 @@
 #include <QFontDatabase>
 #include <QGuiApplication>
 #include <QLineEdit>
+#include <QVariant>
 
 namespace laneway {
 
@@ -72,11 +73,47 @@ void alignLabels(const QList<QFormLayout *> &forms)
         label->setMinimumWidth(width);
 }
 
+// A row that is only hidden keeps its old index into arrays of the layout that are shorter by then: Qt 6.4
+// writes behind their end as soon as a label wraps. So the row leaves the form, and comes back to its place.
 void setRowVisible(QFormLayout *form, QWidget *field, bool visible)
 {
-    field->setVisible(visible);
-    if (QWidget *label = form->labelForField(field))
-        label->setVisible(visible);
+    constexpr auto place = "laneway_formPlace", title = "laneway_formTitle";
+    const auto widgetIn = [form](int row) {
+        const QLayoutItem *item = form->itemAt(row, QFormLayout::FieldRole);
+        if (!item)
+            item = form->itemAt(row, QFormLayout::SpanningRole);
+        return item ? item->widget() : nullptr;
+    };
+    if (!form->property(place).isValid()) { // the first time, while all rows are there
+        form->setProperty(place, true);
+        for (int row = 0; row < form->rowCount(); ++row)
+            if (QWidget *widget = widgetIn(row))
+                widget->setProperty(place, row);
+    }
+    if ((form->indexOf(field) >= 0) == visible)
+        return;
+    if (!visible) {
+        const QFormLayout::TakeRowResult taken = form->takeRow(field);
+        QWidget *label = taken.labelItem ? taken.labelItem->widget() : nullptr;
+        field->setProperty(title, QVariant::fromValue(label));
+        field->hide();
+        if (label)
+            label->hide();
+        delete taken.labelItem;
+        delete taken.fieldItem;
+        return;
+    }
+    int before = 0;
+    while (before < form->rowCount() && widgetIn(before)
+        && widgetIn(before)->property(place).toInt() < field->property(place).toInt())
+        ++before;
+    if (auto *label = field->property(title).value<QWidget *>()) {
+        form->insertRow(before, label, field);
+        label->show();
+    } else {
+        form->insertRow(before, field);
+    }
+    field->show();
 }
 
 QLineEdit *newCodeEdit()
