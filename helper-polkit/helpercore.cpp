@@ -25,6 +25,7 @@ namespace {
 Q_LOGGING_CATEGORY(lcCore, "laneway.helper.core")
 
 constexpr int definitionsPerOwner = 1000;
+constexpr qsizetype mostReadAtOnce = 16; ///< functions, on the main thread
 // Threads mostly wait, and for guests, which may let them wait: no user's may take them all.
 constexpr int jobsAtOnce = 64;
 
@@ -71,7 +72,12 @@ public:
     {
         return {host, domains, runs, detached, qemu,
             [this](const QString &job) { return history.entry(job); },
-            [this](const PciAddress &device) { return history.formerDriver(device); }, options.simulated,
+            [this, known = std::make_shared<std::optional<QMap<PciAddress, QJsonObject>>>()](const PciAddress &device) {
+                if (!*known)
+                    *known = history.formerDrivers();
+                return (*known)->value(device);
+            },
+            options.simulated,
             options.privileged};
     }
 
@@ -555,10 +561,13 @@ Result<QString> HelperCore::apply(const QString &planId, uint caller)
     if (kept->plan.caller != caller)
         return fail(ErrorCode::PermissionDenied, planId, u"another user's plan"_s);
     d->plans.remove(planId);
-    // What waits for another job is looked at when its turn has come.
+    // What waits for another job is looked at when its turn has come, and much of it on the job's thread:
+    // nobody else is to wait for it.
     const auto valid = d->jobs.wouldWait(kept->plan)
         ? Result<>()
-        : stillAbout(*kept, d->world()).and_then([&] { return stillTrue(*kept, d->kernel); });
+        : stillAbout(*kept, d->world()).and_then([&] {
+              return kept->facts.size() > mostReadAtOnce ? Result<>() : stillTrue(*kept, d->kernel);
+          });
     if (!valid) {
         refreshHost();
         return fail(valid.error());

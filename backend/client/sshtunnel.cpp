@@ -56,6 +56,15 @@ QStringList sshArguments(const SshAddress &address)
     return list << u"echo "_s + QString::fromLatin1(mark).trimmed() + u"; exec systemd-stdio-bridge"_s;
 }
 
+/// A line of what the other side printed, which may want to write anywhere on our terminal.
+QString shownLine(const QString &line)
+{
+    QString shown;
+    for (const QChar c : line.trimmed().left(300))
+        shown += c.isPrint() ? c : QChar(u'?');
+    return shown;
+}
+
 /// "ssh -p 2222 root@host", for a person to type.
 QString commandFor(const SshAddress &address)
 {
@@ -236,6 +245,12 @@ Result<> SshTunnel::Worker::start()
     if (m_pid == 0)
         becomeSsh(path.constData(), argv.constData(), m_in.out.get(), m_out.in.get(), m_error.in.get(), m_fromWindow);
     m_process = Descriptor(int(::syscall(SYS_pidfd_open, m_pid, 0)));
+    if (!m_process.isValid()) {
+        const int number = errno;
+        ::kill(m_pid, SIGKILL);
+        ::waitpid(m_pid, nullptr, 0);
+        return fail(ErrorCode::SshFailed, m_address.shown(), errnoName(number) + u" from pidfd_open"_s, number);
+    }
     for (Descriptor *ssh : {&m_in.out, &m_out.in, &m_error.in})
         ssh->reset(); // their end is its end
     for (const int fd : {m_in.in.get(), m_out.out.get(), m_error.out.get()})
@@ -442,7 +457,7 @@ Error sshFailure(const SshAddress &address, const QString &words, int status, Ss
         Row{ErrorCode::HostUnreachable, "Connection reset by"},
     };
     const QStringList lines = words.split(u'\n', Qt::SkipEmptyParts);
-    Error error{ErrorCode::SshFailed, address.shown(), lines.isEmpty() ? QString() : lines.last().trimmed().left(300)};
+    Error error{ErrorCode::SshFailed, address.shown(), lines.isEmpty() ? QString() : shownLine(lines.last())};
     error.extra[u"command"] = commandFor(address);
     if (phase == SshPhase::Login) {
         for (const Row &row : rows) {
@@ -451,7 +466,7 @@ Error sshFailure(const SshAddress &address, const QString &words, int status, Ss
             if (said == lines.end())
                 continue;
             error.code = row.code;
-            error.detail = said->trimmed().left(300);
+            error.detail = shownLine(*said);
             break;
         }
     } else if (phase == SshPhase::Bridge && (status == 126 || status == 127)) {

@@ -31,7 +31,8 @@ Result<uint> Relays::add(const Call &call, const QByteArray &content)
         return fail(ErrorCode::LimitExceeded, u"relay"_s, u"too much is being read already"_s);
     while (++m_last == 0 || m_relays.contains(m_last)) { }
     m_relays.insert(m_last, {owner, call.caller.uid, content, QDeadlineTimer(keptMs)});
-    m_lookAround.start();
+    if (!m_lookAround.isActive())
+        m_lookAround.start();
     return m_last;
 }
 

@@ -27,27 +27,36 @@ QString History::newJobId()
         + QString::asprintf("-%06d", ++m_number);
 }
 
+std::optional<History::Finished> History::look(const QString &job) const
+{
+    if (const auto known = m_finished.constFind(job); known != m_finished.cend())
+        return *known;
+    const auto record = readJournal(m_directory, job);
+    if (!record)
+        return std::nullopt;
+    const QString kind = record->plan[u"kind"].toString();
+    Finished found;
+    found.entry = {{u"id"_s, job}, {u"title"_s, record->plan[u"title"]}, {u"kind"_s, kind},
+        {u"time"_s, record->time.toString(Qt::ISODate)}, {u"outcome"_s, record->outcome},
+        {u"canUndo"_s, record->outcome == u"done" && isUndoable(kind, !record->steps.isEmpty())},
+        {u"owner"_s, record->plan[u"caller"]}};
+    if (record->outcome == u"done" && kind == u"detach")
+        for (int i = 0; i < record->steps.size(); ++i)
+            if (record->steps[i]->kind() == u"change-driver")
+                for (const PciAddress &device : record->steps[i]->devices())
+                    found.former.insert(device, record->former.value(i));
+    if (!record->outcome.isEmpty())
+        m_finished.insert(job, found);
+    return found;
+}
+
 QJsonArray History::entries() const
 {
     QJsonArray entries;
     QStringList ids = listJournals(m_directory);
-    while (!ids.isEmpty()) {
-        const QString id = ids.takeLast();
-        QJsonObject entry = m_finished.value(id);
-        if (entry.isEmpty()) {
-            const auto record = readJournal(m_directory, id);
-            if (!record)
-                continue;
-            const QString kind = record->plan[u"kind"].toString();
-            entry = {{u"id"_s, id}, {u"title"_s, record->plan[u"title"]}, {u"kind"_s, kind},
-                {u"time"_s, record->time.toString(Qt::ISODate)}, {u"outcome"_s, record->outcome},
-                {u"canUndo"_s, record->outcome == u"done" && isUndoable(kind, !record->steps.isEmpty())},
-                {u"owner"_s, record->plan[u"caller"]}};
-            if (!record->outcome.isEmpty())
-                m_finished.insert(id, entry);
-        }
-        entries += entry;
-    }
+    while (!ids.isEmpty())
+        if (const auto found = look(ids.takeLast()))
+            entries += found->entry;
     return entries;
 }
 
@@ -56,18 +65,14 @@ Result<QJsonObject> History::entry(const QString &job) const
     return readJournal(m_directory, job).map([](const JournalRecord &record) { return record.toJson(); });
 }
 
-QJsonObject History::formerDriver(const PciAddress &device) const
+QMap<PciAddress, QJsonObject> History::formerDrivers() const
 {
-    QStringList ids = listJournals(m_directory);
-    while (!ids.isEmpty()) {
-        const auto record = readJournal(m_directory, ids.takeLast());
-        if (!record || record->outcome != u"done" || record->plan[u"kind"].toString() != u"detach")
-            continue;
-        for (int i = 0; i < record->steps.size(); ++i)
-            if (record->steps[i]->kind() == u"change-driver" && record->steps[i]->devices().contains(device))
-                return record->former.value(i);
-    }
-    return {};
+    QMap<PciAddress, QJsonObject> former;
+    const QStringList oldestFirst = listJournals(m_directory);
+    for (const QString &id : oldestFirst)
+        if (const auto found = look(id))
+            former.insert(found->former);
+    return former;
 }
 
 void History::tidy()

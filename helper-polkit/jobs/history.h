@@ -17,8 +17,8 @@ public:
     /// Newest first: {"id","title","kind","time","outcome","canUndo","owner": uid that began it}.
     QJsonArray entries() const;
     Result<QJsonObject> entry(const QString &job) const; ///< JournalRecord::toJson
-    /// What the last `detach` of a device found there: {"driver","override"}; empty when unknown.
-    QJsonObject formerDriver(const PciAddress &device) const;
+    /// What the last `detach` of each device found there: {"driver","override"}.
+    QMap<PciAddress, QJsonObject> formerDrivers() const;
     /// Forgets an owner's oldest jobs for newer ones: nobody fills the disk with theirs.
     void tidy();
     /// The same, after every 50th new job.
@@ -27,7 +27,15 @@ public:
 private:
     QString m_directory;
     int m_number = 0;
-    mutable QMap<QString, QJsonObject> m_finished; ///< entries that do not change any more
+    /// A journal that does not change any more: it is read once.
+    struct Finished
+    {
+        QJsonObject entry;
+        QMap<PciAddress, QJsonObject> former; ///< of a detach
+    };
+    /// Nothing for one that cannot be read.
+    std::optional<Finished> look(const QString &job) const;
+    mutable QMap<QString, Finished> m_finished;
 };
 
 } // namespace laneway
