@@ -69,6 +69,9 @@ constexpr Row rows[] = {
             "Virtual functions of this device are in use by {args}: {devices}."),
         QT_TRANSLATE_NOOP(
             "laneway::ReasonText", "Stop those machines, or remove the virtual functions from them.")},
+    {u"usb-devices-held",
+        QT_TRANSLATE_NOOP("laneway::ReasonText", "USB devices below this controller are in use by {args}."),
+        QT_TRANSLATE_NOOP("laneway::ReasonText", "Stop those machines, or remove the USB devices from them.")},
     {u"physical-function-taken",
         QT_TRANSLATE_NOOP("laneway::ReasonText",
             "Its physical function {devices} is taken from the host, and a virtual function cannot "

@@ -52,6 +52,7 @@ std::optional<Reason> cardSiblings(const Facts &facts);
 std::optional<Reason> heldByDomain(const Facts &facts);
 std::optional<Reason> wantedByDomain(const Facts &facts);
 std::optional<Reason> virtualFunctionsHeld(const Facts &facts);
+std::optional<Reason> usbDevicesHeld(const Facts &facts);
 std::optional<Reason> physicalFunctionTaken(const Facts &facts);
 std::optional<Reason> holdsRootFileSystem(const Facts &facts);
 std::optional<Reason> holdsMountedDisk(const Facts &facts);

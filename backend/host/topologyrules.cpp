@@ -179,15 +179,19 @@ std::optional<Reason> companionHeld(const Facts &facts)
 std::optional<Reason> companionCannotBeTaken(const Facts &facts)
 {
     Reason reason{Level::Blocked, u"companion-cannot-be-taken"_s, {}};
-    for (const PciFunction *other : facts.companions)
-        if (const auto held
-            = virtualFunctionsHeld(factsOf(facts.question, facts.index, *other))) {
+    for (const PciFunction *other : facts.companions) {
+        const Facts others = factsOf(facts.question, facts.index, *other);
+        auto held = virtualFunctionsHeld(others);
+        if (!held)
+            held = usbDevicesHeld(others);
+        if (held) {
             reason.devices.append(other->address);
             reason.evidence.append(held->evidence);
             for (const QString &name : held->arguments)
                 if (!reason.arguments.contains(name))
                     reason.arguments.append(name);
         }
+    }
     return reason.devices.isEmpty() ? std::nullopt : std::optional(reason);
 }
 

@@ -85,6 +85,21 @@ std::optional<Reason> virtualFunctionsHeld(const Facts &facts)
     return reason.devices.isEmpty() ? std::nullopt : std::optional(reason);
 }
 
+// A machine's USB device hangs below this controller, and would vanish under the machine.
+std::optional<Reason> usbDevicesHeld(const Facts &facts)
+{
+    Reason reason{Level::Blocked, u"usb-devices-held"_s, {}};
+    for (const UsbClaim &claim : facts.question.claims.usb) {
+        const UsbDevice *device = claim.running ? facts.index.host().find(claim.device) : nullptr;
+        if (!device || device->controller != facts.device.address)
+            continue;
+        if (!reason.arguments.contains(claim.domainName))
+            reason.arguments.append(claim.domainName);
+        reason.evidence.append({u"USB "_s + claim.device.toString(), claim.domainName});
+    }
+    return reason.arguments.isEmpty() ? std::nullopt : std::optional(reason);
+}
+
 std::optional<Reason> physicalFunctionTaken(const Facts &facts)
 {
     if (!facts.device.physicalFunction)

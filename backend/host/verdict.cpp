@@ -14,7 +14,7 @@ namespace laneway {
 namespace {
 
 // A new rule is a new row. Reasons of one level keep this order: what hurts most comes first.
-constexpr std::array<Rule, 33> table{
+constexpr std::array<Rule, 34> table{
     // never
     rules::notAnEndpoint,
     // blocked
@@ -25,6 +25,7 @@ constexpr std::array<Rule, 33> table{
     rules::noInterruptRemapping,
     rules::heldByDomain,
     rules::virtualFunctionsHeld,
+    rules::usbDevicesHeld,
     rules::physicalFunctionTaken,
     rules::behindVmd,
     rules::companionHeld,

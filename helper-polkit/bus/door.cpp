@@ -46,14 +46,24 @@ std::optional<JobState> jobAt(const HelperCore &core, const QString &path)
 QMap<QString, QString> detailsOf(const Plan &plan)
 {
     QMap<QString, QString> details{{u"kind"_s, plan.kind}};
+    // From what would be done, never from what was asked: a dialog and a polkit rule go by it.
     QStringList devices;
+    const auto add = [&](const PciAddress &function) { devices += function.toString(); };
+    const auto addUsb = [&](const UsbPort &port) { devices += u"USB "_s + port.toString(); };
     for (auto it = plan.verdicts.begin(); it != plan.verdicts.end(); ++it)
-        devices += it.key().toString();
+        add(it.key());
     for (auto it = plan.usbVerdicts.begin(); it != plan.usbVerdicts.end(); ++it)
-        devices += u"USB "_s + it.key().toString();
-    if (devices.isEmpty())
-        for (const QString &name : deviceNamesOf(plan.request))
-            devices += forDialog(name);
+        addUsb(it.key());
+    for (const StepPtr &step : plan.steps) {
+        for (const PciAddress &function : step->devices())
+            add(function);
+        for (const UsbPort &port : step->usbDevices())
+            addUsb(port);
+    }
+    devices.removeDuplicates();
+    devices.sort();
+    if (!devices.isEmpty())
+        details[u"devices"_s] = devices.join(u", "_s);
     constexpr qsizetype most = 16; // a dialog has room for no more
     if (const qsizetype more = devices.size() - most; more > 0)
         devices = devices.first(most) << u"+%1"_s.arg(more);

@@ -121,6 +121,8 @@ Result<const PciFunction *> Draft::device() const
 
 Result<QList<const PciFunction *>> Draft::devices() const
 {
+    if (request.arguments.contains(u"device") && request.arguments.contains(u"devices"))
+        return fail(ErrorCode::InvalidInput, u"devices"_s, PlanText::tr("Either one device or several."));
     const QStringList names = deviceNamesOf(request.arguments);
     if (names.isEmpty() || names.size() > mostDevices)
         return fail(ErrorCode::InvalidInput, u"devices"_s, PlanText::tr("One to %1 devices go at once.").arg(mostDevices));

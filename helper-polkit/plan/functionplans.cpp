@@ -50,6 +50,11 @@ Result<> reset(Draft &draft, const PciFunction &function)
     if (const Claim *claim = draft.claims.holder(function.address))
         return fail(ErrorCode::DeviceInUse, function.address.toString(),
             PlanText::tr("The running machine %1 has it.").arg(claim->domainName));
+    const bool isNeeded = std::any_of(verdict.reasons.begin(), verdict.reasons.end(), [](const Reason &reason) {
+        return reason.code == u"usb-devices-held" || reason.code == u"virtual-functions-held";
+    });
+    if (isNeeded)
+        return draft.refuse({function.address});
     if (!isStubDriver(function.driver)) {
         const QStringList losses = lossesOf(draft.world.host, function);
         // A reset under a mounted disk or a display in use is no loss to weigh: what is in flight is gone.

@@ -36,6 +36,11 @@ QMap<PciAddress, QUuid> holdersOf(const KeptPlan &kept, const World &world)
         if (claim.running
             && (kept.facts.contains(claim.device) || kept.plan.resources.contains(claim.device.toString())))
             holders.insert(claim.device, claim.domain);
+    // A USB device goes with its controller.
+    for (const UsbClaim &claim : claims.usb)
+        if (const UsbDevice *device = claim.running ? world.host.find(claim.device) : nullptr)
+            if (device->controller && kept.facts.contains(*device->controller))
+                holders.insert(*device->controller, claim.domain);
     return holders;
 }
 

@@ -242,6 +242,14 @@ QMap<UsbPort, UsbDevice> usbFactsOf(const Plan &plan, const HostSnapshot &host)
     return facts;
 }
 
+/// What the host does with it; not what changes by itself all the time.
+static UsbDevice usesOf(UsbDevice device)
+{
+    for (NetInterface &interface : device.interfaces)
+        interface.carrier = false;
+    return device;
+}
+
 Result<> usbStillTrue(const QMap<UsbPort, UsbDevice> &facts, const Kernel &kernel)
 {
     for (const UsbDevice &fact : facts) {
@@ -251,8 +259,8 @@ Result<> usbStillTrue(const QMap<UsbPort, UsbDevice> &facts, const Kernel &kerne
         if (now->address != fact.address || now->ids != fact.ids)
             return fail(ErrorCode::HostChanged, labelOf(fact), u"another device is plugged in there"_s);
         // What a person was told of what the host loses.
-        if (now->disks != fact.disks)
-            return fail(ErrorCode::HostChanged, labelOf(fact), u"its file systems are used otherwise by now"_s);
+        if (usesOf(*now) != usesOf(fact))
+            return fail(ErrorCode::HostChanged, labelOf(fact), u"the host uses it otherwise by now"_s);
     }
     return {};
 }

@@ -127,7 +127,19 @@ Result<> LendUsb::verify(const Kernel &kernel) const
 
 Result<> LendUsb::undo(Kernel &kernel, const QJsonObject &former) const
 {
-    const NodeState node = NodeState::fromJson(former[u"node"].toObject());
+    // Its number may be another device's by now, whose node is not ours.
+    if (!isThere(kernel))
+        return {};
+    NodeState node = NodeState::fromJson(former[u"node"].toObject());
+    // What the seat's manager gave and took meanwhile stays so: only the machine's owner is looked at.
+    const auto now = kernel.nodes.state(m_address.node());
+    if (!now)
+        return isThere(kernel) ? Result<>(fail(now.error())) : Result<>();
+    const bool hadIt = node.lentTo.contains(m_uid);
+    node.lentTo = now->lentTo;
+    node.lentTo.removeAll(m_uid);
+    if (hadIt)
+        node.lentTo += m_uid;
     if (auto taken = kernel.nodes.takeBack(m_address.node(), node); !taken)
         return taken;
     return giveBackInterfaces(kernel, former);
@@ -145,9 +157,11 @@ Result<> LendUsb::giveBackInterfaces(Kernel &kernel, const QJsonObject &former) 
         return std::none_of(interfaces.begin(), interfaces.end(),
             [&](const QString &name) { return driverOf(kernel, name) == ofPrograms; });
     };
-    // A program of the host may have taken it meanwhile: that is its business.
     if (!waitUntil(isFree, closingLimitMs))
-        return {};
+        return isThere(kernel) ? Result<>(fail(ErrorCode::DeviceInUse, m_name,
+                                     u"a program of user "_s + QString::number(m_uid)
+                                         + u" still uses it; end that, or plug the device out and in"_s))
+                               : Result<>();
     const int configuration = former[u"configuration"].toInt();
     const QString now = kernel.sys.text(base + u"/bConfigurationValue").value_or(QString());
     if (configuration > 0 && now.toInt() != configuration)

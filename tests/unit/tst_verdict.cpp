@@ -342,6 +342,16 @@ private Q_SLOTS:
                 s.target = web;
             },
             u"blocked"_s, u"virtual-functions-held has-virtual-functions alone-in-group"_s);
+        row("USB controller of a machine's USB device",
+            [](Scenario &s) {
+                s.device = usb;
+                UsbDevice drive;
+                drive.port = *UsbPort::parse(u"1-1"_s);
+                drive.controller = usb;
+                s.host.usb.insert(drive.port, drive);
+                s.claims.usb += UsbClaim{drive.port, web, u"web"_s, 1000, true};
+            },
+            u"blocked"_s, u"usb-devices-held takes-companions"_s);
         row("PF without VFs",
             [](Scenario &s) {
                 s.device = nic;
