@@ -56,6 +56,17 @@ device_of() { # DRIVER [N]
 link_name() { [ -e "$1" ] && basename "$(readlink "$1")" || echo none; }
 driver_of() { link_name "$pci/$1/driver"; }
 group_of() { link_name "$pci/$1/iommu_group"; }
+# USB devices are found by vendor and product; the port is their name in sysfs.
+usb=/sys/bus/usb/devices
+usb_port() { # VENDOR PRODUCT, four digits each
+    local d
+    for d in "$usb"/*-*; do
+        [ "$(cat "$d/idVendor" "$d/idProduct" 2>/dev/null || true)" != "$1"$'\n'"$2" ] || basename "$d"
+    done
+}
+usb_driver() { link_name "$usb/$1:1.0/driver"; } # PORT: of its first interface
+usb_node() { printf '/dev/bus/usb/%03d/%03d' "$(cat "$usb/$1/busnum")" "$(cat "$usb/$1/devnum")"; }
+has_usb_driver() { [ "$(usb_driver "$1")" = "$2" ]; }
 interface_of() { find "$pci/$1/net" -mindepth 1 -maxdepth 1 -printf '%f\n' 2>/dev/null | sort | head -n 1; }
 vf_of() { link_name "$pci/$1/virtfn$2"; }
 has_interface() { [ -n "$(interface_of "$1")" ]; }
@@ -82,15 +93,18 @@ world() {
         [ ! -e "$d/sriov_numvfs" ] || printf ' vfs=%s autoprobe=%s' "$(cat "$d/sriov_numvfs")" "$(cat "$d/sriov_drivers_autoprobe")"
         echo
     done
+    for d in "$usb"/*:*; do
+        [ ! -e "$d" ] || printf 'usb %s driver=%s\n' "${d##*/}" "$(link_name "$d/driver")"
+    done
     ip -c=never link show | sed -n 's/^ *\(vf [0-9].*\)/\1/p' |
         if [ $mask_macs = yes ]; then sed 's,link/ether [0-9a-f:]*,,'; else cat; fi
     nodes
     systemctl list-units --plain --no-legend --all 'laneway-*' | sed -n '/^laneway-helper/d; s/ .*//p'
 }
-# Owner, mode and ACL of every VFIO node.
+# Owner, mode and ACL of every VFIO node, and of every USB device's.
 nodes() {
     local node
-    for node in /dev/vfio/*; do
+    for node in /dev/vfio/* /dev/bus/usb/*/*; do
         [ -c "$node" ] || continue
         stat -c '%n %U:%G %a' "$node"
         getfacl -cp "$node" | sed -n -e '/^\(user\|group\|other\)::/d' -e "s,^.,$node &,p"
@@ -172,6 +186,10 @@ address_xml() { # ADDRESS [%d|0x%x]
 hostdev_xml() { # ADDRESS [managed]
     printf "<hostdev mode='subsystem' type='pci' managed='%s'><source>%s</source></hostdev>" \
         "${2:-yes}" "$(address_xml "$1")"
+}
+usb_xml() { # VENDOR PRODUCT
+    printf "<hostdev mode='subsystem' type='usb' managed='yes'><source><vendor id='0x%s'/><product id='0x%s'/></source></hostdev>" \
+        "$1" "$2"
 }
 interface_xml() { # ADDRESS MAC VLAN [form]
     printf "<interface type='hostdev' managed='yes'><mac address='%s'/><driver name='vfio'/><source>%s</source><vlan><tag id='%s'/></vlan></interface>" \

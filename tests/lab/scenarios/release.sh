@@ -19,7 +19,9 @@ install_product
 ctl vf create "$pf" 2
 wait_for 20 "driver of the VF" has_driver "$(vf_of "$pf" 1)" igbvf
 vf=$(vf_of "$pf" 1)
-define web "" "$(interface_xml "$vf" 52:54:00:6d:90:02 42)"
+drive=$(usb_port 46f4 0001)
+wait_for 30 "the USB drive's driver" has_usb_driver "$drive" usb-storage
+define web "" "$(interface_xml "$vf" 52:54:00:6d:90:02 42)$(usb_xml 46f4 0001)"
 settled
 world >/tmp/world.before
 
@@ -28,6 +30,8 @@ start() {
     is "status" 0 "$status"
     pid=$(guest_of web)
     is "driver" vfio-pci "$(driver_of "$vf")"
+    contains "nodes" "$(usb_node "$drive") user:tester:rw-" "$(nodes)"
+    ! has_usb_driver "$drive" usb-storage || give_up "the host still has the USB drive"
 }
 
 stamp "QEMU is killed"

@@ -16,6 +16,7 @@ is "status" 0 "$status"
 is "VFs" 7 "$(cat "$pci/$pf/sriov_numvfs")"
 wait_for 20 "driver of the last VF" has_driver "$(vf_of "$pf" 6)" igbvf
 vf=$(vf_of "$pf" 2)
+wait_for 30 "the USB drive's driver" has_usb_driver "$(usb_port 46f4 0001)" usb-storage
 settled
 world >/tmp/world.before
 line_before=$(vf_line "$interface" 2)
@@ -29,7 +30,7 @@ same_world /tmp/world.before
 ctl undefine web
 
 stamp "the same in hexadecimal"
-define web "lab_stay=1" "$(interface_xml "$vf" $mac $vlan)"
+define web "lab_stay=1 lab_usb=1" "$(interface_xml "$vf" $mac $vlan)"
 try ctl start web
 is "status" 0 "$status"
 is "domstate" running "$(domain_state web)"
@@ -62,12 +63,30 @@ is "driver" igbvf "$(driver_of "$other")"
 is "VF 3" "$other_before" "$(vf_line "$interface" 3)"
 wait_for 30 "the guest's word of it" guest_says web gone
 
+stamp "a USB drive of the host is plugged in while it runs, out, and in again"
+drive=$(usb_port 46f4 0001)
+usb_xml 46f4 0001 >/home/tester/usb.xml
+contains "USB devices" 46f4:0001 "$(ctl host usb)"
+contains "node devices" "usb_${drive//[-.]/_}" "$(ctl nodedev-list --cap usb_device)"
+try ctl attach-device web /home/tester/usb.xml --live
+is "status" 0 "$status"
+contains "nodes" "$(usb_node "$drive") user:tester:rw-" "$(nodes)"
+wait_for 120 "the guest's word of the drive" guest_says web "usb [0-9.-]* 46f4:0001"
+is "the host's driver" usbfs "$(usb_driver "$drive")"
+try ctl detach-device web /home/tester/usb.xml --live
+is "status" 0 "$status"
+is "the host's driver" usb-storage "$(usb_driver "$drive")"
+wait_for 60 "the guest's word of it" guest_says web "usb [0-9.-]* unplugged"
+try ctl attach-device web /home/tester/usb.xml --live
+is "status" 0 "$status"
+
 stamp "it comes back"
 try ctl destroy web
 is "status" 0 "$status"
 is "domstate" "shut off" "$(domain_state web)"
 is "driver" igbvf "$(driver_of "$vf")"
 is "VF 2" "$line_before" "$(vf_line "$interface" 2)"
+wait_for 10 "the host's driver of the drive" has_usb_driver "$drive" usb-storage
 same_world /tmp/world.before
 ctl journal list
 
