@@ -72,7 +72,7 @@ UsbPage::UsbPage(AddHardwareWizard &wizard)
     top->addWidget(m_filter->newLabel());
     top->addWidget(m_filter, 1);
     top->addWidget(m_hubs);
-    auto *splitter = new QSplitter;
+    auto *splitter = new QSplitter(Qt::Vertical);
     splitter->addWidget(m_list);
     splitter->addWidget(m_verdict);
     splitter->setStretchFactor(0, 3);
@@ -124,10 +124,9 @@ void UsbPage::showDevices()
         if (device.isHub() && !m_hubs->isChecked())
             continue;
         const Verdict verdict = assess(UsbQuestion{host, claims, device, m_wizard.domain().uuid});
-        //: a verdict and its strongest reason
-        const QString word = tr("%1: %2").arg(levelText(verdict.level), reasonText(verdict.reasons.first()));
+        // Why, is said beside the list: there is no room for it between two of a kind.
         const ListRow row{device.port.toString(),
-            {device.displayName(), device.kindText(), word, usedBy(device, claims), device.ids.toString(),
+            {device.displayName(), device.kindText(), levelText(verdict.level), usedBy(device, claims), device.ids.toString(),
                 device.port.toString(), device.address.toString()},
             verdict.refuses(), verdict.level};
         const bool fits = std::any_of(row.cells.cbegin(), row.cells.cend(),
@@ -150,13 +149,15 @@ void UsbPage::follow()
 {
     const HostSnapshot &host = m_wizard.connection().host();
     const QList<UsbPort> ports = chosen();
-    const UsbDevice *device = ports.size() == 1 ? host.find(ports.first()) : nullptr;
-    if (device)
-        m_verdict->showUsb(host, *device,
-            assess(UsbQuestion{host, m_wizard.connection().claims(), *device, m_wizard.domain().uuid}));
+    QString html;
+    for (const UsbPort &port : ports)
+        if (const UsbDevice *device = host.find(port))
+            html += verdictHtml(host, *device,
+                assess(UsbQuestion{host, m_wizard.connection().claims(), *device, m_wizard.domain().uuid}));
+    if (html.isEmpty())
+        m_verdict->showNothing(tr("Select a device to read what its use would mean."));
     else
-        m_verdict->showNothing(ports.isEmpty() ? tr("Select a device to read what its use would mean.")
-                                               : tr("%n devices are selected.", nullptr, int(ports.size())));
+        m_verdict->showExplanation({{}, html, {}});
     m_problem->setText(problem());
     m_problem->setVisible(!m_problem->text().isEmpty());
     Q_EMIT completeChanged();
