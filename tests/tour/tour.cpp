@@ -306,6 +306,12 @@ void Tour::serverWizard()
         closeWizard();
     }
 
+    openWizard(u"db"_s);
+    child<QListWidget>(u"kindList"_s)->setCurrentRow(3);
+    toPage(AddHardwareWizard::UsbId);
+    stop(u"wizard-usb"_s, m_wizard);
+    closeWizard();
+
     openWizard(u"mail"_s, {*PciAddress::parse(u"0000:02:10.4"_s)});
     wait([this] { return m_wizard->button(QWizard::FinishButton)->isEnabled(); }, u"plan"_s);
     stop(u"wizard-review-running"_s, m_wizard);
