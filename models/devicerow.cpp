@@ -3,6 +3,7 @@
 #include "models/devicerow.h"
 
 #include "host/reasontext.h"
+#include "host/recording.h"
 #include "host/shortname.h"
 
 #include <QCoreApplication>
@@ -85,11 +86,12 @@ QList<DeviceRow> functionRows(const HostIndex &index, const Claims &claims,
         row.driver = function.driver;
         row.usedBy = usageText(function, index, detached.contains(function.address));
         row.bridge = !function.isEndpoint();
-        if (const auto verdict = verdicts.constFind(function.address); verdict != verdicts.cend()) {
-            row.level = verdict->level;
-            row.verdict = levelText(verdict->level);
-            if (!verdict->reasons.isEmpty() && verdict->level != Level::Ready)
-                row.verdict += u": "_s + reasonText(verdict->reasons.first());
+        if (const auto found = verdicts.constFind(function.address); found != verdicts.cend()) {
+            const Verdict verdict = withoutRecording(*found);
+            row.level = verdict.level;
+            row.verdict = levelText(verdict.level);
+            if (!verdict.reasons.isEmpty() && verdict.level != Level::Ready)
+                row.verdict += u": "_s + reasonText(verdict.reasons.first());
         }
         // Words are looked for one by one, so the order does not matter; the line breaks keep a word
         // from being found across two fields.

@@ -25,7 +25,7 @@ QList<DeviceRow> arrange(const HostSnapshot &host, const QList<DeviceRow> &funct
     case Arrangement::ByGroup:
         break;
     }
-    return rowsByGroup(functions);
+    return rowsByGroup(functions, !host.iommuUnknown());
 }
 
 /// Rows that are compared by one column. What is empty comes last, whichever the direction: who sorts

@@ -33,7 +33,7 @@ DeviceRow headingOf(int group, const QList<DeviceRow> &members)
 
 } // namespace
 
-QList<DeviceRow> rowsByGroup(const QList<DeviceRow> &functions)
+QList<DeviceRow> rowsByGroup(const QList<DeviceRow> &functions, bool groupsKnown)
 {
     QMap<int, QList<DeviceRow>> groups;
     QList<DeviceRow> without;
@@ -58,7 +58,7 @@ QList<DeviceRow> rowsByGroup(const QList<DeviceRow> &functions)
     if (!without.isEmpty()) {
         DeviceRow heading;
         heading.id = u"group/none"_s;
-        heading.name = Text::tr("Without an IOMMU group");
+        heading.name = groupsKnown ? Text::tr("Without an IOMMU group") : Text::tr("IOMMU groups are not known");
         add(heading, without);
     }
     return rows;

@@ -244,7 +244,7 @@ private Q_SLOTS:
             codes << reason[u"code"].toString();
         QVERIFY(codes.contains(u"read-only-host"_s) && codes.contains(u"iommu-group-unknown"_s));
         const Run table = run({u"-c"_s, u"lspci:"_s + file, u"host"_s, u"verdicts"_s});
-        QVERIFY(table.out.simplified().contains(u"0000:00:02.0 ? ? blocked A Card"));
+        QVERIFY(table.out.simplified().contains(u"0000:00:02.0 ? ? caution A Card"));
         // That nothing can be changed is the same for all: what tells them apart comes instead.
         QVERIFY(table.out.contains(u"IOMMU group is unknown"));
         // What it looked like can be kept as a capture: still read-only, still unknown.

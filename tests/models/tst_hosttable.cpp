@@ -141,6 +141,23 @@ private Q_SLOTS:
         QVERIFY(rowOf(table, u"0000:00:00.0"_s)->parentId.isEmpty());
     }
 
+    // What a recording is, it is for all devices: the column tells what each of them is.
+    void aRecordingIsJudgedAsTheHostItWas()
+    {
+        HostSnapshot recorded = LargeHost(300).host();
+        const HostTable live = makeHostTable(recorded, {}, {}, Arrangement::ByGroup);
+        recorded.readOnly = true;
+        const HostTable table = makeHostTable(recorded, {}, {}, Arrangement::ByGroup);
+        for (const DeviceRow &row : table.rows)
+            QCOMPARE(row.verdict, rowOf(live, row.id)->verdict);
+        for (PciFunction &function : recorded.functions) {
+            function.iommuGroup = {};
+            function.unknown |= Unknown::Group;
+        }
+        const HostTable unknown = makeHostTable(recorded, {}, {}, Arrangement::ByGroup);
+        QVERIFY2(rowOf(unknown, u"group/none"_s)->name.contains(u"not known"_s), "nobody said that there are none");
+    }
+
     void byBusAVirtualFunctionIsBelowItsPhysicalOne()
     {
         const HostTable table = makeHostTable(LargeHost(300).host(), {}, {}, Arrangement::ByBus);

@@ -234,7 +234,7 @@ private Q_SLOTS:
         QTRY_VERIFY(f.child<QTextBrowser>(u"verdictPanel"_s)->toPlainText().contains(u"eno1 (default route)"_s));
         QCOMPARE(hand.did(), told(u"Find who uses a device"_s, Mouse));
         Hand keys;
-        f.hostTree()->setCurrentIndex(deviceIn(f.hostTree(), u"group/10"_s));
+        f.hostTree()->setCurrentIndex(deviceIn(f.hostTree(), u"0000:02:00.1"_s));
         keys.key(f.hostTree(), Qt::Key_Down);
         QTRY_VERIFY(f.child<QTextBrowser>(u"verdictPanel"_s)->toPlainText().contains(u"eno1 (default route)"_s));
         QCOMPARE(keys.did(), told(u"Find who uses a device"_s, Keys));

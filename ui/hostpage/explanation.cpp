@@ -3,6 +3,7 @@
 #include "ui/hostpage/explanation.h"
 
 #include "host/usbrules.h"
+#include "host/recording.h"
 #include "models/dropverdict.h"
 #include "ui/hostpage/groupcauses.h"
 
@@ -148,7 +149,7 @@ private:
 
     void single(const PciFunction &function)
     {
-        const Verdict verdict = m_table.verdicts.value(function.address);
+        const Verdict verdict = withoutRecording(m_table.verdicts.value(function.address));
         add(u"<h3>"_s + escaped(function.displayName()) + u"</h3>"_s);
         add(paragraph(code(function.address.toString())
             + (function.className.isEmpty() ? QString() : u" · "_s + escaped(function.className))));

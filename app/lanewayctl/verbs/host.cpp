@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 Laneway contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "host/reasontext.h"
+#include "host/recording.h"
 #include "host/usbrules.h"
 #include "output.h"
 #include "session.h"
@@ -13,13 +14,10 @@
 namespace laneway::verbs {
 
 namespace {
-/// The reason that a table has room for: on a recording not that it is one, which is so for all.
+/// The reason that a table has room for.
 QString mainReason(const Verdict &verdict)
 {
-    for (const Reason &reason : verdict.reasons)
-        if (reason.code != u"read-only-host" || verdict.reasons.size() == 1)
-            return reasonText(reason);
-    return {};
+    return verdict.reasons.isEmpty() ? QString() : reasonText(verdict.reasons.first());
 }
 
 int verdicts(Session &session, const Invocation &invocation)
@@ -39,11 +37,12 @@ int verdicts(Session &session, const Invocation &invocation)
         const PciFunction *function = session.host().find(it.key());
         if (!function)
             continue;
+        const Verdict verdict = withoutRecording(*it);
         const auto none = [&](Unknown what) { return function->isUnknown(what) ? u"?"_s : u"-"_s; };
         table.add({it.key().toString(),
             function->iommuGroup ? QString::number(*function->iommuGroup) : none(Unknown::Group),
-            function->driver.isEmpty() ? none(Unknown::Driver) : function->driver, levelName(it->level),
-            function->displayName(), mainReason(*it)});
+            function->driver.isEmpty() ? none(Unknown::Driver) : function->driver, levelName(verdict.level),
+            function->displayName(), mainReason(verdict)});
     }
     print(table.text());
     return Done;
@@ -60,8 +59,9 @@ int usb(Session &session, const Invocation &invocation)
     for (const UsbDevice &device : host.usb) {
         const Verdict verdict = assess(UsbQuestion{host, session.connection().claims(), device});
         array += verdictToJson(device, verdict);
+        const Verdict shown = withoutRecording(verdict);
         table.add({device.port.toString(), device.address.toString(), device.ids.toString(), device.kindText(),
-            levelName(verdict.level), device.displayName(), mainReason(verdict)});
+            levelName(shown.level), device.displayName(), mainReason(shown)});
     }
     if (invocation.json)
         print(array);
