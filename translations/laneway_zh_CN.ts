@@ -98,6 +98,18 @@
         <source>Other</source>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <source>not known</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Group %1: 1 device</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>IOMMU groups are not known</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>DropVerdict</name>
@@ -407,6 +419,18 @@
         <extracomment>a PCI Express link: %1 gigatransfers a second, %2 lanes</extracomment>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <source>USB port %1: %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 Mbit/s</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>serial number %1</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>GroupCauses</name>
@@ -575,13 +599,13 @@
         <source>changes at next start</source>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <source>not plugged in now</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>laneway::ActivityPanel</name>
-    <message>
-        <source>&amp;Cancel Job</source>
-        <translation type="unfinished"></translation>
-    </message>
     <message>
         <source>Jobs and their steps</source>
         <translation type="unfinished"></translation>
@@ -602,6 +626,10 @@
         <source>Plan the way back to how it was before this job</source>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <source>Cancel &amp;Job</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>laneway::AddHardwareWizard</name>
@@ -616,10 +644,6 @@
 </context>
 <context>
     <name>laneway::BootPanel</name>
-    <message>
-        <source>Boot m&amp;enu</source>
-        <translation type="unfinished"></translation>
-    </message>
     <message>
         <source>Firmware</source>
         <translation type="unfinished"></translation>
@@ -640,6 +664,10 @@
         <source>, then </source>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <source>&amp;Boot menu</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>laneway::ConnectDialog</name>
@@ -656,15 +684,67 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>This computer: system (installed helper) or session (no privilege). To look around: sample:NAME, file:CAPTURE.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>C&amp;onnect</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>%1 is shown already.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;This computer, a sample or a file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Another computer, by ssh</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Connection</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>name or address</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>as ssh is configured</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Connection:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;User:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Port:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This computer: system (installed helper) or session (no privilege). To look around: sample:NAME, file:CAPTURE, lspci:FILE.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Enter the name or address of a computer that has Laneway installed and that you can log in to by ssh.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“%1” cannot be a host: a name has letters, digits, dots and dashes, and at most a port behind a colon.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“%1” cannot be a user: a name has letters, digits, dots, dashes and underscores.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>User or port are entered twice: once with the host, and once in their own field.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Connects to %1. Laneway must be installed there; keys and passphrases are ssh&apos;s matter.</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -737,27 +817,11 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Select one device that is not a bridge.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>This host is a recording: nothing on it can be changed.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The running machine %1 has it.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>It is detached from the host already.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>The host has it already.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>It has no way to be reset.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -776,6 +840,30 @@
     </message>
     <message>
         <source>Go to a machine and choose “Assign Cut Devices…” there; nothing changes until then.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Select a device that is not a bridge.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>At most %1 devices go at once.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The running machine %1 has %2.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 has no way to be reset.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Detached from the host already.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Choose a Machine…</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -810,6 +898,10 @@
     </message>
     <message>
         <source>Group</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1: none</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -849,19 +941,11 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>&amp;Image or device</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Name in the guest</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Bus</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>&amp;Format</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -897,10 +981,6 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>&amp;Discard</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Passed on: the image shrinks</source>
         <translation type="unfinished"></translation>
     </message>
@@ -909,19 +989,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>&amp;Read only</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>S&amp;hared with other machines</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>&amp;Serial number</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>&amp;Medium</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -930,14 +998,6 @@
     </message>
     <message>
         <source>Bridge</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>MAC &amp;address</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>&amp;Model</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -996,6 +1056,57 @@
         <source>Not booted from</source>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <source>Ima&amp;ge or device</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>F&amp;ormat</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>D&amp;iscard</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Read onl&amp;y</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Shared with other machi&amp;nes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Med&amp;ium</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>MA&amp;C address</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>M&amp;odel</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>laneway::FilterField</name>
+    <message>
+        <source>Filter</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name, address, driver, ID or machine</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Filter Devices</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fi&amp;lter:</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>laneway::FormRows</name>
@@ -1010,26 +1121,6 @@
 </context>
 <context>
     <name>laneway::HardwareTab</name>
-    <message>
-        <source>Add &amp;Hardware…</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Re&amp;move</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>S&amp;how</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Re&amp;vert</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>A&amp;pply</source>
-        <translation type="unfinished"></translation>
-    </message>
     <message>
         <source>Hardware of the machine</source>
         <translation type="unfinished"></translation>
@@ -1086,6 +1177,26 @@
         <source>Changed, not applied</source>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <source>&amp;Add Hardware…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Revert</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Apply</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The selected hardware</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>laneway::HostBanner</name>
@@ -1099,6 +1210,27 @@
     </message>
     <message>
         <source>Show &amp;What to Do</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 is not connected; it is tried again by itself.</source>
+        <extracomment>%1 is a host</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 is not connected.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What is shown of it may be out of date.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Connecting to %1 again…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Try Again</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -1180,19 +1312,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Fi&amp;lter:</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Name, address, driver, ID, machine</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Bridges and ports carry devices; they cannot be given to a machine.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Filter Devices</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1236,6 +1356,12 @@
     <message>
         <source>Select a device to see what stands in its way and what the host would lose. Drag it onto a machine, or press Enter, to assign it.</source>
         <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>At most %n rows can be selected at once. Filter the list for those you want.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -1328,10 +1454,6 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>A single USB device cannot be passed on here. Give the machine the whole USB controller that it is plugged into: choose PCI Host Device, then look for “USB controller”.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>No network card of this host has virtual functions (SR-IOV). Choose PCI Host Device to give the machine a whole network card.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1343,6 +1465,35 @@
         <source>%1 (not possible here)</source>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <source>What this host is known from tells nothing of USB devices. You can give the machine a whole USB controller: choose PCI Host Device, then look for “USB controller”.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>laneway::MachineChooser</name>
+    <message numerus="yes">
+        <source>Assign %n Device(s)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Find a machine</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Machines</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Assign…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No machine has this in its name.</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>laneway::MachinePage</name>
@@ -1352,31 +1503,7 @@ This version does not have it yet; the machine runs without it.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>&amp;Start</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Sh&amp;ut Down</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>&amp;Force Off</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Ends the machine at once; unsaved data in it is lost</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>&amp;Console</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Hard&amp;ware</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>&amp;Overview</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1393,14 +1520,6 @@ This version does not have it yet; the machine runs without it.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>&amp;Apply</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>&amp;Discard</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>&amp;Keep Editing</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1413,11 +1532,47 @@ This version does not have it yet; the machine runs without it.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>&amp;Reload</source>
+        <source>&amp;Keep Mine</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>&amp;Keep Mine</source>
+        <source>Start</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Shut Down</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Force Off</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pages of the machine</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Console</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hardware</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Overview</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Appl&amp;y</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Dis&amp;card</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Re&amp;load</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -1429,10 +1584,6 @@ This version does not have it yet; the machine runs without it.</source>
     </message>
     <message>
         <source>&amp;Title</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>&amp;Description</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1457,6 +1608,10 @@ This version does not have it yet; the machine runs without it.</source>
     </message>
     <message>
         <source>By software (slow)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Des&amp;cription</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -1614,13 +1769,13 @@ This version does not have it yet; the machine runs without it.</source>
         <source>These devices are on another host: a device can only be given to a machine of its own host.</source>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <source>Not connected to %1</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>laneway::MemoryPanel</name>
-    <message>
-        <source>&amp;Huge pages</source>
-        <translation type="unfinished"></translation>
-    </message>
     <message>
         <source> MiB</source>
         <translation type="unfinished"></translation>
@@ -1635,6 +1790,10 @@ This version does not have it yet; the machine runs without it.</source>
     </message>
     <message>
         <source>With a host device all of the memory is locked: a device can write anywhere in it at any time.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hu&amp;ge pages</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -1729,6 +1888,18 @@ This version does not have it yet; the machine runs without it.</source>
         <source>State</source>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <source>Lost; trying again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not connected</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Unknown</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>laneway::OverviewTab</name>
@@ -1804,17 +1975,9 @@ This version does not have it yet; the machine runs without it.</source>
         <source>%1: %2</source>
         <translation type="unfinished"></translation>
     </message>
-    <message>
-        <source>It runs.</source>
-        <translation type="unfinished"></translation>
-    </message>
 </context>
 <context>
     <name>laneway::PciFields</name>
-    <message>
-        <source>&amp;Managed: taken from the host at the start, given back afterwards</source>
-        <translation type="unfinished"></translation>
-    </message>
     <message>
         <source>As the device has it</source>
         <translation type="unfinished"></translation>
@@ -1836,15 +1999,7 @@ This version does not have it yet; the machine runs without it.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>&amp;Guest address</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Whether the guest&apos;s firmware sees the device&apos;s option ROM</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>&amp;ROM in the guest</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1856,11 +2011,23 @@ This version does not have it yet; the machine runs without it.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>ROM &amp;file</source>
+        <source>Not an address yet</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Not an address yet</source>
+        <source>Ma&amp;naged: taken from the host at the start, given back afterwards</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Guest addre&amp;ss</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>ROM &amp;in the guest</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>ROM fi&amp;le</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -1876,18 +2043,6 @@ This version does not have it yet; the machine runs without it.</source>
     </message>
     <message>
         <source>The verdict says what stands in the way and what the host would lose. Tick several devices to add them together.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Name, address, driver, ID or machine</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>&amp;Filter</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Filter</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2060,10 +2215,6 @@ This version does not have it yet; the machine runs without it.</source>
 <context>
     <name>laneway::ProcessorsPanel</name>
     <message>
-        <source>Set the &amp;topology</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>&amp;Processors</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2088,10 +2239,6 @@ This version does not have it yet; the machine runs without it.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>&amp;Model</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>&amp;Sockets</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2101,6 +2248,14 @@ This version does not have it yet; the machine runs without it.</source>
     </message>
     <message>
         <source>&amp;Threads a core</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Set the topolo&amp;gy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>M&amp;odel</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -2775,6 +2930,134 @@ This version does not have it yet; the machine runs without it.</source>
         <source>this</source>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <source>USB devices below this controller are in use by {args}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stop those machines, or remove the USB devices from them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This is the controller&apos;s own hub: its ports cannot be given to a machine one by one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a device that is plugged in, or give the machine the whole controller {devices} as a PCI device.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This is a hub: it carries other devices and cannot be given to a machine.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a device that is plugged into it, or give the machine the whole controller.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Its controller {devices} belongs to {args}, and all that is plugged into it goes with it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Plug it into a port of another controller, or take the controller out of {args}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A program of the host is using this device.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>End that program first: lsof /dev/bus/usb names it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is the only keyboard of the host ({args}): nobody could type there any more.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Plug in a second keyboard, or make sure that you can reach the host by network.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is the only mouse of the host ({args}).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Plug in a second mouse.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The host uses it as keyboard or mouse ({args}); it has others.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Make sure that you work with another one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing that a person would miss uses it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>While a machine has it the host does not; it comes back by itself afterwards.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Others of the same kind are plugged in ({args}), so a machine knows it by its number, which changes when it is plugged in again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keep it plugged in, or leave only one of this kind.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This computer has no {subject} program. Install it (package openssh-client), then try again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{subject} cannot be reached. Check its name and port, that it is on, and that its ssh server runs.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nobody has yet confirmed that {subject} is the right computer. Run “{command}” once in a terminal, compare the key that it shows, and try again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{subject} shows another key than before: it was installed anew, or it is not that computer. If the change is explained, run “{command}” once in a terminal and do what it says; otherwise do not connect.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{subject} does not let you in. Check that “{command}” works in a terminal; a key with a passphrase needs an agent (ssh-add) or $SSH_ASKPASS.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{subject} has no systemd-stdio-bridge, by which its system bus is reached. Install systemd there (in some distributions package systemd-container).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The system bus of {subject} cannot be reached. Check there that dbus runs (systemctl status dbus).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>ssh could not connect to {subject}. Check that “{command}” works in a terminal.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Laneway&apos;s helper cannot be started on {host}. Install Laneway on that computer (from a checkout: scripts/install).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{host} wants a password for this, and by ssh there is nobody to ask for it. Allow it there by a polkit rule; the manual page lanewayctl(1) has one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The connection to {host} was lost. Jobs that were under way there go on.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{host} refused access to {subject}. Check the permissions of your user there.</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>laneway::ReviewPage</name>
@@ -2824,10 +3107,6 @@ This version does not have it yet; the machine runs without it.</source>
     </message>
     <message>
         <source>N&amp;ow and at every start</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Choose &amp;Another Device</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2936,6 +3215,29 @@ This version does not have it yet; the machine runs without it.</source>
         <source>Nothing has been changed.</source>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <source>Choose An&amp;other Device</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>found by vendor and product %1, in any port</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>found by bus and device number %1: another of its kind is plugged in</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 leaves the host, and comes back when the machine stops.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>laneway::RowListModel</name>
+    <message>
+        <source>%1: none</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>laneway::ShortcutsWindow</name>
@@ -2953,6 +3255,21 @@ This version does not have it yet; the machine runs without it.</source>
     </message>
     <message>
         <source>Keys</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>laneway::SnapshotText</name>
+    <message>
+        <source>Another device has this address now: %1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No such device is plugged in.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Several devices fit: %1. Name one by &lt;address bus= device=&gt;.</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -3147,6 +3464,287 @@ This version does not have it yet; the machine runs without it.</source>
         <source>It reads as it did before</source>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <source>Let {user} open {name} for this run</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take {name} back from {user} and give it to the host</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>laneway::UsbPage</name>
+    <message>
+        <source>%1 at %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>keyboard</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>mouse</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show &amp;hubs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Device</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Verdict</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Used By</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>ID</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Port</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Bus and Device</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Start the machine &amp;without it when it is not plugged in</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>USB Host Device</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The host gives the device to the machine while it runs, and has it back afterwards.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name, ID, port or user</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>USB devices of the host</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Select a device to read what its use would mean.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What this host is known from tells nothing of USB devices.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No USB device is plugged in. It appears here as soon as one is.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No device fits the filter.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Select a device.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A device was plugged out. Select another one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 cannot be assigned: %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>laneway::UsbPanel</name>
+    <message>
+        <source>The machine does not start</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The machine does not start, but can be brought back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The machine starts without it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The machine does not start (written out)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>As QEMU has it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Never</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Until it is set up</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Always</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not booted from</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Device</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Plugged in at</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not understood</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>F&amp;ound by</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>About finding it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;When it is not plugged in</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The guest may re&amp;set it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Boot order</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In the guest</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1: %2. The XML tab shows it as it is written.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the next free port of USB controller %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>port %1 of USB controller %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Vendor and product %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Bus and device number %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Both: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Any port will do, as long as only one of this kind is plugged in.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The number changes when the device is plugged in again or the host restarts; then it has to be added anew.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>port %1, as %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What this host is known from tells nothing of USB devices.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>laneway::UsbText</name>
+    <message>
+        <source>Hub</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Storage</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keyboard</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mouse</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Camera</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Audio</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Printer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Smart card reader</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Bluetooth</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Wireless</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Network</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Serial port</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Input</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Other</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 at %2</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>laneway::VerdictPanel</name>
@@ -3157,10 +3755,6 @@ This version does not have it yet; the machine runs without it.</source>
 </context>
 <context>
     <name>laneway::VfCount</name>
-    <message>
-        <source>&amp;Virtual functions:</source>
-        <translation type="unfinished"></translation>
-    </message>
     <message>
         <source>Number of virtual functions</source>
         <translation type="unfinished"></translation>
@@ -3183,10 +3777,6 @@ This version does not have it yet; the machine runs without it.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Remo&amp;ve All</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Crea&amp;te Anew</source>
         <translation type="unfinished"></translation>
     </message>
@@ -3200,6 +3790,14 @@ This version does not have it yet; the machine runs without it.</source>
             <numerusform></numerusform>
         </translation>
     </message>
+    <message>
+        <source>Virtual fu&amp;nctions:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Remove All</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>laneway::VfFields</name>
@@ -3212,19 +3810,11 @@ This version does not have it yet; the machine runs without it.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>&amp;New</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>New MAC address</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Makes a new MAC address</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>MAC &amp;address</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3240,23 +3830,11 @@ This version does not have it yet; the machine runs without it.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>&amp;VLAN</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>802.1p priority of the tag</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>VLAN &amp;priority</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Drops frames that the guest sends under another MAC address</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>&amp;Spoof check</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3280,10 +3858,6 @@ This version does not have it yet; the machine runs without it.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>&amp;Link state</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>No limit</source>
         <translation type="unfinished"></translation>
     </message>
@@ -3294,14 +3868,6 @@ This version does not have it yet; the machine runs without it.</source>
     <message>
         <source> Mbit/s</source>
         <extracomment>megabits a second, behind a number</extracomment>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>&amp;Highest rate</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Guaranteed rat&amp;e</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3318,6 +3884,38 @@ This version does not have it yet; the machine runs without it.</source>
     </message>
     <message>
         <source>The guaranteed rate is above the highest one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ne&amp;w</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>MA&amp;C address</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>V&amp;LAN</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>VLAN pri&amp;ority</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>S&amp;poof check</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lin&amp;k state</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>H&amp;ighest rate</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Guaranteed rate</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -3349,10 +3947,6 @@ This version does not have it yet; the machine runs without it.</source>
     </message>
     <message>
         <source>The next free virtual function of the card is taken; the host&apos;s card keeps its MAC address and VLAN.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Network &amp;card</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3439,6 +4033,10 @@ This version does not have it yet; the machine runs without it.</source>
         <source>VF %1 cannot be assigned: %2. Select another one.</source>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <source>Network car&amp;d</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>laneway::XmlEditor</name>
@@ -3465,10 +4063,6 @@ This version does not have it yet; the machine runs without it.</source>
 </context>
 <context>
     <name>lanewayctl</name>
-    <message>
-        <source>system, session, sample:NAME, file:CAPTURE or lspci:FILE; the default is $LANEWAY_CONNECTION, else system where it is installed, else session</source>
-        <translation type="unfinished"></translation>
-    </message>
     <message>
         <source>print JSON</source>
         <translation type="unfinished"></translation>
@@ -3837,10 +4431,6 @@ Exit status: 0 done, 1 failed (and taken back), 2 usage, 3 not authorised, 4 blo
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>only these kinds, as virsh names them: pci</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>as they hang on each other</source>
         <translation type="unfinished"></translation>
     </message>
@@ -3849,23 +4439,7 @@ Exit status: 0 done, 1 failed (and taken back), 2 usage, 3 not authorised, 4 blo
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>list the host&apos;s PCI devices</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>a device&apos;s description in libvirt&apos;s XML</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>take a device from the host, for machines</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>give a device back to the host</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>reset a device that nobody uses</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3934,6 +4508,50 @@ Exit status: 0 done, 1 failed (and taken back), 2 usage, 3 not authorised, 4 blo
         <source>set a virtual function: mac= vlan= qos= proto= spoofchk= trust= state= min_tx_rate= max_tx_rate=</source>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <source>system, session, ssh://[USER@]HOST[:PORT], sample:NAME, file:CAPTURE or lspci:FILE; the default is $LANEWAY_CONNECTION, else system where it is installed, else session</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What this host is known from tells nothing of USB devices.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Port</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>ID</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>what is plugged into USB ports, and whether a machine can have it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>only these kinds, as virsh names them: pci, usb_device</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>list the host&apos;s PCI devices, or USB devices with --cap usb_device</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>take devices from the host, for machines: all or none</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>give devices back to the host</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>reset devices that nobody uses</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>main</name>
@@ -3942,7 +4560,7 @@ Exit status: 0 done, 1 failed (and taken back), 2 usage, 3 not authorised, 4 blo
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Connect to CONNECTION: system, session, sample:NAME, file:CAPTURE or lspci:FILE (default: system where its helper is installed, else session).</source>
+        <source>Connect to CONNECTION: system, session, ssh://[USER@]HOST[:PORT], sample:NAME, file:CAPTURE or lspci:FILE (default: system where its helper is installed, else session).</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
