@@ -191,7 +191,7 @@ Result<SpawnedHelper> sessionHelper()
     // them holds this and is on its way to it.
     const QString lockName = *directory + u"/session.lock"_s;
     const Descriptor lock(::open(QFile::encodeName(lockName).constData(), O_RDWR | O_CREAT | O_CLOEXEC, 0600));
-    if (!lock.isValid() || ::flock(lock.get(), LOCK_EX) < 0)
+    if (!lock || ::flock(lock.get(), LOCK_EX) < 0)
         return noHelper(lockName, errno);
     const QString path = *directory + u"/session.sock"_s;
     if (QFileInfo::exists(path)) {

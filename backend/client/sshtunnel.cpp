@@ -245,7 +245,7 @@ Result<> SshTunnel::Worker::start()
     if (m_pid == 0)
         becomeSsh(path.constData(), argv.constData(), m_in.out.get(), m_out.in.get(), m_error.in.get(), m_fromWindow);
     m_process = Descriptor(int(::syscall(SYS_pidfd_open, m_pid, 0)));
-    if (!m_process.isValid()) {
+    if (!m_process) {
         const int number = errno;
         ::kill(m_pid, SIGKILL);
         ::waitpid(m_pid, nullptr, 0);
@@ -306,7 +306,7 @@ Result<QString> SshTunnel::Worker::listen()
         return fail(ErrorCode::SshFailed, path, u"no place for a socket"_s);
     std::copy(name.begin(), name.end(), address.sun_path);
     m_listening = Descriptor(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0));
-    if (!m_listening.isValid() || ::bind(m_listening.get(), reinterpret_cast<sockaddr *>(&address), sizeof address) < 0
+    if (!m_listening || ::bind(m_listening.get(), reinterpret_cast<sockaddr *>(&address), sizeof address) < 0
         || ::listen(m_listening.get(), 1) < 0)
         return fail(ErrorCode::SshFailed, path, errnoName(errno), errno);
     return u"unix:path="_s + QString::fromLatin1(QUrl::toPercentEncoding(path, "/"));
@@ -319,7 +319,7 @@ void SshTunnel::Worker::relay()
     Flow up; // to the other computer
     Flow down;
     while (true) {
-        const bool isOpen = client.isValid();
+        const bool isOpen = bool(client);
         std::array polls{pollfd{m_stop.get(), POLLIN, 0},
             pollfd{m_error.out.get(), POLLIN, 0}, // -1 is passed over
             pollfd{m_listening.get(), POLLIN, 0},
@@ -335,7 +335,7 @@ void SshTunnel::Worker::relay()
             readWords();
         if (polls[2].revents) {
             client = Descriptor(::accept4(m_listening.get(), nullptr, nullptr, SOCK_CLOEXEC | SOCK_NONBLOCK));
-            if (client.isValid()) { // one, and nobody after it
+            if (client) { // one, and nobody after it
                 m_listening.reset();
                 m_directory.reset();
             }
@@ -381,7 +381,7 @@ Error SshTunnel::Worker::finish(bool atOnce)
             ::kill(m_pid, std::exchange(pressed, true) ? SIGKILL : SIGTERM);
     }
     // Its last words may still be in the pipe, which others can hold open.
-    for (int i = 0; i < 16 && m_error.out.isValid(); ++i) {
+    for (int i = 0; i < 16 && m_error.out; ++i) {
         pollfd poll{m_error.out.get(), POLLIN, 0};
         if (::poll(&poll, 1, 0) <= 0)
             break;

@@ -23,7 +23,8 @@ public:
         return *this;
     }
     int get() const { return m_fd; }
-    bool isValid() const { return m_fd >= 0; }
+    explicit operator bool() const { return m_fd >= 0; }
+    int release() { return std::exchange(m_fd, -1); }
     void reset()
     {
         if (m_fd >= 0)

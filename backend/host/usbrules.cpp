@@ -3,6 +3,7 @@
 #include "host/usbrules.h"
 
 #include "host/reasontext.h"
+#include "host/commonrules.h"
 
 #include <algorithm>
 #include <array>
@@ -16,11 +17,6 @@ using UsbRule = std::optional<Reason> (*)(const UsbQuestion &);
 QString sourceOf(const UsbDevice &device, QStringView file)
 {
     return u"/sys/bus/usb/devices/"_s + device.port.toString() + u'/' + file;
-}
-
-std::optional<Reason> unlessEmpty(const Reason &reason)
-{
-    return reason.arguments.isEmpty() ? std::nullopt : std::optional(reason);
 }
 
 std::optional<Reason> isHub(const UsbQuestion &q)
@@ -75,42 +71,19 @@ std::optional<Reason> usedByProgram(const UsbQuestion &q)
     return std::nullopt;
 }
 
-bool isRoot(QStringView mount)
-{
-    return mount == u"/" || mount == u"/boot" || mount == u"/boot/efi" || mount == u"/usr";
-}
-
-std::optional<Reason> mounts(const UsbQuestion &q, const QString &code, bool root)
-{
-    Reason reason{Level::Caution, code, {}};
-    for (const BlockDevice &disk : q.device.disks)
-        for (const QString &mount : disk.mounts)
-            if (isRoot(mount) == root) {
-                reason.arguments.append(mount);
-                reason.evidence.append({u"/proc/self/mountinfo"_s, disk.name + u" on "_s + mount});
-            }
-    return unlessEmpty(reason);
-}
-
 std::optional<Reason> holdsRootFileSystem(const UsbQuestion &q)
 {
-    return mounts(q, u"holds-root-file-system"_s, true);
+    return rootMountReason(q.device.disks);
 }
 
 std::optional<Reason> holdsMountedDisk(const UsbQuestion &q)
 {
-    return mounts(q, u"holds-mounted-disk"_s, false);
+    return otherMountReason(q.device.disks);
 }
 
 std::optional<Reason> holdsSwap(const UsbQuestion &q)
 {
-    Reason reason{Level::Caution, u"holds-swap"_s, {}};
-    for (const BlockDevice &disk : q.device.disks)
-        if (disk.swap) {
-            reason.arguments.append(disk.name);
-            reason.evidence.append({u"/proc/swaps"_s, disk.name});
-        }
-    return unlessEmpty(reason);
+    return swapReason(q.device.disks);
 }
 
 // The strongest use of each interface is named once.

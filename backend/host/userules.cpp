@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 Laneway contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "host/rules.h"
+#include "host/commonrules.h"
 
 #include <algorithm>
 #include <array>
@@ -23,26 +24,7 @@ std::optional<Reason> interfaceReason(const Facts &facts, const QString &code, Q
         reason.evidence.append({sourceOf(facts.device, source),
             interface.usedBy.isEmpty() ? u"1"_s : interface.usedBy});
     }
-    return reason.arguments.isEmpty() ? std::nullopt : std::optional(reason);
-}
-
-bool isRoot(QStringView mount)
-{
-    return mount == u"/" || mount == u"/boot" || mount == u"/boot/efi" || mount == u"/usr";
-}
-
-// Mount points for which @p wanted holds, as arguments.
-template <typename Wanted>
-std::optional<Reason> mountReason(const Facts &facts, const QString &code, Wanted wanted)
-{
-    Reason reason{Level::Caution, code, {}};
-    for (const BlockDevice &disk : facts.device.disks)
-        for (const QString &mount : disk.mounts)
-            if (wanted(mount)) {
-                reason.arguments.append(mount);
-                reason.evidence.append({u"/proc/self/mountinfo"_s, disk.name + u" on "_s + mount});
-            }
-    return reason.arguments.isEmpty() ? std::nullopt : std::optional(reason);
+    return unlessEmpty(reason);
 }
 
 } // namespace
@@ -67,7 +49,7 @@ std::optional<Reason> wantedByDomain(const Facts &facts)
         reason.evidence.append(
             {u"definition"_s, claim->domain.toString(QUuid::WithoutBraces)});
     }
-    return reason.arguments.isEmpty() ? std::nullopt : std::optional(reason);
+    return unlessEmpty(reason);
 }
 
 std::optional<Reason> virtualFunctionsHeld(const Facts &facts)
@@ -97,7 +79,7 @@ std::optional<Reason> usbDevicesHeld(const Facts &facts)
             reason.arguments.append(claim.domainName);
         reason.evidence.append({u"USB "_s + claim.device.toString(), claim.domainName});
     }
-    return reason.arguments.isEmpty() ? std::nullopt : std::optional(reason);
+    return unlessEmpty(reason);
 }
 
 std::optional<Reason> physicalFunctionTaken(const Facts &facts)
@@ -118,25 +100,17 @@ std::optional<Reason> physicalFunctionTaken(const Facts &facts)
 
 std::optional<Reason> holdsRootFileSystem(const Facts &facts)
 {
-    return mountReason(facts, u"holds-root-file-system"_s,
-        [](const QString &mount) { return isRoot(mount); });
+    return rootMountReason(facts.device.disks);
 }
 
 std::optional<Reason> holdsMountedDisk(const Facts &facts)
 {
-    return mountReason(facts, u"holds-mounted-disk"_s,
-        [](const QString &mount) { return !isRoot(mount); });
+    return otherMountReason(facts.device.disks);
 }
 
 std::optional<Reason> holdsSwap(const Facts &facts)
 {
-    Reason reason{Level::Caution, u"holds-swap"_s, {}};
-    for (const BlockDevice &disk : facts.device.disks)
-        if (disk.swap) {
-            reason.arguments.append(disk.name);
-            reason.evidence.append({u"/proc/swaps"_s, disk.name});
-        }
-    return reason.arguments.isEmpty() ? std::nullopt : std::optional(reason);
+    return swapReason(facts.device.disks);
 }
 
 std::optional<Reason> defaultRoute(const Facts &facts)
@@ -147,7 +121,7 @@ std::optional<Reason> defaultRoute(const Facts &facts)
             reason.arguments.append(interface.name);
             reason.evidence.append({u"/proc/net/route"_s, interface.name});
         }
-    return reason.arguments.isEmpty() ? std::nullopt : std::optional(reason);
+    return unlessEmpty(reason);
 }
 
 std::optional<Reason> interfaceIsPort(const Facts &facts)

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "kernel/filetree.h"
 
+#include "core/descriptor.h"
+
 #include "kernel/writers.h"
 
 #include <QFile>
@@ -76,23 +78,6 @@ private:
     std::array<char, 256> m_short;
     QByteArray m_long;
     bool m_isBelow = false;
-};
-
-class Descriptor
-{
-public:
-    explicit Descriptor(int fd = -1) : m_fd(fd) {}
-    ~Descriptor()
-    {
-        if (m_fd >= 0)
-            ::close(m_fd);
-    }
-    Descriptor(const Descriptor &) = delete;
-    Descriptor &operator=(const Descriptor &) = delete;
-    int get() const { return m_fd; }
-
-private:
-    int m_fd;
 };
 
 bool canBlock(QStringView file)

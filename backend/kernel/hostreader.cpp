@@ -117,7 +117,7 @@ public:
 
     Result<HostSnapshot> host();
     Result<PciFunction> function(const PciAddress &address);
-    Result<UsbDevice> usbDevice(const UsbPort &port);
+    QMap<UsbPort, UsbDevice> allUsb();
 
 private:
     struct Entry
@@ -859,14 +859,11 @@ void Reader::readUsbUses(HostSnapshot &host)
     }
 }
 
-Result<UsbDevice> Reader::usbDevice(const UsbPort &port)
+QMap<UsbPort, UsbDevice> Reader::allUsb()
 {
     HostSnapshot host;
     readUsb(host);
-    const UsbDevice *device = host.find(port);
-    if (!device)
-        return fail(ErrorCode::NotFound, u"USB device "_s + port.toString(), u"it is not plugged in"_s);
-    return *device;
+    return host.usb;
 }
 
 } // namespace
@@ -883,7 +880,20 @@ Result<PciFunction> readFunction(const Kernel &kernel, const PciAddress &address
 
 Result<UsbDevice> readUsbDevice(const Kernel &kernel, const UsbPort &port)
 {
-    return Reader(kernel).usbDevice(port);
+    return usbDeviceAt(port, readUsbDevices(kernel));
+}
+
+Result<UsbDevice> usbDeviceAt(const UsbPort &port, const QMap<UsbPort, UsbDevice> &devices)
+{
+    const auto device = devices.constFind(port);
+    if (device == devices.cend())
+        return fail(ErrorCode::NotFound, u"USB device "_s + port.toString(), u"it is not plugged in"_s);
+    return *device;
+}
+
+QMap<UsbPort, UsbDevice> readUsbDevices(const Kernel &kernel)
+{
+    return Reader(kernel).allUsb();
 }
 
 QString driverOf(const Kernel &kernel, const PciAddress &address)

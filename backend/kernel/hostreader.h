@@ -34,6 +34,10 @@ Result<HostSnapshot> readHost(const Kernel &kernel);
 Result<PciFunction> readFunction(const Kernel &kernel, const PciAddress &address);
 /// The USB device at a port now; NotFound when there is none.
 Result<UsbDevice> readUsbDevice(const Kernel &kernel, const UsbPort &port);
+/// All of them, in one pass.
+QMap<UsbPort, UsbDevice> readUsbDevices(const Kernel &kernel);
+/// NotFound when nothing is plugged in there.
+Result<UsbDevice> usbDeviceAt(const UsbPort &port, const QMap<UsbPort, UsbDevice> &devices);
 /// "igbvf", or empty.
 QString driverOf(const Kernel &kernel, const PciAddress &address);
 /// Network interface of a function (first by name); empty when none.

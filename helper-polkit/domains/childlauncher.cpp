@@ -161,12 +161,12 @@ Result<GuestRef> ChildLauncher::start(
     QMutexLocker forking(&m_forking);
     if (pipe2(goEnds.data(), O_CLOEXEC) < 0)
         return fail(ErrorCode::Internal, launch.id, u"pipe: "_s + errnoName(errno), errno);
-    OwnedFd goRead(goEnds[0]);
-    OwnedFd goWrite(goEnds[1]);
+    Descriptor goRead(goEnds[0]);
+    Descriptor goWrite(goEnds[1]);
     if (pipe2(failedEnds.data(), O_CLOEXEC) < 0)
         return fail(ErrorCode::Internal, launch.id, u"pipe: "_s + errnoName(errno), errno);
-    OwnedFd failedRead(failedEnds[0]);
-    OwnedFd failedWrite(failedEnds[1]);
+    Descriptor failedRead(failedEnds[0]);
+    Descriptor failedWrite(failedEnds[1]);
 
     const QByteArray program = QFile::encodeName(launch.program);
     const ArgumentList arguments(QStringList(launch.program) + launch.arguments);
@@ -200,7 +200,7 @@ Result<GuestRef> ChildLauncher::start(
     goRead.reset();
     failedWrite.reset();
     // Not waited for yet, so the number is still this child's.
-    const OwnedFd pidfd = openPidfd(pid);
+    const Descriptor pidfd = openPidfd(pid);
     GuestRef guest;
     guest.id = launch.id;
     guest.pid = pid;
@@ -242,7 +242,7 @@ std::optional<GuestRef> ChildLauncher::find(const GuestRef &guest)
 
 Result<> ChildLauncher::kill(const GuestRef &guest)
 {
-    const OwnedFd pidfd = openGuest(guest);
+    const Descriptor pidfd = openGuest(guest);
     if (!pidfd || signalPidfd(pidfd.get(), SIGKILL) || errno == ESRCH)
         return {};
     return fail(ErrorCode::PermissionDenied, guest.id, u"kill: "_s + errnoName(errno), errno);
@@ -253,7 +253,7 @@ Result<QString> ChildLauncher::awaitEnd(const GuestRef &guest, int timeoutMs)
     const QPair key(guest.pid, guest.startTime);
     if (guest.pid > 1 && guest.bootId == currentBootId()) {
         // Dead and unreaped counts here, other than in openGuest(): its status is still to be had.
-        const OwnedFd pidfd = openPidfd(guest.pid);
+        const Descriptor pidfd = openPidfd(guest.pid);
         if (pidfd && processStartTime(guest.pid) == guest.startTime) {
             if (!hasEnded(pidfd.get(), timeoutMs))
                 return fail(ErrorCode::TimedOut, guest.id, u"the process does not end"_s);

@@ -40,30 +40,9 @@ std::optional<Account> accountOf(uint uid)
 }
 } // namespace
 
-OwnedFd &OwnedFd::operator=(OwnedFd &&other) noexcept
+Descriptor openPidfd(qint64 pid)
 {
-    if (this != &other) {
-        reset();
-        m_fd = other.release();
-    }
-    return *this;
-}
-
-int OwnedFd::release()
-{
-    return std::exchange(m_fd, -1);
-}
-
-void OwnedFd::reset()
-{
-    if (m_fd >= 0)
-        ::close(m_fd);
-    m_fd = -1;
-}
-
-OwnedFd openPidfd(qint64 pid)
-{
-    return OwnedFd(int(syscall(SYS_pidfd_open, pid_t(pid), 0U)));
+    return Descriptor(int(syscall(SYS_pidfd_open, pid_t(pid), 0U)));
 }
 
 bool signalPidfd(int pidfd, int signal)
@@ -97,14 +76,14 @@ QString currentBootId()
     return QString::fromLatin1(readSmall(u"/proc/sys/kernel/random/boot_id"_s).trimmed());
 }
 
-OwnedFd openGuest(const GuestRef &guest)
+Descriptor openGuest(const GuestRef &guest)
 {
     if (guest.pid <= 1 || guest.bootId != currentBootId())
-        return OwnedFd();
-    OwnedFd pidfd = openPidfd(guest.pid);
+        return Descriptor();
+    Descriptor pidfd = openPidfd(guest.pid);
     // In this order: while the pidfd's process lives its number cannot go to another.
     if (!pidfd || processStartTime(guest.pid) != guest.startTime || hasEnded(pidfd.get(), 0))
-        return OwnedFd();
+        return Descriptor();
     return pidfd;
 }
 

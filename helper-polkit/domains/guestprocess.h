@@ -2,31 +2,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/descriptor.h"
 #include "kernel/guests.h"
 
 namespace laneway {
 
-/// A descriptor that closes itself.
-class OwnedFd
-{
-public:
-    explicit OwnedFd(int fd = -1) : m_fd(fd) { }
-    ~OwnedFd() { reset(); }
-    OwnedFd(OwnedFd &&other) noexcept : m_fd(other.release()) { }
-    OwnedFd &operator=(OwnedFd &&other) noexcept;
-    OwnedFd(const OwnedFd &) = delete;
-    OwnedFd &operator=(const OwnedFd &) = delete;
-    int get() const { return m_fd; }
-    explicit operator bool() const { return m_fd >= 0; }
-    int release();
-    void reset();
-
-private:
-    int m_fd;
-};
-
 /// pidfd_open(2) and pidfd_send_signal(2): glibc 2.36 declares them without C linkage.
-OwnedFd openPidfd(qint64 pid);
+Descriptor openPidfd(qint64 pid);
 bool signalPidfd(int pidfd, int signal);
 
 /// Field 22 of /proc/PID/stat; 0 when there is no such process.
@@ -37,7 +19,7 @@ QString unitOfProcess(qint64 pid);
 
 /// The guest's process, and no other that has its number by now: a pidfd, then start time and boot
 /// compared. Not open when it is gone, or dead and not yet waited for.
-OwnedFd openGuest(const GuestRef &guest);
+Descriptor openGuest(const GuestRef &guest);
 
 /// Whether the process behind @p pidfd has ended, waiting up to @p timeoutMs.
 bool hasEnded(int pidfd, int timeoutMs);

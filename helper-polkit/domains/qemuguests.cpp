@@ -42,9 +42,9 @@ constexpr qsizetype longestCommand = 100'000;
 constexpr uint nobody = ~0U; // -1 means "leave as it is" to setresuid()
 
 /// Standard error of the guest: a file of a fixed size, so that no guest fills the memory with it.
-OwnedFd errorFile()
+Descriptor errorFile()
 {
-    OwnedFd file(memfd_create("laneway-stderr", MFD_CLOEXEC | MFD_ALLOW_SEALING));
+    Descriptor file(memfd_create("laneway-stderr", MFD_CLOEXEC | MFD_ALLOW_SEALING));
     if (file
         && (ftruncate(file.get(), errorTextSize) < 0
             || fcntl(file.get(), F_ADD_SEALS, F_SEAL_GROW | F_SEAL_SHRINK | F_SEAL_SEAL) < 0))
@@ -63,7 +63,7 @@ QByteArray readErrorFile(int fd)
 }
 
 /// A listening socket in the guest's closed directory. QEMU gets the descriptor, never the path.
-Result<OwnedFd> listenAt(const QString &path)
+Result<Descriptor> listenAt(const QString &path)
 {
     sockaddr_un address{};
     address.sun_family = AF_UNIX;
@@ -71,7 +71,7 @@ Result<OwnedFd> listenAt(const QString &path)
     if (name.size() >= qsizetype(sizeof address.sun_path))
         return fail(ErrorCode::InvalidInput, path, u"longer than a socket's path may be"_s);
     std::memcpy(address.sun_path, name.constData(), size_t(name.size()));
-    OwnedFd fd(socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0));
+    Descriptor fd(socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0));
     if (!fd || bind(fd.get(), reinterpret_cast<sockaddr *>(&address), sizeof address) < 0
         || listen(fd.get(), 16) < 0)
         return fail(ErrorCode::Internal, path, u"monitor socket: "_s + errnoName(errno), errno);
@@ -129,7 +129,7 @@ private:
     QemuGuests &m_guests;
     GuestRef m_guest;
     std::function<void(const QString &)> m_ended;
-    OwnedFd m_pidfd;
+    Descriptor m_pidfd;
     std::unique_ptr<QSocketNotifier> m_notifier;
 };
 
@@ -174,7 +174,7 @@ Result<> QemuGuests::writeRecord(const GuestRef &guest) const
     const QString path = directoryOf(guest.id) + u"/guest.json";
     QSaveFile file(path); // synced before it is renamed
     const QByteArray text = QJsonDocument(guest.toJson()).toJson(QJsonDocument::Compact);
-    const OwnedFd directory(
+    const Descriptor directory(
         open(QFile::encodeName(directoryOf(guest.id)).constData(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
     if (!file.open(QIODevice::WriteOnly) || file.write(text) != text.size() || !file.commit()
         || !directory || fsync(directory.get()) < 0)
@@ -232,7 +232,7 @@ Result<GuestRef> QemuGuests::launch(const GuestLaunch &launch)
             u"run directory: "_s + errnoName(error), error);
     }
     auto monitor = listenAt(monitorOf(launch.id));
-    const OwnedFd standardError = errorFile();
+    const Descriptor standardError = errorFile();
     if (!monitor || !standardError) {
         const Error error = monitor
             ? Error{ErrorCode::Internal, launch.id, u"memfd: "_s + errnoName(errno), errno}
@@ -277,14 +277,14 @@ Result<GuestRef> QemuGuests::launch(const GuestLaunch &launch)
 
 Result<> QemuGuests::awaitFirstAnswer(const GuestRef &guest) const
 {
-    const OwnedFd pidfd = openGuest(guest);
+    const Descriptor pidfd = openGuest(guest);
     const auto socket = connectMonitor(guest.monitorPath, 5'000);
     if (socket && !pidfd)
         ::close(*socket);
     if (!socket || !pidfd)
         return fail(guestGone(guest)); // perhaps nobody has the listening end any more
     const QDeadlineTimer deadline(firstAnswerMs);
-    OwnedFd connection(*socket);
+    Descriptor connection(*socket);
     // The connection alone does not tell: the launcher's unread message, or a child of ours that is
     // being forked, may keep the listening end open after the guest's death.
     pollfd entries[] = {{connection.get(), POLLIN, 0}, {pidfd.get(), POLLIN, 0}};
@@ -357,7 +357,7 @@ Result<> QemuGuests::end(const GuestRef &guest, int graceMs)
         const QMutexLocker lock(&m_mutex);
         m_ending += guest.id;
     }
-    if (const OwnedFd pidfd = openGuest(guest)) {
+    if (const Descriptor pidfd = openGuest(guest)) {
         const QDeadlineTimer deadline(graceMs);
         if (auto client = QmpClient::connectTo(guest.monitorPath, graceMs)) {
             // QEMU may be gone before it has answered.
@@ -384,7 +384,7 @@ Result<> QemuGuests::allowNode(const GuestRef &guest, const QString &node)
 
 Result<> QemuGuests::setMemoryLock(const GuestRef &guest, quint64 bytes)
 {
-    const OwnedFd pidfd = openGuest(guest);
+    const Descriptor pidfd = openGuest(guest);
     if (!pidfd)
         return fail(guestGone(guest));
     const rlim_t limit = bytes == ~quint64(0) ? RLIM_INFINITY : bytes;

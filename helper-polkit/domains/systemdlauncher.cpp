@@ -347,8 +347,8 @@ Result<GuestRef> SystemdLauncher::start(
     std::array<int, 2> ends{};
     if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends.data()) < 0)
         return fail(ErrorCode::Internal, launch.id, u"socketpair: "_s + errnoName(errno), errno);
-    OwnedFd ours(ends[0]);
-    OwnedFd theirs(ends[1]);
+    Descriptor ours(ends[0]);
+    Descriptor theirs(ends[1]);
     const int yes = 1;
     if (setsockopt(ours.get(), SOL_SOCKET, SO_PASSCRED, &yes, sizeof yes) < 0)
         return fail(ErrorCode::Internal, launch.id, u"SO_PASSCRED: "_s + errnoName(errno), errno);

@@ -252,8 +252,11 @@ static UsbDevice usesOf(UsbDevice device)
 
 Result<> usbStillTrue(const QMap<UsbPort, UsbDevice> &facts, const Kernel &kernel)
 {
+    if (facts.isEmpty())
+        return {};
+    const QMap<UsbPort, UsbDevice> devices = readUsbDevices(kernel);
     for (const UsbDevice &fact : facts) {
-        const auto now = readUsbDevice(kernel, fact.port);
+        const auto now = usbDeviceAt(fact.port, devices);
         if (!now)
             return fail(ErrorCode::HostChanged, labelOf(fact), now.error().toString());
         if (now->address != fact.address || now->ids != fact.ids)

@@ -5,8 +5,6 @@
 #include "steps/arguments.h"
 #include "steps/guestdevices.h"
 
-#include <QJsonDocument>
-
 namespace laneway {
 
 Result<StepPtr> AttachDevice::fromJson(const QJsonObject &json)
@@ -36,8 +34,7 @@ QJsonObject AttachDevice::arguments() const
 
 QStringList AttachDevice::commands() const
 {
-    const QJsonObject command{{u"execute"_s, u"device_add"_s}, {u"arguments"_s, m_values.properties}};
-    return {u"QMP: "_s + QString::fromUtf8(QJsonDocument(command).toJson(QJsonDocument::Compact))};
+    return {addCommandText(m_values.properties)};
 }
 
 Result<> AttachDevice::apply(Kernel &kernel) const
@@ -53,13 +50,7 @@ Result<> AttachDevice::apply(Kernel &kernel) const
 
 Result<> AttachDevice::verify(const Kernel &kernel) const
 {
-    const auto there = hasGuestDevice(kernel, m_values.guest, id());
-    if (!there)
-        return fail(there.error());
-    if (!*there)
-        return fail(ErrorCode::VerificationFailed, m_values.device.toString(),
-            u"the guest does not have "_s + id());
-    return {};
+    return verifyGuestDevice(kernel, m_values.guest, id(), true, m_values.device.toString());
 }
 
 Result<> AttachDevice::undo(Kernel &kernel, const QJsonObject &) const

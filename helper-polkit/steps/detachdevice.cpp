@@ -37,7 +37,7 @@ QJsonObject DetachDevice::arguments() const
 
 QStringList DetachDevice::commands() const
 {
-    return {u"QMP: {\"execute\":\"device_del\",\"arguments\":{\"id\":\""_s + id() + u"\"}}"_s};
+    return {removeCommandText(id())};
 }
 
 Result<> DetachDevice::apply(Kernel &kernel) const
@@ -47,12 +47,7 @@ Result<> DetachDevice::apply(Kernel &kernel) const
 
 Result<> DetachDevice::verify(const Kernel &kernel) const
 {
-    const auto there = hasGuestDevice(kernel, m_guest, id());
-    if (!there)
-        return fail(there.error());
-    if (*there)
-        return fail(ErrorCode::VerificationFailed, m_device.toString(), u"the guest still has "_s + id());
-    return {};
+    return verifyGuestDevice(kernel, m_guest, id(), false, m_device.toString());
 }
 
 Result<> DetachDevice::undo(Kernel &kernel, const QJsonObject &) const

@@ -3,6 +3,7 @@
 #include "steps/guestdevices.h"
 
 #include <QJsonArray>
+#include <QJsonDocument>
 
 namespace laneway {
 
@@ -51,6 +52,29 @@ Result<> removeGuestDevice(Kernel &kernel, const GuestRef &guest, const QString 
     if (deleted || !hasGuestDevice(kernel, guest, id).value_or(true))
         return {};
     return fail(deleted.error());
+}
+
+Result<> verifyGuestDevice(
+    const Kernel &kernel, const GuestRef &guest, const QString &id, bool wanted, const QString &device)
+{
+    const auto there = hasGuestDevice(kernel, guest, id);
+    if (!there)
+        return fail(there.error());
+    if (*there != wanted)
+        return fail(ErrorCode::VerificationFailed, device,
+            (wanted ? u"the guest does not have "_s : u"the guest still has "_s) + id);
+    return {};
+}
+
+QString addCommandText(const QJsonObject &properties)
+{
+    const QJsonObject command{{u"execute"_s, u"device_add"_s}, {u"arguments"_s, properties}};
+    return u"QMP: "_s + QString::fromUtf8(QJsonDocument(command).toJson(QJsonDocument::Compact));
+}
+
+QString removeCommandText(const QString &id)
+{
+    return u"QMP: {\"execute\":\"device_del\",\"arguments\":{\"id\":\""_s + id + u"\"}}"_s;
 }
 
 } // namespace laneway

@@ -5,8 +5,6 @@
 #include "steps/arguments.h"
 #include "steps/guestdevices.h"
 
-#include <QJsonDocument>
-
 namespace laneway {
 
 QJsonObject UsbPlug::toJson() const
@@ -47,13 +45,7 @@ Result<> UsbPlug::plugOut(Kernel &kernel) const
 
 Result<> UsbPlug::verify(const Kernel &kernel, bool wanted) const
 {
-    const auto there = hasGuestDevice(kernel, guest, id());
-    if (!there)
-        return fail(there.error());
-    if (*there != wanted)
-        return fail(ErrorCode::VerificationFailed, device,
-            (wanted ? u"the guest does not have "_s : u"the guest still has "_s) + id());
-    return {};
+    return verifyGuestDevice(kernel, guest, id(), wanted, device);
 }
 
 Result<StepPtr> AttachUsb::fromJson(const QJsonObject &arguments)
@@ -64,8 +56,7 @@ Result<StepPtr> AttachUsb::fromJson(const QJsonObject &arguments)
 
 QStringList AttachUsb::commands() const
 {
-    const QJsonObject command{{u"execute"_s, u"device_add"_s}, {u"arguments"_s, m_plug.properties}};
-    return {u"QMP: "_s + QString::fromUtf8(QJsonDocument(command).toJson(QJsonDocument::Compact))};
+    return {addCommandText(m_plug.properties)};
 }
 
 Result<StepPtr> DetachUsb::fromJson(const QJsonObject &arguments)
@@ -76,7 +67,7 @@ Result<StepPtr> DetachUsb::fromJson(const QJsonObject &arguments)
 
 QStringList DetachUsb::commands() const
 {
-    return {u"QMP: {\"execute\":\"device_del\",\"arguments\":{\"id\":\""_s + m_plug.id() + u"\"}}"_s};
+    return {removeCommandText(m_plug.id())};
 }
 
 Result<> DetachUsb::undo(Kernel &kernel, const QJsonObject &) const
