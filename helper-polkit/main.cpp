@@ -5,6 +5,7 @@
 #include "core/busnames.h"
 #include "core/runtimedirectory.h"
 #include "domains/qemuguests.h"
+#include "host/hostfile.h"
 #include "host/lspcilisting.h"
 #include "host/snapshotjson.h"
 #include "kernel/realkernel.h"
@@ -47,6 +48,7 @@ struct Wish
 {
     QString simulate; ///< file, "sample:NAME" or "lspci:FILE"; empty: this machine
     QString simState;
+    bool withMachines = true; ///< those of a bundled host
     QString fault;
     int churn = 0; ///< functions of the simulated host that change a second
     QString listen; ///< path of a socket; the session's usual one when none is given
@@ -128,11 +130,11 @@ Result<Faults> faultsFrom(const QString &spec)
 Result<QByteArray> contentsOf(const QString &path)
 {
     constexpr qint64 most = 64 * 1024 * 1024; // what the readers of both kinds of file refuse
+    if (const auto usable = checkHostFile(path); !usable)
+        return fail(usable.error());
     QFile file(path);
-    if (!QFileInfo(path).isFile()) // a FIFO would keep us waiting
-        return fail(ErrorCode::NotFound, path, u"no such file"_s);
     if (!file.open(QIODevice::ReadOnly))
-        return fail(ErrorCode::NotFound, path, file.errorString());
+        return fail(hostFileError(FileFault::Unreadable, path, file.errorString()));
     return file.read(most + 1);
 }
 
@@ -149,13 +151,14 @@ Result<HostSnapshot> simulatedHost(const QString &name)
     if (!isListing) {
         const auto host = parseSnapshot(*text);
         if (!host)
-            return fail(host.error().code, path,
-                u"this is no captured host: "_s + host.error().subject + u": "_s + host.error().detail);
+            return fail(
+                hostFileError(FileFault::NoCapture, path, host.error().subject + u": "_s + host.error().detail));
         return host;
     }
     auto host = parseLspciListing(*text);
     if (!host)
-        return fail(host.error().code, path + u", "_s + host.error().subject, host.error().detail);
+        return fail(
+            hostFileError(FileFault::NoListing, path + u", "_s + host.error().subject, host.error().detail));
     host->hostName = QFileInfo(path).completeBaseName(); // a listing does not name its host
     return host;
 }
@@ -181,6 +184,19 @@ Result<std::unique_ptr<SimKernel>> simulatedKernel(const Wish &wish, const HostS
     if (!wish.simState.isEmpty())
         kernel->persistTo(wish.simState);
     return kernel;
+}
+
+/// A bundled host brings machines of its own. They belong to who started us: on the system bus each
+/// caller has their own, and there are none.
+Result<> defineSampleMachines(const Wish &wish, HelperCore &core)
+{
+    if (!wish.simulate.startsWith(u"sample:"_s) || wish.onSystemBus || !wish.withMachines)
+        return {};
+    const QList<QByteArray> definitions = sampleMachines(wish.simulate.mid(7));
+    for (const QByteArray &xml : definitions)
+        if (const auto defined = core.define(xml, ::getuid()); !defined)
+            return fail(defined.error());
+    return {};
 }
 
 int stopEvent = -1;
@@ -325,6 +341,7 @@ int run(const Wish &wish)
     if (!found)
         return failed(wish, found.error());
     const Places &places = *found;
+    const bool isFirstTime = !QFileInfo::exists(places.state);
     for (const QString &place : {places.state, places.run}) {
         if (!QDir().mkpath(place) || ::chmod(QFile::encodeName(place).constData(), 0700) < 0)
             return failed(wish, Error{ErrorCode::PermissionDenied, place, errnoName(errno), errno});
@@ -360,6 +377,10 @@ int run(const Wish &wish)
     for (const RecoveryReport &report : reports)
         qCWarning(lcHelper).noquote() << "recovered" << report.job << report.title << report.outcome
                                       << report.leftovers.join(u"; "_s);
+
+    if (isFirstTime) // later it has those that are left
+        if (const auto defined = defineSampleMachines(wish, core); !defined)
+            return failed(wish, defined.error());
 
     std::unique_ptr<UeventMonitor> events;
     std::unique_ptr<SimChurn> churn;
@@ -407,6 +428,8 @@ int main(int argc, char *argv[])
         u"FILE|sample:NAME|lspci:FILE"_s);
     const QCommandLineOption simState(u"sim-state"_s,
         u"Keep the simulated kernel in FILE, definitions and journal in FILE.d."_s, u"FILE"_s);
+    const QCommandLineOption withoutMachines(u"without-machines"_s,
+        u"A bundled host begins without the machines that belong to it."_s);
     const QCommandLineOption fault(u"fault"_s,
         u"Let the N-th change of the simulated kernel go wrong: fail:N:ERRNO, hang:N, kill-before:N, "
         "kill-after:N; with :reads behind it, reads are counted too."_s, u"SPEC"_s);
@@ -421,12 +444,13 @@ int main(int argc, char *argv[])
     const QCommandLineOption idleExit(u"idle-exit"_s,
         u"On the system bus: leave after so many seconds without client, job and running machine."_s, u"SECONDS"_s,
         u"0"_s);
-    parser.addOptions({session, system, simulate, simState, fault, churn, listen, readyFd, idleExit});
+    parser.addOptions({session, system, simulate, simState, withoutMachines, fault, churn, listen, readyFd, idleExit});
     parser.process(app);
 
     Wish wish;
     wish.simulate = parser.value(simulate);
     wish.simState = parser.value(simState);
+    wish.withMachines = !parser.isSet(withoutMachines);
     wish.fault = parser.value(fault);
     wish.churn = parser.value(churn).toInt();
     wish.listen = parser.value(listen);

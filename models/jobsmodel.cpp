@@ -55,6 +55,35 @@ QString jobStateText(const QString &state)
     return state;
 }
 
+namespace {
+
+/// What to do instead, where there is something.
+QString whyNoUndo(const JobInfo &job)
+{
+    if (!job.isFinished())
+        return JobsModel::tr("The job is still under way. Cancel it to take everything back.");
+    if (job.canUndo)
+        return {};
+    if (job.state == u"rolled-back" || job.state == u"failed")
+        return JobsModel::tr("There is nothing to undo: the job failed, and everything is as it was.");
+    if (job.state != u"done")
+        return JobsModel::tr("The job did not come to its end; its state says what is left to be put right by hand.");
+    if (job.kind == u"start")
+        return JobsModel::tr("A start is not undone: shut the machine down, and the host has its devices back.");
+    if (job.kind == u"destroy")
+        return JobsModel::tr("Forcing a machine off cannot be undone. You can start it again.");
+    if (job.kind == u"reset")
+        return JobsModel::tr("The reset of a device cannot be undone.");
+    if (job.kind == u"undo")
+        return JobsModel::tr("This job undid another one. To undo it, do that one again.");
+    if (job.kind == u"attach" || job.kind == u"detach-device")
+        return JobsModel::tr("What a running machine was given or lost is not undone: remove the device from the "
+                             "machine, or add it again.");
+    return JobsModel::tr("A job of this kind cannot be undone.");
+}
+
+} // namespace
+
 JobsModel::JobsModel(QObject *parent) : QAbstractItemModel(parent)
 {
     m_frame.setSingleShot(true);
@@ -286,6 +315,8 @@ QVariant JobsModel::data(const QModelIndex &index, int role) const
         return state;
     case CanUndoRole:
         return shown->isFinished() && shown->canUndo;
+    case WhyNoUndoRole:
+        return whyNoUndo(*shown);
     case CanCancelRole:
         return !shown->isFinished();
     default:

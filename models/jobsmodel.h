@@ -25,6 +25,7 @@ public:
         ConnectionRole, ///< Connection::name()
         StateRole, ///< as on the bus: JobInfo::state, StepInfo::state
         CanUndoRole,
+        WhyNoUndoRole, ///< a sentence, where it cannot be undone
         CanCancelRole,
     };
     using Decoration = std::function<QVariant(const QModelIndex &index)>;

@@ -106,8 +106,10 @@ void NavigatorModel::addConnection(Connection &connection)
         connect(&connection, &Connection::ready, this, ready),
         connect(&connection, &Connection::failed, this,
             [this, &host](const Error &error) {
-                setState(host, u"failed"_s, host.connection->isRetrying() ? tr("Lost; trying again") : tr("Not connected"),
-                    errorText(error));
+                // What was never there cannot be lost.
+                setState(host, u"failed"_s, host.wasReady ? tr("Connection lost") : tr("Not reached"),
+                    host.connection->isRetrying() ? QString(errorText(error) + u'\n' + tr("It is tried again by itself."))
+                                                  : errorText(error));
             }),
         connect(&connection, &Connection::connecting, this,
             [this, &host] { setState(host, u"connecting"_s, tr("Connecting…")); }),

@@ -39,7 +39,6 @@ ActivityPanel::ActivityPanel(JobsModel &model, QWidget *parent)
     m_cancel->setObjectName(u"cancelJob"_s);
     m_cancel->setToolTip(tr("Stop the job after its present step and take everything back"));
     m_undo->setObjectName(u"undoJob"_s);
-    m_undo->setToolTip(tr("Plan the way back to how it was before this job"));
 
     auto *buttons = new QVBoxLayout;
     buttons->addWidget(m_undo);
@@ -88,7 +87,14 @@ void ActivityPanel::updateButtons()
 {
     const QModelIndex job = currentJob();
     m_cancel->setEnabled(job.data(JobsModel::CanCancelRole).toBool());
-    m_undo->setEnabled(job.data(JobsModel::CanUndoRole).toBool());
+    const bool canUndo = job.data(JobsModel::CanUndoRole).toBool();
+    m_undo->setEnabled(canUndo);
+    const QString hint = canUndo ? tr("Plan the way back to how it was before this job")
+        : job.isValid()          ? job.data(JobsModel::WhyNoUndoRole).toString()
+                                 : tr("Select a job to undo it.");
+    m_undo->setToolTip(hint);
+    m_undo->setStatusTip(hint);
+    m_undo->setAccessibleDescription(hint);
 }
 
 void ActivityPanel::updateEmptiness()

@@ -6,6 +6,7 @@
 #include "client/sshtunnel.h"
 #include "core/busnames.h"
 #include "core/releaseelsewhere.h"
+#include "host/hostfile.h"
 #include "host/snapshotjson.h"
 
 #include <QCoreApplication>
@@ -169,8 +170,8 @@ Result<Target> targetOf(const QString &name)
     } else if (name.startsWith(u"file:"_s) || name.startsWith(u"lspci:"_s)) {
         const bool isListing = name.startsWith(u"lspci:"_s);
         const QFileInfo file(name.mid(isListing ? 6 : 5));
-        if (!file.isFile() || !file.isReadable())
-            return fail(ErrorCode::InvalidInput, name, u"no readable file"_s);
+        if (const auto usable = checkHostFile(file.filePath()); !usable)
+            return fail(usable.error());
         arguments += isListing ? QString(u"lspci:"_s + file.absoluteFilePath()) : file.absoluteFilePath();
     } else {
         return fail(ErrorCode::InvalidInput, name, u"not system, session, sample:NAME, file:CAPTURE, lspci:FILE or ssh://[USER@]HOST[:PORT]"_s);
@@ -178,6 +179,8 @@ Result<Target> targetOf(const QString &name)
     // What a simulated host has become is forgotten with its helper, unless a file is named.
     if (const QString state = qEnvironmentVariable("LANEWAY_SIM_STATE"); !state.isEmpty())
         arguments += {u"--sim-state"_s, QFileInfo(state).absoluteFilePath()};
+    if (qEnvironmentVariable("LANEWAY_SIM_MACHINES") == u"none")
+        arguments += u"--without-machines"_s;
     if (const QString fault = qEnvironmentVariable("LANEWAY_SIM_FAULT"); !fault.isEmpty())
         arguments += {u"--fault"_s, fault};
     if (const QString churn = qEnvironmentVariable("LANEWAY_SIM_CHURN"); !churn.isEmpty())

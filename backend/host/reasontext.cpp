@@ -444,6 +444,33 @@ constexpr ErrorRow errorRows[] = {
             "Something went wrong inside Laneway ({subject}). Please report it with the details.")},
 };
 
+// What is wrong with a file that should tell of a host. Told by extra["file"].
+constexpr struct
+{
+    const char *fault;
+    const char *sentence;
+} fileRows[] = {
+    {"missing",
+        QT_TRANSLATE_NOOP("laneway::ReasonText",
+            "There is no file {subject}. Check its name, or choose another file.")},
+    {"unreadable",
+        QT_TRANSLATE_NOOP("laneway::ReasonText",
+            "You are not allowed to read {subject}. Ask its owner for a copy, or for permission.")},
+    {"no-file",
+        QT_TRANSLATE_NOOP("laneway::ReasonText",
+            "{subject} is not a file. Choose the recording of a host, or a file with what lspci printed.")},
+    {"empty",
+        QT_TRANSLATE_NOOP("laneway::ReasonText",
+            "The file {subject} is empty. Record the host again, or save again what lspci prints there.")},
+    {"no-capture",
+        QT_TRANSLATE_NOOP("laneway::ReasonText",
+            "{subject} is not the recording of a host. Make one on that computer: lanewayctl host "
+            "capture -o FILE.")},
+    {"no-listing",
+        QT_TRANSLATE_NOOP("laneway::ReasonText",
+            "{subject} is not what lspci prints. Make it on that computer: sudo lspci -vvnn > FILE.")},
+};
+
 // The same on another computer, where what to do is to be done there. Told by extra["host"].
 constexpr ErrorRow remoteRows[] = {
     {ErrorCode::HelperUnavailable,
@@ -702,6 +729,10 @@ const char *sentenceFor(const Error &error)
         particular = qemuSentence(error.detail);
     if (particular)
         return particular;
+    const QString fault = error.extra[u"file"].toString();
+    for (const auto &row : fileRows)
+        if (fault == QLatin1StringView(row.fault))
+            return row.sentence;
     if (error.extra.contains(u"host"_s))
         for (const ErrorRow &row : remoteRows)
             if (row.code == error.code)

@@ -4,6 +4,7 @@
 
 #include "host/snapshotjson.h"
 
+#include <QDirIterator>
 #include <QFile>
 
 // Must be called outside of any namespace.
@@ -28,6 +29,21 @@ Result<HostSnapshot> sampleHost(const QString &name)
     if (!file.open(QIODevice::ReadOnly))
         return fail(ErrorCode::Internal, file.fileName(), file.errorString());
     return parseSnapshot(file.readAll());
+}
+
+QList<QByteArray> sampleMachines(const QString &name)
+{
+    if (!sampleNames().contains(name))
+        return {};
+    initSamples();
+    QList<QByteArray> definitions;
+    QDirIterator files(u":/samples/machines/"_s + name);
+    while (files.hasNext()) {
+        QFile file(files.next());
+        if (file.open(QIODevice::ReadOnly))
+            definitions += file.readAll();
+    }
+    return definitions;
 }
 
 } // namespace laneway

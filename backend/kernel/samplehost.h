@@ -10,5 +10,7 @@ namespace laneway {
 QStringList sampleNames();
 /// NotFound for a name that is not among them.
 Result<HostSnapshot> sampleHost(const QString &name);
+/// Definitions of the machines that such a host has, so that there is something to give devices to; as XML.
+QList<QByteArray> sampleMachines(const QString &name);
 
 } // namespace laneway

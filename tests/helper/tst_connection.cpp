@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 Laneway contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "client/connection.h"
+#include "host/reasontext.h"
 #include "host/snapshotjson.h"
 #include "kernel/samplehost.h"
 #include "support/simulatedhelper.h"
@@ -9,6 +10,7 @@
 #include <QTest>
 
 #include <csignal>
+#include <unistd.h>
 
 using namespace laneway;
 
@@ -160,6 +162,40 @@ private Q_SLOTS:
         QCOMPARE(error.code, ErrorCode::InvalidInput);
         QCOMPARE(error.subject, QString(file + u", line 2"));
     }
+    void eachFaultOfAFileIsToldForItself_data()
+    {
+        QTest::addColumn<QString>("file");
+        QTest::addColumn<QString>("told");
+        QTest::newRow("missing") << u"nowhere.json"_s << u"There is no file "_s;
+        QTest::newRow("directory") << u"directory"_s << u"is not a file."_s;
+        QTest::newRow("empty") << u"empty.json"_s << u"is empty."_s;
+        QTest::newRow("not readable") << u"secret.json"_s << u"You are not allowed to read "_s;
+        QTest::newRow("malformed") << u"malformed.json"_s << u"is not the recording of a host."_s;
+        QTest::newRow("not JSON") << u"text.json"_s << u"is not the recording of a host."_s;
+    }
+    void eachFaultOfAFileIsToldForItself()
+    {
+        QFETCH(QString, file);
+        QDir().mkpath(m_environment->path(u"directory"_s));
+        write(u"empty.json"_s, {});
+        write(u"malformed.json"_s, "{\"laneway\": 1, \"functions\": 3}");
+        write(u"text.json"_s, "03:00.0");
+        QFile::setPermissions(write(u"secret.json"_s, "{}"), {});
+        if (file == u"secret.json" && ::geteuid() == 0)
+            QSKIP("root may read everything");
+        const auto connection = Connection::open(u"file:"_s + m_environment->path(file));
+        Error error;
+        if (connection) {
+            QTRY_VERIFY_WITH_TIMEOUT((*connection)->failure(), 20'000);
+            error = *(*connection)->failure();
+        } else {
+            error = connection.error();
+        }
+        QCOMPARE(error.code, ErrorCode::InvalidInput);
+        QFETCH(QString, told);
+        QVERIFY2(errorText(error).contains(told), qPrintable(errorText(error)));
+        QVERIFY(errorText(error).contains(m_environment->path(file)));
+    }
     void samplesAreThoseOfTheHelper() { QCOMPARE(Connection::sampleNames(), sampleNames()); }
 
     void hostArrivesWhole_data()
@@ -182,6 +218,30 @@ private Q_SLOTS:
         QVERIFY(connection->domains().isEmpty());
         QVERIFY(connection->jobs().isEmpty());
         QVERIFY(!assessAll(connection->host(), connection->claims()).isEmpty());
+    }
+    void aBundledHostHasMachinesThatStart_data()
+    {
+        QTest::addColumn<QString>("sample");
+        QTest::addColumn<QStringList>("machines");
+        QTest::newRow("server") << u"server"_s << QStringList{u"database"_s, u"firewall"_s};
+        QTest::newRow("workstation") << u"workstation"_s << QStringList{u"games"_s, u"office"_s};
+    }
+    void aBundledHostHasMachinesThatStart()
+    {
+        QFETCH(QString, sample);
+        m_environment->set("LANEWAY_SIM_MACHINES", {});
+        const auto connection = open(u"sample:"_s + sample);
+        QVERIFY(connection);
+        QStringList names;
+        for (const DomainInfo &machine : connection->domains()) {
+            names << machine.name;
+            QCOMPARE(machine.state, u"shut off"_s);
+            const auto job = carryOut(*connection, u"start"_s,
+                {{u"domain"_s, machine.uuid.toString(QUuid::WithoutBraces)}});
+            QVERIFY2(job, job ? "" : qPrintable(job.error().toString()));
+            QTRY_COMPARE(stateOf(*connection, machine.uuid), u"running"_s);
+        }
+        QTEST(names, "machines");
     }
     void captureIsAHostAgain()
     {

@@ -467,7 +467,7 @@ private Q_SLOTS:
         const QString file = write(u"none.json"_s, u"no capture"_s);
         const Run result = run({u"-c"_s, u"file:"_s + file, u"list"_s});
         QCOMPARE(result.status, 2);
-        QVERIFY2(result.err.contains(u"none.json"_s) && result.err.contains(u"no captured host"_s),
+        QVERIFY2(result.err.contains(u"none.json"_s) && result.err.contains(u"not the recording of a host"_s),
             qPrintable(result.err));
     }
     /// Each call meets the helper of the one before in the middle of its leaving.

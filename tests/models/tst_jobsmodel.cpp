@@ -118,6 +118,22 @@ private Q_SLOTS:
         const QModelIndex job = model.indexOf(m_connection->name(), id);
         QVERIFY(job.siblingAtColumn(JobsModel::StateColumn).data().toString().startsWith(u"Failed; everything is as it was: "));
         QVERIFY(!job.data(JobsModel::CanUndoRole).toBool());
+        QVERIFY(job.data(JobsModel::WhyNoUndoRole).toString().contains(u"everything is as it was"_s));
+    }
+
+    void whatCannotBeUndoneSaysWhy()
+    {
+        JobsModel model;
+        model.addConnection(*m_connection);
+        const QString id = carryOut(u"reset"_s, {{u"device"_s, freeVf(0)}});
+        const auto job = [&] { return model.indexOf(m_connection->name(), id); };
+        QTRY_COMPARE_WITH_TIMEOUT(job().data(JobsModel::StateRole).toString(), u"done"_s, patienceMs);
+        QVERIFY(!job().data(JobsModel::CanUndoRole).toBool());
+        QCOMPARE(job().data(JobsModel::WhyNoUndoRole).toString(), u"The reset of a device cannot be undone."_s);
+        const QString undoable = carryOut(u"detach"_s, {{u"device"_s, freeVf(0)}});
+        const auto other = [&] { return model.indexOf(m_connection->name(), undoable); };
+        QTRY_VERIFY_WITH_TIMEOUT(other().data(JobsModel::CanUndoRole).toBool(), patienceMs);
+        QVERIFY(other().data(JobsModel::WhyNoUndoRole).toString().isEmpty());
     }
 
     void jobsFromBeforeAreListedWithoutNews()

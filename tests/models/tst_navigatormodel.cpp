@@ -7,6 +7,8 @@
 #include <QSignalSpy>
 #include <QTest>
 
+#include <csignal>
+
 using namespace laneway;
 
 namespace {
@@ -149,7 +151,20 @@ private Q_SLOTS:
         model.addConnection(*connection);
         const QModelIndex host = model.indexOf(connection->name(), Kind::Connection);
         QTRY_COMPARE_WITH_TIMEOUT(host.data(NavigatorModel::StateRole).toString(), u"failed"_s, patienceMs);
-        QVERIFY(!host.siblingAtColumn(NavigatorModel::StateColumn).data().toString().isEmpty());
+        QCOMPARE(host.siblingAtColumn(NavigatorModel::StateColumn).data().toString(), u"Not reached"_s);
+    }
+
+    void onlyWhatWasThereIsLost()
+    {
+        NavigatorModel model;
+        const auto connection = open(u"sample:laptop"_s);
+        model.addConnection(*connection);
+        const QModelIndex host = model.indexOf(connection->name(), Kind::Connection);
+        QTRY_VERIFY_WITH_TIMEOUT(connection->isReady(), patienceMs);
+        for (const qint64 helper : m_environment->helpers())
+            ::kill(pid_t(helper), SIGKILL);
+        QTRY_COMPARE_WITH_TIMEOUT(host.data(NavigatorModel::StateRole).toString(), u"failed"_s, patienceMs);
+        QCOMPARE(host.siblingAtColumn(NavigatorModel::StateColumn).data().toString(), u"Connection lost"_s);
     }
 
     void connectionsHaveNamesForPeople_data()

@@ -27,6 +27,7 @@ public:
         for (const char *variable : {"LANEWAY_SIM_STATE", "LANEWAY_SIM_FAULT", "LANEWAY_SIM_CHURN", "LANEWAY_CONNECTION",
                  "LANEWAY_HELPER_LOG"})
             set(variable, {});
+        set("LANEWAY_SIM_MACHINES", "none"); // tests define those that they mean
         set("LANG", "C.UTF-8");
     }
     ~HelperEnvironment()

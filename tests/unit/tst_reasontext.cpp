@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 Laneway contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "host/hostfile.h"
 #include "host/reasontext.h"
 #include "support/places.h"
 
@@ -57,6 +58,17 @@ private Q_SLOTS:
         const Reason reason{Level::Blocked, u"companion-held"_s, {}, {u"{devices}{first}"_s},
             {*PciAddress::parse(u"0000:03:00.0")}};
         QVERIFY(reasonText(reason).contains(u"{devices}{first}"));
+    }
+    void everyFaultOfAFileHasAText()
+    {
+        QStringList seen;
+        for (const FileFault fault : {FileFault::Missing, FileFault::Unreadable, FileFault::NoFile, FileFault::Empty,
+                 FileFault::NoCapture, FileFault::NoListing}) {
+            const QString text = errorText(hostFileError(fault, u"/home/me/host.json"_s));
+            QVERIFY2(text.contains(u"/home/me/host.json"_s) && text.endsWith(u'.'), qPrintable(text));
+            QVERIFY2(!seen.contains(text), qPrintable(text));
+            seen.append(text);
+        }
     }
     void everyErrorCodeHasAText()
     {

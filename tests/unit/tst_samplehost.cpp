@@ -5,6 +5,7 @@
 #include "kernel/samplehost.h"
 #include "kernel/simkernel.h"
 #include "support/places.h"
+#include "xml/domainxml.h"
 
 #include <QProcess>
 #include <QStandardPaths>
@@ -31,6 +32,8 @@ private Q_SLOTS:
     void showsWhatItIsFor();
     void isAsTheScriptWritesIt();
     void refusesUnknownNames();
+    void hasMachinesToGiveDevicesTo_data() { reads_data(); }
+    void hasMachinesToGiveDevicesTo();
 };
 
 void TestSampleHost::reads_data()
@@ -115,6 +118,27 @@ void TestSampleHost::refusesUnknownNames()
     const auto host = sampleHost(u"../server"_s);
     QVERIFY(!host);
     QCOMPARE(host.error().code, ErrorCode::NotFound);
+}
+
+void TestSampleHost::hasMachinesToGiveDevicesTo()
+{
+    QFETCH(QString, name);
+    const HostSnapshot host = *sampleHost(name);
+    const QList<QByteArray> machines = sampleMachines(name);
+    QVERIFY(!machines.isEmpty());
+    QSet<QString> names;
+    for (const QByteArray &text : machines) {
+        const auto machine = DomainXml::parse(text);
+        QVERIFY2(machine, machine ? "" : qPrintable(machine.error().toString()));
+        QVERIFY(machine->validate());
+        QVERIFY(!names.contains(machine->name()));
+        names.insert(machine->name());
+        const auto devices = machine->assignedDevices();
+        QVERIFY(devices);
+        for (const AssignedDevice &device : *devices)
+            QVERIFY2(host.find(device.source), qPrintable(machine->name()));
+    }
+    QVERIFY(sampleMachines(u"../server"_s).isEmpty());
 }
 
 QTEST_GUILESS_MAIN(TestSampleHost)
