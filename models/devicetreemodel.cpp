@@ -4,6 +4,7 @@
 
 #include "core/releaseelsewhere.h"
 #include "models/devicemime.h"
+#include "models/plaintip.h"
 
 #include <QMimeData>
 
@@ -211,8 +212,9 @@ QVariant DeviceTreeModel::data(const QModelIndex &index, int role) const
     if (!shown)
         return {};
     switch (role) {
-    case Qt::DisplayRole:
     case Qt::ToolTipRole:
+        return plainTip(data(index, Qt::DisplayRole).toString());
+    case Qt::DisplayRole:
         switch (index.column()) {
         case NameColumn:
             return shown->name;

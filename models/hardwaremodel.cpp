@@ -2,16 +2,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/hardwaremodel.h"
 
+#include "core/sizetext.h"
 #include "host/shortname.h"
-
 #include "models/devicemime.h"
+#include "models/plaintip.h"
 #include "models/rowdifference.h"
 #include "xml/domainviews.h"
 #include "xml/usbhostdevxml.h"
 #include "xml/xmlnodes.h"
 
 #include <QCoreApplication>
-#include <QLocale>
 #include <QPointer>
 #include <QThreadPool>
 
@@ -299,7 +299,7 @@ QList<Part> machineParts(const DomainXml &domain)
     const auto machine = readMachine(domain);
 
     const QDomElement memory = child(u"memory"_s);
-    const QString size = machine ? QLocale().formattedDataSize(qint64(machine->memoryBytes))
+    const QString size = machine ? sizeText(qint64(machine->memoryBytes))
                                  : QString(textOf(memory) + u' ' + memory.attribute(u"unit"_s, u"KiB"_s));
     const QString count = textOf(child(u"vcpu"_s));
     const QDomElement os = child(u"os"_s);
@@ -515,7 +515,7 @@ QVariant HardwareModel::data(const QModelIndex &index, int role) const
     case Qt::DisplayRole:
         return shown->name;
     case Qt::ToolTipRole:
-        return QStringList{shown->name, joined({shown->summary, badge})}.join(u'\n');
+        return plainTip(QStringList{shown->name, joined({shown->summary, badge})}.join(u'\n'));
     case Qt::AccessibleDescriptionRole:
         return joined({hardwareKindText(shown->kind), shown->summary, badge});
     case Qt::DecorationRole:

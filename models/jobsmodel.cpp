@@ -3,6 +3,7 @@
 #include "models/jobsmodel.h"
 
 #include "host/reasontext.h"
+#include "models/plaintip.h"
 
 #include <algorithm>
 
@@ -299,10 +300,10 @@ QVariant JobsModel::data(const QModelIndex &index, int role) const
         return step ? step->text : shown->title;
     case Qt::ToolTipRole:
         if (index.column() == StateColumn)
-            return stateText();
+            return plainTip(stateText());
         // For experts: what the step does, as commands.
-        return step && !step->commands.isEmpty() ? QString(step->text + u'\n' + step->commands.join(u'\n'))
-            : step ? step->text : shown->title;
+        return plainTip(step && !step->commands.isEmpty() ? QString(step->text + u'\n' + step->commands.join(u'\n'))
+                : step ? step->text : shown->title);
     case Qt::AccessibleDescriptionRole:
         return stateText();
     case Qt::DecorationRole:

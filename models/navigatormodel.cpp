@@ -4,6 +4,7 @@
 
 #include "host/reasontext.h"
 #include "models/devicemime.h"
+#include "models/plaintip.h"
 #include "models/rowdifference.h"
 
 #include <QFileInfo>
@@ -337,7 +338,7 @@ QVariant NavigatorModel::data(const QModelIndex &index, int role) const
         QString state = stateTextOf(index);
         if (const QString detail = hostAt(index)->detail; !detail.isEmpty())
             state += u'\n' + detail;
-        return state.isEmpty() ? textOf(index) : QString(textOf(index) + u'\n' + state);
+        return plainTip(state.isEmpty() ? textOf(index) : QString(textOf(index) + u'\n' + state));
     }
     case Qt::AccessibleTextRole: // a place of a host is what it is, in each column
         return index.column() == StateColumn && stateTextOf(index).isEmpty() ? QVariant(textOf(index)) : QVariant();

@@ -5,6 +5,7 @@
 #include "host/shortname.h"
 
 #include "models/devicemime.h"
+#include "models/plaintip.h"
 
 #include <QMimeData>
 
@@ -100,8 +101,10 @@ QVariant PoolsModel::data(const QModelIndex &index, int role) const
     if (role == Qt::DecorationRole)
         return index.column() == NameColumn ? m_icon : QVariant();
     if (role == Qt::ToolTipRole && index.column() == AssignedColumn)
-        return shown->users.join(u'\n');
-    if (role != Qt::DisplayRole && role != Qt::ToolTipRole)
+        return plainTip(shown->users.join(u'\n'));
+    if (role == Qt::ToolTipRole)
+        return plainTip(data(index, Qt::DisplayRole).toString());
+    if (role != Qt::DisplayRole)
         return {};
     switch (index.column()) {
     case NameColumn:

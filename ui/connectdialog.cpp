@@ -67,6 +67,7 @@ ConnectDialog::ConnectDialog(const QStringList &open, QWidget *parent)
     m_port->setRange(0, 65535);
     m_port->setSpecialValueText(tr("as ssh is configured"));
     m_hint->setObjectName(u"connectHint"_s);
+    m_hint->setTextFormat(Qt::PlainText);
     m_hint->setWordWrap(true);
     // Room for the longest of its sentences, so that nothing moves while somebody types.
     m_hint->setMinimumHeight(fontMetrics().lineSpacing() * 3);

@@ -47,6 +47,7 @@ DeviceDrop::DeviceDrop(QAbstractItemView &view, SiteAt siteAt)
     m_note->setObjectName(u"dropNote"_s);
     m_note->setFrameShape(QFrame::StyledPanel);
     m_text->setObjectName(u"dropSentence"_s);
+    m_text->setTextFormat(Qt::PlainText);
     m_text->setWordWrap(true);
     auto *layout = new QHBoxLayout(m_note);
     layout->addWidget(m_icon, 0, Qt::AlignTop);
@@ -107,7 +108,8 @@ void DeviceDrop::timerEvent(QTimerEvent *event)
         return QObject::timerEvent(event);
     m_lingering.stop();
     if (m_facts && !m_target.isNull())
-        Q_EMIT lingered(*m_facts->connection, m_target);
+        Q_EMIT lingered(*m_facts->connection, m_target,
+            m_source ? m_source->findChild<QDrag *>({}, Qt::FindDirectChildrenOnly) : nullptr);
 }
 
 bool DeviceDrop::hover(const QDropEvent &event)
@@ -129,6 +131,7 @@ bool DeviceDrop::hover(const QDropEvent &event)
         if (!m_facts || m_facts->connection != site->connection)
             m_facts = std::make_unique<Facts>(*site->connection);
         m_target = site->target.domain;
+        m_source = event.source();
         m_lingering.start(lingerMs, this);
         m_verdict = dropVerdict(m_facts->index, m_facts->claims, dragged->devices, site->target);
     }

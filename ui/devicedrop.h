@@ -6,7 +6,9 @@
 
 #include <QAbstractItemView>
 #include <QBasicTimer>
+#include <QDrag>
 #include <QFrame>
+#include <QPointer>
 
 #include <functional>
 #include <memory>
@@ -42,7 +44,8 @@ public:
 
 Q_SIGNALS:
     /// The devices rest over this machine: they may want to go on to its page.
-    void lingered(laneway::Connection &connection, const QUuid &machine);
+    /// @p drag: with which, where it began in this program.
+    void lingered(laneway::Connection &connection, const QUuid &machine, QDrag *drag);
     void dropped(laneway::Connection &connection, const QUuid &machine, const QList<laneway::PciAddress> &devices);
 
 protected:
@@ -60,6 +63,7 @@ private:
     QLabel *m_icon;
     QLabel *m_text;
     std::unique_ptr<Facts> m_facts; ///< of the host whose machine is hovered over
+    QPointer<QObject> m_source; ///< the view where the drag began
     QUuid m_target;
     QBasicTimer m_lingering;
     DropVerdict m_verdict;

@@ -26,6 +26,7 @@
 #include <QClipboard>
 #include <QCloseEvent>
 #include <QDockWidget>
+#include <QDrag>
 #include <QFile>
 #include <QFileDialog>
 #include <QLabel>
@@ -41,6 +42,7 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <utility>
 
 namespace laneway {
 
@@ -97,6 +99,7 @@ MainWindow::MainWindow(std::unique_ptr<Connection> connection, QWidget *parent)
     dock->setObjectName(u"activityDock"_s);
     dock->setWidget(m_activity);
     addDockWidget(Qt::BottomDockWidgetArea, dock);
+    m_state->setTextFormat(Qt::PlainText);
     statusBar()->addWidget(m_state, 1);
 #ifndef NDEBUG
     m_stalls = new StallMeter(this);
@@ -122,8 +125,13 @@ MainWindow::MainWindow(std::unique_ptr<Connection> connection, QWidget *parent)
         go(*host, {NavigatorModel::Kind(index.data(NavigatorModel::KindRole).toInt()),
                       index.data(NavigatorModel::UuidRole).toUuid()});
     });
+    connect(m_navigator, &Navigator::openedByDrag, this, [this](QDrag *drag) {
+        if (drag)
+            comeBackAfter(*drag);
+    });
     connect(m_navigator, &Navigator::devicesDropped, this,
         [this](Connection &connection, const QUuid &machine, const QList<PciAddress> &devices) {
+            m_beforeDrag.reset();
             if (Host *host = hostOf(connection))
                 addHardware(*host, machine, devices);
         });
@@ -294,6 +302,7 @@ MachinePage *MainWindow::machinePage(Host &host)
     });
     connect(drop, &DeviceDrop::dropped, this,
         [this, &host](Connection &, const QUuid &machine, const QList<PciAddress> &devices) {
+            m_beforeDrag.reset();
             addHardware(host, machine, devices);
         });
     connect(page, &MachinePage::addHardwareRequested, this,
@@ -340,6 +349,18 @@ void MainWindow::showPlace(Host &host, const Place &place)
     case NavigatorModel::Kind::HostDevices: m_pages->setCurrentWidget(hostPage(host)); break;
     }
     sayWhere();
+}
+
+void MainWindow::comeBackAfter(QDrag &drag)
+{
+    if (m_beforeDrag || !m_host)
+        return;
+    m_beforeDrag = {m_host->connection.get(), m_place};
+    connect(&drag, &QObject::destroyed, this, [this] {
+        const auto before = std::exchange(m_beforeDrag, std::nullopt);
+        if (Host *host = before && before->first ? hostOf(*before->first) : nullptr)
+            go(*host, before->second);
+    });
 }
 
 void MainWindow::sayWhere()

@@ -7,10 +7,13 @@
 
 #include <QJsonObject>
 #include <QMainWindow>
+#include <QPointer>
 
 #include <functional>
+#include <optional>
 #include <vector>
 
+class QDrag;
 class QLabel;
 class QSplitter;
 class QStackedWidget;
@@ -67,6 +70,8 @@ private:
     void sayWhere();
     /// Calls @p then at once, or after the person applied or discarded what they had changed.
     void leavePage(std::function<void()> then);
+    /// The page that a drag opened stays only where something was dropped: back to the one before.
+    void comeBackAfter(QDrag &drag);
     void goToFirstPlace(Host &host);
     void followHost(Host &host);
     void updateHost(Host &host);
@@ -96,6 +101,7 @@ private:
     std::vector<std::unique_ptr<Host>> m_hosts;
     Host *m_host = nullptr; ///< whose page is shown
     Place m_place;
+    std::optional<std::pair<QPointer<Connection>, Place>> m_beforeDrag;
 
     QAction *m_import = nullptr;
     QAction *m_disconnect = nullptr;

@@ -5,6 +5,7 @@
 #include "client/connection.h"
 #include "models/navigatormodel.h"
 
+#include <QDrag>
 #include <QTreeView>
 
 namespace laneway {
@@ -22,6 +23,8 @@ public:
 Q_SIGNALS:
     /// The person went to a place, by mouse or keyboard.
     void chosen(const QModelIndex &place);
+    /// A place is about to be chosen because devices rest over it.
+    void openedByDrag(QDrag *drag);
     void devicesDropped(laneway::Connection &connection, const QUuid &machine,
         const QList<laneway::PciAddress> &devices);
 

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "host/steptext.h"
 
+#include "core/sizetext.h"
+
 #include <QCoreApplication>
 #include <QStringList>
 
@@ -130,7 +132,7 @@ QString bytesText(const QJsonValue &value)
     const qint64 bytes = value.toInteger(-1);
     if (bytes < 0 || bytes == std::numeric_limits<qint64>::max())
         return StepText::tr("any amount", "of memory");
-    return StepText::tr("%1 MiB").arg(bytes / (1024 * 1024));
+    return sizeText(bytes);
 }
 
 QString argumentText(const QString &key, const QJsonObject &arguments)

@@ -146,6 +146,24 @@ private Q_SLOTS:
         QVERIFY2(gone.summary.contains(u"not plugged in"_s), qPrintable(gone.summary));
     }
 
+    // What a device or a disk calls itself is text, whatever it looks like.
+    void wordsOfADeviceAreNoMarkup()
+    {
+        HardwareModel model;
+        const DomainXml domain = parsed(machine(QString(disk).replace(u"web.qcow2"_s,
+            u"&lt;b&gt;&lt;img src=&quot;x&quot;&gt;.qcow2"_s)));
+        model.setRows(hardwareRows(domain, std::nullopt, m_host));
+        const QModelIndex index = model.indexOf(u"disk/vda"_s);
+        QVERIFY(index.data(HardwareModel::SummaryRole).toString().contains(u"<b><img"_s));
+        const QString tip = index.data(Qt::ToolTipRole).toString();
+        QVERIFY2(!tip.contains(u"<img"_s) && tip.contains(u"&lt;b&gt;&lt;img"_s), qPrintable(tip));
+    }
+
+    void memoryHasNoIdleZeros()
+    {
+        QCOMPARE(rowOf(hardwareRows(parsed(machine({})), std::nullopt, m_host), u"memory"_s).summary, u"512 MiB"_s);
+    }
+
     void saysWhereTheRunningMachineDiffers()
     {
         const QString place = u"<address type='pci' domain='0x0000' bus='0x01' slot='0x00' function='0x0'/>"_s;

@@ -141,6 +141,36 @@ private Q_SLOTS:
         finishAndUndo(f, 1);
     }
 
+    // The page that was opened on the way is left again when nothing came of it.
+    void aCancelledDragComesBack_data()
+    {
+        QTest::addColumn<bool>("overHardware");
+        QTest::newRow("let go beside the machines") << false;
+        QTest::newRow("let go beside the list of hardware") << true;
+    }
+    void aCancelledDragComesBack()
+    {
+        QFETCH(bool, overHardware);
+        WindowFixture f;
+        QVERIFY(open(f, u"server"_s));
+        const QString vf = vfOf(f);
+        QVERIFY(showRow(f, vf));
+        const auto opened = [&] { return f.hardware() && f.hardware()->isVisible(); };
+        Hand hand;
+        hand.press(device(f, vf))
+            .drag(machine(f))
+            .drag([&] {
+                const QWidget *over = overHardware ? f.child<QWidget>(u"deviceTabs"_s) : f.navigator()->viewport();
+                return over->mapToGlobal(QPoint(over->width() / 2, over->height() - 5));
+            }, opened)
+            .release([&] { return note(f).isEmpty(); });
+        QTRY_VERIFY2_WITH_TIMEOUT(hand.isDone(), qPrintable(hand.waitingFor()), 20'000);
+        QTRY_VERIFY(f.hostTree()->isVisible());
+        QVERIFY(!f.hardware()->isVisible());
+        QCOMPARE(f.navigator()->currentIndex(), f.place(NavigatorModel::Kind::HostDevices));
+        QVERIFY(!f.wizard());
+    }
+
     void aPoolGivesAFreeFunction()
     {
         WindowFixture f;

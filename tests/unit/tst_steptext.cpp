@@ -87,8 +87,8 @@ private Q_SLOTS:
             u"Save the definition of web"_s, u"Put the former definition of web back"_s,
             u"The stored definition of web is the new one"_s);
         row("memory", u"set-memory-lock"_s, R"({"domain":"6f0a","bytes":5368709120})",
-            u"Let the machine lock 5120 MiB of memory"_s, u"Set the former limit for locked memory"_s,
-            u"The limit for locked memory reads 5120 MiB"_s);
+            u"Let the machine lock 5 GiB of memory"_s, u"Set the former limit for locked memory"_s,
+            u"The limit for locked memory reads 5 GiB"_s);
         row("from the future", u"paint-device"_s, R"({})", u"paint-device"_s, QString(), QString());
     }
     void saysWhatIsDoneAndTakenBack()

@@ -4,6 +4,7 @@
 
 #include "models/devicetreemodel.h"
 #include "models/hostdevices.h"
+#include "models/plaintip.h"
 #include "ui/addhardware/addhardwarewizard.h"
 #include "ui/addhardware/choicejudge.h"
 #include "ui/filterfield.h"
@@ -323,7 +324,7 @@ void PciPage::summarize()
     rest.removeIf([this](const PciAddress &device) { return !canTake(device); });
     m_wholeCard->setVisible(!rest.isEmpty());
     m_wholeCard->setText(tr("Take the &Whole Card (%n more)", nullptr, int(rest.size())));
-    m_wholeCard->setToolTip(tr("The same card has more functions: %1").arg(listOf(rest)));
+    m_wholeCard->setToolTip(plainTip(tr("The same card has more functions: %1").arg(listOf(rest))));
     const HostSnapshot &host = m_devices.table().host;
     m_asInterface->setVisible(std::any_of(devices.cbegin(), devices.cend(),
         [&](const PciAddress &device) { return isNetworkFunction(host, device); }));

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/addhardware/rowlist.h"
 
+#include "models/plaintip.h"
 #include "ui/icons.h"
 
 #include <QGuiApplication>
@@ -84,8 +85,9 @@ QVariant RowListModel::data(const QModelIndex &index, int role) const
         return {};
     const ListRow &row = m_rows[index.row()];
     switch (role) {
-    case Qt::DisplayRole:
     case Qt::ToolTipRole:
+        return plainTip(row.cells.value(index.column()));
+    case Qt::DisplayRole:
         return row.cells.value(index.column());
     case Qt::ForegroundRole:
         return row.dimmed ? QVariant(QGuiApplication::palette().brush(QPalette::PlaceholderText))

@@ -6,6 +6,7 @@
 #include "host/hostindex.h"
 #include "models/devicetreemodel.h"
 #include "models/hostdevices.h"
+#include "models/plaintip.h"
 #include "ui/hostpage/devicetree.h"
 #include "ui/hostpage/machinechooser.h"
 #include "ui/icons.h"
@@ -142,7 +143,7 @@ void DeviceActions::update()
     for (const auto &[kind, action] : std::as_const(m_plans)) {
         const QString why = scopeOf(kind, devices).refusal;
         action->setEnabled(why.isEmpty());
-        action->setToolTip(why);
+        action->setToolTip(plainTip(why));
         action->setStatusTip(why);
     }
 }
@@ -233,7 +234,7 @@ void DeviceActions::showAnswers(const Answers &answers)
         action->setIcon(levelIcon(verdict.level));
         // Where a shortcut would be: the verdict's word, so that it is no matter of a tool tip alone.
         action->setText(action->text().section(u'\t', 0, 0) + u'\t' + levelText(verdict.level));
-        action->setToolTip(verdict.sentence);
+        action->setToolTip(plainTip(verdict.sentence));
         action->setStatusTip(verdict.sentence);
         action->disconnect(this);
         connect(action, &QAction::triggered, this, [this, machine = machine, devices = verdict.devices] {

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/hostpage/explanation.h"
 
+#include "core/sizetext.h"
 #include "host/usbrules.h"
 #include "host/recording.h"
 #include "models/dropverdict.h"
@@ -323,7 +324,7 @@ private:
         for (const BlockDevice &disk : function.disks) {
             QStringList parts{Text::tr("drive %1").arg(disk.name)};
             if (disk.bytes > 0)
-                parts << QLocale().formattedDataSize(disk.bytes, 1, QLocale::DataSizeSIFormat);
+                parts << sizeText(disk.bytes, QLocale::DataSizeSIFormat);
             if (!disk.mounts.isEmpty())
                 parts << Text::tr("mounted at %1").arg(disk.mounts.join(u", "_s));
             if (disk.swap)

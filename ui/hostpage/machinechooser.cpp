@@ -37,6 +37,7 @@ MachineChooser::MachineChooser(const Connection &connection, const HostTable &ta
     m_machines->setAccessibleName(tr("Machines"));
     m_machines->setUniformItemSizes(true);
     m_meaning->setObjectName(u"machineMeaning"_s);
+    m_meaning->setTextFormat(Qt::PlainText);
     m_meaning->setWordWrap(true);
     m_meaning->setMinimumHeight(fontMetrics().lineSpacing() * 3);
     m_meaning->setAlignment(Qt::AlignTop | Qt::AlignLeading);

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/hostpage/vfcount.h"
 
+#include "models/plaintip.h"
+
 #include <QHBoxLayout>
 #include <QJsonObject>
 #include <QLabel>
@@ -77,8 +79,8 @@ void VfCount::update()
     if (tip.isEmpty() && m_enabled > 0 && count != m_enabled)
         tip = m_enabled == 1 ? tr("The virtual function that is there vanishes first.")
                              : tr("The %n virtual functions that are there vanish first.", nullptr, m_enabled);
-    m_count->setToolTip(tip);
-    m_apply->setToolTip(tip);
+    m_count->setToolTip(plainTip(tip));
+    m_apply->setToolTip(plainTip(tip));
     m_apply->setAccessibleDescription(tip);
 }
 

@@ -260,9 +260,11 @@ void HardwareTab::showState()
     }
     if (!isHere || m_draft.isChecked())
         m_xml->setProblem(isHere || !typed ? sentence : QString(), place);
+    // Beside the text itself it is said with line and column; once is enough.
+    const bool isSaid = m_tabs->currentIndex() == XmlTab && (isHere || !typed);
     m_state->setText(!m_draft.isLoaded()    ? tr("Reading the definition…")
             : problem && typed && !isHere   ? tr("Other XML is not valid yet: %1").arg(sentence)
-            : problem                       ? tr("Not valid: %1").arg(sentence)
+            : problem && !isSaid            ? tr("Not valid: %1").arg(sentence)
             : m_draft.isChanged()           ? tr("Changed, not applied")
                                             : QString());
 }

@@ -4,6 +4,7 @@
 
 #include "host/reasontext.h"
 #include "models/navigatormodel.h"
+#include "models/plaintip.h"
 #include "ui/panels/definitiontext.h"
 #include "ui/panels/formrows.h"
 #include "ui/icons.h"
@@ -163,7 +164,7 @@ void OverviewTab::showDevices()
         line->setText(0, device.name);
         line->setText(1, device.source->toString());
         line->setText(2, text);
-        line->setToolTip(2, text);
+        line->setToolTip(2, plainTip(text));
         line->setIcon(2, levelIcon(level));
     }
     while (m_devices->topLevelItemCount() > row)

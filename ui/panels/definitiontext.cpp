@@ -2,10 +2,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/panels/definitiontext.h"
 
+#include "core/sizetext.h"
 #include "xml/deviceedits.h"
 
 #include <QCoreApplication>
-#include <QLocale>
 
 namespace laneway {
 
@@ -21,8 +21,7 @@ struct Text
 QString memoryText(const DomainXml &domain)
 {
     const auto kib = memoryKiB(domain);
-    return kib ? QLocale().formattedDataSize(qint64(*kib) * 1024, 1, QLocale::DataSizeIecFormat)
-               : Text::tr("not understood");
+    return kib ? sizeText(qint64(*kib) * 1024) : Text::tr("not understood");
 }
 
 QString processorsText(const DomainXml &domain)
