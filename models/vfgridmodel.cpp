@@ -4,6 +4,7 @@
 
 #include "host/reasontext.h"
 #include "host/recording.h"
+#include "models/plaintip.h"
 
 #include <algorithm>
 #include <array>
@@ -251,12 +252,12 @@ void VfGridModel::dropWhatIsThere()
     }
 }
 
-void VfGridModel::setRefusals(const QList<VfRefusal> &refusals)
+void VfGridModel::setRefusals(const QList<RefusedSetting> &refusals)
 {
     for (Row &row : m_pending)
         for (Cell &cell : row)
             cell.refusal.clear();
-    for (const VfRefusal &refusal : refusals) {
+    for (const RefusedSetting &refusal : refusals) {
         const auto row = m_pending.find(refusal.index.value);
         if (row == m_pending.end())
             continue;
@@ -610,7 +611,7 @@ QVariant VfGridModel::data(const QModelIndex &index, int role) const
     case Qt::ToolTipRole: {
         const QString note = noteFor(index.row(), column);
         if (!note.isEmpty())
-            return note;
+            return plainTip(note);
         if (!m_facts.refusal.isEmpty())
             return m_facts.refusal;
         return wants.isNull() ? tr("The driver of %1 does not report it, so nobody could see whether it was set.")

@@ -37,7 +37,7 @@ struct VfGridFacts
 VfGridFacts vfGridFacts(const HostTable &table, const PciAddress &physical);
 
 /// What a physical function's driver would not set.
-struct VfRefusal
+struct RefusedSetting
 {
     VfIndex index;
     QString field; ///< a member of VfChange's JSON
@@ -72,7 +72,7 @@ public:
     void setFacts(const VfGridFacts &facts);
     const VfGridFacts &facts() const { return m_facts; }
     /// Until these cells are edited again.
-    void setRefusals(const QList<VfRefusal> &refusals);
+    void setRefusals(const QList<RefusedSetting> &refusals);
 
     /// Settings, which a driver that does not report them cannot be seen to have taken.
     static bool isSetting(int column) { return column >= MacColumn && column <= LinkStateColumn; }
