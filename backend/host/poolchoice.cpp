@@ -1,0 +1,144 @@
+// SPDX-FileCopyrightText: 2026 Laneway contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "host/poolchoice.h"
+
+#include "host/hostindex.h"
+
+#include <algorithm>
+#include <tuple>
+
+namespace laneway {
+
+namespace {
+
+/// What is a caution for a device that a person has chosen, and keeps one from being chosen for them.
+bool isUseOfHost(const Reason &reason)
+{
+    static const QStringList codes{u"holds-root-file-system"_s, u"holds-mounted-disk"_s, u"holds-swap"_s,
+        u"default-route"_s, u"interface-is-port"_s, u"interface-up"_s, u"only-display"_s,
+        u"boot-display"_s, u"monitor-connected"_s, u"inputs-in-use"_s, u"has-virtual-functions"_s,
+        u"uses-unknown"_s};
+    return codes.contains(reason.code);
+}
+
+bool standsAgainst(const Reason &reason)
+{
+    return reason.level >= Level::Blocked || reason.code == u"takes-companions"
+        || reason.code == u"wanted-by-domain" || isUseOfHost(reason);
+}
+
+PoolMember memberOf(const PoolQuestion &question, const HostIndex &index, const PciAddress &device)
+{
+    PoolMember member{device, {}, false, {}};
+    const auto refuse = [&](const QString &code, const QStringList &arguments = {}) {
+        member.reasons += Reason{Level::Blocked, code, {}, arguments};
+    };
+    const PciFunction *function = question.host.find(device);
+    if (!function) {
+        refuse(u"pool-device-missing"_s);
+        return member;
+    }
+    if (!function->isVirtualFunction() || !function->vfIndex) {
+        refuse(u"pool-not-a-virtual-function"_s);
+        return member;
+    }
+    const PciFunction *physical = question.host.find(*function->physicalFunction);
+    if (!physical || physical->interfaces.isEmpty())
+        refuse(u"pool-no-interface"_s, {function->physicalFunction->toString()});
+    if (question.alsoTaken.contains(device))
+        refuse(u"pool-taken-along"_s);
+    if (const auto promised = question.promised.constFind(device); promised != question.promised.cend()) {
+        member.holder = *promised;
+        refuse(u"pool-promised"_s, {*promised});
+    }
+    const Verdict verdict = assess(
+        {question.host, question.claims, *function, question.target, question.alsoTaken}, index);
+    for (Reason reason : verdict.reasons) {
+        if (!standsAgainst(reason))
+            continue;
+        reason.level = std::max(reason.level, Level::Blocked);
+        if (reason.code == u"held-by-domain" || reason.code == u"wanted-by-domain")
+            member.holder = reason.arguments.value(0);
+        member.reasons += reason;
+    }
+    member.held = index.holder(device) != nullptr;
+    return member;
+}
+
+/// The node that most of the domain's other devices sit at; nothing when none tells.
+std::optional<int> nodeOf(const PoolQuestion &question)
+{
+    QMap<int, int> counts;
+    for (const PciAddress &device : question.alsoTaken)
+        if (const PciFunction *function = question.host.find(device); function && function->numaNode >= 0)
+            ++counts[function->numaNode];
+    const auto most = std::max_element(counts.cbegin(), counts.cend());
+    return most == counts.cend() ? std::nullopt : std::optional(most.key());
+}
+
+} // namespace
+
+Result<const PciFunction *> physicalFunctionOf(const HostSnapshot &host, const QString &interface)
+{
+    for (const PciFunction &function : host.functions)
+        for (const NetInterface &one : function.interfaces)
+            if (one.name == interface) {
+                if (function.sriov)
+                    return &function;
+                return fail(ErrorCode::UnsupportedConfiguration, interface,
+                    u"%1 can have no virtual functions"_s.arg(function.address.toString()));
+            }
+    return fail(ErrorCode::NotFound, interface, u"the host has no such network interface on a PCI device"_s);
+}
+
+Result<QList<PciAddress>> poolDevices(const HostSnapshot &host, const PoolSource &pool)
+{
+    if (pool.physical.isEmpty())
+        return pool.addresses;
+    const auto physical = physicalFunctionOf(host, pool.physical);
+    if (!physical)
+        return fail(physical.error());
+    if ((*physical)->sriov->functions.isEmpty())
+        return fail(ErrorCode::UnsupportedConfiguration, pool.physical,
+            u"%1 has no virtual functions now; up to %2 can be made: lanewayctl vf create %3 N"_s.arg(
+                (*physical)->address.toString(), QString::number((*physical)->sriov->total), pool.physical));
+    return (*physical)->sriov->functions;
+}
+
+QList<PoolMember> poolMembers(const PoolQuestion &question)
+{
+    QList<PoolMember> members;
+    const auto devices = poolDevices(question.host, question.pool);
+    if (!devices)
+        return members;
+    const HostIndex index(question.host, question.claims);
+    for (const PciAddress &device : *devices)
+        members += memberOf(question, index, device);
+    return members;
+}
+
+std::optional<PciAddress> chooseMember(const PoolQuestion &question, const QList<PoolMember> &members)
+{
+    QHash<PciAddress, int> taken; // by PF
+    const auto physicalOf = [&](const PciAddress &device) {
+        const PciFunction *function = question.host.find(device);
+        return function ? function->physicalFunction.value_or(device) : device;
+    };
+    for (const PoolMember &member : members)
+        if (member.held || question.promised.contains(member.device) || question.alsoTaken.contains(member.device))
+            ++taken[physicalOf(member.device)];
+    const std::optional<int> node = nodeOf(question);
+    const int sign = question.pool.policy == PoolPolicy::Spread ? 1 : -1;
+    const auto rank = [&](const PciAddress &device) {
+        const PciFunction *function = question.host.find(device);
+        const bool isFar = node && function->numaNode >= 0 && function->numaNode != *node;
+        return std::tuple(question.last != device, isFar, sign * taken.value(physicalOf(device)));
+    };
+    std::optional<PciAddress> best;
+    for (const PoolMember &member : members)
+        if (member.isFree() && (!best || rank(member.device) < rank(*best)))
+            best = member.device; // of equals the first
+    return best;
+}
+
+} // namespace laneway
