@@ -5,6 +5,8 @@
 #include "qemu/firmware.h"
 #include "qemu/usbarguments.h"
 #include "xml/domainviews.h"
+#include "xml/poolinterfaces.h"
+#include "xml/viewreading.h"
 
 #include <QDateTime>
 #include <QFileInfo>
@@ -611,6 +613,9 @@ private:
 
     Result<> interfaces()
     {
+        for (const QDomElement &element : childElements(devicesOf(m_domain), u"interface"_s))
+            if (isPoolInterface(element))
+                return unsupported(elementPath(element), u"it has not got a virtual function of its network"_s);
         const auto all = readInterfaces(m_domain);
         if (!all)
             return fail(all.error());

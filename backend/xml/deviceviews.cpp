@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "xml/domainviews.h"
+#include "xml/poolinterfaces.h"
 #include "xml/viewreading.h"
 
 #include <array>
@@ -15,9 +16,12 @@ Result<QList<InterfaceXml>> readInterfaces(const DomainXml &domain)
             view.type = element.attribute(u"type"_s);
             if (view.type == u"hostdev")
                 return false;
-            if (view.type == u"network" || view.type == u"bridge" || view.type == u"direct")
+            // Takes a virtual function when it is started: it is an assigned device then.
+            if (isPoolInterface(element))
+                return readPoolInterface(element).map([](const PoolInterface &) { return false; });
+            if (view.type == u"bridge" || view.type == u"direct")
                 return unsupportedXml(element,
-                    u"type='%1': guests get type='user', or a virtual function (type='hostdev')"_s.arg(
+                    u"type='%1': guests get type='user', a virtual function (type='hostdev') or one of a pool (type='network')"_s.arg(
                         view.type));
             if (view.type != u"user")
                 return unsupportedXml(element, u"type='%1': only user and hostdev"_s.arg(view.type));

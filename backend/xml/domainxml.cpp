@@ -4,6 +4,7 @@
 
 #include "xml/domainviews.h"
 #include "xml/guestaddresses.h"
+#include "xml/poolinterfaces.h"
 #include "xml/usbhostdevxml.h"
 #include "xml/xmlnodes.h"
 
@@ -22,31 +23,6 @@ struct DomainXml::Data : QSharedData
 namespace {
 
 constexpr qsizetype longestName = 255;
-const QString lanewayNamespace = u"urn:laneway:1"_s;
-
-bool hasControlCharacter(const QString &text)
-{
-    return std::any_of(text.begin(), text.end(), [](QChar c) {
-        return c.category() == QChar::Other_Control || c == QChar::LineSeparator || c == QChar::ParagraphSeparator;
-    });
-}
-
-/// Namespace declarations are ordinary attributes in our trees, so prefixes are looked up here.
-QString namespaceOf(const QDomElement &element)
-{
-    const QString name = element.tagName();
-    const qsizetype colon = name.indexOf(u':');
-    const QString declaration = colon < 0 ? u"xmlns"_s : u"xmlns:"_s + name.first(colon);
-    for (QDomElement at = element; !at.isNull(); at = at.parentNode().toElement())
-        if (at.hasAttribute(declaration))
-            return at.attribute(declaration);
-    return {};
-}
-
-QString localName(const QDomElement &element)
-{
-    return element.tagName().section(u':', -1);
-}
 
 QList<QDomElement> extraElements(const QDomElement &root)
 {
@@ -138,18 +114,6 @@ Result<> readExtra(const QDomElement &element, AssignedDevice &device)
         device.identity = *identity;
     }
     return {};
-}
-
-std::optional<QUuid> readUuid(const QString &text)
-{
-    QString digits = text;
-    digits.remove(u'-');
-    if (digits.size() != 32)
-        return std::nullopt;
-    for (QChar c : digits)
-        if (!QStringView(u"0123456789abcdefABCDEF").contains(c))
-            return std::nullopt;
-    return QUuid::fromRfc4122(QByteArray::fromHex(digits.toLatin1()));
 }
 
 bool isPciHostDevice(const QDomElement &element)
@@ -309,7 +273,7 @@ Result<QList<AssignedDevice>> DomainXml::assignedDevices() const
     return devices;
 }
 
-Result<> DomainXml::complete(const std::function<bool(const PciAddress &)> &isPcie)
+Result<> DomainXml::complete(const std::function<bool(const PciAddress &)> &isPcie, Networks networks)
 {
     if (uuid().isNull())
         setUuid(QUuid::createUuid());
@@ -332,7 +296,7 @@ Result<> DomainXml::complete(const std::function<bool(const PciAddress &)> &isPc
         else if (mac.isNull())
             insertOnOwnLine(interface, made, first);
     }
-    return assignGuestAddresses(*this, isPcie);
+    return assignGuestAddresses(*this, isPcie, networks == Networks::Pools);
 }
 
 Result<> DomainXml::validate(Purpose purpose) const
@@ -363,6 +327,9 @@ Result<> DomainXml::validate(Purpose purpose) const
     const bool hasBootDevices
         = !domain.firstChildElement(u"os"_s).firstChildElement(u"boot"_s).isNull();
     for (const QDomElement &element : childElements(domain.firstChildElement(u"devices"_s))) {
+        if (isPoolInterface(element))
+            if (const auto read = readPoolInterface(element); !read)
+                return fail(read.error());
         const QString alias = element.firstChildElement(u"alias"_s).attribute(u"name"_s);
         if (alias.startsWith(u"ua-"))
             if (const auto done = unique(aliases, alias, element, ErrorCode::UnsupportedConfiguration,
@@ -607,7 +574,7 @@ void DomainXml::setDeviceExtra(const PciAddress &source, const VfChange &extra,
             holder = child;
     if (holder.isNull()) {
         holder = document.createElement(u"laneway:devices"_s);
-        holder.setAttribute(u"xmlns:laneway"_s, lanewayNamespace);
+        holder.setAttribute(u"xmlns:laneway"_s, QString(lanewayNamespace));
         appendOnOwnLine(metadata, holder);
     }
     QString prefix = holder.tagName();

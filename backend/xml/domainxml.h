@@ -36,10 +36,14 @@ public:
     /// Host devices in libvirt's order: interfaces first, then `<hostdev>` in document order.
     Result<QList<AssignedDevice>> assignedDevices() const;
 
+    /// What `<interface type='network'>` is: an emulated card, which gets libvirt's default model, or a
+    /// virtual function of a pool, which is PCI Express and has none.
+    enum class Networks { Unknown, Pools };
     /// As at define time: UUID, MACs, default controllers (USB, SATA, root ports with one spare),
     /// PCI addresses as libvirt gives them on q35 (guestaddresses.h). Idempotent.
     /// @p isPcie says whether a host device is PCI Express (true when unknown).
-    Result<> complete(const std::function<bool(const PciAddress &)> &isPcie = {});
+    Result<> complete(const std::function<bool(const PciAddress &)> &isPcie = {},
+        Networks networks = Networks::Unknown);
 
     enum class Purpose {
         Define, ///< what libvirt refuses when it is told to define a domain, and what it should

@@ -17,12 +17,14 @@ namespace {
 class Assignment
 {
 public:
-    Assignment(QDomElement root, Machine machine, const std::function<bool(const PciAddress &)> &isPcie)
+    Assignment(QDomElement root, Machine machine, const std::function<bool(const PciAddress &)> &isPcie,
+        bool networksArePools)
         : m_root(root)
         , m_devices(root.firstChildElement(u"devices"_s))
         , m_controllers(root, machine)
         , m_machine(machine)
         , m_isPcie(isPcie)
+        , m_networksArePools(networksArePools)
     {
     }
 
@@ -30,7 +32,7 @@ public:
     {
         if (const auto done = m_controllers.number(); !done)
             return done;
-        m_controllers.addDefaults();
+        m_controllers.addDefaults(m_networksArePools);
         m_controllers.addImplied();
         if (const auto done = m_controllers.checkRoots(); !done)
             return done;
@@ -359,13 +361,15 @@ private:
     GuestControllers m_controllers;
     Machine m_machine;
     const std::function<bool(const PciAddress &)> &m_isPcie;
+    bool m_networksArePools;
     QList<Item> m_pciControllers;
     QList<Item> m_items;
 };
 
 } // namespace
 
-Result<> assignGuestAddresses(DomainXml &domain, const std::function<bool(const PciAddress &)> &isPcie)
+Result<> assignGuestAddresses(DomainXml &domain, const std::function<bool(const PciAddress &)> &isPcie,
+    bool networksArePools)
 {
     // What follows looks devices up among each other; a PCI topology holds fewer by far.
     const QDomElement devices = domain.root().firstChildElement(u"devices"_s);
@@ -375,7 +379,7 @@ Result<> assignGuestAddresses(DomainXml &domain, const std::function<bool(const 
     if (machine == Machine::Other)
         return {};
     DomainXml completed = domain;
-    return Assignment(completed.editableRoot(), machine, isPcie).run().map([&] { domain = completed; });
+    return Assignment(completed.editableRoot(), machine, isPcie, networksArePools).run().map([&] { domain = completed; });
 }
 
 Result<> checkGuestAddresses(const DomainXml &domain)

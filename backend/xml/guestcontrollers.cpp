@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "xml/guestcontrollers.h"
 
+#include "xml/poolinterfaces.h"
 #include "xml/xmlnodes.h"
 
 #include <algorithm>
@@ -89,7 +90,7 @@ Result<> GuestControllers::number()
     return {};
 }
 
-void GuestControllers::addDefaults()
+void GuestControllers::addDefaults(bool networksArePools)
 {
     const bool q35 = m_machine == Machine::Q35;
     if (ofType(u"usb"_s).isEmpty())
@@ -120,7 +121,8 @@ void GuestControllers::addDefaults()
     }
     for (QDomElement &interface : childElements(m_devices, u"interface"_s)) {
         const QString type = interface.attribute(u"type"_s);
-        if (type == u"hostdev" || !interface.firstChildElement(u"model"_s).isNull())
+        if (type == u"hostdev" || (networksArePools && isPoolInterface(interface))
+            || !interface.firstChildElement(u"model"_s).isNull())
             continue;
         QDomElement model = m_root.ownerDocument().createElement(u"model"_s);
         model.setAttribute(u"type"_s, type == u"vdpa" ? u"virtio"_s : u"rtl8139"_s);

@@ -19,8 +19,8 @@ public:
     /// Gives an index to those that have none.
     Result<> number();
     /// Default devices: qemuDomainDefAddDefaultDevices() in src/qemu/qemu_domain.c; its iTCO watchdog is
-    /// part of the chipset and needs no element.
-    void addDefaults();
+    /// part of the chipset and needs no element. @p networksArePools: as in DomainXml::complete().
+    void addDefaults(bool networksArePools);
     /// Those that disks and channels name.
     void addImplied();
     /// One root, at index 0, and of the machine's kind.

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "xml/hostdevxml.h"
 
+#include "xml/vlanxml.h"
 #include "xml/xmlnodes.h"
 
 namespace laneway {
@@ -233,43 +234,24 @@ Result<AssignedDevice> readHostdev(const QDomElement &element, Strictness strict
     return device;
 }
 
-Result<> readVlan(const QDomElement &element, AssignedDevice &device, Strictness strictness)
+Result<> readTag(const QDomElement &element, AssignedDevice &device, Strictness strictness)
 {
-    const QDomElement vlan = element.firstChildElement(u"vlan"_s);
-    if (vlan.isNull())
+    const auto vlan = readVlan(element);
+    if (!vlan)
+        return fail(vlan.error());
+    if (!*vlan || strictness == Strictness::Definition)
         return {};
-    const QList<QDomElement> tags = childElements(vlan, u"tag"_s);
-    if (tags.isEmpty())
-        return invalid(vlan, u"no <tag>"_s);
-    bool native = false;
-    QList<quint32> ids;
-    for (const QDomElement &tag : tags) {
-        const auto id = decimalNumber(tag.attribute(u"id"_s));
-        if (!id || *id > 4095)
-            return invalid(tag, u"id='%1': a VLAN is 1 to 4094, or 0 for none"_s.arg(tag.attribute(u"id"_s)));
-        ids << *id;
-        if (tag.hasAttribute(u"nativeMode"_s)) {
-            if (native)
-                return invalid(tag, u"a second native tag"_s);
-            native = true;
-        }
-    }
-    const auto trunk = switchAttribute(vlan, u"trunk"_s, false);
-    if (!trunk)
-        return fail(trunk.error());
-    if (*trunk == false && (tags.size() > 1 || native))
-        return invalid(vlan, u"trunk='no' with several or native tags"_s);
-    if (strictness == Strictness::Definition)
-        return {};
-    if (*trunk == true || tags.size() > 1 || native)
-        return unsupported(vlan,
+    if ((*vlan)->trunk)
+        return unsupported(element.firstChildElement(u"vlan"_s),
             u"a virtual function carries one tag and no trunk; keep a single <tag>, or none and let "
             "the guest tag"_s);
-    if (ids.first() == 4095)
-        return unsupported(tags.first(), u"id='4095' is reserved; 1 to 4094, or 0 for none"_s);
+    const quint16 id = (*vlan)->tags.first();
+    if (id == 4095)
+        return unsupported(element.firstChildElement(u"vlan"_s).firstChildElement(u"tag"_s),
+            u"id='4095' is reserved; 1 to 4094, or 0 for none"_s);
     device.vlan = VfVlan{};
-    if (ids.first() != 0)
-        device.vlan->id = VlanId::make(ids.first()).value();
+    if (id != 0)
+        device.vlan->id = VlanId::make(id).value();
     return {};
 }
 
@@ -357,7 +339,7 @@ Result<AssignedDevice> readInterface(const QDomElement &element, Strictness stri
         if (!parsed->isNull())
             device.mac = *parsed;
     }
-    if (const auto done = readVlan(element, device, strictness); !done)
+    if (const auto done = readTag(element, device, strictness); !done)
         return fail(done.error());
     if (const auto done = refuseNetworkParts(element, strictness); !done)
         return fail(done.error());

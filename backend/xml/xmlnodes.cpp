@@ -89,6 +89,41 @@ QString textOf(const QDomElement &element)
     return element.text().trimmed();
 }
 
+bool hasControlCharacter(const QString &text)
+{
+    return std::any_of(text.begin(), text.end(), [](QChar c) {
+        return c.category() == QChar::Other_Control || c == QChar::LineSeparator || c == QChar::ParagraphSeparator;
+    });
+}
+
+QString namespaceOf(const QDomElement &element)
+{
+    const QString name = element.tagName();
+    const qsizetype colon = name.indexOf(u':');
+    const QString declaration = colon < 0 ? u"xmlns"_s : u"xmlns:"_s + name.first(colon);
+    for (QDomElement at = element; !at.isNull(); at = at.parentNode().toElement())
+        if (at.hasAttribute(declaration))
+            return at.attribute(declaration);
+    return {};
+}
+
+QString localName(const QDomElement &element)
+{
+    return element.tagName().section(u':', -1);
+}
+
+std::optional<QUuid> readUuid(const QString &text)
+{
+    QString digits = text;
+    digits.remove(u'-');
+    if (digits.size() != 32)
+        return std::nullopt;
+    for (QChar c : digits)
+        if (!QStringView(u"0123456789abcdefABCDEF").contains(c))
+            return std::nullopt;
+    return QUuid::fromRfc4122(QByteArray::fromHex(digits.toLatin1()));
+}
+
 QString diskBus(const QDomElement &disk)
 {
     const QDomElement target = disk.firstChildElement(u"target"_s);
@@ -215,6 +250,7 @@ constexpr std::array attributeOrders{
     AttributeOrder{u"feature", {u"policy", u"enabled", u"name"}},
     AttributeOrder{u"timer", {u"name", u"track", u"tickpolicy", u"frequency", u"mode", u"present"}},
     AttributeOrder{u"topology", {u"sockets", u"dies", u"clusters", u"cores", u"threads"}},
+    AttributeOrder{u"network", {u"connections"}},
     AttributeOrder{u"rom", {u"enabled", u"bar", u"file"}},
     AttributeOrder{u"cpu", {u"id", u"cpus", u"mode", u"match", u"check", u"migratable"}},
     AttributeOrder{u"target",

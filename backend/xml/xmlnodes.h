@@ -5,6 +5,7 @@
 #include "core/result.h"
 
 #include <QDomElement>
+#include <QUuid>
 
 namespace laneway {
 
@@ -23,6 +24,15 @@ Result<std::optional<bool>> switchAttribute(const QDomElement &element, const QS
 QList<QDomElement> childElements(const QDomNode &parent, const QString &name = {});
 /// The text directly inside, without blanks around it.
 QString textOf(const QDomElement &element);
+/// Namespace declarations are ordinary attributes in our trees, so prefixes are looked up here.
+QString namespaceOf(const QDomElement &element);
+QString localName(const QDomElement &element);
+/// What libvirt has no words for is kept below <metadata> in this namespace.
+inline constexpr auto lanewayNamespace = "urn:laneway:1"_L1;
+/// As libvirt reads them: hyphens may be missing.
+std::optional<QUuid> readUuid(const QString &text);
+/// Also the two that end a line in Unicode.
+bool hasControlCharacter(const QString &text);
 
 /// What a `<disk>` is plugged into: as written, else by its target's name as libvirt has it.
 QString diskBus(const QDomElement &disk);
