@@ -34,9 +34,11 @@
 #include <QMenuBar>
 #include <QMimeData>
 #include <QPointer>
+#include <QScreen>
 #include <QSplitter>
 #include <QStackedWidget>
 #include <QStatusBar>
+#include <QStyle>
 #include <QThreadPool>
 #include <QTreeView>
 #include <QVBoxLayout>
@@ -91,7 +93,7 @@ MainWindow::MainWindow(std::unique_ptr<Connection> connection, QWidget *parent)
     m_splitter->addWidget(m_navigator);
     m_splitter->addWidget(center);
     m_splitter->setStretchFactor(1, 1);
-    m_splitter->setSizes({320, 1000}); // proportions
+    m_splitter->setSizes({285, 1000}); // proportions
     m_splitter->setCollapsible(1, false);
     setCentralWidget(m_splitter);
 
@@ -111,7 +113,10 @@ MainWindow::MainWindow(std::unique_ptr<Connection> connection, QWidget *parent)
         [stalls](double ms) { stalls->setText(tr("longest pause %1 ms").arg(ms, 0, 'f', 1)); });
 #endif
     makeActions();
-    resize(fontMetrics().averageCharWidth() * 222, fontMetrics().height() * 52);
+    // A frame comes around it, whose size nobody knows before the window is shown.
+    const int frame = style()->pixelMetric(QStyle::PM_TitleBarHeight);
+    resize(QSize(fontMetrics().averageCharWidth() * 222, fontMetrics().height() * 52)
+               .boundedTo(screen()->availableSize() - QSize(frame, frame * 2)));
     resizeDocks({dock}, {fontMetrics().height() * 7}, Qt::Vertical);
     windowstate::restore(*this);
     windowstate::restore(*m_splitter);

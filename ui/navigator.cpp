@@ -41,7 +41,7 @@ Navigator::Navigator(NavigatorModel &model, QWidget *parent) : QTreeView(parent)
     header()->setStretchLastSection(false);
     header()->setSectionResizeMode(NavigatorModel::NameColumn, QHeaderView::Stretch);
     header()->setSectionResizeMode(NavigatorModel::StateColumn, QHeaderView::Interactive);
-    header()->resizeSection(NavigatorModel::StateColumn, fontMetrics().averageCharWidth() * 23);
+    header()->resizeSection(NavigatorModel::StateColumn, fontMetrics().averageCharWidth() * 20);
     header()->hide();
     connect(&model, &QAbstractItemModel::rowsInserted, this, [this](const QModelIndex &parent) {
         if (!parent.isValid())

@@ -421,7 +421,8 @@ private Q_SLOTS:
         auto *menu = f.page->findChild<QMenu *>(u"assignMenu"_s);
         QTRY_VERIFY(menu->isVisible());
         QTRY_VERIFY(menu->actions().value(0) && menu->actions().first()->isEnabled());
-        QVERIFY(menu->actions().first()->toolTip().contains(u"Assigns the device to web"_s));
+        QVERIFY2(menu->actions().first()->toolTip().contains(u"Assigns the device to web"_s),
+            qPrintable(menu->actions().first()->toolTip()));
         QTest::keyClick(menu, Qt::Key_Down);
         QTest::keyClick(menu, Qt::Key_Return);
         QTRY_COMPARE(assigned.size(), 1);

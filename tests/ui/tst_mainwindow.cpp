@@ -15,6 +15,7 @@
 #include <QMimeData>
 #include <QPlainTextEdit>
 #include <QPushButton>
+#include <QScreen>
 #include <QTextBrowser>
 
 using namespace laneway;
@@ -67,6 +68,23 @@ private Q_SLOTS:
                 qPrintable(function.address.toString()));
             const QModelIndex index = deviceIn(f.hostTree(), function.address.toString());
             QVERIFY(!index.siblingAtColumn(DeviceTreeModel::VerdictColumn).data().toString().isEmpty());
+        }
+    }
+
+    // The first time the window fits its screen, and what matters of a device is in sight.
+    void aSmallScreenIsEnough()
+    {
+        WindowFixture f;
+        QVERIFY(f.open(u"server"_s));
+        const QSize screen = QGuiApplication::primaryScreen()->availableSize();
+        QVERIFY(f.window->width() <= screen.width() && f.window->height() <= screen.height());
+        f.window->resize(1256, 672);
+        QTreeView *tree = f.hostTree();
+        QTRY_VERIFY(tree->isVisible() && tree->model()->rowCount() > 0);
+        for (const int column : {DeviceTreeModel::NameColumn, DeviceTreeModel::AddressColumn, DeviceTreeModel::GroupColumn,
+                 DeviceTreeModel::VerdictColumn, DeviceTreeModel::UsedByColumn}) {
+            QTRY_VERIFY2(tree->columnViewportPosition(column) + tree->columnWidth(column) <= tree->viewport()->width(),
+                qPrintable(tree->model()->headerData(column, Qt::Horizontal).toString()));
         }
     }
 

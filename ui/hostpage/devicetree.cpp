@@ -10,9 +10,11 @@
 #include <QHeaderView>
 #include <QMimeData>
 #include <QPainter>
+#include <QScopedValueRollback>
 #include <QScrollBar>
 #include <QStyledItemDelegate>
 
+#include <array>
 #include <utility>
 
 namespace laneway {
@@ -97,6 +99,10 @@ DeviceView::DeviceView(HostDevices &devices, QWidget *parent) : QTreeView(parent
     header()->moveSection(DeviceTreeModel::AddressColumn, 1);
     header()->moveSection(header()->visualIndex(DeviceTreeModel::GroupColumn), 2);
 
+    connect(header(), &QHeaderView::sectionResized, this, [this](int column) {
+        if (!m_fitting && header()->visualIndex(column) < header()->count() - 1) // the last one takes what is left
+            m_natural.clear();
+    });
     connect(this, &QTreeView::collapsed, this, [this](const QModelIndex &index) { m_closed.insert(idOf(index)); });
     connect(this, &QTreeView::expanded, this, [this](const QModelIndex &index) { m_closed.remove(idOf(index)); });
     const QAbstractItemModel *model = devices.model();
@@ -196,6 +202,42 @@ void DeviceView::sizeColumns()
         resizeColumnToContents(column);
         setColumnWidth(column, qMin(columnWidth(column), fontMetrics().averageCharWidth() * characters));
     }
+    for (int column = 0; column < model()->columnCount(); ++column)
+        m_natural << columnWidth(column);
+    fitColumns();
+}
+
+void DeviceView::fitColumns()
+{
+    if (m_natural.isEmpty())
+        return;
+    const QScopedValueRollback fitting(m_fitting, true);
+    for (int column = 0; column < m_natural.size(); ++column)
+        setColumnWidth(column, m_natural[column]);
+    const int driver = header()->visualIndex(DeviceTreeModel::DriverColumn);
+    int tooWide = -viewport()->width();
+    if (!verticalScrollBar()->isVisible()) // it may come with more rows
+        tooWide += verticalScrollBar()->sizeHint().width();
+    for (int column = 0; column < model()->columnCount(); ++column)
+        if (header()->visualIndex(column) < driver)
+            tooWide += columnWidth(column);
+    // The panel beside has the whole verdict of the selected device, and the tool tip any cell's text.
+    constexpr std::array<std::pair<int, int>, 4> least{{{DeviceTreeModel::VerdictColumn, 30},
+        {DeviceTreeModel::NameColumn, 30}, {DeviceTreeModel::UsedByColumn, 14}, {DeviceTreeModel::VerdictColumn, 14}}};
+    for (const auto &[column, characters] : least) {
+        const int spare = columnWidth(column) - fontMetrics().averageCharWidth() * characters;
+        const int less = qMin(tooWide, spare);
+        if (less <= 0)
+            continue;
+        setColumnWidth(column, columnWidth(column) - less);
+        tooWide -= less;
+    }
+}
+
+void DeviceView::resizeEvent(QResizeEvent *event)
+{
+    fitColumns();
+    QTreeView::resizeEvent(event);
 }
 
 // Each group of rows is a range of the selection, and for each cell that is drawn all of them are looked

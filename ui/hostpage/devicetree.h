@@ -35,6 +35,7 @@ protected:
     /// With a small picture: how many devices, not how their rows look.
     void startDrag(Qt::DropActions actions) override;
     void setSelection(const QRect &rect, QItemSelectionModel::SelectionFlags command) override;
+    void resizeEvent(QResizeEvent *event) override;
 
 private:
     void beforeChange();
@@ -43,6 +44,8 @@ private:
     void openBelow(const QModelIndex &parent);
     void open(const QModelIndex &index);
     void sizeColumns();
+    /// Narrows what can be cut, so that nothing up to Used By is out of sight.
+    void fitColumns();
 
     QSet<QString> m_closed; ///< ids of rows
     QList<QPersistentModelIndex> m_came; ///< rows that came since the last update, or got their first child
@@ -52,6 +55,8 @@ private:
     int m_anchorTop = 0;
     bool m_changing = false;
     bool m_sized = false;
+    bool m_fitting = false;
+    QList<int> m_natural; ///< widths with room enough; empty once the person has other wishes
 };
 
 /// As page and wizard use it.

@@ -55,7 +55,7 @@ HostPage::HostPage(Connection &connection, QWidget *parent)
     splitter->setChildrenCollapsible(false);
     splitter->setStretchFactor(0, 3);
     splitter->setStretchFactor(1, 1);
-    splitter->setSizes({680, 320}); // proportions
+    splitter->setSizes({730, 270}); // proportions
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(makeTools());
