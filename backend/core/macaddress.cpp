@@ -38,6 +38,21 @@ MacAddress MacAddress::generate()
     return MacAddress({0x52, 0x54, 0x00, quint8(random), quint8(random >> 8), quint8(random >> 16)});
 }
 
+std::optional<MacAddress> MacAddress::plus(quint64 count) const
+{
+    constexpr quint64 last = 0xffff'ffff'ffff;
+    quint64 value = 0;
+    for (const quint8 octet : m_octets)
+        value = value << 8 | octet;
+    if (count > last - value)
+        return std::nullopt;
+    value += count;
+    std::array<quint8, 6> octets;
+    for (size_t i = octets.size(); i-- > 0; value >>= 8)
+        octets[i] = quint8(value);
+    return MacAddress(octets);
+}
+
 QString MacAddress::toString() const
 {
     return QString::asprintf("%02x:%02x:%02x:%02x:%02x:%02x", m_octets[0], m_octets[1], m_octets[2],

@@ -25,6 +25,8 @@ public:
     const std::array<quint8, 6> &octets() const { return m_octets; }
     bool isNull() const { return *this == MacAddress(); }
     bool isMulticast() const { return m_octets[0] & 1; }
+    /// The address @p count further on; nothing when that is beyond ff:ff:ff:ff:ff:ff.
+    std::optional<MacAddress> plus(quint64 count) const;
     QString toString() const; ///< "52:54:00:6d:90:02"
 
     auto operator<=>(const MacAddress &) const = default;

@@ -24,6 +24,17 @@ struct PcieLink
     bool operator==(const PcieLink &) const = default;
 };
 
+/// A place in a file of /etc that makes or sets a PF's virtual functions when the computer starts.
+struct KeptSetting
+{
+    QString file; ///< "/etc/udev/rules.d/71-laneway-sriov-0000:01:00.0.rules"
+    int line = 0; ///< from 1
+    bool ours = false; ///< written by Laneway: plan "vf-keep" may change it; nothing else is touched
+    QString by; ///< who reads it: "udev", "systemd-link", "systemd-network", "networkmanager", "modprobe"
+    QString says; ///< the line, shortened: "SR-IOVVirtualFunctions=4"
+    bool operator==(const KeptSetting &) const = default;
+};
+
 /// What a physical function says of its virtual functions (sriov_* in sysfs).
 struct SriovCapability
 {
@@ -36,6 +47,7 @@ struct SriovCapability
     QList<PciAddress> functions; ///< virtfn0…, in index order; a gap ends the list
     QList<VfSettings> settings; ///< by netlink, where the PF has a network interface
     int initial = 0; ///< InitialVFs of the capability; 0 where only sysfs was read, which lacks it
+    QList<KeptSetting> kept = {}; ///< what survives a restart of the computer, and by whose file
     bool operator==(const SriovCapability &) const = default;
 };
 

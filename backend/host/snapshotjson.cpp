@@ -52,6 +52,12 @@ void putNumber(QJsonObject &json, QStringView key, qint64 value, qint64 usual = 
         json[key] = value;
 }
 
+QString withoutMacs(QString text)
+{
+    static const QRegularExpression mac(u"\\b((?:[0-9A-Fa-f]{2}:){3})(?:[0-9A-Fa-f]{2}:){2}[0-9A-Fa-f]{2}\\b"_s);
+    return text.replace(mac, u"\\100:00:00"_s);
+}
+
 MacAddress masked(const MacAddress &mac, Privacy privacy)
 {
     if (privacy == Privacy::Full)
@@ -101,6 +107,13 @@ QJsonObject sriovToJson(const SriovCapability &sriov, Privacy privacy)
             settings.append(vf.toJson());
         }
         json[u"settings"] = settings;
+    }
+    if (!sriov.kept.isEmpty()) {
+        QJsonArray kept;
+        for (const KeptSetting &one : sriov.kept)
+            kept.append(QJsonObject{{u"file"_s, one.file}, {u"line"_s, one.line}, {u"ours"_s, one.ours},
+                {u"by"_s, one.by}, {u"says"_s, privacy == Privacy::Masked ? withoutMacs(one.says) : one.says}});
+        json[u"kept"] = kept;
     }
     return json;
 }
@@ -367,6 +380,15 @@ SriovCapability readSriov(Reader &reader)
         if (!settings)
             return vf.wrong(settings.error().subject, settings.error().detail);
         sriov.settings.append(*settings);
+    });
+    reader.eachObjectOf(u"kept", [&](Reader entry) {
+        KeptSetting kept;
+        entry.text(u"file", kept.file);
+        entry.number(u"line", kept.line, 0, std::numeric_limits<int>::max());
+        entry.flag(u"ours", kept.ours);
+        entry.text(u"by", kept.by);
+        entry.text(u"says", kept.says);
+        sriov.kept.append(kept);
     });
     return sriov;
 }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "host/vfsettings.h"
 
+#include <QJsonArray>
 #include <QMap>
 
 #include <algorithm>
@@ -289,13 +290,136 @@ VfChange VfChange::to(const VfSettings &former)
         former.rate};
 }
 
+namespace {
+
+constexpr VfField everyField[] = {VfField::Mac, VfField::Vlan, VfField::Rate, VfField::SpoofCheck,
+    VfField::LinkState, VfField::Trust}; // do_setvfinfo() in net/core/rtnetlink.c
+
+/// Calls @p visit with the field of each of @p parts, which have the same fields.
+template <typename Visit, typename... Parts>
+void visitField(VfField field, Visit visit, Parts &...parts)
+{
+    switch (field) {
+    case VfField::Mac:
+        return visit(parts.mac...);
+    case VfField::Vlan:
+        return visit(parts.vlan...);
+    case VfField::Rate:
+        return visit(parts.rate...);
+    case VfField::SpoofCheck:
+        return visit(parts.spoofCheck...);
+    case VfField::LinkState:
+        return visit(parts.linkState...);
+    case VfField::Trust:
+        return visit(parts.trust...);
+    }
+}
+
+} // namespace
+
+QString nameOf(VfField field)
+{
+    constexpr QStringView names[]
+        = {u"mac", u"vlan", u"rate", u"spoofCheck", u"linkState", u"trust"};
+    return names[size_t(field)].toString();
+}
+
+std::optional<VfField> vfFieldFrom(QStringView name)
+{
+    for (const VfField field : everyField)
+        if (nameOf(field) == name)
+            return field;
+    return std::nullopt;
+}
+
+QList<VfField> VfChange::fields() const
+{
+    QList<VfField> set;
+    for (const VfField field : everyField)
+        visitField(field, [&](const auto &value) {
+            if (value)
+                set.append(field);
+        }, *this);
+    return set;
+}
+
+VfChange VfChange::only(VfField field) const
+{
+    VfChange one;
+    visitField(field, [](auto &to, const auto &from) { to = from; }, one, *this);
+    return one;
+}
+
+QList<VfField> VfChange::missingIn(const VfSettings &now) const
+{
+    QList<VfField> missing;
+    for (const VfField field : everyField)
+        visitField(field, [&](const auto &wanted, const auto &found) {
+            if (wanted && wanted != found)
+                missing.append(field);
+        }, *this, now);
+    return missing;
+}
+
 bool VfChange::isIn(const VfSettings &now) const
 {
-    const auto holds = [](const auto &wanted, const auto &found) {
-        return !wanted || wanted == found;
-    };
-    return holds(mac, now.mac) && holds(vlan, now.vlan) && holds(spoofCheck, now.spoofCheck)
-        && holds(trust, now.trust) && holds(linkState, now.linkState) && holds(rate, now.rate);
+    return missingIn(now).isEmpty();
+}
+
+VfChange VfChange::beyond(const VfSettings &now) const
+{
+    VfChange change = *this;
+    for (const VfField field : everyField)
+        visitField(field, [](auto &wanted, const auto &found) {
+            if (wanted == found)
+                wanted.reset();
+        }, change, now);
+    return change;
+}
+
+VfChange VfChange::toSend(const VfSettings &now) const
+{
+    VfChange change = *this;
+    for (const VfField field : {VfField::Rate, VfField::SpoofCheck, VfField::LinkState, VfField::Trust})
+        visitField(field, [](auto &wanted, const auto &found) {
+            if (wanted && wanted == found)
+                wanted.reset();
+        }, change, now);
+    const bool untags = change.vlan && !change.vlan->id;
+    if (untags && (!now.vlan || !now.vlan->id))
+        change.vlan.reset();
+    return change;
+}
+
+QJsonObject VfRefusal::toJson() const
+{
+    return {{u"index"_s, qint64(vf.value)}, {u"field"_s, nameOf(field)}, {u"error"_s, error.toJson()}};
+}
+
+Result<VfRefusal> VfRefusal::fromJson(const QJsonObject &json)
+{
+    const auto index = wholeNumber(json[u"index"], largestIndex);
+    const auto field = vfFieldFrom(json[u"field"].toString());
+    if (!index || !field)
+        return badMember(!index ? u"index" : u"field", u"a VF's number and a field's name"_s);
+    return VfRefusal{VfIndex{quint32(*index)}, *field, Error::fromJson(json[u"error"].toObject())};
+}
+
+QJsonArray refusalsToJson(const QList<VfRefusal> &refusals)
+{
+    QJsonArray json;
+    for (const VfRefusal &refusal : refusals)
+        json.append(refusal.toJson());
+    return json;
+}
+
+QList<VfRefusal> refusalsFromJson(const QJsonArray &json)
+{
+    QList<VfRefusal> refusals;
+    for (const QJsonValue &value : json)
+        if (const auto refusal = VfRefusal::fromJson(value.toObject()))
+            refusals.append(*refusal);
+    return refusals;
 }
 
 } // namespace laneway

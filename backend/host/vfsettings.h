@@ -6,6 +6,8 @@
 #include "core/vfindex.h"
 #include "core/vlanid.h"
 
+#include <QList>
+
 namespace laneway {
 
 enum class VlanProtocol { Dot1Q, Dot1AD }; ///< 0x8100, 0x88a8
@@ -46,6 +48,12 @@ struct VfSettings
     static Result<VfSettings> fromJson(const QJsonObject &json);
 };
 
+/// What of a VF can be set by itself; VLAN, priority and protocol go together, and so do both rates.
+enum class VfField { Mac, Vlan, Rate, SpoofCheck, LinkState, Trust };
+/// "mac", "vlan", "rate", "spoofCheck", "linkState", "trust".
+QString nameOf(VfField field);
+std::optional<VfField> vfFieldFrom(QStringView name);
+
 /// What is to be changed: the fields that are set. Same JSON as VfSettings without "index".
 /// JSON: {"index":2,"mac":"52:54:…","vlan":42|0,"qos":0,"vlanProtocol":"802.1Q"|"802.1ad",
 ///        "spoofCheck":true,"trust":false,"linkState":"auto"|"enable"|"disable",
@@ -73,6 +81,33 @@ struct VfChange
     /// Whether @p now has every field of this change; a field that the driver does not report
     /// counts as not applied.
     bool isIn(const VfSettings &now) const;
+
+    QList<VfField> fields() const; ///< those that are set, in the order in which the kernel takes them
+    VfChange only(VfField field) const;
+    /// Those fields in which @p now is not as wanted.
+    QList<VfField> missingIn(const VfSettings &now) const;
+    /// Without the fields in which @p now is as wanted.
+    VfChange beyond(const VfSettings &now) const;
+    /// What of it has to be sent to a driver that reports @p now. MAC and VLAN always, as that fixes
+    /// them against changes by the guest; of the rest what differs, as drivers refuse what they do
+    /// not know even where nothing would change. To untag what is not tagged is nothing.
+    VfChange toSend(const VfSettings &now) const;
 };
+
+/// Changes of several VFs of one PF.
+using VfChanges = QList<std::pair<VfIndex, VfChange>>;
+
+/// One field of one VF that the driver did not take.
+struct VfRefusal
+{
+    VfIndex vf;
+    VfField field = VfField::Mac;
+    Error error;
+    bool operator==(const VfRefusal &) const = default;
+    QJsonObject toJson() const; ///< {"index":3,"field":"linkState","error":{…}}
+    static Result<VfRefusal> fromJson(const QJsonObject &json);
+};
+QJsonArray refusalsToJson(const QList<VfRefusal> &refusals);
+QList<VfRefusal> refusalsFromJson(const QJsonArray &json); ///< without what cannot be read
 
 } // namespace laneway

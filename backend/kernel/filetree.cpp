@@ -210,6 +210,16 @@ std::optional<QString> FileTree::text(const QString &path) const
     return bytes ? std::optional(trimmedText(*bytes)) : std::nullopt;
 }
 
+Result<> FileTree::replace(const QString &path, const QByteArray &)
+{
+    return refused(path, "making a file of", EPERM);
+}
+
+Result<> FileTree::remove(const QString &path)
+{
+    return refused(path, "removing", EPERM);
+}
+
 QString FileTree::linkName(const QString &path) const
 {
     const auto target = readLink(path);
@@ -246,6 +256,20 @@ public:
         if (isSysfs)
             return ::openat(rootFd, *path.get() ? path.get() : ".", flags | O_CLOEXEC);
         return openBelow(rootFd, path.get(), flags);
+    }
+
+    /// The directory of a file of settings, open to be synced.
+    Result<Descriptor> folderOf(const QString &path) const
+    {
+        const qsizetype slash = path.lastIndexOf(u'/');
+        if (!staysBelow(path) || slash <= 0 || slash + 1 == path.size())
+            return refused(path, "leaving the root for", EXDEV);
+        if (isSysfs)
+            return refused(path, "making a file in sysfs:", EPERM);
+        Descriptor folder(openBelow(rootFd, RawPath(path.left(slash)).get(), O_RDONLY | O_DIRECTORY));
+        if (folder.get() < 0)
+            return refused(path, "opening the directory of", errno);
+        return folder;
     }
 
     QByteArray rootPath;
@@ -287,6 +311,43 @@ Result<> RealFileTree::write(const QString &path, const QByteArray &value)
     if (number)
         return refused(path, "writing", number);
     return {};
+}
+
+Result<> RealFileTree::replace(const QString &path, const QByteArray &content)
+{
+    const auto folder = d->folderOf(path);
+    if (!folder)
+        return fail(folder.error());
+    const QByteArray name = QFile::encodeName(path.mid(path.lastIndexOf(u'/') + 1));
+    const QByteArray beside = '.' + name + ".laneway-new"; // whoever reads the directory skips it
+    const int directory = folder->get();
+    ::unlinkat(directory, beside.constData(), 0); // what a lost power left
+    const Descriptor file(::openat(directory, beside.constData(),
+        O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600));
+    if (file.get() < 0)
+        return refused(path, "making", errno);
+    const ssize_t written = ::write(file.get(), content.constData(), size_t(content.size()));
+    int number = written < 0 ? errno : written != content.size() ? ENOSPC : 0;
+    if (!number && (::fchmod(file.get(), 0644) != 0 || ::fsync(file.get()) != 0))
+        number = errno;
+    if (!number && ::renameat(directory, beside.constData(), directory, name.constData()) != 0)
+        number = errno;
+    if (number) {
+        ::unlinkat(directory, beside.constData(), 0);
+        return refused(path, "writing", number);
+    }
+    return ::fsync(directory) == 0 ? Result<>() : refused(path, "syncing the directory of", errno);
+}
+
+Result<> RealFileTree::remove(const QString &path)
+{
+    const auto folder = d->folderOf(path);
+    if (!folder)
+        return fail(folder.error());
+    const QByteArray name = QFile::encodeName(path.mid(path.lastIndexOf(u'/') + 1));
+    if (::unlinkat(folder->get(), name.constData(), 0) != 0)
+        return errno == ENOENT ? Result<>() : refused(path, "removing", errno);
+    return ::fsync(folder->get()) == 0 ? Result<>() : refused(path, "syncing the directory of", errno);
 }
 
 Result<QStringList> RealFileTree::list(const QString &directory) const

@@ -23,7 +23,7 @@ public:
     virtual bool exists(const char *name) const = 0;
 };
 
-/// Files of the kernel below one root (sysfs, procfs). Paths are relative and use "/":
+/// Files below one root: the kernel's (sysfs, procfs), or settings (/etc). Paths are relative and use "/":
 /// "bus/pci/devices/0000:03:10.2/class". No path leaves the root.
 /// Errors: NotFound (ENOENT, ENODEV), PermissionDenied (EACCES, EPERM), KernelRefused (any other
 /// errno, in systemError), TimedOut (the kernel still holds the write: it is pending, not failed).
@@ -36,6 +36,12 @@ public:
     /// One write(2). Writes that can block in the kernel (unbind, drivers_probe, sriov_numvfs,
     /// reset, remove, rescan) are made where they can time out.
     virtual Result<> write(const QString &path, const QByteArray &value) = 0;
+    /// A whole file of settings, made or put in the place of the former one at once: whoever reads it
+    /// sees the one or the other, and so does a computer that lost its power. Mode 0644, synced with
+    /// its directory, which must be there. A kernel's own trees have no such thing: EPERM.
+    virtual Result<> replace(const QString &path, const QByteArray &content);
+    /// Removes such a file; success when there is none.
+    virtual Result<> remove(const QString &path);
     virtual Result<QStringList> list(const QString &directory) const = 0; ///< names, sorted
     virtual Result<QString> readLink(const QString &path) const = 0; ///< the link's text as it is
     /// Where @p path leads once every link is followed, relative to the root.
@@ -64,6 +70,8 @@ public:
     ~RealFileTree() override;
     Result<QByteArray> read(const QString &path) const override;
     Result<> write(const QString &path, const QByteArray &value) override;
+    Result<> replace(const QString &path, const QByteArray &content) override;
+    Result<> remove(const QString &path) override;
     Result<QStringList> list(const QString &directory) const override;
     Result<QString> readLink(const QString &path) const override;
     Result<QString> resolve(const QString &path) const override;

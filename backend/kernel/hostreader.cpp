@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "kernel/hostreader.h"
 
+#include "kernel/keptsettings.h"
+
 #include <QHash>
 #include <QSet>
 
@@ -191,10 +193,14 @@ Result<HostSnapshot> Reader::host()
     }
     readChildren(host.functions);
     readUsb(host);
+    std::optional<KeptSettings> kept; // only where there is something to be kept
     for (auto pf = host.functions.begin(); pf != host.functions.end(); ++pf) {
         if (!pf->sriov)
             continue;
         readVfSettings(*pf);
+        if (!kept)
+            kept.emplace(k.etc);
+        pf->sriov->kept = kept->of(*pf);
         const QList<PciAddress> vfs = pf->sriov->functions;
         for (qsizetype i = 0; i < vfs.size(); ++i) {
             if (const auto vf = host.functions.find(vfs[i]); vf != host.functions.end()) {
@@ -216,8 +222,10 @@ Result<PciFunction> Reader::function(const PciAddress &address)
     QMap<PciAddress, PciFunction> one{{address, std::move(*f)}};
     readChildren(one, address);
     PciFunction &read = one.first();
-    if (read.sriov)
+    if (read.sriov) {
         readVfSettings(read);
+        read.sriov->kept = KeptSettings(k.etc).of(read);
+    }
     if (read.physicalFunction) {
         const QString pf = devices + u'/' + read.physicalFunction->toString() + u"/virtfn";
         for (quint32 i = 0;; ++i) {

@@ -39,6 +39,7 @@ struct Kernel
 {
     FileTree &sys; ///< root: /sys
     FileTree &proc; ///< root: /proc
+    FileTree &etc; ///< root: /etc
     Netlink &netlink;
     DeviceNodes &nodes;
     Modules &modules;

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "kernel/netlink.h"
 
+#include "core/descriptor.h"
+
 #include <algorithm>
 #include <array>
 #include <cerrno>
@@ -22,7 +24,10 @@ namespace laneway {
 namespace {
 
 constexpr int answerLimitS = 10;
-constexpr quint32 sequence = 1; // one request a socket
+constexpr quint32 sequence = 1; // of the first request of a socket
+// The kernel answers all of a send before anybody reads an answer: they must fit into the socket's
+// buffer (net.core.rmem_default, 208 KiB), where each takes less than 1.5 KiB.
+constexpr qsizetype messagesASend = 128;
 
 struct MessageDeleter
 {
@@ -52,11 +57,12 @@ bool isInterfaceName(const QString &name)
 }
 
 /// A request about the interface @p name: the kernel looks the name up under its own lock.
-Message request(int type, const QString &name, const ifinfomsg &header, size_t size = 4096)
+Message request(int type, const QString &name, const ifinfomsg &header, quint32 number = sequence)
 {
+    constexpr size_t size = 512; // the longest, a change of every field of a VF, takes half of it
     Message message(nlmsg_alloc_size(size));
     nlmsghdr *const head
-        = nlmsg_put(message.get(), 0, sequence, type, sizeof header, NLM_F_REQUEST | NLM_F_ACK);
+        = nlmsg_put(message.get(), 0, number, type, sizeof header, NLM_F_REQUEST | NLM_F_ACK);
     std::memcpy(nlmsg_data(head), &header, sizeof header);
     nla_put_string(message.get(), IFLA_IFNAME, name.toUtf8().constData());
     return message;
@@ -82,74 +88,99 @@ QString extendedAck(const nlmsghdr *head)
     return QString::fromUtf8(begin, qsizetype(strnlen(begin, size_t(nla_len(text)))));
 }
 
+QString refusalText(int number, const QString &doing, const QString &text = {})
+{
+    const QString what = errnoName(number) + u' ' + doing;
+    return text.isEmpty() ? what : QString(what + u": "_s + text);
+}
+
+tl::unexpected<Error> refusal(int number, const QString &subject, const QString &doing, const QString &text = {})
+{
+    return fail(codeOf(number), subject, refusalText(number, doing, text), number);
+}
+
+/// An rtnetlink socket for the requests of one call.
+class RouteSocket
+{
+public:
+    RouteSocket() : m_socket(::socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC, NETLINK_ROUTE)) {}
+
+    /// 0 or errno.
+    int send(const void *messages, size_t size) const
+    {
+        if (!m_socket)
+            return errno;
+        const int on = 1;
+        ::setsockopt(m_socket.get(), SOL_NETLINK, NETLINK_EXT_ACK, &on, sizeof on);
+        ::setsockopt(m_socket.get(), SOL_NETLINK, NETLINK_CAP_ACK, &on, sizeof on);
+        const timeval limit = {answerLimitS, 0};
+        ::setsockopt(m_socket.get(), SOL_SOCKET, SO_RCVTIMEO, &limit, sizeof limit);
+        sockaddr_nl kernel = {};
+        kernel.nl_family = AF_NETLINK;
+        const ssize_t sent = ::sendto(m_socket.get(), messages, size, 0,
+            reinterpret_cast<const sockaddr *>(&kernel), sizeof kernel);
+        return sent < 0 ? errno : 0;
+    }
+
+    /// Hands every message of the kernel's to @p take until that says it has enough. 0 or errno.
+    template <typename Take>
+    int receive(Take take)
+    {
+        for (;;) {
+            sockaddr_nl from = {};
+            socklen_t fromSize = sizeof from;
+            // 256 VFs are more than any buffer one would guess.
+            const ssize_t size = ::recv(m_socket.get(), nullptr, 0, MSG_PEEK | MSG_TRUNC);
+            if (size < 0 && errno == EINTR)
+                continue;
+            if (size < 0)
+                return errno;
+            m_answer.resize(size);
+            const ssize_t got = ::recvfrom(m_socket.get(), m_answer.data(), size_t(m_answer.size()), 0,
+                reinterpret_cast<sockaddr *>(&from), &fromSize);
+            if (got < 0 && errno == EINTR)
+                continue;
+            if (got < 0)
+                return errno;
+            if (from.nl_pid != 0) // not the kernel
+                continue;
+            auto *part = reinterpret_cast<nlmsghdr *>(m_answer.data());
+            for (int left = int(got); nlmsg_ok(part, left); part = nlmsg_next(part, &left))
+                if (take(part))
+                    return 0;
+        }
+    }
+
+private:
+    const Descriptor m_socket;
+    QByteArray m_answer;
+};
+
+int errorIn(nlmsghdr *acknowledgement)
+{
+    return -static_cast<const nlmsgerr *>(nlmsg_data(acknowledgement))->error;
+}
+
 /// Sends one request and gives the answer's RTM_NEWLINK (empty for a mere acknowledgement).
 Result<QByteArray> ask(nl_msg *message, const QString &subject, const QString &doing)
 {
-    const auto refused = [&](int number, const QString &text = {}) {
-        QString detail = errnoName(number) + u' ' + doing;
-        if (!text.isEmpty())
-            detail += u": "_s + text;
-        return fail(codeOf(number), subject, detail, number);
-    };
-
-    struct Socket
-    {
-        int fd;
-        ~Socket()
-        {
-            if (fd >= 0)
-                ::close(fd);
-        }
-    } socket{::socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC, NETLINK_ROUTE)};
-    if (socket.fd < 0)
-        return refused(errno);
-    const int on = 1;
-    ::setsockopt(socket.fd, SOL_NETLINK, NETLINK_EXT_ACK, &on, sizeof on);
-    ::setsockopt(socket.fd, SOL_NETLINK, NETLINK_CAP_ACK, &on, sizeof on);
-    const timeval limit = {answerLimitS, 0};
-    ::setsockopt(socket.fd, SOL_SOCKET, SO_RCVTIMEO, &limit, sizeof limit);
-
+    RouteSocket socket;
     const nlmsghdr *const head = nlmsg_hdr(message);
-    sockaddr_nl kernel = {};
-    kernel.nl_family = AF_NETLINK;
-    if (::sendto(socket.fd, head, head->nlmsg_len, 0, reinterpret_cast<const sockaddr *>(&kernel),
-            sizeof kernel)
-        < 0)
-        return refused(errno);
-
-    QByteArray link;
-    for (;;) {
-        sockaddr_nl from = {};
-        socklen_t fromSize = sizeof from;
-        // 256 VFs are more than any buffer one would guess.
-        const ssize_t size = ::recv(socket.fd, nullptr, 0, MSG_PEEK | MSG_TRUNC);
-        if (size < 0 && errno == EINTR)
-            continue;
-        if (size < 0)
-            return refused(errno);
-        QByteArray answer(size, Qt::Uninitialized);
-        const ssize_t got = ::recvfrom(socket.fd, answer.data(), size_t(answer.size()), 0,
-            reinterpret_cast<sockaddr *>(&from), &fromSize);
-        if (got < 0 && errno == EINTR)
-            continue;
-        if (got < 0)
-            return refused(errno);
-        if (from.nl_pid != 0) // not the kernel
-            continue;
-        auto *part = reinterpret_cast<nlmsghdr *>(answer.data());
-        for (int left = int(got); nlmsg_ok(part, left); part = nlmsg_next(part, &left)) {
-            if (part->nlmsg_seq != sequence)
-                continue;
-            if (part->nlmsg_type == NLMSG_ERROR) {
-                const int number = -static_cast<const nlmsgerr *>(nlmsg_data(part))->error;
-                if (number)
-                    return refused(number, extendedAck(part));
-                return link;
-            }
-            if (part->nlmsg_type == RTM_NEWLINK)
-                link = QByteArray(reinterpret_cast<const char *>(part), part->nlmsg_len);
-        }
-    }
+    if (const int number = socket.send(head, head->nlmsg_len))
+        return refusal(number, subject, doing);
+    Result<QByteArray> answer;
+    const int number = socket.receive([&](nlmsghdr *part) {
+        if (part->nlmsg_seq != sequence)
+            return false;
+        if (part->nlmsg_type == RTM_NEWLINK)
+            answer = QByteArray(reinterpret_cast<const char *>(part), part->nlmsg_len);
+        if (part->nlmsg_type != NLMSG_ERROR)
+            return false;
+        if (const int refused = errorIn(part))
+            answer = refusal(refused, subject, doing, extendedAck(part));
+        return true;
+    });
+    return number ? refusal(number, subject, doing) : answer;
 }
 
 Result<QByteArray> getLink(const QString &interface, quint32 filter)
@@ -239,9 +270,10 @@ std::optional<VfSettings> settingsOf(nlattr *info)
     return vf;
 }
 
-Message changeMessage(const QString &pfInterface, VfIndex vf, const VfChange &change)
+Message changeMessage(
+    const QString &pfInterface, VfIndex vf, const VfChange &change, quint32 number = sequence)
 {
-    Message message = request(RTM_SETLINK, pfInterface, {});
+    Message message = request(RTM_SETLINK, pfInterface, {}, number);
     nl_msg *const m = message.get();
     nlattr *const list = nla_nest_start(m, IFLA_VFINFO_LIST);
     nlattr *const info = nla_nest_start(m, IFLA_VF_INFO);
@@ -356,21 +388,78 @@ Result<> RealNetlink::setVf(const QString &pfInterface, VfIndex vf, const VfChan
     if (now == present->end())
         return fail(ErrorCode::NotFound, subject, u"the interface has no such VF"_s, ENODEV);
 
-    VfChange needed = change;
-    const auto dropSame = [](auto &wanted, const auto &is) {
-        if (wanted && wanted == is)
-            wanted.reset();
-    };
-    dropSame(needed.spoofCheck, now->spoofCheck);
-    dropSame(needed.trust, now->trust);
-    dropSame(needed.linkState, now->linkState);
-    dropSame(needed.rate, now->rate);
+    const VfChange needed = change.toSend(*now);
     if (needed.isEmpty())
         return {};
     const Message message = changeMessage(pfInterface, vf, needed);
     if (const auto done = ask(message.get(), subject, u"setting the VF"_s); !done)
         return fail(done.error());
     return {};
+}
+
+Result<QList<VfRefusal>> Netlink::setVfs(const QString &pfInterface, const VfChanges &changes)
+{
+    VfChanges single; // the fields of what was refused
+    const auto answers = sendVfs(pfInterface, changes);
+    if (!answers)
+        return fail(answers.error());
+    for (qsizetype i = 0; i < changes.size(); ++i) {
+        const Result<> &answer = answers->at(i);
+        if (answer)
+            continue;
+        // Of the interface or of ourselves, not of a field.
+        if (answer.error().systemError == ENODEV || answer.error().code == ErrorCode::PermissionDenied)
+            return fail(answer.error());
+        const auto &[vf, change] = changes[i];
+        for (const VfField field : change.fields())
+            single.append({vf, change.only(field)});
+    }
+    QList<VfRefusal> refused;
+    if (single.isEmpty())
+        return refused;
+    const auto alone = sendVfs(pfInterface, single);
+    if (!alone)
+        return fail(alone.error());
+    for (qsizetype i = 0; i < single.size(); ++i)
+        if (const Result<> &answer = alone->at(i); !answer)
+            refused.append({single[i].first, single[i].second.fields().first(), answer.error()});
+    return refused;
+}
+
+Result<QList<Result<>>> RealNetlink::sendVfs(const QString &pfInterface, const VfChanges &changes)
+{
+    if (!isInterfaceName(pfInterface))
+        return fail(ErrorCode::NotFound, pfInterface, u"not a name of an interface"_s, ENODEV);
+    const QString doing = u"setting the VF"_s;
+    QList<Result<>> answers(changes.size());
+    for (qsizetype first = 0; first < changes.size(); first += messagesASend) {
+        const qsizetype count = std::min(messagesASend, changes.size() - first);
+        QByteArray messages;
+        for (qsizetype i = 0; i < count; ++i) {
+            const auto &[vf, change] = changes[first + i];
+            const Message message = changeMessage(pfInterface, vf, change, sequence + quint32(i));
+            const nlmsghdr *const head = nlmsg_hdr(message.get());
+            messages.append(reinterpret_cast<const char *>(head), head->nlmsg_len);
+            messages.append(NLMSG_ALIGN(head->nlmsg_len) - head->nlmsg_len, '\0');
+        }
+        RouteSocket socket;
+        if (const int number = socket.send(messages.constData(), size_t(messages.size())))
+            return refusal(number, pfInterface, doing);
+        qsizetype answered = 0;
+        const int number = socket.receive([&](nlmsghdr *part) {
+            const qsizetype i = qsizetype(part->nlmsg_seq) - qsizetype(sequence);
+            if (part->nlmsg_type != NLMSG_ERROR || i < 0 || i >= count)
+                return false;
+            if (const int refused = errorIn(part))
+                answers[first + i] = refusal(refused,
+                    pfInterface + u" vf "_s + QString::number(changes[first + i].first.value), doing,
+                    extendedAck(part));
+            return ++answered == count;
+        });
+        if (number)
+            return refusal(number, pfInterface, doing);
+    }
+    return answers;
 }
 
 Result<> RealNetlink::setLinkUp(const QString &interface, bool up)

@@ -18,10 +18,19 @@ public:
     virtual ~Netlink() = default;
     /// Of every VF of the PF's interface, by index; counters are skipped.
     virtual Result<QList<VfSettings>> vfs(const QString &pfInterface) const = 0;
+    /// Changes of many VFs as one send, with a message for each VF that is acknowledged by itself.
+    /// A VF whose message was refused has its fields sent alone, again as one send, so that each
+    /// refusal names its field; what that driver takes of it is set then. Fails only when nothing was
+    /// set at all (no such interface, no right). Nothing is read: see VfChange::toSend().
+    Result<QList<VfRefusal>> setVfs(const QString &pfInterface, const VfChanges &changes);
     /// One message for the whole change. The interface index is looked up afresh: names move.
     virtual Result<> setVf(const QString &pfInterface, VfIndex vf, const VfChange &change) = 0;
     virtual Result<> setLinkUp(const QString &interface, bool up) = 0;
     virtual Result<bool> isLinkUp(const QString &interface) const = 0;
+
+protected:
+    /// One send; the driver's answer to each change, in the order of @p changes.
+    virtual Result<QList<Result<>>> sendVfs(const QString &pfInterface, const VfChanges &changes) = 0;
 };
 
 /// The real one: a socket of its own for each call, so any thread may call. Drivers differ: some
@@ -35,6 +44,9 @@ public:
     Result<> setVf(const QString &pfInterface, VfIndex vf, const VfChange &change) override;
     Result<> setLinkUp(const QString &interface, bool up) override;
     Result<bool> isLinkUp(const QString &interface) const override;
+
+protected:
+    Result<QList<Result<>>> sendVfs(const QString &pfInterface, const VfChanges &changes) override;
 };
 
 /// The VFs in an RTM_NEWLINK message (header included), by index. Fails with InvalidInput when the

@@ -13,7 +13,7 @@ class RealKernel
 {
 public:
     explicit RealKernel(Guests &guests)
-        : m_doors{m_sys, m_proc, m_netlink, m_nodes, m_modules, m_names, guests}
+        : m_doors{m_sys, m_proc, m_etc, m_netlink, m_nodes, m_modules, m_names, guests}
     {
     }
     RealKernel(const RealKernel &) = delete;
@@ -24,6 +24,7 @@ public:
 private:
     RealFileTree m_sys{u"/sys"_s};
     RealFileTree m_proc{u"/proc"_s};
+    RealFileTree m_etc{u"/etc"_s};
     RealNetlink m_netlink;
     RealDeviceNodes m_nodes;
     RealModules m_modules;

@@ -12,6 +12,7 @@
 #include <QPointer>
 #include <QSaveFile>
 
+#include <cerrno>
 #include <csignal>
 
 namespace laneway {
@@ -46,9 +47,9 @@ class SimKernel::Private
 {
 public:
     Private(SimMachine &&m, Faults f)
-        : machine(std::move(m)), faults(std::move(f)), sys(*this), proc(*this), netlink(*this),
+        : machine(std::move(m)), faults(std::move(f)), sys(*this), proc(*this), etc(*this), netlink(*this),
           nodes(*this), modules(*this), names(*this), guests(*this),
-          doors{sys, proc, netlink, nodes, modules, names, guests}
+          doors{sys, proc, etc, netlink, nodes, modules, names, guests}
     {
     }
     ~Private()
@@ -261,6 +262,31 @@ public:
         const SimTree &tree() const override { return d.machine.proc(); }
     };
 
+    class Etc : public Files
+    {
+    public:
+        using Files::Files;
+        Result<> write(const QString &path, const QByteArray &) override
+        {
+            return fail(kernelError(EPERM, u"writing"_s, path));
+        }
+        Result<> replace(const QString &path, const QByteArray &content) override
+        {
+            return d.change<void>(u"replace "_s + path, path,
+                [&] { return d.machine.putFile(path, content); });
+        }
+        Result<> remove(const QString &path) override
+        {
+            return d.change<void>(u"remove "_s + path, path, [&]() -> Result<> {
+                d.machine.removeFile(path);
+                return {};
+            });
+        }
+
+    private:
+        const SimTree &tree() const override { return d.machine.etc(); }
+    };
+
     class Links : public Netlink
     {
     public:
@@ -284,6 +310,14 @@ public:
         {
             return d.look<bool>(u"isLinkUp "_s + interface, interface,
                 [&] { return d.machine.isLinkUp(interface); });
+        }
+
+    protected:
+        Result<QList<Result<>>> sendVfs(const QString &pf, const VfChanges &changes) override
+        {
+            // A send is one call: the kernel is through with all of it before it returns.
+            return d.change<QList<Result<>>>(u"setVfs "_s + pf + u' ' + QString::number(changes.size()), pf,
+                [&] { return d.machine.sendVfs(pf, changes); });
         }
 
     private:
@@ -448,6 +482,7 @@ public:
     QMap<QString, QList<Watcher>> watchers;
     Sys sys;
     Proc proc;
+    Etc etc;
     Links netlink;
     Nodes nodes;
     KernelModules modules;
@@ -524,6 +559,11 @@ void SimKernel::holdNode(const QString &node, const Holder &holder)
 void SimKernel::releaseNode(const QString &node)
 {
     d->behindOurBack([&] { d->machine.release(node); });
+}
+
+void SimKernel::putFile(const QString &path, const QByteArray &content)
+{
+    d->behindOurBack([&] { d->machine.outsideFile(path, content); });
 }
 
 void SimKernel::plug(const UsbDevice &device)

@@ -12,18 +12,30 @@
 
 namespace laneway {
 
+/// A field that a driver refuses, beyond what its kind does.
+struct SimRefusal
+{
+    PciAddress pf;
+    std::optional<VfIndex> vf; ///< nothing: of every VF
+    VfField field = VfField::Mac;
+    int errorNumber = 0;
+};
+
 /// What hosts differ in, beyond their facts.
 struct SimQuirks
 {
     int readsUntilBound = 0; ///< a new VF's driver link appears after so many reads of /sys
     QMap<PciAddress, int> mostVfs; ///< by PF: more give ENOMEM ("not enough MMIO resources")
+    QMap<PciAddress, int> countErrors; ///< by PF: the errno that any count but 0 gives
+    QList<SimRefusal> refusals;
     bool vfsShareGroup = false; ///< no ACS above the PF: VFs join its group
     bool guestsIgnoreUnplug = false; ///< device_del is accepted, the event never comes
     bool guestsIgnorePowerButton = false;
 };
 
 /// A kernel in memory, loaded from a host's snapshot, that behaves as Linux does for bind, unbind,
-/// override, probe, sriov_numvfs, VF netlink, VFIO group nodes and guests. Thread-safe.
+/// override, probe, sriov_numvfs, VF netlink, VFIO group nodes and guests; with an /etc of its own,
+/// which nobody obeys. Thread-safe.
 ///
 /// An interface that comes back with its driver is as it was (name, MAC, link, routes): the host's
 /// network service is part of the simulation. A write that a fault lets hang is carried out
@@ -55,6 +67,7 @@ public:
     void endGuest(const QString &launchId, const QString &cause);
     void holdNode(const QString &node, const Holder &holder); ///< makes the group busy
     void releaseNode(const QString &node); ///< all whom holdNode() named; carries out what waited
+    void putFile(const QString &path, const QByteArray &content); ///< below /etc: "modprobe.d/igb.conf"
     void plug(const UsbDevice &device); ///< into its port, with its address
     void unplug(const UsbPort &port);
     void setChangeListener(std::function<void()> changed); ///< plays the uevent monitor

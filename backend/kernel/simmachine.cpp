@@ -37,7 +37,15 @@ QJsonObject quirksToJson(const SimQuirks &quirks)
     QJsonObject most;
     for (auto limit = quirks.mostVfs.cbegin(); limit != quirks.mostVfs.cend(); ++limit)
         most[limit.key().toString()] = limit.value();
-    return {{u"readsUntilBound"_s, quirks.readsUntilBound}, {u"mostVfs"_s, most},
+    QJsonObject errors;
+    for (auto error = quirks.countErrors.cbegin(); error != quirks.countErrors.cend(); ++error)
+        errors[error.key().toString()] = error.value();
+    QJsonArray refusals;
+    for (const SimRefusal &refusal : quirks.refusals)
+        refusals.append(QJsonObject{{u"pf"_s, refusal.pf.toString()},
+            {u"vf"_s, refusal.vf ? QJsonValue(qint64(refusal.vf->value)) : QJsonValue()},
+            {u"field"_s, nameOf(refusal.field)}, {u"errno"_s, refusal.errorNumber}});
+    return {{u"countErrors"_s, errors}, {u"refusals"_s, refusals}, {u"readsUntilBound"_s, quirks.readsUntilBound}, {u"mostVfs"_s, most},
         {u"vfsShareGroup"_s, quirks.vfsShareGroup},
         {u"guestsIgnoreUnplug"_s, quirks.guestsIgnoreUnplug},
         {u"guestsIgnorePowerButton"_s, quirks.guestsIgnorePowerButton}};
@@ -51,6 +59,21 @@ SimQuirks quirksFromJson(const QJsonObject &json)
     for (auto limit = most.begin(); limit != most.end(); ++limit) {
         if (const auto pf = PciAddress::parse(limit.key()))
             quirks.mostVfs.insert(*pf, limit.value().toInt());
+    }
+    const QJsonObject errors = json[u"countErrors"].toObject();
+    for (auto error = errors.begin(); error != errors.end(); ++error) {
+        if (const auto pf = PciAddress::parse(error.key()))
+            quirks.countErrors.insert(*pf, error.value().toInt());
+    }
+    for (const auto &value : json[u"refusals"].toArray()) {
+        const auto pf = PciAddress::parse(value[u"pf"].toString());
+        const auto field = vfFieldFrom(value[u"field"].toString());
+        if (!pf || !field)
+            continue;
+        SimRefusal refusal{*pf, {}, *field, value[u"errno"].toInt()};
+        if (value[u"vf"].isDouble())
+            refusal.vf = VfIndex{quint32(value[u"vf"].toInteger())};
+        quirks.refusals.append(refusal);
     }
     quirks.vfsShareGroup = json[u"vfsShareGroup"].toBool();
     quirks.guestsIgnoreUnplug = json[u"guestsIgnoreUnplug"].toBool();
@@ -125,6 +148,7 @@ SimMachine::SimMachine(const HostSnapshot &host) : m_host(host)
                                     .home.interfaces;
     }
     takeUsb(host);
+    m_etc.directory(u"udev/rules.d"_s);
     const QStringList parameters = m_host.moduleParameters.keys();
     m_vfioLoaded = m_vfioLoaded
         || std::any_of(parameters.begin(), parameters.end(),
@@ -179,6 +203,10 @@ QJsonObject SimMachine::toJson() const
         {u"vfioLoaded"_s, m_vfioLoaded}, {u"nodes"_s, nodes}, {u"guests"_s, guests},
         {u"holders"_s, holders}, {u"pending"_s, pending}, {u"quirks"_s, quirksToJson(quirks)},
         {u"nextDevice"_s, qint64(m_nextDevice)}, {u"nextPid"_s, m_nextPid}};
+    QJsonObject files;
+    for (auto file = m_files.cbegin(); file != m_files.cend(); ++file)
+        files[file.key()] = QString::fromUtf8(file.value());
+    json[u"etc"] = files;
     usbToJson(json);
     return json;
 }
@@ -223,6 +251,9 @@ Result<SimMachine> SimMachine::fromJson(const QJsonObject &json)
     for (const auto &value : json[u"pending"].toArray())
         machine.m_pending.append(
             {value.toArray()[0].toString(), value.toArray()[1].toString().toLatin1()});
+    const QJsonObject files = json[u"etc"].toObject();
+    for (auto file = files.begin(); file != files.end(); ++file)
+        machine.outsideFile(file.key(), file.value().toString().toUtf8());
     machine.quirks = quirksFromJson(json[u"quirks"].toObject());
     machine.m_nextDevice = quint64(json[u"nextDevice"].toInteger());
     machine.m_nextPid = json[u"nextPid"].toInteger();
@@ -268,8 +299,32 @@ QJsonObject SimMachine::state() const
             {u"nodes"_s, QJsonArray::fromStringList(guest.launch.deviceNodes)},
             {u"memoryLockBytes"_s, QString::number(guest.launch.memoryLockBytes)}};
     }
-    return {{u"functions"_s, functions}, {u"usb"_s, usbState()}, {u"nodes"_s, nodes}, {u"guests"_s, guests},
+    QJsonObject files;
+    for (auto file = m_files.cbegin(); file != m_files.cend(); ++file)
+        files[file.key()] = QString::fromUtf8(file.value());
+    return {{u"functions"_s, functions}, {u"etc"_s, files}, {u"usb"_s, usbState()}, {u"nodes"_s, nodes}, {u"guests"_s, guests},
         {u"pending"_s, QJsonArray::fromStringList(pendingWrites())}};
+}
+
+void SimMachine::outsideFile(const QString &path, const QByteArray &content)
+{
+    m_etc.file(path, content);
+    m_files.insert(path, content);
+}
+
+Result<> SimMachine::putFile(const QString &path, const QByteArray &content)
+{
+    const QString folder = path.left(path.lastIndexOf(u'/'));
+    if (const auto there = m_etc.list(folder); !there)
+        return fail(there.error());
+    outsideFile(path, content);
+    return {};
+}
+
+void SimMachine::removeFile(const QString &path)
+{
+    m_etc.remove(path);
+    m_files.remove(path);
 }
 
 Result<NodeState> SimMachine::node(const QString &name) const

@@ -49,6 +49,10 @@ public:
     // Files
     const SimTree &sys() const { return m_sys; }
     const SimTree &proc();
+    const SimTree &etc() const { return m_etc; }
+    Result<> putFile(const QString &path, const QByteArray &content); ///< into a directory that is there
+    void outsideFile(const QString &path, const QByteArray &content); ///< the directory is made, too
+    void removeFile(const QString &path);
     Result<> checkReadable(const QString &path) const; ///< TimedOut: the device is locked
     Result<> write(const QString &path, const QByteArray &value);
     void hang(const QString &path, const QByteArray &value); ///< written, but not carried out yet
@@ -60,6 +64,7 @@ public:
     // Netlink
     Result<QList<VfSettings>> vfs(const QString &interface) const;
     Result<> setVf(const QString &interface, VfIndex vf, const VfChange &change);
+    Result<QList<Result<>>> sendVfs(const QString &interface, const VfChanges &changes);
     Result<> setLinkUp(const QString &interface, bool up);
     Result<bool> isLinkUp(const QString &interface) const;
 
@@ -148,6 +153,8 @@ private:
     std::optional<QString> refuseToOpen(const SimGuest &guest, const QString &node) const;
 
     const SimFunction *byInterface(const QString &name) const;
+    Result<SimFunction *> pfByInterface(const QString &name);
+    Result<> setVf(SimFunction &pf, const QString &subject, VfIndex vf, const VfChange &change);
     Result<SimGuest *> alive(const GuestRef &ref);
     std::optional<QString> refusal(const SimGuest &guest, const PciAddress &device) const;
 
@@ -170,6 +177,8 @@ private:
 
     SimTree m_sys;
     SimTree m_proc;
+    SimTree m_etc;
+    QMap<QString, QByteArray> m_files; ///< of m_etc
     bool m_procChanged = true;
     QMap<PciAddress, QStringList> m_outside; ///< links of a function beyond its own directory
     QMap<QString, QString> m_vendorNames;

@@ -28,26 +28,60 @@ Result<QList<VfSettings>> SimMachine::vfs(const QString &interface) const
     return pf->now.sriov ? pf->now.sriov->settings : QList<VfSettings>();
 }
 
+Result<SimFunction *> SimMachine::pfByInterface(const QString &name)
+{
+    const SimFunction *found = byInterface(name);
+    if (!found || !found->now.sriov)
+        return fail(kernelError(found ? EOPNOTSUPP : ENODEV, u"setting VFs of"_s, name));
+    return &m_functions[found->now.address];
+}
+
 Result<> SimMachine::setVf(const QString &interface, VfIndex vf, const VfChange &change)
 {
-    const SimFunction *found = byInterface(interface);
-    const QString subject = interface + u" vf "_s + QString::number(vf.value);
+    return pfByInterface(interface).and_then([&](SimFunction *pf) {
+        const QString subject = interface + u" vf "_s + QString::number(vf.value);
+        const QList<VfSettings> &settings = pf->now.sriov->settings;
+        if (vf.value >= quint32(settings.size()))
+            return Result<>(fail(ErrorCode::NotFound, subject, u"the interface has no such VF"_s, ENODEV));
+        // What is as it should be already is not sent, as by RealNetlink.
+        const VfChange needed = change.toSend(settings[vf.value]);
+        return setVf(*pf, subject, vf, needed);
+    });
+}
+
+Result<QList<Result<>>> SimMachine::sendVfs(const QString &interface, const VfChanges &changes)
+{
+    const auto pf = pfByInterface(interface);
+    if (!pf)
+        return fail(pf.error());
+    QList<Result<>> answers;
+    for (const auto &[vf, change] : changes)
+        answers.append(setVf(**pf, interface + u" vf "_s + QString::number(vf.value), vf, change));
+    return answers;
+}
+
+Result<> SimMachine::setVf(SimFunction &pf, const QString &subject, VfIndex vf, const VfChange &change)
+{
     const auto refused = [&](int number) {
         return fail(kernelError(number, u"setting"_s, subject));
     };
-    if (!found || !found->now.sriov)
-        return refused(found ? EOPNOTSUPP : ENODEV);
-    SimFunction &pf = m_functions[found->now.address];
     if (vf.value >= quint32(pf.now.sriov->settings.size()))
-        return fail(ErrorCode::NotFound, subject, u"the interface has no such VF"_s, ENODEV);
+        return refused(EINVAL); // igb_ndo_set_vf_mac() and its like
     VfSettings &now = pf.now.sriov->settings[vf.value];
     const bool isIgb = pf.now.driver == u"igb";
+    const auto refusalOf = [&](VfField field) {
+        for (const SimRefusal &refusal : quirks.refusals)
+            if (refusal.pf == pf.now.address && refusal.field == field && (!refusal.vf || refusal.vf == vf))
+                return refusal.errorNumber;
+        return 0;
+    };
 
-    // In the kernel's order: what came before a refused field stays changed. What is as it should
-    // be already is not sent (RealNetlink).
+    // In the kernel's order: what came before a refused field stays changed.
     if (change.mac) {
         if (!now.mac)
             return refused(EOPNOTSUPP);
+        if (const int number = refusalOf(VfField::Mac))
+            return refused(number);
         if (change.mac->isMulticast())
             return refused(EINVAL);
         now.mac = change.mac;
@@ -55,34 +89,44 @@ Result<> SimMachine::setVf(const QString &interface, VfIndex vf, const VfChange 
     if (change.vlan) {
         if (!now.vlan)
             return refused(EOPNOTSUPP);
+        if (const int number = refusalOf(VfField::Vlan))
+            return refused(number);
         if (change.vlan->qos > 7)
             return refused(EINVAL);
         if (change.vlan->protocol != VlanProtocol::Dot1Q)
             return refused(EPROTONOSUPPORT);
         now.vlan = change.vlan;
     }
-    if (change.rate && change.rate != now.rate) {
+    if (change.rate) {
         if (!now.rate)
             return refused(EOPNOTSUPP);
+        if (const int number = refusalOf(VfField::Rate))
+            return refused(number);
         const bool hasLink = std::any_of(pf.now.interfaces.begin(), pf.now.interfaces.end(),
             [](const NetInterface &net) { return net.up && net.carrier; });
         if (isIgb && (change.rate->minimum > 0 || !hasLink))
             return refused(EINVAL);
         now.rate = change.rate;
     }
-    if (change.spoofCheck && change.spoofCheck != now.spoofCheck) {
+    if (change.spoofCheck) {
         if (!now.spoofCheck)
             return refused(EOPNOTSUPP);
+        if (const int number = refusalOf(VfField::SpoofCheck))
+            return refused(number);
         now.spoofCheck = change.spoofCheck;
     }
-    if (change.linkState && change.linkState != now.linkState) {
+    if (change.linkState) {
         if (!now.linkState || isIgb) // igb reports it and cannot set it
             return refused(EOPNOTSUPP);
+        if (const int number = refusalOf(VfField::LinkState))
+            return refused(number);
         now.linkState = change.linkState;
     }
-    if (change.trust && change.trust != now.trust) {
+    if (change.trust) {
         if (!now.trust)
             return refused(EOPNOTSUPP);
+        if (const int number = refusalOf(VfField::Trust))
+            return refused(number);
         now.trust = change.trust;
     }
     return {};

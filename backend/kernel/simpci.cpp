@@ -315,6 +315,8 @@ int SimMachine::setVfCount(SimFunction &pf, const QByteArray &value)
 int SimMachine::createVfs(SimFunction &pf, int count)
 {
     const PciAddress own = pf.now.address;
+    if (const int error = quirks.countErrors.value(own))
+        return error;
     if (const auto most = quirks.mostVfs.constFind(own);
         most != quirks.mostVfs.cend() && count > *most)
         return ENOMEM;

@@ -102,13 +102,14 @@ void lookBare(const Look &look)
 
 /// Reads with @p doors, beside all the looks that it takes, bare.
 void compareReading(Report &report, const QString &what, int runs, const Kernel &doors,
-    const QString &sysRoot, const QString &procRoot, Goal goal)
+    const QString &sysRoot, const QString &procRoot, const QString &etcRoot, Goal goal)
 {
     QList<Look> looks;
     RecordingTree sys(sysRoot, looks);
     RecordingTree proc(procRoot, looks);
+    RecordingTree etc(etcRoot, looks);
     const auto host = readHost(
-        Kernel{sys, proc, doors.netlink, doors.nodes, doors.modules, doors.names, doors.guests});
+        Kernel{sys, proc, etc, doors.netlink, doors.nodes, doors.modules, doors.names, doors.guests});
     if (!host)
         return report.fail(u"scan of "_s + what, host.error());
     const int functions = int(host->functions.size());
@@ -176,8 +177,8 @@ void benchScan(Report &report, int runs)
     QuietNetlink netlink;
     const Kernel &real = machine.doors();
     compareReading(report, u"this host"_s, runs * turnsARun,
-        Kernel{real.sys, real.proc, netlink, real.nodes, real.modules, real.names, real.guests},
-        u"/sys"_s, u"/proc"_s, {1.2, 0});
+        Kernel{real.sys, real.proc, real.etc, netlink, real.nodes, real.modules, real.names, real.guests},
+        u"/sys"_s, u"/proc"_s, u"/etc"_s, {1.2, 0});
 }
 
 void benchMadeScan(Report &report, int runs, int functions)
@@ -189,8 +190,8 @@ void benchMadeScan(Report &report, int runs, int functions)
     ReadOnlyDoors doors(sys, proc);
     UdevNames names;
     compareReading(report, u"made files"_s, runs,
-        Kernel{sys, proc, doors.netlink, doors.nodes, doors.modules, names, doors.guests},
-        tree.sys(), tree.proc(), {});
+        Kernel{sys, proc, doors.etc, doors.netlink, doors.nodes, doors.modules, names, doors.guests},
+        tree.sys(), tree.proc(), tree.sys() + u"/no-etc", {});
 }
 
 } // namespace laneway

@@ -13,6 +13,10 @@ public:
     QMap<QString, QList<VfSettings>> known;
     Result<QList<VfSettings>> vfs(const QString &pf) const override { return known.value(pf); }
     Result<> setVf(const QString &, VfIndex, const VfChange &) override { return {}; }
+    Result<QList<Result<>>> sendVfs(const QString &, const VfChanges &changes) override
+    {
+        return QList<Result<>>(changes.size());
+    }
     Result<> setLinkUp(const QString &, bool) override { return {}; }
     Result<bool> isLinkUp(const QString &) const override { return false; }
 };
@@ -71,13 +75,28 @@ public:
     void watch(const GuestRef &, std::function<void(const QString &)>) override { }
 };
 
+class NoFiles : public FileTree
+{
+public:
+    Result<QByteArray> read(const QString &path) const override { return missing(path); }
+    Result<> write(const QString &path, const QByteArray &) override { return missing(path); }
+    Result<QStringList> list(const QString &path) const override { return missing(path); }
+    Result<QString> readLink(const QString &path) const override { return missing(path); }
+    Result<QString> resolve(const QString &path) const override { return missing(path); }
+    bool exists(const QString &) const override { return false; }
+
+private:
+    static tl::unexpected<Error> missing(const QString &path) { return fail(ErrorCode::NotFound, path); }
+};
+
 /// A kernel of which only the two file trees are real.
 struct ReadOnlyDoors
 {
     explicit ReadOnlyDoors(FileTree &sys, FileTree &proc)
-        : kernel{sys, proc, netlink, nodes, modules, names, guests}
+        : kernel{sys, proc, etc, netlink, nodes, modules, names, guests}
     {
     }
+    NoFiles etc;
     QuietNetlink netlink;
     QuietNodes nodes;
     QuietModules modules;

@@ -180,6 +180,46 @@ private Q_SLOTS:
             QVERIFY(!tree.exists(path));
         }
     }
+    void aFileOfSettingsIsReplacedWhole()
+    {
+        SysfsTree made;
+        made.add(u"udev/rules.d/.71-x.rules.laneway-new"_s, "what a lost power left");
+        RealFileTree tree(made.sys());
+        const QString path = u"udev/rules.d/71-x.rules"_s;
+        for (const QByteArray &content : {QByteArray("one\n"), QByteArray("two\n")}) {
+            QVERIFY(tree.replace(path, content));
+            QCOMPARE(*tree.read(path), content);
+            QCOMPARE(*tree.list(u"udev/rules.d"_s), QStringList{u"71-x.rules"_s});
+        }
+        struct stat file;
+        QCOMPARE(::stat(QFile::encodeName(made.sys() + u'/' + path).constData(), &file), 0);
+        QCOMPARE(file.st_mode & 07777, mode_t(0644));
+        QVERIFY(tree.remove(path));
+        QVERIFY(!tree.exists(path));
+        QVERIFY(tree.remove(path)); // once more
+    }
+    void aFileOfSettingsIsNeverOutside_data()
+    {
+        QTest::addColumn<QString>("path");
+        QTest::newRow("absolute") << u"/etc/passwd"_s;
+        QTest::newRow("up") << u"rules.d/../../x"_s;
+        QTest::newRow("no directory") << u"x"_s;
+        QTest::newRow("no name") << u"rules.d/"_s;
+        QTest::newRow("directory that is not there") << u"other.d/x"_s;
+        QTest::newRow("a link out") << u"link/x"_s;
+    }
+    void aFileOfSettingsIsNeverOutside()
+    {
+        QFETCH(QString, path);
+        SysfsTree made;
+        made.add(u"rules.d/keep"_s, "");
+        QVERIFY(QFile::link(QDir::tempPath(), made.sys() + u"/link"));
+        RealFileTree tree(made.sys());
+        QVERIFY(!tree.replace(path, "x"));
+        QVERIFY(!QFile::exists(QDir::tempPath() + u"/x"));
+        QVERIFY(!tree.remove(path));
+        QCOMPARE(RealFileTree(u"/sys"_s).replace(u"class/x"_s, "x").error().systemError, EPERM);
+    }
     void aWriteThatBlocksTimesOutAndStaysPending()
     {
         // Opening a FIFO that nobody reads blocks the writer, like the unbind of a held device.

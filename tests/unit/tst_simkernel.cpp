@@ -97,6 +97,8 @@ private Q_SLOTS:
     void unbindingThePfTakesItsVfs();
     void setsVfs_data();
     void setsVfs();
+    void setsManyVfsAtOnce();
+    void hasSettingsThatLast();
     void refusesAMulticastMac();
     void keepsWhatCameBeforeARefusedField();
     void setsLinks();
@@ -500,6 +502,60 @@ void TestSimKernel::setsVfs()
     const auto now = k.netlink.vfs(interface);
     QVERIFY(now);
     QVERIFY(change.isIn(now->at(index)));
+}
+
+void TestSimKernel::setsManyVfsAtOnce()
+{
+    SimKernel kernel(server());
+    SimQuirks quirks;
+    quirks.refusals = {{at(igbPf), VfIndex{2}, VfField::Vlan, EIO}, {at(igbPf), {}, VfField::Trust, EPROTO}};
+    kernel.setQuirks(quirks);
+    Kernel &k = kernel.doors();
+    VfChanges changes;
+    for (quint32 i = 0; i < 7; ++i)
+        changes.append({VfIndex{i}, *VfChange::parse({u"mac=52:54:00:00:00:0"_s + QString::number(i), u"vlan=7"_s,
+                                        i == 5 ? u"trust=on"_s : u"spoofchk=off"_s})});
+    const auto refused = k.netlink.setVfs(u"enp2s0f0"_s, changes);
+    QVERIFY(refused);
+    QCOMPARE(refused->size(), 2);
+    QCOMPARE(refused->at(0).vf, VfIndex{2});
+    QCOMPARE(refused->at(0).field, VfField::Vlan);
+    QCOMPARE(refused->at(0).error.systemError, EIO);
+    QCOMPARE(refused->at(1).vf, VfIndex{5});
+    QCOMPARE(refused->at(1).field, VfField::Trust);
+    // A send for all, and one for the fields of those two.
+    QCOMPARE(kernel.faults().log(), (QStringList{u"setVfs enp2s0f0 7"_s, u"setVfs enp2s0f0 6"_s}));
+    const auto now = k.netlink.vfs(u"enp2s0f0"_s);
+    for (qsizetype i = 0; i < 7; ++i) {
+        const QList<VfField> missing = changes[i].second.missingIn(now->at(i));
+        QCOMPARE(missing, i == 2 ? QList{VfField::Vlan} : i == 5 ? QList{VfField::Trust} : QList<VfField>());
+    }
+    QCOMPARE(k.netlink.setVfs(u"eth9"_s, changes).error().systemError, ENODEV);
+    QCOMPARE(k.netlink.setVfs(u"enp2s0f0"_s, {{VfIndex{7}, changes[0].second}})->size(), 3);
+}
+
+void TestSimKernel::hasSettingsThatLast()
+{
+    const QTemporaryDir directory;
+    const QString file = directory.filePath(u"state"_s);
+    const QString rules = u"udev/rules.d/71-laneway-x.rules"_s;
+    {
+        SimKernel kernel(server());
+        kernel.persistTo(file);
+        kernel.putFile(u"modprobe.d/igb.conf"_s, "options igb max_vfs=7\n");
+        FileTree &etc = kernel.doors().etc;
+        QVERIFY(etc.replace(rules, "one\n"));
+        QVERIFY(!etc.replace(u"no/such/directory"_s, "one\n"));
+        QVERIFY(!etc.write(rules, "two\n"));
+        QCOMPARE(kernel.state()[u"etc"].toObject().keys(), (QStringList{u"modprobe.d/igb.conf"_s, rules}));
+    }
+    const auto kernel = SimKernel::load(file);
+    QVERIFY(kernel);
+    FileTree &etc = (*kernel)->doors().etc;
+    QCOMPARE(*etc.read(rules), QByteArray("one\n"));
+    QVERIFY(etc.remove(rules));
+    QVERIFY(!etc.exists(rules));
+    QVERIFY(etc.exists(u"modprobe.d/igb.conf"_s));
 }
 
 void TestSimKernel::refusesAMulticastMac()

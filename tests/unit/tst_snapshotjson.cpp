@@ -47,7 +47,8 @@ PciFunction everything()
     f.bootDisplay = true;
     f.sriov = SriovCapability{7, 1, 384, 2, 0x10ca, false, {at(u"10000:e1:10.1")},
         {VfSettings{VfIndex{0}, *MacAddress::parse(u"52:54:00:11:22:33"), VfVlan(), true, false,
-            VfLinkState::Auto, VfRate{0, 100}}}, 8};
+            VfLinkState::Auto, VfRate{0, 100}}}, 8,
+        {{u"/etc/udev/rules.d/70-nic.rules"_s, 3, false, u"udev"_s, u"RUN+=\"ip link set x vf 0 mac 52:54:00:11:22:33\""_s}}};
     f.physicalFunction = at(u"10000:e1:00.0");
     f.vfIndex = VfIndex{0};
     f.interfaces = {{u"enx001b21aabbcc"_s, *MacAddress::parse(u"00:1b:21:aa:bb:cc"), true, true,
@@ -118,6 +119,7 @@ private Q_SLOTS:
         QCOMPARE(function.interfaces[0].mac->toString(), u"00:1b:21:00:00:00"_s);
         QCOMPARE(function.interfaces[0].name, u"enx001b21000000"_s);
         QCOMPARE(function.sriov->settings[0].mac->toString(), u"52:54:00:00:00:00"_s);
+        QCOMPARE(function.sriov->kept[0].says, u"RUN+=\"ip link set x vf 0 mac 52:54:00:00:00:00\""_s);
         QVERIFY(function.serial.isEmpty());
     }
     void deltaBringsOneHostToTheOther_data()

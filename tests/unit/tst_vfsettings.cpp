@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "host/vfsettings.h"
 
+#include <QJsonArray>
 #include <QJsonDocument>
 #include <QTest>
 
@@ -128,6 +129,39 @@ private Q_SLOTS:
         QVERIFY(change.isIn(now));
         now.vlan->id = *VlanId::make(43);
         QVERIFY(!change.isIn(now));
+    }
+    void fieldsAreTakenOneByOne()
+    {
+        const VfChange change = *VfChange::parse(
+            {u"mac=52:54:00:6d:90:02"_s, u"vlan=42"_s, u"max_tx_rate=5"_s, u"state=enable"_s});
+        QCOMPARE(change.fields(), (QList{VfField::Mac, VfField::Vlan, VfField::Rate, VfField::LinkState}));
+        QCOMPARE(change.only(VfField::Vlan).toJson().keys(), (QStringList{u"qos"_s, u"vlan"_s, u"vlanProtocol"_s}));
+        QVERIFY(change.only(VfField::Trust).isEmpty());
+        for (const VfField field : {VfField::Mac, VfField::Vlan, VfField::Rate, VfField::SpoofCheck,
+                 VfField::LinkState, VfField::Trust})
+            QCOMPARE(vfFieldFrom(nameOf(field)), std::optional(field));
+        QVERIFY(!vfFieldFrom(u"minRate"));
+    }
+    void onlyWhatIsNeededIsSent()
+    {
+        const VfChange change = *VfChange::parse({u"mac=52:54:00:6d:90:02"_s, u"vlan=42"_s, u"trust=on"_s, u"state=auto"_s});
+        VfSettings now{VfIndex{0}, change.mac, VfVlan{*VlanId::make(42)}, {}, false, VfLinkState::Auto, {}};
+        // MAC and VLAN are fixed by being sent, though they are the same.
+        QCOMPARE(change.toSend(now).fields(), (QList{VfField::Mac, VfField::Vlan, VfField::Trust}));
+        now.trust = true;
+        QCOMPARE(change.toSend(now).fields(), (QList{VfField::Mac, VfField::Vlan}));
+        const VfChange untag = *VfChange::parse({u"vlan=0"_s});
+        QCOMPARE(untag.toSend(now), untag);
+        now.vlan = VfVlan();
+        QVERIFY(untag.toSend(now).isEmpty());
+    }
+    void refusalsGoThroughJson()
+    {
+        const QList<VfRefusal> refusals{
+            {VfIndex{3}, VfField::LinkState, {ErrorCode::KernelRefused, u"ens1 vf 3"_s, u"EOPNOTSUPP setting the VF"_s, 95}},
+            {VfIndex{0}, VfField::Rate, {ErrorCode::VerificationFailed, u"ens1 vf 0"_s, {}}}};
+        QCOMPARE(refusalsFromJson(refusalsToJson(refusals)), refusals);
+        QVERIFY(refusalsFromJson({QJsonObject{{u"index"_s, 1}, {u"field"_s, u"colour"_s}}, 3}).isEmpty());
     }
     void undoHoldsEveryReportedField()
     {

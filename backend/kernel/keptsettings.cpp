@@ -1,0 +1,357 @@
+// SPDX-FileCopyrightText: 2026 Laneway contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "kernel/keptsettings.h"
+
+#include <QRegularExpression>
+
+#include <algorithm>
+#include <fnmatch.h>
+
+namespace laneway {
+
+namespace {
+
+constexpr qsizetype mostFiles = 256; ///< in one directory
+constexpr qsizetype largestFile = 256 * 1024;
+constexpr qsizetype longestSaying = 200;
+const QString udevRules = u"udev/rules.d"_s;
+const QString systemdNetwork = u"systemd/network"_s;
+const QString networkManager = u"NetworkManager/system-connections"_s;
+const QString modprobe = u"modprobe.d"_s;
+
+bool fits(const QString &pattern, const QString &text)
+{
+    return ::fnmatch(pattern.toUtf8().constData(), text.toUtf8().constData(), 0) == 0;
+}
+
+bool fitsAny(const QStringList &patterns, const QStringList &texts)
+{
+    return std::any_of(patterns.begin(), patterns.end(), [&](const QString &pattern) {
+        return std::any_of(texts.begin(), texts.end(), [&](const QString &text) { return fits(pattern, text); });
+    });
+}
+
+QStringList interfaceNames(const PciFunction &pf)
+{
+    QStringList names;
+    for (const NetInterface &net : pf.interfaces)
+        names += net.name;
+    return names;
+}
+
+QStringList macs(const PciFunction &pf)
+{
+    QStringList texts;
+    for (const NetInterface &net : pf.interfaces)
+        if (net.mac)
+            texts += net.mac->toString();
+    return texts;
+}
+
+QString hex(quint16 id)
+{
+    return QString::asprintf("0x%04x", id);
+}
+
+QString saying(const QString &line)
+{
+    return line.simplified().left(longestSaying);
+}
+
+/// A line as its reader joins it, with the number that it begins at.
+struct Line
+{
+    int number = 0;
+    QString text;
+};
+
+/// Without comments and empty ones. @p joins: a backslash at the end goes on with the next one.
+QList<Line> linesOf(const QString &text, bool joins)
+{
+    QList<Line> lines;
+    bool goesOn = false;
+    int number = 0;
+    const auto raw = QStringView(text).split(u'\n');
+    for (const QStringView view : raw) {
+        ++number;
+        const QStringView line = view.trimmed();
+        if (line.startsWith(u'#') || line.startsWith(u';'))
+            continue;
+        const bool more = joins && line.endsWith(u'\\');
+        const QStringView part = more ? line.chopped(1) : line;
+        if (goesOn)
+            lines.last().text += part;
+        else if (!line.isEmpty())
+            lines.append({number, part.toString()});
+        goesOn = more && (goesOn || !line.isEmpty());
+    }
+    return lines;
+}
+
+// ------------------------------------------------------------------------------------------- udev
+
+/// One KEY{attribute}OP"value" of a rule: udev(7).
+struct Token
+{
+    QString key;
+    QString attribute;
+    QString op;
+    QString value;
+    bool isCondition() const { return op == u"==" || op == u"!="; }
+};
+
+QList<Token> tokensOf(const QString &rule)
+{
+    static const QRegularExpression form(
+        uR"re(([A-Z_]+)(?:\{([^}]*)\})?\s*(==|!=|\+=|-=|:=|=)\s*[ei]?"((?:[^"\\]|\\.)*)")re"_s);
+    QList<Token> tokens;
+    for (auto found = form.globalMatch(rule); found.hasNext();) {
+        const auto match = found.next();
+        tokens.append({match.captured(1), match.captured(2), match.captured(3), match.captured(4)});
+    }
+    return tokens;
+}
+
+bool runsProgram(const Token &token)
+{
+    return token.key == u"RUN" || token.key == u"PROGRAM";
+}
+
+bool concernsVfs(const Token &token)
+{
+    static const QRegularExpression setsVf(u"\\bvf\\s+\\d+\\b"_s);
+    if (runsProgram(token))
+        return token.value.contains(u"sriov_") || setsVf.match(token.value).hasMatch();
+    return token.key == u"ATTR" && !token.isCondition()
+        && (token.attribute.endsWith(u"sriov_numvfs") || token.attribute.endsWith(u"sriov_drivers_autoprobe"));
+}
+
+/// Whether a condition fits the PF; nothing for one that says nothing of who it is.
+std::optional<bool> conditionFits(const Token &token, const PciFunction &pf)
+{
+    const QStringList patterns = token.value.split(u'|');
+    const QString name = token.attribute.mid(token.attribute.lastIndexOf(u'/') + 1);
+    const bool isAttribute = token.key == u"ATTR" || token.key == u"ATTRS";
+    const QString address = pf.address.toString();
+    if (token.key == u"KERNELS" || token.key == u"KERNEL") {
+        if (token.value.contains(u':'))
+            return fitsAny(patterns, {address});
+        // Before it is renamed an interface has a name that nobody knows afterwards.
+        if (token.key == u"KERNEL" && !token.value.startsWith(u"eth") && !pf.interfaces.isEmpty())
+            return fitsAny(patterns, interfaceNames(pf));
+        return std::nullopt;
+    }
+    if (isAttribute && name == u"vendor")
+        return fitsAny(patterns, {hex(pf.vendor)});
+    if (isAttribute && name == u"device")
+        return fitsAny(patterns, {hex(pf.device)});
+    if (isAttribute && name == u"address")
+        return fitsAny({token.value.toLower().split(u'|')}, macs(pf));
+    if (token.key == u"DRIVER" || token.key == u"DRIVERS"
+        || (token.key == u"ENV" && (name == u"ID_NET_DRIVER" || name == u"DRIVER")))
+        return fitsAny(patterns, {pf.driver});
+    if (token.key == u"NAME" || (token.key == u"ENV" && name == u"INTERFACE"))
+        return fitsAny(patterns, interfaceNames(pf));
+    if (token.key == u"ENV" && name == u"ID_PATH")
+        return fitsAny(patterns, {u"pci-"_s + address});
+    if (token.key == u"ENV" && name == u"PCI_SLOT_NAME")
+        return fitsAny(patterns, {address});
+    return std::nullopt;
+}
+
+/// Whether a program that a rule runs names other devices only.
+bool namesOthers(const QString &program, const PciFunction &pf)
+{
+    static const QRegularExpression device(u"[0-9a-f]{4,8}:[0-9a-f]{2}:[01][0-9a-f]\\.[0-7]"_s);
+    static const QRegularExpression interface(u"/sys/class/net/([^/$%*\\s]+)/"_s);
+    QStringList named;
+    for (auto found = device.globalMatch(program); found.hasNext();)
+        named += found.next().captured();
+    for (auto found = interface.globalMatch(program); found.hasNext();)
+        named += found.next().captured(1);
+    const QStringList own = interfaceNames(pf) + QStringList{pf.address.toString()};
+    return !named.isEmpty()
+        && std::none_of(named.begin(), named.end(), [&](const QString &name) { return own.contains(name); });
+}
+
+void addUdev(QList<KeptSetting> &kept, const QString &path, const QString &text, const PciFunction &pf)
+{
+    const bool ours = path == keptRuleFile(pf.address) && text.startsWith(QString::fromLatin1(keptRuleMark()));
+    // Ours for another PF: its conditions are in a line of their own.
+    if (!ours && text.startsWith(QString::fromLatin1(keptRuleMark())))
+        return;
+    for (const Line &line : linesOf(text, true)) {
+        const QList<Token> tokens = tokensOf(line.text);
+        if (std::none_of(tokens.begin(), tokens.end(), concernsVfs))
+            continue;
+        const bool isOther = std::any_of(tokens.begin(), tokens.end(), [&](const Token &token) {
+            if (runsProgram(token))
+                return namesOthers(token.value, pf);
+            const auto fits = token.isCondition() ? conditionFits(token, pf) : std::nullopt;
+            return fits && *fits != (token.op == u"==");
+        });
+        if (ours || !isOther)
+            kept.append({u"/etc/"_s + path, line.number, ours, u"udev"_s, saying(line.text)});
+    }
+}
+
+// ------------------------------------------------------------------------------- systemd and others
+
+/// A section of an INI file, its keys in order.
+struct Section
+{
+    QString name;
+    int line = 0;
+    QList<std::pair<QString, Line>> keys; ///< key, value
+};
+
+QList<Section> sectionsOf(const QString &text)
+{
+    QList<Section> sections;
+    for (const Line &line : linesOf(text, false)) {
+        if (line.text.startsWith(u'[') && line.text.endsWith(u']')) {
+            sections.append({line.text.sliced(1).chopped(1).trimmed(), line.number, {}});
+            continue;
+        }
+        const qsizetype equals = line.text.indexOf(u'=');
+        if (equals > 0 && !sections.isEmpty())
+            sections.last().keys.append(
+                {line.text.left(equals).trimmed(), {line.number, line.text.mid(equals + 1).trimmed()}});
+    }
+    return sections;
+}
+
+/// What a systemd.link(5) or systemd.network(5) file asks of a device; what is not known is no hindrance.
+bool matches(const QList<Section> &sections, const PciFunction &pf)
+{
+    for (const Section &section : sections) {
+        if (section.name != u"Match")
+            continue;
+        for (const auto &[key, value] : section.keys) {
+            QString text = value.text;
+            const bool negated = text.startsWith(u'!');
+            const QStringList patterns = text.mid(negated ? 1 : 0).split(u' ', Qt::SkipEmptyParts);
+            std::optional<bool> fits;
+            if (key == u"Path")
+                fits = fitsAny(patterns, {u"pci-"_s + pf.address.toString()});
+            else if (key == u"Driver")
+                fits = fitsAny(patterns, {pf.driver});
+            else if (key == u"MACAddress" || key == u"PermanentMACAddress")
+                fits = fitsAny(text.toLower().mid(negated ? 1 : 0).split(u' ', Qt::SkipEmptyParts), macs(pf));
+            else if (key == u"Name" || (key == u"OriginalName" && !text.contains(u"eth")))
+                fits = fitsAny(patterns, interfaceNames(pf));
+            if (fits && *fits == negated)
+                return false;
+        }
+    }
+    return true;
+}
+
+void addSystemd(QList<KeptSetting> &kept, const QString &path, const QString &text, const PciFunction &pf)
+{
+    const QList<Section> sections = sectionsOf(text);
+    if (!matches(sections, pf))
+        return;
+    const QString by = path.endsWith(u".link") ? u"systemd-link"_s : u"systemd-network"_s;
+    bool hasVfs = false;
+    for (const Section &section : sections) {
+        if (section.name == u"SR-IOV" && !std::exchange(hasVfs, true)) {
+            QStringList words{u"[SR-IOV]"_s};
+            for (const auto &[key, value] : section.keys)
+                words += key + u'=' + value.text;
+            kept.append({u"/etc/"_s + path, section.line, false, by, saying(words.join(u' '))});
+        }
+        if (section.name != u"Link")
+            continue;
+        for (const auto &[key, value] : section.keys)
+            if (key == u"SR-IOVVirtualFunctions")
+                kept.append({u"/etc/"_s + path, value.number, false, by, saying(key + u'=' + value.text)});
+    }
+}
+
+void addNetworkManager(QList<KeptSetting> &kept, const QString &path, const QString &text, const PciFunction &pf)
+{
+    const QList<Section> sections = sectionsOf(text);
+    for (const Section &section : sections)
+        for (const auto &[key, value] : section.keys) {
+            const bool isWired = section.name == u"ethernet" || section.name == u"802-3-ethernet";
+            const bool other = (section.name == u"connection" && key == u"interface-name"
+                                   && !interfaceNames(pf).contains(value.text))
+                || (isWired && key == u"mac-address" && !macs(pf).contains(value.text.toLower()));
+            if (other)
+                return;
+        }
+    for (const Section &section : sections)
+        if (section.name == u"sriov" && !pf.interfaces.isEmpty()) {
+            QStringList words;
+            for (const auto &[key, value] : section.keys)
+                words += key + u'=' + value.text;
+            kept.append({u"/etc/"_s + path, section.line, false, u"networkmanager"_s,
+                saying(u"[sriov] "_s + words.join(u' '))});
+        }
+}
+
+void addModprobe(QList<KeptSetting> &kept, const QString &path, const QString &text, const PciFunction &pf)
+{
+    static const QRegularExpression form(u"^options\\s+(\\S+)\\s.*\\b(max_vfs|num_vfs)="_s);
+    const auto plain = [](QString name) { return name.replace(u'-', u'_'); };
+    for (const Line &line : linesOf(text, true)) {
+        const auto match = form.match(line.text);
+        if (match.hasMatch() && plain(match.captured(1)) == plain(pf.driver))
+            kept.append({u"/etc/"_s + path, line.number, false, u"modprobe"_s, saying(line.text)});
+    }
+}
+
+} // namespace
+
+QString keptRuleFile(const PciAddress &pf)
+{
+    return udevRules + u"/71-laneway-sriov-" + pf.toString() + u".rules";
+}
+
+QByteArray keptRuleMark()
+{
+    return "# Written by Laneway";
+}
+
+KeptSettings::KeptSettings(const FileTree &etc)
+{
+    read(etc, udevRules, u".rules", {"sriov", " vf "});
+    read(etc, systemdNetwork, u".link", {"SR-IOV"});
+    read(etc, systemdNetwork, u".network", {"SR-IOV"});
+    read(etc, networkManager, u"", {"[sriov]"});
+    read(etc, modprobe, u".conf", {"max_vfs", "num_vfs"});
+}
+
+void KeptSettings::read(const FileTree &etc, const QString &directory, QStringView suffix,
+    std::initializer_list<const char *> words)
+{
+    const QStringList names = etc.list(directory).value_or(QStringList()).mid(0, mostFiles);
+    for (const QString &name : names) {
+        if (name.startsWith(u'.') || !name.endsWith(suffix))
+            continue;
+        const auto text = etc.read(directory + u'/' + name);
+        if (!text || text->size() > largestFile)
+            continue;
+        if (std::any_of(words.begin(), words.end(), [&](const char *word) { return text->contains(word); }))
+            m_files.append({directory + u'/' + name, QString::fromUtf8(*text)});
+    }
+}
+
+QList<KeptSetting> KeptSettings::of(const PciFunction &pf) const
+{
+    QList<KeptSetting> kept;
+    for (const File &file : m_files) {
+        if (file.path.startsWith(udevRules))
+            addUdev(kept, file.path, file.text, pf);
+        else if (file.path.startsWith(systemdNetwork))
+            addSystemd(kept, file.path, file.text, pf);
+        else if (file.path.startsWith(networkManager))
+            addNetworkManager(kept, file.path, file.text, pf);
+        else
+            addModprobe(kept, file.path, file.text, pf);
+    }
+    return kept;
+}
+
+} // namespace laneway

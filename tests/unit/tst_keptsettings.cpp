@@ -1,0 +1,127 @@
+// SPDX-FileCopyrightText: 2026 Laneway contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Who makes a PF's virtual functions when the computer starts.
+#include "kernel/hostreader.h"
+#include "kernel/keptsettings.h"
+#include "kernel/samplehost.h"
+#include "kernel/simkernel.h"
+
+#include <QTest>
+
+using namespace laneway;
+
+namespace {
+const PciAddress pf = *PciAddress::make(0, 2, 0, 0); ///< igb, 8086:10c9, enp2s0f0
+}
+
+class TestKeptSettings : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void findsThem_data();
+    void findsThem();
+    void tellsOursFromOthers();
+    void isPartOfTheHost();
+};
+
+void TestKeptSettings::findsThem_data()
+{
+    QTest::addColumn<QString>("file");
+    QTest::addColumn<QByteArray>("content");
+    QTest::addColumn<int>("line"); // 0: not of this PF
+    QTest::addColumn<QString>("by");
+    const auto row = [](const char *name, const char *file, const QByteArray &content, int line, const QString &by) {
+        QTest::newRow(name) << QString::fromLatin1(file) << content << line << by;
+    };
+    const auto rule = [&](const char *name, const QByteArray &content, bool isOurs = true, int line = 1) {
+        row(name, "udev/rules.d/70-sriov.rules", content + '\n', isOurs ? line : 0, u"udev"_s);
+    };
+    rule("rule by driver", R"(ACTION=="add", SUBSYSTEM=="net", ENV{ID_NET_DRIVER}=="igb", ATTR{device/sriov_numvfs}="4")");
+    rule("rule by another driver", R"(ACTION=="add", ENV{ID_NET_DRIVER}=="ixgbe", ATTR{device/sriov_numvfs}="4")", false);
+    rule("rule by address", R"(ACTION=="add", KERNELS=="0000:02:00.0", ATTR{device/sriov_numvfs}="4")");
+    rule("rule by a pattern", R"(ACTION=="add", KERNELS=="0000:02:00.?", ATTR{device/sriov_numvfs}="4")");
+    rule("rule by another address", R"(ACTION=="add", KERNELS=="0000:03:00.0", ATTR{device/sriov_numvfs}="4")", false);
+    rule("rule for all but one", R"(KERNELS!="0000:02:00.0", ATTR{device/sriov_numvfs}="4")", false);
+    rule("rule by ids", R"(SUBSYSTEM=="pci", ATTR{vendor}=="0x8086", ATTR{device}=="0x10c9", ATTR{sriov_numvfs}="4")");
+    rule("rule by other ids", R"(SUBSYSTEM=="pci", ATTR{vendor}=="0x8086", ATTR{device}=="0x1521", ATTR{sriov_numvfs}="4")", false);
+    rule("rule by interface", R"(SUBSYSTEM=="net", NAME=="enp2s0f0|enp9s0", ATTR{device/sriov_numvfs}="4")");
+    rule("rule by another interface", R"(SUBSYSTEM=="net", KERNEL=="enp9s0", ATTR{device/sriov_numvfs}="4")", false);
+    rule("rule by a name before renaming", R"(SUBSYSTEM=="net", KERNEL=="eth0", ATTR{device/sriov_numvfs}="4")");
+    rule("program", R"(ACTION=="add", RUN+="/bin/sh -c 'echo 4 > /sys/bus/pci/devices/0000:02:00.0/sriov_numvfs'")");
+    rule("program for another one", R"(ACTION=="add", RUN+="/bin/sh -c 'echo 4 > /sys/class/net/enp9s0/device/sriov_numvfs'")", false);
+    rule("program that sets a VF", R"(ACTION=="add", RUN+="/sbin/ip link set enp2s0f0 vf 0 mac 52:54:00:00:00:01")");
+    rule("over several lines", "# first\n\nACTION==\"add\", \\\n  KERNELS==\"0000:02:00.0\", \\\n  ATTR{device/sriov_numvfs}=\"4\"", true, 3);
+    rule("a comment", R"(# ACTION=="add", ATTR{device/sriov_numvfs}="4")", false);
+    rule("a condition only", R"(ATTR{device/sriov_numvfs}=="4", TAG+="x")", false);
+
+    row("link by driver", "systemd/network/50-sriov.link",
+        "[Match]\nDriver=igb\n[Link]\nMTUBytes=9000\nSR-IOVVirtualFunctions=4\n", 5, u"systemd-link"_s);
+    row("link by path", "systemd/network/50-sriov.link",
+        "[Match]\nPath=pci-0000:02:00.0\n[SR-IOV]\nVirtualFunction=0\nVLANId=42\n", 3, u"systemd-link"_s);
+    row("link by another path", "systemd/network/50-sriov.link",
+        "[Match]\nPath=pci-0000:03:*\n[Link]\nSR-IOVVirtualFunctions=4\n", 0, {});
+    row("link for all but this", "systemd/network/50-sriov.link",
+        "[Match]\nOriginalName=!enp2s0f0\n[Link]\nSR-IOVVirtualFunctions=4\n", 0, {});
+    row("network", "systemd/network/50-lan.network",
+        "[Match]\nName=enp2s*\n[Network]\nDHCP=yes\n[SR-IOV]\nVirtualFunction=1\nTrust=yes\n", 5, u"systemd-network"_s);
+    row("network without", "systemd/network/50-lan.network", "[Match]\nName=enp2s*\n# SR-IOV\n", 0, {});
+
+    row("NetworkManager", "NetworkManager/system-connections/lan.nmconnection",
+        "[connection]\nid=lan\ninterface-name=enp2s0f0\n[sriov]\ntotal-vfs=4\n", 4, u"networkmanager"_s);
+    row("NetworkManager, another interface", "NetworkManager/system-connections/lan.nmconnection",
+        "[connection]\nid=lan\ninterface-name=enp9s0\n[sriov]\ntotal-vfs=4\n", 0, {});
+
+    row("module option", "modprobe.d/igb.conf", "# nics\noptions igb debug=1 max_vfs=7,7\n", 2, u"modprobe"_s);
+    row("option of another module", "modprobe.d/igb.conf", "options ixgbe max_vfs=7\n", 0, {});
+    row("not a file that is read", "modprobe.d/igb.conf.dpkg-old", "options igb max_vfs=7\n", 0, {});
+}
+
+void TestKeptSettings::findsThem()
+{
+    QFETCH(QString, file);
+    QFETCH(QByteArray, content);
+    QFETCH(int, line);
+    QFETCH(QString, by);
+    const HostSnapshot host = *sampleHost(u"server"_s);
+    SimKernel kernel(host);
+    kernel.putFile(file, content);
+    const QList<KeptSetting> kept = KeptSettings(kernel.doors().etc).of(*host.find(pf));
+    if (line == 0) {
+        QVERIFY(kept.isEmpty());
+        return;
+    }
+    QCOMPARE(kept.size(), 1);
+    QCOMPARE(kept.first().file, u"/etc/"_s + file);
+    QCOMPARE(kept.first().line, line);
+    QCOMPARE(kept.first().by, by);
+    QVERIFY(!kept.first().ours);
+    QVERIFY(!kept.first().says.isEmpty());
+}
+
+void TestKeptSettings::tellsOursFromOthers()
+{
+    const HostSnapshot host = *sampleHost(u"server"_s);
+    const QByteArray body = "\nATTR{device/sriov_numvfs}=\"7\"\n";
+    SimKernel kernel(host);
+    kernel.putFile(keptRuleFile(pf), keptRuleMark() + body);
+    const PciAddress other = *PciAddress::make(0, 2, 0, 1);
+    const KeptSettings settings(kernel.doors().etc);
+    QCOMPARE(settings.of(*host.find(pf)).size(), 1);
+    QVERIFY(settings.of(*host.find(pf)).first().ours);
+    QVERIFY(settings.of(*host.find(other)).isEmpty());
+    // Somebody took the name.
+    kernel.putFile(keptRuleFile(pf), body);
+    QVERIFY(!KeptSettings(kernel.doors().etc).of(*host.find(pf)).first().ours);
+}
+
+void TestKeptSettings::isPartOfTheHost()
+{
+    SimKernel kernel(*sampleHost(u"server"_s));
+    QVERIFY(readHost(kernel.doors())->find(pf)->sriov->kept.isEmpty());
+    kernel.putFile(u"modprobe.d/igb.conf"_s, "options igb max_vfs=7\n");
+    QCOMPARE(readHost(kernel.doors())->find(pf)->sriov->kept.size(), 1);
+    QCOMPARE(readFunction(kernel.doors(), pf)->sriov->kept.size(), 1);
+}
+
+QTEST_APPLESS_MAIN(TestKeptSettings)
+#include "tst_keptsettings.moc"
