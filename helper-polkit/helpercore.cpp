@@ -12,6 +12,7 @@
 #include "kernel/hostreader.h"
 #include "plan/assignment.h"
 #include "plan/planner.h"
+#include "plan/poolassignment.h"
 #include "plan/release.h"
 
 #include <QLoggingCategory>
@@ -54,6 +55,7 @@ public:
         , history(given.stateDirectory + u"/journal"_s)
         , domains(given.stateDirectory + u"/domains"_s)
         , runStore(given.runDirectory + u"/domains"_s)
+        , networks(given.stateDirectory, given.runDirectory)
     {
         jobPool.setMaxThreadCount(jobsAtOnce);
         readPool.setMaxThreadCount(2);
@@ -77,8 +79,8 @@ public:
                     *known = history.formerDrivers();
                 return (*known)->value(device);
             },
-            options.simulated,
-            options.privileged};
+            options.simulated, options.privileged, networks.all(), promised(),
+            [this](const QUuid &domain, const MacAddress &interface) { return networks.lastLease(domain, interface); }};
     }
 
     // Host
@@ -100,8 +102,16 @@ public:
     void conclude(const JobPtr &job, const Ended &ended);
     tl::unexpected<Error> notRunning(const QUuid &domain) const;
 
+    // Networks
+
+    QList<Claim> promised() const;
+    void noteNetworks();
+    void startPending();
+    Result<> checkStart(const QUuid &uuid) const;
+
     // Domains
 
+    void rememberLeases(const RunRecord &run);
     void revise(const QUuid &uuid) { revisions.insert(uuid, ++lastRevision); }
     void watch(const RunRecord &run);
     void guestEnded(const QUuid &uuid, const QString &guest, const QString &cause);
@@ -113,6 +123,9 @@ public:
     History history;
     DomainStore domains;
     RunStore runStore;
+    NetworkStore networks;
+    QSet<QUuid> toBeStarted; ///< networks with autostart that had nothing to lend yet
+    mutable QMap<qint64, QList<PoolState>> knownPools; ///< by viewer, -1 for all; empty: to be made anew
     QMap<QUuid, RunRecord> runs;
     QMap<QUuid, int> ids;
     QMap<QUuid, quint64> revisions;
@@ -174,7 +187,10 @@ void HelperCore::Private::adoptHost(const Result<HostSnapshot> &fresh)
     if (host.serial != 0 && now.sameFacts(host))
         return;
     host = now;
+    startPending();
     noteClaims();
+    if (!networks.all().isEmpty())
+        noteNetworks();
     Q_EMIT q->hostChanged(now.serial);
 }
 
@@ -192,6 +208,8 @@ void HelperCore::Private::noteClaims()
     if (now == knownClaims)
         return;
     knownClaims = now;
+    if (!networks.all().isEmpty())
+        noteNetworks();
     Q_EMIT q->claimsChanged();
 }
 
@@ -275,6 +293,7 @@ void HelperCore::Private::conclude(const JobPtr &job, const Ended &ended)
     if (ended.run && done) {
         const bool isNew = !runs.contains(plan.domain);
         runs.insert(plan.domain, *ended.run);
+        rememberLeases(*ended.run);
         if (isNew) {
             ids.insert(plan.domain, ++lastId);
             watch(*ended.run);
@@ -296,6 +315,8 @@ void HelperCore::Private::conclude(const JobPtr &job, const Ended &ended)
     job->state = ended.outcome.state;
     history.tidyNowAndThen();
     noteClaims();
+    if (!plan.leases.isEmpty())
+        noteNetworks();
     if (!plan.domain.isNull())
         Q_EMIT q->domainChanged(plan.domain);
     Q_EMIT q->jobChanged(job->id);
@@ -311,6 +332,65 @@ tl::unexpected<Error> HelperCore::Private::notRunning(const QUuid &domain) const
     const StoredDomain *stored = domains.find(domain);
     return fail(ErrorCode::UnsupportedConfiguration,
         u"domain "_s + (stored ? stored->xml.name() : idText(domain)), u"It is not running."_s);
+}
+
+// Networks
+
+QList<Claim> HelperCore::Private::promised() const
+{
+    QList<Claim> claims;
+    for (const auto &job : jobs.all())
+        if (!job->isFinished())
+            for (const Lease &lease : job->plan().leases)
+                claims += Claim{lease.device, job->plan().domain, job->plan().domainName, job->plan().caller, false, true};
+    return claims;
+}
+
+void HelperCore::Private::noteNetworks()
+{
+    knownPools.clear();
+    Q_EMIT q->networksChanged();
+}
+
+Result<> HelperCore::Private::checkStart(const QUuid &uuid) const
+{
+    const StoredNetwork *network = networks.find(uuid);
+    if (!network)
+        return fail(ErrorCode::NotFound, u"network "_s + idText(uuid));
+    return network->active ? Result<>() : checkPool(*network, host);
+}
+
+/// What is to be there with the host, once its card is.
+void HelperCore::Private::startPending()
+{
+    const QSet<QUuid> pending = toBeStarted;
+    for (const QUuid &uuid : pending) {
+        const StoredNetwork *network = networks.find(uuid);
+        if (!network || network->active || !network->autostart) {
+            toBeStarted.remove(uuid);
+            continue;
+        }
+        const auto started = checkStart(uuid).and_then([&] { return networks.start(uuid); });
+        if (started)
+            toBeStarted.remove(uuid);
+        qCInfo(lcCore).noquote() << "network" << network->name()
+                                 << (started ? u"started"_s : u"waits: "_s + started.error().toString());
+    }
+}
+
+void HelperCore::Private::rememberLeases(const RunRecord &run)
+{
+    QMap<MacAddress, PciAddress> leases;
+    const QList<AssignedDevice> assigned = run.assigned();
+    for (const Lease &lease : run.leases)
+        for (const AssignedDevice &device : assigned)
+            if (device.source == lease.device && device.mac)
+                leases.insert(*device.mac, device.source);
+    if (leases.isEmpty())
+        return;
+    // Without them the next start takes any: no reason to fail.
+    if (const auto written = networks.rememberLeases(run.uuid, leases); !written)
+        qCWarning(lcCore).noquote() << "leases of" << run.name << written.error().toString();
 }
 
 // Domains
@@ -361,6 +441,13 @@ QList<RecoveryReport> HelperCore::start()
     const QStringList unreadable = d->domains.load();
     for (const QString &file : unreadable)
         qCWarning(lcCore).noquote() << "definition:" << file;
+    const QStringList badNetworks = d->networks.load();
+    for (const QString &file : badNetworks)
+        qCWarning(lcCore).noquote() << "network:" << file;
+    if (d->networks.isFirstSinceBoot())
+        for (const StoredNetwork &network : d->networks.all())
+            if (network.autostart && !network.active)
+                d->toBeStarted += network.uuid();
     d->adoptHost(d->readNow());
     if (const auto runs = d->runStore.load())
         d->runs = *runs;
@@ -452,7 +539,7 @@ Result<QUuid> HelperCore::define(const QByteArray &text, uint caller)
     auto xml = DomainXml::parse(text);
     if (!xml)
         return fail(xml.error());
-    const auto complete = xml->complete(std::bind_front(&HostSnapshot::isPcie, &d->host))
+    const auto complete = xml->complete(std::bind_front(&HostSnapshot::isPcie, &d->host), DomainXml::Networks::Pools)
                               .and_then([&] { return xml->validate(); })
                               .and_then([&] {
                                   return d->options.privileged ? xml->refuseForeign() : Result<>();
@@ -485,6 +572,7 @@ Result<> HelperCore::undefine(const QUuid &uuid)
     auto removed = d->domains.remove(uuid);
     if (!removed)
         return removed;
+    (void)d->networks.forgetLeases(uuid); // a file that stays says nothing to anybody
     d->revisions.remove(uuid);
     d->noteClaims();
     Q_EMIT domainChanged(uuid);
@@ -518,6 +606,118 @@ void HelperCore::openConsole(const QUuid &uuid, std::function<void(const Result<
     d->questions.ask<int>(
         run->owner, this, [this, guest = run->guest] { return connectToScreen(d->kernel.guests, guest); },
         std::move(answer));
+}
+
+QList<PoolState> HelperCore::networks(std::optional<uint> viewer) const
+{
+    const qint64 key = viewer && *viewer != 0 ? qint64(*viewer) : -1;
+    if (const auto known = d->knownPools.constFind(key); known != d->knownPools.constEnd())
+        return *known;
+    if (d->networks.all().isEmpty())
+        return {};
+    const Claims all = claims();
+    const Claims seen
+        = key < 0 ? all : withNamesSeenBy(all, [key](uint owner) { return qint64(owner) == key; });
+    QList<PoolState> states;
+    for (const StoredNetwork &network : d->networks.all())
+        states += laneway::stateOf(network, d->host, seen, d->runs);
+    std::sort(states.begin(), states.end(),
+        [](const PoolState &one, const PoolState &other) { return one.name < other.name; });
+    return *d->knownPools.insert(key, states);
+}
+
+std::optional<PoolState> HelperCore::network(const QUuid &uuid, std::optional<uint> viewer) const
+{
+    const QList<PoolState> states = networks(viewer);
+    const auto found
+        = std::find_if(states.begin(), states.end(), [&](const PoolState &state) { return state.uuid == uuid; });
+    return found == states.end() ? std::nullopt : std::optional(*found);
+}
+
+Result<QByteArray> HelperCore::networkXml(const QUuid &uuid, bool inactive) const
+{
+    const StoredNetwork *network = d->networks.find(uuid);
+    if (!network)
+        return fail(ErrorCode::NotFound, u"network "_s + idText(uuid));
+    if (!network->active || (inactive && network->defined))
+        return network->defined->toXml();
+    const auto state = this->network(uuid, {});
+    QList<PciAddress> devices;
+    for (const PoolMember &member : state->members)
+        devices += member.device;
+    return inactive ? network->active->toXml() : network->active->toActiveXml(state->connections, devices);
+}
+
+void HelperCore::defineNetwork(const QByteArray &text, std::function<void(const Result<QUuid> &)> answer)
+{
+    auto xml = NetworkXml::parse(text);
+    if (!xml)
+        return answer(fail(xml.error()));
+    xml->complete();
+    if (const auto valid = xml->validate(); !valid)
+        return answer(fail(valid.error()));
+    d->read([this, xml = *xml, answer = std::move(answer)](const Result<> &) {
+        const auto defined = checkAddresses(xml, d->host).and_then([&] { return d->networks.define(xml); });
+        if (!defined)
+            return answer(fail(defined.error()));
+        d->noteNetworks();
+        answer(xml.uuid());
+    });
+}
+
+Result<> HelperCore::undefineNetwork(const QUuid &uuid)
+{
+    auto done = d->networks.undefine(uuid);
+    if (done)
+        d->noteNetworks();
+    return done;
+}
+
+void HelperCore::startNetwork(const QUuid &uuid, std::function<void(const Result<> &)> answer)
+{
+    d->read([this, uuid, answer = std::move(answer)](const Result<> &) {
+        const auto started = d->checkStart(uuid).and_then([&] { return d->networks.start(uuid); });
+        if (started)
+            d->noteNetworks();
+        answer(started);
+    });
+}
+
+Result<> HelperCore::stopNetwork(const QUuid &uuid, std::optional<uint> viewer)
+{
+    const StoredNetwork *network = d->networks.find(uuid);
+    if (!network)
+        return fail(ErrorCode::NotFound, u"network "_s + idText(uuid));
+    QStringList users;
+    const auto add = [&](const PciAddress &device, uint owner, const QString &name) {
+        const bool isSeen = !viewer || *viewer == 0 || owner == *viewer;
+        users += PlanText::tr("%1 is in use by %2.").arg(device.toString(), isSeen ? name : u"uid %1"_s.arg(owner));
+    };
+    const auto leases = leasesOf(uuid, d->runs);
+    for (auto it = leases.begin(); it != leases.end(); ++it)
+        for (const Lease &lease : *it)
+            add(lease.device, d->runs[it.key()].owner, d->runs[it.key()].name);
+    for (const auto &job : d->jobs.all())
+        if (!job->isFinished() && !leases.contains(job->plan().domain))
+            for (const Lease &lease : job->plan().leases)
+                if (lease.network == uuid)
+                    add(lease.device, job->plan().caller, job->plan().domainName);
+    if (!users.isEmpty())
+        return fail(ErrorCode::DeviceInUse, u"network "_s + network->name(), users.join(u' '));
+    auto stopped = d->networks.stop(uuid);
+    if (stopped) {
+        d->toBeStarted.remove(uuid);
+        d->noteNetworks();
+    }
+    return stopped;
+}
+
+Result<> HelperCore::setNetworkAutostart(const QUuid &uuid, bool on)
+{
+    auto done = d->networks.setAutostart(uuid, on);
+    if (done)
+        d->noteNetworks();
+    return done;
 }
 
 void HelperCore::plan(const PlanRequest &request, std::function<void(const Result<Plan> &)> answer)
@@ -561,6 +761,8 @@ Result<QString> HelperCore::apply(const QString &planId, uint caller)
     if (kept->plan.caller != caller)
         return fail(ErrorCode::PermissionDenied, planId, u"another user's plan"_s);
     d->plans.remove(planId);
+    if (const auto free = leasesStillFree(kept->plan, d->world()); !free)
+        return fail(free.error());
     // What waits for another job is looked at when its turn has come, and much of it on the job's thread:
     // nobody else is to wait for it.
     const auto valid = d->jobs.wouldWait(kept->plan)

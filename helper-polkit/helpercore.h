@@ -3,6 +3,7 @@
 #pragma once
 
 #include "domains/domainstate.h"
+#include "domains/poolstate.h"
 #include "jobs/job.h"
 #include "jobs/recovery.h"
 #include "plan/plan.h"
@@ -54,6 +55,18 @@ public:
     /// A connected stream socket to a new VNC client session of the guest's screen.
     void openConsole(const QUuid &uuid, std::function<void(const Result<int> &fd)> answer);
 
+    /// @p viewer: whose machines may be named; nothing: everybody's.
+    QList<PoolState> networks(std::optional<uint> viewer) const;
+    std::optional<PoolState> network(const QUuid &uuid, std::optional<uint> viewer) const;
+    Result<QByteArray> networkXml(const QUuid &uuid, bool inactive) const;
+    void defineNetwork(const QByteArray &xml, std::function<void(const Result<QUuid> &)> answer);
+    Result<> undefineNetwork(const QUuid &uuid);
+    /// For fresh facts; fails when there is nothing to lend.
+    void startNetwork(const QUuid &uuid, std::function<void(const Result<> &)> answer);
+    /// DeviceInUse while machines have functions of it, which it names as far as @p viewer may know.
+    Result<> stopNetwork(const QUuid &uuid, std::optional<uint> viewer);
+    Result<> setNetworkAutostart(const QUuid &uuid, bool on);
+
     /// Made off the main thread for fresh facts; kept for 10 minutes, 64 a caller.
     void plan(const PlanRequest &request, std::function<void(const Result<Plan> &)> answer);
     std::optional<Plan> storedPlan(const QString &id) const;
@@ -73,6 +86,7 @@ Q_SIGNALS:
     void hostChanged(quint64 serial);
     void claimsChanged();
     void domainChanged(const QUuid &uuid); ///< also added and removed
+    void networksChanged(); ///< also what their functions are
     void jobChanged(const QString &job);
 
 private:

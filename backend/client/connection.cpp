@@ -101,6 +101,13 @@ JobInfo jobFrom(const QVariantMap &properties)
     return JobInfo::fromJson(objectIn(properties.value(u"Json"_s)));
 }
 
+NetworkState networkFrom(const QVariantMap &properties)
+{
+    NetworkState network;
+    network.take(properties);
+    return network;
+}
+
 bool comesBefore(const DomainInfo &a, const DomainInfo &b)
 {
     return std::tie(a.name, a.uuid) < std::tie(b.name, b.uuid);
@@ -110,6 +117,7 @@ bool comesBefore(const DomainInfo &a, const DomainInfo &b)
 struct KnownObjects
 {
     QMap<QString, DomainInfo> domains;
+    QMap<QString, NetworkState> networks;
     QMap<QString, JobInfo> jobs;
 };
 
@@ -121,6 +129,8 @@ KnownObjects objectsIn(const QVariant &reply)
         const QString path = it.key().path();
         if (it->contains(busnames::domain)) {
             known.domains.insert(path, domainFrom(it->value(busnames::domain)));
+        } else if (it->contains(busnames::network)) {
+            known.networks.insert(path, networkFrom(it->value(busnames::network)));
         } else if (it->contains(busnames::job)) {
             const JobInfo job = jobFrom(it->value(busnames::job));
             known.jobs.insert(busnames::jobPath(job.id), job);
@@ -249,6 +259,7 @@ public:
     void remove(const QString &path);
     void setDomain(const QString &path, const DomainInfo &domain);
     bool removeDomain(const QString &path);
+    void setNetwork(const QString &path, const NetworkState &network);
     void setJob(const JobInfo &job);
 
     /// What grows with the host is made of an answer on a worker: @p work there, @p then here with what
@@ -628,6 +639,7 @@ void Connection::Private::becomeReady()
         Q_EMIT q->hostChanged(missed);
     Q_EMIT q->claimsChanged();
     Q_EMIT q->domainsChanged();
+    Q_EMIT q->networksChanged();
     tellOfUnfinishedJobs();
 }
 
@@ -669,6 +681,8 @@ void Connection::Private::setObject(const QString &path, const HelperLink::Objec
         return; // or it will be in the list that is on its way
     if (const auto it = interfaces.constFind(busnames::domain); it != interfaces.cend())
         setDomain(path, domainFrom(*it));
+    else if (const auto it = interfaces.constFind(busnames::network); it != interfaces.cend())
+        setNetwork(path, networkFrom(*it));
     else if (const auto it = interfaces.constFind(busnames::job); it != interfaces.cend())
         setJob(jobFrom(*it));
 }
@@ -681,6 +695,10 @@ void Connection::Private::change(const QString &path, const QVariantMap &propert
         DomainInfo changed = *domain;
         take(changed, properties);
         setDomain(path, changed);
+    } else if (const auto network = known.networks.constFind(path); network != known.networks.cend()) {
+        NetworkState changed = *network;
+        changed.take(properties);
+        setNetwork(path, changed);
     } else if (known.jobs.contains(path) && properties.contains(u"Json"_s)) {
         setJob(jobFrom(properties));
     }
@@ -691,6 +709,8 @@ void Connection::Private::remove(const QString &path)
     if (readingObjects)
         news += [this, path] { remove(path); };
     known.jobs.remove(path);
+    if (known.networks.remove(path) && isReady)
+        Q_EMIT q->networksChanged();
     if (removeDomain(path) && isReady)
         Q_EMIT q->domainsChanged();
 }
@@ -712,6 +732,13 @@ bool Connection::Private::removeDomain(const QString &path)
     domains.erase(std::lower_bound(domains.begin(), domains.end(), *found, comesBefore));
     known.domains.erase(found);
     return true;
+}
+
+void Connection::Private::setNetwork(const QString &path, const NetworkState &network)
+{
+    known.networks.insert(path, network);
+    if (isReady)
+        Q_EMIT q->networksChanged();
 }
 
 void Connection::Private::setJob(const JobInfo &job)
@@ -820,6 +847,15 @@ QList<DomainInfo> Connection::domains() const
     return d->domains;
 }
 
+QList<NetworkState> Connection::networks() const
+{
+    QList<NetworkState> networks = d->known.networks.values();
+    std::sort(networks.begin(), networks.end(), [](const NetworkState &a, const NetworkState &b) {
+        return std::tie(a.name, a.uuid) < std::tie(b.name, b.uuid);
+    });
+    return networks;
+}
+
 QList<JobInfo> Connection::jobs() const
 {
     return d->known.jobs.values();
@@ -842,6 +878,12 @@ void Connection::capture(bool masked, QObject *context, const Answer<QByteArray>
 void Connection::domainXml(const QUuid &uuid, bool inactive, QObject *context, const Answer<QString> &answer)
 {
     d->ask(busnames::domainPath(uuid), busnames::domain, u"GetXml"_s, {inactive ? busnames::xmlInactive : 0U}, context,
+        answer, [](const QVariantList &reply) { return Result<QString>(reply.value(0).toString()); });
+}
+
+void Connection::networkXml(const QUuid &uuid, bool inactive, QObject *context, const Answer<QString> &answer)
+{
+    d->ask(busnames::networkPath(uuid), busnames::network, u"GetXml"_s, {inactive ? busnames::xmlInactive : 0U}, context,
         answer, [](const QVariantList &reply) { return Result<QString>(reply.value(0).toString()); });
 }
 
@@ -898,6 +940,37 @@ void Connection::openConsole(const QUuid &uuid, QObject *context, const Answer<i
                 return fail(ErrorCode::Internal, u"OpenConsole"_s, u"no socket in the answer"_s);
             return fd;
         });
+}
+
+void Connection::defineNetwork(const QString &xml, QObject *context, const Answer<QUuid> &answer)
+{
+    d->ask(busnames::root, busnames::manager, u"DefineNetwork"_s, {xml}, context, answer,
+        [](const QVariantList &reply) -> Result<QUuid> {
+            const auto uuid = busnames::networkOf(qdbus_cast<QDBusObjectPath>(reply.value(0)).path());
+            if (!uuid)
+                return fail(ErrorCode::Internal, u"DefineNetwork"_s, u"the answer names no network"_s);
+            return *uuid;
+        });
+}
+
+void Connection::undefineNetwork(const QUuid &uuid, QObject *context, const Answer<void> &answer)
+{
+    d->ask(busnames::networkPath(uuid), busnames::network, u"Undefine"_s, {}, context, answer);
+}
+
+void Connection::startNetwork(const QUuid &uuid, QObject *context, const Answer<void> &answer)
+{
+    d->ask(busnames::networkPath(uuid), busnames::network, u"Start"_s, {}, context, answer);
+}
+
+void Connection::destroyNetwork(const QUuid &uuid, QObject *context, const Answer<void> &answer)
+{
+    d->ask(busnames::networkPath(uuid), busnames::network, u"Destroy"_s, {}, context, answer);
+}
+
+void Connection::setNetworkAutostart(const QUuid &uuid, bool on, QObject *context, const Answer<void> &answer)
+{
+    d->ask(busnames::networkPath(uuid), busnames::network, u"SetAutostart"_s, {on}, context, answer);
 }
 
 void Connection::plan(

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "client/networkstate.h"
 #include "client/planinfo.h"
 #include "host/hostsnapshot.h"
 
@@ -29,8 +30,8 @@ public:
     template <typename T> using Answer = std::function<void(const Result<T> &)>;
 
     enum class Scope {
-        Everything, ///< the host, claims, domains and jobs, kept up to date
-        JobsOnly ///< domains and jobs; the host and its claims are not asked for
+        Everything, ///< the host, claims, domains, networks and jobs, kept up to date
+        JobsOnly ///< domains, networks and jobs; the host and its claims are not asked for
     };
 
     /// Starts to connect; ready() or failed() follows. InvalidInput for an unknown name.
@@ -63,11 +64,13 @@ public:
     const HostSnapshot &host() const;
     const Claims &claims() const;
     QList<DomainInfo> domains() const;
+    QList<NetworkState> networks() const; ///< by name
     QList<JobInfo> jobs() const; ///< of this helper's life; older ones: journal()
 
     // Questions
     void capture(bool masked, QObject *context, const Answer<QByteArray> &answer);
     void domainXml(const QUuid &uuid, bool inactive, QObject *context, const Answer<QString> &answer);
+    void networkXml(const QUuid &uuid, bool inactive, QObject *context, const Answer<QString> &answer);
     void journal(QObject *context, const Answer<QJsonArray> &answer); ///< newest first
     void journalEntry(const QString &job, QObject *context, const Answer<QJsonObject> &answer);
 
@@ -78,6 +81,12 @@ public:
     /// A connected socket to a new VNC session of the guest's screen; the caller closes it.
     /// UnsupportedConfiguration over ssh, by which sockets do not travel.
     void openConsole(const QUuid &uuid, QObject *context, const Answer<int> &answer);
+    void defineNetwork(const QString &xml, QObject *context, const Answer<QUuid> &answer);
+    void undefineNetwork(const QUuid &uuid, QObject *context, const Answer<void> &answer);
+    void startNetwork(const QUuid &uuid, QObject *context, const Answer<void> &answer);
+    /// DeviceInUse while machines have functions of it.
+    void destroyNetwork(const QUuid &uuid, QObject *context, const Answer<void> &answer);
+    void setNetworkAutostart(const QUuid &uuid, bool on, QObject *context, const Answer<void> &answer);
     void plan(const QString &kind, const QJsonObject &arguments, QObject *context, const Answer<PlanInfo> &answer);
     /// Authorises and begins; the job is then in jobs() and in jobChanged(). HostChanged: plan anew.
     void apply(const QString &planId, QObject *context, const Answer<QString> &answer); ///< job id
@@ -90,6 +99,7 @@ Q_SIGNALS:
     void hostChanged(const laneway::HostDiff &diff);
     void claimsChanged();
     void domainsChanged();
+    void networksChanged(); ///< one came, went or changed, or one of its functions did
     void jobChanged(const laneway::JobInfo &job);
 
 private:

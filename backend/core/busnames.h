@@ -13,6 +13,7 @@ inline constexpr auto service = "org.laneway.Helper1"_L1;
 inline constexpr auto root = "/org/laneway/Helper1"_L1;
 inline constexpr auto manager = "org.laneway.Helper1.Manager"_L1;
 inline constexpr auto domain = "org.laneway.Helper1.Domain"_L1;
+inline constexpr auto network = "org.laneway.Helper1.Network"_L1;
 inline constexpr auto job = "org.laneway.Helper1.Job"_L1;
 inline constexpr auto device = "org.laneway.Helper1.Device"_L1;
 inline constexpr auto errorPrefix = "org.laneway.Error."_L1;
@@ -21,7 +22,7 @@ inline constexpr auto objectManager = "org.freedesktop.DBus.ObjectManager"_L1;
 
 /// Above it a host's JSON travels as a file.
 inline constexpr qsizetype largestText = 1024 * 1024;
-/// Of Domain.GetXml.
+/// Of Domain.GetXml and Network.GetXml.
 inline constexpr uint xmlInactive = 1;
 /// Of Domain.AttachDevice and DetachDevice.
 inline constexpr uint affectLive = 1;
@@ -30,6 +31,10 @@ inline constexpr uint affectConfig = 2;
 inline QString domainPath(const QUuid &uuid)
 {
     return root + "/domains/"_L1 + uuid.toString(QUuid::WithoutBraces).replace(u'-', u'_');
+}
+inline QString networkPath(const QUuid &uuid)
+{
+    return root + "/networks/"_L1 + uuid.toString(QUuid::WithoutBraces).replace(u'-', u'_');
 }
 inline QString devicePath(const PciAddress &address)
 {
@@ -59,6 +64,11 @@ inline std::optional<QUuid> domainOf(const QString &path)
 {
     const QUuid uuid = QUuid::fromString(leafOf(path, "domains"_L1).replace(u'_', u'-'));
     return uuid.isNull() || domainPath(uuid) != path ? std::nullopt : std::optional(uuid);
+}
+inline std::optional<QUuid> networkOf(const QString &path)
+{
+    const QUuid uuid = QUuid::fromString(leafOf(path, "networks"_L1).replace(u'_', u'-'));
+    return uuid.isNull() || networkPath(uuid) != path ? std::nullopt : std::optional(uuid);
 }
 inline std::optional<PciAddress> deviceOf(const QString &path)
 {

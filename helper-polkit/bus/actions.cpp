@@ -6,6 +6,7 @@
 #include "bus/domainobject.h"
 #include "bus/jobobject.h"
 #include "bus/managerobject.h"
+#include "bus/networkobject.h"
 #include "bus/objectmanager.h"
 #include "core/busnames.h"
 
@@ -37,6 +38,7 @@ constexpr std::array table{
     Method{manager, "Capture"_L1, "a{sv}"_L1, Place::Root, Right::Inspect, false, hostcalls::capture},
     Method{manager, "CaptureRelay"_L1, "a{sv}"_L1, Place::Root, Right::Inspect, false, hostcalls::captureRelay},
     Method{manager, "DefineDomain"_L1, "s"_L1, Place::Root, Right::ManageMachine, false, managercalls::defineDomain},
+    Method{manager, "DefineNetwork"_L1, "s"_L1, Place::Root, Right::ManageNetwork, false, managercalls::defineNetwork},
     Method{manager, "Plan"_L1, "sa{sv}"_L1, Place::Root, Right::Inspect, false, managercalls::plan},
     Method{manager, "Apply"_L1, "s"_L1, Place::Root, Right::OfPlan, false, managercalls::apply},
     Method{manager, "ListJournal"_L1, ""_L1, Place::Root, Right::Inspect, false, managercalls::listJournal},
@@ -50,6 +52,12 @@ constexpr std::array table{
     Method{domain, "DetachDevice"_L1, "su"_L1, Place::Domain, Right::OfPlan, true, domaincalls::detachDevice},
     Method{domain, "Undefine"_L1, ""_L1, Place::Domain, Right::ManageMachine, true, domaincalls::undefine},
     Method{domain, "OpenConsole"_L1, "s"_L1, Place::Domain, Right::ManageMachine, true, domaincalls::openConsole},
+
+    Method{network, "GetXml"_L1, "u"_L1, Place::Network, Right::Inspect, false, networkcalls::getXml},
+    Method{network, "Start"_L1, ""_L1, Place::Network, Right::ManageNetwork, false, networkcalls::start},
+    Method{network, "Destroy"_L1, ""_L1, Place::Network, Right::ManageNetwork, false, networkcalls::destroy},
+    Method{network, "Undefine"_L1, ""_L1, Place::Network, Right::ManageNetwork, false, networkcalls::undefine},
+    Method{network, "SetAutostart"_L1, "b"_L1, Place::Network, Right::ManageNetwork, false, networkcalls::setAutostart},
 
     // Whoever was authorised to begin a job may end it; nobody else sees it.
     Method{job, "Cancel"_L1, ""_L1, Place::Job, Right::Inspect, true, jobcalls::cancel},

@@ -15,6 +15,7 @@ namespace actions {
 inline constexpr auto inspect = "org.laneway.helper.inspect"_L1;
 inline constexpr auto manageMachine = "org.laneway.helper.machine.manage"_L1;
 inline constexpr auto manageOthers = "org.laneway.helper.machine.manage.others"_L1;
+inline constexpr auto manageNetwork = "org.laneway.helper.network.manage"_L1;
 } // namespace actions
 
 /// What is asked before a method runs.
@@ -22,11 +23,12 @@ enum class Right {
     Open, ///< nothing: what anybody may know who can reach the bus
     Inspect,
     ManageMachine,
+    ManageNetwork,
     OfPlan, ///< the plan's own action, asked by Door::applyPlan once the plan is known
 };
 
 /// On which objects a method is.
-enum class Place { Anywhere, Root, Domain, Job, Device };
+enum class Place { Anywhere, Root, Domain, Network, Job, Device };
 
 /// One row a method: nothing else can be called. A method without a row is refused.
 struct Method

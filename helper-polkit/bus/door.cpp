@@ -22,6 +22,8 @@ Place placeOf(const QString &path)
         return Place::Root;
     if (busnames::domainOf(path))
         return Place::Domain;
+    if (busnames::networkOf(path))
+        return Place::Network;
     if (busnames::deviceOf(path))
         return Place::Device;
     if (!busnames::leafOf(path, "jobs"_L1).isEmpty())
@@ -31,7 +33,14 @@ Place placeOf(const QString &path)
 
 QString actionOf(Right right)
 {
-    return right == Right::ManageMachine ? QString(actions::manageMachine) : QString(actions::inspect);
+    switch (right) {
+    case Right::ManageMachine:
+        return actions::manageMachine;
+    case Right::ManageNetwork:
+        return actions::manageNetwork;
+    default:
+        return actions::inspect;
+    }
 }
 
 std::optional<JobState> jobAt(const HelperCore &core, const QString &path)
@@ -220,6 +229,7 @@ void Door::enter(const Method &method, const Call &call)
         return run(method, call);
     case Right::Inspect:
     case Right::ManageMachine:
+    case Right::ManageNetwork:
         break;
     }
     QMap<QString, QString> details;
@@ -227,6 +237,11 @@ void Door::enter(const Method &method, const Call &call)
         if (const auto uuid = busnames::domainOf(call.message.path()))
             if (const auto state = m_core.domain(*uuid))
                 details[u"machine"_s] = forDialog(state->name);
+    }
+    if (method.right == Right::ManageNetwork) {
+        if (const auto uuid = busnames::networkOf(call.message.path()))
+            if (const auto state = m_core.network(*uuid, {}))
+                details[u"network"_s] = forDialog(state->name);
     }
     authorise(call, actionOf(method.right), details, [this, &method, call] { run(method, call); });
 }
@@ -299,7 +314,7 @@ void Door::plan(const Call &call, const QString &kind, const QJsonObject &argume
     make(call.caller.uid);
 }
 
-void Door::applyPlan(const Call &call, const QString &planId)
+void Door::applyPlan(const Call &call, const QString &planId, const std::function<void()> &planAnew)
 {
     const auto plan = m_core.storedPlan(planId);
     const Error missing{ErrorCode::NotFound, u"plan"_s, {}};
@@ -311,14 +326,16 @@ void Door::applyPlan(const Call &call, const QString &planId)
             return job.owner == owner && job.state == u"running"_s;
         }) >= jobsRunning;
     };
-    const auto begin = [this, call, plan = *plan, tooMany] {
+    const auto begin = [this, call, plan = *plan, tooMany, planAnew] {
         const Error limit{ErrorCode::LimitExceeded, plan.title, u"too many jobs are running"_s};
         if (tooMany())
             return call.refuse(limit);
-        authorise(call, plan.action, detailsOf(plan), [this, call, plan, tooMany, limit] {
+        authorise(call, plan.action, detailsOf(plan), [this, call, plan, tooMany, limit, planAnew] {
             if (tooMany()) // again: many may have been asked about at once
                 return call.refuse(limit);
             const auto job = m_core.apply(plan.id, plan.caller);
+            if (!job && job.error().code == ErrorCode::HostChanged && planAnew)
+                return planAnew();
             if (!job)
                 return call.refuse(job.error());
             m_objects->publish();
@@ -333,9 +350,16 @@ void Door::applyPlan(const Call &call, const QString &planId)
     withDomain(call, plan->domain, [begin](const DomainState &) { begin(); });
 }
 
-void Door::planAndApply(const Call &call, const QString &kind, const QJsonObject &arguments)
+void Door::planAndApply(const Call &call, const QString &kind, const QJsonObject &arguments, int tries)
 {
-    plan(call, kind, arguments, [this, call](const Plan &plan) { applyPlan(call, plan.id); });
+    plan(call, kind, arguments, [this, call, kind, arguments, tries](const Plan &plan) {
+        // Nobody has seen which function of a pool it was to be: when another machine got that, the next
+        // one does as well.
+        std::function<void()> again;
+        if (!plan.leases.isEmpty() && tries > 1)
+            again = [this, call, kind, arguments, tries] { planAndApply(call, kind, arguments, tries - 1); };
+        applyPlan(call, plan.id, again);
+    });
 }
 
 } // namespace laneway

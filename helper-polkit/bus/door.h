@@ -57,8 +57,9 @@ public:
     void plan(const Call &call, const QString &kind, const QJsonObject &arguments,
         std::function<void(const Plan &)> then);
     /// Authorises for the plan's action, begins it, announces the job and answers with its path.
-    void applyPlan(const Call &call, const QString &planId);
-    void planAndApply(const Call &call, const QString &kind, const QJsonObject &arguments);
+    /// @p planAnew: instead of the refusal when the host is not what the plan was made for.
+    void applyPlan(const Call &call, const QString &planId, const std::function<void()> &planAnew = {});
+    void planAndApply(const Call &call, const QString &kind, const QJsonObject &arguments, int tries = 3);
     /// Goes on when @p uuid is a domain that this caller may handle, and refuses with NotFound otherwise.
     void withDomain(const Call &call, const QUuid &uuid, std::function<void(const DomainState &)> then);
 

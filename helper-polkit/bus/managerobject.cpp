@@ -11,6 +11,7 @@
 #include "host/snapshotjson.h"
 
 #include <QJsonDocument>
+#include <QPointer>
 
 #include <unistd.h>
 
@@ -119,6 +120,20 @@ void defineDomain(Door &door, const Call &call)
         return;
     door.objects().publish();
     call.reply({QVariant::fromValue(QDBusObjectPath(busnames::domainPath(*uuid)))});
+}
+
+void defineNetwork(Door &door, const Call &call)
+{
+    const QByteArray xml = call.argument<QString>(0).toUtf8();
+    if (xml.size() > Door::largestXml)
+        return call.refuse(Error{ErrorCode::LimitExceeded, u"DefineNetwork"_s, u"more than 1 MiB of XML"_s});
+    door.core().defineNetwork(xml, [door = QPointer(&door), call](const Result<QUuid> &defined) {
+        const auto uuid = valueOrRefuse(call, defined);
+        if (!uuid || !door)
+            return;
+        door->objects().publish();
+        call.reply({QVariant::fromValue(QDBusObjectPath(busnames::networkPath(*uuid)))});
+    });
 }
 
 void plan(Door &door, const Call &call)

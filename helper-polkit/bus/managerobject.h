@@ -24,6 +24,7 @@ void closeRelay(Door &door, const Call &call);
 /// org.laneway.Helper1.Manager: definitions, plans and the journal.
 namespace managercalls {
 void defineDomain(Door &door, const Call &call);
+void defineNetwork(Door &door, const Call &call);
 void plan(Door &door, const Call &call);
 void apply(Door &door, const Call &call);
 void listJournal(Door &door, const Call &call);

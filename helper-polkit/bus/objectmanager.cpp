@@ -7,6 +7,7 @@
 #include "bus/door.h"
 #include "bus/jobobject.h"
 #include "bus/managerobject.h"
+#include "bus/networkobject.h"
 #include "core/busnames.h"
 
 #include <QDBusMetaType>
@@ -25,13 +26,16 @@ constexpr int gatherMs = 20;
 
 /// Interface and properties of the object at a path; nothing when there is none. That the caller may
 /// see it has been decided before.
-std::optional<std::pair<QString, QVariantMap>> objectAt(Door &door, const QString &path)
+std::optional<std::pair<QString, QVariantMap>> objectAt(Door &door, const Caller &caller, const QString &path)
 {
     if (path == busnames::root)
         return std::pair(QString(busnames::manager), managercalls::properties(door));
     if (const auto uuid = busnames::domainOf(path)) {
         if (const auto state = door.core().domain(*uuid))
             return std::pair(QString(busnames::domain), domaincalls::properties(*state));
+    } else if (const auto network = busnames::networkOf(path)) {
+        if (const auto state = door.core().network(*network, networkcalls::viewerOf(caller)))
+            return std::pair(QString(busnames::network), networkcalls::properties(*state));
     } else if (const auto address = busnames::deviceOf(path)) {
         if (const PciFunction *function = door.core().host().find(*address))
             return std::pair(QString(busnames::device), devicecalls::properties(*function));
@@ -85,7 +89,7 @@ void introspect(Door &door, const Call &call)
     const QString path = call.message.path();
     QString xml = u"<!DOCTYPE node PUBLIC \"-//freedesktop//DTD D-BUS Object Introspection 1.0//EN\"\n"
                   "  \"http://www.freedesktop.org/standards/dbus/1.0/introspect.dtd\">\n<node>\n  "_s;
-    if (const auto object = objectAt(door, path)) {
+    if (const auto object = objectAt(door, call.caller, path)) {
         // A domain or job of somebody else looks the same as none: introspection needs no right.
         const auto seen = door.objects().seenBy(call.caller);
         const bool hidden = (object->first == busnames::domain || object->first == busnames::job)
@@ -99,12 +103,13 @@ void introspect(Door &door, const Call &call)
     }
     QStringList children;
     if (path == busnames::root) {
-        children = {u"devices"_s, u"domains"_s, u"jobs"_s};
+        children = {u"devices"_s, u"domains"_s, u"jobs"_s, u"networks"_s};
     } else if (path == busnames::root + "/devices"_L1) {
         const auto addresses = door.core().host().functions.keys();
         for (const PciAddress &address : addresses)
             children += address.toNodeDevice();
-    } else if (path == busnames::root + "/domains"_L1 || path == busnames::root + "/jobs"_L1) {
+    } else if (path == busnames::root + "/domains"_L1 || path == busnames::root + "/networks"_L1
+        || path == busnames::root + "/jobs"_L1) {
         const auto seen = door.objects().seenBy(call.caller);
         for (auto it = seen.begin(); it != seen.end(); ++it)
             if (it.key().path().startsWith(path + u'/'))
@@ -117,7 +122,7 @@ void introspect(Door &door, const Call &call)
 
 void getProperty(Door &door, const Call &call)
 {
-    const auto object = objectAt(door, call.message.path());
+    const auto object = objectAt(door, call.caller, call.message.path());
     if (!object)
         return unknownObject(call);
     const QString interface = call.argument<QString>(0);
@@ -131,7 +136,7 @@ void getProperty(Door &door, const Call &call)
 
 void getAllProperties(Door &door, const Call &call)
 {
-    const auto object = objectAt(door, call.message.path());
+    const auto object = objectAt(door, call.caller, call.message.path());
     if (!object)
         return unknownObject(call);
     const QString interface = call.argument<QString>(0);
@@ -167,6 +172,7 @@ ObjectManager::ObjectManager(Door &door)
             m_gather.start();
     };
     connect(&door.core(), &HelperCore::domainChanged, this, soon);
+    connect(&door.core(), &HelperCore::networksChanged, this, soon);
     connect(&door.core(), &HelperCore::jobChanged, this, soon);
     connect(&door.core(), &HelperCore::hostChanged, this,
         [this](quint64 serial) { tellAll(u"HostChanged"_s, {serial}); });
@@ -180,10 +186,22 @@ QMap<QString, ObjectManager::Object> ObjectManager::objects() const
     const QList<DomainState> domains = m_door.core().domains({});
     for (const DomainState &state : domains)
         all.insert(busnames::domainPath(state.uuid), {busnames::domain, state.owner, domaincalls::properties(state)});
+    const QList<PoolState> networks = m_door.core().networks({});
+    for (const PoolState &state : networks)
+        all.insert(busnames::networkPath(state.uuid), {busnames::network, {}, networkcalls::properties(state)});
     const QList<JobState> jobs = m_door.core().jobs();
     for (const JobState &job : jobs)
         all.insert(busnames::jobPath(job.id), {busnames::job, job.owner, jobcalls::properties(job)});
     return all;
+}
+
+QVariantMap ObjectManager::propertiesFor(const Caller &caller, const QString &path, const Object &object) const
+{
+    const auto viewer = networkcalls::viewerOf(caller);
+    if (object.owner || !viewer)
+        return object.properties;
+    const auto state = m_door.core().network(busnames::networkOf(path).value_or(QUuid()), viewer);
+    return state ? networkcalls::properties(*state) : QVariantMap();
 }
 
 ObjectMap ObjectManager::seenBy(const Caller &caller) const
@@ -192,8 +210,8 @@ ObjectMap ObjectManager::seenBy(const Caller &caller) const
     seen.insert(QDBusObjectPath(busnames::root), {{busnames::manager, managercalls::properties(m_door)}});
     const auto all = objects();
     for (auto it = all.begin(); it != all.end(); ++it)
-        if (caller.sees(it->owner))
-            seen.insert(QDBusObjectPath(it.key()), {{it->interface, it->properties}});
+        if (!it->owner || caller.sees(*it->owner))
+            seen.insert(QDBusObjectPath(it.key()), {{it->interface, propertiesFor(caller, it.key(), *it)}});
     return seen;
 }
 
@@ -208,46 +226,53 @@ void ObjectManager::publish()
     m_gather.stop();
     const auto now = objects();
     for (auto it = m_sent.cbegin(); it != m_sent.cend(); ++it) {
-        if (!now.contains(it.key())) {
-            tell(it->owner, busnames::root, busnames::objectManager, u"InterfacesRemoved"_s,
-                {QVariant::fromValue(QDBusObjectPath(it.key())), QStringList(it->interface)});
-        }
+        if (now.contains(it.key()))
+            continue;
+        const QVariantList arguments{QVariant::fromValue(QDBusObjectPath(it.key())), QStringList(it->interface)};
+        tell(it->owner, busnames::root, busnames::objectManager, u"InterfacesRemoved"_s,
+            [&](const Caller &) { return arguments; });
     }
     for (auto it = now.cbegin(); it != now.cend(); ++it) {
         const auto before = m_sent.constFind(it.key());
         if (before == m_sent.constEnd()) {
-            tell(it->owner, busnames::root, busnames::objectManager, u"InterfacesAdded"_s,
-                {QVariant::fromValue(QDBusObjectPath(it.key())),
-                    QVariant::fromValue(InterfaceMap{{it->interface, it->properties}})});
+            tell(it->owner, busnames::root, busnames::objectManager, u"InterfacesAdded"_s, [&](const Caller &caller) {
+                const InterfaceMap interfaces{{it->interface, propertiesFor(caller, it.key(), *it)}};
+                return QVariantList{QVariant::fromValue(QDBusObjectPath(it.key())), QVariant::fromValue(interfaces)};
+            });
             continue;
         }
-        QVariantMap changed;
+        QStringList changed;
         for (auto property = it->properties.begin(); property != it->properties.end(); ++property)
             if (before->properties.value(property.key()) != *property)
-                changed.insert(property.key(), *property);
-        if (!changed.isEmpty()) {
-            tell(it->owner, it.key(), busnames::properties, u"PropertiesChanged"_s,
-                {it->interface, changed, QStringList()});
-        }
+                changed += property.key();
+        if (changed.isEmpty())
+            continue;
+        tell(it->owner, it.key(), busnames::properties, u"PropertiesChanged"_s, [&](const Caller &caller) {
+            const QVariantMap all = propertiesFor(caller, it.key(), *it);
+            QVariantMap values;
+            for (const QString &name : std::as_const(changed))
+                values.insert(name, all.value(name));
+            return QVariantList{it->interface, values, QStringList()};
+        });
     }
     m_sent = now;
 }
 
-void ObjectManager::tell(uint owner, const QString &path, QLatin1StringView interface, const QString &name,
-    const QVariantList &arguments) const
+void ObjectManager::tell(std::optional<uint> owner, const QString &path, QLatin1StringView interface,
+    const QString &name, const std::function<QVariantList(const Caller &)> &arguments) const
 {
     if (m_door.options().isPeer) {
         auto signal = QDBusMessage::createSignal(path, interface, name);
-        signal.setArguments(arguments);
+        signal.setArguments(arguments(Caller{{}, 0, true}));
         for (const QDBusConnection &connection : m_door.connections())
             connection.send(signal);
         return;
     }
     for (const Viewer &viewer : m_viewers) {
-        if (!viewer.caller.sees(owner))
+        if (owner && !viewer.caller.sees(*owner))
             continue;
         auto signal = QDBusMessage::createTargetedSignal(viewer.caller.name, path, interface, name);
-        signal.setArguments(arguments);
+        signal.setArguments(arguments(viewer.caller));
         viewer.connection.send(signal);
     }
 }

@@ -25,7 +25,8 @@ void setProperty(Door &door, const Call &call);
 void getManagedObjects(Door &door, const Call &call);
 } // namespace objects
 
-/// What is on the bus and who is told of it. Domains and jobs are announced to their owners only,
+/// What is on the bus and who is told of it. Networks are everybody's, without the names of machines that
+/// somebody may not know of. Domains and jobs are announced to their owners only,
 /// by signals addressed to those who called GetManagedObjects; a signal to all would tell everybody
 /// the names of everybody's machines.
 class ObjectManager : public QObject
@@ -43,8 +44,8 @@ private:
     struct Object
     {
         QString interface;
-        uint owner = 0;
-        QVariantMap properties;
+        std::optional<uint> owner; ///< nothing: everybody's, a network
+        QVariantMap properties; ///< as root sees them
     };
     struct Viewer
     {
@@ -52,8 +53,11 @@ private:
         Caller caller;
     };
     QMap<QString, Object> objects() const; ///< by path
-    void tell(uint owner, const QString &path, QLatin1StringView interface, const QString &name,
-        const QVariantList &arguments) const;
+    /// @p arguments: for each viewer.
+    void tell(std::optional<uint> owner, const QString &path, QLatin1StringView interface, const QString &name,
+        const std::function<QVariantList(const Caller &)> &arguments) const;
+    /// What @p caller may know of them.
+    QVariantMap propertiesFor(const Caller &caller, const QString &path, const Object &object) const;
     void tellAll(const QString &name, const QVariantList &arguments) const;
 
     Door &m_door;

@@ -74,13 +74,15 @@ Details forDialog(Details details)
 {
     const bool device = !details.value(u"device"_s).isEmpty();
     const bool machine = !details.value(u"machine"_s).isEmpty();
-    if (!device && !machine)
+    const bool network = !details.value(u"network"_s).isEmpty();
+    if (!device && !machine && !network)
         return details;
     details[u"polkit.gettext_domain"_s] = u"laneway"_s;
     details[u"polkit.message"_s] = device && machine
         ? u"Authentication is required to let the machine $(machine) use $(device)"_s
-        : device ? u"Authentication is required to change $(device)"_s
-                 : u"Authentication is required to change the machine $(machine)"_s;
+        : device  ? u"Authentication is required to change $(device)"_s
+        : machine ? u"Authentication is required to change the machine $(machine)"_s
+                  : u"Authentication is required to change the network $(network)"_s;
     return details;
 }
 } // namespace

@@ -40,7 +40,10 @@ QJsonObject RunRecord::toJson() const
     QJsonArray steps;
     for (const HeldStep &one : held)
         steps += QJsonObject{{u"step"_s, stepToJson(*one.step)}, {u"former"_s, one.former}};
-    return {{u"uuid"_s, uuid.toString(QUuid::WithoutBraces)}, {u"name"_s, name},
+    QJsonArray leased;
+    for (const Lease &lease : leases)
+        leased += lease.toJson();
+    return {{u"uuid"_s, uuid.toString(QUuid::WithoutBraces)}, {u"name"_s, name}, {u"leases"_s, leased},
         {u"owner"_s, qint64(owner)}, {u"guest"_s, guest.toJson()},
         {u"xml"_s, QString::fromUtf8(liveXml)}, {u"job"_s, job}, {u"held"_s, steps},
         {u"state"_s, state}};
@@ -64,6 +67,13 @@ Result<RunRecord> RunRecord::fromJson(const QJsonObject &json)
         if (!step)
             return fail(step.error());
         record.held += HeldStep{*step, one[u"former"].toObject()};
+    }
+    const QJsonArray leased = json[u"leases"].toArray();
+    for (const QJsonValue &one : leased) {
+        const auto lease = Lease::fromJson(one.toObject());
+        if (!lease)
+            return fail(lease.error());
+        record.leases += *lease;
     }
     return record;
 }

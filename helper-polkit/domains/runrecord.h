@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "domains/lease.h"
 #include "kernel/guests.h"
 #include "plan/step.h"
 #include "xml/domainxml.h"
@@ -28,6 +29,7 @@ struct RunRecord
     QByteArray liveXml;
     QString job; ///< the start job
     QList<HeldStep> held; ///< in order of application; undone in reverse when the guest ends
+    QList<Lease> leases = {}; ///< functions that pools of networks have given to it
     QString state = u"running"_s; ///< "running", "paused", "shutting-down"
 
     QList<PciAddress> devices() const;

@@ -54,6 +54,12 @@ Result<RunRecord> Commit::recordAfter(const QMap<int, QJsonObject> &former) cons
     record.owner = m_plan.caller;
     record.liveXml = m_plan.liveXml;
     record.job = m_job;
+    record.leases += m_plan.leases;
+    const QList<AssignedDevice> assigned = record.assigned();
+    record.leases.removeIf([&](const Lease &lease) {
+        return std::none_of(assigned.begin(), assigned.end(),
+            [&](const AssignedDevice &device) { return device.source == lease.device; });
+    });
     static const QStringList heldKinds{u"link-up"_s, u"change-driver"_s, u"set-vf"_s, u"lend-node"_s,
         u"lend-usb"_s};
     for (int i = 0; i < m_plan.steps.size(); ++i) {

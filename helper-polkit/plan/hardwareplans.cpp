@@ -3,6 +3,7 @@
 #include "plan/hardwareplans.h"
 
 #include "plan/assignment.h"
+#include "plan/poolassignment.h"
 #include "plan/usbassignment.h"
 #include "qemu/memorylimit.h"
 #include "steps/attachdevice.h"
@@ -38,7 +39,7 @@ Result<Where> whereTo(Draft &draft)
     return where;
 }
 
-Result<> attachLive(Draft &draft, const QByteArray &device)
+Result<> attachLive(Draft &draft, const QByteArray &wanted)
 {
     const RunRecord &record = *draft.run();
     auto live = DomainXml::parse(record.liveXml);
@@ -47,8 +48,11 @@ Result<> attachLive(Draft &draft, const QByteArray &device)
     const auto present = live->assignedDevices();
     if (!present)
         return fail(present.error());
+    const auto device = leaseForDevices(draft, wanted, *present);
+    if (!device)
+        return fail(device.error());
     DomainXml next = *live;
-    if (auto added = next.addDevice(device); !added)
+    if (auto added = next.addDevice(*device); !added)
         return added;
     const auto all = next.assignedDevices();
     if (!all)
@@ -168,7 +172,7 @@ Result<> detachLive(Draft &draft, const QByteArray &device)
 /// All that a definition must be before it is stored, whoever wrote it.
 Result<> finish(Draft &draft, DomainXml &xml)
 {
-    return xml.complete(std::bind_front(&HostSnapshot::isPcie, &draft.world.host))
+    return xml.complete(std::bind_front(&HostSnapshot::isPcie, &draft.world.host), DomainXml::Networks::Pools)
         .and_then([&] { return xml.validate(); })
         .and_then([&] { return draft.refuseForeign(xml); })
         .and_then([&] { return storeIdentities(xml, draft.world.host); });
@@ -205,7 +209,7 @@ Result<> planAttach(Draft &draft)
     if (!target)
         return fail(target.error());
     draft.plan.title = PlanText::tr("Add a device to %1").arg(draft.plan.domainName);
-    const QByteArray device = draft.request.arguments[u"xml"].toString().toUtf8();
+    const QByteArray device = withMacs(draft.request.arguments[u"xml"].toString().toUtf8());
     if (target->config) {
         DomainXml xml = draft.world.domains.find(draft.plan.domain)->xml;
         if (auto done = xml.addDevice(device).and_then([&] { return finish(draft, xml); }); !done)

@@ -3,6 +3,7 @@
 #include "plan/keptplan.h"
 
 #include "kernel/hostreader.h"
+#include "plan/poolassignment.h"
 #include "plan/release.h"
 #include "plan/usbassignment.h"
 
@@ -102,6 +103,8 @@ Result<> stillAbout(const KeptPlan &kept, const World &world)
     if (!kept.plan.goesForward())
         if (auto free = usbStillFree(kept.usb, kept.plan.domain, claimsOf(world).usb); !free)
             return free;
+    if (auto free = leasesStillFree(kept.plan, world); !free)
+        return free;
     if (kept.plan.domain.isNull())
         return {};
     if (const StoredDomain *defined = world.domains.find(kept.plan.domain);

@@ -3,6 +3,7 @@
 #include "plan/machineplans.h"
 
 #include "plan/assignment.h"
+#include "plan/poolassignment.h"
 #include "plan/release.h"
 #include "plan/usbassignment.h"
 #include "qemu/memorylimit.h"
@@ -57,11 +58,15 @@ Result<> planStart(Draft &draft)
             PlanText::tr("It is running already."));
     if (auto allowed = mayOwnMachines(draft); !allowed)
         return allowed;
-    if (auto runnable = (*domain)->xml.validate(DomainXml::Purpose::Run); !runnable)
-        return runnable;
     if (auto ours = draft.refuseForeign((*domain)->xml); !ours)
         return ours;
-    const auto devices = (*domain)->xml.assignedDevices();
+    // What it can be run with is known once each interface of a pool has its function.
+    DomainXml live = (*domain)->xml;
+    if (auto leased = leaseFromPools(draft, live); !leased)
+        return leased;
+    if (auto runnable = live.validate(DomainXml::Purpose::Run); !runnable)
+        return runnable;
+    const auto devices = live.assignedDevices();
     if (!devices)
         return fail(devices.error());
     if (auto taken = takeDevices(draft, *devices, {}); !taken)
@@ -73,7 +78,6 @@ Result<> planStart(Draft &draft)
     if (!usb)
         return fail(usb.error());
 
-    DomainXml live = (*domain)->xml;
     settleUsbHostdevs(live, *usb);
     nameHostDevices(live);
     const auto groups = [&draft](const PciAddress &address) {

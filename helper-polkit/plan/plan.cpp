@@ -71,6 +71,10 @@ QJsonObject Plan::toJson(const HostSnapshot &host) const
         {u"snapshot"_s, qint64(snapshot)}, {u"action"_s, action}, {u"caller"_s, qint64(caller)},
         {u"loses"_s, QJsonArray::fromStringList(loses)}, {u"steps"_s, describedSteps},
         {u"verdicts"_s, verdictList}, {u"usbVerdicts"_s, usbList}};
+    QJsonArray leaseList;
+    for (const Lease &lease : leases)
+        leaseList += lease.toJson();
+    json[u"leases"] = leaseList;
     if (domain.isNull())
         json[u"domain"] = QJsonValue::Null;
     else

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "domains/lease.h"
 #include "host/verdict.h"
 #include "plan/step.h"
 
@@ -54,6 +55,7 @@ struct Plan
     QStringList loses; ///< what the host loses, one sentence each
     QStringList resources; ///< what no other job may touch meanwhile: addresses, groups, UUIDs;
                            ///< with "~" in front: jobs of the same kind of need may share it
+    QList<Lease> leases = {}; ///< functions of pools that the domain gets by it
     QDateTime made; ///< UTC
     QByteArray liveXml; ///< document of the run once the plan is applied; empty: no change
     QByteArray configXml; ///< definition once the plan is applied; empty: no change
@@ -65,7 +67,7 @@ struct Plan
 
     /// {"id","kind","title","domain":{"uuid","name"}|null,"snapshot","action","caller","loses":[…],
     ///  "steps":[{"kind","arguments","text","undo","verify","commands":[…],"devices":[…]}],
-    ///  "verdicts":[verdictToJson …],"usbVerdicts":[…]}
+    ///  "verdicts":[verdictToJson …],"usbVerdicts":[…],"leases":[{"device","network","networkName","portGroup"}]}
     QJsonObject toJson(const HostSnapshot &host) const;
 };
 

@@ -6,6 +6,7 @@
 #include "host/claims.h"
 #include "qemu/commandline.h"
 #include "store/domainstore.h"
+#include "store/networkstore.h"
 
 namespace laneway {
 
@@ -22,6 +23,11 @@ struct World
     std::function<QJsonObject(const PciAddress &)> formerDriver = {};
     bool simulated = false;
     bool privileged = true; ///< false: session helper, which cannot touch devices
+    Networks networks = {};
+    /// Functions of pools that jobs under way are giving to domains.
+    QList<Claim> promised = {};
+    /// What an interface of a domain had the last time.
+    std::function<std::optional<PciAddress>(const QUuid &domain, const MacAddress &interface)> lastLease = {};
 };
 
 /// Claims of all definitions and runs.

@@ -116,7 +116,7 @@ private Q_SLOTS:
                 u"org.laneway.helper.machine.manage.others"_s, u"org.laneway.helper.device.assign"_s,
                 u"org.laneway.helper.vf.configure"_s, u"org.laneway.helper.network.manage"_s,
                 u"org.laneway.helper.host.prepare"_s, u"org.laneway.helper.grant"_s}));
-        for (const auto action : {actions::inspect, actions::manageMachine, actions::manageOthers})
+        for (const auto action : {actions::inspect, actions::manageMachine, actions::manageOthers, actions::manageNetwork})
             QVERIFY(ids.contains(action));
     }
     void theBusLetsEveryInterfaceThrough()

@@ -66,7 +66,9 @@ int define(Session &session, const Invocation &invocation)
         return session.report(xml.error());
     if (invocation.dryRun) {
         DomainXml completed = *xml;
-        const auto good = completed.complete(std::bind_front(&HostSnapshot::isPcie, &session.host())).and_then([&] { return completed.validate(); });
+        const auto good = completed
+                              .complete(std::bind_front(&HostSnapshot::isPcie, &session.host()), DomainXml::Networks::Pools)
+                              .and_then([&] { return completed.validate(); });
         if (!good)
             return session.report(good.error());
         return session.wouldDo(Ctl::tr("Define domain '%1' from %2").arg(xml->name(), file));

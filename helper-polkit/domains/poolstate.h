@@ -1,0 +1,45 @@
+// SPDX-FileCopyrightText: 2026 Laneway contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "domains/runrecord.h"
+#include "host/poolchoice.h"
+#include "store/networkstore.h"
+
+#include <QJsonArray>
+
+namespace laneway {
+
+/// What the bus shows of a network.
+struct PoolState
+{
+    QUuid uuid;
+    QString name;
+    bool active = false;
+    bool autostart = false;
+    bool persistent = true;
+    QString physical; ///< interface of the PF; empty: a list of addresses
+    QString problem; ///< why the pool has no functions; empty: it has some
+    QList<PoolMember> members;
+    QList<PciAddress> leased; ///< those of them that machines have from this network
+    int connections = 0; ///< leases, also of functions that left the pool meanwhile
+
+    int free() const;
+    /// [{"device","state":"free|leased|unavailable","holder","reason","why":[reasonToJson …]}]
+    QJsonArray devices() const;
+};
+
+/// @p claims: all of them, with the names that the viewer may see.
+PoolState stateOf(const StoredNetwork &network, const HostSnapshot &host, const Claims &claims,
+    const QMap<QUuid, RunRecord> &runs);
+/// Leases from a network, by the domain that has them.
+QMap<QUuid, QList<Lease>> leasesOf(const QUuid &network, const QMap<QUuid, RunRecord> &runs);
+/// Whether there is anything to lend: NotFound, UnsupportedConfiguration.
+Result<> checkPool(const StoredNetwork &network, const HostSnapshot &host);
+/// As libvirt at define time: each function of a list is there, and a virtual one.
+Result<> checkAddresses(const NetworkXml &network, const HostSnapshot &host);
+/// The same claims without the names of machines that @p sees does not let see. None is left out, as
+/// Claims::seenBy() does: what is not free must not look so.
+Claims withNamesSeenBy(Claims claims, const std::function<bool(uint owner)> &sees);
+
+} // namespace laneway
