@@ -636,8 +636,8 @@ QString VfGridModel::heading(int column)
     case ProtocolColumn: return tr("Protocol");
     case SpoofCheckColumn: return tr("Spoof Check");
     case TrustColumn: return tr("Trust");
-    case MinRateColumn: return tr("Guaranteed Rate");
-    case MaxRateColumn: return tr("Highest Rate");
+    case MinRateColumn: return tr("Min Rate");
+    case MaxRateColumn: return tr("Max Rate");
     case LinkStateColumn: return tr("Link");
     case UsedByColumn: return tr("Used By");
     case VerdictColumn: return tr("Verdict");
@@ -663,8 +663,8 @@ QVariant VfGridModel::headerData(int section, Qt::Orientation orientation, int r
     case ProtocolColumn: return tr("802.1Q, or 802.1ad for a service tag around the guest's own");
     case SpoofCheckColumn: return tr("Drops frames that the guest sends under another MAC address");
     case TrustColumn: return tr("Lets the guest change its MAC address and hear all frames, where the card can do that");
-    case MinRateColumn:
-    case MaxRateColumn: return tr("Mbit/s that the guest can send");
+    case MinRateColumn: return tr("Guaranteed rate: Mbit/s that the guest can always send");
+    case MaxRateColumn: return tr("Highest rate: Mbit/s that the guest can send at most");
     case LinkStateColumn: return tr("Whether the guest sees its link up");
     default: return {};
     }

@@ -17,6 +17,7 @@
 #include "ui/machinepage/machinepage.h"
 #include "ui/messagebar.h"
 #include "ui/navigator.h"
+#include "ui/planreview.h"
 #include "ui/shortcutswindow.h"
 #include "ui/stallmeter.h"
 #include "ui/windowstate.h"
@@ -272,6 +273,10 @@ HostPage *MainWindow::hostPage(Host &host)
         [this, &connection](const QString &kind, const QJsonObject &arguments) {
             planAndApply(connection, kind, arguments);
         });
+    connect(host.hostPage, &HostPage::gridRequested, this, [this, &host](const PciAddress &physical) {
+        go(host, {NavigatorModel::Kind::VfPools, {}});
+        poolsPage(host)->showGrid(physical);
+    });
     connect(host.hostPage, &HostPage::assignRequested, this,
         [this, &host](const QUuid &machine, const QList<PciAddress> &devices) {
             addHardware(host, machine, devices);
@@ -327,6 +332,14 @@ void MainWindow::leavePage(std::function<void()> then)
         && !m_host->machinePage->leave(then))
         return sayWhere();
     then();
+}
+
+bool MainWindow::leaveGrids(Host &host, std::function<void()> then)
+{
+    if (!host.poolsPage || !host.poolsPage->hasUnsavedChanges())
+        return true;
+    showPlace(host, {NavigatorModel::Kind::VfPools, {}});
+    return host.poolsPage->leave(std::move(then));
 }
 
 void MainWindow::go(Host &host, const Place &place)
@@ -409,8 +422,9 @@ void MainWindow::makeActions()
     add(file, u"network-wired"_s, tr("&Connect to Host…"), u"connectToHost"_s, QKeySequence(tr("Ctrl+Shift+N")),
         [this] { connectToHost(); });
     m_disconnect = add(file, u"window-close"_s, tr("&Disconnect"), u"disconnectHost"_s, {}, [this] {
-        if (m_host)
-            leavePage([this] { disconnectHost(*m_host->connection); });
+        const auto disconnect = [this] { disconnectHost(*m_host->connection); };
+        if (m_host && leaveGrids(*m_host, disconnect))
+            leavePage(disconnect);
     });
     m_import = add(file, u"document-open"_s, tr("&Import Machine Definition…"), u"importDefinition"_s,
         QKeySequence::Open, [this] { importDefinition(); });
@@ -483,6 +497,8 @@ void MainWindow::updateActions()
 void MainWindow::closeEvent(QCloseEvent *event)
 {
     for (const auto &host : m_hosts) {
+        if (!leaveGrids(*host, [this] { close(); }))
+            return event->ignore();
         if (!host->machinePage || !host->machinePage->hasUnsavedChanges())
             continue;
         event->ignore();
@@ -538,8 +554,15 @@ void MainWindow::pasteDevices()
 void MainWindow::planAndApply(Connection &connection, const QString &kind, const QJsonObject &arguments)
 {
     m_message->clear();
-    connection.plan(kind, arguments, this, [this, &connection](const Result<PlanInfo> &plan) {
-        plan ? apply(connection, plan->id) : showError(plan.error());
+    connection.plan(kind, arguments, this, [this, &connection, kind](const Result<PlanInfo> &plan) {
+        if (!plan)
+            return showError(plan.error());
+        // Who loses what by it is not to be seen where it was asked for.
+        if (kind != u"vf-create" || plan->loses.isEmpty())
+            return apply(connection, plan->id);
+        auto *review = new PlanReview(*plan, tr("&Change"), this);
+        connect(review, &QDialog::accepted, this, [this, &connection, id = plan->id] { apply(connection, id); });
+        review->open();
     });
 }
 

@@ -70,6 +70,8 @@ private:
     void sayWhere();
     /// Calls @p then at once, or after the person applied or discarded what they had changed.
     void leavePage(std::function<void()> then);
+    /// Before the host is left for good: as PoolsPage::leave(), with the page in front.
+    bool leaveGrids(Host &host, std::function<void()> then);
     /// The page that a drag opened stays only where something was dropped: back to the one before.
     void comeBackAfter(QDrag &drag);
     void goToFirstPlace(Host &host);

@@ -24,6 +24,7 @@
 #include <QStyleOptionComboBox>
 #include <QStyleOptionSpinBox>
 #include <QTabBar>
+#include <QTableView>
 #include <QTest>
 #include <QToolButton>
 #include <QTreeView>
@@ -63,7 +64,7 @@ bool isPart(const QWidget &widget)
         || (parent
             && (qobject_cast<const QComboBox *>(parent) || qobject_cast<const QAbstractSpinBox *>(parent)
                 || qobject_cast<const QLineEdit *>(parent) || qobject_cast<const QDockWidget *>(parent)
-                || qobject_cast<const QTabBar *>(parent)));
+                || qobject_cast<const QTabBar *>(parent) || qobject_cast<const QTableView *>(parent)));
 }
 
 QString cut(const QWidget &widget, const QSize &needed)

@@ -9,6 +9,8 @@
 #include "models/hostdevices.h"
 #include "models/jobsmodel.h"
 #include "models/navigatormodel.h"
+#include "models/poolsmodel.h"
+#include "models/vfgridmodel.h"
 #include "support/places.h"
 #include "ui/addhardware/addhardwarewizard.h"
 #include "ui/addhardware/rowlist.h"
@@ -34,6 +36,7 @@
 #include <QScrollBar>
 #include <QSpinBox>
 #include <QTabWidget>
+#include <QTableView>
 #include <QTest>
 #include <QTextBrowser>
 #include <QTreeView>
@@ -121,6 +124,7 @@ Tour::~Tour() = default;
 void Tour::run()
 {
     server();
+    virtualFunctions();
     serverMachine();
     serverWizard();
     jobs();
@@ -197,6 +201,64 @@ void Tour::server()
     goToPlace(int(NavigatorModel::Kind::VfPools));
     wait([this] { return tree(u"poolsTree"_s)->model()->rowCount() > 0; }, u"pools"_s);
     stop(u"vf-pools"_s);
+}
+
+/// The grid of one card, by the pools page; in the end nothing is changed.
+void Tour::virtualFunctions()
+{
+    auto *pools = tree(u"poolsTree"_s);
+    const auto open = [&](const QString &card) {
+        goToPlace(int(NavigatorModel::Kind::VfPools));
+        wait([&] { return rowIn(pools, Qt::DisplayRole, card).isValid() || pools->model()->rowCount() > 0; }, card);
+        for (int row = 0; row < pools->model()->rowCount(); ++row)
+            if (pools->model()->index(row, PoolsModel::AddressColumn).data().toString() == card)
+                pools->setCurrentIndex(pools->model()->index(row, 0));
+        pools->setFocus();
+        QTest::keyClick(pools, Qt::Key_Return);
+        wait([this] { return child<QWidget>(u"vfGridPage"_s)->isVisible(); }, u"the grid of "_s + card);
+    };
+    open(u"0000:02:00.0"_s);
+    auto *grid = child<QTableView>(u"vfGrid"_s);
+    QAbstractItemModel *model = grid->model();
+    wait([&] { return model->rowCount() > 5 && grid->isVisible(); }, u"virtual functions"_s);
+    stop(u"vf-grid"_s);
+    const auto type = [&](int row, int column, const QString &text) { model->setData(model->index(row, column), text); };
+    type(0, VfGridModel::MacColumn, u"52:54:00:5a:00:01"_s);
+    for (int row = 0; row < 4; ++row)
+        type(row, VfGridModel::VlanColumn, QString::number(100 + row));
+    type(3, VfGridModel::TrustColumn, u"on"_s);
+    type(3, VfGridModel::MaxRateColumn, u"500"_s);
+    // Somebody else sets what is edited here.
+    run(u"vf-set"_s, QJsonObject{{u"device"_s, u"0000:02:10.2"_s}, {u"vlan"_s, 7}});
+    wait([&] { return child<QLabel>(u"vfGridSummary"_s)->text().contains(u"meanwhile"_s); }, u"a conflict"_s);
+    grid->setCurrentIndex(model->index(1, VfGridModel::VlanColumn));
+    stop(u"vf-grid-pending"_s);
+    type(1, VfGridModel::MacColumn, u"52:54:00:5a:00:01"_s);
+    type(2, VfGridModel::MacColumn, u"01:00:5e:00:00:01"_s);
+    type(2, VfGridModel::MinRateColumn, u"2000"_s);
+    type(2, VfGridModel::MaxRateColumn, u"1000"_s);
+    grid->setCurrentIndex(model->index(1, VfGridModel::MacColumn));
+    stop(u"vf-grid-problems"_s);
+    grid->setFocus();
+    QTest::keyClick(grid, Qt::Key_F2);
+    wait([&] { return QApplication::focusWidget() != grid; }, u"editor"_s);
+    stop(u"vf-grid-editor"_s, nullptr, QApplication::focusWidget());
+    QTest::keyClick(QApplication::focusWidget(), Qt::Key_Escape);
+    child<QPushButton>(u"vfFill"_s)->click();
+    auto *series = child<QDialog>(u"vfSeries"_s);
+    stop(u"vf-series"_s, series);
+    series->findChild<QComboBox *>(u"seriesColumn"_s)->setCurrentIndex(1);
+    series->findChild<QSpinBox *>(u"seriesStart"_s)->setValue(4092);
+    stop(u"vf-series-problem"_s, series);
+    series->findChild<QComboBox *>(u"seriesColumn"_s)->setCurrentIndex(4);
+    stop(u"vf-series-choice"_s, series);
+    series->reject();
+    m_window->close();
+    stop(u"vf-grid-unsaved"_s);
+    child<QPushButton>(u"stay"_s)->click();
+    child<QPushButton>(u"vfRevert"_s)->click();
+    run(u"vf-set"_s, QJsonObject{{u"device"_s, u"0000:02:10.2"_s}, {u"vlan"_s, 0}});
+    child<QAbstractButton>(u"vfGridBack"_s)->click();
 }
 
 /// A simulated job is over in a moment: it is looked at while it tells of itself.
@@ -514,9 +576,14 @@ QUuid Tour::define(const QString &xml)
 
 void Tour::run(const QString &kind, const QUuid &machine)
 {
+    run(kind, QJsonObject{{u"domain"_s, machine.toString(QUuid::WithoutBraces)}});
+}
+
+void Tour::run(const QString &kind, const QJsonObject &arguments)
+{
     QString job;
     QString problem;
-    m_connection->plan(kind, {{u"domain"_s, machine.toString(QUuid::WithoutBraces)}}, m_window.get(),
+    m_connection->plan(kind, arguments, m_window.get(),
         [&](const Result<PlanInfo> &plan) {
             if (!plan)
                 return void(problem = plan.error().toString());

@@ -35,6 +35,7 @@ public:
 
 private:
     void server();
+    void virtualFunctions();
     void serverMachine();
     void serverWizard();
     void jobs();
@@ -51,6 +52,7 @@ private:
     void openReady(const QString &connection);
     QUuid define(const QString &xml);
     void run(const QString &kind, const QUuid &machine);
+    void run(const QString &kind, const QJsonObject &arguments);
     void go(const QModelIndex &place);
     void goToMachine(const QString &name);
     void goToPlace(int kind);

@@ -74,6 +74,12 @@ DeviceActions::DeviceActions(Connection &connection, HostDevices &devices, Devic
         return cells.join(u'\t');
     });
     m_menu->addSeparator();
+    m_grid = add(u"virtualFunctions"_s, tr("&Virtual Functions…"), {}, [this] {
+        if (const auto physical = selectedPhysical())
+            Q_EMIT gridRequested(*physical);
+    });
+    m_grid->setIcon(themeIcon(u"laneway-pool"_s));
+    m_menu->addSeparator();
     addPlan(u"detach"_s, tr("&Detach from the Host"));
     addPlan(u"reattach"_s, tr("Give &Back to the Host"));
     addPlan(u"reset"_s, tr("&Reset"));
@@ -133,6 +139,16 @@ QList<PciAddress> DeviceActions::selectedDevices() const
     return m_devices.model()->devicesOf(m_tree.rowsSelected());
 }
 
+std::optional<PciAddress> DeviceActions::selectedPhysical() const
+{
+    const QList<PciAddress> functions = selection().functions;
+    const HostSnapshot &host = m_devices.table().host;
+    const PciFunction *function = functions.size() == 1 ? host.find(functions.first()) : nullptr;
+    if (function && function->physicalFunction)
+        function = host.find(*function->physicalFunction);
+    return function && function->sriov ? std::optional(function->address) : std::nullopt;
+}
+
 void DeviceActions::update()
 {
     const QList<PciAddress> devices = selectedDevices();
@@ -140,6 +156,8 @@ void DeviceActions::update()
         action->setEnabled(!devices.isEmpty() || !selection().functions.isEmpty());
     m_cut->setEnabled(!devices.isEmpty());
     m_assign->setEnabled(!devices.isEmpty());
+    m_grid->setEnabled(selectedPhysical().has_value());
+    m_grid->setToolTip(m_grid->isEnabled() ? QString() : tr("Select a card with SR-IOV, or one of its virtual functions."));
     for (const auto &[kind, action] : std::as_const(m_plans)) {
         const QString why = scopeOf(kind, devices).refusal;
         action->setEnabled(why.isEmpty());

@@ -34,6 +34,7 @@ public:
 Q_SIGNALS:
     void assignRequested(const QUuid &domain, const QList<laneway::PciAddress> &devices);
     void planRequested(const QString &kind, const QJsonObject &arguments);
+    void gridRequested(const laneway::PciAddress &physical);
     /// Something happened that cannot be seen.
     void said(const QString &sentence);
 
@@ -56,6 +57,8 @@ private:
         QList<PciAddress> devices; ///< those that it would change
         QString refusal; ///< why it cannot be done; empty: it can
     };
+    /// The physical function that is selected alone, or whose virtual one is.
+    std::optional<PciAddress> selectedPhysical() const;
     Scope scopeOf(const QString &kind, const QList<PciAddress> &selected) const;
     void chooseMachine();
     void copy(const std::function<QString(const PciAddress &)> &textOf);
@@ -68,6 +71,7 @@ private:
     QMenu *m_assign = nullptr;
     QList<QAction *> m_copies; ///< what needs nothing but a selection
     QAction *m_cut = nullptr;
+    QAction *m_grid = nullptr;
     QList<QPair<QString, QAction *>> m_plans; ///< kind of the plan
     NewestOnly<Answers> m_judge;
 };

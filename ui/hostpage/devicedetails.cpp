@@ -12,7 +12,7 @@ namespace laneway {
 DeviceDetails::DeviceDetails(QWidget *parent)
     : QWidget(parent)
     , m_text(new VerdictPanel(this))
-    , m_vfs(new VfCount(this))
+    , m_vfs(new VfCount)
     , m_explain(this, [this](const Explanation &explanation) {
         if (m_selection == explanation.about)
             m_text->showExplanation(explanation);
@@ -26,6 +26,7 @@ DeviceDetails::DeviceDetails(QWidget *parent)
     connect(m_text, &VerdictPanel::deviceActivated, this, &DeviceDetails::deviceActivated);
     connect(m_text, &VerdictPanel::planRequested, this, &DeviceDetails::planRequested);
     connect(m_vfs, &VfCount::planRequested, this, &DeviceDetails::planRequested);
+    connect(m_vfs, &VfCount::gridRequested, this, &DeviceDetails::gridRequested);
 }
 
 void DeviceDetails::show(const HostTable &table, const DeviceSelection &selection)

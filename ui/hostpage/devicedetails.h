@@ -22,6 +22,7 @@ public:
 Q_SIGNALS:
     void deviceActivated(const laneway::PciAddress &device);
     void planRequested(const QString &kind, const QJsonObject &arguments);
+    void gridRequested(const laneway::PciAddress &physical);
 
 private:
     VerdictPanel *m_text;

@@ -76,6 +76,8 @@ HostPage::HostPage(Connection &connection, QWidget *parent)
     connect(m_details, &DeviceDetails::deviceActivated, this, &HostPage::selectDevice);
     connect(m_details, &DeviceDetails::planRequested, this, &HostPage::planRequested);
     connect(m_actions, &DeviceActions::planRequested, this, &HostPage::planRequested);
+    connect(m_actions, &DeviceActions::gridRequested, this, &HostPage::gridRequested);
+    connect(m_details, &DeviceDetails::gridRequested, this, &HostPage::gridRequested);
     connect(m_actions, &DeviceActions::assignRequested, this, &HostPage::assignRequested);
     connect(m_actions, &DeviceActions::said, m_message, &MessageBar::showText);
     connect(&connection, &Connection::failed, this, [this](const Error &error) {

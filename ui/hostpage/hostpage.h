@@ -37,6 +37,7 @@ public:
 Q_SIGNALS:
     void assignRequested(const QUuid &domain, const QList<laneway::PciAddress> &devices);
     void planRequested(const QString &kind, const QJsonObject &arguments);
+    void gridRequested(const laneway::PciAddress &physical); ///< of its virtual functions
 
 private:
     QWidget *makeTools();

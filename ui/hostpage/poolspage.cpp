@@ -8,6 +8,7 @@
 #include "models/hostdevices.h"
 #include "ui/hostpage/emptystate.h"
 #include "ui/hostpage/vfcount.h"
+#include "ui/hostpage/vfgrid.h"
 #include "ui/icons.h"
 
 #include <QAction>
@@ -20,10 +21,13 @@
 #include <QTreeView>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace laneway {
 
 PoolsPage::PoolsPage(Connection &connection, QWidget *parent)
     : QWidget(parent)
+    , m_connection(connection)
     , m_devices(new HostDevices(connection, this))
     , m_pools(new PoolsModel(this))
     , m_pages(new QStackedWidget)
@@ -62,6 +66,18 @@ PoolsPage::PoolsPage(Connection &connection, QWidget *parent)
             QApplication::clipboard()->setMimeData(data);
     });
     m_view->addAction(cut);
+    auto *open = new QAction(tr("Virtual &Functions…"), this);
+    open->setObjectName(u"openVfGrid"_s);
+    open->setIcon(themeIcon(u"laneway-pool"_s));
+    open->setShortcuts({QKeySequence(Qt::Key_Return), QKeySequence(Qt::Key_Enter)});
+    open->setShortcutContext(Qt::WidgetShortcut);
+    const auto openCurrent = [this] {
+        if (const VfPool *pool = m_pools->pool(m_view->currentIndex()))
+            showGrid(pool->physical);
+    };
+    connect(open, &QAction::triggered, this, openCurrent);
+    connect(m_view, &QAbstractItemView::doubleClicked, this, openCurrent);
+    m_view->addAction(open);
     m_view->setContextMenuPolicy(Qt::ActionsContextMenu);
 
     auto *listLayout = new QVBoxLayout(m_list);
@@ -79,6 +95,7 @@ PoolsPage::PoolsPage(Connection &connection, QWidget *parent)
         [this] { m_compute.ask([table = m_devices->table()] { return vfPools(table); }); });
     connect(m_view->selectionModel(), &QItemSelectionModel::selectionChanged, this, &PoolsPage::showSelected);
     connect(m_count, &VfCount::planRequested, this, &PoolsPage::planRequested);
+    connect(m_count, &VfCount::gridRequested, this, &PoolsPage::showGrid);
     connect(&connection, &Connection::failed, this, [this](const Error &error) {
         m_failure = errorText(error);
         showState();
@@ -96,6 +113,36 @@ QList<PciAddress> PoolsPage::selectedDevices() const
         if (const VfPool *pool = m_pools->pool(index); pool && !pool->free.isEmpty())
             devices << pool->free.first();
     return devices;
+}
+
+void PoolsPage::showGrid(const PciAddress &physical)
+{
+    VfGrid *&grid = m_grids[physical];
+    if (!grid) {
+        grid = new VfGrid(m_connection, *m_devices, physical);
+        m_pages->addWidget(grid);
+        connect(grid, &VfGrid::backRequested, this, [this] {
+            showList();
+            m_view->setFocus();
+        });
+    }
+    m_pages->setCurrentWidget(grid);
+    grid->setFocus();
+}
+
+bool PoolsPage::hasUnsavedChanges() const
+{
+    return std::any_of(m_grids.cbegin(), m_grids.cend(), [](const VfGrid *grid) { return grid->hasUnsavedChanges(); });
+}
+
+bool PoolsPage::leave(std::function<void()> then)
+{
+    for (auto grid = m_grids.cbegin(); grid != m_grids.cend(); ++grid)
+        if (!(*grid)->leave(then)) {
+            showGrid(grid.key());
+            return false;
+        }
+    return true;
 }
 
 void PoolsPage::showPools(const QList<VfPool> &pools)
@@ -121,6 +168,12 @@ void PoolsPage::showState()
         m_empty->say(tr("This host has no card with SR-IOV."),
             tr("A card with SR-IOV splits into virtual functions, which are given to machines one by one. If there "
                "should be one, look for SR-IOV in the firmware of the host and of the card."));
+    if (!m_grids.values().contains(m_pages->currentWidget()))
+        showList();
+}
+
+void PoolsPage::showList()
+{
     m_pages->setCurrentWidget(m_failure.isEmpty() && m_pools->rowCount() > 0 ? m_list : m_empty);
 }
 

@@ -12,23 +12,31 @@
 
 namespace laneway {
 
-VfCount::VfCount(QWidget *parent)
+VfCount::VfCount(For use, QWidget *parent)
     : QWidget(parent), m_label(new QLabel(tr("Virtual fu&nctions:"), this)), m_count(new QSpinBox(this)),
-      m_apply(new QPushButton(this))
+      m_apply(new QPushButton(this)), m_each(new QPushButton(tr("&Set Each…"), this))
 {
     setObjectName(u"vfCount"_s);
     m_count->setObjectName(u"vfCountNumber"_s);
     m_count->setAccessibleName(tr("Number of virtual functions"));
     m_apply->setObjectName(u"vfCountApply"_s);
+    m_each->setObjectName(u"vfCountEach"_s);
+    m_each->setToolTip(tr("MAC address, VLAN, rates of each of its virtual functions"));
+    m_each->setVisible(use == For::Function);
     m_label->setBuddy(m_count);
     auto *layout = new QHBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(m_label);
     layout->addWidget(m_count);
     layout->addWidget(m_apply);
+    layout->addWidget(m_each);
     layout->addStretch(1);
     connect(m_count, &QSpinBox::valueChanged, this, &VfCount::update);
     connect(m_apply, &QPushButton::clicked, this, &VfCount::request);
+    connect(m_each, &QPushButton::clicked, this, [this] {
+        if (m_device)
+            Q_EMIT gridRequested(*m_device);
+    });
     setVisible(false);
 }
 

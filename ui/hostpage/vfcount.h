@@ -17,7 +17,8 @@ class VfCount : public QWidget
 {
     Q_OBJECT
 public:
-    explicit VfCount(QWidget *parent = nullptr);
+    enum class For { Function, Grid }; ///< one among others, with the way to its grid; the grid itself
+    explicit VfCount(For use = For::Function, QWidget *parent = nullptr);
     /// Keeps what was typed as long as the function and its count are the same. Hidden for a function
     /// without SR-IOV, and for none.
     void showFunction(const HostSnapshot &host, const PciFunction *function);
@@ -25,6 +26,7 @@ public:
 
 Q_SIGNALS:
     void planRequested(const QString &kind, const QJsonObject &arguments);
+    void gridRequested(const laneway::PciAddress &physical);
 
 private:
     void update();
@@ -33,6 +35,7 @@ private:
     QLabel *m_label;
     QSpinBox *m_count;
     QPushButton *m_apply;
+    QPushButton *m_each;
     std::optional<PciAddress> m_device;
     int m_enabled = 0;
     QString m_refusal; ///< why it cannot be changed; empty: it can
