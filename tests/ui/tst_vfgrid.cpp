@@ -30,7 +30,7 @@ struct GridFixture : WindowFixture
     // By the pools page, as a keyboard goes.
     bool openGrid()
     {
-        if (!open(u"server"_s))
+        if (!open(u"server"_s) || !QTest::qWaitForWindowActive(window.get(), patienceMs))
             return false;
         navigator()->setCurrentIndex(place(NavigatorModel::Kind::VfPools));
         auto *pools = child<QTreeView>(u"poolsTree"_s);
