@@ -270,11 +270,24 @@ std::optional<VfSettings> settingsOf(nlattr *info)
     return vf;
 }
 
-Message changeMessage(
-    const QString &pfInterface, VfIndex vf, const VfChange &change, quint32 number = sequence)
+using LinkAttributes = std::array<nlattr *, IFLA_MAX + 1>;
+
+/// Of an RTM_NEWLINK message, header included; they point into @p message.
+bool parseLink(QByteArray &message, LinkAttributes &link)
 {
-    Message message = request(RTM_SETLINK, pfInterface, {}, number);
-    nl_msg *const m = message.get();
+    auto *const head = reinterpret_cast<nlmsghdr *>(message.data());
+    return nlmsg_ok(head, int(message.size())) && head->nlmsg_type == RTM_NEWLINK
+        && nlmsg_valid_hdr(head, sizeof(ifinfomsg))
+        && nlmsg_parse(head, sizeof(ifinfomsg), link.data(), IFLA_MAX, nullptr) >= 0;
+}
+
+tl::unexpected<Error> cutShort()
+{
+    return fail(ErrorCode::InvalidInput, u"RTM_NEWLINK"_s, u"message cut short"_s);
+}
+
+void putChange(nl_msg *m, VfIndex vf, const VfChange &change)
+{
     nlattr *const list = nla_nest_start(m, IFLA_VFINFO_LIST);
     nlattr *const info = nla_nest_start(m, IFLA_VF_INFO);
     if (change.mac) {
@@ -314,7 +327,72 @@ Message changeMessage(
     }
     nla_nest_end(m, info);
     nla_nest_end(m, list);
+}
+
+Message changeMessage(
+    const QString &pfInterface, VfIndex vf, const VfChange &change, quint32 number = sequence)
+{
+    Message message = request(RTM_SETLINK, pfInterface, {}, number);
+    putChange(message.get(), vf, change);
     return message;
+}
+
+void putUuid(nl_msg *message, int type, const QUuid &uuid)
+{
+    const QByteArray bytes = uuid.toRfc4122();
+    nla_put(message, type, int(bytes.size()), bytes.constData());
+}
+
+Message portMessage(const QString &pfInterface, VfIndex vf, const PortRequest &wanted)
+{
+    Message message = request(RTM_SETLINK, pfInterface, {});
+    nl_msg *const m = message.get();
+    if (wanted.mac) { // looked at before the ports: do_setlink() in net/core/rtnetlink.c
+        VfChange change;
+        change.mac = wanted.mac;
+        putChange(m, vf, change);
+    }
+    const bool associates = wanted.kind == PortRequest::Kind::Associate;
+    nlattr *const ports = nla_nest_start(m, IFLA_VF_PORTS);
+    nlattr *const port = nla_nest_start(m, IFLA_VF_PORT);
+    nla_put_u32(m, IFLA_PORT_VF, vf.value);
+    if (associates) {
+        nla_put_string(m, IFLA_PORT_PROFILE, wanted.profile.toUtf8().constData());
+        putUuid(m, IFLA_PORT_INSTANCE_UUID, wanted.instance);
+        if (wanted.host)
+            putUuid(m, IFLA_PORT_HOST_UUID, *wanted.host);
+    }
+    nla_put_u8(m, IFLA_PORT_REQUEST, associates ? PORT_REQUEST_ASSOCIATE : PORT_REQUEST_DISASSOCIATE);
+    nla_nest_end(m, port);
+    nla_nest_end(m, ports);
+    return message;
+}
+
+PortResponse portResponseOf(quint16 code)
+{
+    switch (code) {
+    case PORT_VDP_RESPONSE_SUCCESS:
+    case PORT_PROFILE_RESPONSE_SUCCESS:
+        return PortResponse::Success;
+    case PORT_PROFILE_RESPONSE_INPROGRESS:
+        return PortResponse::InProgress;
+    case PORT_VDP_RESPONSE_INVALID_FORMAT:
+    case PORT_PROFILE_RESPONSE_INVALID:
+        return PortResponse::Invalid;
+    case PORT_PROFILE_RESPONSE_BADSTATE:
+        return PortResponse::BadState;
+    case PORT_VDP_RESPONSE_INSUFFICIENT_RESOURCES:
+    case PORT_PROFILE_RESPONSE_INSUFFICIENT_RESOURCES:
+        return PortResponse::InsufficientResources;
+    default:
+        return PortResponse::Refused;
+    }
+}
+
+QByteArray bytesOf(const Message &message)
+{
+    const nlmsghdr *const head = nlmsg_hdr(message.get());
+    return QByteArray(reinterpret_cast<const char *>(head), head->nlmsg_len);
 }
 
 Result<> setFlags(const QString &interface, quint32 flags, quint32 mask, const QString &doing)
@@ -334,18 +412,11 @@ Result<> setFlags(const QString &interface, quint32 flags, quint32 mask, const Q
 
 Result<QList<VfSettings>> parseVfs(const QByteArray &message)
 {
-    const auto cut = [] {
-        return fail(ErrorCode::InvalidInput, u"RTM_NEWLINK"_s, u"message cut short"_s);
-    };
     // A copy: its memory is aligned, and libnl takes no const.
     QByteArray copy(message.constData(), message.size());
-    auto *const head = reinterpret_cast<nlmsghdr *>(copy.data());
-    if (!nlmsg_ok(head, int(copy.size())) || head->nlmsg_type != RTM_NEWLINK
-        || !nlmsg_valid_hdr(head, sizeof(ifinfomsg)))
-        return cut();
-    std::array<nlattr *, IFLA_MAX + 1> link;
-    if (nlmsg_parse(head, sizeof(ifinfomsg), link.data(), IFLA_MAX, nullptr) < 0)
-        return cut();
+    LinkAttributes link;
+    if (!parseLink(copy, link))
+        return cutShort();
     QList<VfSettings> vfs;
     if (!link[IFLA_VFINFO_LIST])
         return vfs;
@@ -357,7 +428,7 @@ Result<QList<VfSettings>> parseVfs(const QByteArray &message)
             continue;
         auto vf = settingsOf(info);
         if (!vf)
-            return cut();
+            return cutShort();
         vfs.append(std::move(*vf));
     }
     std::sort(vfs.begin(), vfs.end(),
@@ -367,9 +438,36 @@ Result<QList<VfSettings>> parseVfs(const QByteArray &message)
 
 QByteArray vfChangeMessage(const QString &pfInterface, VfIndex vf, const VfChange &change)
 {
-    const Message message = changeMessage(pfInterface, vf, change);
-    const nlmsghdr *const head = nlmsg_hdr(message.get());
-    return QByteArray(reinterpret_cast<const char *>(head), head->nlmsg_len);
+    return bytesOf(changeMessage(pfInterface, vf, change));
+}
+
+QByteArray portRequestMessage(const QString &pfInterface, VfIndex vf, const PortRequest &request)
+{
+    return bytesOf(portMessage(pfInterface, vf, request));
+}
+
+Result<std::optional<PortResponse>> parsePortResponse(const QByteArray &message, VfIndex vf)
+{
+    QByteArray copy(message.constData(), message.size());
+    LinkAttributes link;
+    if (!parseLink(copy, link))
+        return cutShort();
+    if (!link[IFLA_VF_PORTS])
+        return std::nullopt;
+    int left;
+    nlattr *port;
+    nla_for_each_nested(port, link[IFLA_VF_PORTS], left)
+    {
+        std::array<nlattr *, IFLA_PORT_MAX + 1> a;
+        if (nla_type(port) != IFLA_VF_PORT)
+            continue;
+        if (nla_parse_nested(a.data(), IFLA_PORT_MAX, port, nullptr) < 0)
+            return cutShort();
+        const auto response = payload<quint16>(a[IFLA_PORT_RESPONSE]);
+        if (payload<quint32>(a[IFLA_PORT_VF]) == vf.value && response)
+            return portResponseOf(*response);
+    }
+    return std::nullopt;
 }
 
 Result<QList<VfSettings>> RealNetlink::vfs(const QString &pfInterface) const
@@ -460,6 +558,24 @@ Result<QList<Result<>>> RealNetlink::sendVfs(const QString &pfInterface, const V
             return refusal(number, pfInterface, doing);
     }
     return answers;
+}
+
+Result<> RealNetlink::requestPort(const QString &pfInterface, VfIndex vf, const PortRequest &request)
+{
+    const QString subject = pfInterface + u" vf "_s + QString::number(vf.value);
+    if (!isInterfaceName(pfInterface))
+        return fail(ErrorCode::NotFound, pfInterface, u"not a name of an interface"_s, ENODEV);
+    const Message message = portMessage(pfInterface, vf, request);
+    if (const auto done = ask(message.get(), subject, u"asking for the port profile"_s); !done)
+        return fail(done.error());
+    return {};
+}
+
+Result<std::optional<PortResponse>> RealNetlink::portResponse(const QString &pfInterface, VfIndex vf) const
+{
+    return getLink(pfInterface, RTEXT_FILTER_VF).and_then([vf](const QByteArray &message) {
+        return parsePortResponse(message, vf);
+    });
 }
 
 Result<> RealNetlink::setLinkUp(const QString &interface, bool up)

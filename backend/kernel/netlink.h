@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "host/portprofile.h"
 #include "host/vfsettings.h"
 
 #include <QByteArray>
@@ -25,6 +26,10 @@ public:
     Result<QList<VfRefusal>> setVfs(const QString &pfInterface, const VfChanges &changes);
     /// One message for the whole change. The interface index is looked up afresh: names move.
     virtual Result<> setVf(const QString &pfInterface, VfIndex vf, const VfChange &change) = 0;
+    /// Asks the switch, which answers later: portResponse().
+    virtual Result<> requestPort(const QString &pfInterface, VfIndex vf, const PortRequest &request) = 0;
+    /// To the last request for this VF; nothing where none was made, or the driver knows no profiles.
+    virtual Result<std::optional<PortResponse>> portResponse(const QString &pfInterface, VfIndex vf) const = 0;
     virtual Result<> setLinkUp(const QString &interface, bool up) = 0;
     virtual Result<bool> isLinkUp(const QString &interface) const = 0;
 
@@ -42,6 +47,8 @@ class RealNetlink : public Netlink
 public:
     Result<QList<VfSettings>> vfs(const QString &pfInterface) const override;
     Result<> setVf(const QString &pfInterface, VfIndex vf, const VfChange &change) override;
+    Result<> requestPort(const QString &pfInterface, VfIndex vf, const PortRequest &request) override;
+    Result<std::optional<PortResponse>> portResponse(const QString &pfInterface, VfIndex vf) const override;
     Result<> setLinkUp(const QString &interface, bool up) override;
     Result<bool> isLinkUp(const QString &interface) const override;
 
@@ -54,5 +61,9 @@ protected:
 Result<QList<VfSettings>> parseVfs(const QByteArray &message);
 /// The RTM_SETLINK message that makes @p change, as setVf() sends it.
 QByteArray vfChangeMessage(const QString &pfInterface, VfIndex vf, const VfChange &change);
+/// The RTM_SETLINK message that requestPort() sends.
+QByteArray portRequestMessage(const QString &pfInterface, VfIndex vf, const PortRequest &request);
+/// What an RTM_NEWLINK message says of the VF's port. InvalidInput as in parseVfs().
+Result<std::optional<PortResponse>> parsePortResponse(const QByteArray &message, VfIndex vf);
 
 } // namespace laneway

@@ -301,6 +301,16 @@ public:
             return d.change<void>(u"setVf "_s + pf + u' ' + QString::number(vf.value), pf,
                 [&] { return d.machine.setVf(pf, vf, change); });
         }
+        Result<> requestPort(const QString &pf, VfIndex vf, const PortRequest &request) override
+        {
+            return d.change<void>(u"requestPort "_s + pf + u' ' + QString::number(vf.value), pf,
+                [&] { return d.machine.requestPort(pf, vf, request); });
+        }
+        Result<std::optional<PortResponse>> portResponse(const QString &pf, VfIndex vf) const override
+        {
+            return d.look<std::optional<PortResponse>>(
+                u"portResponse "_s + pf, pf, [&] { return d.machine.portResponse(pf, vf); });
+        }
         Result<> setLinkUp(const QString &interface, bool up) override
         {
             return d.change<void>(u"setLinkUp "_s + interface, interface,

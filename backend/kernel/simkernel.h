@@ -29,6 +29,8 @@ struct SimQuirks
     QMap<PciAddress, int> countErrors; ///< by PF: the errno that any count but 0 gives
     QList<SimRefusal> refusals;
     bool vfsShareGroup = false; ///< no ACS above the PF: VFs join its group
+    PortResponse portAnswer = PortResponse::Success; ///< of an 802.1Qbh switch
+    int portReads = 0; ///< it answers after being asked so often; -1: never
     bool guestsIgnoreUnplug = false; ///< device_del is accepted, the event never comes
     bool guestsIgnorePowerButton = false;
 };

@@ -45,7 +45,8 @@ QJsonObject quirksToJson(const SimQuirks &quirks)
         refusals.append(QJsonObject{{u"pf"_s, refusal.pf.toString()},
             {u"vf"_s, refusal.vf ? QJsonValue(qint64(refusal.vf->value)) : QJsonValue()},
             {u"field"_s, nameOf(refusal.field)}, {u"errno"_s, refusal.errorNumber}});
-    return {{u"countErrors"_s, errors}, {u"refusals"_s, refusals}, {u"readsUntilBound"_s, quirks.readsUntilBound}, {u"mostVfs"_s, most},
+    return {{u"countErrors"_s, errors}, {u"refusals"_s, refusals}, {u"readsUntilBound"_s, quirks.readsUntilBound},
+        {u"portAnswer"_s, int(quirks.portAnswer)}, {u"portReads"_s, quirks.portReads}, {u"mostVfs"_s, most},
         {u"vfsShareGroup"_s, quirks.vfsShareGroup},
         {u"guestsIgnoreUnplug"_s, quirks.guestsIgnoreUnplug},
         {u"guestsIgnorePowerButton"_s, quirks.guestsIgnorePowerButton}};
@@ -55,6 +56,8 @@ SimQuirks quirksFromJson(const QJsonObject &json)
 {
     SimQuirks quirks;
     quirks.readsUntilBound = json[u"readsUntilBound"].toInt();
+    quirks.portAnswer = PortResponse(json[u"portAnswer"].toInt());
+    quirks.portReads = json[u"portReads"].toInt();
     const QJsonObject most = json[u"mostVfs"].toObject();
     for (auto limit = most.begin(); limit != most.end(); ++limit) {
         if (const auto pf = PciAddress::parse(limit.key()))
@@ -207,6 +210,7 @@ QJsonObject SimMachine::toJson() const
     for (auto file = m_files.cbegin(); file != m_files.cend(); ++file)
         files[file.key()] = QString::fromUtf8(file.value());
     json[u"etc"] = files;
+    json[u"ports"_s] = portsToJson();
     usbToJson(json);
     return json;
 }
@@ -257,6 +261,7 @@ Result<SimMachine> SimMachine::fromJson(const QJsonObject &json)
     machine.quirks = quirksFromJson(json[u"quirks"].toObject());
     machine.m_nextDevice = quint64(json[u"nextDevice"].toInteger());
     machine.m_nextPid = json[u"nextPid"].toInteger();
+    machine.portsFromJson(json[u"ports"].toObject());
     machine.usbFromJson(json);
     machine.build();
     return machine;
@@ -302,7 +307,7 @@ QJsonObject SimMachine::state() const
     QJsonObject files;
     for (auto file = m_files.cbegin(); file != m_files.cend(); ++file)
         files[file.key()] = QString::fromUtf8(file.value());
-    return {{u"functions"_s, functions}, {u"etc"_s, files}, {u"usb"_s, usbState()}, {u"nodes"_s, nodes}, {u"guests"_s, guests},
+    return {{u"functions"_s, functions}, {u"etc"_s, files}, {u"ports"_s, portsToJson()}, {u"usb"_s, usbState()}, {u"nodes"_s, nodes}, {u"guests"_s, guests},
         {u"pending"_s, QJsonArray::fromStringList(pendingWrites())}};
 }
 

@@ -20,6 +20,13 @@ struct SimFunction
     int readsUntilBound = -1; ///< a driver follows after so many reads; -1: none is under way
 };
 
+/// What an 802.1Qbh switch was asked for one VF.
+struct SimPort
+{
+    PortRequest request;
+    mutable int readsLeft = 0; ///< until it answers; -1: never
+};
+
 struct SimUsbDevice
 {
     UsbDevice now;
@@ -65,6 +72,8 @@ public:
     Result<QList<VfSettings>> vfs(const QString &interface) const;
     Result<> setVf(const QString &interface, VfIndex vf, const VfChange &change);
     Result<QList<Result<>>> sendVfs(const QString &interface, const VfChanges &changes);
+    Result<> requestPort(const QString &interface, VfIndex vf, const PortRequest &request);
+    Result<std::optional<PortResponse>> portResponse(const QString &interface, VfIndex vf) const;
     Result<> setLinkUp(const QString &interface, bool up);
     Result<bool> isLinkUp(const QString &interface) const;
 
@@ -152,6 +161,9 @@ private:
     std::optional<QString> usbRefusal(const SimGuest &guest, const QString &path, UsbPort &port) const;
     std::optional<QString> refuseToOpen(const SimGuest &guest, const QString &node) const;
 
+    QString portKey(const QString &interface, VfIndex vf) const; ///< empty: its driver knows no profiles
+    QJsonObject portsToJson() const;
+    void portsFromJson(const QJsonObject &ports);
     const SimFunction *byInterface(const QString &name) const;
     Result<SimFunction *> pfByInterface(const QString &name);
     Result<> setVf(SimFunction &pf, const QString &subject, VfIndex vf, const VfChange &change);
@@ -160,6 +172,7 @@ private:
 
     HostSnapshot m_host; ///< without functions and USB devices
     QMap<PciAddress, SimFunction> m_functions;
+    QMap<QString, SimPort> m_ports; ///< by "0000:01:00.0/2": PF and index
     QHash<int, QSet<PciAddress>> m_groups; ///< IOMMU groups that are there, with their functions
     int m_firstVfGroup = 0; ///< above all of the host's own
     QMap<UsbPort, SimUsbDevice> m_usb;

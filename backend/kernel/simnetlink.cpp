@@ -132,6 +132,66 @@ Result<> SimMachine::setVf(SimFunction &pf, const QString &subject, VfIndex vf, 
     return {};
 }
 
+// As enic does it, the one driver in the kernel with ndo_set_vf_port (enic_main.c, enic_pp.c).
+QString SimMachine::portKey(const QString &interface, VfIndex vf) const
+{
+    const SimFunction *pf = byInterface(interface);
+    if (!pf || pf->now.driver != u"enic" || !pf->now.sriov || vf.value >= quint32(pf->now.sriov->functions.size()))
+        return {};
+    return pf->now.address.toString() + u'/' + QString::number(vf.value);
+}
+
+Result<> SimMachine::requestPort(const QString &interface, VfIndex vf, const PortRequest &request)
+{
+    const QString key = portKey(interface, vf);
+    if (key.isEmpty())
+        return fail(kernelError(byInterface(interface) ? EOPNOTSUPP : ENODEV, u"asking for the port profile"_s,
+            interface + u" vf "_s + QString::number(vf.value)));
+    if (request.kind == PortRequest::Kind::Associate)
+        m_ports.insert(key, {request, quirks.portReads});
+    else
+        m_ports.remove(key);
+    return {};
+}
+
+Result<std::optional<PortResponse>> SimMachine::portResponse(const QString &interface, VfIndex vf) const
+{
+    if (!byInterface(interface))
+        return fail(kernelError(ENODEV, u"asking for the port of"_s, interface));
+    const auto port = m_ports.constFind(portKey(interface, vf));
+    if (port == m_ports.cend())
+        return std::nullopt;
+    if (port->readsLeft > 0)
+        --port->readsLeft;
+    else if (port->readsLeft == 0)
+        return quirks.portAnswer;
+    return PortResponse::InProgress;
+}
+
+QJsonObject SimMachine::portsToJson() const
+{
+    QJsonObject ports;
+    for (auto port = m_ports.cbegin(); port != m_ports.cend(); ++port) {
+        const PortRequest &request = port->request;
+        ports[port.key()] = QJsonObject{{u"profile"_s, request.profile},
+            {u"instance"_s, request.instance.toString(QUuid::WithoutBraces)},
+            {u"mac"_s, request.mac ? request.mac->toString() : QString()}};
+    }
+    return ports;
+}
+
+void SimMachine::portsFromJson(const QJsonObject &ports)
+{
+    for (auto port = ports.begin(); port != ports.end(); ++port) {
+        const QJsonObject json = port.value().toObject();
+        const auto mac = MacAddress::parse(json[u"mac"].toString());
+        m_ports.insert(port.key(),
+            {{PortRequest::Kind::Associate, json[u"profile"].toString(), QUuid(json[u"instance"].toString()), {},
+                 mac ? std::optional(*mac) : std::nullopt},
+                0});
+    }
+}
+
 Result<> SimMachine::setLinkUp(const QString &interface, bool up)
 {
     const SimFunction *found = byInterface(interface);

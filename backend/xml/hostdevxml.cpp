@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "xml/hostdevxml.h"
 
+#include "host/portprofile.h"
 #include "xml/vlanxml.h"
 #include "xml/xmlnodes.h"
 
@@ -284,17 +285,35 @@ Result<> refuseNetworkParts(const QDomElement &element, Strictness strictness)
     const QDomElement backend = element.firstChildElement(u"backend"_s);
     if (backend.hasAttribute(u"tap"_s))
         return unsupported(backend, u"an assigned device has no tap device"_s);
-    const QDomElement virtualPort = element.firstChildElement(u"virtualport"_s);
-    if (virtualPort.isNull())
+    return {};
+}
+
+Result<> readProfile(const QDomElement &element, AssignedDevice &device, Strictness strictness)
+{
+    const auto port = readPortProfile(element);
+    if (!port)
+        return fail(port.error());
+    if (!*port)
         return {};
-    if (virtualPort.attribute(u"type"_s).isEmpty())
-        return invalid(virtualPort, u"no type"_s);
+    const QDomElement place = element.firstChildElement(u"virtualport"_s);
+    const QString &type = (*port)->type;
+    const QString profile = (*port)->parameters.value(u"profileid"_s);
+    if (type.isEmpty())
+        return invalid(place, u"no type"_s);
+    const bool isOurs = type == u"802.1Qbh";
+    if (isOurs && profile.isEmpty())
+        return invalid(place, u"no <parameters profileid='…'/>"_s);
+    if (isOurs && profile.toUtf8().size() > longestPortProfile)
+        return invalid(place, u"profileid='%1' is longer than %2 bytes"_s.arg(profile).arg(longestPortProfile));
     if (strictness == Strictness::Definition)
         return {};
     if (!element.firstChildElement(u"vlan"_s).isNull())
-        return unsupported(virtualPort, u"a port profile and <vlan> exclude each other; keep <vlan>"_s);
-    return unsupported(virtualPort,
-        u"port profiles (%1) are not set; use <vlan> instead"_s.arg(virtualPort.attribute(u"type"_s)));
+        return unsupported(place, u"a port profile and <vlan> exclude each other: keep one of them"_s);
+    if (!isOurs)
+        return unsupported(place,
+            u"a virtual function takes port profiles of type 802.1Qbh only, not %1; or use <vlan>"_s.arg(type));
+    device.portProfile = profile;
+    return {};
 }
 
 Result<AssignedDevice> readInterface(const QDomElement &element, Strictness strictness)
@@ -343,6 +362,8 @@ Result<AssignedDevice> readInterface(const QDomElement &element, Strictness stri
         return fail(done.error());
     if (const auto done = refuseNetworkParts(element, strictness); !done)
         return fail(done.error());
+    if (const auto done = readProfile(element, device, strictness); !done)
+        return fail(done.error());
     if (const auto done = readCommon(element, device, strictness); !done)
         return fail(done.error());
     return device;
@@ -376,6 +397,8 @@ VfChange AssignedDevice::vfChange() const
     if (form == Form::Hostdev)
         return {};
     VfChange change = extra;
+    if (!portProfile.isEmpty())
+        return change;
     change.mac = mac;
     change.vlan = vlan.value_or(VfVlan{});
     return change;
@@ -459,6 +482,11 @@ QDomElement writeAssignedDevice(QDomDocument &document, const AssignedDevice &de
     if (isInterface && device.vlan) {
         QDomElement vlan = appended(element, u"vlan"_s);
         appended(vlan, u"tag"_s).setAttribute(u"id"_s, device.vlan->id ? device.vlan->id->value() : 0);
+    }
+    if (isInterface && !device.portProfile.isEmpty()) {
+        QDomElement port = appended(element, u"virtualport"_s);
+        port.setAttribute(u"type"_s, u"802.1Qbh"_s);
+        appended(port, u"parameters"_s).setAttribute(u"profileid"_s, device.portProfile);
     }
     if (device.bootOrder > 0)
         appended(element, u"boot"_s).setAttribute(u"order"_s, device.bootOrder);

@@ -40,12 +40,13 @@ struct AssignedDevice
     std::optional<bool> romEnabled;
     // Interface only:
     std::optional<MacAddress> mac;
+    QString portProfile; ///< of `<virtualport type='802.1Qbh'>`: the switch sets the VLAN then
     std::optional<VfVlan> vlan; ///< a present `<vlan>`; id empty for tag 0
     VfChange extra; ///< trust, spoof check, link state, rates from <metadata> (urn:laneway:1)
     std::optional<DeviceIdentity> identity; ///< from <metadata>
 
     /// What is to be set on the VF: MAC and VLAN (no `<vlan>`: untagged) and @ref extra. Empty for
-    /// Form::Hostdev.
+    /// Form::Hostdev. With a port profile @ref extra alone: its MAC goes with the request.
     VfChange vfChange() const;
     /// What DomainXml::setDeviceExtra() keeps of it: @ref extra, and priority and protocol of the VLAN.
     VfChange extraToKeep() const;

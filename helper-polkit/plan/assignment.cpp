@@ -3,6 +3,7 @@
 #include "plan/assignment.h"
 
 #include "host/hostindex.h"
+#include "steps/associateport.h"
 #include "steps/lendnode.h"
 #include "steps/linkup.h"
 #include "steps/setvf.h"
@@ -153,6 +154,9 @@ Result<> takeDevices(
         if (const VfChange change = device.vfChange(); !change.isEmpty())
             draft.need(std::make_shared<const SetVf>(
                 device.source, *function.physicalFunction, *function.vfIndex, change));
+        if (!device.portProfile.isEmpty())
+            draft.need(std::make_shared<const AssociatePort>(AssociatePort::Values{device.source,
+                *function.physicalFunction, *function.vfIndex, device.portProfile, draft.plan.domain, device.mac}));
     }
     lendGroups(draft, devices, present);
     return {};

@@ -17,27 +17,6 @@ Q_LOGGING_CATEGORY(lcVf, "laneway.steps.setvf")
 constexpr int readBackLimitMs = 1'000;
 constexpr MacAddress insteadOfNone({0x02, 0, 0, 0, 0, 0});
 
-Result<QString> interfaceOfPf(const Kernel &kernel, const PciAddress &pf)
-{
-    return interfaceNow(kernel, pf).and_then([&](const QString &interface) -> Result<QString> {
-        if (interface.isEmpty())
-            return fail(ErrorCode::UnsupportedConfiguration, pf.toString(),
-                u"has no network interface that its VFs could be set by"_s);
-        return interface;
-    });
-}
-
-Result<VfSettings> settingsOf(const Kernel &kernel, const QString &interface, VfIndex vf)
-{
-    const auto all = kernel.netlink.vfs(interface);
-    if (!all)
-        return fail(all.error());
-    for (const VfSettings &settings : *all)
-        if (settings.index == vf)
-            return settings;
-    return fail(ErrorCode::NotFound, interface + u" vf "_s + QString::number(vf.value), u"there is no such VF"_s);
-}
-
 /// What there is to do: to take the VLAN from a VF that has none, or whose driver knows none, is
 /// nothing, and some drivers refuse it.
 VfChange needed(VfChange change, const VfSettings &now)
@@ -77,6 +56,27 @@ QString wordsOf(const VfChange &change)
 
 } // namespace
 
+Result<QString> interfaceOfPf(const Kernel &kernel, const PciAddress &pf)
+{
+    return interfaceNow(kernel, pf).and_then([&](const QString &interface) -> Result<QString> {
+        if (interface.isEmpty())
+            return fail(ErrorCode::UnsupportedConfiguration, pf.toString(),
+                u"has no network interface that its VFs could be set by"_s);
+        return interface;
+    });
+}
+
+Result<VfSettings> vfSettingsNow(const Kernel &kernel, const QString &interface, VfIndex vf)
+{
+    const auto all = kernel.netlink.vfs(interface);
+    if (!all)
+        return fail(all.error());
+    for (const VfSettings &settings : *all)
+        if (settings.index == vf)
+            return settings;
+    return fail(ErrorCode::NotFound, interface + u" vf "_s + QString::number(vf.value), u"there is no such VF"_s);
+}
+
 SetVf::SetVf(const PciAddress &device, const PciAddress &pf, VfIndex vf, const VfChange &change)
     : m_device(device)
     , m_pf(pf)
@@ -112,7 +112,7 @@ QStringList SetVf::commands() const
 Result<QJsonObject> SetVf::formerState(const Kernel &kernel) const
 {
     return interfaceOfPf(kernel, m_pf)
-        .and_then([&](const QString &interface) { return settingsOf(kernel, interface, m_vf); })
+        .and_then([&](const QString &interface) { return vfSettingsNow(kernel, interface, m_vf); })
         .map([](const VfSettings &settings) { return settings.toJson(); });
 }
 
@@ -121,7 +121,7 @@ Result<> SetVf::apply(Kernel &kernel) const
     const auto interface = interfaceOfPf(kernel, m_pf);
     if (!interface)
         return fail(interface.error());
-    const auto now = settingsOf(kernel, *interface, m_vf);
+    const auto now = vfSettingsNow(kernel, *interface, m_vf);
     if (!now)
         return fail(now.error());
     const VfChange change = needed(m_change, *now);
@@ -138,7 +138,7 @@ Result<> SetVf::verify(const Kernel &kernel) const
     Result<VfSettings> now = fail(ErrorCode::Internal, {});
     const bool isIn = waitUntil(
         [&] {
-            now = settingsOf(kernel, *interface, m_vf);
+            now = vfSettingsNow(kernel, *interface, m_vf);
             return !now || needed(m_change, *now).isIn(*now);
         },
         readBackLimitMs);
@@ -166,7 +166,7 @@ Result<> restoreVf(Kernel &kernel, const PciAddress &pf, const VfSettings &forme
     if (found->isEmpty())
         return {};
     const QString &interface = *found;
-    auto now = settingsOf(kernel, interface, former.index);
+    auto now = vfSettingsNow(kernel, interface, former.index);
     if (!now)
         return now.error().code == ErrorCode::NotFound ? Result<>() : fail(now.error());
     VfChange change = VfChange::to(former);
@@ -183,7 +183,7 @@ Result<> restoreVf(Kernel &kernel, const PciAddress &pf, const VfSettings &forme
     }
     if (!set)
         return set;
-    now = settingsOf(kernel, interface, former.index);
+    now = vfSettingsNow(kernel, interface, former.index);
     if (!now)
         return fail(now.error());
     if (!change.isIn(*now))

@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 Laneway contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "steps/associateport.h"
 #include "steps/attachdevice.h"
 #include "steps/changedriver.h"
 #include "steps/detachdevice.h"
@@ -27,6 +28,7 @@ struct Kind
     Result<StepPtr> (*fromJson)(const QJsonObject &arguments);
 };
 constexpr std::array kinds{
+    Kind{u"associate-port", AssociatePort::fromJson},
     Kind{u"attach-device", AttachDevice::fromJson},
     Kind{u"attach-usb", AttachUsb::fromJson},
     Kind{u"change-driver", ChangeDriver::fromJson},

@@ -31,6 +31,18 @@ inline const PciAddress igbPf = *PciAddress::make(0, 2, 0, 0); ///< enp2s0f0, 7 
 inline const PciAddress igbVf = *PciAddress::make(0, 2, 0x10, 2); ///< its VF 1, group 16
 inline const PciAddress otherVf = *PciAddress::make(0, 2, 0x10, 4); ///< its VF 2, group 17
 
+/// The same with a card whose switch knows port profiles (enic). Its driver reports no VF settings.
+inline HostSnapshot enicServer()
+{
+    HostSnapshot host = smallServer();
+    PciFunction &pf = host.functions[igbPf];
+    pf.driver = u"enic"_s;
+    pf.sriov->settings.clear();
+    for (const PciAddress &vf : pf.sriov->functions)
+        host.functions[vf].driver = u"enic"_s;
+    return host;
+}
+
 inline const UsbPort keyboardPort = *UsbPort::parse(u"1-1.6"); ///< 001/003, 046b:ff10, two interfaces
 
 /// The first place where two states differ, for people; empty when they are the same.

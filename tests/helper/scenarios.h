@@ -126,6 +126,8 @@ inline QMap<QByteArray, Job> everyJob()
                          scenario.kernel.endGuest(scenario.runs.load()->first().guest.id, u"signal 9"_s);
                      },
                         u"release"_s, domain, down}},
+        {"start, port profile", {[](Scenario &scenario) { scenario.define(u"web"_s, hostdevInterface(igbVf, profiled)); },
+                                    u"start"_s, domain, enicServer()}},
         {"detach", {nothing, u"detach"_s, vf}}, {"reattach", {detached, u"reattach"_s, vf}},
         {"vf-create", {nothing, u"vf-create"_s, {{u"device"_s, igbPf.toString()}, {u"count"_s, 4}}}},
         {"vf-set", {nothing, u"vf-set"_s,

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "hosts.h"
 #include "kernel/hostreader.h"
+#include "steps/associateport.h"
 #include "steps/attachdevice.h"
 #include "steps/changedriver.h"
 #include "steps/detachdevice.h"
@@ -71,6 +72,7 @@ struct Case
 
 } // namespace
 Q_DECLARE_METATYPE(Case)
+Q_DECLARE_METATYPE(laneway::PortResponse)
 
 class TestSteps : public QObject
 {
@@ -96,6 +98,10 @@ private Q_SLOTS:
     void refusesToRemoveAHeldVf();
     void untaggingAnUntaggedVfIsNothing();
     void verifiesWhatTheDriverTook();
+    void aPortProfileWaitsForTheSwitch();
+    void aPortProfileThatIsRefused_data();
+    void aPortProfileThatIsRefused();
+    void aDriverWithoutPortProfilesIsNamed();
     void lendsOnlyWhatIsThere();
     void endsWhatItStarted();
     void unplugsOnlyWithTheGuest();
@@ -413,6 +419,70 @@ void TestSteps::verifiesWhatTheDriverTook()
     QVERIFY(!verified);
     QCOMPARE(verified.error().code, ErrorCode::VerificationFailed);
     QVERIFY(verified.error().detail.contains(u"52:54:00:6d:90:02"));
+}
+
+static AssociatePort finance()
+{
+    return AssociatePort({igbVf, igbPf, VfIndex{1}, u"finance"_s, QUuid::createUuid(), taggedMac().mac});
+}
+
+void TestSteps::aPortProfileWaitsForTheSwitch()
+{
+    SimKernel kernel(enicServer());
+    SimQuirks quirks;
+    quirks.portReads = 3;
+    kernel.setQuirks(quirks);
+    const AssociatePort step = finance();
+    const QJsonObject before = kernel.state();
+    const auto former = step.formerState(kernel.doors());
+    QVERIFY2(former, qPrintable(former ? QString() : former.error().toString()));
+    const auto applied = step.apply(kernel.doors());
+    QVERIFY2(applied, qPrintable(applied ? QString() : applied.error().toString()));
+    QVERIFY(step.verify(kernel.doors()));
+    QVERIFY(kernel.state() != before);
+    QVERIFY(step.undo(kernel.doors(), *former));
+    QVERIFY(step.undo(kernel.doors(), *former)); // as after a crash
+    QCOMPARE(difference(kernel.state(), before), QString());
+}
+
+void TestSteps::aPortProfileThatIsRefused_data()
+{
+    QTest::addColumn<PortResponse>("answer");
+    QTest::addColumn<int>("reads");
+    QTest::addColumn<ErrorCode>("code");
+    QTest::newRow("unknown profile") << PortResponse::Invalid << 0 << ErrorCode::UnsupportedConfiguration;
+    QTest::newRow("full") << PortResponse::InsufficientResources << 1 << ErrorCode::UnsupportedConfiguration;
+    QTest::newRow("no answer") << PortResponse::Success << -1 << ErrorCode::TimedOut;
+}
+
+void TestSteps::aPortProfileThatIsRefused()
+{
+    QFETCH(PortResponse, answer);
+    QFETCH(int, reads);
+    QFETCH(ErrorCode, code);
+    SimKernel kernel(enicServer());
+    SimQuirks quirks;
+    quirks.portAnswer = answer;
+    quirks.portReads = reads;
+    kernel.setQuirks(quirks);
+    const AssociatePort step = finance();
+    const QJsonObject before = kernel.state();
+    const auto applied = step.apply(kernel.doors());
+    QVERIFY(!applied);
+    QCOMPARE(errorName(applied.error().code), errorName(code));
+    QCOMPARE(applied.error().subject, igbVf.toString());
+    QVERIFY(step.undo(kernel.doors(), {}));
+    QCOMPARE(difference(kernel.state(), before), QString());
+}
+
+void TestSteps::aDriverWithoutPortProfilesIsNamed()
+{
+    SimKernel kernel(smallServer()); // igb
+    const auto applied = finance().apply(kernel.doors());
+    QVERIFY(!applied);
+    QCOMPARE(applied.error().code, ErrorCode::UnsupportedConfiguration);
+    QVERIFY(applied.error().detail.contains(u"enp2s0f0"));
+    QVERIFY(finance().undo(kernel.doors(), *finance().formerState(kernel.doors())));
 }
 
 void TestSteps::lendsOnlyWhatIsThere()

@@ -35,6 +35,8 @@ inline QString usbHostdev(const QString &vendor, const QString &product, const Q
 }
 inline const QString usbKeyboard = usbHostdev(u"0x046b"_s, u"0xff10"_s);
 
+inline const QString profiled = u"<mac address='52:54:00:6d:90:02'/><virtualport type='802.1Qbh'>"
+                                "<parameters profileid='finance'/></virtualport>"_s;
 inline const QString tagged = u"<mac address='52:54:00:6d:90:02'/><vlan><tag id='42'/></vlan>"_s;
 
 inline QByteArray domainText(const QString &name, const QString &devices)

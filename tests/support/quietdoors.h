@@ -17,6 +17,8 @@ public:
     {
         return QList<Result<>>(changes.size());
     }
+    Result<> requestPort(const QString &, VfIndex, const PortRequest &) override { return {}; }
+    Result<std::optional<PortResponse>> portResponse(const QString &, VfIndex) const override { return std::nullopt; }
     Result<> setLinkUp(const QString &, bool) override { return {}; }
     Result<bool> isLinkUp(const QString &) const override { return false; }
 };

@@ -151,11 +151,17 @@ private Q_SLOTS:
             << network(u"<vlan trunk='no'><tag id='1'/><tag id='2'/></vlan>"_s) << invalid << u"trunk"_s;
         QTest::newRow("interface: trunk") << network(u"<vlan trunk='yes'><tag id='1'/></vlan>"_s) << unsupported
                                           << u"trunk"_s;
-        QTest::newRow("interface: port profile") << network(u"<virtualport type='802.1Qbh'/>"_s) << unsupported
-                                                 << u"<vlan>"_s;
+        QTest::newRow("interface: port profile without a name")
+            << network(u"<virtualport type='802.1Qbh'/>"_s) << invalid << u"profileid"_s;
+        QTest::newRow("interface: port profile of 40 bytes")
+            << network(u"<virtualport type='802.1Qbh'><parameters profileid='"_s + QString(40, u'x') + u"'/></virtualport>"_s)
+            << invalid << u"39"_s;
+        QTest::newRow("interface: port profile of another kind")
+            << network(u"<virtualport type='802.1Qbg'/>"_s) << unsupported << u"802.1Qbh"_s;
         QTest::newRow("interface: port profile and VLAN")
-            << network(u"<vlan><tag id='1'/></vlan><virtualport type='802.1Qbh'/>"_s) << unsupported
-            << u"exclude"_s;
+            << network(u"<vlan><tag id='1'/></vlan><virtualport type='802.1Qbh'><parameters profileid='finance'/>"
+                       "</virtualport>"_s)
+            << unsupported << u"exclude"_s;
         QTest::newRow("interface: MTU") << network(u"<mtu size='9000'/>"_s) << unsupported << u"PF"_s;
         QTest::newRow("interface: bandwidth") << network(u"<bandwidth/>"_s) << unsupported << u"maxrate"_s;
         QTest::newRow("interface: filter") << network(u"<filterref filter='x'/>"_s) << unsupported
@@ -176,6 +182,17 @@ private Q_SLOTS:
         QCOMPARE(errorName(device.error().code), errorName(code));
         QVERIFY2(device.error().detail.contains(says), qPrintable(device.error().toString()));
         QVERIFY(!device.error().subject.isEmpty());
+    }
+
+    void portProfileSetsNothingElse()
+    {
+        const auto device = read(network(u"<mac address='52:54:00:6d:90:02'/><virtualport type='802.1Qbh'>"
+                                         "<parameters profileid='finance'/></virtualport>"_s));
+        QVERIFY2(device, qPrintable(device ? QString() : device.error().toString()));
+        QCOMPARE(device->portProfile, u"finance"_s);
+        QVERIFY(device->vfChange().isEmpty()); // the MAC goes with the request, the VLAN is the switch's
+        const QString again = assignedDeviceXml(*device);
+        QCOMPARE(*read(again), *device);
     }
 
     // What libvirt takes in a definition and refuses at start is refused at start by us as well.

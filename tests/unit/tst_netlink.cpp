@@ -74,7 +74,26 @@ private:
     nlattr *m_info = nullptr;
 };
 
+/// An RTM_NEWLINK that tells what a switch answered for one VF.
+QByteArray portAnswer(quint32 vf, quint16 code)
+{
+    nl_msg *message = nlmsg_alloc_size(4096);
+    nlmsghdr *head = nlmsg_put(message, 0, 1, RTM_NEWLINK, sizeof(ifinfomsg), 0);
+    memset(nlmsg_data(head), 0, sizeof(ifinfomsg));
+    nlattr *ports = nla_nest_start(message, IFLA_VF_PORTS);
+    nlattr *port = nla_nest_start(message, IFLA_VF_PORT);
+    nla_put_u32(message, IFLA_PORT_VF, vf);
+    nla_put_u16(message, IFLA_PORT_RESPONSE, code);
+    nla_nest_end(message, port);
+    nla_nest_end(message, ports);
+    const QByteArray bytes(reinterpret_cast<const char *>(head), head->nlmsg_len);
+    nlmsg_free(message);
+    return bytes;
+}
+
 } // namespace
+
+Q_DECLARE_METATYPE(laneway::PortResponse)
 
 class TestNetlink : public QObject
 {
@@ -159,6 +178,47 @@ private Q_SLOTS:
         QCOMPARE(vfs->at(0).index, VfIndex{2});
         QVERIFY(change.isIn(vfs->at(0)));
         QCOMPARE(VfChange::to(vfs->at(0)), change);
+    }
+    // The bytes, as net/core/rtnetlink.c looks for them; and what the kernel would answer in the same layout.
+    void aPortProfileIsAskedForAndAnswered()
+    {
+        PortRequest request{PortRequest::Kind::Associate, u"finance"_s,
+            QUuid(u"235bcbd7-eec5-4b70-bf6e-9563c974a1d2"_s), {}, *MacAddress::parse(u"52:54:00:6d:90:02"_s)};
+        QByteArray message = portRequestMessage(u"eno1"_s, VfIndex{2}, request);
+        QVERIFY(message.contains("finance"));
+        QVERIFY(message.contains(request.instance.toRfc4122()));
+        auto *head = reinterpret_cast<nlmsghdr *>(message.data());
+        QCOMPARE(head->nlmsg_type, quint16(RTM_SETLINK));
+        head->nlmsg_type = RTM_NEWLINK;
+        const auto mac = parseVfs(message);
+        QCOMPARE(mac->at(0).mac, request.mac);
+        QCOMPARE(*parsePortResponse(message, VfIndex{2}), std::nullopt); // asked, not answered
+
+        request.kind = PortRequest::Kind::Disassociate;
+        QVERIFY(!portRequestMessage(u"eno1"_s, VfIndex{2}, request).contains("finance"));
+    }
+    void answersOfASwitch_data()
+    {
+        QTest::addColumn<quint16>("code");
+        QTest::addColumn<PortResponse>("response");
+        QTest::newRow("accepted") << quint16(PORT_PROFILE_RESPONSE_SUCCESS) << PortResponse::Success;
+        QTest::newRow("waits") << quint16(PORT_PROFILE_RESPONSE_INPROGRESS) << PortResponse::InProgress;
+        QTest::newRow("unknown profile") << quint16(PORT_PROFILE_RESPONSE_INVALID) << PortResponse::Invalid;
+        QTest::newRow("bad state") << quint16(PORT_PROFILE_RESPONSE_BADSTATE) << PortResponse::BadState;
+        QTest::newRow("full") << quint16(PORT_PROFILE_RESPONSE_INSUFFICIENT_RESOURCES)
+                              << PortResponse::InsufficientResources;
+        QTest::newRow("error") << quint16(PORT_PROFILE_RESPONSE_ERROR) << PortResponse::Refused;
+        QTest::newRow("a code nobody knows") << quint16(0x1ff) << PortResponse::Refused;
+    }
+    void answersOfASwitch()
+    {
+        QFETCH(quint16, code);
+        QFETCH(PortResponse, response);
+        const QByteArray message = portAnswer(2, code);
+        QCOMPARE(*parsePortResponse(message, VfIndex{2}), std::optional(response));
+        QCOMPARE(*parsePortResponse(message, VfIndex{3}), std::nullopt); // another VF's
+        for (qsizetype size = 0; size < message.size(); ++size)
+            (void)parsePortResponse(message.left(size), VfIndex{2}); // sanitizers look on
     }
     void anInterfaceThatIsNotThere_data()
     {

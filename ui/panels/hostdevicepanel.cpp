@@ -73,8 +73,8 @@ void HostDevicePanel::load(const DomainXml &domain, const DeviceKey &key)
     setRowVisible(m_form, m_problem, !read);
     for (QWidget *field : {static_cast<QWidget *>(m_pci), static_cast<QWidget *>(m_vf)})
         field->setEnabled(read.has_value());
-    const QString port = valueAt(element, u"virtualport/@type"_s);
-    m_virtualPort->setText(tr("%1, which is not set on the card; use a VLAN instead").arg(port));
+    const QString port = valueAt(element, u"virtualport/parameters/@profileid"_s);
+    m_virtualPort->setText(tr("%1 (802.1Qbh): the switch sets VLAN and limits").arg(port));
     setRowVisible(m_form, m_virtualPort, !port.isEmpty());
     m_oneSlot->setVisible(false);
     if (!read) {
