@@ -8,7 +8,9 @@
 
 #include <QComboBox>
 #include <QDialogButtonBox>
+#include <QFileDialog>
 #include <QFormLayout>
+#include <QHBoxLayout>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
@@ -23,6 +25,7 @@ ConnectDialog::ConnectDialog(const QStringList &open, QWidget *parent)
     , m_open(open)
     , m_here(new QRadioButton(tr("&This computer, a sample or a file")))
     , m_name(new QComboBox)
+    , m_browse(new QPushButton(tr("&Browse…")))
     , m_bySsh(new QRadioButton(tr("&Another computer, by ssh")))
     , m_host(new QComboBox)
     , m_user(new QLineEdit)
@@ -47,6 +50,8 @@ ConnectDialog::ConnectDialog(const QStringList &open, QWidget *parent)
         if (!open.contains(name))
             m_name->addItem(name);
     m_name->setMinimumContentsLength(40);
+    m_browse->setObjectName(u"browse"_s);
+    m_browse->setToolTip(tr("Choose the recording of a host, or a file with what lspci printed"));
 
     m_bySsh->setObjectName(u"connectBySsh"_s);
     m_host->setObjectName(u"sshHost"_s);
@@ -74,7 +79,12 @@ ConnectDialog::ConnectDialog(const QStringList &open, QWidget *parent)
     m_hint->setAlignment(Qt::AlignTop | Qt::AlignLeading);
 
     auto *here = new QFormLayout;
-    here->addRow(tr("&Connection:"), m_name);
+    auto *name = new QHBoxLayout;
+    name->addWidget(m_name, 1);
+    name->addWidget(m_browse);
+    auto *nameLabel = new QLabel(tr("&Connection:"));
+    nameLabel->setBuddy(m_name);
+    here->addRow(nameLabel, name);
     auto *there = new QFormLayout;
     there->addRow(tr("&Host:"), m_host);
     there->addRow(tr("&User:"), m_user);
@@ -101,6 +111,7 @@ ConnectDialog::ConnectDialog(const QStringList &open, QWidget *parent)
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
     connect(m_here, &QRadioButton::toggled, this, &ConnectDialog::update);
     connect(m_bySsh, &QRadioButton::clicked, this, [this] { m_host->setFocus(); });
+    connect(m_browse, &QPushButton::clicked, this, &ConnectDialog::browse);
     connect(m_name, &QComboBox::currentTextChanged, this, &ConnectDialog::update);
     connect(m_host, &QComboBox::activated, this,
         [this](int index) { fillFrom(m_host->itemData(index).toString()); });
@@ -158,6 +169,7 @@ void ConnectDialog::update()
 {
     const bool bySsh = m_bySsh->isChecked();
     m_name->setEnabled(!bySsh);
+    m_browse->setEnabled(!bySsh);
     for (QWidget *field : {static_cast<QWidget *>(m_host), static_cast<QWidget *>(m_user),
              static_cast<QWidget *>(m_port)})
         field->setEnabled(bySsh);
@@ -171,6 +183,24 @@ void ConnectDialog::update()
     else
         m_hint->setText(tr("This computer: system (installed helper) or session (no privilege). "
                            "To look around: sample:NAME, file:CAPTURE, lspci:FILE."));
+}
+
+void ConnectDialog::browse()
+{
+    const QString recordings = tr("Recordings of hosts (*.json)");
+    const QString listings = tr("What lspci -vvnn printed (*.txt *.lspci *.log)");
+    auto *dialog = new QFileDialog(this, tr("Open the File of a Host"));
+    dialog->setObjectName(u"browseDialog"_s);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setFileMode(QFileDialog::ExistingFile);
+    dialog->setNameFilters({tr("All of these (*.json *.txt *.lspci *.log)"), recordings, listings, tr("All files (*)")});
+    connect(dialog, &QFileDialog::fileSelected, this, [this, dialog, recordings](const QString &file) {
+        const bool isRecording = dialog->selectedNameFilter() == recordings
+            || file.endsWith(u".json", Qt::CaseInsensitive);
+        m_name->setEditText((isRecording ? u"file:"_s : u"lspci:"_s) + file);
+        m_connect->setFocus();
+    });
+    dialog->open();
 }
 
 void ConnectDialog::openChosen()

@@ -32,11 +32,13 @@ private:
     /// The connection's name as it is entered; its detail otherwise is a sentence for the person.
     Result<QString> chosen() const;
     void openChosen();
+    void browse();
     void update();
 
     QStringList m_open;
     QRadioButton *m_here;
     QComboBox *m_name;
+    QPushButton *m_browse;
     QRadioButton *m_bySsh;
     QComboBox *m_host;
     QLineEdit *m_user;

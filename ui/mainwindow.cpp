@@ -7,7 +7,9 @@
 #include "ui/activitypanel.h"
 #include "ui/addhardware/addhardwarewizard.h"
 #include "ui/connectdialog.h"
+#include "ui/contextmenukey.h"
 #include "ui/devicedrop.h"
+#include "ui/editactions.h"
 #include "ui/focusedge.h"
 #include "ui/hostbanner.h"
 #include "ui/hostpage/devicetree.h"
@@ -84,6 +86,7 @@ MainWindow::MainWindow(std::unique_ptr<Connection> connection, QWidget *parent)
 {
     setObjectName(u"mainWindow"_s);
     FocusEdge::install();
+    ContextMenuKey::install();
 
     auto *center = new QWidget;
     auto *centerLayout = new QVBoxLayout(center);
@@ -432,7 +435,10 @@ void MainWindow::makeActions()
     add(file, u"application-exit"_s, tr("&Quit"), u"quit"_s, QKeySequence::Quit, [this] { close(); });
 
     QMenu *edit = menuBar()->addMenu(tr("&Edit"));
-    m_paste = add(edit, u"edit-paste"_s, tr("&Assign Cut Devices…"), u"pasteDevices"_s,
+    edit->setObjectName(u"editMenu"_s);
+    new EditActions(*edit, *this);
+    edit->addSeparator();
+    m_paste = add(edit, u"edit-paste"_s, tr("Assi&gn Cut Devices…"), u"pasteDevices"_s,
         QKeySequence(tr("Ctrl+Shift+V")), [this] { pasteDevices(); });
 
     QMenu *machine = menuBar()->addMenu(tr("&Machine"));

@@ -5,6 +5,7 @@
 #include "models/hostdevices.h"
 #include "ui/addhardware/addhardwarewizard.h"
 #include "ui/addhardware/rowlist.h"
+#include "ui/icons.h"
 #include "xml/domainxml.h"
 
 #include <QAbstractButton>
@@ -192,6 +193,8 @@ class TestAddHardware : public QObject
 {
     Q_OBJECT
 private Q_SLOTS:
+    void initTestCase() { installIcons(); }
+
     void kindsThatAreNotPossibleSayWhy_data()
     {
         QTest::addColumn<QString>("sample");
@@ -212,6 +215,13 @@ private Q_SLOTS:
         f.chooseKind(kind);
         QTRY_VERIFY_WITH_TIMEOUT(!f.canGoOn(), patience);
         QVERIFY(f.child<QLabel>(u"kindHint"_s)->text().contains(says));
+        // Each has its line, and this one says at once that it is not possible.
+        const auto *kinds = f.child<QListWidget>(u"kindList"_s);
+        for (int row = 0; row < kinds->count(); ++row) {
+            const QString line = kinds->item(row)->data(Qt::AccessibleDescriptionRole).toString();
+            QVERIFY(!line.isEmpty() && !kinds->item(row)->icon().isNull());
+            QCOMPARE(line.startsWith(u"Not possible here: "_s), row == 1 || row == 2);
+        }
         f.chooseKind(0);
         QVERIFY(f.canGoOn());
     }

@@ -3,13 +3,19 @@
 #include "models/devicemime.h"
 #include "models/jobsmodel.h"
 #include "support/simulatedhelper.h"
+#include "ui/connectdialog.h"
 #include "ui/icons.h"
 #include "windowfixture.h"
 
 #include <QAbstractButton>
 #include <QAction>
 #include <QDragEnterEvent>
+#include <QClipboard>
+#include <QComboBox>
+#include <QFile>
+#include <QFileDialog>
 #include <QLabel>
+#include <QLineEdit>
 #include <QMenu>
 #include <QMenuBar>
 #include <QMimeData>
@@ -86,6 +92,111 @@ private Q_SLOTS:
             QTRY_VERIFY2(tree->columnViewportPosition(column) + tree->columnWidth(column) <= tree->viewport()->width(),
                 qPrintable(tree->model()->headerData(column, Qt::Horizontal).toString()));
         }
+    }
+
+    void theEditMenuActsWhereTheKeyboardIs()
+    {
+        WindowFixture f;
+        QVERIFY(f.open(u"server"_s));
+        f.window->activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(f.window.get()));
+        auto *menu = f.child<QMenu>(u"editMenu"_s);
+        const auto action = [&](const QString &name) { return f.child<QAction>(name); };
+        const auto isEnabled = [&](const QString &name) {
+            Q_EMIT menu->aboutToShow();
+            return action(name)->isEnabled();
+        };
+        // Rows of devices are copied as their own action does.
+        QTRY_VERIFY(deviceIn(f.hostTree(), u"0000:02:10.0"_s).isValid() && f.hostTree()->isVisible());
+        const QModelIndex device = deviceIn(f.hostTree(), u"0000:02:10.0"_s);
+        f.hostTree()->setFocus();
+        f.hostTree()->clearSelection();
+        QVERIFY(!isEnabled(u"editCopy"_s));
+        f.hostTree()->setCurrentIndex(device);
+        QTRY_VERIFY(isEnabled(u"editCopy"_s));
+        QVERIFY(isEnabled(u"editCut"_s) && isEnabled(u"editSelectAll"_s) && !isEnabled(u"editPaste"_s));
+        action(u"editCopy"_s)->trigger();
+        QVERIFY(QApplication::clipboard()->text().startsWith(u"0000:02:10.0 "_s));
+        // The key does the same: no other action claims it.
+        QApplication::clipboard()->setText(u"before"_s);
+        QTest::keyClick(f.hostTree(), Qt::Key_C, Qt::ControlModifier);
+        QVERIFY(QApplication::clipboard()->text().startsWith(u"0000:02:10.0 "_s));
+        // A field is pasted into, selected and cut.
+        auto *filter = f.child<QLineEdit>(u"deviceFilter"_s);
+        filter->setFocus();
+        QVERIFY(!isEnabled(u"editCopy"_s) && !isEnabled(u"editSelectAll"_s) && isEnabled(u"editPaste"_s));
+        QApplication::clipboard()->setText(u"Virtual"_s);
+        action(u"editPaste"_s)->trigger();
+        QCOMPARE(filter->text(), u"Virtual"_s);
+        QVERIFY(isEnabled(u"editSelectAll"_s));
+        action(u"editSelectAll"_s)->trigger();
+        QVERIFY(isEnabled(u"editCut"_s));
+        action(u"editCut"_s)->trigger();
+        QVERIFY(filter->text().isEmpty());
+    }
+
+    void aFileIsBrowsedFor_data()
+    {
+        QTest::addColumn<QString>("file");
+        QTest::addColumn<QString>("connection");
+        QTest::newRow("recording") << u"den.json"_s << u"file:"_s;
+        QTest::newRow("listing") << u"den.txt"_s << u"lspci:"_s;
+    }
+    void aFileIsBrowsedFor()
+    {
+        QFETCH(QString, file);
+        QFETCH(QString, connection);
+        const QString path = m_environment->path(file);
+        QFile made(path);
+        QVERIFY(made.open(QIODevice::WriteOnly));
+        made.close();
+        ConnectDialog dialog({});
+        dialog.setAttribute(Qt::WA_DeleteOnClose, false);
+        dialog.show();
+        dialog.findChild<QPushButton *>(u"browse"_s)->click();
+        auto *browse = dialog.findChild<QFileDialog *>(u"browseDialog"_s);
+        QVERIFY(browse);
+        browse->selectFile(path);
+        static_cast<QDialog *>(browse)->accept();
+        QTRY_COMPARE(dialog.findChild<QComboBox *>(u"connectionName"_s)->currentText(), QString(connection + path));
+        // An empty file is told as such.
+        dialog.findChild<QPushButton *>(u"connectButton"_s)->click();
+        QTRY_VERIFY(dialog.findChild<QLabel *>(u"messageText"_s)->text().contains(u"is empty."_s));
+    }
+
+    // By the key that every keyboard has, at the row that is current, with all rows that are selected.
+    void theContextMenuComesByTheKeyboard()
+    {
+        WindowFixture f;
+        QVERIFY(f.open(u"server"_s));
+        f.window->activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(f.window.get()));
+        QTreeView *tree = f.hostTree();
+        QTRY_VERIFY(deviceIn(tree, u"0000:02:10.0"_s).isValid() && tree->isVisible());
+        tree->setFocus();
+        tree->setCurrentIndex(deviceIn(tree, u"0000:02:10.0"_s));
+        QTest::keyClick(tree, Qt::Key_Down, Qt::ShiftModifier);
+        QTest::keyClick(tree, Qt::Key_Down, Qt::ShiftModifier);
+        QCOMPARE(tree->selectionModel()->selectedRows().size(), 3);
+        auto *menu = f.child<QMenu>(u"deviceMenu"_s);
+        const auto isAtRow = [&] {
+            const QRect row = tree->visualRect(tree->currentIndex());
+            const QPoint corner = tree->viewport()->mapFromGlobal(menu->pos());
+            return row.top() <= corner.y() && corner.y() <= row.bottom();
+        };
+        tree->scrollTo(tree->currentIndex(), QAbstractItemView::PositionAtTop);
+        QTest::keyClick(tree, Qt::Key_F10, Qt::ShiftModifier);
+        QTRY_VERIFY(menu->isVisible());
+        QVERIFY(isAtRow());
+        QCOMPARE(tree->selectionModel()->selectedRows().size(), 3);
+        menu->close();
+        // Of a row that is out of sight, which then comes into view.
+        tree->scrollToBottom();
+        QVERIFY(!tree->viewport()->rect().intersects(tree->visualRect(tree->currentIndex())));
+        QTest::keyClick(tree, Qt::Key_F10, Qt::ShiftModifier);
+        QTRY_VERIFY(menu->isVisible());
+        QVERIFY(tree->viewport()->rect().intersects(tree->visualRect(tree->currentIndex())));
+        menu->close();
     }
 
     void explainsTheSelectedDevice()

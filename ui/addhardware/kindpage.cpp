@@ -2,9 +2,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/addhardware/kindpage.h"
 
-#include "core/result.h"
+#include "models/hardwaremodel.h"
 #include "ui/addhardware/addhardwarewizard.h"
 #include "ui/addhardware/virtualfunctions.h"
+#include "ui/icons.h"
+#include "ui/machinepage/hardwaredelegate.h"
 
 #include <QLabel>
 #include <QListWidget>
@@ -15,14 +17,14 @@ namespace laneway {
 KindPage::KindPage(AddHardwareWizard &wizard)
     : QWizardPage(&wizard)
     , m_wizard(wizard)
-    , m_kinds{{AddHardwareWizard::PciId, tr("PCI Host Device"),
-                  tr("A graphics card, drive, controller or network card of this host, with what shares "
-                     "its IOMMU group.")},
-          {AddHardwareWizard::VfId, tr("SR-IOV Network Interface"),
-              tr("A virtual function of a network card that you choose, with MAC address, VLAN and limits.")},
-          {AddHardwareWizard::PoolId, tr("Network Interface from a VF Pool"),
-              tr("The next free virtual function of a network card, whichever that is.")},
-          {AddHardwareWizard::UsbId, tr("USB Host Device"), tr("A device that is plugged into a USB port of this host.")}}
+    , m_kinds{{AddHardwareWizard::PciId, u"laneway-device"_s, tr("PCI Host Device"),
+                  tr("A graphics card, drive, controller or network card, with what shares its IOMMU group")},
+          {AddHardwareWizard::VfId, u"network-wired"_s, tr("SR-IOV Network Interface"),
+              tr("A virtual function that you choose, with MAC address, VLAN and limits")},
+          {AddHardwareWizard::PoolId, u"laneway-pool"_s, tr("Network Interface from a VF Pool"),
+              tr("The next free virtual function of a network card, whichever that is")},
+          {AddHardwareWizard::UsbId, u"laneway-usb"_s, tr("USB Host Device"),
+              tr("A device that is plugged into a USB port of this host")}}
     , m_list(new QListWidget)
     , m_hint(new QLabel)
 {
@@ -33,10 +35,12 @@ KindPage::KindPage(AddHardwareWizard &wizard)
     m_hint->setObjectName(u"kindHint"_s);
     m_hint->setWordWrap(true);
     m_hint->setTextFormat(Qt::PlainText);
+    m_list->setItemDelegate(new HardwareDelegate(m_list));
+    m_list->setUniformItemSizes(true);
     for (const Kind &kind : m_kinds)
-        m_list->addItem(kind.name);
+        new QListWidgetItem(themeIcon(kind.icon), kind.name, m_list);
     m_list->setCurrentRow(0);
-    m_list->setFixedHeight(m_list->sizeHintForRow(0) * int(m_kinds.size() + 1));
+    m_list->setFixedHeight(m_list->sizeHintForRow(0) * int(m_kinds.size()) + m_list->frameWidth() * 2);
     auto *layout = new QVBoxLayout(this);
     layout->addWidget(m_list);
     layout->addWidget(m_hint);
@@ -64,35 +68,38 @@ int KindPage::nextId() const { return chosen().pageId; }
 
 bool KindPage::isComplete() const { return whyNot(chosen()).isEmpty(); }
 
-QString KindPage::whyNot(const Kind &kind) const
+QString KindPage::whyNot(const Kind &kind, bool isShort) const
 {
     if (kind.pageId == AddHardwareWizard::UsbId)
-        return m_wizard.connection().host().usbKnown
-            ? QString()
+        return m_wizard.connection().host().usbKnown ? QString()
+            : isShort ? tr("Not possible here: nothing is known of this host's USB devices")
             : tr("What this host is known from tells nothing of USB devices. You can give the machine a whole USB "
                  "controller: choose PCI Host Device, then look for “USB controller”.");
     const VirtualFunctions &cards = m_wizard.virtualFunctions();
     if (kind.pageId == AddHardwareWizard::PciId || !cards.isReady() || cards.any())
         return {};
     if (cards.physical().isEmpty())
-        return tr("No network card of this host has virtual functions (SR-IOV). Choose PCI Host Device to give "
+        return isShort ? tr("Not possible here: no network card has virtual functions (SR-IOV)")
+                       : tr("No network card of this host has virtual functions (SR-IOV). Choose PCI Host Device to give "
                   "the machine a whole network card.");
-    return tr("The network cards of this host have no virtual functions at the moment. Make some on the page VF "
+    return isShort ? tr("Not possible now: no network card has virtual functions at the moment")
+                   : tr("The network cards of this host have no virtual functions at the moment. Make some on the page VF "
               "Pools, then come back.");
 }
 
 void KindPage::refresh()
 {
     for (int i = 0; i < m_kinds.size(); ++i) {
-        const bool possible = whyNot(m_kinds[i]).isEmpty();
-        m_list->item(i)->setText(possible ? m_kinds[i].name : tr("%1 (not possible here)").arg(m_kinds[i].name));
-        // It can still be selected: that is how one reads why.
-        m_list->item(i)->setForeground(
-            palette().brush(possible ? QPalette::Text : QPalette::PlaceholderText));
+        // It can still be selected: that is how one reads of another way.
+        const QString problem = whyNot(m_kinds[i], true);
+        const QString line = problem.isEmpty() ? m_kinds[i].about : problem;
+        QListWidgetItem *item = m_list->item(i);
+        item->setData(HardwareModel::SummaryRole, line);
+        item->setData(Qt::AccessibleDescriptionRole, line);
     }
     const QString problem = whyNot(chosen());
-    m_hint->setText(problem.isEmpty() ? chosen().about : problem);
-    m_list->setAccessibleDescription(m_hint->text());
+    m_hint->setText(problem);
+    m_list->setAccessibleDescription(problem);
     Q_EMIT completeChanged();
 }
 

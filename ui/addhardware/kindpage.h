@@ -26,11 +26,12 @@ private:
     struct Kind
     {
         int pageId; ///< -1: there is none
+        QString icon;
         QString name;
-        QString about;
+        QString about; ///< one line
     };
-    /// Empty: it is possible.
-    QString whyNot(const Kind &kind) const;
+    /// Empty: it is possible. Otherwise with another way, or, if @p isShort, in a few words.
+    QString whyNot(const Kind &kind, bool isShort = false) const;
     const Kind &chosen() const;
     void refresh();
 

@@ -196,7 +196,12 @@ DeviceActions::Scope DeviceActions::scopeOf(const QString &kind, const QList<Pci
 void DeviceActions::showMenu(const QPoint &position)
 {
     update();
-    m_menu->popup(m_tree.viewport()->mapToGlobal(position));
+    QPoint at = position;
+    if (!m_tree.viewport()->rect().contains(at)) { // by the keyboard, of a row that is out of sight
+        m_tree.scrollTo(m_tree.currentIndex());
+        at = m_tree.visualRect(m_tree.currentIndex()).center();
+    }
+    m_menu->popup(m_tree.viewport()->mapToGlobal(at));
 }
 
 void DeviceActions::fillAssignMenu()

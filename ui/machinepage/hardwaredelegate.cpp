@@ -66,7 +66,8 @@ void HardwareDelegate::paint(QPainter *painter, const QStyleOptionViewItem &give
     const QRect inside = option.rect.adjusted(gap, gap, -gap, -gap);
     const auto placed = [&](const QRect &rect) { return QStyle::visualRect(option.direction, option.rect, rect); };
     const bool enabled = option.state & QStyle::State_Enabled;
-    hardwareIcon(HardwareKind(index.data(HardwareModel::KindRole).toInt()))
+    const auto own = index.data(Qt::DecorationRole).value<QIcon>();
+    (own.isNull() ? hardwareIcon(HardwareKind(index.data(HardwareModel::KindRole).toInt())) : own)
         .paint(painter, placed({inside.left(), inside.center().y() - icon / 2, icon, icon}), Qt::AlignCenter,
             !enabled                                    ? QIcon::Disabled
                 : option.state & QStyle::State_Selected ? QIcon::Selected

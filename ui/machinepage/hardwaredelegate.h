@@ -11,7 +11,8 @@ namespace laneway {
 
 QIcon hardwareIcon(HardwareKind kind);
 
-/// A row of hardware: icon, name, and below it what it is and when it is there.
+/// A row of hardware: icon, name, and below it what it is and when it is there. Any model with
+/// HardwareModel's summary and an icon of its own will do.
 class HardwareDelegate : public QStyledItemDelegate
 {
     Q_OBJECT
