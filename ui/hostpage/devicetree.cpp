@@ -144,6 +144,7 @@ void DeviceView::beforeChange()
 
 void DeviceView::afterUpdate()
 {
+    const bool rearranged = m_rearranged;
     openWhatCame();
     if (std::exchange(m_changing, false) && m_anchor.isValid()) {
         const int moved = visualRect(m_anchor).top() - m_anchorTop;
@@ -152,6 +153,8 @@ void DeviceView::afterUpdate()
     m_anchor = QModelIndex();
     if (!m_sized && model()->rowCount() > 0)
         sizeColumns();
+    else if (rearranged)
+        fitColumns(); // names may stand further in
 }
 
 void DeviceView::openWhatCame()
@@ -225,13 +228,28 @@ void DeviceView::fitColumns()
     constexpr std::array<std::pair<int, int>, 4> least{{{DeviceTreeModel::VerdictColumn, 30},
         {DeviceTreeModel::NameColumn, 30}, {DeviceTreeModel::UsedByColumn, 14}, {DeviceTreeModel::VerdictColumn, 14}}};
     for (const auto &[column, characters] : least) {
-        const int spare = columnWidth(column) - fontMetrics().averageCharWidth() * characters;
+        const int indent = column == DeviceTreeModel::NameColumn ? indentation() * depthInSight() : 0;
+        const int spare = columnWidth(column) - indent - fontMetrics().averageCharWidth() * characters;
         const int less = qMin(tooWide, spare);
         if (less <= 0)
             continue;
         setColumnWidth(column, columnWidth(column) - less);
         tooWide -= less;
     }
+}
+
+int DeviceView::depthInSight() const
+{
+    int deepest = 0;
+    const int rowHeight = qMax(1, visualRect(model()->index(0, 0)).height());
+    int rows = viewport()->height() / rowHeight + 1;
+    for (QModelIndex index = indexAt({}); index.isValid() && rows-- > 0; index = indexBelow(index)) {
+        int depth = 0;
+        for (QModelIndex above = index.parent(); above.isValid(); above = above.parent())
+            ++depth;
+        deepest = qMax(deepest, depth);
+    }
+    return deepest;
 }
 
 void DeviceView::resizeEvent(QResizeEvent *event)

@@ -46,6 +46,7 @@ private:
     void sizeColumns();
     /// Narrows what can be cut, so that nothing up to Used By is out of sight.
     void fitColumns();
+    int depthInSight() const; ///< of the rows that are shown: by bus, names stand far from the edge
 
     QSet<QString> m_closed; ///< ids of rows
     QList<QPersistentModelIndex> m_came; ///< rows that came since the last update, or got their first child
