@@ -35,6 +35,12 @@ QString idText(const QUuid &uuid)
     return uuid.toString(QUuid::WithoutBraces);
 }
 
+/// An NVMe controller whose virtual functions need more than sysfs tells of.
+bool mayHaveSecondaries(const PciFunction &function)
+{
+    return function.driver == u"nvme" && function.sriov && function.sriov->enabled > 0 && !function.sriov->nvme;
+}
+
 /// What a job's thread hands back.
 struct Ended
 {
@@ -87,7 +93,7 @@ public:
 
     void read(std::function<void(const Result<> &)> then);
     void startReading();
-    Result<HostSnapshot> readNow() const;
+    Result<HostSnapshot> readNow(Asking asking = Asking::Allowed) const;
     void adoptHost(const Result<HostSnapshot> &fresh);
     void noteClaims();
 
@@ -170,9 +176,9 @@ void HelperCore::Private::startReading()
     });
 }
 
-Result<HostSnapshot> HelperCore::Private::readNow() const
+Result<HostSnapshot> HelperCore::Private::readNow(Asking asking) const
 {
-    return options.recording ? *options.recording : readHost(kernel);
+    return options.recording ? *options.recording : readHost(kernel, asking);
 }
 
 void HelperCore::Private::adoptHost(const Result<HostSnapshot> &fresh)
@@ -448,7 +454,7 @@ QList<RecoveryReport> HelperCore::start()
         for (const StoredNetwork &network : d->networks.all())
             if (network.autostart && !network.active)
                 d->toBeStarted += network.uuid();
-    d->adoptHost(d->readNow());
+    d->adoptHost(d->readNow(Asking::Avoided));
     if (const auto runs = d->runStore.load())
         d->runs = *runs;
     const auto records = d->runs;
@@ -472,8 +478,11 @@ QList<RecoveryReport> HelperCore::start()
     }
     d->history.tidy();
     if (!reports.isEmpty())
-        d->adoptHost(d->readNow());
+        d->adoptHost(d->readNow(Asking::Avoided));
     d->noteClaims();
+    // Who calls first need not wait for an NVMe controller's answer.
+    if (std::any_of(d->host.functions.cbegin(), d->host.functions.cend(), &mayHaveSecondaries))
+        refreshHost();
     d->jobPool.start([journals = d->history.directory()] { Journal::prepare(journals); });
     return reports;
 }

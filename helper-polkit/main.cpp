@@ -4,6 +4,7 @@
 #include "bus/peers.h"
 #include "core/busnames.h"
 #include "core/runtimedirectory.h"
+#include "domains/nvmeprogram.h"
 #include "domains/qemuguests.h"
 #include "host/hostfile.h"
 #include "host/lspcilisting.h"
@@ -353,7 +354,9 @@ int run(const Wish &wish)
     const bool privileged = simulated || wish.onSystemBus;
     std::optional<HostSnapshot> recording;
     std::unique_ptr<SimKernel> simulation;
+    RealFileTree sys(u"/sys"_s);
     std::unique_ptr<QemuGuests> guests;
+    std::unique_ptr<NvmeProgram> nvme;
     std::unique_ptr<RealKernel> machine;
     if (simulated) {
         const auto host = simulatedHost(wish.simulate);
@@ -368,7 +371,8 @@ int run(const Wish &wish)
     } else {
         guests = std::make_unique<QemuGuests>(
             QemuGuests::Options{places.run, QemuGuests::Mode::Auto, {}, !wish.onSystemBus});
-        machine = std::make_unique<RealKernel>(*guests);
+        nvme = std::make_unique<NvmeProgram>(NvmeProgram::Options{sys, wish.onSystemBus});
+        machine = std::make_unique<RealKernel>(*guests, *nvme);
     }
     HelperCore core({simulated ? simulation->doors() : machine->doors(), places.state, places.run, simulated,
         privileged, {}, recording});

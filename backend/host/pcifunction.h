@@ -4,6 +4,7 @@
 
 #include "core/pciaddress.h"
 #include "core/vfindex.h"
+#include "host/nvmevirtualization.h"
 #include "host/vfsettings.h"
 
 #include <QList>
@@ -48,6 +49,7 @@ struct SriovCapability
     QList<VfSettings> settings; ///< by netlink, where the PF has a network interface
     int initial = 0; ///< InitialVFs of the capability; 0 where only sysfs was read, which lacks it
     QList<KeptSetting> kept = {}; ///< what survives a restart of the computer, and by whose file
+    std::optional<NvmeVirtualization> nvme = {}; ///< of an NVMe controller that was asked
     bool operator==(const SriovCapability &) const = default;
 };
 

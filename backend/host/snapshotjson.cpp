@@ -99,6 +99,8 @@ QJsonObject sriovToJson(const SriovCapability &sriov, Privacy privacy)
             functions.append(address.toString());
         json[u"functions"] = functions;
     }
+    if (sriov.nvme)
+        json[u"nvme"] = sriov.nvme->toJson();
     if (!sriov.settings.isEmpty()) {
         QJsonArray settings;
         for (VfSettings vf : sriov.settings) {
@@ -390,6 +392,12 @@ SriovCapability readSriov(Reader &reader)
         entry.text(u"says", kept.says);
         sriov.kept.append(kept);
     });
+    if (auto nvme = reader.object(u"nvme")) {
+        if (const auto parsed = NvmeVirtualization::fromJson(nvme->json()))
+            sriov.nvme = *parsed;
+        else
+            nvme->wrong(parsed.error().subject, parsed.error().detail);
+    }
     return sriov;
 }
 

@@ -115,7 +115,7 @@ bool tellsResetMethods(const QString &release)
 class Reader
 {
 public:
-    explicit Reader(const Kernel &kernel) : k(kernel) {}
+    explicit Reader(const Kernel &kernel, Asking asking = Asking::Avoided) : k(kernel), m_asking(asking) {}
 
     Result<HostSnapshot> host();
     Result<PciFunction> function(const PciAddress &address);
@@ -140,6 +140,7 @@ private:
     void readLinks(const Folder &folder, PciFunction &f);
     void readSriov(const Folder &folder, PciFunction &f);
     void readVfSettings(PciFunction &f);
+    void readNvme(PciFunction &pf, const HostSnapshot &host);
 
     /// What hangs below functions; @p only: nothing else is looked at.
     void readChildren(QMap<PciAddress, PciFunction> &functions, std::optional<PciAddress> only = {});
@@ -165,6 +166,7 @@ private:
     InputKind inputKind(const QString &base) const;
 
     const Kernel &k;
+    Asking m_asking;
     QString m_release;
     QStringList m_pending;
     QHash<QString, QString> m_blocks; ///< name → path
@@ -201,6 +203,8 @@ Result<HostSnapshot> Reader::host()
         if (!kept)
             kept.emplace(k.etc);
         pf->sriov->kept = kept->of(*pf);
+        if (pf->driver == u"nvme")
+            readNvme(*pf, host);
         const QList<PciAddress> vfs = pf->sriov->functions;
         for (qsizetype i = 0; i < vfs.size(); ++i) {
             if (const auto vf = host.functions.find(vfs[i]); vf != host.functions.end()) {
@@ -411,6 +415,16 @@ void Reader::readVfSettings(PciFunction &f)
         return;
     if (auto settings = k.netlink.vfs(f.interfaces.first().name))
         f.sriov->settings = std::move(*settings);
+}
+
+void Reader::readNvme(PciFunction &pf, const HostSnapshot &host)
+{
+    // A driver that comes or goes, or another count, may have changed what the controller says.
+    QString stamp = QString::number(pf.sriov->enabled);
+    for (const PciAddress &vf : std::as_const(pf.sriov->functions))
+        stamp += u' ' + host.functions.value(vf).driver;
+    pf.sriov->nvme = k.nvme.known(
+        pf.address, stamp, m_asking == Asking::Allowed && pf.sriov->enabled > 0);
 }
 
 Result<PciFunction> Reader::readOne(const QString &name, const PciAddress &address)
@@ -876,9 +890,9 @@ QMap<UsbPort, UsbDevice> Reader::allUsb()
 
 } // namespace
 
-Result<HostSnapshot> readHost(const Kernel &kernel)
+Result<HostSnapshot> readHost(const Kernel &kernel, Asking asking)
 {
-    return Reader(kernel).host();
+    return Reader(kernel, asking).host();
 }
 
 Result<PciFunction> readFunction(const Kernel &kernel, const PciAddress &address)

@@ -29,8 +29,11 @@ namespace laneway {
 /// Threads: any, but not the one that serves people: reading sriov_numvfs blocks while the kernel
 /// removes VFs of that PF. Where FileTree::pendingWrites() tells of such a removal the file is
 /// not touched and the VFs' links are counted instead.
-Result<HostSnapshot> readHost(const Kernel &kernel);
-/// One function again, after a step; NotFound when it is gone.
+/// - of an NVMe controller with SR-IOV what it says of its secondary controllers (NvmeControllers). It is
+///   asked only while it has VFs and something about them has changed since.
+enum class Asking { Allowed, Avoided }; ///< whether an NVMe controller may be asked: that can take long
+Result<HostSnapshot> readHost(const Kernel &kernel, Asking asking = Asking::Allowed);
+/// One function again, after a step, without asking controllers; NotFound when it is gone.
 Result<PciFunction> readFunction(const Kernel &kernel, const PciAddress &address);
 /// The USB device at a port now; NotFound when there is none.
 Result<UsbDevice> readUsbDevice(const Kernel &kernel, const UsbPort &port);

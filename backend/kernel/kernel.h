@@ -7,6 +7,7 @@
 #include "kernel/filetree.h"
 #include "kernel/guests.h"
 #include "kernel/netlink.h"
+#include "kernel/nvmecontrollers.h"
 
 namespace laneway {
 
@@ -45,6 +46,7 @@ struct Kernel
     Modules &modules;
     HardwareNames &names;
     Guests &guests;
+    NvmeControllers &nvme;
 };
 
 } // namespace laneway

@@ -7,13 +7,13 @@
 
 namespace laneway {
 
-/// The doors of the machine we run on. Guests are started by the helper: they are passed in and
-/// must outlive it.
+/// The doors of the machine we run on. What needs processes of its own is the helper's part, passed in,
+/// and must outlive it: guests, and commands to NVMe controllers.
 class RealKernel
 {
 public:
-    explicit RealKernel(Guests &guests)
-        : m_doors{m_sys, m_proc, m_etc, m_netlink, m_nodes, m_modules, m_names, guests}
+    RealKernel(Guests &guests, NvmeControllers &nvme)
+        : m_doors{m_sys, m_proc, m_etc, m_netlink, m_nodes, m_modules, m_names, guests, nvme}
     {
     }
     RealKernel(const RealKernel &) = delete;

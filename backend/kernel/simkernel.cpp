@@ -48,8 +48,8 @@ class SimKernel::Private
 public:
     Private(SimMachine &&m, Faults f)
         : machine(std::move(m)), faults(std::move(f)), sys(*this), proc(*this), etc(*this), netlink(*this),
-          nodes(*this), modules(*this), names(*this), guests(*this),
-          doors{sys, proc, etc, netlink, nodes, modules, names, guests}
+          nodes(*this), modules(*this), names(*this), guests(*this), nvme(*this),
+          doors{sys, proc, etc, netlink, nodes, modules, names, guests, nvme}
     {
     }
     ~Private()
@@ -483,6 +483,31 @@ public:
         Private &d;
     };
 
+    class Controllers : public NvmeControllers
+    {
+    public:
+        explicit Controllers(Private &p) : d(p) {}
+        Result<NvmeVirtualization> ask(const PciAddress &pf) override
+        {
+            return d.look<NvmeVirtualization>(
+                u"nvme "_s + pf.toString(), pf.toString(), [&] { return d.machine.nvme(pf); });
+        }
+        std::optional<NvmeVirtualization> known(const PciAddress &pf, const QString &, bool) override
+        {
+            const QMutexLocker lock(&d.mutex);
+            const auto nvme = d.machine.nvme(pf);
+            return nvme ? std::optional(*nvme) : std::nullopt;
+        }
+        Result<NvmeVirtualization> assign(const PciAddress &pf, const QList<NvmeSecondary> &wanted) override
+        {
+            return d.change<NvmeVirtualization>(u"assign "_s + pf.toString(), pf.toString(),
+                [&] { return d.machine.assignNvme(pf, wanted); });
+        }
+
+    private:
+        Private &d;
+    };
+
     mutable QMutex mutex;
     int asked = 0; ///< pendingWrites()
     SimMachine machine;
@@ -498,6 +523,7 @@ public:
     KernelModules modules;
     Names names;
     Qemus guests;
+    Controllers nvme;
     Kernel doors;
 };
 

@@ -36,7 +36,8 @@ struct SimQuirks
 };
 
 /// A kernel in memory, loaded from a host's snapshot, that behaves as Linux does for bind, unbind,
-/// override, probe, sriov_numvfs, VF netlink, VFIO group nodes and guests; with an /etc of its own,
+/// override, probe, sriov_numvfs, VF netlink, VFIO group nodes and guests; as an NVMe controller does
+/// for Virtualization Management where the snapshot has facts of one; with an /etc of its own,
 /// which nobody obeys. Thread-safe.
 ///
 /// An interface that comes back with its driver is as it was (name, MAC, link, routes): the host's

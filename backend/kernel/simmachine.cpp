@@ -284,6 +284,8 @@ QJsonObject SimMachine::state() const
             function[u"vfs"_s] = sriov->enabled;
             function[u"driversAutoprobe"_s] = sriov->driversAutoprobe;
             function[u"settings"_s] = settings;
+            if (sriov->nvme)
+                function[u"nvme"_s] = sriov->nvme->toJson();
         }
         functions[f.key().toString()] = function;
     }

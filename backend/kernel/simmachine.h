@@ -77,6 +77,10 @@ public:
     Result<> setLinkUp(const QString &interface, bool up);
     Result<bool> isLinkUp(const QString &interface) const;
 
+    // NVMe (simnvme.cpp)
+    Result<NvmeVirtualization> nvme(const PciAddress &pf) const;
+    Result<NvmeVirtualization> assignNvme(const PciAddress &pf, const QList<NvmeSecondary> &wanted);
+
     // Nodes, modules, names
     Result<NodeState> node(const QString &name) const;
     Result<> lend(const QString &name, uint uid);
@@ -145,6 +149,9 @@ private:
     int attach(const PciAddress &address, const QString &driver);
     void detach(const PciAddress &address);
     void updateNode(int group);
+    int giveNvme(SimFunction &pf, const NvmeSecondary &wanted);
+    static void resetNvme(SimFunction &pf);
+    bool isNvmeOffline(const SimFunction &f) const;
 
     void takeUsb(const HostSnapshot &host);
     void usbToJson(QJsonObject &json) const;

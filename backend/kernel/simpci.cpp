@@ -426,6 +426,7 @@ void SimMachine::removeVfs(SimFunction &pf)
     const QList<PciAddress> vfs = std::exchange(pf.now.sriov->functions, {});
     pf.now.sriov->enabled = 0;
     pf.now.sriov->settings.clear();
+    resetNvme(pf);
     for (const PciAddress &vf : vfs) {
         if (!m_functions.contains(vf))
             continue;
@@ -474,6 +475,8 @@ int SimMachine::attach(const PciAddress &address, const QString &driver)
     } else if (driver != u"pci-stub") {
         if (driver != f.home.driver && !f.now.modules.contains(driver))
             return ENODEV;
+        if (isNvmeOffline(f))
+            return ENODEV; // "Device not ready; aborting initialisation, CSTS=0x2"
         f.now.interfaces = f.home.interfaces;
         f.now.disks = f.home.disks;
         f.now.displays = f.home.displays;
@@ -502,6 +505,7 @@ void SimMachine::detach(const PciAddress &address)
         }
         if (f.now.sriov && f.now.sriov->enabled > 0)
             removeVfs(f);
+        resetNvme(f);
     }
     f.now.driver.clear();
     f.now.interfaces.clear();

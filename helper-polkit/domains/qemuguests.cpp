@@ -11,7 +11,6 @@
 #include <QDeadlineTimer>
 #include <QDir>
 #include <QFile>
-#include <QFileInfo>
 #include <QJsonDocument>
 #include <QLoggingCategory>
 #include <QRegularExpression>
@@ -137,16 +136,9 @@ QemuGuests::QemuGuests(const Options &options)
     : m_directory(options.runDirectory + u"/guests")
     , m_ownUserOnly(options.ownUserOnly)
 {
-    Mode mode = options.mode;
-    if (mode == Mode::Auto) {
-        const QByteArray forced = qgetenv("LANEWAY_GUESTS");
-        // The documented test for "systemd is PID 1": sd_booted(3).
-        const bool under = QFileInfo(u"/run/systemd/system"_s).isDir();
-        mode = forced == "systemd"                                      ? Mode::Systemd
-            : forced == "child" || m_ownUserOnly || geteuid() != 0 || !under ? Mode::Child
-                                                                        : Mode::Systemd;
-    }
-    if (mode == Mode::Systemd)
+    const bool bySystemd = options.mode == Mode::Auto ? TransientUnits::areToBeUsed(!m_ownUserOnly)
+                                                      : options.mode == Mode::Systemd;
+    if (bySystemd)
         m_launcher = std::make_unique<SystemdLauncher>(options.launcherPath.isEmpty()
                 ? QString::fromUtf8(LANEWAY_LIBEXECDIR "/laneway-launch")
                 : options.launcherPath);

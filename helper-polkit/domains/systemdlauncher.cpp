@@ -4,17 +4,10 @@
 
 #include "domains/guestprocess.h"
 
-#include <QDBusArgument>
-#include <QDBusMessage>
-#include <QDBusMetaType>
-#include <QDBusObjectPath>
-#include <QDBusReply>
 #include <QDBusUnixFileDescriptor>
-#include <QDBusVariant>
 #include <QDeadlineTimer>
 #include <QFile>
 #include <QThread>
-#include <QUuid>
 
 #include <array>
 #include <cerrno>
@@ -27,120 +20,8 @@
 namespace laneway {
 
 namespace {
-constexpr int callTimeoutMs = 30'000;
 constexpr int startTimeoutMs = 30'000;
 constexpr int greetingMs = 100;
-
-struct Property
-{
-    QString name;
-    QDBusVariant value;
-};
-struct AuxiliaryUnit
-{
-    QString name;
-    QList<Property> properties;
-};
-struct DeviceRule
-{
-    QString path;
-    QString access;
-};
-struct Command
-{
-    QString path;
-    QStringList arguments;
-    bool ignoreFailure = false;
-};
-
-QDBusArgument &operator<<(QDBusArgument &out, const Property &p)
-{
-    out.beginStructure();
-    out << p.name << p.value;
-    out.endStructure();
-    return out;
-}
-const QDBusArgument &operator>>(const QDBusArgument &in, Property &p)
-{
-    in.beginStructure();
-    in >> p.name >> p.value;
-    in.endStructure();
-    return in;
-}
-QDBusArgument &operator<<(QDBusArgument &out, const AuxiliaryUnit &u)
-{
-    out.beginStructure();
-    out << u.name << u.properties;
-    out.endStructure();
-    return out;
-}
-const QDBusArgument &operator>>(const QDBusArgument &in, AuxiliaryUnit &u)
-{
-    in.beginStructure();
-    in >> u.name >> u.properties;
-    in.endStructure();
-    return in;
-}
-QDBusArgument &operator<<(QDBusArgument &out, const DeviceRule &r)
-{
-    out.beginStructure();
-    out << r.path << r.access;
-    out.endStructure();
-    return out;
-}
-const QDBusArgument &operator>>(const QDBusArgument &in, DeviceRule &r)
-{
-    in.beginStructure();
-    in >> r.path >> r.access;
-    in.endStructure();
-    return in;
-}
-QDBusArgument &operator<<(QDBusArgument &out, const Command &c)
-{
-    out.beginStructure();
-    out << c.path << c.arguments << c.ignoreFailure;
-    out.endStructure();
-    return out;
-}
-const QDBusArgument &operator>>(const QDBusArgument &in, Command &c)
-{
-    in.beginStructure();
-    in >> c.path >> c.arguments >> c.ignoreFailure;
-    in.endStructure();
-    return in;
-}
-} // namespace
-} // namespace laneway
-
-Q_DECLARE_METATYPE(laneway::Property)
-Q_DECLARE_METATYPE(laneway::AuxiliaryUnit)
-Q_DECLARE_METATYPE(laneway::DeviceRule)
-Q_DECLARE_METATYPE(laneway::Command)
-
-namespace laneway {
-
-namespace {
-void registerTypes()
-{
-    static const bool once = [] {
-        qDBusRegisterMetaType<Property>();
-        qDBusRegisterMetaType<QList<Property>>();
-        qDBusRegisterMetaType<AuxiliaryUnit>();
-        qDBusRegisterMetaType<QList<AuxiliaryUnit>>();
-        qDBusRegisterMetaType<DeviceRule>();
-        qDBusRegisterMetaType<QList<DeviceRule>>();
-        qDBusRegisterMetaType<Command>();
-        qDBusRegisterMetaType<QList<Command>>();
-        return true;
-    }();
-    Q_UNUSED(once)
-}
-
-template <typename T>
-Property property(const QString &name, const T &value)
-{
-    return {name, QDBusVariant(QVariant::fromValue(value))};
-}
 
 /// PID 1 writes the text into the unit's file as it is, where a line that is broken begins a setting.
 QString onOneLine(QString text)
@@ -149,34 +30,6 @@ QString onOneLine(QString text)
         if (c.category() == QChar::Other_Control)
             c = u' ';
     return text;
-}
-
-QDBusMessage managerCall(const QString &method)
-{
-    return QDBusMessage::createMethodCall(u"org.freedesktop.systemd1"_s,
-        u"/org/freedesktop/systemd1"_s, u"org.freedesktop.systemd1.Manager"_s, method);
-}
-
-tl::unexpected<Error> failed(const QString &subject, const QDBusMessage &reply)
-{
-    const bool away = reply.errorName() == u"org.freedesktop.DBus.Error.ServiceUnknown"
-        || reply.errorName() == u"org.freedesktop.DBus.Error.Disconnected";
-    return fail(away ? ErrorCode::HelperUnavailable : ErrorCode::Internal, subject,
-        u"systemd: "_s + reply.errorName() + u": " + reply.errorMessage());
-}
-
-bool isUnknownUnit(const QDBusMessage &reply)
-{
-    return reply.errorName() == u"org.freedesktop.systemd1.NoSuchUnit"
-        || reply.errorName() == u"org.freedesktop.DBus.Error.UnknownObject";
-}
-
-QList<DeviceRule> rulesFor(const QStringList &nodes)
-{
-    QList<DeviceRule> rules;
-    for (const QString &node : nodes)
-        rules += DeviceRule{u"/dev/"_s + node, u"rw"_s};
-    return rules;
 }
 
 /// The launcher's message: see launch/main.cpp.
@@ -231,52 +84,12 @@ qint64 awaitGreeting(int socket, uint uid, const QString &unit)
 
 SystemdLauncher::SystemdLauncher(const QString &launcherPath)
     : m_launcher(launcherPath)
-    , m_bus(QDBusConnection::connectToBus(QDBusConnection::SystemBus,
-          u"laneway-guests-"_s + QUuid::createUuid().toString(QUuid::WithoutBraces)))
 {
-    registerTypes();
-}
-
-SystemdLauncher::~SystemdLauncher()
-{
-    QDBusConnection::disconnectFromBus(m_bus.name());
 }
 
 QString SystemdLauncher::unitOf(const QString &id) const
 {
     return u"laneway-"_s + id + u".service";
-}
-
-Result<SystemdLauncher::UnitState> SystemdLauncher::stateOf(const QString &unit) const
-{
-    QDBusMessage get = managerCall(u"GetUnit"_s);
-    get << unit;
-    const QDBusMessage found = m_bus.call(get, QDBus::Block, callTimeoutMs);
-    if (found.type() == QDBusMessage::ErrorMessage) {
-        if (isUnknownUnit(found))
-            return UnitState();
-        return failed(unit, found);
-    }
-    const QString path = found.arguments().value(0).value<QDBusObjectPath>().path();
-    UnitState state;
-    for (const QString &part : {u"Unit"_s, u"Service"_s}) {
-        QDBusMessage read = QDBusMessage::createMethodCall(u"org.freedesktop.systemd1"_s, path,
-            u"org.freedesktop.DBus.Properties"_s, u"GetAll"_s);
-        read << QString(u"org.freedesktop.systemd1."_s + part);
-        const QDBusReply<QVariantMap> reply = m_bus.call(read, QDBus::Block, callTimeoutMs);
-        if (!reply.isValid())
-            return UnitState(); // collected between the two questions
-        const QVariantMap values = reply.value();
-        if (part == u"Unit") {
-            state.active = values[u"ActiveState"_s].toString();
-        } else {
-            state.mainPid = values[u"MainPID"_s].toUInt();
-            state.exitCode = values[u"ExecMainCode"_s].toInt();
-            state.exitStatus = values[u"ExecMainStatus"_s].toInt();
-            state.result = values[u"Result"_s].toString();
-        }
-    }
-    return state;
 }
 
 Result<> SystemdLauncher::startUnit(
@@ -285,53 +98,41 @@ Result<> SystemdLauncher::startUnit(
     QStringList groups;
     for (const uint group : guestGroups(launch.uid, launch.gid))
         groups += QString::number(group);
-    QList<Property> required{
-        property(u"Description"_s, onOneLine(launch.description)),
-        property(u"Type"_s, u"exec"_s),
-        property(u"User"_s, QString::number(launch.uid)),
-        property(u"Group"_s, QString::number(launch.gid)),
-        property(u"SupplementaryGroups"_s, groups),
-        property(u"NoNewPrivileges"_s, true),
-        property(u"UMask"_s, 0077U),
-        property(u"CapabilityBoundingSet"_s, qulonglong(0)),
-        property(u"AmbientCapabilities"_s, qulonglong(0)),
-        property(u"DevicePolicy"_s, u"closed"_s),
-        property(u"DeviceAllow"_s, rulesFor(launch.deviceNodes)),
-        property(u"KillMode"_s, u"mixed"_s),
-        property(u"TimeoutStopUSec"_s, qulonglong(10'000'000)),
-        property(u"WorkingDirectory"_s, u"/"_s),
-        property(u"StandardInputFileDescriptor"_s, QDBusUnixFileDescriptor(standardInput)),
-        property(u"StandardErrorFileDescriptor"_s, QDBusUnixFileDescriptor(standardError)),
-        property(u"ExecStart"_s, QList<Command>{{m_launcher, {m_launcher}, false}}),
+    QList<UnitProperty> required{
+        unitProperty(u"Description"_s, onOneLine(launch.description)),
+        unitProperty(u"Type"_s, u"exec"_s),
+        unitProperty(u"User"_s, QString::number(launch.uid)),
+        unitProperty(u"Group"_s, QString::number(launch.gid)),
+        unitProperty(u"SupplementaryGroups"_s, groups),
+        unitProperty(u"NoNewPrivileges"_s, true),
+        unitProperty(u"UMask"_s, 0077U),
+        unitProperty(u"CapabilityBoundingSet"_s, qulonglong(0)),
+        unitProperty(u"AmbientCapabilities"_s, qulonglong(0)),
+        unitProperty(u"DevicePolicy"_s, u"closed"_s),
+        unitProperty(u"DeviceAllow"_s, unitDevices(launch.deviceNodes)),
+        unitProperty(u"KillMode"_s, u"mixed"_s),
+        unitProperty(u"TimeoutStopUSec"_s, qulonglong(10'000'000)),
+        unitProperty(u"WorkingDirectory"_s, u"/"_s),
+        unitProperty(u"StandardInputFileDescriptor"_s, QDBusUnixFileDescriptor(standardInput)),
+        unitProperty(u"StandardErrorFileDescriptor"_s, QDBusUnixFileDescriptor(standardError)),
+        unitProperty(u"ExecStart"_s, QList<UnitCommand>{{m_launcher, {m_launcher}, false}}),
     };
     if (launch.memoryLockBytes != 0)
-        required += property(u"LimitMEMLOCK"_s, qulonglong(launch.memoryLockBytes));
+        required += unitProperty(u"LimitMEMLOCK"_s, qulonglong(launch.memoryLockBytes));
     // What an older systemd may refuse. Nothing here is what keeps a guest in its place.
-    const QList<Property> optional{
-        property(u"CollectMode"_s, u"inactive-or-failed"_s),
-        property(u"AddRef"_s, true), // the unit keeps its result until awaitEnd() has read it
-        property(u"LimitCORE"_s, qulonglong(0)),
-        property(u"OOMPolicy"_s, u"continue"_s),
-        property(u"Slice"_s, u"machine.slice"_s),
-        property(u"SyslogIdentifier"_s, QString(u"laneway-"_s + launch.id)),
-        property(u"StandardOutput"_s, u"null"_s),
-        property(u"RestrictSUIDSGID"_s, true),
-        property(u"LockPersonality"_s, true),
-        property(u"RestrictRealtime"_s, true),
+    const QList<UnitProperty> optional{
+        unitProperty(u"CollectMode"_s, u"inactive-or-failed"_s),
+        unitProperty(u"AddRef"_s, true), // the unit keeps its result until awaitEnd() has read it
+        unitProperty(u"LimitCORE"_s, qulonglong(0)),
+        unitProperty(u"OOMPolicy"_s, u"continue"_s),
+        unitProperty(u"Slice"_s, u"machine.slice"_s),
+        unitProperty(u"SyslogIdentifier"_s, QString(u"laneway-"_s + launch.id)),
+        unitProperty(u"StandardOutput"_s, u"null"_s),
+        unitProperty(u"RestrictSUIDSGID"_s, true),
+        unitProperty(u"LockPersonality"_s, true),
+        unitProperty(u"RestrictRealtime"_s, true),
     };
-    QDBusMessage reply;
-    for (const QList<Property> &properties : {required + optional, required}) {
-        QDBusMessage start = managerCall(u"StartTransientUnit"_s);
-        start << unitOf(launch.id) << u"fail"_s << QVariant::fromValue(properties)
-              << QVariant::fromValue(QList<AuxiliaryUnit>());
-        reply = m_bus.call(start, QDBus::Block, callTimeoutMs);
-        if (reply.type() != QDBusMessage::ErrorMessage)
-            return {};
-        if (reply.errorName() != u"org.freedesktop.DBus.Error.PropertyReadOnly"
-            && reply.errorName() != u"org.freedesktop.DBus.Error.InvalidArgs")
-            break;
-    }
-    return failed(launch.id, reply);
+    return m_units.start(unitOf(launch.id), launch.id, required, optional);
 }
 
 Result<GuestRef> SystemdLauncher::start(
@@ -361,11 +162,11 @@ Result<GuestRef> SystemdLauncher::start(
 
     const QDeadlineTimer deadline(startTimeoutMs);
     while (!deadline.hasExpired()) {
-        UnitState state;
+        TransientUnits::State state;
         state.mainPid = awaitGreeting(ours.get(), launch.uid, guest.unit);
         if (state.mainPid > 0) {
             state.active = u"active"_s;
-        } else if (const auto asked = stateOf(guest.unit)) {
+        } else if (const auto asked = m_units.stateOf(guest.unit)) {
             state = *asked;
         } else {
             (void)kill(guest);
@@ -396,7 +197,7 @@ Result<GuestRef> SystemdLauncher::start(
 
 std::optional<GuestRef> SystemdLauncher::find(const GuestRef &guest)
 {
-    const auto state = stateOf(guest.unit);
+    const auto state = m_units.stateOf(guest.unit);
     if (!state || state->mainPid <= 0 || state->active == u"inactive" || state->active == u"failed")
         return std::nullopt;
     GuestRef found = guest;
@@ -408,23 +209,14 @@ std::optional<GuestRef> SystemdLauncher::find(const GuestRef &guest)
 
 Result<> SystemdLauncher::kill(const GuestRef &guest)
 {
-    // By PID 1: the helper itself has no CAP_KILL.
-    QDBusMessage call = managerCall(u"KillUnit"_s);
-    call << guest.unit << u"all"_s << int(SIGKILL);
-    const QDBusMessage reply = m_bus.call(call, QDBus::Block, callTimeoutMs);
-    if (reply.type() != QDBusMessage::ErrorMessage || isUnknownUnit(reply))
-        return {};
-    const auto state = stateOf(guest.unit); // "no process to kill" is an error as well
-    if (state && (state->active.isEmpty() || state->mainPid == 0))
-        return {};
-    return failed(guest.id, reply);
+    return m_units.kill(guest.unit, guest.id);
 }
 
 Result<QString> SystemdLauncher::awaitEnd(const GuestRef &guest, int timeoutMs)
 {
     const QDeadlineTimer deadline(timeoutMs);
     for (;;) {
-        const auto state = stateOf(guest.unit);
+        const auto state = m_units.stateOf(guest.unit);
         if (!state)
             return fail(state.error());
         const bool over = state->active == u"inactive" || state->active == u"failed";
@@ -433,13 +225,8 @@ Result<QString> SystemdLauncher::awaitEnd(const GuestRef &guest, int timeoutMs)
             if (over && state->exitCode != 0)
                 m_causes[guest.unit] = (state->exitCode == CLD_EXITED ? u"exit %1"_s : u"signal %1"_s)
                                            .arg(state->exitStatus);
-            if (over) {
-                for (const QString &method : {u"UnrefUnit"_s, u"ResetFailedUnit"_s}) {
-                    QDBusMessage release = managerCall(method);
-                    release << guest.unit;
-                    m_bus.call(release, QDBus::Block, callTimeoutMs); // nothing to do if it is gone
-                }
-            }
+            if (over)
+                m_units.release(guest.unit);
             return m_causes.value(guest.unit);
         }
         if (deadline.hasExpired())
@@ -450,13 +237,7 @@ Result<QString> SystemdLauncher::awaitEnd(const GuestRef &guest, int timeoutMs)
 
 Result<> SystemdLauncher::allowNode(const GuestRef &guest, const QString &node)
 {
-    QDBusMessage call = managerCall(u"SetUnitProperties"_s);
-    call << guest.unit << true
-         << QVariant::fromValue(QList<Property>{property(u"DeviceAllow"_s, rulesFor({node}))});
-    const QDBusMessage reply = m_bus.call(call, QDBus::Block, callTimeoutMs);
-    if (reply.type() == QDBusMessage::ErrorMessage)
-        return failed(guest.id, reply);
-    return {};
+    return m_units.set(guest.unit, guest.id, {unitProperty(u"DeviceAllow"_s, unitDevices({node}))});
 }
 
 } // namespace laneway

@@ -3,8 +3,8 @@
 #pragma once
 
 #include "domains/guestlauncher.h"
+#include "domains/transientunits.h"
 
-#include <QDBusConnection>
 #include <QHash>
 #include <QMutex>
 
@@ -17,9 +17,6 @@ class SystemdLauncher : public GuestLauncher
 {
 public:
     explicit SystemdLauncher(const QString &launcherPath);
-    ~SystemdLauncher() override;
-    SystemdLauncher(const SystemdLauncher &) = delete;
-    SystemdLauncher &operator=(const SystemdLauncher &) = delete;
 
     QString unitOf(const QString &id) const override;
     Result<GuestRef> start(const GuestLaunch &launch, const Descriptors &descriptors,
@@ -30,20 +27,10 @@ public:
     Result<> allowNode(const GuestRef &guest, const QString &node) override;
 
 private:
-    struct UnitState
-    {
-        QString active; ///< "active", "activating", "failed", "inactive"; empty: no such unit
-        qint64 mainPid = 0;
-        int exitCode = 0; ///< CLD_EXITED …
-        int exitStatus = 0;
-        QString result;
-    };
-    Result<UnitState> stateOf(const QString &unit) const;
     Result<> startUnit(const GuestLaunch &launch, int standardInput, int standardError) const;
 
     QString m_launcher;
-    /// One for our whole life: the units' references (AddRef) end with it.
-    QDBusConnection m_bus;
+    TransientUnits m_units;
     QMutex m_mutex;
     QHash<QString, QString> m_causes; ///< by unit; the unit forgets when it is unreferenced
 };

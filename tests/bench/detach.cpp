@@ -142,7 +142,8 @@ void benchDetach(Report &report, int runs, const PciAddress &device)
     const QString detach = u"detach "_s + device.toString();
     const QString reattach = u"reattach "_s + device.toString();
     QuietGuests guests;
-    RealKernel machine(guests);
+    QuietNvme nvme;
+    RealKernel machine(guests, nvme);
     Kernel &doors = machine.doors();
     if (const auto loaded = doors.modules.load(vfio); !loaded)
         return report.fail(detach, loaded.error());
@@ -205,7 +206,8 @@ void benchDetach(Report &report, int runs, const PciAddress &device)
 void benchPrograms(Report &report, int runs, const PciAddress &device)
 {
     QuietGuests guests;
-    RealKernel machine(guests);
+    QuietNvme nvme;
+    RealKernel machine(guests, nvme);
     Kernel &doors = machine.doors();
     const QString driver = driverOf(doors, device);
     QList<Contender> programs{bareMoves(doors, device, driver), shellContender(device)};

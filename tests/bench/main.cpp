@@ -34,7 +34,8 @@ Result<PciAddress> findDevice(const QString &wanted)
     if (!wanted.isEmpty())
         return PciAddress::parse(wanted);
     QuietGuests guests;
-    RealKernel machine(guests);
+    QuietNvme nvme;
+    RealKernel machine(guests, nvme);
     return idleVf(machine.doors());
 }
 

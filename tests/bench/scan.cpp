@@ -109,7 +109,7 @@ void compareReading(Report &report, const QString &what, int runs, const Kernel 
     RecordingTree proc(procRoot, looks);
     RecordingTree etc(etcRoot, looks);
     const auto host = readHost(
-        Kernel{sys, proc, etc, doors.netlink, doors.nodes, doors.modules, doors.names, doors.guests});
+        Kernel{sys, proc, etc, doors.netlink, doors.nodes, doors.modules, doors.names, doors.guests, doors.nvme});
     if (!host)
         return report.fail(u"scan of "_s + what, host.error());
     const int functions = int(host->functions.size());
@@ -172,12 +172,13 @@ void benchScan(Report &report, int runs)
     // A small host is read within a millisecond: more turns cost nothing.
     constexpr int turnsARun = 10;
     QuietGuests guests;
-    RealKernel machine(guests);
+    QuietNvme nvme;
+    RealKernel machine(guests, nvme);
     // Without netlink, which the bare loop has no part in.
     QuietNetlink netlink;
     const Kernel &real = machine.doors();
     compareReading(report, u"this host"_s, runs * turnsARun,
-        Kernel{real.sys, real.proc, real.etc, netlink, real.nodes, real.modules, real.names, real.guests},
+        Kernel{real.sys, real.proc, real.etc, netlink, real.nodes, real.modules, real.names, real.guests, real.nvme},
         u"/sys"_s, u"/proc"_s, u"/etc"_s, {1.2, 0});
 }
 
@@ -190,7 +191,7 @@ void benchMadeScan(Report &report, int runs, int functions)
     ReadOnlyDoors doors(sys, proc);
     UdevNames names;
     compareReading(report, u"made files"_s, runs,
-        Kernel{sys, proc, doors.etc, doors.netlink, doors.nodes, doors.modules, names, doors.guests},
+        Kernel{sys, proc, doors.etc, doors.netlink, doors.nodes, doors.modules, names, doors.guests, doors.nvme},
         tree.sys(), tree.proc(), tree.sys() + u"/no-etc", {});
 }
 

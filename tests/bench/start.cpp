@@ -9,6 +9,7 @@
 #include "qemu/qmpclient.h"
 #include "steps/changedriver.h"
 #include "steps/devicefiles.h"
+#include "support/quietdoors.h"
 
 #include <QFile>
 #include <QProcess>
@@ -147,7 +148,8 @@ Result<> withDevice(
     QemuGuests::Options none;
     none.runDirectory = u"/nonexistent"_s;
     QemuGuests guests(none);
-    RealKernel machine(guests);
+    QuietNvme nvme;
+    RealKernel machine(guests, nvme);
     Kernel &doors = machine.doors();
     const QString driver = driverOf(doors, device);
     const auto group = groupOf(doors, device);

@@ -297,7 +297,8 @@ int main(int argc, char **argv)
         return observe(kernel.doors(), *host);
     }
     QuietGuests guests; // no guest is part of this
-    RealKernel kernel(guests);
+    QuietNvme nvme;
+    RealKernel kernel(guests, nvme);
     const auto host = readHost(kernel.doors());
     if (!host)
         return report(host.error());

@@ -91,11 +91,22 @@ private:
     static tl::unexpected<Error> missing(const QString &path) { return fail(ErrorCode::NotFound, path); }
 };
 
+class QuietNvme : public NvmeControllers
+{
+public:
+    Result<NvmeVirtualization> ask(const PciAddress &pf) override
+    {
+        return fail(ErrorCode::UnsupportedConfiguration, pf.toString());
+    }
+    std::optional<NvmeVirtualization> known(const PciAddress &, const QString &, bool) override { return {}; }
+    Result<NvmeVirtualization> assign(const PciAddress &pf, const QList<NvmeSecondary> &) override { return ask(pf); }
+};
+
 /// A kernel of which only the two file trees are real.
 struct ReadOnlyDoors
 {
     explicit ReadOnlyDoors(FileTree &sys, FileTree &proc)
-        : kernel{sys, proc, etc, netlink, nodes, modules, names, guests}
+        : kernel{sys, proc, etc, netlink, nodes, modules, names, guests, nvme}
     {
     }
     NoFiles etc;
@@ -104,6 +115,7 @@ struct ReadOnlyDoors
     QuietModules modules;
     QuietNames names;
     QuietGuests guests;
+    QuietNvme nvme;
     Kernel kernel;
 };
 
