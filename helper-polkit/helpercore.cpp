@@ -11,6 +11,7 @@
 #include "jobs/jobrunner.h"
 #include "kernel/hostreader.h"
 #include "plan/assignment.h"
+#include "plan/nvmeplans.h"
 #include "plan/planner.h"
 #include "plan/poolassignment.h"
 #include "plan/release.h"
@@ -743,13 +744,15 @@ void HelperCore::plan(const PlanRequest &request, std::function<void(const Resul
     };
     // QEMU itself says what it can do; it is asked once, and not for a simulation.
     const bool asksQemu = !d->options.simulated && (request.kind == u"start" || request.kind == u"attach");
-    if (!asksQemu)
+    const QList<PciAddress> controllers = controllersToAsk(request, d->world());
+    if (!asksQemu && controllers.isEmpty())
         return d->read(make);
-    d->readPool.start([this, make] {
-        const auto qemu = probeQemu(d->options.qemuProgram);
-        QMetaObject::invokeMethod(this, [this, make, qemu] {
-            if (!qemu)
-                return make(fail(qemu.error()));
+    d->readPool.start([this, make, asksQemu, request, controllers, known = d->qemu] {
+        const auto asked = askControllers(d->kernel, request, controllers);
+        const auto qemu = asksQemu && asked ? probeQemu(d->options.qemuProgram) : Result<QemuCapabilities>(known);
+        QMetaObject::invokeMethod(this, [this, make, asked, qemu] {
+            if (!asked || !qemu)
+                return make(fail(asked ? qemu.error() : asked.error()));
             d->qemu = *qemu;
             d->read(make);
         });

@@ -5,6 +5,7 @@
 #include "core/sizetext.h"
 
 #include <QCoreApplication>
+#include <QJsonArray>
 #include <QStringList>
 
 #include <limits>
@@ -45,6 +46,12 @@ constexpr Row rows[] = {
             "laneway::StepText", "Change the virtual functions of {device} from {from} to {count}"),
         QT_TRANSLATE_NOOP("laneway::StepText", "Make {from} virtual functions of {device} again"),
         QT_TRANSLATE_NOOP("laneway::StepText", "{device} has {count} virtual functions, all there")},
+    {u"online-nvme-vfs",
+        QT_TRANSLATE_NOOP("laneway::StepText",
+            "Put virtual functions {vfs} of {device} online, each with {queues} queues and {interrupts} interrupts"),
+        QT_TRANSLATE_NOOP(
+            "laneway::StepText", "Give the controllers of virtual functions {vfs} of {device} what they had before"),
+        QT_TRANSLATE_NOOP("laneway::StepText", "{device} reports virtual functions {vfs} online")},
     {u"link-up", QT_TRANSLATE_NOOP("laneway::StepText", "Bring the interface {interface} up"),
         QT_TRANSLATE_NOOP("laneway::StepText", "Bring {interface} down again if it was down"),
         QT_TRANSLATE_NOOP("laneway::StepText", "{interface} is up")},
@@ -146,6 +153,13 @@ QString argumentText(const QString &key, const QJsonObject &arguments)
         return changeText(value.toObject());
     if (key == u"bytes")
         return bytesText(value);
+    if (key == u"vfs") {
+        QStringList numbers;
+        const QJsonArray vfs = value.toArray();
+        for (const QJsonValue &vf : vfs)
+            numbers.append(QString::number(vf.toInt()));
+        return numbers.join(QStringLiteral(", "));
+    }
     if (key == u"user" && value.toString().isEmpty())
         return StepText::tr("user %1").arg(arguments[u"uid"].toInteger());
     if (key == u"name" && value.toString().isEmpty())

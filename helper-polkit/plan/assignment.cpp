@@ -3,6 +3,7 @@
 #include "plan/assignment.h"
 
 #include "host/hostindex.h"
+#include "plan/nvmeplans.h"
 #include "steps/associateport.h"
 #include "steps/lendnode.h"
 #include "steps/linkup.h"
@@ -138,6 +139,11 @@ Result<> takeDevices(
 
     for (const AssignedDevice &device : devices)
         bringUpPf(draft, device);
+    QList<PciAddress> sources;
+    for (const AssignedDevice &device : devices)
+        sources += device.source;
+    if (auto online = bringTakenOnline(draft, sources); !online)
+        return online;
     for (const AssignedDevice &device : devices) {
         const PciFunction &function = *draft.world.host.find(device.source);
         const auto driver = driverFor(device);

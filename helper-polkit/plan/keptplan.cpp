@@ -22,8 +22,10 @@ PciFunction relevantFacts(PciFunction function)
     function.numaNode = -1;
     for (NetInterface &interface : function.interfaces)
         interface.carrier = false;
-    if (function.sriov)
+    if (function.sriov) {
         function.sriov->settings.clear();
+        function.sriov->nvme.reset(); // nobody is asked again for one function
+    }
     return function;
 }
 

@@ -14,7 +14,8 @@ namespace laneway {
 ///  start      {"domain"}            destroy {"domain"}
 ///  detach     {"device","driver"?}  reattach {"device"}     reset {"device"}
 ///             or several at once, all or none: {"devices":[…]}
-///  vf-create  {"device","count"}    vf-set {"device", and VfChange's members}
+///  vf-create  {"device","count"}; of an NVMe controller also "queues", "interrupts" of each VF
+///  vf-set {"device", and VfChange's members}
 ///  attach     {"domain","xml","live":bool,"config":bool}   detach-device: the same
 ///  edit       {"domain","xml"}: the whole definition
 ///  undo       {"job"}

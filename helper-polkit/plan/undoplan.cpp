@@ -3,9 +3,11 @@
 #include "plan/undoplan.h"
 
 #include "host/hostindex.h"
+#include "host/reasontext.h"
 #include "plan/vfplans.h"
 #include "steps/changedriver.h"
 #include "steps/giveback.h"
+#include "steps/onlinenvmevfs.h"
 #include "steps/setvf.h"
 
 namespace laneway {
@@ -38,6 +40,18 @@ Result<> stillAsLeft(Draft &draft, const Step &step, const QJsonObject &former)
                     return moved(PlanText::tr("its settings are others."));
         if (const Claim *claim = draft.claims.holder(function->address))
             return moved(PlanText::tr("the running machine %1 has it.").arg(claim->domainName));
+        return {};
+    }
+    if (const auto *online = dynamic_cast<const OnlineNvmeVfs *>(&step)) {
+        const QList<PciAddress> functions = function->sriov ? function->sriov->functions : QList<PciAddress>();
+        for (const int vf : online->vfs()) {
+            const PciFunction *gone = draft.world.host.find(functions.value(vf));
+            if (!gone)
+                continue;
+            if (const Claim *claim = draft.claims.holder(gone->address))
+                return moved(PlanText::tr("the running machine %1 has it.").arg(claim->domainName));
+            draft.plan.loses += lossesOf(draft.world.host, *gone);
+        }
         return {};
     }
     if (step.kind() == u"set-vf-count") {

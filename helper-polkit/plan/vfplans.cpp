@@ -3,6 +3,7 @@
 #include "plan/vfplans.h"
 
 #include "host/reasontext.h"
+#include "plan/nvmeplans.h"
 #include "steps/setvf.h"
 #include "steps/setvfcount.h"
 
@@ -22,7 +23,7 @@ Result<> planVfCreate(Draft &draft)
     return changeVfCount(draft, pf, count).and_then([&]() -> Result<> {
         if (pf.sriov->enabled != count)
             draft.need(std::make_shared<const SetVfCount>(pf.address, count, pf.sriov->enabled));
-        return {};
+        return hasNvmeVfs(pf) ? bringMadeOnline(draft, pf, count) : Result<>();
     });
 }
 

@@ -6,6 +6,7 @@
 #include "steps/arguments.h"
 #include "steps/changedriver.h"
 #include "steps/devicefiles.h"
+#include "steps/onlinenvmevfs.h"
 #include "steps/setvf.h"
 #include "steps/waiting.h"
 
@@ -82,6 +83,10 @@ Result<QJsonObject> SetVfCount::formerState(const Kernel &kernel) const
             return fail(vfs.error());
         settings = *vfs;
     }
+    // What NVMe controllers behind them have is lost with them.
+    const auto secondaries = *former > 0 ? secondariesNow(kernel, m_device) : Result<QJsonArray>(QJsonArray());
+    if (!secondaries)
+        return fail(secondaries.error());
     QJsonArray vfs;
     for (int i = 0; i < *former; ++i) {
         const auto address = vf(kernel, i);
@@ -97,7 +102,10 @@ Result<QJsonObject> SetVfCount::formerState(const Kernel &kernel) const
                 one[u"settings"] = setting.toJson();
         vfs += one;
     }
-    return QJsonObject{{u"count"_s, *former}, {u"vfs"_s, vfs}};
+    QJsonObject state{{u"count"_s, *former}, {u"vfs"_s, vfs}};
+    if (!secondaries->isEmpty())
+        state[u"secondaries"] = *secondaries;
+    return state;
 }
 
 Result<> SetVfCount::writeCount(Kernel &kernel, int count) const
@@ -196,6 +204,9 @@ Result<> SetVfCount::undo(Kernel &kernel, const QJsonObject &former) const
         return {};
     if (auto counted = setCount(kernel, former[u"count"].toInt()); !counted)
         return counted;
+    // Before the drivers, which find nothing to work with otherwise.
+    if (auto restored = restoreSecondaries(kernel, m_device, former[u"secondaries"].toArray()); !restored)
+        return restored;
     const QJsonArray vfs = former[u"vfs"].toArray();
     for (const QJsonValue &one : vfs) {
         const auto address = vf(kernel, one[u"index"].toInt());

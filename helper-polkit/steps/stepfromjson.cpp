@@ -9,6 +9,7 @@
 #include "steps/lendusb.h"
 #include "steps/linkup.h"
 #include "steps/loadmodule.h"
+#include "steps/onlinenvmevfs.h"
 #include "steps/plugusb.h"
 #include "steps/resetdevice.h"
 #include "steps/setvf.h"
@@ -39,6 +40,7 @@ constexpr std::array kinds{
     Kind{u"lend-usb", LendUsb::fromJson},
     Kind{u"link-up", LinkUp::fromJson},
     Kind{u"load-module", LoadModule::fromJson},
+    Kind{u"online-nvme-vfs", OnlineNvmeVfs::fromJson},
     Kind{u"reset-device", ResetDevice::fromJson},
     Kind{u"set-vf", SetVf::fromJson},
     Kind{u"set-vf-count", SetVfCount::fromJson},

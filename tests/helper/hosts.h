@@ -27,6 +27,27 @@ inline PciAddress at(const QString &text)
     return *PciAddress::parse(text);
 }
 
+inline const PciAddress nvmePf = *PciAddress::make(0, 1, 0, 0); ///< nvme, no VFs
+inline const PciAddress nvmeVf = *PciAddress::make(0, 1, 0, 1); ///< its first VF, once there is one
+
+/// The same with an NVMe controller that has 4 VFs, 8 queues and 4 interrupts for them, as in the lab.
+inline HostSnapshot nvmeServer()
+{
+    HostSnapshot host = smallServer();
+    SriovCapability sriov;
+    sriov.total = 4;
+    sriov.offset = sriov.stride = 1;
+    sriov.vfDevice = host.functions[*PciAddress::make(0, 1, 0, 0)].device;
+    NvmeVirtualization nvme;
+    nvme.queues = {8, 0, 2, 1};
+    nvme.interrupts = {4, 0, 1, 1};
+    for (int vf = 0; vf < sriov.total; ++vf)
+        nvme.controllers += {vf + 1, VfIndex{quint32(vf)}, false, 0, 0};
+    sriov.nvme = nvme;
+    host.functions[*PciAddress::make(0, 1, 0, 0)].sriov = sriov;
+    return host;
+}
+
 inline const PciAddress igbPf = *PciAddress::make(0, 2, 0, 0); ///< enp2s0f0, 7 of 8 VFs
 inline const PciAddress igbVf = *PciAddress::make(0, 2, 0x10, 2); ///< its VF 1, group 16
 inline const PciAddress otherVf = *PciAddress::make(0, 2, 0x10, 4); ///< its VF 2, group 17

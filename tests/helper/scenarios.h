@@ -113,6 +113,9 @@ inline QMap<QByteArray, Job> everyJob()
         if (scenario.run(scenario.plan(u"start"_s, {{u"domain"_s, u"web"_s}})).state != u"done")
             qFatal("cannot be started");
     };
+    const auto nvmeVfs = [](Scenario &scenario) {
+        scenario.run(scenario.plan(u"vf-create"_s, {{u"device"_s, nvmePf.toString()}, {u"count"_s, 2}}));
+    };
     // Its PF is down, so that a start has every kind of step.
     HostSnapshot down = smallServer();
     down.functions[igbPf].interfaces.first().up = false;
@@ -130,6 +133,16 @@ inline QMap<QByteArray, Job> everyJob()
                                     u"start"_s, domain, enicServer()}},
         {"detach", {nothing, u"detach"_s, vf}}, {"reattach", {detached, u"reattach"_s, vf}},
         {"vf-create", {nothing, u"vf-create"_s, {{u"device"_s, igbPf.toString()}, {u"count"_s, 4}}}},
+        {"vf-create-nvme", {nothing, u"vf-create"_s,
+                               {{u"device"_s, nvmePf.toString()}, {u"count"_s, 2}}, nvmeServer()}},
+        {"vf-remake-nvme", {nvmeVfs, u"vf-create"_s,
+                               {{u"device"_s, nvmePf.toString()}, {u"count"_s, 3}}, nvmeServer()}},
+        {"start-nvme", {[nvmeVfs](Scenario &scenario) {
+                            nvmeVfs(scenario);
+                            (void)scenario.kernel.doors().nvme.assign(nvmePf, {{1, VfIndex{0}, false, 0, 0}});
+                            scenario.define(u"disk"_s, hostdev(nvmeVf));
+                        },
+                           u"start"_s, {{u"domain"_s, u"disk"_s}}, nvmeServer()}},
         {"vf-set", {nothing, u"vf-set"_s,
                        {{u"device"_s, igbVf.toString()}, {u"mac"_s, u"52:54:00:00:00:07"_s},
                            {u"vlan"_s, 7}, {u"trust"_s, true}}}},

@@ -26,7 +26,8 @@ private:
     static void jobs()
     {
         QTest::addColumn<QByteArray>("name");
-        for (const char *name : {"start", "detach", "reattach", "vf-create", "vf-set", "attach", "attach-usb"})
+        for (const char *name : {"start", "detach", "reattach", "vf-create", "vf-create-nvme", "vf-remake-nvme",
+            "start-nvme", "vf-set", "attach", "attach-usb"})
             QTest::newRow(name) << QByteArray(name);
     }
     static void disturbed(const QByteArray &name, const std::function<Faults(int)> &fault);
@@ -66,7 +67,8 @@ void TestFailPoints::everyCallOfAJob_data()
 {
     QTest::addColumn<QByteArray>("name");
     QTest::addColumn<int>("number");
-    for (const char *name : {"start", "detach", "reattach", "vf-create", "vf-set", "attach", "attach-usb"})
+    for (const char *name : {"start", "detach", "reattach", "vf-create", "vf-create-nvme", "vf-remake-nvme",
+            "start-nvme", "vf-set", "attach", "attach-usb"})
         for (const int number : {EBUSY, EIO, ENOMEM, EPERM, EINVAL, ENODEV, ERANGE, ENOSPC})
             QTest::addRow("%s, %s", name, qPrintable(errnoName(number))) << QByteArray(name) << number;
 }

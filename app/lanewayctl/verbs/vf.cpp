@@ -18,6 +18,56 @@ Result<PciFunction> physicalFunction(Session &session, const QString &text)
     return function;
 }
 
+/// What each virtual function of an NVMe controller is to have. False for what is no number.
+bool addShares(QJsonObject &arguments, const Invocation &invocation)
+{
+    for (const QLatin1StringView name : {"queues"_L1, "interrupts"_L1}) {
+        if (!invocation.has(name))
+            continue;
+        bool isNumber = false;
+        arguments[name] = invocation.value(name).toInt(&isNumber);
+        if (isNumber)
+            continue;
+        complain(Ctl::tr("lanewayctl: --%1: %2 is no number").arg(name, invocation.value(name)) + u'\n');
+        return false;
+    }
+    return true;
+}
+
+/// The secondary controllers of an NVMe controller, which has no network settings.
+int listNvme(const Session &session, const Invocation &invocation, const SriovCapability &sriov)
+{
+    QJsonArray array;
+    Table table({Ctl::tr("VF"), Ctl::tr("Address"), Ctl::tr("Driver"), Ctl::tr("Controller"), Ctl::tr("State"),
+        Ctl::tr("Queues"), Ctl::tr("Interrupts")});
+    for (qsizetype i = 0; i < sriov.functions.size(); ++i) {
+        const QString address = sriov.functions[i].toString();
+        const PciFunction *function = session.host().find(sriov.functions[i]);
+        const QString driver = function ? function->driver : QString();
+        const NvmeSecondary *found = sriov.nvme->find(VfIndex{quint32(i)});
+        QJsonObject json = found ? found->toJson() : QJsonObject();
+        json.remove(u"vf");
+        json[u"index"] = i;
+        json[u"address"] = address;
+        json[u"driver"] = driver.isEmpty() ? QJsonValue() : QJsonValue(driver);
+        array += json;
+        const auto number = [&](int NvmeSecondary::*what) {
+            return found ? QString::number(found->*what) : u"-"_s;
+        };
+        table.add({QString::number(i), address, driver.isEmpty() ? u"-"_s : driver,
+            number(&NvmeSecondary::controller),
+            !found             ? u"-"_s
+                : found->online ? Ctl::tr("online", "an NVMe controller")
+                                : Ctl::tr("offline", "an NVMe controller"),
+            number(&NvmeSecondary::queues), number(&NvmeSecondary::interrupts)});
+    }
+    if (invocation.json)
+        print(array);
+    else
+        print(table.text());
+    return Done;
+}
+
 int create(Session &session, const Invocation &invocation)
 {
     bool isNumber = false;
@@ -29,7 +79,10 @@ int create(Session &session, const Invocation &invocation)
     const auto function = session.device(invocation.value("pf"_L1));
     if (!function)
         return session.report(function.error());
-    return session.carryOut(u"vf-create"_s, {{u"device"_s, function->address.toString()}, {u"count"_s, count}},
+    QJsonObject arguments{{u"device"_s, function->address.toString()}, {u"count"_s, count}};
+    if (!addShares(arguments, invocation))
+        return Usage;
+    return session.carryOut(u"vf-create"_s, arguments,
         Ctl::tr("%n virtual function(s) on %1", nullptr, count).arg(function->nodeDeviceName()));
 }
 
@@ -53,6 +106,8 @@ int list(Session &session, const Invocation &invocation)
     const auto pf = physicalFunction(session, invocation.value("pf"_L1));
     if (!pf)
         return session.report(pf.error());
+    if (pf->sriov->nvme)
+        return listNvme(session, invocation, *pf->sriov);
     QJsonArray array;
     Table table({Ctl::tr("VF"), Ctl::tr("Address"), Ctl::tr("Driver"), Ctl::tr("MAC"), Ctl::tr("VLAN"),
         Ctl::tr("Spoof check"), Ctl::tr("Trust"), Ctl::tr("Mbit/s")});
@@ -100,8 +155,12 @@ int set(Session &session, const Invocation &invocation)
 constexpr std::array pfAndCount{Positional{"pf"_L1, true, false}, Positional{"count"_L1, true, false}};
 constexpr std::array pf{Positional{"pf"_L1, true, false}};
 constexpr std::array vfAndWords{Positional{"vf"_L1, true, false}, Positional{"key=value"_L1, true, true}};
+constexpr std::array createOptions{
+    Option{"queues"_L1, "N"_L1, QT_TRANSLATE_NOOP("lanewayctl", "of an NVMe controller: queues for each, the admin queue included"), 0},
+    Option{"interrupts"_L1, "N"_L1, QT_TRANSLATE_NOOP("lanewayctl", "of an NVMe controller: interrupts for each"), 0},
+};
 constexpr std::array table{
-    Verb{"vf create"_L1, pfAndCount, {},
+    Verb{"vf create"_L1, pfAndCount, createOptions,
         QT_TRANSLATE_NOOP("lanewayctl",
             "give a card that many virtual functions; 0 removes them. PF: address, pci_… or network interface"),
         true, false, create},
