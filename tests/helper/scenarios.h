@@ -39,6 +39,7 @@ public:
         for (const StoredDomain &domain : domains.all())
             (void)world.domains.put(domain.xml, domain.owner);
         world.runs = *runs.load();
+        world.networks = networks;
         if (kind == u"release")
             return releasePlan(world.runs.first(), world.world());
         const auto plan = world.plan(kind, arguments);
@@ -49,7 +50,7 @@ public:
     void define(const QString &name, const QString &devices)
     {
         auto xml = DomainXml::parse(domainText(name, devices));
-        if (!xml || !xml->complete() || !domains.put(*xml, 1000))
+        if (!xml || !xml->complete({}, DomainXml::Networks::Pools) || !domains.put(*xml, 1000))
             qFatal("the definition is broken");
     }
     JobOutcome run(const Plan &plan, const StepProgress &progress = {})
@@ -89,6 +90,7 @@ public:
     SimKernel kernel;
     RunStore runs;
     DomainStore domains;
+    Networks networks = TestWorld::poolOf(u"enp2s0f0"_s);
     std::function<void()> onCommitted;
     int jobs = 0;
 };
@@ -152,6 +154,10 @@ inline QMap<QByteArray, Job> everyJob()
                     },
                        u"attach"_s,
                        {{u"domain"_s, u"web"_s}, {u"xml"_s, hostdevInterface(igbVf, tagged)}, {u"live"_s, true}}}},
+        {"start-pool", {[](Scenario &scenario) {
+                            scenario.define(u"web"_s, fromPool + fromPool);
+                        },
+                           u"start"_s, domain, down}},
         {"attach-usb", {[](Scenario &scenario) {
                             scenario.define(u"web"_s, {});
                             scenario.run(scenario.plan(u"start"_s, {{u"domain"_s, u"web"_s}}));

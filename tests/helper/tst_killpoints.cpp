@@ -145,6 +145,8 @@ void TestKillPoints::onceCommittedItIsDone()
     // its journal ends.
     const bool recorded = !plan.liveXml.isEmpty() || plan.goesForward();
     QCOMPARE(reports.first().outcome, recorded ? u"finished"_s : u"rolled-back"_s);
+    if (!plan.leases.isEmpty())
+        QCOMPARE(scenario.runs.load()->value(plan.domain).leases, plan.leases);
     QCOMPARE(difference(scenario.state(), recorded ? after : before), QString());
 }
 

@@ -124,7 +124,8 @@ private Q_SLOTS:
         for (const auto *verb : {u"nodedev-list", u"nodedev-dumpxml", u"nodedev-detach", u"nodedev-reattach",
                  u"nodedev-reset", u"define", u"undefine", u"list", u"dumpxml", u"start", u"shutdown", u"destroy",
                  u"domstate", u"attach-device", u"detach-device", u"host verdicts", u"host usb", u"host capture", u"vf create",
-                 u"vf list", u"vf set", u"journal list", u"journal show", u"journal undo", u"xml",
+                 u"vf list", u"vf set", u"net-list", u"net-define", u"net-undefine",
+                 u"net-start", u"net-destroy", u"net-autostart", u"net-dumpxml", u"net-info", u"journal list", u"journal show", u"journal undo", u"xml",
                  u"domxml-to-native"}) {
             const QString words = QString::fromUtf16(verb);
             QVERIFY2(program.out.contains(u"\n  "_s + words + u' '), qPrintable(words));
@@ -133,6 +134,72 @@ private Q_SLOTS:
             QVERIFY2(help.out.startsWith(u"Usage: lanewayctl "_s + words), qPrintable(help.out));
         }
         QVERIFY(run({u"--version"_s}).out.startsWith(u"lanewayctl "_s));
+    }
+
+    /// The guides' procedure, word for word but for the program's name.
+    void networksAreUsedAsVirshDoes()
+    {
+        const QString file = write(u"passthrough.xml"_s,
+            u"<network>\n   <name>passthrough</name> <!-- This is the name of the file you created -->\n"
+            "   <forward mode='hostdev' managed='yes'>\n     <pf dev='enp2s0f0'/>\n   </forward>\n</network>\n"_s);
+        QCOMPARE(onServer({u"net-define"_s, file, u"--dry-run"_s}).status, 0);
+        QVERIFY(onServer({u"net-list"_s, u"--all"_s, u"--json"_s}).array().isEmpty());
+        QCOMPARE(onServer({u"net-define"_s, file}).out, u"Network passthrough defined from %1\n"_s.arg(file));
+        QCOMPARE(onServer({u"net-list"_s, u"--all"_s}).out,
+            u" Name          State      Autostart   Persistent\n"
+            "--------------------------------------------------\n"
+            " passthrough   inactive   no          yes\n"_s);
+        QVERIFY(!onServer({u"net-list"_s}).out.contains(u"passthrough"_s));
+        QCOMPARE(onServer({u"net-list"_s, u"--inactive"_s, u"--name"_s}).out, u"passthrough\n"_s);
+        QCOMPARE(onServer({u"net-autostart"_s, u"passthrough"_s}).out, u"Network passthrough marked as autostarted\n"_s);
+        QCOMPARE(onServer({u"net-start"_s, u"passthrough"_s}).out, u"Network passthrough started\n"_s);
+        QVERIFY(onServer({u"net-list"_s}).out.endsWith(u" passthrough   active   yes         yes\n"_s));
+        QCOMPARE(onServer({u"net-start"_s, u"passthrough"_s}).status, 1);
+        QCOMPARE(onServer({u"net-start"_s, u"blue"_s}).status, 1);
+
+        const QString interface = u"<interface type='network'>\n  <source network='passthrough'/>\n</interface>"_s;
+        for (int i = 0; i < 8; ++i) {
+            const QString name = u"guest%1"_s.arg(i);
+            const QString guest = write(name + u".xml", domainXml(name, {}).replace(u"<devices>"_s, u"<devices>"_s + interface));
+            QCOMPARE(onServer({u"define"_s, guest}).status, 0);
+            const Run started = onServer({u"start"_s, name});
+            if (i < 7) {
+                QVERIFY2(started.status == 0, qPrintable(started.err));
+                continue;
+            }
+            QCOMPARE(started.status, 4); // blocked
+            for (int holder = 0; holder < 7; ++holder)
+                QVERIFY2(started.err.contains(u"The running machine guest%1 has this device."_s.arg(holder)),
+                    qPrintable(started.err));
+        }
+        const QString shown = onServer({u"net-dumpxml"_s, u"passthrough"_s}).out;
+        QVERIFY2(shown.startsWith(u"<network connections='7'>\n"_s), qPrintable(shown));
+        QCOMPARE(shown.count(u"<address type='pci' domain='0x0000' bus='0x02' slot='0x1"_s), 7);
+        QCOMPARE(onServer({u"net-dumpxml"_s, u"--inactive"_s, u"passthrough"_s}).out.count(u"<address"_s), 0);
+        const QString info = onServer({u"net-info"_s, u"passthrough"_s}).out;
+        QVERIFY2(info.startsWith(u"Name:           passthrough\nUUID:           "_s), qPrintable(info));
+        QVERIFY2(info.contains(u"\nActive:         yes\nPersistent:     yes\nAutostart:      yes\n"_s), qPrintable(info));
+        QVERIFY2(info.contains(u"\nConnections:    7\nFree:           0 of 7\n"_s), qPrintable(info));
+        QVERIFY2(info.contains(u" 0000:02:10.0   leased   guest0"_s), qPrintable(info));
+        const QJsonObject json = onServer({u"net-info"_s, u"passthrough"_s, u"--json"_s}).object();
+        QCOMPARE(json[u"connections"].toInt(), 7);
+        QCOMPARE(json[u"devices"].toArray().first()[u"holder"].toString(), u"guest0"_s);
+
+        const Run refused = onServer({u"net-destroy"_s, u"passthrough"_s});
+        QCOMPARE(refused.status, 4);
+        QVERIFY2(refused.err.contains(u"guest3"_s), qPrintable(refused.err));
+        QCOMPARE(onServer({u"destroy"_s, u"guest2"_s}).status, 0);
+        QVERIFY(onServer({u"net-dumpxml"_s, u"passthrough"_s}).out.startsWith(u"<network connections='6'>"_s));
+        QCOMPARE(onServer({u"start"_s, u"guest7"_s}).status, 0);
+        QVERIFY(onServer({u"net-dumpxml"_s, u"passthrough"_s}).out.startsWith(u"<network connections='7'>"_s));
+        for (const int i : {0, 1, 3, 4, 5, 6, 7})
+            QCOMPARE(onServer({u"destroy"_s, u"guest%1"_s.arg(i)}).status, 0);
+        QVERIFY(onServer({u"net-dumpxml"_s, u"passthrough"_s}).out.startsWith(u"<network>\n"_s));
+        QCOMPARE(onServer({u"net-autostart"_s, u"passthrough"_s, u"--disable"_s}).out,
+            u"Network passthrough unmarked as autostarted\n"_s);
+        QCOMPARE(onServer({u"net-destroy"_s, u"passthrough"_s}).out, u"Network passthrough destroyed\n"_s);
+        QCOMPARE(onServer({u"net-undefine"_s, u"passthrough"_s}).out, u"Network passthrough has been undefined\n"_s);
+        QVERIFY(onServer({u"net-list"_s, u"--all"_s, u"--json"_s}).array().isEmpty());
     }
 
     void devicesAreListedAsVirshDoes()

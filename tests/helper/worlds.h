@@ -39,6 +39,9 @@ inline const QString profiled = u"<mac address='52:54:00:6d:90:02'/><virtualport
                                 "<parameters profileid='finance'/></virtualport>"_s;
 inline const QString tagged = u"<mac address='52:54:00:6d:90:02'/><vlan><tag id='42'/></vlan>"_s;
 
+/// Gets a function of the network "pool".
+inline const QString fromPool = u"<interface type='network'><source network='pool'/><vlan><tag id='42'/></vlan></interface>"_s;
+
 inline QByteArray domainText(const QString &name, const QString &devices)
 {
     return u"<domain type='qemu'><name>%1</name><memory unit='MiB'>64</memory><vcpu>1</vcpu>"
@@ -60,7 +63,7 @@ public:
 
     World world() const
     {
-        return {host, domains, runs, detached, {}, journal, formerDriver, simulated, privileged};
+        return {host, domains, runs, detached, {}, journal, formerDriver, simulated, privileged, networks, promised, lastLease};
     }
     Result<Plan> plan(const QString &kind, const QJsonObject &arguments) const
     {
@@ -72,10 +75,19 @@ public:
         auto xml = DomainXml::parse(domainText(name, devices));
         if (!xml)
             return fail(xml.error());
-        return xml->complete()
+        return xml->complete({}, DomainXml::Networks::Pools)
             .and_then([&] { return xml->validate(); })
             .and_then([&] { return domains.put(*xml, caller); })
             .map([&] { return xml->uuid(); });
+    }
+    /// A pool of a PF's functions, active.
+    static Networks poolOf(const QString &interface, const QString &name = u"pool"_s)
+    {
+        NetworkPool pool;
+        pool.source.physical = interface;
+        NetworkXml xml = NetworkXml::make(name, pool);
+        xml.complete();
+        return {{xml.uuid(), StoredNetwork{xml, xml, false}}};
     }
     /// A run of @p uuid as a start leaves it, were @p plan applied.
     void run(const QUuid &uuid, const Plan &plan)
@@ -106,6 +118,9 @@ public:
     QList<PciAddress> detached;
     std::function<Result<QJsonObject>(const QString &)> journal;
     std::function<QJsonObject(const PciAddress &)> formerDriver;
+    Networks networks;
+    QList<Claim> promised;
+    std::function<std::optional<PciAddress>(const QUuid &, const MacAddress &)> lastLease;
     uint caller = 1000;
     bool simulated = true;
     bool privileged = true;

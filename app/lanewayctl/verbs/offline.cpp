@@ -19,7 +19,7 @@ Result<DomainXml> completed(const QString &file)
     auto domain = DomainXml::parse(*text);
     if (!domain)
         return domain;
-    const auto good = domain->complete().and_then([&] { return domain->validate(); });
+    const auto good = domain->complete({}, DomainXml::Networks::Pools).and_then([&] { return domain->validate(); });
     if (!good)
         return fail(good.error());
     return domain;

@@ -13,6 +13,7 @@ std::span<const Verb> nodedevVerbs();
 std::span<const Verb> domainVerbs();
 std::span<const Verb> hostVerbs();
 std::span<const Verb> vfVerbs();
+std::span<const Verb> networkVerbs();
 std::span<const Verb> journalVerbs();
 std::span<const Verb> offlineVerbs();
 
