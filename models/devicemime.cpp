@@ -17,7 +17,9 @@ void encode(const DraggedDevices &dragged, QMimeData &data)
     QJsonArray devices;
     for (const PciAddress &device : dragged.devices)
         devices.append(device.toString());
-    const QJsonObject json{{u"connection"_s, dragged.connection}, {u"devices"_s, devices}};
+    QJsonObject json{{u"connection"_s, dragged.connection}, {u"devices"_s, devices}};
+    if (!dragged.network.isEmpty())
+        json[u"network"] = dragged.network;
     data.setData(deviceMimeType.toString(), QJsonDocument(json).toJson(QJsonDocument::Compact));
 }
 
@@ -27,7 +29,7 @@ std::optional<DraggedDevices> decode(const QMimeData &data)
     if (text.isEmpty() || text.size() > largest)
         return std::nullopt;
     const QJsonObject json = QJsonDocument::fromJson(text).object();
-    DraggedDevices dragged{json[u"connection"].toString(), {}};
+    DraggedDevices dragged{json[u"connection"].toString(), {}, json[u"network"].toString()};
     const QJsonArray devices = json[u"devices"].toArray();
     for (const QJsonValue &device : devices) {
         const auto address = PciAddress::parse(device.toString());
@@ -35,7 +37,7 @@ std::optional<DraggedDevices> decode(const QMimeData &data)
             return std::nullopt;
         dragged.devices << *address;
     }
-    if (dragged.connection.isEmpty() || dragged.devices.isEmpty())
+    if (dragged.connection.isEmpty() || dragged.devices.isEmpty() == dragged.network.isEmpty())
         return std::nullopt;
     return dragged;
 }

@@ -101,4 +101,25 @@ DropVerdict dropVerdict(const HostSnapshot &host, const Claims &claims, const QL
     return dropVerdict(HostIndex(host, claims), claims, devices, target);
 }
 
+DropVerdict dropVerdict(const QList<NetworkState> &networks, const QString &pool, const DropTarget &target)
+{
+    const auto network = std::find_if(
+        networks.cbegin(), networks.cend(), [&](const NetworkState &one) { return one.name == pool; });
+    if (network == networks.cend())
+        return refused(Text::tr("The pool %1 is no longer there.").arg(pool), {});
+    DropVerdict verdict;
+    verdict.sentence = Text::tr("Gives %1 an interface of the pool %2: at each start a virtual function that is free then.")
+                           .arg(target.name, pool);
+    if (!network->active) {
+        verdict.level = Level::Caution;
+        verdict.sentence += u' ' + Text::tr("The pool is stopped; until it is started, the machine cannot start.");
+    } else if (network->free == 0) {
+        verdict.level = Level::Caution;
+        verdict.sentence += u' ' + Text::tr("None is free now.");
+    } else {
+        verdict.sentence += u' ' + Text::tr("%1 of %2 are free now.").arg(network->free).arg(network->total);
+    }
+    return verdict;
+}
+
 } // namespace laneway

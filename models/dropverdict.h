@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "client/networkstate.h"
 #include "host/hostindex.h"
 
 namespace laneway {
@@ -30,5 +31,7 @@ DropVerdict dropVerdict(const HostIndex &index, const Claims &claims, const QLis
     const DropTarget &target);
 DropVerdict dropVerdict(const HostSnapshot &host, const Claims &claims, const QList<PciAddress> &devices,
     const DropTarget &target);
+/// What giving it an interface of a pool would mean.
+DropVerdict dropVerdict(const QList<NetworkState> &networks, const QString &pool, const DropTarget &target);
 
 } // namespace laneway

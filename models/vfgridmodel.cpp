@@ -252,20 +252,20 @@ void VfGridModel::dropWhatIsThere()
     }
 }
 
-void VfGridModel::setRefusals(const QList<RefusedSetting> &refusals)
+void VfGridModel::setRefusals(const QList<VfRefusal> &refusals)
 {
     for (Row &row : m_pending)
         for (Cell &cell : row)
             cell.refusal.clear();
-    for (const RefusedSetting &refusal : refusals) {
-        const auto row = m_pending.find(refusal.index.value);
+    for (const VfRefusal &refusal : refusals) {
+        const auto row = m_pending.find(refusal.vf.value);
         if (row == m_pending.end())
             continue;
         for (auto cell = row->begin(); cell != row->end(); ++cell) {
-            const bool vlan = refusal.field == u"vlan" && holds(vlanColumns, cell.key());
-            const bool rate = refusal.field == u"rate" && holds(rateColumns, cell.key());
-            if (vlan || rate || memberOf(cell.key()) == refusal.field)
-                cell->refusal = refusal.reason;
+            const bool vlan = refusal.field == VfField::Vlan && holds(vlanColumns, cell.key());
+            const bool rate = refusal.field == VfField::Rate && holds(rateColumns, cell.key());
+            if (vlan || rate || memberOf(cell.key()) == nameOf(refusal.field))
+                cell->refusal = errorText(refusal.error);
         }
     }
     if (!m_facts.rows.isEmpty())

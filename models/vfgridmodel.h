@@ -36,14 +36,6 @@ struct VfGridFacts
 /// Runs on any thread.
 VfGridFacts vfGridFacts(const HostTable &table, const PciAddress &physical);
 
-/// What a physical function's driver would not set.
-struct RefusedSetting
-{
-    VfIndex index;
-    QString field; ///< a member of VfChange's JSON
-    QString reason;
-};
-
 /// The virtual functions of one physical function, a row each. What is edited is pending until the host
 /// has it: a fresh view of the host changes what is below, never what was typed. A row is found by its
 /// index; there is no reset.
@@ -72,7 +64,7 @@ public:
     void setFacts(const VfGridFacts &facts);
     const VfGridFacts &facts() const { return m_facts; }
     /// Until these cells are edited again.
-    void setRefusals(const QList<RefusedSetting> &refusals);
+    void setRefusals(const QList<VfRefusal> &refusals);
 
     /// Settings, which a driver that does not report them cannot be seen to have taken.
     static bool isSetting(int column) { return column >= MacColumn && column <= LinkStateColumn; }

@@ -90,7 +90,10 @@ bool DeviceDrop::eventFilter(QObject *watched, QEvent *event)
         leave();
         if (allowed && site) {
             drop->acceptProposedAction();
-            Q_EMIT dropped(*site->connection, site->target.domain, devices);
+            if (dragged->network.isEmpty())
+                Q_EMIT dropped(*site->connection, site->target.domain, devices);
+            else
+                Q_EMIT poolDropped(*site->connection, site->target.domain, dragged->network);
         } else {
             drop->ignore();
         }
@@ -133,7 +136,9 @@ bool DeviceDrop::hover(const QDropEvent &event)
         m_target = site->target.domain;
         m_source = event.source();
         m_lingering.start(lingerMs, this);
-        m_verdict = dropVerdict(m_facts->index, m_facts->claims, dragged->devices, site->target);
+        m_verdict = dragged->network.isEmpty()
+            ? dropVerdict(m_facts->index, m_facts->claims, dragged->devices, site->target)
+            : dropVerdict(site->connection->networks(), dragged->network, site->target);
     }
     const int side = m_view.fontMetrics().height();
     m_icon->setPixmap(levelIcon(m_verdict.level).pixmap(side, side));

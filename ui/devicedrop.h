@@ -47,6 +47,7 @@ Q_SIGNALS:
     /// @p drag: with which, where it began in this program.
     void lingered(laneway::Connection &connection, const QUuid &machine, QDrag *drag);
     void dropped(laneway::Connection &connection, const QUuid &machine, const QList<laneway::PciAddress> &devices);
+    void poolDropped(laneway::Connection &connection, const QUuid &machine, const QString &pool);
 
 protected:
     bool eventFilter(QObject *watched, QEvent *event) override;

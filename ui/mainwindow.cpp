@@ -144,6 +144,12 @@ MainWindow::MainWindow(std::unique_ptr<Connection> connection, QWidget *parent)
             if (Host *host = hostOf(connection))
                 addHardware(*host, machine, devices);
         });
+    connect(m_navigator, &Navigator::poolDropped, this,
+        [this](Connection &connection, const QUuid &machine, const QString &pool) {
+            m_beforeDrag.reset();
+            if (Host *host = hostOf(connection))
+                addHardware(*host, machine, {}, pool);
+        });
     connect(m_navigator, &QWidget::customContextMenuRequested, this, [this](const QPoint &position) {
         updateActions();
         auto *menu = new QMenu(this);
@@ -317,6 +323,11 @@ MachinePage *MainWindow::machinePage(Host &host)
         [this, &host](Connection &, const QUuid &machine, const QList<PciAddress> &devices) {
             m_beforeDrag.reset();
             addHardware(host, machine, devices);
+        });
+    connect(drop, &DeviceDrop::poolDropped, this,
+        [this, &host](Connection &, const QUuid &machine, const QString &pool) {
+            m_beforeDrag.reset();
+            addHardware(host, machine, {}, pool);
         });
     connect(page, &MachinePage::addHardwareRequested, this,
         [this, &host](const QUuid &machine) { addHardware(host, machine, {}); });
@@ -533,7 +544,8 @@ void MainWindow::closeEvent(QCloseEvent *event)
     event->accept();
 }
 
-void MainWindow::addHardware(Host &host, const QUuid &machine, const QList<PciAddress> &devices)
+void MainWindow::addHardware(
+    Host &host, const QUuid &machine, const QList<PciAddress> &devices, const QString &pool)
 {
     Connection &connection = *host.connection;
     const auto domain = machineOf(connection, machine);
@@ -541,6 +553,8 @@ void MainWindow::addHardware(Host &host, const QUuid &machine, const QList<PciAd
         return;
     auto *wizard = new AddHardwareWizard(connection, *domain, devices, this);
     wizard->setAttribute(Qt::WA_DeleteOnClose);
+    if (!pool.isEmpty())
+        wizard->preselectPool(pool);
     connect(wizard, &AddHardwareWizard::planAccepted, this,
         [this, &connection](const QString &plan) { apply(connection, plan); });
     wizard->open();
@@ -554,7 +568,7 @@ void MainWindow::pasteDevices()
     if (cut->connection != m_host->connection->name())
         return showError({ErrorCode::InvalidInput, cut->connection,
             tr("These devices are on another host: a device can only be given to a machine of its own host.")});
-    addHardware(*m_host, m_place.machine, cut->devices);
+    addHardware(*m_host, m_place.machine, cut->devices, cut->network);
 }
 
 void MainWindow::planAndApply(Connection &connection, const QString &kind, const QJsonObject &arguments)

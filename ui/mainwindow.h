@@ -79,7 +79,7 @@ private:
     void updateHost(Host &host);
     void disconnectHost(Connection &connection);
 
-    void addHardware(Host &host, const QUuid &machine, const QList<PciAddress> &devices);
+    void addHardware(Host &host, const QUuid &machine, const QList<PciAddress> &devices, const QString &pool = {});
     void pasteDevices();
     /// Plans, and if nothing refuses, applies at once: for what a person asked for by its name.
     void planAndApply(Connection &connection, const QString &kind, const QJsonObject &arguments);

@@ -60,6 +60,7 @@ Navigator::Navigator(NavigatorModel &model, QWidget *parent) : QTreeView(parent)
         return DropSite{connection, {domain->uuid, domain->name}};
     });
     connect(drop, &DeviceDrop::dropped, this, &Navigator::devicesDropped);
+    connect(drop, &DeviceDrop::poolDropped, this, &Navigator::poolDropped);
     connect(drop, &DeviceDrop::lingered, this, [this](const Connection &connection, const QUuid &machine, QDrag *drag) {
         Q_EMIT openedByDrag(drag);
         setCurrentIndex(m_model.indexOf(connection.name(), machine));

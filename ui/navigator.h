@@ -25,6 +25,7 @@ Q_SIGNALS:
     void chosen(const QModelIndex &place);
     /// A place is about to be chosen because devices rest over it.
     void openedByDrag(QDrag *drag);
+    void poolDropped(laneway::Connection &connection, const QUuid &machine, const QString &pool);
     void devicesDropped(laneway::Connection &connection, const QUuid &machine,
         const QList<laneway::PciAddress> &devices);
 

@@ -97,6 +97,34 @@ Result<> settleProfile(QDomElement &interface, const QList<QDomElement> &others)
 
 } // namespace
 
+QString poolInterfacesXml(const QList<PoolInterface> &interfaces)
+{
+    QDomDocument document;
+    QDomElement devices = document.createElement(u"devices"_s);
+    document.appendChild(devices);
+    for (const PoolInterface &wanted : interfaces) {
+        QDomElement interface = document.createElement(u"interface"_s);
+        interface.setAttribute(u"type"_s, u"network"_s);
+        if (wanted.mac) {
+            QDomElement mac = document.createElement(u"mac"_s);
+            mac.setAttribute(u"address"_s, wanted.mac->toString());
+            interface.appendChild(mac);
+        }
+        QDomElement source = document.createElement(u"source"_s);
+        source.setAttribute(u"network"_s, wanted.network);
+        if (!wanted.portGroup.isEmpty())
+            source.setAttribute(u"portgroup"_s, wanted.portGroup);
+        interface.appendChild(source);
+        devices.appendChild(interface);
+    }
+    if (interfaces.size() == 1) {
+        const QDomElement only = devices.firstChildElement();
+        document.replaceChild(only, devices);
+    }
+    layOut(document.documentElement());
+    return nodeText(document);
+}
+
 bool isPoolInterface(const QDomElement &element)
 {
     return element.tagName() == u"interface" && element.attribute(u"type"_s) == u"network";

@@ -16,6 +16,8 @@ struct PoolInterface
     bool operator==(const PoolInterface &) const = default;
 };
 
+/// As an element; several inside <devices>.
+QString poolInterfacesXml(const QList<PoolInterface> &interfaces);
 bool isPoolInterface(const QDomElement &element);
 /// InvalidXml when it names no network.
 Result<PoolInterface> readPoolInterface(const QDomElement &element);

@@ -248,11 +248,12 @@ private Q_SLOTS:
         type(model, 0, VfGridModel::VlanColumn, u"42"_s);
         type(model, 1, VfGridModel::VlanColumn, u"42"_s);
         type(model, 1, VfGridModel::TrustColumn, u"on"_s);
-        model.setRefusals({{VfIndex{1}, u"vlan"_s, u"The driver cannot do that."_s}});
+        model.setRefusals({{VfIndex{1}, VfField::Vlan,
+            Error{ErrorCode::UnsupportedConfiguration, u"vf 1"_s, u"EOPNOTSUPP"_s}}});
         QCOMPARE(sign(model, 0, VfGridModel::VlanColumn), Sign::Pending);
         QCOMPARE(sign(model, 1, VfGridModel::VlanColumn), Sign::Refused);
         QCOMPARE(sign(model, 1, VfGridModel::TrustColumn), Sign::Pending);
-        QVERIFY(note(model, 1, VfGridModel::VlanColumn).contains(u"The driver cannot do that."_s));
+        QVERIFY(note(model, 1, VfGridModel::VlanColumn).contains(u"Refused: "_s));
         QCOMPARE(model.firstWith(Sign::Refused), model.index(1, VfGridModel::VlanColumn));
         type(model, 1, VfGridModel::VlanColumn, u"43"_s);
         QCOMPARE(sign(model, 1, VfGridModel::VlanColumn), Sign::Pending);

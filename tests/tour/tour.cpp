@@ -16,6 +16,7 @@
 #include "ui/addhardware/rowlist.h"
 #include "ui/hostbanner.h"
 #include "ui/mainwindow.h"
+#include "ui/newpool/newpoolwizard.h"
 
 #include <QAbstractButton>
 #include <QAction>
@@ -37,6 +38,7 @@
 #include <QSpinBox>
 #include <QTabWidget>
 #include <QTableView>
+#include <QTableWidget>
 #include <QTest>
 #include <QTextBrowser>
 #include <QTreeView>
@@ -125,6 +127,7 @@ void Tour::run()
 {
     server();
     virtualFunctions();
+    pools();
     serverMachine();
     serverWizard();
     jobs();
@@ -259,6 +262,106 @@ void Tour::virtualFunctions()
     child<QPushButton>(u"vfRevert"_s)->click();
     run(u"vf-set"_s, QJsonObject{{u"device"_s, u"0000:02:10.2"_s}, {u"vlan"_s, 0}});
     child<QAbstractButton>(u"vfGridBack"_s)->click();
+}
+
+/// Pools are made, leased, shown and forgotten again.
+void Tour::pools()
+{
+    goToPlace(int(NavigatorModel::Kind::VfPools));
+    auto *pools = tree(u"poolsTree"_s);
+    const auto choose = [&](const QString &name) {
+        wait([&] { return rowIn(pools, Qt::DisplayRole, name).isValid(); }, name);
+        pools->setCurrentIndex(rowIn(pools, Qt::DisplayRole, name));
+    };
+    const auto stateIs = [&](const QString &name, const QString &state) {
+        wait([&] {
+            return rowIn(pools, Qt::DisplayRole, name).siblingAtColumn(PoolsModel::StateColumn).data().toString() == state;
+        }, name + u": "_s + state);
+    };
+    child<QAction>(u"newPool"_s)->trigger();
+    auto *wizard = child<NewPoolWizard>(u"newPoolWizard"_s);
+    const auto goOn = [&](int page) {
+        wait([&] { return wizard->button(QWizard::NextButton)->isEnabled(); }, u"new pool, page before %1"_s.arg(page));
+        wizard->next();
+        wait([&] { return wizard->currentId() == page; }, u"new pool, page %1"_s.arg(page));
+    };
+    wait([&] { return wizard->button(QWizard::NextButton)->isEnabled(); }, u"cards of a new pool"_s);
+    wizard->findChild<QLineEdit *>(u"poolName"_s)->setText(u"lan"_s);
+    Q_EMIT wizard->findChild<QLineEdit *>(u"poolName"_s)->textEdited(u"lan"_s);
+    stop(u"new-pool"_s, wizard);
+    wizard->findChild<QAbstractButton *>(u"poolChosen"_s)->setChecked(true);
+    stop(u"new-pool-chosen"_s, wizard);
+    wizard->findChild<QAbstractButton *>(u"poolWhole"_s)->setChecked(true);
+    goOn(NewPoolWizard::NetworkId);
+    stop(u"new-pool-network"_s, wizard);
+    auto *groups = wizard->findChild<QTableWidget *>(u"portGroups"_s);
+    for (int row = 0; row < 2; ++row) {
+        wizard->findChild<QPushButton *>(u"addPortGroup"_s)->click();
+        groups->item(row, 0)->setText(row == 0 ? u"guests"_s : u"storage"_s);
+        groups->item(row, 1)->setText(row == 0 ? u"50"_s : u"5000"_s);
+    }
+    groups->item(0, 2)->setCheckState(Qt::Checked);
+    wizard->findChild<QPushButton *>(u"addPortGroup"_s)->setFocus();
+    stop(u"new-pool-problem"_s, wizard);
+    groups->item(1, 1)->setText(u"60"_s);
+    goOn(NewPoolWizard::ReviewId);
+    stop(u"new-pool-review"_s, wizard);
+    wizard->button(QWizard::FinishButton)->click();
+    stateIs(u"lan"_s, u"Active, starts with the host"_s);
+    bool defined = false;
+    m_connection->defineNetwork(uR"(<network><name>storage</name><forward mode='hostdev' managed='yes'>
+        <address type='pci' domain='0' bus='0x81' slot='0x10' function='0'/>
+        <address type='pci' domain='0' bus='0x81' slot='0x10' function='2'/></forward></network>)"_s, m_window.get(),
+        [&](const Result<QUuid> &uuid) { defined = uuid.has_value(); });
+    wait([&] { return defined; }, u"another pool"_s);
+    choose(u"storage"_s);
+    stop(u"vf-pools-stopped"_s);
+    const QUuid mail2 = define(machineXml(u"relay"_s, u"<interface type='network'><source network='lan'/></interface>"_s));
+    run(u"start"_s, mail2);
+    wait([&] { return rowIn(pools, Qt::DisplayRole, u"lan"_s).siblingAtColumn(PoolsModel::UsersColumn).data().toString()
+        .contains(u"relay"_s); }, u"a lease"_s);
+    choose(u"lan"_s);
+    pools->expandRecursively(pools->currentIndex());
+    stop(u"vf-pools-leased"_s);
+    const QPoint below = pools->viewport()->mapToGlobal(pools->visualRect(pools->currentIndex()).bottomLeft());
+    openMenu(u"vf-pools-menu"_s, [=, this] {
+        auto *menu = new QMenu(m_window.get());
+        menu->setAttribute(Qt::WA_DeleteOnClose);
+        menu->addActions(pools->actions());
+        menu->popup(below);
+    });
+    child<QAction>(u"poolXml"_s)->trigger();
+    auto *xml = child<QDialog>(u"poolXmlDialog"_s);
+    wait([&] { return !xml->findChild<QPlainTextEdit *>(u"poolActiveXml"_s)->toPlainText().isEmpty(); }, u"XML of a pool"_s);
+    xml->findChild<QTabWidget *>(u"poolXmlTabs"_s)->setCurrentIndex(1);
+    stop(u"pool-xml"_s, xml);
+    xml->reject();
+    hover({}, u"db"_s, u"drop-pool"_s, u"lan"_s);
+    openWizard(u"db"_s);
+    wait([&] {
+        child<QListWidget>(u"kindList"_s)->setCurrentRow(2);
+        return m_wizard->button(QWizard::NextButton)->isEnabled();
+    }, u"kinds"_s);
+    toPage(AddHardwareWizard::PoolId);
+    wait([this] { return child<QComboBox>(u"poolPortGroup"_s)->count() == 3; }, u"port groups"_s);
+    stop(u"wizard-pool-defined"_s, m_wizard);
+    toPage(AddHardwareWizard::ReviewId);
+    stop(u"wizard-review-pool"_s, m_wizard);
+    closeWizard();
+    run(u"destroy"_s, mail2);
+    bool gone = false;
+    m_connection->undefine(mail2, m_window.get(), [&](const Result<> &done) { gone = done.has_value(); });
+    wait([&] { return gone; }, u"a machine is forgotten"_s);
+    goToPlace(int(NavigatorModel::Kind::VfPools));
+    for (const QString &name : {u"storage"_s, u"lan"_s}) {
+        choose(name);
+        wait([this] { return child<QAction>(u"deletePool"_s)->isEnabled(); }, u"deletable"_s);
+        child<QAction>(u"deletePool"_s)->trigger();
+        wait([&] { return !rowIn(pools, Qt::DisplayRole, name).isValid(); }, name + u" is deleted"_s);
+    }
+    wait([this] { return child<QWidget>(u"choiceBar"_s)->isVisible(); }, u"a way back"_s);
+    stop(u"vf-pools-deleted"_s);
+    child<QPushButton>(u"closePoolDeleted"_s)->click();
 }
 
 /// A simulated job is over in a moment: it is looked at while it tells of itself.
@@ -636,10 +739,10 @@ void Tour::arrange(int way)
     wait([&] { return rowIn(tree(u"hostTree"_s), DeviceTreeModel::IdRole, top).isValid(); }, top);
 }
 
-void Tour::hover(const QStringList &devices, const QString &machine, const QString &name)
+void Tour::hover(const QStringList &devices, const QString &machine, const QString &name, const QString &pool)
 {
     auto *view = tree(u"navigator"_s);
-    DraggedDevices dragged{m_connection->name(), {}};
+    DraggedDevices dragged{m_connection->name(), {}, pool};
     for (const QString &device : devices)
         dragged.devices << *PciAddress::parse(device);
     QMimeData data;

@@ -36,6 +36,7 @@ public:
 private:
     void server();
     void virtualFunctions();
+    void pools();
     void serverMachine();
     void serverWizard();
     void jobs();
@@ -58,7 +59,7 @@ private:
     void goToPlace(int kind);
     void select(const QStringList &rows);
     void arrange(int way);
-    void hover(const QStringList &devices, const QString &machine, const QString &name);
+    void hover(const QStringList &devices, const QString &machine, const QString &name, const QString &pool = {});
     void openWizard(const QString &machine, const QList<PciAddress> &devices = {});
     void closeWizard();
     void toPage(int id);

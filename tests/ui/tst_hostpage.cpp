@@ -557,7 +557,7 @@ private Q_SLOTS:
         QTRY_COMPARE_WITH_TIMEOUT(tree->model()->rowCount(), 4, patienceMs);
         const QModelIndex first = tree->model()->index(0, 0);
         QCOMPARE(first.siblingAtColumn(PoolsModel::AddressColumn).data().toString(), u"0000:02:00.0"_s);
-        QCOMPARE(first.siblingAtColumn(PoolsModel::CreatedColumn).data().toString(), u"7 of 8"_s);
+        QCOMPARE(first.siblingAtColumn(PoolsModel::StateColumn).data().toString(), u"7 of 8 VFs"_s);
         tree->setCurrentIndex(first);
         const std::unique_ptr<QMimeData> data(tree->model()->mimeData({first}));
         QVERIFY(data);
@@ -577,7 +577,7 @@ private Q_SLOTS:
                 QVERIFY(plan);
                 f.connection->apply(plan->id, f.page.get(), [](const Result<QString> &job) { QVERIFY(job); });
             });
-        QTRY_COMPARE_WITH_TIMEOUT(first.siblingAtColumn(PoolsModel::CreatedColumn).data().toString(), u"0 of 8"_s,
+        QTRY_COMPARE_WITH_TIMEOUT(first.siblingAtColumn(PoolsModel::StateColumn).data().toString(), u"0 of 8 VFs"_s,
             patienceMs);
         QVERIFY(!tree->model()->flags(first).testFlag(Qt::ItemIsDragEnabled));
         QCOMPARE(tree->currentIndex().row(), 0);

@@ -40,6 +40,7 @@ AddHardwareWizard::AddHardwareWizard(Connection &connection, const DomainInfo &d
     , m_kindPage(new KindPage(*this))
     , m_pciPage(new PciPage(*this))
     , m_vfPage(new VfPage(*this, VfPage::Picks::ByHand))
+    , m_poolPage(new VfPage(*this, VfPage::Picks::NextFree))
 {
     setObjectName(u"addHardwareWizard"_s);
     setWindowTitle(tr("Add Hardware to %1").arg(domain.name));
@@ -48,7 +49,7 @@ AddHardwareWizard::AddHardwareWizard(Connection &connection, const DomainInfo &d
     setPage(KindId, m_kindPage);
     setPage(PciId, m_pciPage);
     setPage(VfId, m_vfPage);
-    setPage(PoolId, new VfPage(*this, VfPage::Picks::NextFree));
+    setPage(PoolId, m_poolPage);
     setPage(UsbId, new UsbPage(*this));
     setPage(ReviewId, new ReviewPage(*this));
     setButtonText(QWizard::FinishButton, tr("&Assign"));
@@ -69,6 +70,15 @@ AddHardwareWizard::AddHardwareWizard(Connection &connection, const DomainInfo &d
 }
 
 AddHardwareWizard::~AddHardwareWizard() = default;
+
+void AddHardwareWizard::preselectPool(const QString &pool)
+{
+    m_kindPage->choose(PoolId);
+    m_poolPage->preselectPool(pool);
+    restart();
+    next();
+    next();
+}
 
 void AddHardwareWizard::preselect(const QList<PciAddress> &devices)
 {

@@ -4,6 +4,7 @@
 
 #include "client/connection.h"
 #include "xml/hostdevxml.h"
+#include "xml/poolinterfaces.h"
 #include "xml/usbhostdevxml.h"
 
 #include <QSet>
@@ -24,6 +25,7 @@ struct HardwareChoice
     QList<AssignedDevice> devices;
     QSet<PciAddress> idle; ///< companions that are taken from the host and not shown to the machine
     QList<AssignedUsb> usb = {}; ///< nothing else is chosen then
+    QList<PoolInterface> pools = {}; ///< nothing else is chosen then
 };
 
 /// Add Hardware: what kind, which devices with their verdict, then the plan as it would be carried
@@ -39,6 +41,9 @@ public:
     AddHardwareWizard(Connection &connection, const DomainInfo &domain,
         const QList<PciAddress> &preselected, QWidget *parent = nullptr);
     ~AddHardwareWizard() override;
+
+    /// Goes to the review of an interface of a pool, as after its drop.
+    void preselectPool(const QString &pool);
 
     Connection &connection() const { return m_connection; }
     /// As it is now.
@@ -66,6 +71,7 @@ private:
     KindPage *m_kindPage;
     PciPage *m_pciPage;
     VfPage *m_vfPage;
+    VfPage *m_poolPage;
     HardwareChoice m_choice;
     QString m_plan;
 };

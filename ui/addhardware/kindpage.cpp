@@ -22,7 +22,7 @@ KindPage::KindPage(AddHardwareWizard &wizard)
           {AddHardwareWizard::VfId, u"network-wired"_s, tr("SR-IOV Network Interface"),
               tr("A virtual function that you choose, with MAC address, VLAN and limits")},
           {AddHardwareWizard::PoolId, u"laneway-pool"_s, tr("Network Interface from a VF Pool"),
-              tr("The next free virtual function of a network card, whichever that is")},
+              tr("A virtual function that is free when the machine starts, or the next free one of a card")},
           {AddHardwareWizard::UsbId, u"laneway-usb"_s, tr("USB Host Device"),
               tr("A device that is plugged into a USB port of this host")}}
     , m_list(new QListWidget)
@@ -51,6 +51,7 @@ KindPage::KindPage(AddHardwareWizard &wizard)
             m_wizard.next();
     });
     connect(&wizard.connection(), &Connection::ready, this, &KindPage::refresh);
+    connect(&wizard.connection(), &Connection::networksChanged, this, &KindPage::refresh);
     connect(&wizard.virtualFunctions(), &VirtualFunctions::updated, this, &KindPage::refresh);
     refresh();
 }
@@ -75,6 +76,8 @@ QString KindPage::whyNot(const Kind &kind, bool isShort) const
             : isShort ? tr("Not possible here: nothing is known of this host's USB devices")
             : tr("What this host is known from tells nothing of USB devices. You can give the machine a whole USB "
                  "controller: choose PCI Host Device, then look for “USB controller”.");
+    if (kind.pageId == AddHardwareWizard::PoolId && !m_wizard.connection().networks().isEmpty())
+        return {};
     const VirtualFunctions &cards = m_wizard.virtualFunctions();
     if (kind.pageId == AddHardwareWizard::PciId || !cards.isReady() || cards.any())
         return {};

@@ -175,6 +175,14 @@ void ReviewPage::refresh()
         m_text->setPlainText(tr("Asking the helper for a plan…"));
         return askPlan();
     }
+    if (const QList<PoolInterface> &pools = m_wizard.choice().pools; !pools.isEmpty()) {
+        m_devices.clear();
+        m_xml->setPlainText(poolInterfacesXml(pools));
+        m_wizard.setButtonText(QWizard::FinishButton,
+            pools.size() == 1 ? tr("&Add Interface") : tr("&Add %n Interfaces", nullptr, int(pools.size())));
+        m_text->setPlainText(tr("Asking the helper for a plan…"));
+        return askPlan();
+    }
     const DropVerdict *verdict = m_wizard.judge().answer();
     if (!verdict)
         return m_text->setPlainText(tr("Working out what goes along…"));
@@ -212,7 +220,12 @@ void ReviewPage::askPlan()
             return;
         if (!plan)
             return showError(plan.error());
-        m_wizard.choice().usb.isEmpty() ? show(*plan) : showUsbPlan(*plan);
+        if (!m_wizard.choice().usb.isEmpty())
+            showUsbPlan(*plan);
+        else if (!m_wizard.choice().pools.isEmpty())
+            showPoolPlan(*plan);
+        else
+            show(*plan);
     });
 }
 
@@ -276,6 +289,23 @@ void ReviewPage::showUsbPlan(const PlanInfo &plan)
         moves << tr("%1 leaves the host, and comes back when the machine stops.").arg((*device)->displayName());
     }
     showText(gets, reasons, losses, moves, plan);
+}
+
+void ReviewPage::showPoolPlan(const PlanInfo &plan)
+{
+    QStringList gets, moves;
+    for (const PoolInterface &wanted : m_wizard.choice().pools)
+        gets << (wanted.portGroup.isEmpty()
+                    ? tr("A network interface of the pool %1").arg(wanted.network)
+                    : tr("A network interface of the pool %1, port group %2").arg(wanted.network, wanted.portGroup))
+                    .toHtmlEscaped();
+    const QString pool = m_wizard.choice().pools.first().network;
+    for (const NetworkState &network : m_wizard.connection().networks())
+        if (network.name == pool)
+            moves << (network.active ? tr("It takes virtual functions of %1 that are free then: %2 of %3 are now.")
+                                           .arg(pool).arg(network.free).arg(network.total)
+                                     : tr("It cannot start while the pool %1 is stopped.").arg(pool));
+    showText(gets, {}, plan.loses, moves, plan);
 }
 
 void ReviewPage::showText(const QStringList &gets, const QList<Reason> &reasons, const QStringList &lost,

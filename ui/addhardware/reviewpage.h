@@ -42,6 +42,7 @@ private:
     void showText(const QStringList &gets, const QList<Reason> &reasons, const QStringList &losses,
         const QStringList &moves, const PlanInfo &plan);
     void showUsbPlan(const PlanInfo &plan);
+    void showPoolPlan(const PlanInfo &plan);
     void showRefusal(const QStringList &why, const QList<Reason> &reasons);
     void showError(const Error &error);
     QStringList commands(const PlanInfo &plan) const;

@@ -8,6 +8,7 @@
 #include "ui/addhardware/virtualfunctions.h"
 #include "ui/panels/vffields.h"
 
+#include <QComboBox>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QScrollArea>
@@ -21,6 +22,8 @@
 namespace laneway {
 
 namespace {
+
+const QString poolPrefix = u"pool/"_s;
 
 QLabel *newHeading(const QString &text, QWidget *buddy)
 {
@@ -37,7 +40,8 @@ VfPage::VfPage(AddHardwareWizard &wizard, Picks picks)
     : QWizardPage(&wizard)
     , m_wizard(wizard)
     , m_picks(picks)
-    , m_cardModel(new RowListModel({tr("Network Card"), tr("Virtual Functions"), tr("Address")}))
+    , m_cardModel(new RowListModel({picks == Picks::ByHand ? tr("Network Card") : tr("Pool or Network Card"),
+          tr("Virtual Functions"), tr("Address")}))
     , m_cards(newRowList(m_cardModel, 0))
     , m_fields(new VfFields)
     , m_problem(new QLabel)
@@ -46,7 +50,7 @@ VfPage::VfPage(AddHardwareWizard &wizard, Picks picks)
     setTitle(byHand ? tr("SR-IOV Network Interface") : tr("Network Interface from a VF Pool"));
     setSubTitle(byHand
             ? tr("The guest drives a virtual function of the card itself; the host's card keeps its MAC address and VLAN.")
-            : tr("The next free virtual function of the card is taken; the host's card keeps its MAC address and VLAN."));
+            : tr("Of a pool, the machine gets a virtual function at each start; of a card, the next free one for good."));
     m_cards->setObjectName(byHand ? u"vfCards"_s : u"poolCards"_s);
     m_problem->setObjectName(byHand ? u"vfProblem"_s : u"poolProblem"_s);
     m_problem->setWordWrap(true);
@@ -55,7 +59,7 @@ VfPage::VfPage(AddHardwareWizard &wizard, Picks picks)
     auto *left = new QWidget;
     auto *leftLayout = new QVBoxLayout(left);
     leftLayout->setContentsMargins(0, 0, 0, 0);
-    leftLayout->addWidget(newHeading(tr("Network car&d"), m_cards));
+    leftLayout->addWidget(newHeading(byHand ? tr("Network car&d") : tr("Pool or network car&d"), m_cards));
     leftLayout->addWidget(m_cards, 1);
     byHand ? addFunctionList(leftLayout) : addPicks(leftLayout);
     auto *right = new QWidget;
@@ -84,10 +88,14 @@ VfPage::VfPage(AddHardwareWizard &wizard, Picks picks)
     connect(m_fields, &VfFields::edited, this, &VfPage::follow);
     connect(m_cards->selectionModel(), &QItemSelectionModel::currentChanged, this,
         [this](const QModelIndex &current) {
-            const auto address = PciAddress::parse(current.data(RowListModel::IdRole).toString());
-            if (!address || m_card == *address)
+            const QString id = current.data(RowListModel::IdRole).toString();
+            if (id.startsWith(poolPrefix))
+                return choosePool(id.mid(poolPrefix.size()));
+            const auto address = PciAddress::parse(id);
+            if (!address || (m_card == *address && m_pool.isEmpty()))
                 return;
             m_card = *address;
+            m_pool.clear();
             m_chosen.clear();
             showFunctions();
         });
@@ -123,11 +131,21 @@ void VfPage::addPicks(QVBoxLayout *layout)
     m_picked->setWordWrap(true);
     m_picked->setTextFormat(Qt::PlainText);
     auto *count = new QHBoxLayout;
-    count->addWidget(newHeading(tr("N&umber of interfaces"), m_count));
+    count->addWidget(newHeading(tr("Nu&mber of interfaces"), m_count));
     count->addWidget(m_count);
     count->addStretch();
+    m_portGroup = new QComboBox;
+    m_portGroup->setObjectName(u"poolPortGroup"_s);
+    m_portGroupRow = new QWidget;
+    auto *group = new QHBoxLayout(m_portGroupRow);
+    group->setContentsMargins(0, 0, 0, 0);
+    group->addWidget(newHeading(tr("Port gro&up"), m_portGroup));
+    group->addWidget(m_portGroup);
+    group->addStretch();
     layout->addLayout(count);
+    layout->addWidget(m_portGroupRow);
     layout->addWidget(m_picked);
+    connect(&m_wizard.connection(), &Connection::networksChanged, this, &VfPage::showCards);
     connect(m_count, &QSpinBox::valueChanged, this, &VfPage::showFunctions);
 }
 
@@ -147,6 +165,43 @@ void VfPage::preselect(const PciAddress &physical, const QList<PciAddress> &func
     showCards();
 }
 
+void VfPage::preselectPool(const QString &pool)
+{
+    m_pools = m_wizard.connection().networks();
+    choosePool(pool);
+    showCards();
+}
+
+const NetworkState *VfPage::pool() const
+{
+    const auto found = std::find_if(
+        m_pools.cbegin(), m_pools.cend(), [this](const NetworkState &pool) { return pool.name == m_pool; });
+    return found == m_pools.cend() ? nullptr : &*found;
+}
+
+void VfPage::choosePool(const QString &name)
+{
+    if (m_pool == name)
+        return;
+    m_pool = name;
+    m_portGroup->clear();
+    if (const NetworkState *chosen = pool())
+        m_wizard.connection().networkXml(chosen->uuid, true, this, [this, name](const Result<QString> &text) {
+            const auto xml = text ? NetworkXml::parse(text->toUtf8()) : fail(text.error());
+            const auto described = xml ? xml->pool() : fail(xml.error());
+            if (name != m_pool || !described)
+                return;
+            m_portGroup->clear();
+            m_portGroup->addItem(tr("As the pool has it"), QString());
+            for (const NetworkPortGroup &group : described->portGroups)
+                m_portGroup->addItem(group.vlan && group.vlan->tags.size() == 1
+                        ? tr("%1 (VLAN %2)").arg(group.name).arg(group.vlan->tags.first())
+                        : group.name, group.name);
+            showFunctions();
+        });
+    showFunctions();
+}
+
 const PfChoice *VfPage::card() const
 {
     return m_card ? m_wizard.virtualFunctions().find(*m_card) : nullptr;
@@ -156,6 +211,16 @@ void VfPage::showCards()
 {
     const QList<PfChoice> &cards = m_wizard.virtualFunctions().physical();
     QList<ListRow> rows;
+    if (m_picks == Picks::NextFree) {
+        m_pools = m_wizard.connection().networks();
+        // Together with the cards: the columns get their widths from the first that come.
+        for (const NetworkState &pool : m_wizard.virtualFunctions().isReady() ? m_pools : QList<NetworkState>())
+            rows << ListRow{poolPrefix + pool.name,
+                {tr("Pool %1").arg(pool.name),
+                    pool.active ? tr("%1 of %2 free").arg(pool.free).arg(pool.total) : tr("stopped"), pool.physical}};
+        if (m_pool.isEmpty() && !m_card && !m_pools.isEmpty())
+            choosePool(m_pools.first().name);
+    }
     for (const PfChoice &choice : cards) {
         const QString count = choice.functions.isEmpty()
             ? tr("none made of %1 possible").arg(choice.total)
@@ -166,6 +231,10 @@ void VfPage::showCards()
             choice.functions.isEmpty() || choice.interface.isEmpty()};
     }
     m_cardModel->setRows(rows);
+    if (!m_pool.isEmpty()) {
+        m_cards->setCurrentIndex(m_cardModel->indexOf(poolPrefix + m_pool));
+        return showFunctions();
+    }
     if (!card()) {
         const auto best = std::max_element(cards.cbegin(), cards.cend(), [](const PfChoice &a, const PfChoice &b) {
             return (a.interface.isEmpty() ? -1 : a.free) < (b.interface.isEmpty() ? -1 : b.free);
@@ -178,8 +247,30 @@ void VfPage::showCards()
     showFunctions();
 }
 
+void VfPage::showPool()
+{
+    const NetworkState *chosen = pool();
+    m_chosen.clear();
+    m_count->setRange(1, qMax(1, chosen ? int(chosen->total) : 1));
+    m_portGroupRow->setVisible(m_portGroup->count() > 1);
+    if (!chosen)
+        m_picked->clear();
+    else if (!chosen->active)
+        m_picked->setText(tr("The pool is stopped. Until it is started, on the page VF Pools, the machine cannot start."));
+    else
+        m_picked->setText(tr("Which one is taken is decided when the machine starts. %1 of %2 are free now.")
+                              .arg(chosen->free).arg(chosen->total));
+    follow();
+}
+
 void VfPage::showFunctions()
 {
+    if (m_picks == Picks::NextFree) {
+        m_fields->setVisible(m_pool.isEmpty());
+        m_portGroupRow->setVisible(!m_pool.isEmpty());
+        if (!m_pool.isEmpty())
+            return showPool();
+    }
     const PfChoice *choice = card();
     if (!choice)
         return follow();
@@ -226,6 +317,8 @@ void VfPage::follow()
 
 QString VfPage::problem() const
 {
+    if (!m_pool.isEmpty())
+        return pool() ? QString() : tr("The pool %1 is no longer there. Choose another one.").arg(m_pool);
     if (!m_wizard.virtualFunctions().isReady())
         return tr("Reading the host…");
     const PfChoice *choice = card();
@@ -258,6 +351,12 @@ bool VfPage::isComplete() const { return problem().isEmpty(); }
 bool VfPage::validatePage()
 {
     HardwareChoice choice;
+    if (!m_pool.isEmpty()) {
+        for (int i = 0; i < m_count->value(); ++i)
+            choice.pools << PoolInterface{m_pool, m_portGroup->currentData().toString(), {}};
+        m_wizard.setChoice(choice);
+        return true;
+    }
     for (const PciAddress &source : std::as_const(m_chosen)) {
         AssignedDevice device = m_fields->device();
         device.form = AssignedDevice::Form::Interface;

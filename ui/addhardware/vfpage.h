@@ -2,10 +2,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/pciaddress.h"
+#include "client/networkstate.h"
 
 #include <QWizardPage>
 
+class QComboBox;
 class QLabel;
 class QSpinBox;
 class QTreeView;
@@ -19,7 +20,7 @@ class VfFields;
 struct PfChoice;
 
 /// Virtual functions of one network card as interfaces, with what the card is to keep for them:
-/// chosen by hand, or the next free ones of the card's pool.
+/// chosen by hand, or the next free ones; of a pool, whichever is free at each start.
 class VfPage : public QWizardPage
 {
     Q_OBJECT
@@ -31,11 +32,15 @@ public:
     bool isComplete() const override;
     bool validatePage() override;
     void preselect(const PciAddress &physical, const QList<PciAddress> &functions);
+    void preselectPool(const QString &pool);
 
 private:
     void addFunctionList(QVBoxLayout *layout);
     void addPicks(QVBoxLayout *layout);
     const PfChoice *card() const;
+    const NetworkState *pool() const; ///< null: a card is chosen
+    void choosePool(const QString &name);
+    void showPool();
     void showCards();
     void showFunctions();
     void follow();
@@ -50,6 +55,10 @@ private:
     QTreeView *m_functions = nullptr;
     QSpinBox *m_count = nullptr; ///< next free only, as the label
     QLabel *m_picked = nullptr;
+    QWidget *m_portGroupRow = nullptr;
+    QComboBox *m_portGroup = nullptr;
+    QList<NetworkState> m_pools;
+    QString m_pool; ///< its name
     VfFields *m_fields;
     QLabel *m_problem;
     std::optional<PciAddress> m_card;
