@@ -118,6 +118,7 @@ private Q_SLOTS:
         QTest::mouseClick(xml->findChild<QPushButton *>(u"closeXml"_s), Qt::LeftButton);
 
         f.tree()->setFocus();
+        QTRY_VERIFY(f.tree()->hasFocus()); // its window is in front again
         QTest::keyClick(f.tree(), Qt::Key_Delete);
         QTRY_VERIFY_WITH_TIMEOUT(!f.row(u"lan"_s).isValid(), patienceMs);
         QTRY_VERIFY(f.child<QPushButton>(u"bringPoolBack"_s)->isVisible());
@@ -233,7 +234,7 @@ private Q_SLOTS:
         f.wizard()->next();
         QCOMPARE(f.wizard()->currentId(), int(AddHardwareWizard::PoolId));
         auto *list = f.wizard()->currentPage()->findChild<QTreeView *>(u"poolCards"_s);
-        QCOMPARE(list->model()->index(0, 0).data().toString(), u"Pool lan"_s);
+        QTRY_COMPARE_WITH_TIMEOUT(list->model()->index(0, 0).data().toString(), u"Pool lan"_s, patienceMs);
         QTRY_COMPARE(list->currentIndex().row(), 0);
         auto *group = f.wizard()->currentPage()->findChild<QComboBox *>(u"poolPortGroup"_s);
         QTRY_COMPARE_WITH_TIMEOUT(group->count(), 2, patienceMs);
