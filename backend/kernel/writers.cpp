@@ -29,6 +29,7 @@ Q_LOGGING_CATEGORY(lcWriters, "laneway.kernel.writers")
 
 // As many as there can be jobs at once.
 constexpr int mostIdle = 8;
+constexpr int mostTries = 1000; // a race is lost a few times at most
 constexpr size_t largestRequest = 8192;
 
 ErrorCode codeOf(int number)
@@ -105,7 +106,15 @@ int openBelow(int root, const char *path, int flags)
     open_how how = {};
     how.flags = quint64(flags) | O_CLOEXEC;
     how.resolve = RESOLVE_BENEATH;
-    return int(syscall(SYS_openat2, root, *path ? path : ".", &how, sizeof how));
+    // EAGAIN: somebody mounted or renamed something, anywhere, while ".." in a link was followed
+    // (openat2(2)). A service that PID 1 starts does that.
+    int fd = -1;
+    for (int tries = 0; tries < mostTries; ++tries) {
+        fd = int(syscall(SYS_openat2, root, *path ? path : ".", &how, sizeof how));
+        if (fd >= 0 || errno != EAGAIN)
+            break;
+    }
+    return fd;
 }
 
 int writeOnce(int root, const char *path, const char *value, size_t size)
