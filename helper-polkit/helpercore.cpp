@@ -451,10 +451,7 @@ QList<RecoveryReport> HelperCore::start()
     const QStringList badNetworks = d->networks.load();
     for (const QString &file : badNetworks)
         qCWarning(lcCore).noquote() << "network:" << file;
-    if (d->networks.isFirstSinceBoot())
-        for (const StoredNetwork &network : d->networks.all())
-            if (network.autostart && !network.active)
-                d->toBeStarted += network.uuid();
+    d->toBeStarted = d->networks.dueSinceBoot();
     d->adoptHost(d->readNow(Asking::Avoided));
     if (const auto runs = d->runStore.load())
         d->runs = *runs;

@@ -42,7 +42,7 @@ const StoredNetwork *findNetwork(const Networks &networks, const QString &nameOr
 NetworkStore::NetworkStore(const QString &stateDirectory, const QString &runDirectory)
     : m_definitions(stateDirectory + u"/networks"_s, u".json"_s)
     , m_active(runDirectory + u"/networks"_s, u".json"_s)
-    , m_boot(runDirectory + u"/networks"_s, u".boot"_s)
+    , m_handled(runDirectory + u"/networks"_s, u".handled"_s)
     , m_leaseFiles(stateDirectory + u"/leases"_s, u".json"_s)
 {
 }
@@ -139,9 +139,11 @@ Result<> NetworkStore::start(const QUuid &uuid)
         return fail(ErrorCode::UnsupportedConfiguration, u"network "_s + found->name(), u"it is active already"_s);
     const QJsonObject json{{u"xml"_s, QString::fromUtf8(found->defined->toXml())}};
     auto written = m_active.write(keyOf(uuid), QJsonDocument(json).toJson());
-    if (written)
-        found->active = found->defined;
-    return written;
+    if (!written)
+        return written;
+    found->active = found->defined;
+    handled(uuid);
+    return {};
 }
 
 Result<> NetworkStore::stop(const QUuid &uuid)
@@ -154,6 +156,7 @@ Result<> NetworkStore::stop(const QUuid &uuid)
     if (auto removed = m_active.remove(keyOf(uuid)); !removed)
         return removed;
     found->active.reset();
+    handled(uuid);
     if (!found->defined)
         m_networks.erase(found);
     return {};
@@ -170,18 +173,26 @@ Result<> NetworkStore::setAutostart(const QUuid &uuid, bool on)
     StoredNetwork next = *found;
     next.autostart = on;
     auto written = write(next);
-    if (written)
-        *found = next;
-    return written;
+    if (!written)
+        return written;
+    *found = next;
+    handled(uuid); // it counts from the next start of the host
+    return {};
 }
 
-bool NetworkStore::isFirstSinceBoot()
+QSet<QUuid> NetworkStore::dueSinceBoot() const
 {
-    const QString key = u"seen"_s;
-    if (m_boot.keys().contains(key))
-        return false;
-    (void)m_boot.write(key, {}); // without the mark, networks are only started once too often
-    return true;
+    QSet<QUuid> due;
+    const QStringList handled = m_handled.keys();
+    for (const StoredNetwork &network : m_networks)
+        if (network.autostart && !network.active && !handled.contains(keyOf(network.uuid())))
+            due += network.uuid();
+    return due;
+}
+
+void NetworkStore::handled(const QUuid &uuid)
+{
+    (void)m_handled.write(keyOf(uuid), {}); // without it a network is only started once too often
 }
 
 std::optional<PciAddress> NetworkStore::lastLease(const QUuid &domain, const MacAddress &interface) const

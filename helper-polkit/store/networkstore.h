@@ -7,6 +7,7 @@
 #include "xml/networkxml.h"
 
 #include <QMap>
+#include <QSet>
 
 namespace laneway {
 
@@ -46,9 +47,9 @@ public:
     Result<> start(const QUuid &uuid);
     Result<> stop(const QUuid &uuid);
     Result<> setAutostart(const QUuid &uuid, bool on);
-    /// True once each time the host was started: networks that a person has stopped stay so when only the
-    /// helper starts anew.
-    bool isFirstSinceBoot();
+    /// Those with autostart that were neither started nor stopped since the host was started: what a person
+    /// has stopped stays so when only the helper starts anew.
+    QSet<QUuid> dueSinceBoot() const;
 
     /// What interfaces of domains had the last time, so that they get it again where it is free.
     std::optional<PciAddress> lastLease(const QUuid &domain, const MacAddress &interface) const;
@@ -57,10 +58,11 @@ public:
 
 private:
     Result<> write(const StoredNetwork &network);
+    void handled(const QUuid &uuid);
 
     FileStore m_definitions;
     FileStore m_active;
-    FileStore m_boot;
+    FileStore m_handled; ///< since the host was started
     FileStore m_leaseFiles;
     Networks m_networks;
     QMap<QUuid, QMap<MacAddress, PciAddress>> m_leases;

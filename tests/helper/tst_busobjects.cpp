@@ -287,6 +287,93 @@ private Q_SLOTS:
         m_polkit.decide = [](const MockPolkit::Check &) { return Say::Yes; };
         QVERIFY(callAsNobody(path, u"org.laneway.Helper1.Domain.GetXml"_s, {u"uint32:0"_s}).contains(u"<name>web</name>"_s));
     }
+    void networksAreEverybodysAndAdministratorsToChange()
+    {
+        startHelper();
+        const auto connection = open();
+        QVERIFY(connection);
+        m_polkit.checks.clear();
+        const QString xml = u"<network><name>pool</name><forward mode='hostdev' managed='yes'><pf dev='enp2s0f0'/>"
+                            "</forward></network>"_s;
+        const auto define = [&] {
+            return ask<QUuid>([&](QObject *o, const auto &answer) { connection->defineNetwork(xml, o, answer); });
+        };
+        const auto start = [&](const QUuid &uuid) {
+            return ask([&](QObject *o, const auto &answer) { connection->startNetwork(uuid, o, answer); });
+        };
+        m_polkit.decide = [](const MockPolkit::Check &) { return Say::No; };
+        QCOMPARE(define().error().code, ErrorCode::NotAuthorized);
+        m_polkit.decide = [](const MockPolkit::Check &) { return Say::Yes; };
+        const auto uuid = define();
+        QVERIFY2(uuid, uuid ? "" : qPrintable(uuid.error().toString()));
+        QCOMPARE(m_polkit.checks.last().action, u"org.laneway.helper.network.manage"_s);
+        QTRY_COMPARE(connection->networks().size(), 1);
+        QVERIFY(!connection->networks().first().active);
+        QVERIFY(start(*uuid));
+        QCOMPARE(m_polkit.checks.last().action, u"org.laneway.helper.network.manage"_s);
+        QCOMPARE(m_polkit.checks.last().details.value(u"network"_s), u"pool"_s);
+        QTRY_VERIFY(connection->networks().first().active);
+        QCOMPARE(connection->networks().first().physical, u"enp2s0f0"_s);
+        QCOMPARE(connection->networks().first().free, 7U);
+
+        // Two machines at once, each by one call: both were to get the same function.
+        for (const QString &name : {u"web"_s, u"db"_s})
+            QVERIFY(ask<QUuid>([&](QObject *o, const auto &answer) {
+                connection->define(QString(domainXml(name, {})).replace(u"</devices>"_s,
+                    u"<interface type='network'><source network='pool'/></interface></devices>"_s), o, answer);
+            }));
+        QTRY_COMPARE(connection->domains().size(), 2);
+        int errors = 0, answers = 0;
+        QObject context;
+        const QList<DomainInfo> domains = connection->domains();
+        for (const DomainInfo &domain : domains) {
+            auto message = QDBusMessage::createMethodCall(
+                busnames::service, busnames::domainPath(domain.uuid), busnames::domain, u"Start"_s);
+            auto *watcher = new QDBusPendingCallWatcher(m_bus.connection(u"test"_s).asyncCall(message, 20'000), &context);
+            connect(watcher, &QDBusPendingCallWatcher::finished, &context, [&](QDBusPendingCallWatcher *reply) {
+                ++answers;
+                errors += reply->isError();
+                if (reply->isError())
+                    qWarning() << reply->error();
+            });
+        }
+        QTRY_COMPARE(answers, 2);
+        QCOMPARE(errors, 0);
+        QTRY_COMPARE(connection->networks().first().connections, 2U);
+        const NetworkState pool = connection->networks().first();
+        QCOMPARE(pool.free, 5U);
+        QStringList holders;
+        for (const PoolDevice &device : pool.devices) {
+            QCOMPARE(device.state == PoolDevice::State::Leased, !device.holder.isEmpty());
+            QCOMPARE(device.state == PoolDevice::State::Free, device.reason.isEmpty());
+            if (!device.holder.isEmpty())
+                holders += device.holder;
+        }
+        holders.sort();
+        QCOMPARE(holders, (QStringList{u"db"_s, u"web"_s}));
+        const auto refused = ask([&](QObject *o, const auto &answer) { connection->destroyNetwork(*uuid, o, answer); });
+        QCOMPARE(refused.error().code, ErrorCode::DeviceInUse);
+        const auto shown = ask<QString>([&](QObject *o, const auto &answer) { connection->networkXml(*uuid, false, o, answer); });
+        QVERIFY(shown->startsWith(u"<network connections='2'>"_s));
+        if (::geteuid() != 0)
+            QSKIP("only root can be two users");
+
+        // Somebody else sees the same numbers, and no name.
+        const QString path = busnames::networkPath(*uuid);
+        const QString seen = callAsNobody(busnames::root, u"org.freedesktop.DBus.ObjectManager.GetManagedObjects"_s);
+        QVERIFY2(seen.contains(path) && seen.contains(u"uid 0"_s) && !seen.contains(u"web"_s), qPrintable(seen));
+        const QString all = callAsNobody(path, u"org.freedesktop.DBus.Properties.GetAll"_s, {u"string:org.laneway.Helper1.Network"_s});
+        QVERIFY2(all.contains(u"uint32 5"_s) && all.contains(u"leased"_s) && !all.contains(u"web"_s), qPrintable(all));
+        m_polkit.decide = [](const MockPolkit::Check &check) {
+            return check.action == u"org.laneway.helper.network.manage"_s ? Say::No : Say::Yes;
+        };
+        for (const auto *method : {u"Destroy", u"Undefine", u"Start"})
+            QVERIFY(callAsNobody(path, u"org.laneway.Helper1.Network."_s + QString::fromUtf16(method))
+                        .contains(u"org.laneway.Error.NotAuthorized"_s));
+        m_polkit.decide = [](const MockPolkit::Check &) { return Say::Yes; };
+        const QString destroy = callAsNobody(path, u"org.laneway.Helper1.Network.Destroy"_s);
+        QVERIFY2(destroy.contains(u"DeviceInUse"_s) && !destroy.contains(u"web"_s), qPrintable(destroy));
+    }
     void jobsOfOthersAreNotUndone()
     {
         if (::geteuid() != 0)

@@ -281,6 +281,21 @@ private Q_SLOTS:
         QVERIFY(fewer.error().detail.contains(u"web"_s));
     }
 
+    void profileOfThePortGroupIsAskedFor()
+    {
+        activeNetwork(QByteArray(passthrough).replace("</network>",
+            "<portgroup name='gold' default='yes'><virtualport type='802.1Qbh'><parameters profileid='gold'/></virtualport>"
+            "</portgroup></network>"));
+        define(u"web"_s, poolInterface(1));
+        const auto made = plan(u"start"_s, {{u"domain"_s, u"web"_s}});
+        QVERIFY2(made, made ? "" : qPrintable(made.error().toString()));
+        QVERIFY(kindsOf(*made).contains(u"associate-port"_s));
+        QVERIFY(made->liveXml.contains("<parameters profileid='gold'/>"));
+        // A VLAN of the interface contradicts it.
+        define(u"db"_s, poolInterface(2, u"<vlan><tag id='1'/></vlan>"_s));
+        QVERIFY(plan(u"start"_s, {{u"domain"_s, u"db"_s}}).error().detail.contains(u"exclude each other"_s));
+    }
+
     void guestThatIsKilledGivesItsFunctionBack()
     {
         const QJsonObject before = m_kernel->state();
@@ -365,6 +380,7 @@ private Q_SLOTS:
         const auto refused = startNetwork(*network);
         QCOMPARE(refused.error().code, ErrorCode::UnsupportedConfiguration);
         QVERIFY(refused.error().detail.contains(u"no virtual functions"_s));
+        restart(); // a helper that leaves meanwhile forgets nothing
         QCOMPARE(run(u"vf-create"_s, {{u"device"_s, igbPf.toString()}, {u"count"_s, 3}})->state, u"done"_s);
         QTRY_VERIFY(pool(*network).active);
         QCOMPARE(pool(*network).members.size(), 3); // and the pool is what the card has
