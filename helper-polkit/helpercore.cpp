@@ -10,12 +10,14 @@
 #include "jobs/jobqueue.h"
 #include "jobs/jobrunner.h"
 #include "kernel/hostreader.h"
+#include "kernel/keptsettings.h"
 #include "plan/assignment.h"
 #include "plan/nvmeplans.h"
 #include "plan/planner.h"
 #include "plan/poolassignment.h"
 #include "plan/release.h"
 
+#include <QFile>
 #include <QLoggingCategory>
 #include <QPointer>
 #include <QThreadPool>
@@ -30,6 +32,15 @@ constexpr int definitionsPerOwner = 1000;
 constexpr qsizetype mostReadAtOnce = 16; ///< functions, on the main thread
 // Threads mostly wait, and for guests, which may let them wait: no user's may take them all.
 constexpr int jobsAtOnce = 64;
+
+/// For rules of udev, which have no search path: absolute. Empty where iproute2 is not installed.
+QString ipProgram()
+{
+    for (const QString &file : {u"/usr/sbin/ip"_s, u"/sbin/ip"_s, u"/usr/bin/ip"_s, u"/bin/ip"_s})
+        if (QFile::exists(file))
+            return file;
+    return {};
+}
 
 QString idText(const QUuid &uuid)
 {
@@ -87,7 +98,8 @@ public:
                 return (*known)->value(device);
             },
             options.simulated, options.privileged, networks.all(), promised(),
-            [this](const QUuid &domain, const MacAddress &interface) { return networks.lastLease(domain, interface); }};
+            [this](const QUuid &domain, const MacAddress &interface) { return networks.lastLease(domain, interface); },
+            [this](const PciAddress &pf) { return keptRuleNow(kernel.etc, pf); }, ipProgram()};
     }
 
     // Host
@@ -296,6 +308,11 @@ void HelperCore::Private::conclude(const JobPtr &job, const Ended &ended)
     const Plan &plan = job->plan();
     job->error = ended.outcome.error;
     job->leftovers = ended.outcome.leftovers;
+    for (auto result = ended.outcome.results.begin(); result != ended.outcome.results.end(); ++result) {
+        QJsonObject step = job->steps[result.key()].toObject();
+        step[u"result"] = *result;
+        job->steps[result.key()] = step;
+    }
     const bool done = ended.outcome.state == u"done";
     if (ended.run && done) {
         const bool isNew = !runs.contains(plan.domain);

@@ -50,9 +50,16 @@ Result<QByteArray> readFile(const QDBusUnixFileDescriptor &file)
 QVariantMap plainMap(const QJsonObject &arguments)
 {
     QVariantMap map = arguments.toVariantMap();
-    for (QVariant &value : map)
-        if (value.typeId() == QMetaType::QVariantList)
-            value = value.toStringList();
+    for (auto value = map.begin(); value != map.end(); ++value) {
+        if (value->typeId() != QMetaType::QVariantList)
+            continue;
+        QStringList texts;
+        const QJsonArray list = arguments[value.key()].toArray();
+        for (const QJsonValue &one : list) // objects go as their text
+            texts += one.isObject() ? QString::fromUtf8(QJsonDocument(one.toObject()).toJson(QJsonDocument::Compact))
+                                    : one.toVariant().toString();
+        *value = texts;
+    }
     return map;
 }
 

@@ -40,6 +40,7 @@ QList<StepInfo> stepsFromJson(const QJsonArray &array)
         step.commands = strings(value[u"commands"]);
         step.devices = addresses(value[u"devices"]);
         step.state = value[u"state"].toString();
+        step.result = value[u"result"].toObject();
         steps += step;
     }
     return steps;
@@ -77,6 +78,16 @@ JobInfo JobInfo::fromJson(const QJsonObject &json)
     job.leftovers = strings(json[u"leftovers"]);
     job.canUndo = json[u"canUndo"].toBool();
     return job;
+}
+
+QList<VfRefusal> JobInfo::refused() const
+{
+    QList<VfRefusal> refused;
+    for (const StepInfo &step : steps)
+        refused += refusalsFromJson(step.result[u"refused"].toArray());
+    if (error)
+        refused += refusalsFromJson(error->extra[u"refused"].toArray());
+    return refused;
 }
 
 DomainInfo DomainInfo::fromJson(const QJsonObject &json)

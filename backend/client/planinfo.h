@@ -18,6 +18,7 @@ struct StepInfo
     QStringList commands;
     QList<PciAddress> devices;
     QString state; ///< of a job's step: "waiting", "running", "done", "failed", "undoing", "undone"
+    QJsonObject result; ///< of a step that was done in part: {"refused":[VfRefusal…]}
 };
 
 /// A plan as shown to people.
@@ -51,6 +52,8 @@ struct JobInfo
     bool canUndo = false;
     static JobInfo fromJson(const QJsonObject &json);
     bool isFinished() const { return state != u"running"_s; }
+    /// What drivers did not take, whether the rest was kept or put back.
+    QList<VfRefusal> refused() const;
 };
 
 struct DomainInfo

@@ -736,8 +736,44 @@ const char *qemuSentence(const QString &detail)
     return nullptr;
 }
 
+// What steps found to be the cause: Error::extra["cause"].
+constexpr struct
+{
+    const char *cause;
+    const char *sentence;
+} causeRows[] = {
+    {"vf-no-room",
+        QT_TRANSLATE_NOOP("laneway::ReasonText",
+            "There is no room for so many virtual functions of {subject}: the firmware left no addresses or bus "
+            "numbers. Ask for fewer, switch on SR-IOV and “Above 4G decoding” in the firmware's setup, or start "
+            "Linux with pci=realloc.")},
+    {"vf-in-use",
+        QT_TRANSLATE_NOOP("laneway::ReasonText",
+            "The driver of {subject} does not let go of its virtual functions: something uses them.")},
+    {"vf-too-many",
+        QT_TRANSLATE_NOOP("laneway::ReasonText", "{subject} cannot have so many virtual functions.")},
+    {"vf-card-limit",
+        QT_TRANSLATE_NOOP("laneway::ReasonText",
+            "The card or its driver refuses so many virtual functions of {subject}. Its firmware has a limit of its "
+            "own, or keeps SR-IOV switched off: ask for fewer, or set it up with its vendor's program.")},
+    {"vf-driver-cannot",
+        QT_TRANSLATE_NOOP("laneway::ReasonText",
+            "The driver of {subject} cannot make virtual functions.")},
+    {"vf-no-autoprobe",
+        QT_TRANSLATE_NOOP("laneway::ReasonText",
+            "This kernel cannot keep drivers away from the virtual functions of {subject}.")},
+    {"kept-by-others",
+        QT_TRANSLATE_NOOP("laneway::ReasonText",
+            "Something else makes or sets the virtual functions of {subject} when this computer starts. Two would be "
+            "in each other's way: remove that first.")},
+};
+
 const char *sentenceFor(const Error &error)
 {
+    const QString cause = error.extra[u"cause"].toString();
+    for (const auto &row : causeRows)
+        if (cause == QLatin1StringView(row.cause))
+            return row.sentence;
     const char *particular = nullptr;
     if (error.code == ErrorCode::KernelRefused)
         particular = kernelSentence(error);

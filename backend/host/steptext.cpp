@@ -2,12 +2,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "host/steptext.h"
 
+#include "core/result.h"
+
 #include "core/sizetext.h"
 
 #include <QCoreApplication>
 #include <QJsonArray>
 #include <QStringList>
 
+#include <algorithm>
 #include <limits>
 
 namespace laneway {
@@ -41,6 +44,13 @@ constexpr Row rows[] = {
             "laneway::StepText", "Set virtual function {index} of {pf} as it was before"),
         QT_TRANSLATE_NOOP(
             "laneway::StepText", "{pf} reports these values for virtual function {index}")},
+    {u"set-vfs",
+        QT_TRANSLATE_NOOP("laneway::StepText", "Set the virtual functions {vfs} of {pf} at once"),
+        QT_TRANSLATE_NOOP("laneway::StepText", "Set the virtual functions {vfs} of {pf} as they were before"),
+        QT_TRANSLATE_NOOP("laneway::StepText", "{pf} reports these values for the virtual functions {vfs}")},
+    {u"keep-file", QT_TRANSLATE_NOOP("laneway::StepText", "Write {file}"),
+        QT_TRANSLATE_NOOP("laneway::StepText", "Put back what {file} was before"),
+        QT_TRANSLATE_NOOP("laneway::StepText", "{file} is written")},
     {u"set-vf-count",
         QT_TRANSLATE_NOOP(
             "laneway::StepText", "Change the virtual functions of {device} from {from} to {count}"),
@@ -108,6 +118,16 @@ constexpr Row driverReturned{u"",
     QT_TRANSLATE_NOOP("laneway::StepText", "Move {device} to {from} again"),
     QT_TRANSLATE_NOOP("laneway::StepText", "The driver link of {device} reads {driver}")};
 
+constexpr Row fileRemoved{u"", QT_TRANSLATE_NOOP("laneway::StepText", "Remove {file}"),
+    QT_TRANSLATE_NOOP("laneway::StepText", "Put back what {file} was before"),
+    QT_TRANSLATE_NOOP("laneway::StepText", "{file} is gone")};
+constexpr Row countWithoutDrivers{u"",
+    QT_TRANSLATE_NOOP("laneway::StepText",
+        "Change the virtual functions of {device} from {from} to {count}, which no driver of the host takes"),
+    QT_TRANSLATE_NOOP("laneway::StepText", "Make {from} virtual functions of {device} again, as they were"),
+    QT_TRANSLATE_NOOP("laneway::StepText",
+        "{device} has {count} virtual functions, all there, and gives them to no driver")};
+
 const Row *rowOf(const QString &kind, const QJsonObject &arguments)
 {
     if (kind == u"change-driver") {
@@ -118,6 +138,10 @@ const Row *rowOf(const QString &kind, const QJsonObject &arguments)
         if (arguments[u"from"].toString() == u"vfio-pci")
             return &driverReturned;
     }
+    if (kind == u"keep-file" && arguments[u"content"].isNull())
+        return &fileRemoved;
+    if (kind == u"set-vf-count" && arguments[u"autoprobe"] == false)
+        return &countWithoutDrivers;
     for (const Row &row : rows)
         if (kind == QStringView(row.kind))
             return &row;
@@ -146,9 +170,29 @@ QString bytesText(const QJsonValue &value)
     return sizeText(bytes);
 }
 
+// "0–6, 9"
+QString indicesText(const QJsonArray &vfs)
+{
+    QList<int> indices;
+    for (const QJsonValue &vf : vfs)
+        indices.append(vf[u"index"].toInt());
+    std::sort(indices.begin(), indices.end());
+    QStringList parts;
+    for (qsizetype first = 0, last; first < indices.size(); first = last + 1) {
+        last = first;
+        while (last + 1 < indices.size() && indices[last + 1] == indices[last] + 1)
+            ++last;
+        parts += first == last ? QString::number(indices[first])
+                               : QString::number(indices[first]) + u'–' + QString::number(indices[last]);
+    }
+    return parts.join(u", "_s);
+}
+
 QString argumentText(const QString &key, const QJsonObject &arguments)
 {
     const QJsonValue value = arguments[key];
+    if (key == u"vfs")
+        return indicesText(value.toArray());
     if (key == u"change")
         return changeText(value.toObject());
     if (key == u"bytes")

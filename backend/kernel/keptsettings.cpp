@@ -182,7 +182,9 @@ void addUdev(QList<KeptSetting> &kept, const QString &path, const QString &text,
         return;
     for (const Line &line : linesOf(text, true)) {
         const QList<Token> tokens = tokensOf(line.text);
-        if (std::none_of(tokens.begin(), tokens.end(), concernsVfs))
+        // How ours sets each VF is left out: that it does goes without saying.
+        if (std::none_of(tokens.begin(), tokens.end(),
+                [&](const Token &token) { return concernsVfs(token) && !(ours && runsProgram(token)); }))
             continue;
         const bool isOther = std::any_of(tokens.begin(), tokens.end(), [&](const Token &token) {
             if (runsProgram(token))
@@ -312,6 +314,12 @@ QString keptRuleFile(const PciAddress &pf)
 QByteArray keptRuleMark()
 {
     return "# Written by Laneway";
+}
+
+std::optional<QByteArray> keptRuleNow(const FileTree &etc, const PciAddress &pf)
+{
+    const auto text = etc.read(keptRuleFile(pf));
+    return text && text->startsWith(keptRuleMark()) ? std::optional(*text) : std::nullopt;
 }
 
 KeptSettings::KeptSettings(const FileTree &etc)

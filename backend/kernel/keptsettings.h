@@ -34,6 +34,8 @@ private:
 /// The file by which Laneway keeps @p pf's virtual functions, relative to /etc:
 /// "udev/rules.d/71-laneway-sriov-0000:01:00.0.rules".
 QString keptRuleFile(const PciAddress &pf);
+/// What is in it; nothing when it is not there, or not Laneway's.
+std::optional<QByteArray> keptRuleNow(const FileTree &etc, const PciAddress &pf);
 /// How each file of Laneway's begins. One of that name that does not is somebody else's.
 QByteArray keptRuleMark();
 

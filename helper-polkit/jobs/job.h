@@ -32,7 +32,7 @@ struct JobState
     QString id;
     uint owner = 0;
     QJsonObject json; ///< JobInfo::fromJson reads it: {"id","title","kind","domain":{…}|null,"state",
-                      ///< "steps":[plan's steps + "state"],"error"?,"leftovers":[…],"canUndo"}
+                      ///< "steps":[plan's steps + "state", "result"?],"error"?,"leftovers":[…],"canUndo"}
     QString state; ///< as Job::state
 };
 JobState stateOf(const Job &job);

@@ -53,17 +53,21 @@ private:
     {
         const Step &step = *m_plan.steps[i];
         tell(i, u"running"_s);
+        QJsonObject result;
         const auto done = step.formerState(m_kernel)
                               .and_then([&](const QJsonObject &former) {
                                   return m_journal.will(i, former).map(
                                       [&] { m_outcome.former[i] = former; });
                               })
-                              .and_then([&] { return step.apply(m_kernel); })
+                              .and_then([&] { return step.perform(m_kernel); })
+                              .map([&](const QJsonObject &told) { result = told; })
                               .and_then([&] { return step.verify(m_kernel); })
-                              .and_then([&] { return m_journal.did(i); });
+                              .and_then([&] { return m_journal.did(i, result); });
         if (done)
             m_done = i + 1;
-        else
+        if (done && !result.isEmpty())
+            m_outcome.results.insert(i, result);
+        if (!done)
             qCWarning(lcJobs).noquote() << m_plan.title << step.kind() << done.error().toString();
         tell(i, done ? u"done"_s : u"failed"_s);
         return done;

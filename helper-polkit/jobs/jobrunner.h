@@ -15,6 +15,7 @@ struct JobOutcome
     std::optional<Error> error; ///< the cause of a roll-back
     QMap<int, QJsonObject> former; ///< former state of every applied step, for run records and undo
     QStringList leftovers; ///< what could not be undone, and why
+    QMap<int, QJsonObject> results = {}; ///< of steps that were done in part: Step::perform()
 };
 
 /// Told as it happens, on the job's thread. Step states: "waiting", "running", "done", "failed",

@@ -183,9 +183,12 @@ Result<> Journal::will(int step, const QJsonObject &former)
     });
 }
 
-Result<> Journal::did(int step)
+Result<> Journal::did(int step, const QJsonObject &result)
 {
-    return append({{u"record"_s, u"did"_s}, {u"step"_s, step}});
+    QJsonObject record{{u"record"_s, u"did"_s}, {u"step"_s, step}};
+    if (!result.isEmpty())
+        record[u"result"] = result;
+    return append(record);
 }
 
 Result<> Journal::undid(int step)
@@ -277,6 +280,8 @@ Result<JournalRecord> readJournal(const QString &directory, const QString &job)
         const int step = record[u"step"].toInt(-1);
         if (step < 0 || step >= read.steps.size())
             return damaged(i, u"no such step"_s);
+        if (record.contains(u"result"))
+            read.results[step] = record[u"result"].toObject();
         if (kind == u"will")
             read.former[step] = record[u"former"].toObject();
         else if (kind == u"did")
@@ -300,6 +305,8 @@ QJsonObject JournalRecord::toJson() const
                                            : u"waiting"_s;
         if (former.contains(i))
             step[u"former"] = former[i];
+        if (results.contains(i))
+            step[u"result"] = results[i];
         list += step;
     }
     QJsonObject json = plan;

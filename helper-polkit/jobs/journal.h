@@ -10,7 +10,7 @@ namespace laneway {
 ///  {"record":"begin","job","plan":{…},"steps":[stepToJson…],"time"}
 ///    of a changed definition the plan has "definition":{"before":XML,"after":definitionDigest()}
 ///  {"record":"will","step":0,"former":{…}}   before a step touches anything
-///  {"record":"did","step":0}                  applied and verified
+///  {"record":"did","step":0,"result":{…}?}    applied and verified; what was left out
 ///  {"record":"undid","step":0}
 ///  {"record":"end","outcome":"done"|"rolled-back"|"needs-attention","error":{…}?}
 /// A "will", and all before it, is synced (fdatasync; the directory, too, where the name is new)
@@ -34,7 +34,7 @@ public:
     ~Journal();
 
     Result<> will(int step, const QJsonObject &former);
-    Result<> did(int step);
+    Result<> did(int step, const QJsonObject &result = {});
     Result<> undid(int step);
     Result<> end(const QString &outcome, const std::optional<Error> &error);
 
@@ -57,6 +57,7 @@ struct JournalRecord
     QList<StepPtr> steps;
     QMap<int, QJsonObject> former; ///< of every step with "will"
     QList<int> did;
+    QMap<int, QJsonObject> results; ///< of steps that were done in part
     QList<int> undid;
     QString outcome; ///< empty: unfinished
     std::optional<Error> error;

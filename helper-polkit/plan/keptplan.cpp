@@ -25,6 +25,7 @@ PciFunction relevantFacts(PciFunction function)
     if (function.sriov) {
         function.sriov->settings.clear();
         function.sriov->nvme.reset(); // nobody is asked again for one function
+        function.sriov->kept.clear();
     }
     return function;
 }

@@ -14,8 +14,12 @@ namespace laneway {
 ///  start      {"domain"}            destroy {"domain"}
 ///  detach     {"device","driver"?}  reattach {"device"}     reset {"device"}
 ///             or several at once, all or none: {"devices":[…]}
-///  vf-create  {"device","count"}; of an NVMe controller also "queues", "interrupts" of each VF
-///  vf-set {"device", and VfChange's members}
+///  vf-create  {"device","count","autoprobe"?:bool,"keep"?:bool}; without autoprobe it stays as it is;
+///             of an NVMe controller also "queues", "interrupts" of each VF
+///  vf-set     {"device", and VfChange's members}
+///  vf-configure {"device": PF,"vfs":[{"index", and VfChange's members}],"refused"?:"rollback"|"keep"};
+///             on the bus each of "vfs" is its JSON text
+///  vf-keep    {"device": PF,"keep":bool}: by a file of /etc, or not any more
 ///  attach     {"domain","xml","live":bool,"config":bool}   detach-device: the same
 ///  edit       {"domain","xml"}: the whole definition
 ///  undo       {"job"}

@@ -29,6 +29,8 @@ constexpr std::array kinds{
     Kind{u"reset", planReset, "device.assign", true},
     Kind{u"vf-create", planVfCreate, "vf.configure", true},
     Kind{u"vf-set", planVfSet, "vf.configure", true},
+    Kind{u"vf-configure", planVfConfigure, "vf.configure", true},
+    Kind{u"vf-keep", planVfKeep, "host.prepare", true},
     Kind{u"attach", planAttach, "machine.manage", false},
     Kind{u"detach-device", planDetachDevice, "machine.manage", false},
     Kind{u"edit", planEdit, "machine.manage", false},

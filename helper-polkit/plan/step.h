@@ -26,6 +26,11 @@ public:
     /// What undo() needs, read before anything is written.
     virtual Result<QJsonObject> formerState(const Kernel &kernel) const = 0;
     virtual Result<> apply(Kernel &kernel) const = 0;
+    /// apply() of a step that may be done in part: what was left out, for the job's result. Empty: nothing.
+    virtual Result<QJsonObject> perform(Kernel &kernel) const
+    {
+        return apply(kernel).map([] { return QJsonObject(); });
+    }
     /// Reads back. VerificationFailed: detail says what was found.
     virtual Result<> verify(const Kernel &kernel) const = 0;
     virtual Result<> undo(Kernel &kernel, const QJsonObject &former) const = 0;

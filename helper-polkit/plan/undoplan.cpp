@@ -9,12 +9,38 @@
 #include "steps/giveback.h"
 #include "steps/onlinenvmevfs.h"
 #include "steps/setvf.h"
+#include "steps/setvfs.h"
+
+#include <algorithm>
+#include <array>
 
 namespace laneway {
 
 namespace {
 
-Result<> stillAsLeft(Draft &draft, const Step &step, const QJsonObject &former)
+/// Whether the fields that were taken are still as @p set left them, and nobody has come to use them.
+Result<> stillSet(const Draft &draft, const SetVfs &set, const QList<VfRefusal> &refused, const PciFunction &pf)
+{
+    const QList<VfSettings> now = pf.sriov ? pf.sriov->settings : QList<VfSettings>();
+    for (const auto &[vf, change] : set.changes()) {
+        const QString subject = pf.address.toString() + u" vf "_s + QString::number(vf.value);
+        const auto moved = [&](const QString &what) {
+            return fail(ErrorCode::HostChanged, subject, PlanText::tr("Since then it has changed: %1").arg(what));
+        };
+        if (vf.value >= quint32(now.size()) || vf.value >= quint32(pf.sriov->functions.size()))
+            return moved(PlanText::tr("it is gone."));
+        const QList<VfField> missing = change.toSend(now[vf.value]).missingIn(now[vf.value]);
+        for (const VfField field : missing)
+            if (std::none_of(refused.begin(), refused.end(),
+                    [&](const VfRefusal &one) { return one.vf == vf && one.field == field; }))
+                return moved(PlanText::tr("its settings are others."));
+        if (const Claim *claim = draft.claims.holder(pf.sriov->functions[vf.value]))
+            return moved(PlanText::tr("the running machine %1 has it.").arg(claim->domainName));
+    }
+    return {};
+}
+
+Result<> stillAsLeft(Draft &draft, const Step &step, const QJsonObject &former, const QJsonObject &result)
 {
     const QString subject = step.devices().isEmpty() ? step.kind() : step.devices().first().toString();
     const PciFunction *function
@@ -54,6 +80,8 @@ Result<> stillAsLeft(Draft &draft, const Step &step, const QJsonObject &former)
         }
         return {};
     }
+    if (const auto *set = dynamic_cast<const SetVfs *>(&step))
+        return stillSet(draft, *set, refusalsFromJson(result[u"refused"].toArray()), *function);
     if (step.kind() == u"set-vf-count") {
         const int count = step.arguments()[u"count"].toInt();
         if (!function->sriov || function->sriov->enabled != count)
@@ -123,8 +151,11 @@ Result<> planUndo(Draft &draft)
             return fail(step.error());
         if (json[u"state"].toString() != u"done" || (*step)->kind() == u"load-module")
             continue;
-        if (auto same = stillAsLeft(draft, **step, json[u"former"].toObject()); !same)
+        if (auto same = stillAsLeft(draft, **step, json[u"former"].toObject(), json[u"result"].toObject());
+            !same)
             return same;
+        if ((*step)->kind() == u"keep-file")
+            draft.setAction("host.prepare");
         draft.need(std::make_shared<const GiveBack>(*step, json[u"former"].toObject()));
     }
     return {};
@@ -134,7 +165,8 @@ bool isUndoable(const QString &kind, bool hasSteps)
 {
     if (!hasSteps)
         return isOfDefinition(kind);
-    return kind == u"detach" || kind == u"reattach" || kind == u"vf-create" || kind == u"vf-set";
+    constexpr std::array kinds{u"detach", u"reattach", u"vf-create", u"vf-set", u"vf-configure", u"vf-keep"};
+    return std::any_of(kinds.begin(), kinds.end(), [&](const char16_t *one) { return kind == QStringView(one); });
 }
 
 } // namespace laneway

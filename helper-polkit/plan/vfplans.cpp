@@ -3,11 +3,109 @@
 #include "plan/vfplans.h"
 
 #include "host/reasontext.h"
+#include "kernel/keptsettings.h"
+#include "plan/keptrule.h"
 #include "plan/nvmeplans.h"
+#include "steps/keepfile.h"
+#include "steps/pfswitch.h"
 #include "steps/setvf.h"
 #include "steps/setvfcount.h"
+#include "steps/setvfs.h"
+
+#include <QJsonDocument>
+#include <QSet>
 
 namespace laneway {
+
+namespace {
+
+QString placeOf(const KeptSetting &kept)
+{
+    return kept.file + u':' + QString::number(kept.line) + u": "_s + kept.says;
+}
+
+/// What is kept is made again at the next start, whatever is done now.
+void warnOfKept(Draft &draft, const PciFunction &pf)
+{
+    for (const KeptSetting &kept : pf.sriov->kept)
+        draft.plan.loses += PlanText::tr("At the next start of this computer it is undone by %1").arg(placeOf(kept));
+}
+
+bool isSet(const VfSettings &settings)
+{
+    const VfChange kept = worthKeeping(settings);
+    return kept.mac || kept.vlan || kept.linkState || kept.rate || kept.trust == true;
+}
+
+/// Settings of the virtual functions as their administrator wants them: a running machine has its own on
+/// those that it holds, for as long as it runs.
+QList<VfSettings> lastingSettings(const Draft &draft, const PciFunction &pf)
+{
+    QList<VfSettings> settings = pf.sriov->settings;
+    for (const RunRecord &run : draft.world.runs)
+        for (const HeldStep &held : run.held) {
+            const auto *set = dynamic_cast<const SetVf *>(held.step.get());
+            const auto former = VfSettings::fromJson(held.former);
+            if (!set || set->pf() != pf.address || !former)
+                continue;
+            for (VfSettings &one : settings)
+                if (one.index == former->index)
+                    one = *former;
+        }
+    return settings;
+}
+
+/// The step that has @p pf's virtual functions made again at each start, or no more.
+Result<> keep(Draft &draft, const PciFunction &pf, const QList<VfSettings> &settings, bool keeps)
+{
+    const QString subject = pf.address.toString();
+    const auto former = draft.world.keptFile ? draft.world.keptFile(pf.address) : std::nullopt;
+    if (keeps) {
+        QStringList others;
+        for (const KeptSetting &kept : pf.sriov->kept)
+            if (!kept.ours)
+                others += placeOf(kept);
+        if (!others.isEmpty()) {
+            Error error{ErrorCode::AlreadyExists, subject, others.join(u"; "_s)};
+            error.extra[u"cause"] = u"kept-by-others"_s;
+            return fail(error);
+        }
+        if (hasNvmeVfs(pf))
+            draft.plan.loses += PlanText::tr("Virtual functions of an NVMe controller come back without queues and "
+                                             "offline: after a start of this computer they have to be made again.");
+        if (draft.world.ipProgram.isEmpty() && !pf.interfaces.isEmpty()
+            && std::any_of(settings.begin(), settings.end(), isSet))
+            draft.plan.loses += PlanText::tr("The program ip (package iproute2) is not installed here: the number of "
+                                             "virtual functions is kept, their settings are not.");
+    }
+    const KeepFile::Content wanted
+        = keeps ? KeepFile::Content(keptRule(pf, settings, draft.world.ipProgram)) : std::nullopt;
+    draft.plan.resources += subject;
+    if (wanted != former)
+        draft.need(std::make_shared<const KeepFile>(pf.address, wanted, former));
+    return {};
+}
+
+Result<const PciFunction *> physicalFunction(const Draft &draft)
+{
+    const auto found = draft.device();
+    if (found && !(*found)->sriov)
+        return fail(ErrorCode::UnsupportedConfiguration, (*found)->address.toString(),
+            PlanText::tr("It has no SR-IOV capability."));
+    return found;
+}
+
+/// "vfs" of a request: objects, or on the bus their text.
+QJsonArray vfsIn(const QJsonObject &arguments)
+{
+    QJsonArray vfs;
+    const QJsonArray given = arguments[u"vfs"].toArray();
+    for (const QJsonValue &one : given)
+        vfs += one.isString() ? QJsonDocument::fromJson(one.toString().toUtf8()).object() : one.toObject();
+    return vfs;
+}
+
+} // namespace
 
 Result<> planVfCreate(Draft &draft)
 {
@@ -20,11 +118,31 @@ Result<> planVfCreate(Draft &draft)
     draft.plan.title = PlanText::tr("Make %n virtual functions of %1", nullptr, count).arg(subject);
     if (count < 0)
         return fail(ErrorCode::InvalidInput, subject, u"count"_s);
-    return changeVfCount(draft, pf, count).and_then([&]() -> Result<> {
+    const QJsonValue given = draft.request.arguments[u"autoprobe"];
+    if (!given.isUndefined() && !given.isBool())
+        return fail(ErrorCode::InvalidInput, u"autoprobe"_s, u"true or false"_s);
+    if (auto possible = changeVfCount(draft, pf, count); !possible)
+        return possible;
+    std::optional<bool> autoprobe;
+    if (given.isBool() && given.toBool() != pf.sriov->driversAutoprobe)
+        autoprobe = given.toBool();
+    if (pf.sriov->enabled != count || autoprobe)
+        draft.need(std::make_shared<const SetVfCount>(pf.address, count, pf.sriov->enabled, autoprobe));
+    if (hasNvmeVfs(pf))
+        if (auto online = bringMadeOnline(draft, pf, count); !online)
+            return online;
+    if (!draft.request.arguments[u"keep"].toBool()) {
         if (pf.sriov->enabled != count)
-            draft.need(std::make_shared<const SetVfCount>(pf.address, count, pf.sriov->enabled));
-        return hasNvmeVfs(pf) ? bringMadeOnline(draft, pf, count) : Result<>();
-    });
+            warnOfKept(draft, pf);
+        return {};
+    }
+    draft.setAction("host.prepare");
+    PciFunction later = pf;
+    if (later.sriov->enabled != count)
+        later.sriov->settings.clear();
+    later.sriov->enabled = count;
+    later.sriov->driversAutoprobe = given.toBool(pf.sriov->driversAutoprobe);
+    return keep(draft, later, lastingSettings(draft, later), count > 0);
 }
 
 Result<> changeVfCount(Draft &draft, const PciFunction &pf, int count)
@@ -40,14 +158,25 @@ Result<> changeVfCount(Draft &draft, const PciFunction &pf, int count)
         return fail(ErrorCode::UnsupportedConfiguration, subject,
             PlanText::tr("It has no driver, which would make them."));
     QStringList users;
-    if (pf.sriov->enabled != count)
-        for (const PciAddress &vf : pf.sriov->functions) {
+    if (pf.sriov->enabled != count) {
+        for (qsizetype i = 0; i < pf.sriov->functions.size(); ++i) {
+            const PciAddress vf = pf.sriov->functions[i];
             draft.plan.resources += vf.toString();
             if (const Claim *claim = draft.claims.holder(vf))
                 users += PlanText::tr("%1 is in use by %2.").arg(vf.toString(), claim->domainName);
             if (const PciFunction *function = draft.world.host.find(vf))
                 draft.plan.loses += lossesOf(draft.world.host, *function);
+            // The others come back at their places.
+            const QList<Claim> wanting = i < count ? QList<Claim>() : draft.claims.wanting(vf);
+            for (const Claim &claim : wanting)
+                draft.plan.loses += PlanText::tr("The machine %1 wants %2, which will not be there: it cannot be started then.")
+                                    .arg(claim.domainName, vf.toString());
         }
+        const auto set = std::count_if(pf.sriov->settings.begin(), pf.sriov->settings.end(), isSet);
+        if (set > 0)
+            draft.plan.loses += PlanText::tr(
+                "%n virtual functions lose the MAC address, VLAN and other settings that they were given.", nullptr, int(set));
+    }
     if (!users.isEmpty())
         return fail(ErrorCode::DeviceInUse, subject,
             PlanText::tr("All virtual functions are made anew.") + u' ' + users.join(u' '));
@@ -86,6 +215,70 @@ Result<> planVfSet(Draft &draft)
     draft.touch(vf);
     draft.need(std::make_shared<const SetVf>(vf.address, pf->address, *vf.vfIndex, *change));
     return {};
+}
+
+Result<> planVfConfigure(Draft &draft)
+{
+    const auto found = physicalFunction(draft);
+    if (!found)
+        return fail(found.error());
+    const PciFunction &pf = **found;
+    const QString subject = pf.address.toString();
+    if (pf.interfaces.isEmpty())
+        return fail(ErrorCode::UnsupportedConfiguration, subject,
+            PlanText::tr("It has no network interface by which its virtual functions could be set."));
+    const QJsonArray vfs = vfsIn(draft.request.arguments);
+    if (vfs.isEmpty() || vfs.size() > pf.sriov->functions.size())
+        return fail(ErrorCode::InvalidInput, u"vfs"_s,
+            PlanText::tr("It has %n virtual functions.", nullptr, int(pf.sriov->functions.size())));
+    const auto changes = vfChangesFromJson(vfs);
+    if (!changes)
+        return fail(changes.error());
+    const QString refused = draft.request.arguments[u"refused"].toString(u"rollback"_s);
+    if (refused != u"rollback" && refused != u"keep")
+        return fail(ErrorCode::InvalidInput, u"refused"_s, u"rollback or keep"_s);
+
+    draft.plan.title = PlanText::tr("Set %n virtual functions of %1", nullptr, int(changes->size())).arg(subject);
+    QSet<QString> macs;
+    for (const auto &[vf, change] : *changes) {
+        const QString name = u"vf "_s + QString::number(vf.value);
+        if (vf.value >= quint32(pf.sriov->functions.size()))
+            return fail(ErrorCode::NotFound, subject + u' ' + name);
+        if (change.mac && !change.mac->isNull()) {
+            const QString mac = change.mac->toString();
+            if (macs.contains(mac))
+                return fail(ErrorCode::InvalidInput, name, PlanText::tr("%1 is given to another one as well.").arg(mac));
+            macs.insert(mac);
+        }
+        const PciAddress address = pf.sriov->functions[vf.value];
+        draft.plan.resources += address.toString();
+        if (const Claim *claim = draft.claims.holder(address))
+            draft.plan.loses += PlanText::tr("The running machine %1 has it: its traffic may stop.")
+                                .arg(claim->domainName);
+    }
+    draft.plan.resources += u'~' + subject;
+    draft.need(std::make_shared<const SetVfs>(
+        pf.address, *changes, refused == u"keep" ? SetVfs::OnRefusal::Keep : SetVfs::OnRefusal::RollBack));
+    return {};
+}
+
+Result<> planVfKeep(Draft &draft)
+{
+    const auto found = physicalFunction(draft);
+    if (!found)
+        return fail(found.error());
+    const PciFunction &pf = **found;
+    const QString subject = pf.address.toString();
+    const QJsonValue keeps = draft.request.arguments[u"keep"];
+    if (!keeps.isBool())
+        return fail(ErrorCode::InvalidInput, u"keep"_s, u"true or false"_s);
+    if (keeps.toBool() && pf.sriov->enabled == 0)
+        return fail(ErrorCode::UnsupportedConfiguration, subject,
+            PlanText::tr("It has no virtual functions now that could be kept."));
+    draft.plan.title = keeps.toBool()
+        ? PlanText::tr("Keep the virtual functions of %1 across restarts").arg(subject)
+        : PlanText::tr("Do not keep the virtual functions of %1 any more").arg(subject);
+    return keep(draft, pf, lastingSettings(draft, pf), keeps.toBool());
 }
 
 } // namespace laneway

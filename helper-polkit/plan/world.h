@@ -28,6 +28,9 @@ struct World
     QList<Claim> promised = {};
     /// What an interface of a domain had the last time.
     std::function<std::optional<PciAddress>(const QUuid &domain, const MacAddress &interface)> lastLease = {};
+    /// The file of ours that keeps a PF's virtual functions, as it is now; nothing when there is none.
+    std::function<std::optional<QByteArray>(const PciAddress &)> keptFile = {};
+    QString ipProgram = u"/usr/sbin/ip"_s; ///< of iproute2; empty: it is not installed
 };
 
 /// Claims of all definitions and runs.

@@ -4,7 +4,7 @@
 
 #include "steps/arguments.h"
 #include "steps/devicefiles.h"
-#include "steps/setvf.h"
+#include "steps/pfswitch.h"
 #include "steps/waiting.h"
 
 #include <cerrno>
@@ -158,7 +158,7 @@ Result<> AssociatePort::undo(Kernel &kernel, const QJsonObject &former) const
     if (!former[u"settings"].isObject())
         return {};
     return VfSettings::fromJson(former[u"settings"].toObject()).and_then([&](const VfSettings &settings) {
-        return restoreVf(kernel, m_values.pf, settings);
+        return restoreVfs(kernel, m_values.pf, {settings});
     });
 }
 

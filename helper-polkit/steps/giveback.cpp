@@ -4,8 +4,10 @@
 
 #include "steps/arguments.h"
 #include "steps/changedriver.h"
+#include "steps/keepfile.h"
 #include "steps/lendusb.h"
 #include "steps/linkup.h"
+#include "steps/pfswitch.h"
 #include "steps/setvf.h"
 #include "steps/setvfcount.h"
 
@@ -54,8 +56,26 @@ QStringList GiveBack::commands() const
         return m_former[u"up"].toBool()
             ? QStringList()
             : QStringList{u"ip link set dev "_s + arguments[u"interface"].toString() + u" down"_s};
-    if (kind == u"set-vf-count")
-        return SetVfCount(device, m_former[u"count"].toInt(), arguments[u"count"].toInt()).commands();
+    if (kind == u"set-vf-count") {
+        std::optional<bool> autoprobe;
+        if (m_former[u"autoprobe"].isBool())
+            autoprobe = m_former[u"autoprobe"].toBool();
+        return SetVfCount(device, m_former[u"count"].toInt(), arguments[u"count"].toInt(), autoprobe).commands();
+    }
+    if (kind == u"keep-file") {
+        const auto content = [](const QJsonValue &json) {
+            return json.isString() ? std::optional(json.toString().toUtf8()) : std::nullopt;
+        };
+        return KeepFile(device, content(m_former[u"content"]), content(arguments[u"content"])).commands();
+    }
+    if (kind == u"set-vfs") {
+        QStringList commands;
+        const QJsonArray vfs = m_former[u"vfs"].toArray();
+        for (const QJsonValue &vf : vfs)
+            if (const auto settings = VfSettings::fromJson(vf.toObject()))
+                commands += ipCommand(device, settings->index, VfChange::to(*settings));
+        return commands;
+    }
     if (kind == u"set-vf") {
         const auto settings = VfSettings::fromJson(m_former);
         const auto pf = PciAddress::parse(arguments[u"pf"].toString());

@@ -35,13 +35,4 @@ private:
     VfChange m_change;
 };
 
-/// The interface by which a PF's VFs are set; UnsupportedConfiguration when it has none.
-Result<QString> interfaceOfPf(const Kernel &kernel, const PciAddress &pf);
-/// What the PF's driver reports of one VF now; NotFound when it says nothing of it.
-Result<VfSettings> vfSettingsNow(const Kernel &kernel, const QString &interface, VfIndex vf);
-/// Brings a VF back to exactly @p former. A driver that refuses the all-zero MAC of a VF to which
-/// nobody gave one gets 02:00:00:00:00:00 instead, as libvirt does; the log says so. Success when
-/// the VF or the PF's interface is gone.
-Result<> restoreVf(Kernel &kernel, const PciAddress &pf, const VfSettings &former);
-
 } // namespace laneway

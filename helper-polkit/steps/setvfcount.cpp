@@ -7,7 +7,7 @@
 #include "steps/changedriver.h"
 #include "steps/devicefiles.h"
 #include "steps/onlinenvmevfs.h"
-#include "steps/setvf.h"
+#include "steps/pfswitch.h"
 #include "steps/waiting.h"
 
 #include <QElapsedTimer>
@@ -17,15 +17,17 @@
 namespace laneway {
 
 namespace {
+constexpr QStringView autoprobeFile = u"sriov_drivers_autoprobe";
 constexpr int linksLimitMs = 10'000;
 constexpr int driversLimitMs = 10'000;
 constexpr int driversQuietMs = 500;
 } // namespace
 
-SetVfCount::SetVfCount(const PciAddress &device, int count, int from)
+SetVfCount::SetVfCount(const PciAddress &device, int count, int from, std::optional<bool> autoprobe)
     : m_device(device)
     , m_count(count)
     , m_from(from)
+    , m_autoprobe(autoprobe)
 {
 }
 
@@ -35,21 +37,30 @@ Result<StepPtr> SetVfCount::fromJson(const QJsonObject &json)
     const PciAddress device = arguments.address(u"device");
     const int count = arguments.number(u"count", 65535);
     const int from = arguments.number(u"from", 65535);
-    return arguments.step([&] { return std::make_shared<const SetVfCount>(device, count, from); });
+    std::optional<bool> autoprobe;
+    if (json[u"autoprobe"].isBool())
+        autoprobe = json[u"autoprobe"].toBool();
+    return arguments.step([&] { return std::make_shared<const SetVfCount>(device, count, from, autoprobe); });
 }
 
 QJsonObject SetVfCount::arguments() const
 {
-    return {{u"device"_s, m_device.toString()}, {u"count"_s, m_count}, {u"from"_s, m_from}};
+    QJsonObject json{{u"device"_s, m_device.toString()}, {u"count"_s, m_count}, {u"from"_s, m_from}};
+    if (m_autoprobe)
+        json[u"autoprobe"] = *m_autoprobe;
+    return json;
 }
 
 QStringList SetVfCount::commands() const
 {
     const QString file = u"/sys/"_s + deviceFile(m_device, u"sriov_numvfs");
     QStringList commands;
+    if (m_autoprobe)
+        commands += u"echo %1 > /sys/"_s.arg(int(*m_autoprobe)) + deviceFile(m_device, autoprobeFile);
     if (m_from != 0 && m_count != 0)
         commands += u"echo 0 > "_s + file;
-    commands += u"echo "_s + QString::number(m_count) + u" > "_s + file;
+    if (m_from != m_count)
+        commands += u"echo "_s + QString::number(m_count) + u" > "_s + file;
     return commands;
 }
 
@@ -105,6 +116,8 @@ Result<QJsonObject> SetVfCount::formerState(const Kernel &kernel) const
     QJsonObject state{{u"count"_s, *former}, {u"vfs"_s, vfs}};
     if (!secondaries->isEmpty())
         state[u"secondaries"] = *secondaries;
+    if (const auto on = autoprobe(kernel); on && m_autoprobe)
+        state[u"autoprobe"] = *on;
     return state;
 }
 
@@ -116,17 +129,31 @@ Result<> SetVfCount::writeCount(Kernel &kernel, int count) const
         return {};
     Error error = written.error();
     error.subject = m_device.toString();
-    // sriov_numvfs_store() and sriov_enable() in drivers/pci/iov.c
+    // sriov_numvfs_store() and sriov_enable() in drivers/pci/iov.c; what else comes is the driver's.
+    const auto because = [&](ErrorCode code, const char *cause) {
+        error.code = code;
+        error.extra[u"cause"] = QString::fromLatin1(cause);
+    };
     switch (error.systemError) {
     case EBUSY:
-        error.code = ErrorCode::DeviceInUse;
+        because(ErrorCode::DeviceInUse, "vf-in-use");
         break;
     case ENOMEM:
-        error.detail += u": the firmware left no address space or bus numbers for so many VFs"_s;
+        because(ErrorCode::KernelRefused, "vf-no-room");
         break;
     case ERANGE:
-        error.code = ErrorCode::LimitExceeded;
-        error.detail += u": more than sriov_totalvfs"_s;
+        because(ErrorCode::LimitExceeded, "vf-too-many");
+        break;
+    case ENOENT:
+    case EOPNOTSUPP:
+    case ENOSYS:
+        because(ErrorCode::UnsupportedConfiguration, "vf-driver-cannot");
+        break;
+    case EINVAL:
+    case EIO:
+    case ENOSPC:
+    case E2BIG:
+        because(ErrorCode::KernelRefused, "vf-card-limit");
         break;
     default:
         break;
@@ -159,7 +186,7 @@ Result<> SetVfCount::setCount(Kernel &kernel, int wanted) const
     if (!waitUntil([&] { return vf(kernel, wanted - 1).has_value(); }, linksLimitMs))
         return fail(ErrorCode::VerificationFailed, m_device.toString(),
             u"virtfn"_s + QString::number(wanted - 1) + u" did not appear"_s);
-    if (kernel.sys.text(deviceFile(m_device, u"sriov_drivers_autoprobe")) == u"0"_s)
+    if (autoprobe(kernel) == false)
         return {};
 
     // A driver's module may still be on its way (udev). Where none comes, nothing changes any more.
@@ -181,8 +208,32 @@ Result<> SetVfCount::setCount(Kernel &kernel, int wanted) const
     return {};
 }
 
+std::optional<bool> SetVfCount::autoprobe(const Kernel &kernel) const
+{
+    const auto text = kernel.sys.text(deviceFile(m_device, autoprobeFile));
+    return text ? std::optional(*text != u"0") : std::nullopt;
+}
+
+Result<> SetVfCount::setAutoprobe(Kernel &kernel, bool on) const
+{
+    if (auto free = awaitPendingWrites(kernel, m_device); !free)
+        return free;
+    const auto now = autoprobe(kernel);
+    if (now == on)
+        return {};
+    if (!now) { // before Linux 4.12
+        Error error{ErrorCode::UnsupportedConfiguration, m_device.toString(), u"no sriov_drivers_autoprobe"_s};
+        error.extra[u"cause"] = u"vf-no-autoprobe"_s;
+        return fail(error);
+    }
+    return kernel.sys.write(deviceFile(m_device, autoprobeFile), on ? "1" : "0");
+}
+
 Result<> SetVfCount::apply(Kernel &kernel) const
 {
+    if (m_autoprobe)
+        if (auto set = setAutoprobe(kernel, *m_autoprobe); !set)
+            return set;
     return setCount(kernel, m_count);
 }
 
@@ -195,6 +246,8 @@ Result<> SetVfCount::verify(const Kernel &kernel) const
     if (m_count > 0 && !vf(kernel, m_count - 1))
         return fail(ErrorCode::VerificationFailed, m_device.toString(),
             u"virtfn"_s + QString::number(m_count - 1) + u" is not there"_s);
+    if (m_autoprobe && autoprobe(kernel) != m_autoprobe)
+        return fail(ErrorCode::VerificationFailed, m_device.toString(), u"sriov_drivers_autoprobe reads otherwise"_s);
     return {};
 }
 
@@ -202,26 +255,31 @@ Result<> SetVfCount::undo(Kernel &kernel, const QJsonObject &former) const
 {
     if (!isPresent(kernel, m_device))
         return {};
+    if (former[u"autoprobe"].isBool())
+        if (auto set = setAutoprobe(kernel, former[u"autoprobe"].toBool()); !set)
+            return set;
     if (auto counted = setCount(kernel, former[u"count"].toInt()); !counted)
         return counted;
     // Before the drivers, which find nothing to work with otherwise.
     if (auto restored = restoreSecondaries(kernel, m_device, former[u"secondaries"].toArray()); !restored)
         return restored;
     const QJsonArray vfs = former[u"vfs"].toArray();
+    QList<VfSettings> settings;
     for (const QJsonValue &one : vfs) {
-        const auto address = vf(kernel, one[u"index"].toInt());
-        if (!address)
+        if (!one[u"settings"].isObject())
             continue;
-        if (one[u"settings"].isObject()) {
-            const auto settings = VfSettings::fromJson(one[u"settings"].toObject());
-            if (!settings)
-                return fail(settings.error());
-            if (auto restored = restoreVf(kernel, m_device, *settings); !restored)
-                return restored;
-        }
-        if (auto moved = restoreDriver(kernel, *address, one.toObject()); !moved)
-            return moved;
+        const auto read = VfSettings::fromJson(one[u"settings"].toObject());
+        if (!read)
+            return fail(read.error());
+        settings.append(*read);
     }
+    // Before the drivers, which take the MAC that they find.
+    if (auto restored = restoreVfs(kernel, m_device, settings); !restored)
+        return restored;
+    for (const QJsonValue &one : vfs)
+        if (const auto address = vf(kernel, one[u"index"].toInt()))
+            if (auto moved = restoreDriver(kernel, *address, one.toObject()); !moved)
+                return moved;
     return {};
 }
 

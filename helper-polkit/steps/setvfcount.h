@@ -8,11 +8,12 @@ namespace laneway {
 
 /// Sets how many virtual functions a PF has. Every VF is made anew, so the former ones' settings,
 /// drivers and overrides are kept and come back with an undo.
-/// Arguments: "device", "count", "from".
+/// Whether drivers of the host take the new ones (sriov_drivers_autoprobe) can be set with it.
+/// Arguments: "device", "count", "from", "autoprobe" (optional).
 class SetVfCount : public Step
 {
 public:
-    SetVfCount(const PciAddress &device, int count, int from);
+    SetVfCount(const PciAddress &device, int count, int from, std::optional<bool> autoprobe = {});
     static Result<StepPtr> fromJson(const QJsonObject &arguments);
 
     QString kind() const override { return u"set-vf-count"_s; }
@@ -25,6 +26,8 @@ public:
     Result<> undo(Kernel &kernel, const QJsonObject &former) const override;
 
 private:
+    std::optional<bool> autoprobe(const Kernel &kernel) const;
+    Result<> setAutoprobe(Kernel &kernel, bool on) const;
     Result<> setCount(Kernel &kernel, int count) const;
     Result<> writeCount(Kernel &kernel, int count) const;
     std::optional<int> count(const Kernel &kernel) const;
@@ -33,6 +36,7 @@ private:
     PciAddress m_device;
     int m_count;
     int m_from;
+    std::optional<bool> m_autoprobe;
 };
 
 } // namespace laneway

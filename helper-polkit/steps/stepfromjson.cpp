@@ -5,6 +5,7 @@
 #include "steps/changedriver.h"
 #include "steps/detachdevice.h"
 #include "steps/giveback.h"
+#include "steps/keepfile.h"
 #include "steps/lendnode.h"
 #include "steps/lendusb.h"
 #include "steps/linkup.h"
@@ -14,6 +15,7 @@
 #include "steps/resetdevice.h"
 #include "steps/setvf.h"
 #include "steps/setvfcount.h"
+#include "steps/setvfs.h"
 #include "steps/startdomain.h"
 #include "steps/stopdomain.h"
 
@@ -36,6 +38,7 @@ constexpr std::array kinds{
     Kind{u"detach-device", DetachDevice::fromJson},
     Kind{u"detach-usb", DetachUsb::fromJson},
     Kind{u"give-back", GiveBack::fromJson},
+    Kind{u"keep-file", KeepFile::fromJson},
     Kind{u"lend-node", LendNode::fromJson},
     Kind{u"lend-usb", LendUsb::fromJson},
     Kind{u"link-up", LinkUp::fromJson},
@@ -44,6 +47,7 @@ constexpr std::array kinds{
     Kind{u"reset-device", ResetDevice::fromJson},
     Kind{u"set-vf", SetVf::fromJson},
     Kind{u"set-vf-count", SetVfCount::fromJson},
+    Kind{u"set-vfs", SetVfs::fromJson},
     Kind{u"start-domain", StartDomain::fromJson},
     Kind{u"stop-domain", StopDomain::fromJson},
 };

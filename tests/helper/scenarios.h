@@ -6,6 +6,7 @@
 #include "jobs/jobrunner.h"
 #include "jobs/recovery.h"
 #include "kernel/hostreader.h"
+#include "kernel/keptsettings.h"
 #include "worlds.h"
 
 #include <QDir>
@@ -40,6 +41,7 @@ public:
             (void)world.domains.put(domain.xml, domain.owner);
         world.runs = *runs.load();
         world.networks = networks;
+        world.keptFile = [this](const PciAddress &pf) { return keptRuleNow(kernel.doors().etc, pf); };
         if (kind == u"release")
             return releasePlan(world.runs.first(), world.world());
         const auto plan = world.plan(kind, arguments);
@@ -123,6 +125,20 @@ inline QMap<QByteArray, Job> everyJob()
     down.functions[igbPf].interfaces.first().up = false;
     const QJsonObject domain{{u"domain"_s, u"web"_s}};
     const QJsonObject vf{{u"device"_s, igbVf.toString()}};
+    // With everything an administrator can have given, QoS included.
+    const auto configured = [](Scenario &scenario) {
+        VfChanges changes;
+        for (quint32 i = 0; i < 4; ++i)
+            changes.append({VfIndex{i}, *VfChange::parse({u"mac=52:54:00:aa:00:0"_s + QString::number(i), u"vlan=%1"_s.arg(20 + i),
+                                            u"qos=5"_s, i % 2 ? u"trust=on"_s : u"spoofchk=off"_s, u"max_tx_rate=100"_s})});
+        const auto refused = scenario.kernel.doors().netlink.setVfs(u"enp2s0f0"_s, changes);
+        if (!refused || !refused->isEmpty())
+            qFatal("%s", qPrintable(refused ? refused->first().error.toString() : refused.error().toString()));
+    };
+    QJsonArray many;
+    for (int i = 0; i < 7; ++i)
+        many += QJsonObject{{u"index"_s, i}, {u"mac"_s, QString(u"52:54:00:bb:00:0"_s + QString::number(i))},
+            {u"vlan"_s, i % 3 ? 100 + i : 0}, {u"trust"_s, i == 3}, {u"spoofCheck"_s, i != 4}, {u"maxRate"_s, 10 * i}};
     const auto detached = [vf](Scenario &scenario) { scenario.run(scenario.plan(u"detach"_s, vf)); };
     return {{"start", {web, u"start"_s, domain, down}},
         {"destroy", {running, u"destroy"_s, domain, down}},
@@ -145,6 +161,24 @@ inline QMap<QByteArray, Job> everyJob()
                             scenario.define(u"disk"_s, hostdev(nvmeVf));
                         },
                            u"start"_s, {{u"domain"_s, u"disk"_s}}, nvmeServer()}},
+        {"vf-create, kept", {nothing, u"vf-create"_s,
+                                {{u"device"_s, igbPf.toString()}, {u"count"_s, 4}, {u"autoprobe"_s, false}, {u"keep"_s, true}}}},
+        {"vf-configure", {configured, u"vf-configure"_s, {{u"device"_s, igbPf.toString()}, {u"vfs"_s, many}}}},
+        {"vf-configure, refused", {[configured](Scenario &scenario) {
+                                       configured(scenario);
+                                       SimQuirks quirks;
+                                       quirks.refusals = {{igbPf, VfIndex{2}, VfField::Vlan, EIO}};
+                                       scenario.kernel.setQuirks(quirks);
+                                   },
+                                      u"vf-configure"_s,
+                                      {{u"device"_s, igbPf.toString()}, {u"vfs"_s, many}, {u"refused"_s, u"keep"_s}}}},
+        {"vf-keep", {configured, u"vf-keep"_s, {{u"device"_s, igbPf.toString()}, {u"keep"_s, true}}}},
+        {"vf-keep, changed", {[configured](Scenario &scenario) {
+                                  scenario.run(scenario.plan(
+                                      u"vf-keep"_s, {{u"device"_s, igbPf.toString()}, {u"keep"_s, true}}));
+                                  configured(scenario);
+                              },
+                                 u"vf-keep"_s, {{u"device"_s, igbPf.toString()}, {u"keep"_s, true}}}},
         {"vf-set", {nothing, u"vf-set"_s,
                        {{u"device"_s, igbVf.toString()}, {u"mac"_s, u"52:54:00:00:00:07"_s},
                            {u"vlan"_s, 7}, {u"trust"_s, true}}}},

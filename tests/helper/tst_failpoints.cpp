@@ -6,9 +6,16 @@
 
 #include <QTest>
 
+#include <array>
 #include <cerrno>
 
 using namespace laneway;
+
+namespace {
+constexpr std::array jobNames{"start", "detach", "reattach", "vf-create", "vf-create, kept", "vf-create-nvme",
+    "vf-remake-nvme", "start-nvme", "vf-set", "vf-configure",
+    "vf-configure, refused", "vf-keep", "vf-keep, changed", "attach", "attach-usb"};
+}
 
 class TestFailPoints : public QObject
 {
@@ -26,8 +33,7 @@ private:
     static void jobs()
     {
         QTest::addColumn<QByteArray>("name");
-        for (const char *name : {"start", "detach", "reattach", "vf-create", "vf-create-nvme", "vf-remake-nvme",
-            "start-nvme", "vf-set", "attach", "attach-usb"})
+        for (const char *name : jobNames)
             QTest::newRow(name) << QByteArray(name);
     }
     static void disturbed(const QByteArray &name, const std::function<Faults(int)> &fault);
@@ -67,8 +73,7 @@ void TestFailPoints::everyCallOfAJob_data()
 {
     QTest::addColumn<QByteArray>("name");
     QTest::addColumn<int>("number");
-    for (const char *name : {"start", "detach", "reattach", "vf-create", "vf-create-nvme", "vf-remake-nvme",
-            "start-nvme", "vf-set", "attach", "attach-usb"})
+    for (const char *name : jobNames)
         for (const int number : {EBUSY, EIO, ENOMEM, EPERM, EINVAL, ENODEV, ERANGE, ENOSPC})
             QTest::addRow("%s, %s", name, qPrintable(errnoName(number))) << QByteArray(name) << number;
 }

@@ -60,6 +60,8 @@ private Q_SLOTS:
     void cancelsWhatWaits();
     void plansAreTheirMakers();
     void plansAreKeptForAWhile();
+    void tellsWhatADriverRefused();
+    void keepsVfsAndForgetsThem();
     void undoesOnce();
     void givesBackWhatADetachFound();
     void definesAndUndefines();
@@ -424,6 +426,57 @@ void TestHelperCore::plansAreKeptForAWhile()
     QVERIFY(m_core->storedPlan(plans[1]));
     QVERIFY(m_core->storedPlan(plans.last()));
     QVERIFY(m_core->storedPlan(others->id));
+}
+
+void TestHelperCore::tellsWhatADriverRefused()
+{
+    m_core->start();
+    const QJsonObject before = m_kernel->state();
+    const QJsonArray vfs{QJsonObject{{u"index"_s, 0}, {u"vlan"_s, 7}, {u"qos"_s, 5}},
+        QJsonObject{{u"index"_s, 3}, {u"linkState"_s, u"enable"_s}, {u"mac"_s, u"52:54:00:00:00:09"_s}}};
+    QJsonObject arguments{{u"device"_s, igbPf.toString()}, {u"vfs"_s, vfs}};
+    const JobState strict = run(u"vf-configure"_s, arguments);
+    QCOMPARE(strict.state, u"rolled-back"_s);
+    const QJsonArray named = strict.json[u"error"][u"refused"].toArray();
+    QCOMPARE(named.size(), 1);
+    QCOMPARE(named[0][u"index"].toInt(), 3);
+    QCOMPARE(named[0][u"field"].toString(), u"linkState"_s);
+    QCOMPARE(difference(m_kernel->state(), before), QString());
+
+    arguments[u"refused"] = u"keep"_s;
+    const JobState lenient = run(u"vf-configure"_s, arguments);
+    QCOMPARE(lenient.state, u"done"_s);
+    QCOMPARE(lenient.json[u"steps"][0][u"result"][u"refused"].toArray(), named);
+    const auto settings = *m_kernel->doors().netlink.vfs(u"enp2s0f0"_s);
+    QCOMPARE(settings[3].mac->toString(), u"52:54:00:00:00:09"_s);
+    QCOMPARE(int(settings[0].vlan->qos), 5);
+    const JobState undone = run(u"undo"_s, {{u"job"_s, lenient.id}});
+    QCOMPARE(undone.state, u"done"_s);
+    QCOMPARE(difference(m_kernel->state(), before), QString());
+}
+
+void TestHelperCore::keepsVfsAndForgetsThem()
+{
+    m_core->start();
+    const QJsonObject before = m_kernel->state();
+    const JobState kept = run(u"vf-keep"_s, {{u"device"_s, igbPf.toString()}, {u"keep"_s, true}});
+    QCOMPARE(kept.state, u"done"_s);
+    const QList<KeptSetting> now = m_core->host().find(igbPf)->sriov->kept;
+    QCOMPARE(now.size(), 1);
+    QVERIFY(now.first().ours);
+    // Undone by its journal, and by asking for it.
+    QCOMPARE(run(u"undo"_s, {{u"job"_s, kept.id}}).state, u"done"_s);
+    QCOMPARE(difference(m_kernel->state(), before), QString());
+    (void)run(u"vf-keep"_s, {{u"device"_s, igbPf.toString()}, {u"keep"_s, true}});
+    QCOMPARE(run(u"vf-keep"_s, {{u"device"_s, igbPf.toString()}, {u"keep"_s, false}}).state, u"done"_s);
+    QCOMPARE(difference(m_kernel->state(), before), QString());
+    // Between plan and job somebody took the name.
+    const auto made = plan(u"vf-keep"_s, {{u"device"_s, igbPf.toString()}, {u"keep"_s, true}});
+    m_kernel->putFile(u"udev/rules.d/71-laneway-sriov-0000:02:00.0.rules"_s, "# by hand\n");
+    const JobState late = finished(apply(*made));
+    QCOMPARE(late.state, u"rolled-back"_s);
+    QCOMPARE(late.json[u"error"][u"code"].toString(), u"AlreadyExists"_s);
+    QCOMPARE(*m_kernel->doors().etc.read(u"udev/rules.d/71-laneway-sriov-0000:02:00.0.rules"_s), QByteArray("# by hand\n"));
 }
 
 void TestHelperCore::undoesOnce()

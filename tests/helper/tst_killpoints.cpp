@@ -33,7 +33,7 @@ private:
     static QJsonObject endOf(const Job &job)
     {
         static QMap<QString, QJsonObject> known;
-        const QString key = job.kind + u' ' + job.arguments[u"xml"].toString();
+        const QString key = job.kind + QString::fromUtf8(QJsonDocument(job.arguments).toJson(QJsonDocument::Compact));
         if (known.contains(key))
             return known.value(key);
         Scenario scenario(job.host);

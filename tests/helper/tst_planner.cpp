@@ -34,6 +34,14 @@ QString reasonCodes(const Error &error)
 } // namespace
 Q_DECLARE_METATYPE(Change)
 
+static QJsonObject someVfs(const QList<int> &indices)
+{
+    QJsonArray vfs;
+    for (const int index : indices)
+        vfs += QJsonObject{{u"index"_s, index}, {u"vlan"_s, 10 + index}};
+    return {{u"device"_s, igbPf.toString()}, {u"vfs"_s, vfs}};
+}
+
 class TestPlanner : public QObject
 {
     Q_OBJECT
@@ -55,6 +63,10 @@ private Q_SLOTS:
     void ownersAreOrdinaryUsers_data();
     void ownersAreOrdinaryUsers();
     void sessionHasNoDevices();
+    void tellsWhatFewerVfsCost();
+    void keepsByARuleOfUdev();
+    void keepsWhatIsTheAdministrators();
+    void keepsNothingBesideOthers();
     void destroysInReverse();
     void sharedLinksStayUp();
     void plansForSingleDevices_data();
@@ -467,6 +479,16 @@ void TestPlanner::plansForSingleDevices_data()
     QTest::newRow("more vfs") << u"vf-create"_s << pf(8) << nothing << QStringList{u"set-vf-count"_s};
     QTest::newRow("no vfs") << u"vf-create"_s << pf(0) << nothing << QStringList{u"set-vf-count"_s};
     QTest::newRow("as many vfs") << u"vf-create"_s << pf(7) << nothing << QStringList{};
+    QJsonObject host = pf(7);
+    host[u"autoprobe"] = false;
+    QTest::newRow("no driver for vfs") << u"vf-create"_s << host << nothing << QStringList{u"set-vf-count"_s};
+    host[u"keep"] = true;
+    QTest::newRow("kept vfs") << u"vf-create"_s << host << nothing << QStringList{u"set-vf-count"_s, u"keep-file"_s};
+    QTest::newRow("many vfs") << u"vf-configure"_s << someVfs({0, 3, 6}) << nothing << QStringList{u"set-vfs"_s};
+    QTest::newRow("keep") << u"vf-keep"_s << QJsonObject{{u"device"_s, igbPf.toString()}, {u"keep"_s, true}} << nothing
+                          << QStringList{u"keep-file"_s};
+    QTest::newRow("keep no more what was not kept")
+        << u"vf-keep"_s << QJsonObject{{u"device"_s, igbPf.toString()}, {u"keep"_s, false}} << nothing << QStringList{};
     QTest::newRow("set vf") << u"vf-set"_s
                             << QJsonObject{{u"device"_s, igbVf.toString()}, {u"vlan"_s, 7}, {u"trust"_s, true}}
                             << nothing << QStringList{u"set-vf"_s};
@@ -485,8 +507,10 @@ void TestPlanner::plansForSingleDevices()
     QCOMPARE(kindsOf(*plan), steps);
     QVERIFY(plan->domain.isNull());
     QVERIFY(!plan->title.isEmpty());
+    const bool lasts = kind == u"vf-keep" || arguments[u"keep"].toBool();
     QCOMPARE(plan->action,
-        kind.startsWith(u"vf-") ? u"org.laneway.helper.vf.configure"_s : u"org.laneway.helper.device.assign"_s);
+        lasts ? u"org.laneway.helper.host.prepare"_s
+            : kind.startsWith(u"vf-") ? u"org.laneway.helper.vf.configure"_s : u"org.laneway.helper.device.assign"_s);
 }
 
 void TestPlanner::refusesSingleDevices_data()
@@ -531,6 +555,32 @@ void TestPlanner::refusesSingleDevices_data()
     QTest::newRow("set a reserved VLAN")
         << u"vf-set"_s << QJsonObject{{u"device"_s, igbVf.toString()}, {u"vlan"_s, 4095}}
         << ErrorCode::InvalidInput;
+    const auto configure = [](const QJsonArray &vfs) {
+        return QJsonObject{{u"device"_s, igbPf.toString()}, {u"vfs"_s, vfs}};
+    };
+    const QJsonObject tagged{{u"index"_s, 1}, {u"vlan"_s, 7}};
+    QTest::newRow("configure none") << u"vf-configure"_s << configure({}) << ErrorCode::InvalidInput;
+    QTest::newRow("configure twice") << u"vf-configure"_s << configure({tagged, tagged}) << ErrorCode::InvalidInput;
+    QTest::newRow("configure nothing")
+        << u"vf-configure"_s << configure({QJsonObject{{u"index"_s, 1}}}) << ErrorCode::InvalidInput;
+    QTest::newRow("configure one that is not there")
+        << u"vf-configure"_s << configure({QJsonObject{{u"index"_s, 7}, {u"vlan"_s, 7}}}) << ErrorCode::NotFound;
+    QTest::newRow("configure text that is no JSON") << u"vf-configure"_s << configure({u"{"_s}) << ErrorCode::InvalidInput;
+    QTest::newRow("the same MAC twice")
+        << u"vf-configure"_s
+        << configure({QJsonObject{{u"index"_s, 1}, {u"mac"_s, u"52:54:00:00:00:01"_s}},
+               QJsonObject{{u"index"_s, 2}, {u"mac"_s, u"52:54:00:00:00:01"_s}}})
+        << ErrorCode::InvalidInput;
+    QTest::newRow("a way to refuse that is none")
+        << u"vf-configure"_s
+        << QJsonObject{{u"device"_s, igbPf.toString()}, {u"vfs"_s, QJsonArray{tagged}}, {u"refused"_s, u"ask"_s}}
+        << ErrorCode::InvalidInput;
+    QTest::newRow("configure a VF") << u"vf-configure"_s
+                                    << QJsonObject{{u"device"_s, igbVf.toString()}, {u"vfs"_s, QJsonArray{tagged}}}
+                                    << ErrorCode::UnsupportedConfiguration;
+    QTest::newRow("keep or not") << u"vf-keep"_s << on(igbPf) << ErrorCode::InvalidInput;
+    QTest::newRow("keep a drive") << u"vf-keep"_s << QJsonObject{{u"device"_s, nvme.toString()}, {u"keep"_s, true}}
+                                  << ErrorCode::UnsupportedConfiguration;
     QTest::newRow("no such kind") << u"format"_s << on(igbVf) << ErrorCode::InvalidInput;
 }
 
@@ -977,6 +1027,106 @@ void TestPlanner::showsItselfAsJson()
         QVERIFY(!step[u"verify"].toString().isEmpty());
         QVERIFY(!step[u"commands"].toArray().isEmpty());
     }
+}
+
+void TestPlanner::tellsWhatFewerVfsCost()
+{
+    TestWorld world;
+    (void)world.define(u"web"_s, hostdevInterface(otherVf));
+    SriovCapability &sriov = *world.host.functions[igbPf].sriov;
+    sriov.settings[0].mac = MacAddress::generate();
+    sriov.kept = {{u"/etc/modprobe.d/igb.conf"_s, 3, false, u"modprobe"_s, u"options igb max_vfs=7"_s}};
+    const auto plan = world.plan(u"vf-create"_s, {{u"device"_s, igbPf.toString()}, {u"count"_s, 2}});
+    QVERIFY(plan);
+    const QString loses = plan->loses.join(u'\n');
+    QVERIFY2(loses.contains(u"web wants 0000:02:10.4"), qPrintable(loses));
+    QVERIFY2(loses.contains(u"MAC address, VLAN"), qPrintable(loses));
+    QVERIFY2(loses.contains(u"/etc/modprobe.d/igb.conf:3"), qPrintable(loses));
+    const auto more = world.plan(u"vf-create"_s, {{u"device"_s, igbPf.toString()}, {u"count"_s, 8}});
+    QVERIFY(!more->loses.join(u'\n').contains(u"web wants"));
+}
+
+void TestPlanner::keepsByARuleOfUdev()
+{
+    TestWorld world;
+    PciFunction &pf = world.host.functions[igbPf];
+    pf.serial = u"a0-36-9f\"; RUN+=\"rm"_s;
+    pf.sriov->driversAutoprobe = false;
+    pf.sriov->settings = {{VfIndex{0}, MacAddress(), VfVlan(), true, false, VfLinkState::Auto, VfRate()},
+        {VfIndex{1}, *MacAddress::parse(u"52:54:00:00:00:01"), VfVlan{*VlanId::make(42), 3}, false, true,
+            VfLinkState::Enable, VfRate{0, 100}}};
+    const auto plan = world.plan(u"vf-keep"_s, {{u"device"_s, igbPf.toString()}, {u"keep"_s, true}});
+    QVERIFY(plan);
+    const QJsonObject step = plan->steps.first()->arguments();
+    QCOMPARE(step[u"file"].toString(), u"/etc/udev/rules.d/71-laneway-sriov-0000:02:00.0.rules"_s);
+    QCOMPARE(step[u"content"].toString(),
+        u"# Written by Laneway: virtual functions of 0000:02:00.0 (8086:10c9)\n"
+        "# To be changed and removed by: lanewayctl vf keep 0000:02:00.0 [--remove]\n"
+        "ACTION==\"add\", SUBSYSTEM==\"net\", KERNELS==\"0000:02:00.0\", SUBSYSTEMS==\"pci\", ATTRS{vendor}==\"0x8086\", "
+        "ATTRS{device}==\"0x10c9\", ATTR{device/sriov_numvfs}==\"0\", GOTO=\"laneway_make\"\n"
+        "GOTO=\"laneway_end\"\n"
+        "LABEL=\"laneway_make\"\n"
+        "ATTR{device/sriov_drivers_autoprobe}=\"0\"\n"
+        "ATTR{device/sriov_numvfs}=\"7\"\n"
+        "RUN+=\"/bin/sh -c 'for i in /sys/bus/pci/devices/0000:02:00.0/net/*; do /usr/sbin/ip link set dev $${i##*/} "
+        "vf 0 spoofchk on trust off; done'\"\n"
+        "RUN+=\"/bin/sh -c 'for i in /sys/bus/pci/devices/0000:02:00.0/net/*; do /usr/sbin/ip link set dev $${i##*/} "
+        "vf 1 mac 52:54:00:00:00:01 vlan 42 qos 3 spoofchk off trust on state enable; /usr/sbin/ip link set dev $${i##*/} "
+        "vf 1 max_tx_rate 100 min_tx_rate 0; done'\"\n"
+        "LABEL=\"laneway_end\"\n"_s);
+    QVERIFY(plan->steps.first()->commands().first().startsWith(u"cat >/etc/udev/rules.d/71-laneway"));
+
+    // What has no network interface is kept once its driver is there, and says nothing of settings.
+    pf.interfaces.clear();
+    const QString other = world.plan(u"vf-keep"_s, {{u"device"_s, igbPf.toString()}, {u"keep"_s, true}})
+                              ->steps.first()->arguments()[u"content"].toString();
+    QVERIFY2(other.contains(u"ACTION==\"add|bind\", SUBSYSTEM==\"pci\", KERNEL==\"0000:02:00.0\""), qPrintable(other));
+    QVERIFY(!other.contains(u"RUN"));
+}
+
+void TestPlanner::keepsWhatIsTheAdministrators()
+{
+    // A running machine's own MAC and VLAN end with it.
+    TestWorld world;
+    const auto uuid = world.define(u"web"_s, hostdevInterface(igbVf, tagged));
+    world.run(*uuid, *world.plan(u"start"_s, {{u"domain"_s, u"web"_s}}));
+    SriovCapability &sriov = *world.host.functions[igbPf].sriov;
+    for (HeldStep &held : world.runs.first().held)
+        if (held.step->kind() == u"set-vf")
+            held.former = sriov.settings[1].toJson();
+    sriov.settings[1].mac = *MacAddress::parse(u"52:54:00:6d:90:02");
+    const auto plan = world.plan(u"vf-keep"_s, {{u"device"_s, igbPf.toString()}, {u"keep"_s, true}});
+    QVERIFY(plan);
+    QVERIFY(!plan->steps.first()->arguments()[u"content"].toString().contains(u"52:54:00:6d:90:02"));
+}
+
+void TestPlanner::keepsNothingBesideOthers()
+{
+    const QJsonObject keep{{u"device"_s, igbPf.toString()}, {u"keep"_s, true}};
+    TestWorld world;
+    world.host.functions[igbPf].sriov->kept
+        = {{u"/etc/udev/rules.d/70-nic.rules"_s, 2, false, u"udev"_s, u"ATTR{device/sriov_numvfs}=\"4\""_s}};
+    const auto refused = world.plan(u"vf-keep"_s, keep);
+    QVERIFY(!refused);
+    QCOMPARE(refused.error().code, ErrorCode::AlreadyExists);
+    QVERIFY2(refused.error().detail.contains(u"/etc/udev/rules.d/70-nic.rules:2"), qPrintable(refused.error().detail));
+
+    TestWorld ours;
+    const QByteArray now = ours.plan(u"vf-keep"_s, keep)->steps.first()->arguments()[u"content"].toString().toUtf8();
+    ours.keptFile = [&](const PciAddress &) { return now; };
+    QVERIFY(ours.plan(u"vf-keep"_s, keep)->steps.isEmpty()); // it is as it should be
+    ours.host.functions[igbPf].sriov->settings[2].trust = true;
+    const auto changed = ours.plan(u"vf-keep"_s, keep);
+    const QString patch = changed->steps.first()->commands().first();
+    QVERIFY2(patch.contains(u"vf 2 spoofchk on trust on") && patch.contains(u"\n-RUN") && patch.contains(u"\n+RUN"), qPrintable(patch));
+    QVERIFY(!patch.contains(u"vf 1 "));
+
+    TestWorld withoutIp;
+    withoutIp.ipProgram.clear();
+    withoutIp.host.functions[igbPf].sriov->settings[2].trust = true;
+    const auto plan = withoutIp.plan(u"vf-keep"_s, keep);
+    QVERIFY2(plan->loses.join(u' ').contains(u"iproute2"), qPrintable(plan->loses.join(u' ')));
+    QVERIFY(!plan->steps.first()->arguments()[u"content"].toString().contains(u"RUN"));
 }
 
 QTEST_GUILESS_MAIN(TestPlanner)

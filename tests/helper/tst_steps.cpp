@@ -2,17 +2,21 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "hosts.h"
 #include "kernel/hostreader.h"
+#include "host/reasontext.h"
+#include "kernel/keptsettings.h"
 #include "steps/associateport.h"
 #include "steps/attachdevice.h"
 #include "steps/changedriver.h"
 #include "steps/detachdevice.h"
 #include "steps/giveback.h"
+#include "steps/keepfile.h"
 #include "steps/lendnode.h"
 #include "steps/linkup.h"
 #include "steps/loadmodule.h"
 #include "steps/resetdevice.h"
 #include "steps/setvf.h"
 #include "steps/setvfcount.h"
+#include "steps/setvfs.h"
 #include "steps/startdomain.h"
 #include "steps/stopdomain.h"
 
@@ -118,6 +122,25 @@ void TestSteps::undoneIsAsBefore_data()
         std::make_shared<const ChangeDriver>(igbVf, u"vfio-pci"_s, u"vfio-pci"_s, u"igbvf"_s)};
     QTest::newRow("change driver of a PF") << Case{module,
         std::make_shared<const ChangeDriver>(at(u"0000:03:00.0"_s), u"vfio-pci"_s, u"vfio-pci"_s, u"igb"_s)};
+    const QByteArray rule = keptRuleMark() + "\nATTR{device/sriov_numvfs}=\"7\"\n";
+    const auto ruled = [rule](Kernel &kernel) { QVERIFY(kernel.etc.replace(keptRuleFile(igbPf), rule)); };
+    QTest::newRow("keep a new file") << Case{nothing, std::make_shared<const KeepFile>(igbPf, rule, std::nullopt)};
+    QTest::newRow("keep a changed file") << Case{ruled, std::make_shared<const KeepFile>(igbPf, rule + "# more\n", rule)};
+    QTest::newRow("keep a file no more") << Case{ruled, std::make_shared<const KeepFile>(igbPf, std::nullopt, rule)};
+    VfChanges many;
+    for (quint32 i = 0; i < 7; ++i)
+        many.append({VfIndex{i}, *VfChange::parse({u"mac=52:54:00:00:01:0"_s + QString::number(i), u"vlan=%1"_s.arg(i * 10),
+                                     u"qos=2"_s, u"max_tx_rate=10"_s, i % 2 ? u"trust=on"_s : u"spoofchk=off"_s})});
+    const auto configured = [many](Kernel &kernel) {
+        VfChanges other = many;
+        for (auto &[vf, change] : other)
+            change.mac = change.mac->plus(256);
+        QVERIFY(kernel.netlink.setVfs(u"enp2s0f0"_s, other)->isEmpty());
+    };
+    QTest::newRow("set many VFs") << Case{nothing, std::make_shared<const SetVfs>(igbPf, many, SetVfs::OnRefusal::RollBack)};
+    QTest::newRow("set many VFs that were set")
+        << Case{configured, std::make_shared<const SetVfs>(igbPf, many, SetVfs::OnRefusal::Keep)};
+    QTest::newRow("VFs for guests") << Case{configured, std::make_shared<const SetVfCount>(igbPf, 5, 7, false)};
     QTest::newRow("give back to the host") << Case{vf,
         std::make_shared<const ChangeDriver>(igbVf, QString(), QString(), u"vfio-pci"_s)};
     QTest::newRow("override as former state")
@@ -353,6 +376,9 @@ void TestSteps::mapsErrorsOfTheCount_data()
     QTest::newRow("ENOMEM") << ENOMEM << ErrorCode::KernelRefused;
     QTest::newRow("ERANGE") << ERANGE << ErrorCode::LimitExceeded;
     QTest::newRow("EIO") << EIO << ErrorCode::KernelRefused;
+    QTest::newRow("ENOSPC") << ENOSPC << ErrorCode::KernelRefused;
+    QTest::newRow("ENOENT") << ENOENT << ErrorCode::UnsupportedConfiguration;
+    QTest::newRow("EOPNOTSUPP") << EOPNOTSUPP << ErrorCode::UnsupportedConfiguration;
 }
 
 void TestSteps::mapsErrorsOfTheCount()
@@ -368,6 +394,11 @@ void TestSteps::mapsErrorsOfTheCount()
     QCOMPARE(applied.error().code, code);
     QCOMPARE(applied.error().systemError, number);
     QCOMPARE(applied.error().subject, igbPf.toString());
+    // In words, and not those for a kernel's refusal of anything.
+    Error plain = applied.error();
+    plain.extra = {};
+    QVERIFY(applied.error().extra[u"cause"].toString().startsWith(u"vf-"));
+    QVERIFY(errorText(applied.error()) != errorText(plain));
     QVERIFY(step.undo(kernel.doors(), *former));
     QCOMPARE(difference(kernel.state(), before), QString());
 }

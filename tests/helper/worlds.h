@@ -63,7 +63,10 @@ public:
 
     World world() const
     {
-        return {host, domains, runs, detached, {}, journal, formerDriver, simulated, privileged, networks, promised, lastLease};
+        World world{host, domains, runs, detached, {}, journal, formerDriver, simulated, privileged, networks, promised, lastLease};
+        world.keptFile = keptFile;
+        world.ipProgram = ipProgram;
+        return world;
     }
     Result<Plan> plan(const QString &kind, const QJsonObject &arguments) const
     {
@@ -121,6 +124,8 @@ public:
     Networks networks;
     QList<Claim> promised;
     std::function<std::optional<PciAddress>(const QUuid &, const MacAddress &)> lastLease;
+    std::function<std::optional<QByteArray>(const PciAddress &)> keptFile;
+    QString ipProgram = u"/usr/sbin/ip"_s;
     uint caller = 1000;
     bool simulated = true;
     bool privileged = true;

@@ -52,6 +52,18 @@ private Q_SLOTS:
             u"Change the virtual functions of 0000:03:00.0 from 0 to 4"_s,
             u"Make 0 virtual functions of 0000:03:00.0 again"_s,
             u"0000:03:00.0 has 4 virtual functions, all there"_s);
+        row("VF count, for guests", u"set-vf-count"_s, R"({"device":"0000:03:00.0","count":4,"from":0,"autoprobe":false})",
+            u"Change the virtual functions of 0000:03:00.0 from 0 to 4, which no driver of the host takes"_s,
+            u"Make 0 virtual functions of 0000:03:00.0 again, as they were"_s,
+            u"0000:03:00.0 has 4 virtual functions, all there, and gives them to no driver"_s);
+        row("many VFs", u"set-vfs"_s, R"({"pf":"0000:03:00.0","vfs":[{"index":6},{"index":0},{"index":1},{"index":2}]})",
+            u"Set the virtual functions 0–2, 6 of 0000:03:00.0 at once"_s,
+            u"Set the virtual functions 0–2, 6 of 0000:03:00.0 as they were before"_s,
+            u"0000:03:00.0 reports these values for the virtual functions 0–2, 6"_s);
+        row("file", u"keep-file"_s, R"({"device":"0000:03:00.0","file":"/etc/x","content":"y"})",
+            u"Write /etc/x"_s, u"Put back what /etc/x was before"_s, u"/etc/x is written"_s);
+        row("file that goes", u"keep-file"_s, R"({"device":"0000:03:00.0","file":"/etc/x","content":null})",
+            u"Remove /etc/x"_s, u"Put back what /etc/x was before"_s, u"/etc/x is gone"_s);
         row("link", u"link-up"_s, R"({"device":"0000:03:00.0","interface":"eth0"})",
             u"Bring the interface eth0 up"_s, u"Bring eth0 down again if it was down"_s,
             u"eth0 is up"_s);

@@ -1,0 +1,52 @@
+// SPDX-FileCopyrightText: 2026 Laneway contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "plan/step.h"
+
+namespace laneway {
+
+/// Changes what a PF's switch does with many VFs, as one netlink batch. Its cost grows with the number
+/// of VFs and no faster: all are read at once before, at and after the change.
+/// Arguments: "pf", "vfs" [{"index", and VfChange's members}], "refused" ("rollback" or "keep").
+/// Result, with "keep": {"refused":[VfRefusal…]}; a field that was taken and does not read so is in it.
+class SetVfs : public Step
+{
+public:
+    enum class OnRefusal { RollBack, Keep };
+
+    SetVfs(const PciAddress &pf, const VfChanges &changes, OnRefusal onRefusal);
+    static Result<StepPtr> fromJson(const QJsonObject &arguments);
+
+    const PciAddress &pf() const { return m_pf; }
+    const VfChanges &changes() const { return m_changes; }
+
+    QString kind() const override { return u"set-vfs"_s; }
+    QJsonObject arguments() const override;
+    QStringList commands() const override;
+    /// The PF alone: whether it has the same VFs is a fact of its own.
+    QList<PciAddress> devices() const override { return {m_pf}; }
+    Result<QJsonObject> formerState(const Kernel &kernel) const override;
+    Result<QJsonObject> perform(Kernel &kernel) const override;
+    Result<> apply(Kernel &kernel) const override;
+    Result<> verify(const Kernel &kernel) const override;
+    Result<> undo(Kernel &kernel, const QJsonObject &former) const override;
+
+private:
+    Result<QList<VfSettings>> read(const Kernel &kernel, const QString &interface) const;
+    /// What the PF does not report as wanted, @p known left out. Waits for a driver that is late.
+    Result<QList<VfRefusal>> readBack(
+        const Kernel &kernel, const QString &interface, const QList<VfRefusal> &known) const;
+
+    PciAddress m_pf;
+    VfChanges m_changes;
+    OnRefusal m_onRefusal;
+};
+
+/// KernelRefused, or as the first one says; extra["refused"] holds all of them.
+Error refusalError(const PciAddress &pf, const QList<VfRefusal> &refused);
+
+/// [{"index", and VfChange's members}]. Fails with InvalidInput; an index comes once.
+Result<VfChanges> vfChangesFromJson(const QJsonArray &json);
+
+} // namespace laneway
