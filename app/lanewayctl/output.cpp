@@ -73,6 +73,15 @@ QString lossesText(const PlanInfo &plan)
     return text;
 }
 
+QString refusalsText(const QList<VfRefusal> &refused)
+{
+    QString text;
+    for (const VfRefusal &refusal : refused)
+        text += Ctl::tr("  - VF %1, %2: %3").arg(QString::number(refusal.vf.value), nameOf(refusal.field), errorText(refusal.error))
+            + u'\n';
+    return text;
+}
+
 QString planText(const PlanInfo &plan)
 {
     QString text = plan.title + u"\n"_s;

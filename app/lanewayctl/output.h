@@ -30,6 +30,8 @@ private:
 QString planText(const PlanInfo &plan);
 /// What the host loses by it, one a line; empty when nothing.
 QString lossesText(const PlanInfo &plan);
+/// What drivers did not take, one a line; empty when they took all.
+QString refusalsText(const QList<VfRefusal> &refused);
 /// What the verdicts in an error's extra have against it, one a line; empty when there are none.
 QString reasonsText(const Error &error);
 int exitStatus(const Error &error);

@@ -201,19 +201,26 @@ int Session::carryOut(const QString &kind, const QJsonObject &arguments, const Q
         const auto job = follow(*id);
         if (!job)
             return report(job.error());
+        const QList<VfRefusal> refused = job->refused();
         if (m_invocation.json) {
             QJsonObject json{{u"id"_s, job->id}, {u"title"_s, job->title}, {u"state"_s, job->state},
                 {u"leftovers"_s, QJsonArray::fromStringList(job->leftovers)}};
             if (job->error)
                 json[u"error"] = job->error->toJson();
+            if (!refused.isEmpty())
+                json[u"refused"] = refusalsToJson(refused);
             print(json);
             return job->state == u"done"_s ? Done : Failed;
         }
         if (job->state == u"done"_s) {
             print(done + u'\n');
+            complain(refusalsText(refused));
             return Done;
         }
-        if (job->error) {
+        if (!refused.isEmpty()) {
+            complain(Ctl::tr("error: %1").arg(Ctl::tr("The driver refused a part of it.")) + u'\n');
+            complain(refusalsText(refused));
+        } else if (job->error) {
             complain(Ctl::tr("error: %1").arg(errorText(*job->error)) + u'\n');
             complain(reasonsText(*job->error));
         }

@@ -6,6 +6,7 @@
 #include "scan.h"
 #include "start.h"
 #include "support/quietdoors.h"
+#include "vfs.h"
 
 #include <QCommandLineParser>
 #include <QCoreApplication>
@@ -48,8 +49,8 @@ int main(int argc, char **argv)
     parser.setApplicationDescription(
         u"What Laneway takes beside the bare work. What cannot be measured here is left out, and named."_s);
     parser.addHelpOption();
-    parser.addPositionalArgument(u"scan|detach|start"_s, u"What to measure; everything without."_s,
-        u"[scan|detach|start]…"_s);
+    parser.addPositionalArgument(u"scan|detach|start|vfs"_s, u"What to measure; everything without."_s,
+        u"[scan|detach|start|vfs]…"_s);
     const QCommandLineOption runs(u"runs"_s, u"How often; the median counts."_s, u"N"_s, u"15"_s);
     const QCommandLineOption made(u"made"_s,
         u"scan: also hosts of N functions, made of plain files (500,1000,2000)."_s, u"N,…"_s);
@@ -59,10 +60,12 @@ int main(int argc, char **argv)
         "whose interface is down is taken."_s,
         u"ADDRESS"_s);
     const QCommandLineOption json(u"json"_s, u"Prints JSON."_s);
-    parser.addOptions({runs, made, device, json});
+    const QCommandLineOption pf(u"pf"_s,
+        u"vfs: the physical function whose virtual functions are set and set back (root)."_s, u"ADDRESS"_s);
+    parser.addOptions({runs, made, device, pf, json});
     parser.process(application);
 
-    const QStringList kinds{u"scan"_s, u"detach"_s, u"start"_s};
+    const QStringList kinds{u"scan"_s, u"detach"_s, u"start"_s, u"vfs"_s};
     const QStringList wanted = parser.positionalArguments();
     for (const QString &kind : wanted) {
         if (!kinds.contains(kind))
@@ -87,6 +90,14 @@ int main(int argc, char **argv)
         benchScan(report, count);
         for (const int size : sizes)
             benchMadeScan(report, count, size);
+    }
+    if (isWanted(u"vfs"_s)) {
+        benchSimulatedVfs(report, count);
+        const auto chosen = PciAddress::parse(parser.value(pf));
+        if (chosen)
+            benchVfs(report, count, *chosen);
+        else
+            report.leaveOut(u"vfs"_s, u"no card is named by --pf"_s);
     }
     if (isWanted(u"detach"_s) || isWanted(u"start"_s)) {
         const auto chosen = findDevice(parser.value(device));

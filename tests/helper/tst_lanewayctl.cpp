@@ -107,6 +107,15 @@ private Q_SLOTS:
         QTest::newRow("unknown capability") << QStringList{u"-c"_s, u"sample:laptop"_s, u"nodedev-list"_s, u"--cap"_s, u"x"_s};
         QTest::newRow("count that is no number") << QStringList{u"-c"_s, u"sample:server"_s, u"vf"_s, u"create"_s, u"enp2s0f0"_s, u"two"_s};
         QTest::newRow("unknown VF key") << QStringList{u"-c"_s, u"sample:server"_s, u"vf"_s, u"set"_s, u"enp2s0f0"_s, u"colour=red"_s};
+        const auto configure = [](const char *name, const QStringList &words) {
+            QTest::newRow(name) << QStringList{u"-c"_s, u"sample:server"_s, u"vf"_s, u"configure"_s, u"enp2s0f0"_s} + words;
+        };
+        configure("VFs that are not there", {u"0-7:vlan=1"_s});
+        configure("VFs backwards", {u"3-1:vlan=1"_s});
+        configure("nothing for VFs", {});
+        configure("a series of VLANs that is too long", {u"--vlan-base"_s, u"4090"_s});
+        configure("a series of MACs that is too long", {u"--mac-base"_s, u"ff:ff:ff:ff:ff:fe"_s});
+        configure("VF without a word", {u"3"_s});
         QTest::newRow("unknown format") << QStringList{u"domxml-to-native"_s, u"xen-xm"_s, u"/dev/null"_s};
     }
     void usageErrorsHaveStatus2()
@@ -124,7 +133,7 @@ private Q_SLOTS:
         for (const auto *verb : {u"nodedev-list", u"nodedev-dumpxml", u"nodedev-detach", u"nodedev-reattach",
                  u"nodedev-reset", u"define", u"undefine", u"list", u"dumpxml", u"start", u"shutdown", u"destroy",
                  u"domstate", u"attach-device", u"detach-device", u"host verdicts", u"host usb", u"host capture", u"vf create",
-                 u"vf list", u"vf set", u"net-list", u"net-define", u"net-undefine",
+                 u"vf list", u"vf set", u"vf configure", u"vf keep", u"net-list", u"net-define", u"net-undefine",
                  u"net-start", u"net-destroy", u"net-autostart", u"net-dumpxml", u"net-info", u"journal list", u"journal show", u"journal undo", u"xml",
                  u"domxml-to-native"}) {
             const QString words = QString::fromUtf16(verb);
@@ -453,7 +462,34 @@ private Q_SLOTS:
         QCOMPARE(now[u"mac"].toString(), u"52:54:00:6d:90:02"_s);
         QCOMPARE(now[u"vlan"].toInt(), 42);
 
-        const Run made = onServer({u"vf"_s, u"create"_s, u"enp2s0f0"_s, u"3"_s});
+        const Run many = onServer({u"vf"_s, u"configure"_s, u"enp2s0f0"_s, u"--mac-base"_s, u"52:54:00:aa:00:fe"_s,
+            u"--vlan-base"_s, u"100"_s, u"5,6:vlan=42,trust=on"_s});
+        QVERIFY2(many.status == 0, qPrintable(many.err));
+        QJsonArray all = onServer({u"vf"_s, u"list"_s, u"enp2s0f0"_s, u"--json"_s}).array();
+        QCOMPARE(all[2][u"mac"].toString(), u"52:54:00:aa:01:00"_s);
+        QCOMPARE(all[2][u"vlan"].toInt(), 102);
+        QCOMPARE(all[6][u"vlan"].toInt(), 42);
+        QVERIFY(all[6][u"trust"].toBool() && !all[4][u"trust"].toBool());
+
+        // The card of the sample is an igb, which cannot set the link's state.
+        const QStringList refused{u"vf"_s, u"configure"_s, u"enp2s0f0"_s, u"0:vlan=7"_s, u"1:state=enable"_s};
+        const Run rolledBack = onServer(refused);
+        QCOMPARE(rolledBack.status, 1);
+        QVERIFY2(rolledBack.err.contains(u"VF 1, linkState"), qPrintable(rolledBack.err));
+        QCOMPARE(onServer({u"vf"_s, u"list"_s, u"enp2s0f0"_s, u"--json"_s}).array(), all);
+        const Run kept = onServer(refused + QStringList{u"--keep-refused"_s});
+        QCOMPARE(kept.status, 0);
+        QVERIFY2(kept.err.contains(u"VF 1, linkState"), qPrintable(kept.err));
+        QCOMPARE(onServer({u"vf"_s, u"list"_s, u"enp2s0f0"_s, u"--json"_s}).array().first()[u"vlan"].toInt(), 7);
+
+        QVERIFY(!onServer({u"vf"_s, u"list"_s, u"enp2s0f0"_s}).out.contains(u"Kept"));
+        const Run lasting = onServer({u"vf"_s, u"keep"_s, u"enp2s0f0"_s});
+        QVERIFY2(lasting.status == 0, qPrintable(lasting.err));
+        QVERIFY(onServer({u"vf"_s, u"list"_s, u"enp2s0f0"_s}).out.contains(u"Kept by Laneway in /etc/udev/rules.d/71-laneway-sriov-0000:02:00.0.rules:6"));
+        QCOMPARE(onServer({u"vf"_s, u"keep"_s, u"enp2s0f0"_s, u"--remove"_s}).status, 0);
+        QVERIFY(!onServer({u"vf"_s, u"list"_s, u"enp2s0f0"_s}).out.contains(u"Kept"));
+
+        const Run made = onServer({u"vf"_s, u"create"_s, u"enp2s0f0"_s, u"3"_s, u"--no-autoprobe"_s});
         QVERIFY2(made.status == 0, qPrintable(made.err));
         QCOMPARE(onServer({u"vf"_s, u"list"_s, u"enp2s0f0"_s, u"--json"_s}).array().size(), 3);
     }

@@ -4,6 +4,8 @@
 #include "session.h"
 #include "verbs/verbs.h"
 
+#include <QMap>
+
 #include <array>
 
 namespace laneway::verbs {
@@ -32,6 +34,17 @@ bool addShares(QJsonObject &arguments, const Invocation &invocation)
         return false;
     }
     return true;
+}
+
+QString keptText(const SriovCapability &sriov)
+{
+    QString text;
+    for (const KeptSetting &kept : sriov.kept) {
+        const QString place = kept.file + u':' + QString::number(kept.line);
+        text += (kept.ours ? Ctl::tr("Kept by Laneway in %1: %2") : Ctl::tr("Kept by somebody else in %1: %2")).arg(place, kept.says)
+            + u'\n';
+    }
+    return text.isEmpty() ? text : QString(u'\n' + text);
 }
 
 /// The secondary controllers of an NVMe controller, which has no network settings.
@@ -64,8 +77,14 @@ int listNvme(const Session &session, const Invocation &invocation, const SriovCa
     if (invocation.json)
         print(array);
     else
-        print(table.text());
+        print(table.text() + keptText(sriov));
     return Done;
+}
+
+int refuse(const QString &why)
+{
+    complain(u"lanewayctl: "_s + why + u'\n');
+    return Usage;
 }
 
 int create(Session &session, const Invocation &invocation)
@@ -79,7 +98,13 @@ int create(Session &session, const Invocation &invocation)
     const auto function = session.device(invocation.value("pf"_L1));
     if (!function)
         return session.report(function.error());
+    if (invocation.has("autoprobe"_L1) && invocation.has("no-autoprobe"_L1))
+        return refuse(Ctl::tr("--autoprobe and --no-autoprobe exclude each other"));
     QJsonObject arguments{{u"device"_s, function->address.toString()}, {u"count"_s, count}};
+    if (invocation.has("autoprobe"_L1) || invocation.has("no-autoprobe"_L1))
+        arguments[u"autoprobe"] = invocation.has("autoprobe"_L1);
+    if (invocation.has("keep"_L1))
+        arguments[u"keep"] = true;
     if (!addShares(arguments, invocation))
         return Usage;
     return session.carryOut(u"vf-create"_s, arguments,
@@ -133,8 +158,108 @@ int list(Session &session, const Invocation &invocation)
     if (invocation.json)
         print(array);
     else
-        print(table.text());
+        print(table.text() + keptText(*pf->sriov));
     return Done;
+}
+
+/// "3", "0-6", "0,2,5-7" or "all", of @p count. InvalidInput: subject is the text.
+Result<QList<int>> indicesIn(const QString &text, int count)
+{
+    QList<int> indices;
+    const auto wrong = [&](const QString &why) { return fail(ErrorCode::InvalidInput, text, why); };
+    const QStringList parts = text == u"all" ? QStringList{u"0-%1"_s.arg(count - 1)} : text.split(u',');
+    for (const QString &part : parts) {
+        const QStringList ends = part.split(u'-');
+        bool isFirst = false;
+        bool isLast = false;
+        const uint first = ends.first().toUInt(&isFirst);
+        const uint last = ends.last().toUInt(&isLast);
+        if (ends.size() > 2 || !isFirst || !isLast || first > last)
+            return wrong(Ctl::tr("expected a VF as in 3, 0-6, 0,2,5-7 or all"));
+        if (last >= uint(count))
+            return wrong(Ctl::tr("there are %n virtual function(s), from 0", nullptr, count));
+        for (uint i = first; i <= last; ++i)
+            indices += int(i);
+    }
+    return indices;
+}
+
+/// What is asked for, by VF: series first, then each word "VFS:KEY=VALUE,…", the later over the earlier.
+Result<QMap<int, QJsonObject>> changesIn(const Invocation &invocation, int count)
+{
+    QMap<int, QJsonObject> changes;
+    const auto chosen = indicesIn(invocation.has("vfs"_L1) ? invocation.value("vfs"_L1) : u"all"_s, count);
+    if (!chosen)
+        return fail(chosen.error());
+    if (invocation.has("mac-base"_L1)) {
+        const auto base = MacAddress::parse(invocation.value("mac-base"_L1));
+        if (!base)
+            return fail(base.error());
+        for (qsizetype i = 0; i < chosen->size(); ++i) {
+            const auto mac = base->plus(quint64(i));
+            if (!mac)
+                return fail(ErrorCode::InvalidInput, base->toString(), Ctl::tr("the series ends at ff:ff:ff:ff:ff:ff"));
+            changes[chosen->at(i)][u"mac"] = mac->toString();
+        }
+    }
+    if (invocation.has("vlan-base"_L1)) {
+        bool isNumber = false;
+        const uint base = invocation.value("vlan-base"_L1).toUInt(&isNumber);
+        if (!isNumber || base < 1 || base + uint(chosen->size()) - 1 > 4094)
+            return fail(ErrorCode::InvalidInput, invocation.value("vlan-base"_L1), Ctl::tr("VLANs are 1 to 4094"));
+        for (qsizetype i = 0; i < chosen->size(); ++i)
+            changes[chosen->at(i)][u"vlan"] = int(base) + int(i);
+    }
+    for (const QString &word : invocation.rest) {
+        const qsizetype colon = word.indexOf(u':');
+        if (colon < 0)
+            return fail(ErrorCode::InvalidInput, word, Ctl::tr("expected VF:KEY=VALUE"));
+        const auto indices = indicesIn(word.left(colon), count);
+        if (!indices)
+            return fail(indices.error());
+        const auto change = VfChange::parse(word.mid(colon + 1).split(u','));
+        if (!change)
+            return fail(change.error());
+        const QJsonObject json = change->toJson();
+        for (const int index : *indices)
+            for (auto member = json.begin(); member != json.end(); ++member)
+                changes[index][member.key()] = member.value();
+    }
+    if (changes.isEmpty())
+        return fail(ErrorCode::InvalidInput, u"vf configure"_s,
+            Ctl::tr("nothing to change was named: VF:KEY=VALUE, --mac-base or --vlan-base"));
+    return changes;
+}
+
+int configure(Session &session, const Invocation &invocation)
+{
+    const auto pf = physicalFunction(session, invocation.value("pf"_L1));
+    if (!pf)
+        return session.report(pf.error());
+    const auto changes = changesIn(invocation, int(pf->sriov->functions.size()));
+    if (!changes)
+        return refuse(changes.error().subject + u": "_s + changes.error().detail);
+    QJsonArray vfs;
+    for (auto change = changes->begin(); change != changes->end(); ++change) {
+        QJsonObject one = *change;
+        one[u"index"] = change.key();
+        vfs += one;
+    }
+    return session.carryOut(u"vf-configure"_s,
+        {{u"device"_s, pf->address.toString()}, {u"vfs"_s, vfs},
+            {u"refused"_s, invocation.has("keep-refused"_L1) ? u"keep"_s : u"rollback"_s}},
+        Ctl::tr("%n virtual function(s) of %1 set", nullptr, int(vfs.size())).arg(pf->nodeDeviceName()));
+}
+
+int keep(Session &session, const Invocation &invocation)
+{
+    const auto pf = physicalFunction(session, invocation.value("pf"_L1));
+    if (!pf)
+        return session.report(pf.error());
+    const bool keeps = !invocation.has("remove"_L1);
+    return session.carryOut(u"vf-keep"_s, {{u"device"_s, pf->address.toString()}, {u"keep"_s, keeps}},
+        keeps ? Ctl::tr("The virtual functions of %1 are kept across restarts").arg(pf->nodeDeviceName())
+              : Ctl::tr("Laneway does not keep the virtual functions of %1").arg(pf->nodeDeviceName()));
 }
 
 int set(Session &session, const Invocation &invocation)
@@ -155,9 +280,23 @@ int set(Session &session, const Invocation &invocation)
 constexpr std::array pfAndCount{Positional{"pf"_L1, true, false}, Positional{"count"_L1, true, false}};
 constexpr std::array pf{Positional{"pf"_L1, true, false}};
 constexpr std::array vfAndWords{Positional{"vf"_L1, true, false}, Positional{"key=value"_L1, true, true}};
+constexpr std::array pfAndVfs{Positional{"pf"_L1, true, false}, Positional{"vf:key=value"_L1, false, true}};
 constexpr std::array createOptions{
+    Option{"no-autoprobe"_L1, {}, QT_TRANSLATE_NOOP("lanewayctl", "no driver of the host takes the virtual functions")},
+    Option{"autoprobe"_L1, {}, QT_TRANSLATE_NOOP("lanewayctl", "drivers of the host take them, the kernel's default")},
+    Option{"keep"_L1, {}, QT_TRANSLATE_NOOP("lanewayctl", "also after a restart of the computer, as by vf keep")},
     Option{"queues"_L1, "N"_L1, QT_TRANSLATE_NOOP("lanewayctl", "of an NVMe controller: queues for each, the admin queue included"), 0},
     Option{"interrupts"_L1, "N"_L1, QT_TRANSLATE_NOOP("lanewayctl", "of an NVMe controller: interrupts for each"), 0},
+};
+constexpr std::array configureOptions{
+    Option{"keep-refused"_L1, {},
+        QT_TRANSLATE_NOOP("lanewayctl", "what the driver refuses is named, the rest stays set; otherwise all is put back")},
+    Option{"vfs"_L1, "VFS"_L1, QT_TRANSLATE_NOOP("lanewayctl", "whom a series is for: 0-6, 0,2,5-7; without it all")},
+    Option{"mac-base"_L1, "MAC"_L1, QT_TRANSLATE_NOOP("lanewayctl", "the first one's MAC address, the next ones count on")},
+    Option{"vlan-base"_L1, "VLAN"_L1, QT_TRANSLATE_NOOP("lanewayctl", "the first one's VLAN, the next ones count on")},
+};
+constexpr std::array keepOptions{
+    Option{"remove"_L1, {}, QT_TRANSLATE_NOOP("lanewayctl", "not any more")},
 };
 constexpr std::array table{
     Verb{"vf create"_L1, pfAndCount, createOptions,
@@ -170,6 +309,14 @@ constexpr std::array table{
         QT_TRANSLATE_NOOP("lanewayctl",
             "set a virtual function: mac= vlan= qos= proto= spoofchk= trust= state= min_tx_rate= max_tx_rate="),
         true, false, set},
+    Verb{"vf configure"_L1, pfAndVfs, configureOptions,
+        QT_TRANSLATE_NOOP("lanewayctl",
+            "set many virtual functions of a card at once: 0-6:vlan=42,trust=on 3:mac=52:54:00:aa:00:13"),
+        true, false, configure},
+    Verb{"vf keep"_L1, pf, keepOptions,
+        QT_TRANSLATE_NOOP("lanewayctl",
+            "make a card's virtual functions again, set as they are now, whenever the computer starts"),
+        true, false, keep},
 };
 } // namespace
 
