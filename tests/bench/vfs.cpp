@@ -224,7 +224,8 @@ void benchSimulatedVfs(Report &report, int runs)
 void benchVfs(Report &report, int runs, const PciAddress &pf)
 {
     QuietGuests guests;
-    RealKernel machine(guests);
+    QuietNvme nvme;
+    RealKernel machine(guests, nvme);
     Kernel &kernel = machine.doors();
     const auto interface = interfaceOfPf(kernel, pf);
     const auto former = interface ? kernel.netlink.vfs(*interface) : fail(interface.error());
