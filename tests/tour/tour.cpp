@@ -477,6 +477,7 @@ void Tour::serverWizard()
     stop(u"wizard-usb"_s, m_wizard);
     closeWizard();
 
+    const int jobsBefore = tree(u"activityTree"_s)->model()->rowCount();
     openWizard(u"mail"_s, {*PciAddress::parse(u"0000:02:10.4"_s)});
     wait([this] { return m_wizard->button(QWizard::FinishButton)->isEnabled(); }, u"plan"_s);
     stop(u"wizard-review-running"_s, m_wizard);
@@ -486,7 +487,7 @@ void Tour::serverWizard()
         const QAbstractItemModel *model = tree(u"activityTree"_s)->model();
         return model->rowCount() >= number && model->index(0, 0).data(JobsModel::StateRole).toString() == state;
     };
-    wait([&] { return newestJob(2, u"done"_s); }, u"job done"_s);
+    wait([&] { return newestJob(jobsBefore + 1, u"done"_s); }, u"job done"_s);
     goToMachine(u"mail"_s);
     stop(u"activity-done"_s);
     hover({u"0000:02:10.0"_s}, u"db"_s, u"drop-on-another-machine"_s);
@@ -494,10 +495,10 @@ void Tour::serverWizard()
     wait([this] { return m_wizard->button(QWizard::FinishButton)->isEnabled(); }, u"plan"_s);
     m_wizard->button(QWizard::FinishButton)->click();
     m_wizard = nullptr;
-    wait([&] { return newestJob(3, u"done"_s); }, u"job done"_s);
+    wait([&] { return newestJob(jobsBefore + 2, u"done"_s); }, u"job done"_s);
     wait([this] { return child<QPushButton>(u"undoJob"_s)->isEnabled(); }, u"undo"_s);
     child<QPushButton>(u"undoJob"_s)->click();
-    wait([&] { return newestJob(4, u"done"_s); }, u"undo job"_s);
+    wait([&] { return newestJob(jobsBefore + 3, u"done"_s); }, u"undo job"_s);
     goToMachine(u"db"_s);
     stop(u"activity-undone"_s);
 }
