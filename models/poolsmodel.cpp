@@ -416,6 +416,11 @@ QVariant PoolsModel::data(const QModelIndex &index, int role) const
         return plainTip(shown->about.join(u'\n'));
     if (role == Qt::ToolTipRole)
         return plainTip(data(index, Qt::DisplayRole).toString());
+    if (role == Qt::AccessibleTextRole) {
+        const bool empty = data(index, Qt::DisplayRole).toString().isEmpty();
+        return empty ? QVariant(tr("%1: none").arg(headerData(index.column(), Qt::Horizontal, Qt::DisplayRole).toString()))
+                     : QVariant();
+    }
     if (role != Qt::DisplayRole)
         return {};
     switch (index.column()) {

@@ -587,6 +587,10 @@ QVariant VfGridModel::data(const QModelIndex &index, int role) const
     const int column = index.column();
     if (role == LevelRole)
         return int(row.level);
+    if (role == Qt::AccessibleTextRole) {
+        const bool empty = data(index, Qt::DisplayRole).toString().isEmpty();
+        return empty ? QVariant(tr("%1: none").arg(heading(column))) : QVariant();
+    }
     if (!isSetting(column)) {
         if (role != Qt::DisplayRole && role != Qt::ToolTipRole)
             return {};

@@ -9,6 +9,7 @@
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QTextBrowser>
+#include <QToolButton>
 #include <QVBoxLayout>
 
 namespace laneway {
@@ -62,13 +63,15 @@ PlanReview::PlanReview(const PlanInfo &plan, const QString &verb, QWidget *paren
     go->setObjectName(u"planApply"_s);
     go->setDefault(true);
     auto *layout = new QVBoxLayout(this);
-    layout->addWidget(text, 2);
-    layout->addWidget(new Disclosure(tr("Equivalent &Commands"), code, u"showCommands"_s), 1);
+    layout->addWidget(text, 1);
+    layout->addWidget(new Disclosure(tr("Equivalent &Commands"), code, u"showCommands"_s), 2);
     layout->addWidget(buttons);
     setTabOrder(go, buttons->button(QDialogButtonBox::Cancel)); // passed over otherwise (Qt 6.4)
     connect(buttons, &QDialogButtonBox::accepted, this, &QDialog::accept);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
-    resize(fontMetrics().averageCharWidth() * 90, fontMetrics().height() * 24);
+    resize(fontMetrics().averageCharWidth() * 90, fontMetrics().height() * 30);
 }
+
+void PlanReview::openCommands() { findChild<QToolButton *>(u"showCommands"_s)->setChecked(true); }
 
 } // namespace laneway

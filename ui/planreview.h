@@ -15,6 +15,8 @@ class PlanReview : public QDialog
 public:
     /// @p verb: of the button, "C&reate Anew".
     PlanReview(const PlanInfo &plan, const QString &verb, QWidget *parent);
+    /// The commands are what is to be looked at: a file, for one.
+    void openCommands();
 };
 
 } // namespace laneway

@@ -261,6 +261,28 @@ void Tour::virtualFunctions()
     child<QPushButton>(u"stay"_s)->click();
     child<QPushButton>(u"vfRevert"_s)->click();
     run(u"vf-set"_s, QJsonObject{{u"device"_s, u"0000:02:10.2"_s}, {u"vlan"_s, 0}});
+    // igb cannot set a virtual function's link.
+    type(4, VfGridModel::LinkStateColumn, u"disable"_s);
+    child<QPushButton>(u"vfApply"_s)->click();
+    wait([&] { return VfGridModel::Sign(model->index(4, VfGridModel::LinkStateColumn).data(VfGridModel::SignRole).toInt())
+        == VfGridModel::Sign::Refused; }, u"a refusal"_s);
+    stop(u"vf-grid-refused"_s);
+    child<QPushButton>(u"vfRevert"_s)->click();
+    auto *page = child<QWidget>(u"vfGridPage"_s);
+    const auto review = [&](const QString &name) {
+        wait([this] { return m_window->findChild<QDialog *>(u"planReview"_s); }, name);
+        auto *dialog = child<QDialog>(u"planReview"_s);
+        stop(name, dialog);
+        return dialog;
+    };
+    child<QPushButton>(u"vfKeep"_s)->click();
+    review(u"vf-keep"_s)->findChild<QPushButton *>(u"planApply"_s)->click();
+    wait([this] { return child<QPushButton>(u"vfKeepNot"_s)->isVisible(); }, u"kept"_s);
+    page->findChild<QSpinBox *>(u"vfCountNumber"_s)->setValue(4);
+    stop(u"vf-grid-kept"_s);
+    child<QPushButton>(u"vfKeepNot"_s)->click();
+    review(u"vf-keep-not"_s)->findChild<QPushButton *>(u"planApply"_s)->click();
+    wait([this] { return !child<QPushButton>(u"vfKeepNot"_s)->isVisible(); }, u"not kept"_s);
     child<QAbstractButton>(u"vfGridBack"_s)->click();
 }
 

@@ -7,11 +7,13 @@
 #include "windowfixture.h"
 
 #include <QAction>
+#include <QCheckBox>
 #include <QComboBox>
 #include <QDialog>
 #include <QLabel>
 #include <QLineEdit>
 #include <QMenu>
+#include <QPlainTextEdit>
 #include <QPushButton>
 #include <QRadioButton>
 #include <QSpinBox>
@@ -229,6 +231,88 @@ private Q_SLOTS:
             QTest::mouseClick(review->findChild<QPushButton *>(u"planApply"_s), Qt::LeftButton);
         QTRY_VERIFY_WITH_TIMEOUT(title->isVisible(), patienceMs);
         QVERIFY2(title->text().contains(u"has no virtual functions yet"_s), qPrintable(title->text()));
+    }
+
+    void whatWasTypedIsSetAsOneJob()
+    {
+        GridFixture f;
+        QVERIFY(f.openGrid());
+        QVERIFY(f.type(1, VfGridModel::MacColumn, u"52:54:00:00:00:01"_s));
+        QVERIFY(f.type(1, VfGridModel::VlanColumn, u"42"_s));
+        QVERIFY(f.type(2, VfGridModel::MacColumn, u"52:54:00:00:00:02"_s));
+        f.click(u"vfApply"_s);
+        QTRY_COMPARE_WITH_TIMEOUT(f.sign(1, VfGridModel::VlanColumn), VfGridModel::Sign::None, patienceMs);
+        QTRY_VERIFY(f.summary().isEmpty());
+        QCOMPARE(f.cell(1, VfGridModel::VlanColumn).data().toString(), u"42"_s);
+        QCOMPARE(f.cell(2, VfGridModel::MacColumn).data(VfGridModel::PresentRole).toString(), u"52:54:00:00:00:02"_s);
+        QCOMPARE(f.child<QTreeView>(u"activityTree"_s)->model()->rowCount(), 1);
+    }
+
+    // igb cannot set a virtual function's link.
+    void whatTheDriverRefusesStandsAtItsCell_data()
+    {
+        QTest::addColumn<int>("policy");
+        QTest::addColumn<QString>("vlan");
+        QTest::newRow("everything is put back") << 0 << u"none"_s;
+        QTest::newRow("the rest is kept") << 1 << u"42"_s;
+    }
+    void whatTheDriverRefusesStandsAtItsCell()
+    {
+        QFETCH(int, policy);
+        QFETCH(QString, vlan);
+        GridFixture f;
+        QVERIFY(f.openGrid());
+        QVERIFY(f.type(1, VfGridModel::VlanColumn, u"42"_s));
+        QVERIFY(f.grid()->model()->setData(f.cell(4, VfGridModel::LinkStateColumn), u"disable"_s));
+        f.child<QComboBox>(u"vfRefused"_s)->setCurrentIndex(policy);
+        f.click(u"vfApply"_s);
+        QTRY_COMPARE_WITH_TIMEOUT(f.sign(4, VfGridModel::LinkStateColumn), VfGridModel::Sign::Refused, patienceMs);
+        QCOMPARE(f.grid()->currentIndex(), f.cell(4, VfGridModel::LinkStateColumn));
+        QVERIFY2(f.note().startsWith(u"VF 4, Link: Refused: "_s), qPrintable(f.note()));
+        auto *message = f.child<VfGrid>(u"vfGridPage"_s)->findChild<QLabel *>(u"messageText"_s);
+        QVERIFY2(message->text().startsWith(u"The driver refused 1 value"_s), qPrintable(message->text()));
+        QTRY_COMPARE(f.cell(1, VfGridModel::VlanColumn).data(VfGridModel::PresentRole).toString(), vlan);
+        QCOMPARE(f.sign(1, VfGridModel::VlanColumn),
+            policy ? VfGridModel::Sign::None : VfGridModel::Sign::Pending);
+        QVERIFY(f.canApply()); // once more, after it was changed
+    }
+
+    void theyAreKeptAcrossRestartsAfterALook()
+    {
+        GridFixture f;
+        QVERIFY(f.openGrid());
+        auto *kept = f.child<QLabel>(u"vfKept"_s);
+        QVERIFY2(kept->text().startsWith(u"Not kept"_s), qPrintable(kept->text()));
+        f.click(u"vfKeep"_s);
+        QTRY_VERIFY_WITH_TIMEOUT(f.child<QDialog>(u"planReview"_s), patienceMs);
+        auto *review = f.child<QDialog>(u"planReview"_s);
+        QVERIFY(review->findChild<QPlainTextEdit *>(u"planCommands"_s)->isVisible());
+        QVERIFY(review->findChild<QPlainTextEdit *>(u"planCommands"_s)->toPlainText().contains(u"sriov_numvfs"_s));
+        QTest::mouseClick(review->findChild<QPushButton *>(u"planApply"_s), Qt::LeftButton);
+        QTRY_VERIFY2_WITH_TIMEOUT(kept->text().contains(u"71-laneway-sriov-0000:02:00.0.rules"_s),
+            qPrintable(kept->text()), patienceMs);
+        QTRY_VERIFY(f.child<QPushButton>(u"vfKeepNot"_s)->isVisible());
+        f.click(u"vfKeepNot"_s);
+        QTRY_VERIFY_WITH_TIMEOUT(f.child<QDialog>(u"planReview"_s), patienceMs);
+        QTest::mouseClick(f.child<QDialog>(u"planReview"_s)->findChild<QPushButton *>(u"planApply"_s), Qt::LeftButton);
+        QTRY_VERIFY_WITH_TIMEOUT(kept->text().startsWith(u"Not kept"_s), patienceMs);
+    }
+
+    void noDriverOfTheHostTakesThem()
+    {
+        GridFixture f;
+        QVERIFY(f.openGrid());
+        auto *page = f.child<VfGrid>(u"vfGridPage"_s);
+        page->findChild<QCheckBox *>(u"vfCountUnbound"_s)->setChecked(true);
+        page->findChild<QSpinBox *>(u"vfCountNumber"_s)->setValue(3);
+        QTest::mouseClick(page->findChild<QPushButton *>(u"vfCountApply"_s), Qt::LeftButton);
+        QTRY_VERIFY_WITH_TIMEOUT(f.grid()->model()->rowCount() == 3 || f.child<QDialog>(u"planReview"_s), patienceMs);
+        if (auto *review = f.child<QDialog>(u"planReview"_s))
+            QTest::mouseClick(review->findChild<QPushButton *>(u"planApply"_s), Qt::LeftButton);
+        QVERIFY(f.hasRows(3));
+        QTRY_VERIFY_WITH_TIMEOUT(f.cell(0, VfGridModel::DriverColumn).data().toString().isEmpty(), patienceMs);
+        QTRY_VERIFY(!page->findChild<QPushButton *>(u"vfCountApply"_s)->isEnabled());
+        QVERIFY(page->findChild<QCheckBox *>(u"vfCountUnbound"_s)->isChecked());
     }
 
     void theWindowAsksBeforeItForgets()

@@ -40,6 +40,7 @@ NetworkXmlDialog::NetworkXmlDialog(const QString &pool, bool active, QWidget *pa
     setAttribute(Qt::WA_DeleteOnClose);
     auto *tabs = new QTabWidget;
     tabs->setObjectName(u"poolXmlTabs"_s);
+    tabs->setAccessibleName(tr("Definition and active pool"));
     tabs->addTab(m_definition, tr("&Definition"));
     if (active) {
         m_active = newXml(u"poolActiveXml"_s, tr("XML of the active pool"));

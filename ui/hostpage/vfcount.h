@@ -6,13 +6,15 @@
 
 #include <QWidget>
 
+class QCheckBox;
 class QLabel;
 class QPushButton;
 class QSpinBox;
 
 namespace laneway {
 
-/// How many virtual functions a physical function has, to be changed in place.
+/// How many virtual functions a physical function has, to be changed in place; in its grid, whether the
+/// host's drivers take them, too.
 class VfCount : public QWidget
 {
     Q_OBJECT
@@ -36,8 +38,10 @@ private:
     QSpinBox *m_count;
     QPushButton *m_apply;
     QPushButton *m_each;
+    QCheckBox *m_unbound;
     std::optional<PciAddress> m_device;
     int m_enabled = 0;
+    bool m_autoprobe = true;
     QString m_refusal; ///< why it cannot be changed; empty: it can
 };
 

@@ -3,6 +3,7 @@
 #include "ui/hostpage/vfgrid.h"
 
 #include "client/connection.h"
+#include "host/reasontext.h"
 #include "host/shortname.h"
 #include "models/hostdevices.h"
 #include "ui/hostpage/emptystate.h"
@@ -18,6 +19,7 @@
 #include <QComboBox>
 #include <QHBoxLayout>
 #include <QHeaderView>
+#include <QJsonDocument>
 #include <QLabel>
 #include <QPushButton>
 #include <QStackedWidget>
@@ -38,6 +40,9 @@ VfGrid::VfGrid(Connection &connection, HostDevices &devices, const PciAddress &p
     , m_message(new MessageBar)
     , m_choice(new ChoiceBar)
     , m_count(new VfCount(VfCount::For::Grid))
+    , m_kept(new QLabel)
+    , m_keep(new QPushButton)
+    , m_keepNot(new QPushButton(tr("Do Not &Keep…")))
     , m_view(new QTableView)
     , m_empty(new EmptyState)
     , m_pages(new QStackedWidget)
@@ -60,6 +65,7 @@ VfGrid::VfGrid(Connection &connection, HostDevices &devices, const PciAddress &p
     layout->addWidget(m_message);
     layout->addWidget(m_choice);
     layout->addWidget(m_count);
+    layout->addWidget(makeKept());
     layout->addWidget(m_pages, 1);
     layout->addWidget(makeFoot());
 
@@ -144,6 +150,28 @@ void VfGrid::makeGrid()
     connect(m_model, &QAbstractItemModel::dataChanged, this, &VfGrid::showNote);
 }
 
+QWidget *VfGrid::makeKept()
+{
+    m_kept->setObjectName(u"vfKept"_s);
+    m_kept->setTextFormat(Qt::PlainText);
+    m_kept->setWordWrap(true);
+    m_kept->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+    m_keep->setObjectName(u"vfKeep"_s);
+    m_keepNot->setObjectName(u"vfKeepNot"_s);
+    const auto keep = [this](bool on, const QString &verb) {
+        go(u"vf-keep"_s, {{u"device"_s, m_physical.toString()}, {u"keep"_s, on}}, verb);
+    };
+    connect(m_keep, &QPushButton::clicked, this, [keep] { keep(true, tr("&Keep")); });
+    connect(m_keepNot, &QPushButton::clicked, this, [keep] { keep(false, tr("Do &Not Keep")); });
+    auto *kept = new QWidget;
+    auto *row = new QHBoxLayout(kept);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->addWidget(m_kept, 1);
+    row->addWidget(m_keep);
+    row->addWidget(m_keepNot);
+    return kept;
+}
+
 QWidget *VfGrid::makeFoot()
 {
     for (QLabel *label : {m_note, m_summary}) {
@@ -151,7 +179,6 @@ QWidget *VfGrid::makeFoot()
         label->setWordWrap(true);
     }
     m_note->setObjectName(u"vfCellNote"_s);
-    m_note->setTextInteractionFlags(Qt::TextSelectableByMouse);
     m_summary->setObjectName(u"vfGridSummary"_s);
     m_refused->setObjectName(u"vfRefused"_s);
     m_refused->addItem(tr("Take everything back"), u"rollback"_s);
@@ -197,6 +224,7 @@ void VfGrid::show(const VfGridFacts &facts)
     const HostSnapshot &host = m_devices.table().host;
     const PciFunction *physical = host.find(m_physical);
     m_count->showFunction(host, physical);
+    showKept(physical);
     const QString address = m_physical.toString();
     if (!physical)
         m_title->setText(address);
@@ -225,10 +253,40 @@ void VfGrid::sizeColumns()
         int width = qMax(static_cast<QAbstractItemView *>(m_view)->sizeHintForColumn(column),
             m_view->horizontalHeader()->sectionSizeHint(column));
         if (VfGridModel::isSetting(column)) // what will be typed is bold and has a sign
-            width = qMax(width + side,
-                column == VfGridModel::MacColumn ? metrics.horizontalAdvance(u"00:00:00:00:00:00"_s) + side * 3 : 0);
+            width = qMax(width + side, metrics.horizontalAdvance(column == VfGridModel::MacColumn ? u"00:00:00:00:00:00"_s
+                : column == VfGridModel::LinkStateColumn ? VfGridModel::shownText(column, u"disable"_s) : QString())
+                + side * 5 / 2);
         m_view->setColumnWidth(column, width);
     }
+}
+
+void VfGrid::showKept(const PciFunction *physical)
+{
+    const QList<KeptSetting> kept = physical && physical->sriov ? physical->sriov->kept : QList<KeptSetting>();
+    QStringList ours, others;
+    for (const KeptSetting &setting : kept) {
+        if (!setting.ours)
+            //: a file, a line in it, what the line says
+            others << tr("%1, line %2: %3").arg(setting.file).arg(setting.line).arg(setting.says);
+        else if (!ours.contains(setting.file))
+            ours << setting.file;
+    }
+    QStringList lines;
+    if (!ours.isEmpty())
+        lines << tr("Kept across restarts of the computer by %1.").arg(ours.join(u", "_s));
+    if (!others.isEmpty())
+        lines << tr("Made or set at each start of the computer by what others wrote, which stays as it is:") + u'\n'
+                + others.join(u'\n');
+    if (lines.isEmpty())
+        lines << tr("Not kept: after a restart of the computer they are gone, with all that is set here.");
+    m_kept->setText(lines.join(u'\n'));
+    const bool able = m_model->facts().physical && !m_devices.table().host.readOnly;
+    m_keep->setText(ours.isEmpty() ? tr("Keep &Across Restarts…") : tr("Keep &as They Are Now…"));
+    m_keep->setEnabled(able && others.isEmpty() && !m_model->facts().rows.isEmpty());
+    m_keep->setToolTip(others.isEmpty() ? tr("Writes a file that makes them again at each start; you see it first")
+                                        : tr("Two files would be in each other's way: remove what others wrote first."));
+    m_keepNot->setVisible(!ours.isEmpty());
+    m_keepNot->setEnabled(able);
 }
 
 void VfGrid::showState()
@@ -351,8 +409,11 @@ void VfGrid::changeCount(const QJsonObject &arguments)
 void VfGrid::apply()
 {
     m_model->setRefusals({});
+    QJsonArray changes; // on the bus, a list is one of texts
+    for (const QJsonValue &vf : m_model->changes())
+        changes += QString::fromUtf8(QJsonDocument(vf.toObject()).toJson(QJsonDocument::Compact));
     go(u"vf-configure"_s,
-        {{u"device"_s, m_physical.toString()}, {u"vfs"_s, m_model->changes()},
+        {{u"device"_s, m_physical.toString()}, {u"vfs"_s, changes},
             {u"refused"_s, m_refused->currentData().toString()}},
         tr("A&pply"));
 }
@@ -362,7 +423,7 @@ void VfGrid::go(const QString &kind, const QJsonObject &arguments, const QString
     m_message->clear();
     m_planning = true;
     showPending();
-    m_connection.plan(kind, arguments, this, [this, verb](const Result<PlanInfo> &plan) {
+    m_connection.plan(kind, arguments, this, [this, kind, verb](const Result<PlanInfo> &plan) {
         m_planning = false;
         showPending();
         if (!plan)
@@ -379,9 +440,14 @@ void VfGrid::go(const QString &kind, const QJsonObject &arguments, const QString
                 showPending();
             });
         };
-        if (plan->loses.isEmpty())
+        if (plan->steps.isEmpty())
+            return m_message->showText(tr("It is so already: there is nothing to do."));
+        const bool isFile = kind == u"vf-keep"; // one wants to see what is written
+        if (plan->loses.isEmpty() && !isFile)
             return apply();
         auto *review = new PlanReview(*plan, verb, this);
+        if (isFile)
+            review->openCommands();
         connect(review, &QDialog::accepted, this, apply);
         review->open();
     });
@@ -395,12 +461,29 @@ void VfGrid::follow(const QString &job)
             jobChanged(known);
 }
 
+void VfGrid::showRefused(const JobInfo &job)
+{
+    const QList<VfRefusal> refused = job.refused();
+    m_model->setRefusals(refused);
+    if (const QModelIndex first = m_model->firstWith(VfGridModel::Sign::Refused); first.isValid())
+        m_view->setCurrentIndex(first);
+    const int number = int(refused.size());
+    const QString what = number == 1 ? tr("The driver refused 1 value; its cell is marked.")
+                                     : tr("The driver refused %n values; their cells are marked.", nullptr, number);
+    const QString then = job.error
+        ? tr("Everything was put back. Change what was refused, or choose to keep the rest, and apply again.")
+        : tr("The rest is set. Change what was refused and apply it again, or revert it.");
+    m_message->showText(what + u' ' + errorText(refused.first().error) + u'\n' + then);
+}
+
 void VfGrid::jobChanged(const JobInfo &job)
 {
     if (job.id != m_job || !job.isFinished())
         return;
     m_job.clear();
-    if (job.error)
+    if (!job.refused().isEmpty())
+        showRefused(job);
+    else if (job.error)
         m_message->showError(*job.error);
     showPending();
 }

@@ -45,11 +45,14 @@ Q_SIGNALS:
 
 private:
     QWidget *makeHead();
+    QWidget *makeKept();
     QWidget *makeFoot();
     void makeGrid();
     void refresh();
     void show(const VfGridFacts &facts);
     void showState();
+    void showKept(const PciFunction *physical);
+    void showRefused(const JobInfo &job);
     void showPending();
     void showNote();
     void sizeColumns();
@@ -71,6 +74,9 @@ private:
     MessageBar *m_message;
     ChoiceBar *m_choice;
     VfCount *m_count;
+    QLabel *m_kept; ///< what there will be after a restart, and by whose file
+    QPushButton *m_keep;
+    QPushButton *m_keepNot;
     QTableView *m_view;
     EmptyState *m_empty;
     QStackedWidget *m_pages;

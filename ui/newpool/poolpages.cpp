@@ -274,6 +274,7 @@ void PoolNetworkPage::addGroup()
     auto *isDefault = new QTableWidgetItem;
     isDefault->setFlags(Qt::ItemIsEnabled | Qt::ItemIsSelectable | Qt::ItemIsUserCheckable);
     isDefault->setCheckState(Qt::Unchecked);
+    isDefault->setData(Qt::AccessibleTextRole, tr("Default"));
     m_groups->setItem(row, GroupDefault, isDefault);
     m_groups->setCurrentCell(row, GroupName);
     m_groups->setFocus();
