@@ -10,6 +10,7 @@
 #include "host/lspcilisting.h"
 #include "host/snapshotjson.h"
 #include "kernel/realkernel.h"
+#include "kernel/keptsettings.h"
 #include "kernel/samplehost.h"
 #include "kernel/simchurn.h"
 #include "kernel/simkernel.h"
@@ -20,6 +21,7 @@
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
+#include <QFileSystemWatcher>
 #include <QJsonDocument>
 #include <QLoggingCategory>
 #include <QSocketNotifier>
@@ -388,6 +390,8 @@ int run(const Wish &wish)
 
     std::unique_ptr<UeventMonitor> events;
     std::unique_ptr<SimChurn> churn;
+    QFileSystemWatcher settings;
+    QTimer settled;
     if (simulated) {
         // The listener is called on the thread that made the change.
         simulation->setChangeListener([&core] {
@@ -400,6 +404,14 @@ int run(const Wish &wish)
     } else {
         events = std::make_unique<UeventMonitor>();
         QObject::connect(events.get(), &UeventMonitor::devicesChanged, &core, &HelperCore::refreshHost);
+        // No event of the kernel's tells of files. One that is being written comes in pieces.
+        settled.setSingleShot(true);
+        settled.setInterval(200);
+        for (const QString &directory : keptSettingsDirectories())
+            if (QFileInfo(u"/etc/"_s + directory).isReadable())
+                settings.addPath(u"/etc/"_s + directory);
+        QObject::connect(&settings, &QFileSystemWatcher::directoryChanged, &settled, qOverload<>(&QTimer::start));
+        QObject::connect(&settled, &QTimer::timeout, &core, &HelperCore::refreshHost);
     }
     const int status
         = serve(wish, core, simulated ? u"simulated"_s : wish.onSystemBus ? u"system"_s : u"session"_s);

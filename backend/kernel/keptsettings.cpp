@@ -311,6 +311,11 @@ QString keptRuleFile(const PciAddress &pf)
     return udevRules + u"/71-laneway-sriov-" + pf.toString() + u".rules";
 }
 
+QStringList keptSettingsDirectories()
+{
+    return {udevRules, systemdNetwork, networkManager, modprobe};
+}
+
 QByteArray keptRuleMark()
 {
     return "# Written by Laneway";

@@ -31,6 +31,9 @@ private:
     QList<File> m_files;
 };
 
+/// The directories of /etc that it reads, for whoever wants to know of changes.
+QStringList keptSettingsDirectories();
+
 /// The file by which Laneway keeps @p pf's virtual functions, relative to /etc:
 /// "udev/rules.d/71-laneway-sriov-0000:01:00.0.rules".
 QString keptRuleFile(const PciAddress &pf);

@@ -92,7 +92,8 @@ stamp "not kept any more, nor beside another rule"
 ctl vf keep "$pf" --remove
 is "rule" gone "$([ -e "$(rule)" ] || echo gone)"
 echo 'options igb max_vfs=2' >/etc/modprobe.d/lab.conf
-contains "vf list" "Kept by somebody else in /etc/modprobe.d/lab.conf:1" "$(ctl vf list "$pf")"
+lists_the_other() { ctl vf list "$pf" | grep -q "Kept by somebody else in /etc/modprobe.d/lab.conf:1"; }
+wait_for 30 "other way in vf list" lists_the_other
 try ctl vf keep "$pf"
 is "status" 1 "$status"
 contains "refusal" "/etc/modprobe.d/lab.conf:1" "$said"
