@@ -163,6 +163,14 @@ is_in_state() { [ "$(domain_state "$1")" = "$2" ]; }
 guest_of() { # NAME: pid of its QEMU
     pgrep -f "^[^ ]*qemu-system-x86_64 .*guest=$1[, ]" | head -n 1
 }
+# Which start of the machine this is, from 1: what the scenario left on the disk is there still.
+boot_number() { cat /lab/boots; }
+# As an administrator would, machines running or not (run -r). The scenario begins again from its start.
+restart_host() {
+    stamp "the host restarts"
+    systemctl reboot
+    exec sleep infinity
+}
 # Whoever holds tester's key may come in from now on (run -u).
 let_in() {
     local card
