@@ -91,10 +91,10 @@ QString problemOf(int column, const QString &value)
     if (column == Model::MacColumn) {
         const auto mac = MacAddress::parse(value);
         if (!mac)
-            return Model::tr("“%1” is not a MAC address: six groups of two digits or letters up to f, such as "
+            return VfGridModel::tr("“%1” is not a MAC address: six groups of two digits or letters up to f, such as "
                              "52:54:00:12:34:56.").arg(value);
         if (mac->isMulticast())
-            return Model::tr("%1 is a multicast address, which no interface can have. Make the second digit even.")
+            return VfGridModel::tr("%1 is a multicast address, which no interface can have. Make the second digit even.")
                 .arg(value);
         return {};
     }
@@ -104,13 +104,13 @@ QString problemOf(int column, const QString &value)
     if (VfChange::parse(words))
         return {};
     switch (column) {
-    case Model::VlanColumn: return Model::tr("“%1” is not a VLAN: 1 to 4094, or 0 for none.").arg(value);
-    case Model::PriorityColumn: return Model::tr("“%1” is not a priority: 0 to 7.").arg(value);
-    case Model::ProtocolColumn: return Model::tr("“%1” is not a protocol: 802.1Q or 802.1ad.").arg(value);
+    case Model::VlanColumn: return VfGridModel::tr("“%1” is not a VLAN: 1 to 4094, or 0 for none.").arg(value);
+    case Model::PriorityColumn: return VfGridModel::tr("“%1” is not a priority: 0 to 7.").arg(value);
+    case Model::ProtocolColumn: return VfGridModel::tr("“%1” is not a protocol: 802.1Q or 802.1ad.").arg(value);
     case Model::SpoofCheckColumn:
-    case Model::TrustColumn: return Model::tr("“%1” is neither on nor off.").arg(value);
-    case Model::LinkStateColumn: return Model::tr("“%1” is not a link state: auto, enable or disable.").arg(value);
-    default: return Model::tr("“%1” is not a rate: a whole number of Mbit/s, 0 for no limit.").arg(value);
+    case Model::TrustColumn: return VfGridModel::tr("“%1” is neither on nor off.").arg(value);
+    case Model::LinkStateColumn: return VfGridModel::tr("“%1” is not a link state: auto, enable or disable.").arg(value);
+    default: return VfGridModel::tr("“%1” is not a rate: a whole number of Mbit/s, 0 for no limit.").arg(value);
     }
 }
 
