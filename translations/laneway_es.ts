@@ -157,6 +157,26 @@
         <source>%1 has it already.</source>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <source>The pool %1 is no longer there.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Gives %1 an interface of the pool %2: at each start a virtual function that is free then.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The pool is stopped; until it is started, the machine cannot start.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>None is free now.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 of %2 are free now.</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>Explanation</name>
@@ -635,6 +655,10 @@
         <source>Cancel &amp;Job</source>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <source>Select a job to undo it.</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>laneway::AddHardwareWizard</name>
@@ -750,6 +774,34 @@
     </message>
     <message>
         <source>Connects to %1. Laneway must be installed there; keys and passphrases are ssh&apos;s matter.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Browse…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose the recording of a host, or a file with what lspci printed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Recordings of hosts (*.json)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What lspci -vvnn printed (*.txt *.lspci *.log)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open the File of a Host</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All of these (*.json *.txt *.lspci *.log)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -873,6 +925,14 @@
         <source>&amp;Choose a Machine…</source>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <source>&amp;Virtual Functions…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Select a card with SR-IOV, or one of its virtual functions.</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>laneway::DeviceDrop</name>
@@ -920,6 +980,25 @@
             <numerusform></numerusform>
             <numerusform></numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>laneway::EditActions</name>
+    <message>
+        <source>Cu&amp;t</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Copy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Paste</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Select &amp;All</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1261,10 +1340,6 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>%1, which is not set on the card; use a VLAN instead</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>%1: %2. The XML tab shows it as it is written.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1282,6 +1357,10 @@
     </message>
     <message>
         <source>The host does not have this device now. It may have been taken out or moved to another slot; remove it here and add it again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 (802.1Qbh): the switch sets VLAN and limits</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -1416,6 +1495,42 @@
         <source>State</source>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <source>The job is still under way. Cancel it to take everything back.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is nothing to undo: the job failed, and everything is as it was.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The job did not come to its end; its state says what is left to be put right by hand.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A start is not undone: shut the machine down, and the host has its devices back.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Forcing a machine off cannot be undone. You can start it again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The reset of a device cannot be undone.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This job undid another one. To undo it, do that one again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What a running machine was given or lost is not undone: remove the device from the machine, or add it again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A job of this kind cannot be undone.</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>laneway::KindPage</name>
@@ -1436,15 +1551,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>A graphics card, drive, controller or network card of this host, with what shares its IOMMU group.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>SR-IOV Network Interface</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>A virtual function of a network card that you choose, with MAC address, VLAN and limits.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1452,15 +1559,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The next free virtual function of a network card, whichever that is.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>USB Host Device</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>A device that is plugged into a USB port of this host.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1472,11 +1571,35 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>%1 (not possible here)</source>
+        <source>What this host is known from tells nothing of USB devices. You can give the machine a whole USB controller: choose PCI Host Device, then look for “USB controller”.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>What this host is known from tells nothing of USB devices. You can give the machine a whole USB controller: choose PCI Host Device, then look for “USB controller”.</source>
+        <source>A graphics card, drive, controller or network card, with what shares its IOMMU group</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A virtual function that you choose, with MAC address, VLAN and limits</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A virtual function that is free when the machine starts, or the next free one of a card</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A device that is plugged into a USB port of this host</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not possible here: nothing is known of this host&apos;s USB devices</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not possible here: no network card has virtual functions (SR-IOV)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not possible now: no network card has virtual functions at the moment</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -1713,10 +1836,6 @@ This version does not have it yet; the machine runs without it.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>&amp;Assign Cut Devices…</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Ctrl+Shift+V</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1782,6 +1901,14 @@ This version does not have it yet; the machine runs without it.</source>
     </message>
     <message>
         <source>Not connected to %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Assi&amp;gn Cut Devices…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Change</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -1901,15 +2028,61 @@ This version does not have it yet; the machine runs without it.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Lost; trying again</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Not connected</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Unknown</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Connection lost</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not reached</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is tried again by itself.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>laneway::NetworkXmlDialog</name>
+    <message>
+        <source>XML of the definition</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>XML of %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Definition and active pool</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Definition</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>XML of the active pool</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Active</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Close</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>laneway::NewPoolWizard</name>
+    <message>
+        <source>New Pool</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Make Pool</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -2130,6 +2303,269 @@ This version does not have it yet; the machine runs without it.</source>
     </message>
 </context>
 <context>
+    <name>laneway::PlanReview</name>
+    <message>
+        <source>Plan</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Taken back by: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What is lost</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing that somebody would miss.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Steps</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Equivalent commands</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Equivalent &amp;Commands</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>laneway::PoolMembersPage</name>
+    <message>
+        <source>&amp;All of a card, however many there are</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ch&amp;osen ones only</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Network Card</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Virtual Functions</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Virtual Function</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Verdict</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Used By</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Virtual functions (several can be selected)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Machines name the pool. Each gets a virtual function of it while it runs, whichever is free.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Network card</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Virtual functions</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Na&amp;me:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Network &amp;card</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>VF %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reading the host…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No network card of this host has virtual functions.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Type a name, by which machines will ask for it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A name has no “/”.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is a pool %1 already. Type another name.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The host has no network interface for this card, by which a pool would know it. Choose another card, or single virtual functions of it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This card has no virtual functions at the moment. Make some first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Select the virtual functions that are to be in the pool.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>laneway::PoolNetworkPage</name>
+    <message>
+        <source>&amp;Add Port Group</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Remove</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Network</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All of this can stay as it is. A machine&apos;s own VLAN comes before its port group&apos;s, and that before the pool&apos;s.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Untagged</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>VLAN</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>From the card that most is taken of already</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>From the card that least is taken of</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Of several cards</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Port groups</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Port Group</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Default</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>V&amp;LAN:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Of &amp;several cards:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Port groups, which an interface can ask for by name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>group%1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give each port group a name, or remove it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There are two port groups %1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“%1” is not a VLAN: 1 to 4094, or 0 for none.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>laneway::PoolReviewPage</name>
+    <message>
+        <source>&amp;Start it now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Start it with the &amp;host</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Review</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing has been changed yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>XML of the pool</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;XML</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 has all virtual functions of %2, those that come later, too.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 has 1 virtual function.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 has %n virtual functions.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>A machine that asks for it gets a free one when it starts, and gives it back when it ends.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>laneway::PoolsModel</name>
     <message>
         <source>%1 (not running)</source>
@@ -2137,16 +2573,7 @@ This version does not have it yet; the machine runs without it.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>%1 of %2</source>
-        <comment>virtual functions: %1 there are, %2 possible</comment>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>nobody</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Card</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2158,10 +2585,6 @@ This version does not have it yet; the machine runs without it.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>VFs Created</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Free</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2169,17 +2592,108 @@ This version does not have it yet; the machine runs without it.</source>
         <source>Who Has Them</source>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <source>VF %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Stopped</source>
+        <comment>a pool</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Active, starts with the host</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Active</source>
+        <comment>a pool</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stopped, starts with the host</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not there</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no such card at the moment.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>None is free.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 of %2 are free. Drag the pool onto a machine: it gets one at each start.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <comment>virtual functions: %1 free, of %2</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 of %2 VFs</source>
+        <comment>virtual functions: %1 there are, %2 possible</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 has no virtual functions yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>1 is free. Drag the card onto a machine to give it that one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n are free. Drag the card onto a machine to give it one.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>In use</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Wanted</source>
+        <comment>by a machine that does not run</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Detached from the host</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not available</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1: none</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pool, Card or VF</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>laneway::PoolsPage</name>
-    <message>
-        <source>Cards with virtual functions</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Cu&amp;t a Free One for Assigning</source>
-        <translation type="unfinished"></translation>
-    </message>
     <message>
         <source>There is no connection to this host.</source>
         <translation type="unfinished"></translation>
@@ -2197,34 +2711,80 @@ This version does not have it yet; the machine runs without it.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Select a card to create virtual functions.</source>
+        <source>Pools, cards and virtual functions</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>%1 has no virtual functions yet.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message numerus="yes">
-        <source>and %n more</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>None is free.</source>
+        <source>Ne&amp;w Pool…</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>1 is free. Drag the card onto a machine to give it that one.</source>
+        <source>&amp;Start</source>
         <translation type="unfinished"></translation>
     </message>
-    <message numerus="yes">
-        <source>%n are free. Drag the card onto a machine to give it one.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-        </translation>
+    <message>
+        <source>S&amp;top</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Start With the H&amp;ost</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show &amp;XML…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Delete</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Cut for Assigning</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Set &amp;Virtual Functions…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stopped, starts with the host</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Machines have functions of it: %1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Machines get no function of it any more</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Forgets the pool; its virtual functions stay</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Machines can get functions of it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Started by itself whenever the host starts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Select a card to create virtual functions, or make a pool of them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The pool %1 is deleted.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Bring It Back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>C&amp;lose</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -3073,6 +3633,98 @@ This version does not have it yet; the machine runs without it.</source>
         <source>{host} refused access to {subject}. Check the permissions of your user there.</source>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <source>The host has no such device.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take its address out of the network, or put the card back.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is no virtual function, and a pool lends no others.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take its address out of the network.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Its physical function {first} has no network interface by which MAC and VLAN could be set.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give {first} back to the host&apos;s driver.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The same machine takes it already.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give the card more virtual functions.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The machine {first} is getting it at this moment.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Wait for that, or give the card more virtual functions.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no file {subject}. Check its name, or choose another file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>You are not allowed to read {subject}. Ask its owner for a copy, or for permission.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{subject} is not a file. Choose the recording of a host, or a file with what lspci printed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The file {subject} is empty. Record the host again, or save again what lspci prints there.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{subject} is not the recording of a host. Make one on that computer: lanewayctl host capture -o FILE.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{subject} is not what lspci prints. Make it on that computer: sudo lspci -vvnn &gt; FILE.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no room for so many virtual functions of {subject}: the firmware left no addresses or bus numbers. Ask for fewer, switch on SR-IOV and “Above 4G decoding” in the firmware&apos;s setup, or start Linux with pci=realloc.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The driver of {subject} does not let go of its virtual functions: something uses them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{subject} cannot have so many virtual functions.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The card or its driver refuses so many virtual functions of {subject}. Its firmware has a limit of its own, or keeps SR-IOV switched off: ask for fewer, or set it up with its vendor&apos;s program.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The driver of {subject} cannot make virtual functions.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This kernel cannot keep drivers away from the virtual functions of {subject}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Something else makes or sets the virtual functions of {subject} when this computer starts. Two would be in each other&apos;s way: remove that first.</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>laneway::ReviewPage</name>
@@ -3245,6 +3897,33 @@ This version does not have it yet; the machine runs without it.</source>
     </message>
     <message>
         <source>%1 leaves the host, and comes back when the machine stops.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Add Interface</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>&amp;Add %n Interfaces</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>A network interface of the pool %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A network interface of the pool %1, port group %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It takes virtual functions of %1 that are free then: %2 of %3 are now.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It cannot start while the pool %1 is stopped.</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -3469,10 +4148,6 @@ This version does not have it yet; the machine runs without it.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>%1 MiB</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>user %1</source>
         <translation type="unfinished"></translation>
     </message>
@@ -3486,6 +4161,74 @@ This version does not have it yet; the machine runs without it.</source>
     </message>
     <message>
         <source>Take {name} back from {user} and give it to the host</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Set the virtual functions {vfs} of {pf} at once</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Set the virtual functions {vfs} of {pf} as they were before</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{pf} reports these values for the virtual functions {vfs}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write {file}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Put back what {file} was before</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{file} is written</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Put virtual functions {vfs} of {device} online, each with {queues} queues and {interrupts} interrupts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give the controllers of virtual functions {vfs} of {device} what they had before</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{device} reports virtual functions {vfs} online</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Associate virtual function {index} of {pf} with the port profile {profile}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Disassociate virtual function {index} of {pf} from the port profile {profile}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The switch has accepted the port profile {profile}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove {file}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{file} is gone</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Change the virtual functions of {device} from {from} to {count}, which no driver of the host takes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Make {from} virtual functions of {device} again, as they were</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{device} has {count} virtual functions, all there, and gives them to no driver</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -3770,6 +4513,14 @@ This version does not have it yet; the machine runs without it.</source>
     </message>
 </context>
 <context>
+    <name>laneway::VfCellDelegate</name>
+    <message>
+        <source> Mbit/s</source>
+        <extracomment>megabits a second, behind a number</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>laneway::VfCount</name>
     <message>
         <source>Number of virtual functions</source>
@@ -3813,6 +4564,26 @@ This version does not have it yet; the machine runs without it.</source>
     </message>
     <message>
         <source>&amp;Remove All</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Set Each…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No &amp;driver of the host takes them</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>MAC address, VLAN, rates of each of its virtual functions</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>For virtual functions that are all for machines: they are not the host&apos;s for a moment.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Change Drive&amp;r Rule</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -3937,6 +4708,471 @@ This version does not have it yet; the machine runs without it.</source>
     </message>
 </context>
 <context>
+    <name>laneway::VfGrid</name>
+    <message>
+        <source>Do Not &amp;Keep…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fill &amp;Series…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Revert All</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A&amp;pply</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>VF P&amp;ools</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Back to the VF pools of this host</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Edit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ctrl+D</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Revert</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Keep Mine</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What was typed stays wanted, although the host changed it meanwhile.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Keep</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Do &amp;Not Keep</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take everything back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keep the rest</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>If the driver refuses a va&amp;lue:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>If the driver refuses a value</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sets the selected rows, or all, to the same or to a series</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <extracomment>a card and its address</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1: %2 (%3)</source>
+        <extracomment>a network interface, its card and the card&apos;s address</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Virtual functions of %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1, line %2: %3</source>
+        <extracomment>a file, a line in it, what the line says</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Kept across restarts of the computer by %1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Made or set at each start of the computer by what others wrote, which stays as it is:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not kept: after a restart of the computer they are gone, with all that is set here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keep &amp;Across Restarts…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keep &amp;as They Are Now…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Writes a file that makes them again at each start; you see it first</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Two files would be in each other&apos;s way: remove what others wrote first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reading the host…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 has no SR-IOV, or is no longer there.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 has no virtual functions yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose above how many there are to be, and create them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Being applied…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>1 setting is to be changed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n settings are to be changed.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>1 was changed on the host meanwhile.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n were changed on the host meanwhile.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1, %2: %3</source>
+        <extracomment>a virtual function, its setting, what is to be said of it</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The changes to these virtual functions are not applied yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Dis&amp;card</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Keep Editing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Remove All</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>C&amp;reate Anew</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is so already: there is nothing to do.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The driver refused 1 value; its cell is marked.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>The driver refused %n values; their cells are marked.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Everything was put back. Change what was refused, or choose to keep the rest, and apply again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The rest is set. Change what was refused and apply it again, or revert it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>laneway::VfGridModel</name>
+    <message>
+        <source>“%1” is not a MAC address: six groups of two digits or letters up to f, such as 52:54:00:12:34:56.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 is a multicast address, which no interface can have. Make the second digit even.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“%1” is not a VLAN: 1 to 4094, or 0 for none.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“%1” is not a priority: 0 to 7.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“%1” is not a protocol: 802.1Q or 802.1ad.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“%1” is neither on nor off.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“%1” is not a link state: auto, enable or disable.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“%1” is not a rate: a whole number of Mbit/s, 0 for no limit.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 (not running)</source>
+        <comment>a machine that has a virtual function</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>detached from the host</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This host is a recording: nothing on it can be changed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Without a driver on %1 there is nobody to set its virtual functions.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 has no network interface, by which its virtual functions would be set.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>VF %1 of %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Counting up from %1 would end at %2, and the last VLAN is 4094.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Type the MAC address of the first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Counting up from %1 runs out of addresses. Begin with a smaller one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The guaranteed rate, %1, is above the highest one, %2.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>VF %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>VF %1: %2</source>
+        <extracomment>%1: a virtual function&apos;s number, %2: a sentence</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>none</source>
+        <comment>MAC address</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>none</source>
+        <comment>VLAN</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>none</source>
+        <comment>guaranteed rate</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no limit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>off</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>follows port</source>
+        <comment>link state</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>always up</source>
+        <comment>link state</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>always down</source>
+        <comment>link state</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Refused: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The host changed it meanwhile: it was %1 and is %2 now.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 has this MAC address, too.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>To be set; now: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1: none</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not told</source>
+        <comment>the driver does not report a setting</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The driver of %1 does not report it, so nobody could see whether it was set.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>VF</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Driver</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Interface</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>MAC Address</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>VLAN</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Priority</source>
+        <comment>of a VLAN</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Protocol</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Spoof Check</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Trust</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Min Rate</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Max Rate</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Link</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Used By</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Verdict</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The address that the card gives the virtual function; a guest cannot leave it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The tag that the card puts on the guest&apos;s frames; the guest does not see it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>802.1p priority of the tag, 0 to 7</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>802.1Q, or 802.1ad for a service tag around the guest&apos;s own</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Drops frames that the guest sends under another MAC address</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lets the guest change its MAC address and hear all frames, where the card can do that</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Guaranteed rate: Mbit/s that the guest can always send</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Highest rate: Mbit/s that the guest can send at most</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Whether the guest sees its link up</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>laneway::VfPage</name>
     <message>
         <source>Network Card</source>
@@ -3963,10 +5199,6 @@ This version does not have it yet; the machine runs without it.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The next free virtual function of the card is taken; the host&apos;s card keeps its MAC address and VLAN.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Virtual Function</source>
         <translation type="unfinished"></translation>
     </message>
@@ -3984,10 +5216,6 @@ This version does not have it yet; the machine runs without it.</source>
     </message>
     <message>
         <source>Virtual &amp;function</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>N&amp;umber of interfaces</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -4052,6 +5280,105 @@ This version does not have it yet; the machine runs without it.</source>
     </message>
     <message>
         <source>Network car&amp;d</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pool or Network Card</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Of a pool, the machine gets a virtual function at each start; of a card, the next free one for good.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pool or network car&amp;d</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nu&amp;mber of interfaces</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Port gro&amp;up</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>As the pool has it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 (VLAN %2)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pool %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>stopped</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The pool is stopped. Until it is started, on the page VF Pools, the machine cannot start.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Which one is taken is decided when the machine starts. %1 of %2 are free now.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The pool %1 is no longer there. Choose another one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>laneway::VfSeriesDialog</name>
+    <message>
+        <source>Count &amp;up from it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The &amp;same in all</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fill 1 Row</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>Fill %n Rows</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Setting</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>S&amp;etting:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Fill</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Value of the first</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Value of the fi&amp;rst:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Value:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <extracomment>a virtual function and the value that it gets</extracomment>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -4568,6 +5895,306 @@ Exit status: 0 done, 1 failed (and taken back), 2 usage, 3 not authorised, 4 blo
     </message>
     <message>
         <source>reset devices that nobody uses</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>  - VF %1, %2: %3</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The driver refused a part of it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>network %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Autostart</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Persistent</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>active</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>inactive</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Define network %1 from %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Network %1 defined from %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Start network %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Network %1 started</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stop network %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Network %1 destroyed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Forget network %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Network %1 has been undefined</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Start network %1 with the host</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Do not start network %1 with the host</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Network %1 marked as autostarted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Network %1 unmarked as autostarted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>UUID:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Active:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Persistent:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Autostart:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Physical:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Connections:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Free:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Problem:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Machine</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>those that are not active as well</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>only those that are not active</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the stored definition, also of an active network</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>from now on it is not</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>list the networks that are active</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>store a network, a pool of virtual functions, from an XML file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>forget a network&apos;s definition</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>let machines have functions of a network</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>stop a network that no machine uses; it stays defined</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>have a network started with the host</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a network in XML, with the functions that it has now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a network, its functions and who has them</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>lanewayctl: --%1: %2 is no number</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Kept by Laneway in %1: %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Kept by somebody else in %1: %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Controller</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Queues</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Interrupts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>online</source>
+        <comment>an NVMe controller</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>offline</source>
+        <comment>an NVMe controller</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>--autoprobe and --no-autoprobe exclude each other</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>expected a VF as in 3, 0-6, 0,2,5-7 or all</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>there are %n virtual function(s), from 0</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>the series ends at ff:ff:ff:ff:ff:ff</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>VLANs are 1 to 4094</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>expected VF:KEY=VALUE</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>nothing to change was named: VF:KEY=VALUE, --mac-base or --vlan-base</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n virtual function(s) of %1 set</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The virtual functions of %1 are kept across restarts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Laneway does not keep the virtual functions of %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no driver of the host takes the virtual functions</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>drivers of the host take them, the kernel&apos;s default</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>also after a restart of the computer, as by vf keep</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>of an NVMe controller: queues for each, the admin queue included</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>of an NVMe controller: interrupts for each</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>what the driver refuses is named, the rest stays set; otherwise all is put back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>whom a series is for: 0-6, 0,2,5-7; without it all</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the first one&apos;s MAC address, the next ones count on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the first one&apos;s VLAN, the next ones count on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not any more</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>set many virtual functions of a card at once: 0-6:vlan=42,trust=on 3:mac=52:54:00:aa:00:13</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>make a card&apos;s virtual functions again, set as they are now, whenever the computer starts</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
