@@ -12,7 +12,6 @@ namespace laneway {
 namespace {
 
 constexpr qsizetype mostFiles = 256; ///< in one directory
-constexpr qsizetype largestFile = 256 * 1024;
 constexpr qsizetype longestSaying = 200;
 const QString udevRules = u"udev/rules.d"_s;
 const QString systemdNetwork = u"systemd/network"_s;
@@ -344,7 +343,7 @@ void KeptSettings::read(const FileTree &etc, const QString &directory, QStringVi
         if (name.startsWith(u'.') || !name.endsWith(suffix))
             continue;
         const auto text = etc.read(directory + u'/' + name);
-        if (!text || text->size() > largestFile)
+        if (!text || text->size() > largestKeptFile)
             continue;
         if (std::any_of(words.begin(), words.end(), [&](const char *word) { return text->contains(word); }))
             m_files.append({directory + u'/' + name, QString::fromUtf8(*text)});

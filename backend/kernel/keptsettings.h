@@ -34,6 +34,8 @@ private:
 /// The directories of /etc that it reads, for whoever wants to know of changes.
 QStringList keptSettingsDirectories();
 
+/// Larger files are not read, and none is written, in bytes.
+inline constexpr qsizetype largestKeptFile = 256 * 1024;
 /// The file by which Laneway keeps @p pf's virtual functions, relative to /etc:
 /// "udev/rules.d/71-laneway-sriov-0000:01:00.0.rules".
 QString keptRuleFile(const PciAddress &pf);

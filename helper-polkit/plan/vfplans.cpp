@@ -80,6 +80,9 @@ Result<> keep(Draft &draft, const PciFunction &pf, const QList<VfSettings> &sett
     }
     const KeepFile::Content wanted
         = keeps ? KeepFile::Content(keptRule(pf, settings, draft.world.ipProgram)) : std::nullopt;
+    if (wanted && wanted->size() > largestKeptFile)
+        return fail(ErrorCode::LimitExceeded, subject,
+            PlanText::tr("So many settings do not fit into a rule: keep the number of virtual functions alone."));
     draft.plan.resources += subject;
     if (wanted != former)
         draft.need(std::make_shared<const KeepFile>(pf.address, wanted, former));

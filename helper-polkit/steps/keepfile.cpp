@@ -9,7 +9,6 @@ namespace laneway {
 
 namespace {
 
-constexpr qsizetype largestFile = 256 * 1024;
 
 QJsonValue toJson(const KeepFile::Content &content)
 {
@@ -67,7 +66,7 @@ Result<StepPtr> KeepFile::fromJson(const QJsonObject &json)
     const auto refuse = [](const QString &what) { return fail(ErrorCode::InvalidInput, what, u"not a file of ours"_s); };
     if (!arguments.fault() && arguments.text(u"file") != u"/etc/"_s + keptRuleFile(device))
         return refuse(u"file"_s);
-    if (!isOurs(content) || (content && content->size() > largestFile))
+    if (!isOurs(content) || (content && content->size() > largestKeptFile))
         return refuse(u"content"_s);
     return arguments.step(
         [&] { return std::make_shared<const KeepFile>(device, content, contentIn(json[u"former"])); });
@@ -133,7 +132,13 @@ Result<> KeepFile::verify(const Kernel &kernel) const
 
 Result<> KeepFile::undo(Kernel &kernel, const QJsonObject &former) const
 {
-    return put(kernel, contentIn(former[u"content"]));
+    const Content before = contentIn(former[u"content"]);
+    const auto now = read(kernel);
+    if (!now)
+        return fail(now.error());
+    if (*now != before && *now != m_content)
+        return fail(ErrorCode::HostChanged, u"/etc/"_s + m_file, u"it was changed again since"_s);
+    return put(kernel, before);
 }
 
 } // namespace laneway

@@ -110,6 +110,7 @@ private Q_SLOTS:
     void endsWhatItStarted();
     void unplugsOnlyWithTheGuest();
     void resetNeedsAWayToReset();
+    void aFileThatWasChangedSinceIsLeftAlone();
 };
 
 void TestSteps::undoneIsAsBefore_data()
@@ -227,6 +228,21 @@ void TestSteps::undoneFromEveryPoint()
             if (!killed)
                 break;
         }
+}
+
+void TestSteps::aFileThatWasChangedSinceIsLeftAlone()
+{
+    SimKernel kernel(smallServer());
+    const QByteArray rule = keptRuleMark() + "\nATTR{device/sriov_numvfs}=\"7\"\n";
+    const KeepFile step(igbPf, rule, std::nullopt);
+    const auto former = step.formerState(kernel.doors());
+    QVERIFY(former);
+    QVERIFY(step.apply(kernel.doors()));
+    QVERIFY(kernel.doors().etc.replace(keptRuleFile(igbPf), rule + "# by hand\n"));
+    const auto undone = step.undo(kernel.doors(), *former);
+    QVERIFY(!undone);
+    QCOMPARE(undone.error().code, ErrorCode::HostChanged);
+    QCOMPARE(*kernel.doors().etc.read(keptRuleFile(igbPf)), rule + "# by hand\n");
 }
 
 void TestSteps::survivesItsJournal_data()
