@@ -126,9 +126,12 @@ Result<> planVfCreate(Draft &draft)
         return fail(ErrorCode::InvalidInput, u"autoprobe"_s, u"true or false"_s);
     if (auto possible = changeVfCount(draft, pf, count); !possible)
         return possible;
+    // The host's driver would try each of an NVMe controller's while it is offline; with none left it is
+    // as the kernel has it.
+    const bool usual = hasNvmeVfs(pf) ? count == 0 : pf.sriov->driversAutoprobe;
     std::optional<bool> autoprobe;
-    if (given.isBool() && given.toBool() != pf.sriov->driversAutoprobe)
-        autoprobe = given.toBool();
+    if (given.toBool(usual) != pf.sriov->driversAutoprobe)
+        autoprobe = given.toBool(usual);
     if (pf.sriov->enabled != count || autoprobe)
         draft.need(std::make_shared<const SetVfCount>(pf.address, count, pf.sriov->enabled, autoprobe));
     if (hasNvmeVfs(pf))
@@ -144,7 +147,7 @@ Result<> planVfCreate(Draft &draft)
     if (later.sriov->enabled != count)
         later.sriov->settings.clear();
     later.sriov->enabled = count;
-    later.sriov->driversAutoprobe = given.toBool(pf.sriov->driversAutoprobe);
+    later.sriov->driversAutoprobe = given.toBool(usual);
     return keep(draft, later, lastingSettings(draft, later), count > 0);
 }
 

@@ -34,6 +34,7 @@ private Q_SLOTS:
         Scenario scenario(nvmeServer());
         const Plan plan = scenario.plan(u"vf-create"_s, make(1));
         QCOMPARE(kindsOf(plan), (QStringList{u"set-vf-count"_s, u"online-nvme-vfs"_s}));
+        QVERIFY(!plan.steps.first()->arguments()[u"autoprobe"].toBool(true));
         QCOMPARE(plan.steps.last()->arguments()[u"queues"].toInt(), 2);
         QCOMPARE(plan.steps.last()->arguments()[u"interrupts"].toInt(), 1);
         const JobOutcome outcome = scenario.run(plan);
