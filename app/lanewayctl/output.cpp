@@ -69,7 +69,7 @@ QString lossesText(const PlanInfo &plan)
 {
     QString text;
     for (const QString &loss : plan.loses)
-        text += (text.isEmpty() ? Ctl::tr("The host loses:") + u'\n' : QString()) + u"  - "_s + loss + u'\n';
+        text += (text.isEmpty() ? Ctl::tr("What is lost:") + u'\n' : QString()) + u"  - "_s + loss + u'\n';
     return text;
 }
 

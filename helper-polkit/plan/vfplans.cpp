@@ -11,6 +11,8 @@
 #include "steps/setvf.h"
 #include "steps/setvfcount.h"
 #include "steps/setvfs.h"
+#include "xml/poolinterfaces.h"
+#include "xml/xmlnodes.h"
 
 #include <QJsonDocument>
 #include <QSet>
@@ -53,6 +55,60 @@ QList<VfSettings> lastingSettings(const Draft &draft, const PciFunction &pf)
                     one = *former;
         }
     return settings;
+}
+
+/// A line for all of them: a card has up to 256.
+void tellLostInterfaces(Draft &draft, const QStringList &names)
+{
+    constexpr qsizetype mostNamed = 4;
+    if (names.size() == 1)
+        draft.plan.loses += PlanText::tr("The host loses the network interface %1.").arg(names.first());
+    else if (names.size() > mostNamed)
+        //: some names of interfaces, and the last one
+        draft.plan.loses += PlanText::tr("The host loses %n network interfaces: %1 … %2.", nullptr, int(names.size()))
+                                .arg(names.mid(0, mostNamed - 1).join(u", "_s), names.last());
+    else if (!names.isEmpty())
+        draft.plan.loses += PlanText::tr("The host loses %n network interfaces: %1.", nullptr, int(names.size()))
+                                .arg(names.join(u", "_s));
+}
+
+/// Machines that the caller may know of and that get functions of @p network.
+QStringList machinesOf(const Draft &draft, const QString &network)
+{
+    QStringList names;
+    for (const StoredDomain &domain : draft.world.domains.all()) {
+        if (draft.request.caller != 0 && domain.owner != draft.request.caller)
+            continue;
+        const QList<QDomElement> interfaces
+            = childElements(domain.xml.root().firstChildElement(u"devices"_s), u"interface"_s);
+        if (std::any_of(interfaces.begin(), interfaces.end(), [&](const QDomElement &element) {
+                const auto wanted = readPoolInterface(element);
+                return isPoolInterface(element) && wanted && wanted->network == network;
+            }))
+            names += domain.xml.name();
+    }
+    return names;
+}
+
+/// Pools with functions among @p gone have fewer then.
+void tellSmallerPools(Draft &draft, const QSet<PciAddress> &gone)
+{
+    for (const StoredNetwork &network : draft.world.networks) {
+        const auto pool = network.current().pool();
+        const auto devices = pool ? poolDevices(draft.world.host, pool->source) : fail(pool.error());
+        if (!devices)
+            continue;
+        const qsizetype left = std::count_if(
+            devices->begin(), devices->end(), [&](const PciAddress &device) { return !gone.contains(device); });
+        if (left == devices->size())
+            continue;
+        QString loss = PlanText::tr("The pool %1 shrinks from %2 virtual functions to %3.")
+                           .arg(network.name()).arg(devices->size()).arg(left);
+        if (const QStringList machines = machinesOf(draft, network.name()); !machines.isEmpty())
+            //: names of machines
+            loss += u' ' + PlanText::tr("Machines of it: %1.").arg(machines.join(u", "_s));
+        draft.plan.loses += loss;
+    }
 }
 
 /// The step that has @p pf's virtual functions made again at each start, or no more.
@@ -165,19 +221,32 @@ Result<> changeVfCount(Draft &draft, const PciFunction &pf, int count)
             PlanText::tr("It has no driver, which would make them."));
     QStringList users;
     if (pf.sriov->enabled != count) {
+        QStringList interfaces;
+        QSet<PciAddress> gone;
         for (qsizetype i = 0; i < pf.sriov->functions.size(); ++i) {
             const PciAddress vf = pf.sriov->functions[i];
             draft.plan.resources += vf.toString();
             if (const Claim *claim = draft.claims.holder(vf))
                 users += PlanText::tr("%1 is in use by %2.").arg(vf.toString(), claim->domainName);
-            if (const PciFunction *function = draft.world.host.find(vf))
-                draft.plan.loses += lossesOf(draft.world.host, *function);
-            // The others come back at their places.
-            const QList<Claim> wanting = i < count ? QList<Claim>() : draft.claims.wanting(vf);
+            if (const PciFunction *function = draft.world.host.find(vf)) {
+                PciFunction others = *function;
+                others.interfaces.removeIf([&](const NetInterface &interface) {
+                    if (!interface.defaultRoute)
+                        interfaces += interface.name;
+                    return !interface.defaultRoute;
+                });
+                draft.plan.loses += lossesOf(draft.world.host, others);
+            }
+            if (i < count) // comes back at its place
+                continue;
+            gone.insert(vf);
+            const QList<Claim> wanting = draft.claims.wanting(vf);
             for (const Claim &claim : wanting)
                 draft.plan.loses += PlanText::tr("The machine %1 wants %2, which will not be there: it cannot be started then.")
                                     .arg(claim.domainName, vf.toString());
         }
+        tellLostInterfaces(draft, interfaces);
+        tellSmallerPools(draft, gone);
         const auto set = std::count_if(pf.sriov->settings.begin(), pf.sriov->settings.end(), isSet);
         if (set > 0)
             draft.plan.loses += PlanText::tr(

@@ -1033,6 +1033,11 @@ void TestPlanner::tellsWhatFewerVfsCost()
 {
     TestWorld world;
     (void)world.define(u"web"_s, hostdevInterface(otherVf));
+    world.networks = TestWorld::poolOf(u"enp2s0f0"_s);
+    (void)world.define(u"db"_s, fromPool);
+    world.caller = 1001;
+    (void)world.define(u"theirs"_s, fromPool);
+    world.caller = 1000;
     SriovCapability &sriov = *world.host.functions[igbPf].sriov;
     sriov.settings[0].mac = MacAddress::generate();
     sriov.kept = {{u"/etc/modprobe.d/igb.conf"_s, 3, false, u"modprobe"_s, u"options igb max_vfs=7"_s}};
@@ -1042,8 +1047,13 @@ void TestPlanner::tellsWhatFewerVfsCost()
     QVERIFY2(loses.contains(u"web wants 0000:02:10.4"), qPrintable(loses));
     QVERIFY2(loses.contains(u"MAC address, VLAN"), qPrintable(loses));
     QVERIFY2(loses.contains(u"/etc/modprobe.d/igb.conf:3"), qPrintable(loses));
+    // Seven interfaces are one line; a pool is named with whoever gets functions of it, as far as one may know.
+    QVERIFY2(loses.contains(u"loses 7 network interfaces: enp2s0f0v0, enp2s0f0v1, enp2s0f0v2 … enp2s0f0v6."_s), qPrintable(loses));
+    QVERIFY2(loses.contains(u"The pool pool shrinks from 7 virtual functions to 2. Machines of it: db."_s), qPrintable(loses));
+    QVERIFY(!loses.contains(u"theirs"_s));
     const auto more = world.plan(u"vf-create"_s, {{u"device"_s, igbPf.toString()}, {u"count"_s, 8}});
     QVERIFY(!more->loses.join(u'\n').contains(u"web wants"));
+    QVERIFY(!more->loses.join(u'\n').contains(u"shrinks"));
 }
 
 void TestPlanner::keepsByARuleOfUdev()
