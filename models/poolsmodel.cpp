@@ -27,6 +27,16 @@ QString userText(const Claim &claim)
                          : PoolsModel::tr("%1 (not running)", "a machine that has a virtual function").arg(claim.domainName);
 }
 
+QString usersText(const QList<const Claim *> &claims)
+{
+    QStringList users;
+    for (const Claim *claim : claims)
+        users << userText(*claim);
+    return users.join(u", ");
+}
+
+QString wantedText() { return PoolsModel::tr("Wanted", "by a machine that does not run"); }
+
 QString interfacesOf(const PciFunction &function)
 {
     QStringList names;
@@ -193,20 +203,16 @@ private:
     {
         PoolRow row = named(function.address);
         const QList<const Claim *> claims = m_index.claimsOf(function.address);
-        QStringList users;
-        bool held = false;
-        for (const Claim *claim : claims) {
-            users << userText(*claim);
-            held = held || claim->running;
-        }
-        row.users = users.join(u", ");
+        const bool held
+            = std::any_of(claims.begin(), claims.end(), [](const Claim *claim) { return claim->running; });
+        row.users = usersText(claims);
         const Verdict verdict = withoutRecording(m_table.verdicts.value(function.address));
         const bool detached = m_table.claims.detached.contains(function.address);
         const bool able = m_table.verdicts.value(function.address).level <= Level::WithCompanions;
         if (held) {
             row.state = PoolsModel::tr("In use");
         } else if (!claims.isEmpty()) {
-            row.state = PoolsModel::tr("Wanted", "by a machine that does not run");
+            row.state = wantedText();
         } else if (detached) {
             row.state = PoolsModel::tr("Detached from the host");
         } else if (able) {
@@ -215,7 +221,7 @@ private:
         } else {
             row.state = PoolsModel::tr("Not available");
         }
-        if (row.free.isEmpty() && users.isEmpty() && !verdict.reasons.isEmpty())
+        if (row.free.isEmpty() && claims.isEmpty() && !verdict.reasons.isEmpty())
             row.about << reasonText(verdict.reasons.first());
         return row;
     }
@@ -231,7 +237,12 @@ private:
         case PoolDevice::State::Leased: row.state = PoolsModel::tr("In use"); break;
         case PoolDevice::State::Unavailable: row.state = PoolsModel::tr("Not available"); break;
         }
-        row.users = device.holder;
+        const QList<const Claim *> claims = m_index.claimsOf(device.device);
+        const bool wanted = device.state == PoolDevice::State::Unavailable && !claims.isEmpty()
+            && std::none_of(claims.begin(), claims.end(), [](const Claim *claim) { return claim->running; });
+        row.users = wanted ? usersText(claims) : device.holder;
+        if (wanted)
+            row.state = wantedText();
         if (!device.reason.isEmpty())
             row.about << device.reason;
         return row;

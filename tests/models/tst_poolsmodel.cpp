@@ -87,6 +87,20 @@ private Q_SLOTS:
         QCOMPARE(rowsOf(large, {}, {lan}).first().about.first(), lan.problem);
     }
 
+    void whatAMachineWantsIsSaidAlikeInAPool()
+    {
+        const LargeHost large(100);
+        NetworkState lan = pool(large, u"lan"_s);
+        lan.devices[1].state = PoolDevice::State::Unavailable;
+        lan.devices[1].holder = u"machine-1"_s;
+        lan.devices[1].reason = u"machine-1 wants it."_s;
+        const Claims claims = large.claims(2); // the second one does not run
+        const PoolRow &wanted = rowsOf(large, claims, {lan}).first().children.first().children[1];
+        QCOMPARE(wanted.state, u"Wanted"_s);
+        QCOMPARE(wanted.users, u"machine-1 (not running)"_s);
+        QCOMPARE(wanted.about, QStringList{u"machine-1 wants it."_s});
+    }
+
     void rowsComeAndGoWithoutAReset()
     {
         const LargeHost large(120);

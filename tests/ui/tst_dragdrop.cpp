@@ -6,6 +6,7 @@
 #include "hand.h"
 #include "windowfixture.h"
 
+#include <QDrag>
 #include <QLabel>
 #include <QPushButton>
 #include <QScreen>
@@ -184,6 +185,54 @@ private Q_SLOTS:
             .release([&] { return !note(f).isEmpty(); });
         QTRY_VERIFY2_WITH_TIMEOUT(hand.isDone(), qPrintable(hand.waitingFor()), 20'000);
         finishAndUndo(f, 1);
+    }
+
+    // The pool itself, not one of its functions: the machine gets an interface of it.
+    void aPoolOntoAMachine()
+    {
+        WindowFixture f;
+        QVERIFY(open(f, u"server"_s));
+        std::optional<QUuid> network;
+        f.connection->defineNetwork(u"<network><name>lan</name><forward mode='hostdev' managed='yes'>"
+                                    "<pf dev='enp2s0f0'/></forward></network>"_s,
+            f.window.get(), [&](const Result<QUuid> &made) {
+                network = *made;
+                f.connection->startNetwork(*made, f.window.get(), [](const Result<> &) {});
+            });
+        QTRY_VERIFY(network && !f.connection->networks().isEmpty() && f.connection->networks().first().active);
+        f.navigator()->setCurrentIndex(f.place(NavigatorModel::Kind::VfPools));
+        auto *pools = f.child<QTreeView>(u"poolsTree"_s);
+        QTRY_VERIFY(pools && pools->isVisible() && pools->model()->rowCount() > 0);
+        QTRY_COMPARE(pools->model()->index(0, 0).data().toString(), u"lan"_s);
+        QString said;
+        bool machineInSight = false;
+        Hand hand;
+        hand.press(row(pools, pools->model()->index(0, 0)))
+            .drag(machine(f))
+            .release([&] {
+                said = note(f);
+                const auto *drag = pools->findChild<QDrag *>({}, Qt::FindDirectChildrenOnly);
+                machineInSight = drag && drag->pixmap().deviceIndependentSize().width() < f.navigator()->width();
+                return !said.isEmpty();
+            });
+        QTRY_VERIFY2_WITH_TIMEOUT(hand.isDone(), qPrintable(hand.waitingFor()), 20'000);
+        QVERIFY2(said.contains(u"pool lan"_s), qPrintable(said));
+        QVERIFY(machineInSight);
+        QTRY_VERIFY(f.wizard());
+        QTRY_VERIFY_WITH_TIMEOUT(f.wizard()->button(QWizard::FinishButton)->isEnabled(), 10'000);
+        f.wizard()->button(QWizard::FinishButton)->click();
+        f.openMachine();
+        QTRY_VERIFY(f.hardware() && f.hardware()->isVisible());
+        const auto interfaces = [&] {
+            return f.hardware()->model()->match(f.hardware()->model()->index(0, 0), HardwareModel::IdRole,
+                u"interface/"_s, -1, Qt::MatchStartsWith).size();
+        };
+        QTRY_COMPARE_WITH_TIMEOUT(interfaces(), 1, 10'000);
+        QTRY_VERIFY(f.job().data(JobsModel::CanUndoRole).toBool());
+        f.child<QTreeView>(u"activityTree"_s)->setCurrentIndex(f.job());
+        QTRY_VERIFY(f.child<QPushButton>(u"undoJob"_s)->isEnabled());
+        f.child<QPushButton>(u"undoJob"_s)->click();
+        QTRY_COMPARE_WITH_TIMEOUT(interfaces(), 0, 10'000);
     }
 
     void aRefusalSaysWhyAndDoesNothing()

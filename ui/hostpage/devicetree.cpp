@@ -4,12 +4,12 @@
 
 #include "models/devicetreemodel.h"
 #include "models/hostdevices.h"
+#include "ui/dragpicture.h"
 #include "ui/icons.h"
 
 #include <QDrag>
 #include <QHeaderView>
 #include <QMimeData>
-#include <QPainter>
 #include <QScopedValueRollback>
 #include <QScrollBar>
 #include <QStyledItemDelegate>
@@ -55,28 +55,6 @@ QVariant decoration(const DeviceRow &row, int column)
     else if (column == DeviceTreeModel::NameColumn)
         icon = deviceIcon(row);
     return icon.isNull() ? QVariant() : QVariant(icon);
-}
-
-QPixmap dragPicture(const QWidget &widget, const QIcon &icon, const QString &text)
-{
-    const QFontMetrics metrics(widget.font());
-    const int margin = metrics.height() / 3;
-    const int side = icon.isNull() ? 0 : metrics.height();
-    const QSize size(metrics.horizontalAdvance(text) + side + margin * (side ? 3 : 2), metrics.height() + margin * 2);
-    QPixmap pixmap(size * widget.devicePixelRatioF());
-    pixmap.setDevicePixelRatio(widget.devicePixelRatioF());
-    pixmap.fill(Qt::transparent);
-    QPainter painter(&pixmap);
-    painter.setFont(widget.font());
-    painter.setPen(widget.palette().color(QPalette::Mid));
-    painter.setBrush(widget.palette().color(QPalette::ToolTipBase));
-    painter.drawRect(QRect(QPoint(), size).adjusted(0, 0, -1, -1));
-    if (side)
-        icon.paint(&painter, QRect(margin, margin, side, side));
-    painter.setPen(widget.palette().color(QPalette::ToolTipText));
-    painter.drawText(QRect(side ? side + margin * 2 : margin, margin, size.width(), metrics.height()),
-        Qt::AlignLeft | Qt::AlignVCenter, text);
-    return pixmap;
 }
 
 } // namespace

@@ -5,6 +5,7 @@
 #include "host/reasontext.h"
 #include "models/devicemime.h"
 #include "models/hostdevices.h"
+#include "ui/dragpicture.h"
 #include "ui/hostpage/emptystate.h"
 #include "ui/hostpage/networkxmldialog.h"
 #include "ui/hostpage/vfcount.h"
@@ -17,6 +18,7 @@
 #include <QAction>
 #include <QApplication>
 #include <QClipboard>
+#include <QDrag>
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QLabel>
@@ -30,6 +32,29 @@
 
 namespace laneway {
 
+namespace {
+
+/// Drags a small picture instead of its rows, which would cover the machines.
+class PoolsView : public QTreeView
+{
+protected:
+    void startDrag(Qt::DropActions actions) override
+    {
+        const QModelIndexList rows = selectionModel()->selectedRows();
+        QMimeData *data = model()->mimeData(rows);
+        if (!data)
+            return;
+        const int number = int(data->text().count(u'\n')) + 1;
+        auto *drag = new QDrag(this);
+        drag->setMimeData(data);
+        drag->setPixmap(dragPicture(*this, rows.first().data(Qt::DecorationRole).value<QIcon>(),
+            number == 1 ? data->text() : PoolsPage::tr("%n virtual functions", nullptr, number)));
+        drag->exec(actions, Qt::CopyAction);
+    }
+};
+
+} // namespace
+
 PoolsPage::PoolsPage(Connection &connection, QWidget *parent)
     : QWidget(parent)
     , m_connection(connection)
@@ -40,7 +65,7 @@ PoolsPage::PoolsPage(Connection &connection, QWidget *parent)
     , m_list(new QWidget)
     , m_message(new MessageBar)
     , m_choice(new ChoiceBar)
-    , m_view(new QTreeView)
+    , m_view(new PoolsView)
     , m_users(new QLabel)
     , m_count(new VfCount)
     , m_compute(this, [this](const QList<PoolRow> &rows) { showRows(rows); })
