@@ -166,6 +166,26 @@ private Q_SLOTS:
         QVERIFY2(f.note().contains(u"VF 1 has this MAC address, too"_s), qPrintable(f.note()));
     }
 
+    // A limit of the editor would make 409 of it, and nobody would know.
+    void aVlanThatIsTooLargeStaysAsTyped()
+    {
+        GridFixture f;
+        QVERIFY(f.openGrid());
+        QVERIFY(f.type(2, VfGridModel::VlanColumn, u"4095"_s));
+        QCOMPARE(f.cell(2, VfGridModel::VlanColumn).data().toString(), u"4095"_s);
+        QCOMPARE(f.sign(2, VfGridModel::VlanColumn), VfGridModel::Sign::Invalid);
+        QVERIFY(!f.canApply());
+        QVERIFY2(f.note().contains(u"“4095” is not a VLAN"_s), qPrintable(f.note()));
+        // What can be typed has room, with its sign.
+        QVERIFY(f.type(2, VfGridModel::VlanColumn, u"4094"_s));
+        QVERIFY(f.canApply());
+        QFont bold = f.grid()->font();
+        bold.setBold(true);
+        const QFontMetrics metrics(bold);
+        QVERIFY(f.grid()->columnWidth(VfGridModel::VlanColumn)
+            > metrics.horizontalAdvance(u"4094"_s) + metrics.height() * 2);
+    }
+
     void aSeriesFillsTheSelectedRows()
     {
         GridFixture f;

@@ -24,6 +24,23 @@ QStringList choicesOf(int column)
     }
 }
 
+/// Too large a number can be typed, as the cell says what is wrong with it: a spin box with a limit would
+/// drop the digit that is too many, and make VLAN 409 of 4095.
+class NumberBox : public QSpinBox
+{
+public:
+    NumberBox(int most, QWidget *parent) : QSpinBox(parent), m_most(most) { setRange(0, most * 100 + 99); }
+
+protected:
+    StepEnabled stepEnabled() const override
+    {
+        return value() < m_most ? QSpinBox::stepEnabled() : QSpinBox::stepEnabled() & ~StepEnabled(StepUpEnabled);
+    }
+
+private:
+    const int m_most;
+};
+
 } // namespace
 
 QWidget *newVfEditor(int column, QWidget *parent)
@@ -39,9 +56,8 @@ QWidget *newVfEditor(int column, QWidget *parent)
         edit->setParent(parent);
         editor = edit;
     } else {
-        auto *box = new QSpinBox(parent);
         const bool rate = column == VfGridModel::MinRateColumn || column == VfGridModel::MaxRateColumn;
-        box->setRange(0, rate ? 400'000 : column == VfGridModel::VlanColumn ? 4094 : 7);
+        auto *box = new NumberBox(rate ? 400'000 : column == VfGridModel::VlanColumn ? 4094 : 7, parent);
         if (column != VfGridModel::PriorityColumn)
             box->setSpecialValueText(VfGridModel::shownText(column, u"0"_s));
         if (rate) {

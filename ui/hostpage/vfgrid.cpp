@@ -30,6 +30,24 @@
 
 namespace laneway {
 
+namespace {
+
+/// What may come to stand in a cell.
+QString longestText(int column)
+{
+    switch (column) {
+    case VfGridModel::MacColumn: return u"00:00:00:00:00:00"_s;
+    case VfGridModel::VlanColumn: return u"4094"_s;
+    case VfGridModel::ProtocolColumn: return u"802.1ad"_s;
+    case VfGridModel::MinRateColumn:
+    case VfGridModel::MaxRateColumn: return u"100000"_s;
+    case VfGridModel::LinkStateColumn: return VfGridModel::shownText(column, u"disable"_s);
+    default: return {};
+    }
+}
+
+} // namespace
+
 VfGrid::VfGrid(Connection &connection, HostDevices &devices, const PciAddress &physical, QWidget *parent)
     : QWidget(parent)
     , m_connection(connection)
@@ -253,9 +271,7 @@ void VfGrid::sizeColumns()
         int width = qMax(static_cast<QAbstractItemView *>(m_view)->sizeHintForColumn(column),
             m_view->horizontalHeader()->sectionSizeHint(column));
         if (VfGridModel::isSetting(column)) // what will be typed is bold and has a sign
-            width = qMax(width + side, metrics.horizontalAdvance(column == VfGridModel::MacColumn ? u"00:00:00:00:00:00"_s
-                : column == VfGridModel::LinkStateColumn ? VfGridModel::shownText(column, u"disable"_s) : QString())
-                + side * 5 / 2);
+            width = qMax(width + side, metrics.horizontalAdvance(longestText(column)) + side * 5 / 2);
         m_view->setColumnWidth(column, width);
     }
 }
