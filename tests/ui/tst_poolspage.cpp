@@ -147,13 +147,18 @@ private Q_SLOTS:
         QVERIFY(!f.canGoOn());
         auto *functions = f.inWizard<QTreeView>(u"poolFunctions"_s);
         QVERIFY(functions->model()->rowCount() > 3);
-        for (const int row : {1, 3})
+        // Of two cards: which goes first matters only then.
+        auto *cards = f.inWizard<QTreeView>(u"newPoolCards"_s);
+        cards->selectionModel()->select(cards->model()->index(1, 0), QItemSelectionModel::Select | QItemSelectionModel::Rows);
+        QTRY_COMPARE(functions->model()->rowCount(), 14);
+        for (const int row : {1, 10})
             functions->selectionModel()->select(
                 functions->model()->index(row, 0), QItemSelectionModel::Select | QItemSelectionModel::Rows);
         QVERIFY(f.canGoOn());
         f.newPool()->next();
         QCOMPARE(f.newPool()->currentId(), int(NewPoolWizard::NetworkId));
         f.inWizard<QSpinBox>(u"poolVlan"_s)->setValue(42);
+        QVERIFY(f.inWizard<QComboBox>(u"poolPolicy"_s)->isVisible());
         f.inWizard<QComboBox>(u"poolPolicy"_s)->setCurrentIndex(1);
         f.click(u"addPortGroup"_s);
         auto *groups = f.inWizard<QTableWidget>(u"portGroups"_s);
@@ -161,11 +166,20 @@ private Q_SLOTS:
         groups->item(0, 1)->setText(u"5000"_s);
         QVERIFY(!f.canGoOn());
         groups->item(0, 1)->setText(u"50"_s);
-        groups->item(0, 2)->setCheckState(Qt::Checked);
+        groups->item(0, 3)->setCheckState(Qt::Checked);
         QVERIFY(f.canGoOn());
+        // A switch's port profile, instead of a VLAN.
+        f.click(u"addPortGroup"_s);
+        groups->item(1, 2)->setText(u"finance"_s);
+        QVERIFY(!f.canGoOn()); // the pool's VLAN
+        f.inWizard<QSpinBox>(u"poolVlan"_s)->setValue(0);
+        QVERIFY(f.canGoOn());
+        groups->item(0, 2)->setText(u"finance"_s);
+        QVERIFY(!f.canGoOn()); // its own
+        groups->item(0, 2)->setText({});
         f.newPool()->next();
         const QString xml = f.inWizard<QPlainTextEdit>(u"newPoolXml"_s)->toPlainText();
-        for (const QString &part : {u"lan2"_s, u"guests"_s, u"50"_s, u"42"_s, u"spread"_s})
+        for (const QString &part : {u"lan2"_s, u"guests"_s, u"50"_s, u"spread"_s, u"802.1Qbh"_s, u"profileid='finance'"_s})
             QVERIFY2(xml.contains(part), qPrintable(xml));
         QCOMPARE(xml.count(u"<address"_s), 2);
         f.inWizard<QCheckBox>(u"poolStartNow"_s)->setChecked(false);

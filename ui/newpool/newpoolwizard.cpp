@@ -13,7 +13,7 @@ NewPoolWizard::NewPoolWizard(
     , m_connection(connection)
     , m_virtual(new VirtualFunctions(devices, this))
     , m_members(new PoolMembersPage(*this, card))
-    , m_network(new PoolNetworkPage)
+    , m_network(new PoolNetworkPage(*this))
     , m_review(new PoolReviewPage(*this))
 {
     setObjectName(u"newPoolWizard"_s);
@@ -29,6 +29,8 @@ NewPoolWizard::NewPoolWizard(
 }
 
 QString NewPoolWizard::name() const { return m_members->name(); }
+
+int NewPoolWizard::cards() const { return m_members->cards(); }
 
 NetworkPool NewPoolWizard::pool() const
 {

@@ -29,6 +29,7 @@ public:
     Connection &connection() const { return m_connection; }
     VirtualFunctions &virtualFunctions() const { return *m_virtual; }
     QString name() const;
+    int cards() const; ///< that chosen functions are of
     NetworkPool pool() const;
 
 Q_SIGNALS:

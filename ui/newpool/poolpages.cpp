@@ -6,6 +6,7 @@
 #include "ui/addhardware/virtualfunctions.h"
 #include "ui/messagebar.h"
 #include "ui/newpool/newpoolwizard.h"
+#include "ui/panels/formrows.h"
 
 #include <QCheckBox>
 #include <QComboBox>
@@ -50,7 +51,14 @@ void say(QLabel *label, const QString &problem)
     label->setVisible(!problem.isEmpty());
 }
 
-enum GroupColumn { GroupName, GroupVlan, GroupDefault, GroupColumns };
+enum GroupColumn { GroupName, GroupVlan, GroupProfile, GroupDefault, GroupColumns };
+
+std::optional<PortProfileXml> profileNamed(const QString &name)
+{
+    if (name.isEmpty())
+        return std::nullopt;
+    return PortProfileXml{u"802.1Qbh"_s, {{u"profileid"_s, name}}};
+}
 
 } // namespace
 
@@ -90,7 +98,8 @@ PoolMembersPage::PoolMembersPage(NewPoolWizard &wizard, const std::optional<PciA
     layout->addLayout(form);
     layout->addWidget(m_whole);
     layout->addWidget(m_chosen);
-    layout->addWidget(labelFor(tr("Network &card"), m_cards));
+    m_cardsLabel = labelFor(cardsText(), m_cards);
+    layout->addWidget(m_cardsLabel);
     layout->addWidget(m_cards, 1);
     layout->addWidget(m_functionsLabel);
     layout->addWidget(m_functions, 2);
@@ -100,7 +109,17 @@ PoolMembersPage::PoolMembersPage(NewPoolWizard &wizard, const std::optional<PciA
         m_named = !text.isEmpty();
         follow();
     });
-    connect(m_whole, &QRadioButton::toggled, this, &PoolMembersPage::showFunctions);
+    connect(m_whole, &QRadioButton::toggled, this, [this](bool whole) {
+        m_cards->setSelectionMode(whole ? QAbstractItemView::SingleSelection : QAbstractItemView::ExtendedSelection);
+        if (whole) // the current one of several
+            m_cards->setCurrentIndex(m_cards->currentIndex());
+        m_cardsLabel->setText(cardsText());
+        showFunctions();
+    });
+    connect(m_cards->selectionModel(), &QItemSelectionModel::selectionChanged, this, [this] {
+        if (m_chosen->isChecked())
+            showFunctions();
+    });
     connect(m_cards->selectionModel(), &QItemSelectionModel::currentChanged, this, [this](const QModelIndex &current) {
         const auto address = PciAddress::parse(current.data(RowListModel::IdRole).toString());
         if (!address || m_card == *address)
@@ -125,22 +144,44 @@ void PoolMembersPage::showCards()
     m_cardModel->setRows(rows);
     if (!cards.isEmpty() && (!m_card || !m_wizard.virtualFunctions().find(*m_card)))
         m_card = cards.first().address;
-    if (m_card)
+    if (m_card && m_cards->currentIndex().data(RowListModel::IdRole).toString() != m_card->toString())
         m_cards->setCurrentIndex(m_cardModel->indexOf(m_card->toString()));
     showFunctions();
+}
+
+QString PoolMembersPage::cardsText() const
+{
+    return m_chosen->isChecked() ? tr("Network &cards (several can be selected)") : tr("Network &card");
+}
+
+int PoolMembersPage::cards() const
+{
+    const QList<PciAddress> addresses = source().addresses;
+    int cards = 0;
+    for (const PfChoice &card : m_wizard.virtualFunctions().physical())
+        cards += std::any_of(addresses.begin(), addresses.end(), [&](const PciAddress &one) { return card.find(one); });
+    return cards;
 }
 
 void PoolMembersPage::showFunctions()
 {
     const PfChoice *card = m_card ? m_wizard.virtualFunctions().find(*m_card) : nullptr;
     QList<ListRow> rows;
-    if (card && m_chosen->isChecked()) {
-        QList<VfChoice> functions = card->functions;
+    const QModelIndexList selected = m_chosen->isChecked() ? m_cards->selectionModel()->selectedRows() : QModelIndexList();
+    for (const QModelIndex &index : selected) {
+        const auto address = PciAddress::parse(index.data(RowListModel::IdRole).toString());
+        const PfChoice *of = address ? m_wizard.virtualFunctions().find(*address) : nullptr;
+        if (!of)
+            continue;
+        QList<VfChoice> functions = of->functions;
         std::sort(functions.begin(), functions.end(),
             [](const VfChoice &a, const VfChoice &b) { return a.index < b.index; });
         for (const VfChoice &function : functions)
             rows << ListRow{function.address.toString(),
-                {tr("VF %1").arg(function.index.value), function.verdict, function.usedBy, function.address.toString()},
+                {selected.size() == 1 || of->interface.isEmpty() ? tr("VF %1").arg(function.index.value)
+                                                                 : tr("%1 VF %2", "a card's interface and the number of a virtual function")
+                                                                       .arg(of->interface).arg(function.index.value),
+                    function.verdict, function.usedBy, function.address.toString()},
                 false, function.level};
     }
     m_functionModel->setRows(rows);
@@ -204,8 +245,12 @@ QString PoolMembersPage::problem() const
 
 // ---- network ---------------------------------------------------------------------------------------
 
-PoolNetworkPage::PoolNetworkPage()
-    : m_vlan(new QSpinBox)
+PoolNetworkPage::PoolNetworkPage(NewPoolWizard &wizard)
+    : QWizardPage(&wizard)
+    , m_wizard(wizard)
+    , m_form(new QFormLayout)
+    , m_vlan(new QSpinBox)
+    , m_profile(new QLineEdit)
     , m_policy(new QComboBox)
     , m_groups(new QTableWidget(0, GroupColumns))
     , m_add(new QPushButton(tr("&Add Port Group")))
@@ -220,12 +265,16 @@ PoolNetworkPage::PoolNetworkPage()
     m_vlan->setSpecialValueText(tr("Untagged"));
     m_vlan->setAccessibleName(tr("VLAN"));
     m_policy->setObjectName(u"poolPolicy"_s);
-    m_policy->addItem(tr("From the card that most is taken of already"), int(PoolPolicy::Pack));
-    m_policy->addItem(tr("From the card that least is taken of"), int(PoolPolicy::Spread));
+    m_profile->setObjectName(u"poolProfile"_s);
+    m_profile->setAccessibleName(tr("Port profile"));
+    m_profile->setPlaceholderText(tr("None"));
+    m_profile->setToolTip(tr("Its name, by which a switch with 802.1Qbh sets up the port; then it has the VLAN, too"));
+    m_policy->addItem(tr("The fullest first: the others stay untouched"), int(PoolPolicy::Pack));
+    m_policy->addItem(tr("The emptiest first: they share the load"), int(PoolPolicy::Spread));
     m_policy->setAccessibleName(tr("Of several cards"));
     m_groups->setObjectName(u"portGroups"_s);
     m_groups->setAccessibleName(tr("Port groups"));
-    m_groups->setHorizontalHeaderLabels({tr("Port Group"), tr("VLAN"), tr("Default")});
+    m_groups->setHorizontalHeaderLabels({tr("Port Group"), tr("VLAN"), tr("Port Profile"), tr("Default")});
     m_groups->verticalHeader()->hide();
     m_groups->horizontalHeader()->setSectionResizeMode(GroupName, QHeaderView::Stretch);
     m_groups->setTabKeyNavigation(false);
@@ -235,20 +284,22 @@ PoolNetworkPage::PoolNetworkPage()
     m_add->setObjectName(u"addPortGroup"_s);
     m_remove->setObjectName(u"removePortGroup"_s);
 
-    auto *form = new QFormLayout;
-    form->addRow(tr("V&LAN:"), m_vlan);
-    form->addRow(tr("Of &several cards:"), m_policy);
+    m_form->addRow(tr("V&LAN:"), m_vlan);
+    m_form->addRow(tr("Port pro&file:"), m_profile);
+    m_form->addRow(tr("Of &several cards:"), m_policy);
     auto *buttons = new QHBoxLayout;
     buttons->addWidget(m_add);
     buttons->addWidget(m_remove);
     buttons->addStretch();
     auto *layout = new QVBoxLayout(this);
-    layout->addLayout(form);
+    layout->addLayout(m_form);
     layout->addWidget(labelFor(tr("&Port groups, which an interface can ask for by name"), m_groups));
     layout->addWidget(m_groups, 1);
     layout->addLayout(buttons);
     layout->addWidget(m_problem);
 
+    connect(m_vlan, &QSpinBox::valueChanged, this, &PoolNetworkPage::follow);
+    connect(m_profile, &QLineEdit::textChanged, this, &PoolNetworkPage::follow);
     connect(m_add, &QPushButton::clicked, this, &PoolNetworkPage::addGroup);
     connect(m_remove, &QPushButton::clicked, this, [this] {
         m_groups->removeRow(m_groups->currentRow());
@@ -265,12 +316,15 @@ PoolNetworkPage::PoolNetworkPage()
     follow();
 }
 
+void PoolNetworkPage::initializePage() { setRowVisible(m_form, m_policy, m_wizard.cards() > 1); }
+
 void PoolNetworkPage::addGroup()
 {
     const int row = m_groups->rowCount();
     m_groups->insertRow(row);
     m_groups->setItem(row, GroupName, new QTableWidgetItem(tr("group%1").arg(row + 1)));
     m_groups->setItem(row, GroupVlan, new QTableWidgetItem(u"0"_s));
+    m_groups->setItem(row, GroupProfile, new QTableWidgetItem);
     auto *isDefault = new QTableWidgetItem;
     isDefault->setFlags(Qt::ItemIsEnabled | Qt::ItemIsSelectable | Qt::ItemIsUserCheckable);
     isDefault->setCheckState(Qt::Unchecked);
@@ -293,6 +347,7 @@ QList<NetworkPortGroup> PoolNetworkPage::groups() const
         NetworkPortGroup group{text(GroupName), isDefault && isDefault->checkState() == Qt::Checked, {}, {}};
         if (const auto vlan = VlanId::parse(text(GroupVlan)))
             group.vlan = VlanXml{{vlan->value()}, false};
+        group.profile = profileNamed(text(GroupProfile));
         groups << group;
     }
     return groups;
@@ -303,6 +358,7 @@ void PoolNetworkPage::addTo(NetworkPool &pool) const
     pool.source.policy = PoolPolicy(m_policy->currentData().toInt());
     if (m_vlan->value() > 0)
         pool.vlan = VlanXml{{quint16(m_vlan->value())}, false};
+    pool.profile = profileNamed(m_profile->text().trimmed());
     pool.portGroups = groups();
 }
 
@@ -315,6 +371,10 @@ void PoolNetworkPage::follow()
 
 QString PoolNetworkPage::problem() const
 {
+    const QString both = tr("A port profile and a VLAN exclude each other: the switch that knows the profile sets the VLAN.");
+    const QString profile = m_profile->text().trimmed();
+    if (m_vlan->value() > 0 && !profile.isEmpty())
+        return both;
     QStringList names;
     for (int row = 0; row < m_groups->rowCount(); ++row) {
         const QTableWidgetItem *name = m_groups->item(row, GroupName);
@@ -330,6 +390,10 @@ QString PoolNetworkPage::problem() const
         const QString tag = vlan->text().trimmed();
         if (!tag.isEmpty() && tag != u"0" && !VlanId::parse(tag))
             return tr("“%1” is not a VLAN: 1 to 4094, or 0 for none.").arg(tag);
+        const QTableWidgetItem *own = m_groups->item(row, GroupProfile);
+        const bool tagged = m_vlan->value() > 0 || (!tag.isEmpty() && tag != u"0");
+        if (tagged && (!profile.isEmpty() || (own && !own->text().trimmed().isEmpty())))
+            return tr("%1: %2", "a port group, what is wrong with it").arg(text, both);
     }
     return {};
 }

@@ -8,6 +8,7 @@
 
 class QCheckBox;
 class QComboBox;
+class QFormLayout;
 class QLabel;
 class QLineEdit;
 class QPlainTextEdit;
@@ -32,8 +33,11 @@ public:
     bool isComplete() const override { return problem().isEmpty(); }
     QString name() const;
     PoolSource source() const;
+    /// How many cards the chosen functions are of; 0: all of one card.
+    int cards() const;
 
 private:
+    QString cardsText() const;
     void showCards();
     void showFunctions();
     void follow();
@@ -45,6 +49,7 @@ private:
     QRadioButton *m_chosen;
     RowListModel *m_cardModel;
     QTreeView *m_cards;
+    QLabel *m_cardsLabel;
     RowListModel *m_functionModel;
     QTreeView *m_functions;
     QLabel *m_functionsLabel;
@@ -58,7 +63,8 @@ class PoolNetworkPage : public QWizardPage
 {
     Q_OBJECT
 public:
-    PoolNetworkPage();
+    explicit PoolNetworkPage(NewPoolWizard &wizard);
+    void initializePage() override;
     bool isComplete() const override { return problem().isEmpty(); }
     void addTo(NetworkPool &pool) const;
 
@@ -68,7 +74,10 @@ private:
     QString problem() const;
     QList<NetworkPortGroup> groups() const;
 
+    NewPoolWizard &m_wizard;
+    QFormLayout *m_form;
     QSpinBox *m_vlan;
+    QLineEdit *m_profile; ///< of 802.1Qbh
     QComboBox *m_policy;
     QTableWidget *m_groups;
     QPushButton *m_add;
