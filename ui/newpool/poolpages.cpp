@@ -310,6 +310,9 @@ PoolNetworkPage::PoolNetworkPage(NewPoolWizard &wizard)
             for (int row = 0; row < m_groups->rowCount(); ++row)
                 if (auto *other = m_groups->item(row, GroupDefault); other && other != item)
                     other->setCheckState(Qt::Unchecked);
+        const QVariant named = item->text().isEmpty() ? QVariant(tr("No port profile")) : QVariant();
+        if (item->column() == GroupProfile && item->data(Qt::AccessibleTextRole) != named)
+            item->setData(Qt::AccessibleTextRole, named);
         follow();
     });
     connect(m_groups, &QTableWidget::currentCellChanged, this, &PoolNetworkPage::follow);
@@ -324,7 +327,9 @@ void PoolNetworkPage::addGroup()
     m_groups->insertRow(row);
     m_groups->setItem(row, GroupName, new QTableWidgetItem(tr("group%1").arg(row + 1)));
     m_groups->setItem(row, GroupVlan, new QTableWidgetItem(u"0"_s));
-    m_groups->setItem(row, GroupProfile, new QTableWidgetItem);
+    auto *profile = new QTableWidgetItem;
+    profile->setData(Qt::AccessibleTextRole, tr("No port profile"));
+    m_groups->setItem(row, GroupProfile, profile);
     auto *isDefault = new QTableWidgetItem;
     isDefault->setFlags(Qt::ItemIsEnabled | Qt::ItemIsSelectable | Qt::ItemIsUserCheckable);
     isDefault->setCheckState(Qt::Unchecked);
