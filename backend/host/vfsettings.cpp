@@ -385,8 +385,9 @@ VfChange VfChange::toSend(const VfSettings &now) const
             if (wanted && wanted == found)
                 wanted.reset();
         }, change, now);
-    const bool untags = change.vlan && !change.vlan->id;
-    if (untags && (!now.vlan || !now.vlan->id))
+    // A priority without a VLAN is a tag all the same (VID 0).
+    const bool untags = change.vlan == VfVlan();
+    if (untags && (!now.vlan || now.vlan == change.vlan))
         change.vlan.reset();
     return change;
 }

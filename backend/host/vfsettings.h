@@ -15,7 +15,7 @@ enum class VlanProtocol { Dot1Q, Dot1AD }; ///< 0x8100, 0x88a8
 /// The VLAN that the PF's switch puts on a VF's frames (IFLA_VF_VLAN_LIST).
 struct VfVlan
 {
-    std::optional<VlanId> id; ///< nothing: untagged
+    std::optional<VlanId> id; ///< nothing: VID 0, untagged unless there is a priority
     quint8 qos = 0; ///< 802.1p priority 0–7
     VlanProtocol protocol = VlanProtocol::Dot1Q;
     bool operator==(const VfVlan &) const = default;
@@ -90,7 +90,7 @@ struct VfChange
     VfChange beyond(const VfSettings &now) const;
     /// What of it has to be sent to a driver that reports @p now. MAC and VLAN always, as that fixes
     /// them against changes by the guest; of the rest what differs, as drivers refuse what they do
-    /// not know even where nothing would change. To untag what is not tagged is nothing.
+    /// not know even where nothing would change. To untag what has neither VLAN nor priority is nothing.
     VfChange toSend(const VfSettings &now) const;
 };
 

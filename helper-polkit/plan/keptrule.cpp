@@ -41,7 +41,7 @@ VfChange worthKeeping(const VfSettings &settings)
     VfChange change = VfChange::to(settings);
     if (change.mac && change.mac->isNull())
         change.mac.reset();
-    if (change.vlan && !change.vlan->id)
+    if (change.vlan == VfVlan())
         change.vlan.reset();
     if (change.linkState == VfLinkState::Auto)
         change.linkState.reset();

@@ -8,20 +8,6 @@
 
 namespace laneway {
 
-namespace {
-
-/// What there is to do: to take the VLAN from a VF that has none, or whose driver knows none, is
-/// nothing, and some drivers refuse it.
-VfChange needed(VfChange change, const VfSettings &now)
-{
-    const bool untag = change.vlan && !change.vlan->id;
-    if (untag && (!now.vlan || !now.vlan->id))
-        change.vlan.reset();
-    return change;
-}
-
-} // namespace
-
 SetVf::SetVf(const PciAddress &device, const PciAddress &pf, VfIndex vf, const VfChange &change)
     : m_device(device)
     , m_pf(pf)
@@ -68,7 +54,7 @@ Result<> SetVf::apply(Kernel &kernel) const
     const auto now = vfSettingsNow(kernel, *interface, m_vf);
     if (!now)
         return fail(now.error());
-    const VfChange change = needed(m_change, *now);
+    const VfChange change = m_change.toSend(*now);
     if (change.isEmpty() || change.isIn(*now))
         return {};
     return kernel.netlink.setVf(*interface, m_vf, change);
@@ -83,7 +69,7 @@ Result<> SetVf::verify(const Kernel &kernel) const
     const bool isIn = waitUntil(
         [&] {
             now = vfSettingsNow(kernel, *interface, m_vf);
-            return !now || needed(m_change, *now).isIn(*now);
+            return !now || m_change.toSend(*now).isIn(*now);
         },
         readBackLimitMs);
     if (!now)

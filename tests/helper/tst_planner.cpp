@@ -1086,6 +1086,10 @@ void TestPlanner::keepsByARuleOfUdev()
         "LABEL=\"laneway_end\"\n"_s);
     QVERIFY(plan->steps.first()->commands().first().startsWith(u"cat >/etc/udev/rules.d/71-laneway"));
 
+    pf.sriov->settings[1].vlan = VfVlan{{}, 5}; // a priority alone is a setting, too
+    const auto tagged = world.plan(u"vf-keep"_s, {{u"device"_s, igbPf.toString()}, {u"keep"_s, true}});
+    QVERIFY(tagged->steps.first()->arguments()[u"content"].toString().contains(u"vf 1 mac 52:54:00:00:00:01 vlan 0 qos 5 "));
+
     // What has no network interface is kept once its driver is there, and says nothing of settings.
     pf.interfaces.clear();
     const QString other = world.plan(u"vf-keep"_s, {{u"device"_s, igbPf.toString()}, {u"keep"_s, true}})

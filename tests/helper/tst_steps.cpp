@@ -101,6 +101,7 @@ private Q_SLOTS:
     void countBringsSettingsAndDriversBack();
     void refusesToRemoveAHeldVf();
     void untaggingAnUntaggedVfIsNothing();
+    void aPriorityWithoutAVlanIsSet();
     void verifiesWhatTheDriverTook();
     void aPortProfileWaitsForTheSwitch();
     void aPortProfileThatIsRefused_data();
@@ -456,6 +457,26 @@ void TestSteps::untaggingAnUntaggedVfIsNothing()
     QVERIFY(step.apply(kernel.doors()));
     QVERIFY(step.verify(kernel.doors()));
     QCOMPARE(kernel.faults().calls(), 0);
+}
+
+void TestSteps::aPriorityWithoutAVlanIsSet()
+{
+    SimKernel kernel(smallServer());
+    const VfChange tag = *VfChange::parse({u"vlan=0"_s, u"qos=5"_s});
+    const SetVf one(igbVf, igbPf, VfIndex{1}, tag);
+    const SetVfs many(igbPf, {{VfIndex{2}, tag}}, SetVfs::OnRefusal::Keep);
+    QVERIFY(one.apply(kernel.doors()));
+    QVERIFY(one.verify(kernel.doors()));
+    QVERIFY(many.perform(kernel.doors())->isEmpty());
+    for (const int vf : {1, 2})
+        QCOMPARE(kernel.doors().netlink.vfs(u"enp2s0f0"_s)->at(vf).vlan, tag.vlan);
+
+    SimQuirks quirks;
+    quirks.refusals = {{igbPf, VfIndex{3}, VfField::Vlan, EINVAL}};
+    kernel.setQuirks(quirks);
+    QVERIFY(!SetVf(otherVf, igbPf, VfIndex{3}, tag).apply(kernel.doors()));
+    const auto kept = SetVfs(igbPf, {{VfIndex{3}, tag}}, SetVfs::OnRefusal::Keep).perform(kernel.doors());
+    QCOMPARE(refusalsFromJson((*kept)[u"refused"].toArray()).size(), 1);
 }
 
 void TestSteps::verifiesWhatTheDriverTook()

@@ -155,6 +155,19 @@ private Q_SLOTS:
         now.vlan = VfVlan();
         QVERIFY(untag.toSend(now).isEmpty());
     }
+    void aPriorityWithoutAVlanIsATag()
+    {
+        const VfChange tag = *VfChange::parse({u"vlan=0"_s, u"qos=5"_s});
+        const VfChange service = *VfChange::parse({u"vlan=0"_s, u"proto=802.1ad"_s});
+        const VfChange untag = *VfChange::parse({u"vlan=0"_s});
+        VfSettings now{VfIndex{0}, {}, VfVlan(), {}, {}, {}, {}};
+        QCOMPARE(tag.toSend(now), tag);
+        QCOMPARE(service.toSend(now), service);
+        now.vlan.reset(); // the driver knows no VLANs: it shall say so
+        QCOMPARE(tag.toSend(now), tag);
+        now.vlan = tag.vlan;
+        QCOMPARE(untag.toSend(now), untag);
+    }
     void refusalsGoThroughJson()
     {
         const QList<VfRefusal> refusals{

@@ -113,9 +113,9 @@ int create(Session &session, const Invocation &invocation)
 
 QString vlanText(const VfSettings &settings)
 {
-    if (!settings.vlan || !settings.vlan->id)
+    if (settings.vlan.value_or(VfVlan()) == VfVlan())
         return u"-"_s;
-    QString text = QString::number(settings.vlan->id->value());
+    QString text = QString::number(settings.vlan->id ? settings.vlan->id->value() : 0);
     if (settings.vlan->qos)
         text += Ctl::tr(" QoS %1").arg(settings.vlan->qos);
     return text;
