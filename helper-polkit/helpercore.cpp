@@ -11,6 +11,7 @@
 #include "jobs/jobrunner.h"
 #include "kernel/hostreader.h"
 #include "kernel/keptsettings.h"
+#include "kernel/processors.h"
 #include "plan/assignment.h"
 #include "plan/nvmeplans.h"
 #include "plan/planner.h"
@@ -99,7 +100,8 @@ public:
             },
             options.simulated, options.privileged, networks.all(), promised(),
             [this](const QUuid &domain, const MacAddress &interface) { return networks.lastLease(domain, interface); },
-            [this](const PciAddress &pf) { return keptRuleNow(kernel.etc, pf); }, ipProgram()};
+            [this](const PciAddress &pf) { return keptRuleNow(kernel.etc, pf); }, ipProgram(),
+            [this](const QString &processors) { return nodeOfProcessors(kernel.sys, processors); }};
     }
 
     // Host

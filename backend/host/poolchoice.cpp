@@ -65,11 +65,15 @@ PoolMember memberOf(const PoolQuestion &question, const HostIndex &index, const 
     return member;
 }
 
-/// The node that most of the domain's other devices sit at; nothing when none tells.
+/// The node of the domain's processors, or that most of the devices sit at which were chosen for it;
+/// nothing when none tells. What pools have given it says nothing: else its first interface would draw
+/// the others to the same card.
 std::optional<int> nodeOf(const PoolQuestion &question)
 {
+    if (question.node)
+        return question.node;
     QMap<int, int> counts;
-    for (const PciAddress &device : question.alsoTaken)
+    for (const PciAddress &device : question.near)
         if (const PciFunction *function = question.host.find(device); function && function->numaNode >= 0)
             ++counts[function->numaNode];
     const auto most = std::max_element(counts.cbegin(), counts.cend());

@@ -40,6 +40,8 @@ struct PoolQuestion
     QList<PciAddress> alsoTaken = {}; ///< what the same plan takes along, and what the domain has
     QMap<PciAddress, QString> promised = {}; ///< by jobs under way, with the domain's name
     std::optional<PciAddress> last = {}; ///< what the same interface had the last time
+    QList<PciAddress> near = {}; ///< devices of the domain that no pool has chosen
+    std::optional<int> node = {}; ///< the NUMA node of the domain's processors, where it is bound to some
 };
 
 /// The PF whose network interface is called @p interface. UnsupportedConfiguration or NotFound, with
@@ -52,7 +54,8 @@ Result<QList<PciAddress>> poolDevices(const HostSnapshot &host, const PoolSource
 /// although a person may take it by its address.
 QList<PoolMember> poolMembers(const PoolQuestion &question);
 /// Which of @p members to hand out: what the interface had the last time, else one at the NUMA node of
-/// the domain's other devices, else as the policy says, else the first. Nothing when none is free.
+/// the domain's processors or else of its other devices, else as the policy says, else the first.
+/// Nothing when none is free.
 std::optional<PciAddress> chooseMember(const PoolQuestion &question, const QList<PoolMember> &members);
 
 } // namespace laneway

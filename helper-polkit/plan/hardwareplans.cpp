@@ -48,7 +48,7 @@ Result<> attachLive(Draft &draft, const QByteArray &wanted)
     const auto present = live->assignedDevices();
     if (!present)
         return fail(present.error());
-    const auto device = leaseForDevices(draft, wanted, *present);
+    const auto device = leaseForDevices(draft, *live, wanted, *present);
     if (!device)
         return fail(device.error());
     DomainXml next = *live;

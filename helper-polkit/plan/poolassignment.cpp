@@ -39,12 +39,20 @@ tl::unexpected<Error> exhausted(const QString &network, const QList<PoolMember> 
 class Lending
 {
 public:
-    Lending(Draft &draft, const QList<AssignedDevice> &present)
+    Lending(Draft &draft, const DomainXml &domain, const QList<AssignedDevice> &present)
         : m_draft(draft)
         , m_claims(withNamesSeenBy(claimsOf(draft.world), seesOf(draft)))
     {
-        for (const AssignedDevice &device : present)
+        const RunRecord *run = draft.run();
+        for (const AssignedDevice &device : present) {
             m_taken += device.source;
+            if (!run || std::none_of(run->leases.begin(), run->leases.end(),
+                    [&](const Lease &lease) { return lease.device == device.source; }))
+                m_near += device.source;
+        }
+        const QString processors = domain.root().firstChildElement(u"vcpu"_s).attribute(u"cpuset"_s);
+        if (!processors.isEmpty() && draft.world.nodeOfProcessors)
+            m_node = draft.world.nodeOfProcessors(processors);
         const auto sees = seesOf(draft);
         for (const Claim &claim : draft.world.promised)
             if (claim.domain != draft.plan.domain)
@@ -73,7 +81,7 @@ public:
             return fail(devices.error());
 
         const PoolQuestion question{m_draft.world.host, m_claims, pool->source, m_draft.plan.domain, m_taken,
-            m_promised, last(*wanted)};
+            m_promised, last(*wanted), m_near, m_node};
         const QList<PoolMember> members = poolMembers(question);
         const auto device = chooseMember(question, members);
         if (!device)
@@ -95,10 +103,13 @@ private:
     Draft &m_draft;
     const Claims m_claims;
     QList<PciAddress> m_taken;
+    QList<PciAddress> m_near;
+    std::optional<int> m_node;
     QMap<PciAddress, QString> m_promised;
 };
 
-Result<> lendAll(Draft &draft, QList<QDomElement> elements, const QList<AssignedDevice> &present)
+Result<> lendAll(
+    Draft &draft, const DomainXml &domain, QList<QDomElement> elements, const QList<AssignedDevice> &present)
 {
     elements.removeIf([](const QDomElement &element) { return !isPoolInterface(element); });
     if (elements.isEmpty())
@@ -106,7 +117,7 @@ Result<> lendAll(Draft &draft, QList<QDomElement> elements, const QList<Assigned
     draft.setAction("device.assign");
     if (auto allowed = draft.mayTouchDevices(); !allowed)
         return allowed;
-    Lending lending(draft, present);
+    Lending lending(draft, domain, present);
     for (QDomElement &element : elements)
         if (auto lent = lending.lend(element); !lent)
             return lent;
@@ -126,11 +137,11 @@ Result<> leaseFromPools(Draft &draft, DomainXml &domain)
     const auto present = domain.assignedDevices();
     if (!present)
         return fail(present.error());
-    return lendAll(draft, childElements(domain.editableRoot().firstChildElement(u"devices"_s)), *present);
+    return lendAll(draft, domain, childElements(domain.editableRoot().firstChildElement(u"devices"_s)), *present);
 }
 
 Result<QByteArray> leaseForDevices(
-    Draft &draft, const QByteArray &devices, const QList<AssignedDevice> &present)
+    Draft &draft, const DomainXml &domain, const QByteArray &devices, const QList<AssignedDevice> &present)
 {
     const auto document = parseSafely(devices);
     if (!document)
@@ -141,7 +152,7 @@ Result<QByteArray> leaseForDevices(
         if (element.attribute(u"type"_s) == u"hostdev" || element.attribute(u"type"_s) == u"pci")
             if (const auto device = readAssignedDevice(element))
                 taken += *device;
-    if (auto lent = lendAll(draft, elements, taken); !lent)
+    if (auto lent = lendAll(draft, domain, elements, taken); !lent)
         return fail(lent.error());
     return nodeText(*document).toUtf8();
 }

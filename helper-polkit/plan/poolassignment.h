@@ -11,9 +11,9 @@ namespace laneway {
 /// for a network that is not active; DeviceInUse when nothing is free: it says who holds each.
 Result<> leaseFromPools(Draft &draft, DomainXml &domain);
 /// The same for devices that are plugged in, a device element or a list of them (DomainXml::addDevice()).
-/// @p present: what the domain has already.
+/// @p domain: as it runs; @p present: what it has already.
 Result<QByteArray> leaseForDevices(
-    Draft &draft, const QByteArray &devices, const QList<AssignedDevice> &present);
+    Draft &draft, const DomainXml &domain, const QByteArray &devices, const QList<AssignedDevice> &present);
 
 /// The same text with a MAC for each interface that has none, so that a definition and what runs get the
 /// same one. What cannot be read stays as it is.

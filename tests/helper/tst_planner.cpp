@@ -50,6 +50,7 @@ private Q_SLOTS:
     void startsWithoutDevices();
     void lockedMemoryIsAsked_data();
     void lockedMemoryIsAsked();
+    void takesFromAPoolNearItsProcessors();
     void takesAGroupWhole();
     void leavesWhatIsOnVfioThere();
     void bringsThePfUpOnce();
@@ -156,6 +157,21 @@ void TestPlanner::lockedMemoryIsAsked()
     const auto plan = world.plan(u"start"_s, {{u"domain"_s, u"plain"_s}});
     QVERIFY2(plan, qPrintable(plan ? QString() : plan.error().toString()));
     QCOMPARE(plan->action, u"org.laneway.helper.device.assign"_s);
+}
+
+void TestPlanner::takesFromAPoolNearItsProcessors()
+{
+    TestWorld world;
+    world.networks = TestWorld::poolOf(u"enp2s0f0"_s);
+    world.host.functions[igbVf].numaNode = 0;
+    for (const PciAddress &vf : world.host.functions[igbPf].sriov->functions)
+        world.host.functions[vf].numaNode = vf == otherVf ? 1 : 0;
+    world.nodeOfProcessors = [](const QString &processors) { return processors == u"8-9" ? std::optional(1) : std::nullopt; };
+    auto xml = DomainXml::parse(domainText(u"web"_s, fromPool).replace("<vcpu>", "<vcpu cpuset='8-9'>"));
+    QVERIFY(xml && xml->complete({}, DomainXml::Networks::Pools) && world.domains.put(*xml, world.caller));
+    const auto plan = world.plan(u"start"_s, {{u"domain"_s, u"web"_s}});
+    QVERIFY2(plan, qPrintable(plan ? QString() : plan.error().toString()));
+    QCOMPARE(plan->leases.first().device, otherVf);
 }
 
 void TestPlanner::takesAGroupWhole()

@@ -66,6 +66,7 @@ public:
         World world{host, domains, runs, detached, {}, journal, formerDriver, simulated, privileged, networks, promised, lastLease};
         world.keptFile = keptFile;
         world.ipProgram = ipProgram;
+        world.nodeOfProcessors = nodeOfProcessors;
         return world;
     }
     Result<Plan> plan(const QString &kind, const QJsonObject &arguments) const
@@ -126,6 +127,7 @@ public:
     std::function<std::optional<PciAddress>(const QUuid &, const MacAddress &)> lastLease;
     std::function<std::optional<QByteArray>(const PciAddress &)> keptFile;
     QString ipProgram = u"/usr/sbin/ip"_s;
+    std::function<std::optional<int>(const QString &)> nodeOfProcessors;
     uint caller = 1000;
     bool simulated = true;
     bool privileged = true;

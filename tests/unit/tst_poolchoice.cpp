@@ -66,8 +66,15 @@ struct Scene
     QList<PciAddress> alsoTaken;
     QMap<PciAddress, QString> promised;
     std::optional<PciAddress> last;
+    QList<PciAddress> near;
+    std::optional<int> node;
 
-    PoolQuestion question() const { return {host, claims, pool, target, alsoTaken, promised, last}; }
+    PoolQuestion question() const { return {host, claims, pool, target, alsoTaken, promised, last, near, node}; }
+    void beside(const PciAddress &device)
+    {
+        alsoTaken += device;
+        near += device;
+    }
     void bothCards() { pool = {{}, {l0, l1, l2, r0, r1, r2}, PoolPolicy::Pack}; }
     void hold(const PciAddress &device, const QUuid &by = db)
     {
@@ -136,17 +143,17 @@ private Q_SLOTS:
         add("what it had the last time is of another pool", [](Scene &s) { s.last = r2; }, l0);
         add("the last time is more than the node", [](Scene &s) {
             s.bothCards();
-            s.alsoTaken = {gpu};
+            s.beside(gpu);
             s.last = l2;
         }, l2);
-        add("near the machine's other device", [](Scene &s) { s.bothCards(); s.alsoTaken = {gpu}; }, r0);
+        add("near the machine's other device", [](Scene &s) { s.bothCards(); s.beside(gpu); }, r0);
         add("the node is more than the policy", [](Scene &s) {
             s.bothCards();
-            s.alsoTaken = {gpu};
+            s.beside(gpu);
             s.hold(l0); // pack would go on here
         }, r0);
         add("a far one is better than none", [](Scene &s) {
-            s.alsoTaken = {gpu};
+            s.beside(gpu);
         }, l0);
 
         add("packed: where most is taken", [](Scene &s) { s.bothCards(); s.hold(r1); }, r0);
@@ -165,8 +172,19 @@ private Q_SLOTS:
             s.bothCards();
             s.pool.policy = PoolPolicy::Spread;
             s.alsoTaken = {l0};
-            s.host.functions[l0].numaNode = -1;
         }, r0);
+        add("spread: near a device that was chosen", [](Scene &s) {
+            s.bothCards();
+            s.pool.policy = PoolPolicy::Spread;
+            s.beside(gpu);
+            s.alsoTaken += r0;
+        }, r1);
+        add("near its processors", [](Scene &s) { s.bothCards(); s.node = 1; }, r0);
+        add("its processors are more than its other device", [](Scene &s) {
+            s.bothCards();
+            s.beside(gpu);
+            s.node = 0;
+        }, l0);
     }
     void chooses()
     {
