@@ -474,7 +474,11 @@ void MainWindow::makeActions()
 
     QMenu *view = menuBar()->addMenu(tr("&View"));
     const auto goTo = [this](NavigatorModel::Kind kind) {
-        return [this, kind] { go(*m_host, {kind, {}}); };
+        return [this, kind] {
+            go(*m_host, {kind, {}});
+            if (m_place.kind == kind) // not so while a page asks about unsaved changes
+                m_pages->currentWidget()->setFocus(Qt::ShortcutFocusReason);
+        };
     };
     add(view, u"laneway-device"_s, tr("&Host Devices"), u"showHost"_s, QKeySequence(tr("Ctrl+1")),
         goTo(NavigatorModel::Kind::HostDevices));

@@ -1,19 +1,24 @@
 // SPDX-FileCopyrightText: 2026 Laneway contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/jobsmodel.h"
+#include "models/vfgridmodel.h"
 #include "support/simulatedhelper.h"
 #include "ui/icons.h"
 #include "windowfixture.h"
 #include "xml/domainxml.h"
 
+#include <QApplication>
 #include <QFile>
 #include <QLabel>
+#include <QLineEdit>
 #include <QMenu>
 #include <QPushButton>
 #include <QSpinBox>
+#include <QTableView>
 #include <QTest>
 #include <QTextBrowser>
 #include <QTimer>
+#include <QToolButton>
 #include <QWindow>
 
 using namespace laneway;
@@ -35,6 +40,14 @@ public:
             QCoreApplication::sendEvent(widget, &menu);
         }
     }
+    void doubleClick(QWidget *widget, const QPoint &at)
+    {
+        ++m_clicks; // each half of it is one
+        QTest::mouseClick(widget, Qt::LeftButton, {}, at);
+        ++m_clicks;
+        QTest::mouseDClick(widget, Qt::LeftButton, {}, at);
+    }
+    void doubleClick(QAbstractItemView *view, const QModelIndex &row) { doubleClick(view->viewport(), placeOf(view, row)); }
     void click(QAbstractButton *button) { click(button, button->rect().center()); }
     void click(QMenu *menu, QAction *entry) { click(menu, menu->actionGeometry(entry).center()); }
     void click(QAbstractItemView *view, const QModelIndex &row, Qt::MouseButton button = Qt::LeftButton)
@@ -133,6 +146,42 @@ class TestCountedSteps : public QObject
         hand.key(menu, Qt::Key_Return);
         QVERIFY(finishable(f));
         hand.key(f.wizard(), Qt::Key_Return);
+    }
+
+    // The pools of this host: by its row, or by its key.
+    static QTreeView *goToPools(WindowFixture &f, Hand &hand, Column way)
+    {
+        if (way == Mouse)
+            hand.click(f.navigator(), f.place(NavigatorModel::Kind::VfPools));
+        else
+            hand.key(f.window.get(), Qt::Key_2, Qt::ControlModifier);
+        const auto tree = [&] { return f.child<QTreeView>(u"poolsTree"_s); };
+        const bool there = QTest::qWaitFor(
+            [&] { return tree() && tree()->isVisible() && tree()->currentIndex().isValid(); }, patienceMs);
+        return there && (way == Mouse || tree()->hasFocus()) ? tree() : nullptr;
+    }
+    static QTableView *goToGrid(WindowFixture &f, Hand &hand, Column way)
+    {
+        QTreeView *pools = goToPools(f, hand, way);
+        if (!pools)
+            return nullptr;
+        if (way == Mouse)
+            hand.doubleClick(pools, pools->model()->index(0, 0));
+        else
+            hand.key(QApplication::focusWidget(), Qt::Key_Return);
+        const auto grid = [&] { return f.child<QTableView>(u"vfGrid"_s); };
+        const bool there = QTest::qWaitFor(
+            [&] { return grid() && grid()->isVisible() && grid()->currentIndex().isValid(); }, patienceMs);
+        return there ? grid() : nullptr;
+    }
+    static const PciFunction &card(const WindowFixture &f) { return *f.connection->host().find(*PciAddress::parse(u"0000:02:00.0"_s)); }
+    // What a plan is looked at in, carried out.
+    static void accept(WindowFixture &f, Hand &hand, Column way)
+    {
+        QTRY_VERIFY_WITH_TIMEOUT(f.child<QPushButton>(u"planApply"_s), patienceMs);
+        auto *go = f.child<QPushButton>(u"planApply"_s);
+        QTRY_VERIFY(go->window()->isAncestorOf(QApplication::focusWidget()));
+        way == Mouse ? hand.click(go) : hand.key(go->window(), Qt::Key_Return);
     }
 
 private Q_SLOTS:
@@ -294,6 +343,145 @@ private Q_SLOTS:
             }
             QVERIFY(hasDevices(f, 0));
             QCOMPARE(hand.did(), told(u"Give it back"_s, way));
+        }
+    }
+
+    void haveFewerVirtualFunctions()
+    {
+        for (const Column way : {Mouse, Keys}) {
+            WindowFixture f;
+            QVERIFY(open(f, u"server"_s));
+            Hand hand;
+            QTreeView *pools = goToPools(f, hand, way);
+            QVERIFY(pools);
+            QSpinBox *number = nullptr;
+            QPushButton *create = nullptr;
+            QTRY_VERIFY_WITH_TIMEOUT(
+                [&] {
+                    for (QSpinBox *one : f.window->findChildren<QSpinBox *>(u"vfCountNumber"_s))
+                        if (one->isVisible())
+                            number = one;
+                    for (QPushButton *one : f.window->findChildren<QPushButton *>(u"vfCountApply"_s))
+                        if (one->isVisible())
+                            create = one;
+                    return number && create;
+                }(),
+                patienceMs);
+            if (way == Mouse) {
+                auto *edit = number->findChild<QLineEdit *>();
+                hand.doubleClick(edit, QPoint(6, edit->height() / 2));
+            } else {
+                hand.key(f.window.get(), Qt::Key_N, Qt::AltModifier);
+                QTRY_VERIFY(number->hasFocus());
+                hand.key(number, Qt::Key_A, Qt::ControlModifier);
+            }
+            hand.key(number, Qt::Key_3);
+            QCOMPARE(number->value(), 3);
+            QTRY_VERIFY(create->isEnabled());
+            way == Mouse ? hand.click(create) : hand.key(f.window.get(), Qt::Key_T, Qt::AltModifier);
+            accept(f, hand, way);
+            QTRY_COMPARE_WITH_TIMEOUT(card(f).sriov->enabled, 3, patienceMs);
+            QCOMPARE(hand.did(), told(u"Have 3 VFs of a card instead of 7"_s, way));
+        }
+    }
+
+    void setAllVirtualFunctions()
+    {
+        for (const Column way : {Mouse, Keys}) {
+            WindowFixture f;
+            QVERIFY(open(f, u"server"_s));
+            Hand hand;
+            QTableView *grid = goToGrid(f, hand, way);
+            QVERIFY(grid);
+            const auto fill = [&](const QList<Qt::Key> &typed) {
+                way == Mouse ? hand.click(f.child<QPushButton>(u"vfFill"_s)) : hand.key(grid, Qt::Key_D, Qt::ControlModifier);
+                QDialog *dialog = nullptr;
+                for (QDialog *one : f.window->findChildren<QDialog *>(u"vfSeries"_s))
+                    if (one->isVisible())
+                        dialog = one;
+                QVERIFY(dialog);
+                QTRY_VERIFY(dialog->isAncestorOf(QApplication::focusWidget()));
+                for (const Qt::Key key : typed)
+                    hand.key(dialog->focusWidget(), key);
+                way == Mouse ? hand.click(dialog->findChild<QPushButton *>(u"seriesFill"_s)) : hand.key(dialog, Qt::Key_Return);
+                QTRY_VERIFY(QApplication::activeWindow() == f.window.get());
+            };
+            fill({}); // addresses from a made up one on
+            if (way == Mouse)
+                hand.click(grid, grid->model()->index(0, VfGridModel::VlanColumn));
+            else
+                hand.key(grid, Qt::Key_Right);
+            fill({Qt::Key_1, Qt::Key_0, Qt::Key_0});
+            way == Mouse ? hand.click(f.child<QPushButton>(u"vfApply"_s)) : hand.key(f.window.get(), Qt::Key_P, Qt::AltModifier);
+            const auto last = [&] { return card(f).sriov->settings.last(); };
+            QTRY_VERIFY_WITH_TIMEOUT(last().vlan && last().vlan->id && last().vlan->id->value() == 106, patienceMs);
+            QVERIFY(!last().mac->isNull());
+            QCOMPARE(hand.did(), told(u"Give 7 VFs MAC addresses and the VLANs 100 to 106"_s, way));
+        }
+    }
+
+    void keepVirtualFunctions()
+    {
+        for (const Column way : {Mouse, Keys}) {
+            WindowFixture f;
+            QVERIFY(open(f, u"server"_s));
+            Hand hand;
+            QVERIFY(goToGrid(f, hand, way));
+            auto *keep = f.child<QPushButton>(u"vfKeep"_s);
+            QTRY_VERIFY(keep->isEnabled());
+            way == Mouse ? hand.click(keep) : hand.key(f.window.get(), Qt::Key_A, Qt::AltModifier);
+            accept(f, hand, way);
+            QTRY_COMPARE_WITH_TIMEOUT(card(f).sriov->kept.isEmpty(), false, patienceMs);
+            QCOMPARE(hand.did(), told(u"Keep a card's VFs and their settings after a restart"_s, way));
+        }
+    }
+
+    void makeAPoolAndGiveAnInterfaceOfIt()
+    {
+        for (const Column way : {Mouse, Keys}) {
+            WindowFixture f;
+            QVERIFY(open(f, u"server"_s));
+            Hand hand;
+            QTreeView *pools = goToPools(f, hand, way);
+            QVERIFY(pools);
+            if (way == Mouse)
+                hand.click(f.child<QToolButton>(u"newPoolButton"_s));
+            else
+                hand.key(QApplication::focusWidget(), Qt::Key_N, Qt::ControlModifier);
+            QTRY_VERIFY(f.child<QWizard>(u"newPoolWizard"_s));
+            auto *wizard = f.child<QWizard>(u"newPoolWizard"_s);
+            QTRY_VERIFY(wizard->isAncestorOf(QApplication::focusWidget()));
+            for (const QWizard::WizardButton which : {QWizard::NextButton, QWizard::NextButton, QWizard::FinishButton}) {
+                QTRY_VERIFY_WITH_TIMEOUT(wizard->button(which)->isVisible() && wizard->button(which)->isEnabled(), patienceMs);
+                way == Mouse ? hand.click(wizard->button(which)) : hand.key(wizard, Qt::Key_Return);
+            }
+            QTRY_VERIFY_WITH_TIMEOUT(!f.connection->networks().isEmpty() && f.connection->networks().first().active, patienceMs);
+            QCOMPARE(hand.did(), told(u"Make a pool of a card's VFs, started with the host"_s, way));
+
+            Hand given;
+            if (way == Mouse) {
+                QTRY_COMPARE(pools->model()->index(0, 0).data().toString(), f.connection->networks().first().name);
+                QVERIFY(QTest::qWaitForWindowActive(f.window.get()));
+                given.drag(f.window.get(), pools, pools->model()->index(0, 0), f.navigator(), f.machine());
+            } else {
+                f.openMachine();
+                f.window->activateWindow();
+                given.key(f.window.get(), Qt::Key_A, Qt::ControlModifier | Qt::ShiftModifier);
+                QTRY_VERIFY_WITH_TIMEOUT(f.wizard(), patienceMs);
+                QVERIFY(QTest::qWaitForWindowActive(f.wizard()));
+                auto *kinds = f.wizard()->findChild<QAbstractItemView *>(u"kindList"_s);
+                given.key(kinds, Qt::Key_Down);
+                given.key(kinds, Qt::Key_Down);
+                for (int page = 0; page < 2; ++page) {
+                    QTRY_VERIFY_WITH_TIMEOUT(f.wizard()->button(QWizard::NextButton)->isEnabled(), patienceMs);
+                    given.key(f.wizard(), Qt::Key_Return);
+                }
+            }
+            QTRY_VERIFY_WITH_TIMEOUT(f.wizard(), patienceMs);
+            QVERIFY(finishable(f));
+            way == Mouse ? given.click(f.wizard()->button(QWizard::FinishButton)) : given.key(f.wizard(), Qt::Key_Return);
+            QTRY_COMPARE_WITH_TIMEOUT(f.job().data(JobsModel::StateRole).toString(), u"done"_s, patienceMs);
+            QCOMPARE(given.did(), told(u"Give a machine an interface of a pool"_s, way));
         }
     }
 };

@@ -40,6 +40,7 @@ HostPage::HostPage(Connection &connection, QWidget *parent)
     , m_actions(new DeviceActions(connection, *m_devices, *m_tree))
 {
     setObjectName(u"hostPage"_s);
+    setFocusProxy(m_tree);
     m_tree->setObjectName(u"hostTree"_s);
     m_tree->setAccessibleName(tr("Host devices"));
     m_tree->setSelectionMode(QAbstractItemView::ExtendedSelection);

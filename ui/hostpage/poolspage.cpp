@@ -141,6 +141,7 @@ QWidget *PoolsPage::makeTools()
     const auto current = [this] { return m_pools->row(m_view->currentIndex()); };
     const auto uuid = [current] { return current()->network.value_or(QUuid()); };
     QAction *create = add(u"newPool"_s, u"list-add"_s, tr("Ne&w Pool…"), [this] { newPool(); });
+    create->setShortcut(QKeySequence::New);
     m_start = add(u"startPool"_s, u"media-playback-start"_s, tr("&Start"), [this, uuid] {
         m_connection.startNetwork(uuid(), this, answer());
     });
@@ -213,6 +214,7 @@ void PoolsPage::showGrid(const PciAddress &physical)
         });
     }
     m_pages->setCurrentWidget(grid);
+    setFocusProxy(grid);
     grid->setFocus();
 }
 
@@ -285,6 +287,7 @@ void PoolsPage::showState()
 void PoolsPage::showList()
 {
     m_pages->setCurrentWidget(m_failure.isEmpty() && m_pools->rowCount() > 0 ? m_list : m_empty);
+    setFocusProxy(m_view);
 }
 
 void PoolsPage::showSelected()
