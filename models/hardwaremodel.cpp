@@ -8,6 +8,7 @@
 #include "models/plaintip.h"
 #include "models/rowdifference.h"
 #include "xml/domainviews.h"
+#include "xml/poolinterfaces.h"
 #include "xml/usbhostdevxml.h"
 #include "xml/xmlnodes.h"
 
@@ -144,7 +145,9 @@ void nameInterface(HardwareRow &row, const QDomElement &interface)
     for (const QString &attribute : {u"network"_s, u"bridge"_s, u"dev"_s})
         if (from.isEmpty())
             from = source.attribute(attribute);
-    row.summary = joined({from.isEmpty() ? type : from, attributeOf(interface, u"model"_s, u"type"_s), mac});
+    const QString group = source.attribute(u"portgroup"_s);
+    const QString vlan = interface.firstChildElement(u"vlan"_s).firstChildElement(u"tag"_s).attribute(u"id"_s);
+    row.summary = joined({from.isEmpty() ? type : from, group, vlan.isEmpty() ? QString() : Text::tr("VLAN %1").arg(vlan), attributeOf(interface, u"model"_s, u"type"_s), mac});
 }
 
 /// `<hostdev type='pci'>` and `<interface type='hostdev'>`: whatever is wrong with the rest of it, the
@@ -266,6 +269,8 @@ struct Part
     HardwareRow row;
     QString compared; ///< what it is compared by
     QString place; ///< `<address>`; empty where the document leaves it to whoever starts it
+    QString mac; ///< of an interface
+    bool ofPool = false; ///< an interface that gets a function of a pool at each start
     bool sameAs(const Part &other) const
     {
         return compared == other.compared
@@ -338,6 +343,9 @@ QList<Part> partsOf(const DomainXml &domain, const HostSnapshot &host)
         part.compared = comparable(element);
         if (const QDomElement place = element.firstChildElement(u"address"_s); !place.isNull())
             part.place = nodeText(place);
+        if (tag == u"interface")
+            part.mac = attributeOf(element, u"mac"_s, u"address"_s).toLower();
+        part.ofPool = isPoolInterface(element);
         if (tag == u"disk")
             nameDisk(row, element);
         else if (tag == u"hostdev")
@@ -351,6 +359,25 @@ QList<Part> partsOf(const DomainXml &domain, const HostSnapshot &host)
         parts << part;
     }
     return parts;
+}
+
+/// The running machine's document has the function that an interface of a pool got: by its MAC address it
+/// is the same device, and one row. @p now loses those.
+void showLeases(QList<Part> &parts, QList<Part> &now)
+{
+    for (Part &part : parts) {
+        if (!part.ofPool || part.mac.isEmpty())
+            continue;
+        const auto got = std::find_if(now.begin(), now.end(), [&](const Part &one) {
+            return one.mac == part.mac && one.row.kind == HardwareKind::HostPci && one.row.source;
+        });
+        if (got == now.end())
+            continue;
+        part.row.leased = got->row.source;
+        //: the address of a virtual function, which an interface has now
+        part.row.summary = joined({Text::tr("%1 now").arg(got->row.source->toString()), part.row.summary});
+        now.erase(got);
+    }
 }
 
 } // namespace
@@ -383,10 +410,13 @@ QList<HardwareRow> hardwareRows(const DomainXml &definition, const std::optional
     QList<Part> parts = partsOf(definition, host);
     if (running) {
         QList<Part> now = partsOf(*running, host);
+        showLeases(parts, now);
         QHash<QString, const Part *> live;
         for (const Part &part : std::as_const(now))
             live.insert(part.row.id, &part);
         for (Part &part : parts) {
+            if (part.row.leased)
+                continue;
             const Part *same = live.value(part.row.id);
             part.row.badge = !same    ? HardwareBadge::AtNextStart
                 : !part.sameAs(*same) ? HardwareBadge::Changed

@@ -59,6 +59,7 @@ struct HardwareRow
     QString summary; ///< "0000:03:10.2, MAC 52:54:00:…, VLAN 42"
     HardwareBadge badge = HardwareBadge::None;
     std::optional<PciAddress> source; ///< of a PCI host device, hostdev or interface
+    std::optional<PciAddress> leased; ///< what an interface of a pool has while the machine runs
     int element = -1; ///< which child of the definition's <devices>, counted from 0; -1: none there
     QString xml; ///< the element, of the definition where it is there, else of the running machine
     bool operator==(const HardwareRow &) const = default;

@@ -267,6 +267,13 @@ void MainWindow::disconnectHost(Connection &connection)
 
 // ---- places ---------------------------------------------------------------------------------------
 
+template <typename Page> void MainWindow::carryOutPlansOf(Page *page, Connection &connection)
+{
+    connect(page, &Page::planRequested, this, [this, &connection](const QString &kind, const QJsonObject &arguments) {
+        planAndApply(connection, kind, arguments);
+    });
+}
+
 HostPage *MainWindow::hostPage(Host &host)
 {
     if (host.hostPage)
@@ -278,10 +285,7 @@ HostPage *MainWindow::hostPage(Host &host)
         tree->keepColumns();
     if (auto *splitter = host.hostPage->findChild<QSplitter *>())
         windowstate::restore(*splitter);
-    connect(host.hostPage, &HostPage::planRequested, this,
-        [this, &connection](const QString &kind, const QJsonObject &arguments) {
-            planAndApply(connection, kind, arguments);
-        });
+    carryOutPlansOf(host.hostPage, connection);
     connect(host.hostPage, &HostPage::gridRequested, this, [this, &host](const PciAddress &physical) {
         go(host, {NavigatorModel::Kind::VfPools, {}});
         poolsPage(host)->showGrid(physical);
@@ -300,10 +304,7 @@ PoolsPage *MainWindow::poolsPage(Host &host)
     Connection &connection = *host.connection;
     host.poolsPage = new PoolsPage(connection);
     m_pages->addWidget(host.poolsPage);
-    connect(host.poolsPage, &PoolsPage::planRequested, this,
-        [this, &connection](const QString &kind, const QJsonObject &arguments) {
-            planAndApply(connection, kind, arguments);
-        });
+    carryOutPlansOf(host.poolsPage, connection);
     return host.poolsPage;
 }
 
@@ -331,10 +332,7 @@ MachinePage *MainWindow::machinePage(Host &host)
         });
     connect(page, &MachinePage::addHardwareRequested, this,
         [this, &host](const QUuid &machine) { addHardware(host, machine, {}); });
-    connect(page, &MachinePage::planRequested, this,
-        [this, &connection](const QString &kind, const QJsonObject &arguments) {
-            planAndApply(connection, kind, arguments);
-        });
+    carryOutPlansOf(page, connection);
     connect(page, &MachinePage::definitionEdited, this,
         [this, &connection](const QUuid &machine, const QString &xml) { saveDefinition(connection, machine, xml); });
     return page;

@@ -82,6 +82,7 @@ private:
     void addHardware(Host &host, const QUuid &machine, const QList<PciAddress> &devices, const QString &pool = {});
     void pasteDevices();
     /// Plans, and if nothing refuses, applies at once: for what a person asked for by its name.
+    template <typename Page> void carryOutPlansOf(Page *page, Connection &connection);
     void planAndApply(Connection &connection, const QString &kind, const QJsonObject &arguments);
     void apply(Connection &connection, const QString &planId);
     /// As a job, so that it can be undone; the machine's page is told how it ended.

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "plan/draft.h"
 
+#include "host/bounds.h"
 #include "host/reasontext.h"
 #include "steps/changedriver.h"
 #include "steps/loadmodule.h"
@@ -97,8 +98,6 @@ Result<> Draft::mayTouchDevices() const
 
 namespace {
 
-constexpr qsizetype mostDevices = 256;
-
 Result<const PciFunction *> functionNamed(const QString &text, const HostSnapshot &host)
 {
     auto address = PciAddress::parse(text);
@@ -124,8 +123,8 @@ Result<QList<const PciFunction *>> Draft::devices() const
     if (request.arguments.contains(u"device") && request.arguments.contains(u"devices"))
         return fail(ErrorCode::InvalidInput, u"devices"_s, PlanText::tr("Either one device or several."));
     const QStringList names = deviceNamesOf(request.arguments);
-    if (names.isEmpty() || names.size() > mostDevices)
-        return fail(ErrorCode::InvalidInput, u"devices"_s, PlanText::tr("One to %1 devices go at once.").arg(mostDevices));
+    if (names.isEmpty() || names.size() > mostDevicesAtOnce)
+        return fail(ErrorCode::InvalidInput, u"devices"_s, PlanText::tr("One to %1 devices go at once.").arg(mostDevicesAtOnce));
     QList<const PciFunction *> functions;
     for (const QString &name : names) {
         const auto function = functionNamed(name, world.host);

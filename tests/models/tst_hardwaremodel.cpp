@@ -117,6 +117,31 @@ private Q_SLOTS:
         QCOMPARE(row.summary, m_vf.toString() + u", MAC 52:54:00:aa:bb:cc, VLAN 42");
     }
 
+    // What it got is in the running machine's document only; it is the same device, by its MAC address.
+    void anInterfaceOfAPoolIsOneRowWithWhatItHasNow()
+    {
+        const QString pool = u"<interface type='network'><mac address='52:54:00:aa:bb:cc'/>"
+                             "<source network='lan' portgroup='guests'/><vlan><tag id='7'/></vlan></interface>"_s;
+        const QString got = hostdev(m_vf, u"<mac address='52:54:00:AA:bb:cc'/>"_s)
+                                .replace(u"hostdev mode='subsystem' type='pci'"_s, u"interface type='hostdev'"_s)
+                                .replace(u"</hostdev>"_s, u"</interface>"_s)
+                                .replace(u"<address "_s, u"<address type='pci' "_s);
+        const QString id = u"interface/52:54:00:aa:bb:cc"_s;
+        const auto stopped = hardwareRows(parsed(machine(pool)), {}, m_host);
+        QCOMPARE(rowOf(stopped, id).summary, u"lan, guests, VLAN 7, 52:54:00:aa:bb:cc"_s);
+        QVERIFY(!rowOf(stopped, id).leased);
+        const auto running = hardwareRows(parsed(machine(pool)), parsed(machine(got)), m_host);
+        QCOMPARE(idsOf(running), idsOf(stopped));
+        QCOMPARE(rowOf(running, id).badge, HardwareBadge::None);
+        QCOMPARE(rowOf(running, id).leased, m_vf);
+        QVERIFY(rowOf(running, id).summary.startsWith(m_vf.toString() + u" now, lan"));
+        // One with another address is another device.
+        const auto other = hardwareRows(parsed(machine(pool)),
+            parsed(machine(QString(got).replace(u"AA:bb"_s, u"aa:be"_s))), m_host);
+        QCOMPARE(rowOf(other, id).badge, HardwareBadge::AtNextStart);
+        QCOMPARE(rowOf(other, u"hostdev/"_s + m_vf.toString()).badge, HardwareBadge::RunningOnly);
+    }
+
     void twoAlikeAreTwo()
     {
         const QString usb = u"<hostdev mode='subsystem' type='usb'><source><vendor id='0x046d'/><product id='0xc52b'/></source></hostdev>"_s;

@@ -225,6 +225,23 @@ private Q_SLOTS:
         QTRY_VERIFY(!f.child<QToolButton>(u"stopPoolButton"_s)->isEnabled());
         QVERIFY(!f.child<QAction>(u"deletePool"_s)->isEnabled());
         QCOMPARE(f.users(u"VF 0"_s), u"web"_s);
+        // In the machine it is one device, which says what it has, and is taken away as one.
+        f.openMachine();
+        const auto interfaces = [&] {
+            return f.hardware()->model()->match(f.hardware()->model()->index(0, 0), HardwareModel::IdRole,
+                u"interface/"_s, -1, Qt::MatchStartsWith);
+        };
+        QTRY_COMPARE_WITH_TIMEOUT(interfaces().size(), 1, patienceMs);
+        QTRY_VERIFY(interfaces().first().data(HardwareModel::SummaryRole).toString().startsWith(u"0000:02:10.0 now, lan"_s));
+        QCOMPARE(f.assigned(), 0);
+        f.hardware()->setCurrentIndex(interfaces().first());
+        QTRY_VERIFY(f.child<QLineEdit>(u"interfacePortGroup"_s));
+        QTRY_VERIFY(f.child<QLineEdit>(u"interfacePortGroup"_s)->isVisible());
+        QVERIFY(f.child<QLineEdit>(u"interfaceVlan"_s)->isVisible());
+        QVERIFY(!f.child<QComboBox>(u"interfaceModel"_s)->isVisible());
+        f.click(u"removeDevice"_s);
+        QTRY_COMPARE_WITH_TIMEOUT(interfaces().size(), 0, patienceMs);
+        QTRY_COMPARE_WITH_TIMEOUT(f.free(u"lan"_s), u"7 of 7"_s, patienceMs);
         QVERIFY(f.run(u"destroy"_s, {{u"domain"_s, f.domain()}}));
         QTRY_COMPARE_WITH_TIMEOUT(f.free(u"lan"_s), u"7 of 7"_s, patienceMs);
     }

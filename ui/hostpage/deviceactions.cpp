@@ -3,6 +3,7 @@
 #include "ui/hostpage/deviceactions.h"
 
 #include "client/connection.h"
+#include "host/bounds.h"
 #include "host/hostindex.h"
 #include "models/devicetreemodel.h"
 #include "models/hostdevices.h"
@@ -26,7 +27,6 @@ namespace laneway {
 namespace {
 
 constexpr qsizetype mostInMenu = 16; // what can be taken in at a glance
-constexpr qsizetype mostAtOnce = 256; // as the helper has it
 
 } // namespace
 
@@ -171,8 +171,8 @@ DeviceActions::Scope DeviceActions::scopeOf(const QString &kind, const QList<Pci
     const HostTable &table = m_devices.table();
     if (selected.isEmpty())
         return {{}, tr("Select a device that is not a bridge.")};
-    if (selected.size() > mostAtOnce)
-        return {{}, tr("At most %1 devices go at once.").arg(mostAtOnce)};
+    if (selected.size() > mostDevicesAtOnce)
+        return {{}, tr("At most %1 devices go at once.").arg(mostDevicesAtOnce)};
     if (table.host.readOnly)
         return {{}, tr("This host is a recording: nothing on it can be changed.")};
     Scope scope;

@@ -202,16 +202,16 @@ void MachinePage::applied(const Result<> &done)
 
 void MachinePage::remove(const HardwareRow &row)
 {
-    if (!row.source) {
+    if (!row.source && !row.leased) {
         m_draft->edit([&](DomainXml &domain) { (void)removeDeviceAt(domain, {row.element}); });
         return;
     }
     AssignedDevice device;
-    device.source = *row.source;
+    device.source = row.source.value_or(PciAddress());
     device.form = row.xml.startsWith(u"<interface") ? AssignedDevice::Form::Interface : AssignedDevice::Form::Hostdev;
     const bool live = m_state != u"shut off" && row.badge != HardwareBadge::AtNextStart;
     const bool config = row.badge != HardwareBadge::RunningOnly;
-    const QJsonObject arguments{{u"domain"_s, idText(domain())}, {u"xml"_s, assignedDeviceXml(device)},
+    const QJsonObject arguments{{u"domain"_s, idText(domain())}, {u"xml"_s, row.leased ? row.xml : assignedDeviceXml(device)},
         {u"live"_s, live}, {u"config"_s, config}};
     const auto go = [this, arguments] { Q_EMIT planRequested(u"detach-device"_s, arguments); };
     if (leave(go))

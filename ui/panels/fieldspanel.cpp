@@ -3,6 +3,7 @@
 #include "ui/panels/fieldspanel.h"
 
 #include "ui/panels/formrows.h"
+#include "xml/poolinterfaces.h"
 #include "xml/xmlnodes.h"
 
 #include <QCheckBox>
@@ -37,6 +38,11 @@ QString placeText(const QDomElement &element)
     if (address.attribute(u"type"_s) == u"usb")
         return Text::tr("USB bus %1, port %2").arg(address.attribute(u"bus"_s), address.attribute(u"port"_s));
     return address.attribute(u"type"_s);
+}
+
+bool concerns(const Field &field, const QDomElement &element)
+{
+    return field.use == Field::For::All || (field.use == Field::For::Pools) == isPoolInterface(element);
 }
 
 } // namespace
@@ -74,13 +80,17 @@ QList<Field> fieldsOf(Kind kind)
     case Kind::Interface:
         return {type, {As::Value, Text::tr("Network"), u"source/@network"_s, u"interfaceNetwork"_s},
             {As::Value, Text::tr("Bridge"), u"source/@bridge"_s, u"interfaceBridge"_s},
+            {As::Text, Text::tr("&Port group"), u"source/@portgroup"_s, u"interfacePortGroup"_s, {}, Field::For::Pools},
             {As::Text, Text::tr("MA&C address"), u"mac/@address"_s, u"mac"_s},
+            {As::Text, Text::tr("&VLAN"), u"vlan/tag/@id"_s, u"interfaceVlan"_s, {}, Field::For::Pools},
             {As::Choice, Text::tr("M&odel"), u"model/@type"_s, u"interfaceModel"_s,
                 {{none, Text::tr("Default")}, {u"virtio"_s, u"VirtIO"_s}, {u"e1000e"_s, u"Intel e1000e"_s},
-                    {u"igb"_s, u"Intel igb"_s}, {u"rtl8139"_s, u"Realtek 8139"_s}}},
+                    {u"igb"_s, u"Intel igb"_s}, {u"rtl8139"_s, u"Realtek 8139"_s}},
+                Field::For::Others},
             {As::Choice, Text::tr("&Link"), u"link/@state"_s, u"interfaceLink"_s,
                 {{none, Text::tr("Default")}, {u"up"_s, Text::tr("Connected")},
-                    {u"down"_s, Text::tr("Pulled out")}}},
+                    {u"down"_s, Text::tr("Pulled out")}},
+                Field::For::Others},
             bootOrder, place};
     case Kind::Graphics:
         return {type, {As::Value, Text::tr("Listens on"), u"listen/@type"_s, u"graphicsListen"_s}};
@@ -119,6 +129,8 @@ FieldsPanel::FieldsPanel(const QList<Field> &fields, QWidget *parent)
         case As::Place: widget = newValue(true); break;
         case As::Text: {
             auto *edit = new QLineEdit;
+            if (field.use == Field::For::Pools)
+                edit->setPlaceholderText(tr("The pool's"));
             connect(edit, &QLineEdit::textEdited, this, &DevicePanel::edited);
             widget = edit;
             break;
@@ -178,6 +190,8 @@ void FieldsPanel::load(const DomainXml &domain, const DeviceKey &key)
     const QDomElement element = deviceElement(domain, key);
     for (const Row &row : std::as_const(m_rows)) {
         const QString value = valueAt(element, pathIn(element, row.field));
+        if (row.field.use != Field::For::All)
+            setRowVisible(m_form, row.widget, concerns(row.field, element));
         switch (row.field.as) {
         case As::Value:
         case As::Code:
@@ -205,6 +219,8 @@ void FieldsPanel::store(DomainXml &domain, const DeviceKey &key) const
         QDomElement element = editableDevice(domain, key);
         if (element.isNull())
             return;
+        if (!concerns(row.field, element))
+            continue;
         const QString path = pathIn(element, row.field);
         switch (row.field.as) {
         case As::Value:

@@ -26,6 +26,7 @@ struct Field
     QString path;
     QString objectName;
     QList<std::pair<QString, QString>> choices = {}; ///< value, words
+    enum class For { All, Pools, Others } use = For::All; ///< of interfaces: those that get a function of a pool
 };
 
 /// The panel of a device that is a handful of values: disk, interface, video, sound …
