@@ -218,9 +218,11 @@ void HelperCore::Private::adoptHost(const Result<HostSnapshot> &fresh)
 /// Tells of claims that came, went or changed.
 void HelperCore::Private::noteClaims()
 {
-    QList<PciAddress> held;
-    for (const RunRecord &run : std::as_const(runs))
-        held += run.devices();
+    QSet<PciAddress> held;
+    for (const RunRecord &run : std::as_const(runs)) {
+        const QList<PciAddress> devices = run.devices();
+        held.unite(QSet(devices.cbegin(), devices.cend()));
+    }
     detached.clear();
     for (const PciFunction &function : std::as_const(host.functions))
         if (isStubDriver(function.driver) && !held.contains(function.address))
@@ -636,17 +638,19 @@ void HelperCore::openConsole(const QUuid &uuid, std::function<void(const Result<
 
 QList<PoolState> HelperCore::networks(std::optional<uint> viewer) const
 {
-    const qint64 key = viewer && *viewer != 0 ? qint64(*viewer) : -1;
+    const qint64 key = viewer ? qint64(*viewer) : -1;
     if (const auto known = d->knownPools.constFind(key); known != d->knownPools.constEnd())
         return *known;
     if (d->networks.all().isEmpty())
         return {};
     const Claims all = claims();
     const Claims seen
-        = key < 0 ? all : withNamesSeenBy(all, [key](uint owner) { return qint64(owner) == key; });
+        = key <= 0 ? all : withNamesSeenBy(all, [key](uint owner) { return qint64(owner) == key; });
+    const HostIndex index(d->host, seen);
+    const auto leased = leasedDevices(d->runs);
     QList<PoolState> states;
     for (const StoredNetwork &network : d->networks.all())
-        states += laneway::stateOf(network, d->host, seen, d->runs);
+        states += laneway::stateOf(network, {d->host, seen, index, leased, viewer});
     std::sort(states.begin(), states.end(),
         [](const PoolState &one, const PoolState &other) { return one.name < other.name; });
     return *d->knownPools.insert(key, states);
@@ -660,6 +664,12 @@ std::optional<PoolState> HelperCore::network(const QUuid &uuid, std::optional<ui
     return found == states.end() ? std::nullopt : std::optional(*found);
 }
 
+QString HelperCore::networkName(const QUuid &uuid) const
+{
+    const StoredNetwork *network = d->networks.find(uuid);
+    return network ? network->name() : QString();
+}
+
 Result<QByteArray> HelperCore::networkXml(const QUuid &uuid, bool inactive) const
 {
     const StoredNetwork *network = d->networks.find(uuid);
@@ -667,15 +677,19 @@ Result<QByteArray> HelperCore::networkXml(const QUuid &uuid, bool inactive) cons
         return fail(ErrorCode::NotFound, u"network "_s + idText(uuid));
     if (!network->active || (inactive && network->defined))
         return network->defined->toXml();
-    const auto state = this->network(uuid, {});
-    QList<PciAddress> devices;
-    for (const PoolMember &member : state->members)
-        devices += member.device;
-    return inactive ? network->active->toXml() : network->active->toActiveXml(state->connections, devices);
+    if (inactive)
+        return network->active->toXml();
+    const auto pool = network->active->pool();
+    const auto devices = pool ? poolDevices(d->host, pool->source) : fail(pool.error());
+    return network->active->toActiveXml(
+        int(leasedDevices(d->runs).value(uuid).size()), devices.value_or(QList<PciAddress>()));
 }
 
 void HelperCore::defineNetwork(const QByteArray &text, std::function<void(const Result<QUuid> &)> answer)
 {
+    if (text.size() > NetworkXml::largestText)
+        return answer(fail(ErrorCode::LimitExceeded, u"network"_s,
+            u"more than %1 KiB of XML"_s.arg(NetworkXml::largestText / 1024)));
     auto xml = NetworkXml::parse(text);
     if (!xml)
         return answer(fail(xml.error()));

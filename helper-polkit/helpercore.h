@@ -55,9 +55,11 @@ public:
     /// A connected stream socket to a new VNC client session of the guest's screen.
     void openConsole(const QUuid &uuid, std::function<void(const Result<int> &fd)> answer);
 
-    /// @p viewer: whose machines may be named; nothing: everybody's.
+    /// @p viewer: whose machines may be named (root: everybody's), and whose definitions keep functions
+    /// from being free besides root's; nothing: everybody's, both.
     QList<PoolState> networks(std::optional<uint> viewer) const;
     std::optional<PoolState> network(const QUuid &uuid, std::optional<uint> viewer) const;
+    QString networkName(const QUuid &uuid) const; ///< empty: no such network
     Result<QByteArray> networkXml(const QUuid &uuid, bool inactive) const;
     void defineNetwork(const QByteArray &xml, std::function<void(const Result<QUuid> &)> answer);
     Result<> undefineNetwork(const QUuid &uuid);

@@ -43,6 +43,10 @@ HostIndex::HostIndex(const HostSnapshot &host, const Claims &claims) : m_host(ho
     }
     for (const Claim &claim : claims.domains)
         m_claims[claim.device].append(&claim);
+    for (const UsbClaim &claim : claims.usb)
+        if (const UsbDevice *device = claim.running ? host.find(claim.device) : nullptr)
+            if (device->controller)
+                m_usbHeld[*device->controller].append(&claim);
 }
 
 QList<const PciFunction *> HostIndex::groupEndpoints(const PciFunction &function) const
@@ -74,6 +78,31 @@ const Claim *HostIndex::holder(const PciAddress &device, std::optional<QUuid> no
             if (claim->running && claim->domain != notCounting)
                 return claim;
     return nullptr;
+}
+
+std::optional<Reason> HostIndex::wantedBy(
+    const PciAddress &device, const std::function<bool(const Claim &)> &counts) const
+{
+    Reason reason{Level::Ready, u"wanted-by-domain"_s, {}};
+    const auto claims = m_claims.constFind(device);
+    if (claims == m_claims.cend())
+        return std::nullopt;
+    int more = 0;
+    for (const Claim *claim : *claims) {
+        if (claim->running || !counts(*claim))
+            continue;
+        if (reason.arguments.size() == mostNamed) {
+            ++more;
+            continue;
+        }
+        reason.arguments.append(claim->domainName);
+        reason.evidence.append({u"definition"_s, claim->domain.toString(QUuid::WithoutBraces)});
+    }
+    if (reason.arguments.isEmpty())
+        return std::nullopt;
+    if (more > 0)
+        reason.arguments.append(u"+%1"_s.arg(more));
+    return reason;
 }
 
 QList<PciAddress> HostIndex::virtualFunctions(const PciFunction &physical) const

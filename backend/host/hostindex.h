@@ -9,6 +9,9 @@
 
 namespace laneway {
 
+/// Of machines that a reason is about, so many are named; how many more there are is the last argument, "+N".
+inline constexpr qsizetype mostNamed = 4;
+
 /// What the rules ask again and again, found in one pass over functions and claims: a verdict
 /// costs as much as its own group then. Refers to both; they must outlive it.
 class HostIndex
@@ -26,6 +29,12 @@ public:
     /// Running domain that holds it; @p notCounting is passed over.
     const Claim *holder(const PciAddress &device, std::optional<QUuid> notCounting = {}) const;
     QList<const Claim *> claimsOf(const PciAddress &device) const { return m_claims.value(device); }
+    /// "wanted-by-domain": definitions of machines that do not run have it, of those that @p counts. The
+    /// names of a few and "+N": anybody may define as many as they like.
+    std::optional<Reason> wantedBy(
+        const PciAddress &device, const std::function<bool(const Claim &)> &counts) const;
+    /// USB devices below a controller that running machines have.
+    QList<const UsbClaim *> usbHeldBelow(const PciAddress &controller) const { return m_usbHeld.value(controller); }
     /// VFs of a PF that are there now.
     QList<PciAddress> virtualFunctions(const PciFunction &physical) const;
     /// How many functions drive a screen of the host.
@@ -38,6 +47,7 @@ private:
     QHash<int, QList<const PciFunction *>> m_groups; ///< endpoints only; bridges make a key
     QHash<int, QList<const PciFunction *>> m_boundBridges;
     QHash<PciAddress, QList<const Claim *>> m_claims;
+    QHash<PciAddress, QList<const UsbClaim *>> m_usbHeld; ///< by controller
     QHash<PciAddress, QList<PciAddress>> m_virtual; ///< by PF, for kernels that hide virtfn links
     int m_screens = 0;
     mutable quint64 m_visited = 0;

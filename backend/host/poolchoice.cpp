@@ -2,8 +2,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "host/poolchoice.h"
 
-#include "host/hostindex.h"
-
 #include <algorithm>
 #include <tuple>
 
@@ -24,12 +22,13 @@ bool isUseOfHost(const Reason &reason)
 bool standsAgainst(const Reason &reason)
 {
     return reason.level >= Level::Blocked || reason.code == u"takes-companions"
-        || reason.code == u"wanted-by-domain" || isUseOfHost(reason);
+        || isUseOfHost(reason);
 }
 
 PoolMember memberOf(const PoolQuestion &question, const HostIndex &index, const PciAddress &device)
 {
-    PoolMember member{device, {}, false, {}};
+    PoolMember member;
+    member.device = device;
     const auto refuse = [&](const QString &code, const QStringList &arguments = {}) {
         member.reasons += Reason{Level::Blocked, code, {}, arguments};
     };
@@ -51,16 +50,31 @@ PoolMember memberOf(const PoolQuestion &question, const HostIndex &index, const 
         member.holder = *promised;
         refuse(u"pool-promised"_s, {*promised});
     }
+    const auto counts = [&](const Claim &claim) {
+        return !question.asker || claim.owner == 0 || claim.owner == *question.asker;
+    };
+    const auto want = [&](bool counting) {
+        return index.wantedBy(device, [&](const Claim &claim) {
+            return claim.domain != question.target && counts(claim) == counting;
+        });
+    };
     const Verdict verdict = assess(
         {question.host, question.claims, *function, question.target, question.alsoTaken}, index);
     for (Reason reason : verdict.reasons) {
         if (!standsAgainst(reason))
             continue;
         reason.level = std::max(reason.level, Level::Blocked);
-        if (reason.code == u"held-by-domain" || reason.code == u"wanted-by-domain")
+        if (reason.code == u"held-by-domain")
             member.holder = reason.arguments.value(0);
         member.reasons += reason;
     }
+    if (auto wanted = want(true)) {
+        wanted->level = Level::Blocked;
+        if (member.holder.isEmpty())
+            member.holder = wanted->arguments.value(0);
+        member.reasons += *wanted;
+    }
+    member.wanted = member.isFree() && want(false);
     member.held = index.holder(device) != nullptr;
     return member;
 }
@@ -111,11 +125,15 @@ Result<QList<PciAddress>> poolDevices(const HostSnapshot &host, const PoolSource
 
 QList<PoolMember> poolMembers(const PoolQuestion &question)
 {
+    return poolMembers(question, HostIndex(question.host, question.claims));
+}
+
+QList<PoolMember> poolMembers(const PoolQuestion &question, const HostIndex &index)
+{
     QList<PoolMember> members;
     const auto devices = poolDevices(question.host, question.pool);
     if (!devices)
         return members;
-    const HostIndex index(question.host, question.claims);
     for (const PciAddress &device : *devices)
         members += memberOf(question, index, device);
     return members;
@@ -133,16 +151,17 @@ std::optional<PciAddress> chooseMember(const PoolQuestion &question, const QList
             ++taken[physicalOf(member.device)];
     const std::optional<int> node = nodeOf(question);
     const int sign = question.pool.policy == PoolPolicy::Spread ? 1 : -1;
-    const auto rank = [&](const PciAddress &device) {
-        const PciFunction *function = question.host.find(device);
+    const auto rank = [&](const PoolMember &member) {
+        const PciFunction *function = question.host.find(member.device);
         const bool isFar = node && function->numaNode >= 0 && function->numaNode != *node;
-        return std::tuple(question.last != device, isFar, sign * taken.value(physicalOf(device)));
+        return std::tuple(member.wanted, question.last != member.device, isFar,
+            sign * taken.value(physicalOf(member.device)));
     };
-    std::optional<PciAddress> best;
+    const PoolMember *best = nullptr;
     for (const PoolMember &member : members)
-        if (member.isFree() && (!best || rank(member.device) < rank(*best)))
-            best = member.device; // of equals the first
-    return best;
+        if (member.isFree() && (!best || rank(member) < rank(*best)))
+            best = &member; // of equals the first
+    return best ? std::optional(best->device) : std::nullopt;
 }
 
 } // namespace laneway

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "host/verdict.h"
+#include "host/hostindex.h"
 
 namespace laneway {
 
@@ -25,6 +25,7 @@ struct PoolMember
     PciAddress device;
     QString holder; ///< the machine that has or wants it, or is about to get it
     bool held = false; ///< a running machine has it
+    bool wanted = false; ///< free, but in somebody else's definition: to be taken last
     QList<Reason> reasons; ///< empty: free
     bool isFree() const { return reasons.isEmpty(); }
     bool operator==(const PoolMember &) const = default;
@@ -42,6 +43,9 @@ struct PoolQuestion
     std::optional<PciAddress> last = {}; ///< what the same interface had the last time
     QList<PciAddress> near = {}; ///< devices of the domain that no pool has chosen
     std::optional<int> node = {}; ///< the NUMA node of the domain's processors, where it is bound to some
+    /// Whose definitions keep a function from being lent, besides root's; nothing: everybody's. Those of
+    /// others must not, or anybody could use up a pool by defining machines.
+    std::optional<uint> asker = {};
 };
 
 /// The PF whose network interface is called @p interface. UnsupportedConfiguration or NotFound, with
@@ -53,9 +57,11 @@ Result<QList<PciAddress>> poolDevices(const HostSnapshot &host, const PoolSource
 /// All of them with what stands against each. A function that the host itself uses is none to hand out,
 /// although a person may take it by its address.
 QList<PoolMember> poolMembers(const PoolQuestion &question);
-/// Which of @p members to hand out: what the interface had the last time, else one at the NUMA node of
-/// the domain's processors or else of its other devices, else as the policy says, else the first.
-/// Nothing when none is free.
+/// With an index of the question's host and claims, for many pools.
+QList<PoolMember> poolMembers(const PoolQuestion &question, const HostIndex &index);
+/// Which of @p members to hand out: one that nobody else wants, what the interface had the last time,
+/// else one at the NUMA node of the domain's processors or else of its other devices, else as the policy
+/// says, else the first. Nothing when none is free.
 std::optional<PciAddress> chooseMember(const PoolQuestion &question, const QList<PoolMember> &members);
 
 } // namespace laneway

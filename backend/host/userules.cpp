@@ -41,15 +41,8 @@ std::optional<Reason> heldByDomain(const Facts &facts)
 
 std::optional<Reason> wantedByDomain(const Facts &facts)
 {
-    Reason reason{Level::Ready, u"wanted-by-domain"_s, {}};
-    for (const Claim *claim : facts.index.claimsOf(facts.device.address)) {
-        if (claim->running || claim->domain == facts.question.target)
-            continue;
-        reason.arguments.append(claim->domainName);
-        reason.evidence.append(
-            {u"definition"_s, claim->domain.toString(QUuid::WithoutBraces)});
-    }
-    return unlessEmpty(reason);
+    return facts.index.wantedBy(facts.device.address,
+        [&](const Claim &claim) { return claim.domain != facts.question.target; });
 }
 
 std::optional<Reason> virtualFunctionsHeld(const Facts &facts)
@@ -71,13 +64,10 @@ std::optional<Reason> virtualFunctionsHeld(const Facts &facts)
 std::optional<Reason> usbDevicesHeld(const Facts &facts)
 {
     Reason reason{Level::Blocked, u"usb-devices-held"_s, {}};
-    for (const UsbClaim &claim : facts.question.claims.usb) {
-        const UsbDevice *device = claim.running ? facts.index.host().find(claim.device) : nullptr;
-        if (!device || device->controller != facts.device.address)
-            continue;
-        if (!reason.arguments.contains(claim.domainName))
-            reason.arguments.append(claim.domainName);
-        reason.evidence.append({u"USB "_s + claim.device.toString(), claim.domainName});
+    for (const UsbClaim *claim : facts.index.usbHeldBelow(facts.device.address)) {
+        if (!reason.arguments.contains(claim->domainName))
+            reason.arguments.append(claim->domainName);
+        reason.evidence.append({u"USB "_s + claim->device.toString(), claim->domainName});
     }
     return unlessEmpty(reason);
 }

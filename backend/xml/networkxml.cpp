@@ -13,8 +13,9 @@ struct NetworkXml::Data : QSharedData
 {
     Data() = default;
     // A QDomDocument is a handle: a copy must be a tree of its own.
-    Data(const Data &other) : QSharedData(other), document(other.document.cloneNode(true).toDocument()) {}
+    Data(const Data &other) : QSharedData(other), document(other.document.cloneNode(true).toDocument()), pool(other.pool) {}
     QDomDocument document;
+    Result<NetworkPool> pool = fail(ErrorCode::InvalidXml, u"network"_s); ///< nothing that we change is in it
 };
 
 namespace {
@@ -141,6 +142,8 @@ Result<> readPortGroups(const QDomElement &root, NetworkPool &pool)
             return read;
         if (group.vlan && group.profile)
             return unsupported(element, u"a port profile and <vlan> exclude each other"_s);
+        if (pool.portGroups.size() == NetworkXml::mostPortGroups)
+            return invalid(element, u"more than %1 port groups"_s.arg(NetworkXml::mostPortGroups));
         pool.portGroups += group;
     }
     return {};
@@ -162,6 +165,43 @@ Result<PoolPolicy> readPolicy(const QDomElement &root)
         }
     }
     return PoolPolicy::Pack;
+}
+
+/// "nat" where it is left out; empty: not connected at all.
+QString modeOf(const QDomElement &forward)
+{
+    return forward.isNull() ? QString() : forward.attribute(u"mode"_s, u"nat"_s);
+}
+
+Result<NetworkPool> readPool(const QDomElement &network)
+{
+    const QDomElement forward = network.firstChildElement(u"forward"_s);
+    if (modeOf(forward) != u"hostdev")
+        return fail(ErrorCode::UnsupportedConfiguration, u"network/forward"_s,
+            u"only pools of virtual functions are made here: <forward mode='hostdev'>; bridges, NAT and the "
+            "like are none of them"_s);
+    for (const QString &name : {u"mac"_s, u"ip"_s, u"dns"_s, u"domain"_s, u"route"_s})
+        if (const QDomElement element = network.firstChildElement(name); !element.isNull())
+            return unsupported(element, u"the host is not in the way of a virtual function, and gives out no <%1>"_s.arg(name));
+    if (const QDomElement bridge = network.firstChildElement(u"bridge"_s); !bridge.isNull())
+        return invalid(bridge, u"a pool has no bridge"_s);
+
+    NetworkPool pool;
+    const QString managed = forward.attribute(u"managed"_s, u"no"_s).toLower();
+    if (managed != u"yes" && managed != u"no")
+        return invalid(forward, u"managed='%1': only yes or no"_s.arg(forward.attribute(u"managed"_s)));
+    pool.managed = managed == u"yes";
+    const auto policy = readPolicy(network);
+    if (!policy)
+        return fail(policy.error());
+    pool.source.policy = *policy;
+    if (const auto read = readDriver(forward, pool)
+                              .and_then([&] { return readMembers(forward, pool.source); })
+                              .and_then([&] { return readConnection(network, pool); })
+                              .and_then([&] { return readPortGroups(network, pool); });
+        !read)
+        return fail(read.error());
+    return pool;
 }
 
 QDomElement added(QDomElement &parent, const QString &name)
@@ -219,6 +259,7 @@ Result<NetworkXml> NetworkXml::parse(const QByteArray &text)
     const QDomElement uuid = root.firstChildElement(u"uuid"_s);
     if (!uuid.isNull() && !readUuid(textOf(uuid)))
         return fail(ErrorCode::InvalidXml, u"network/uuid"_s, u"not a UUID: "_s + textOf(uuid));
+    network.d->pool = readPool(root);
     return network;
 }
 
@@ -258,6 +299,7 @@ NetworkXml NetworkXml::make(const QString &name, const NetworkPool &pool)
     }
     layOut(root);
     network.d->document = document;
+    network.d->pool = readPool(root);
     return network;
 }
 
@@ -291,8 +333,7 @@ QUuid NetworkXml::uuid() const
 
 QString NetworkXml::forwardMode() const
 {
-    const QDomElement forward = root().firstChildElement(u"forward"_s);
-    return forward.isNull() ? QString() : forward.attribute(u"mode"_s, u"nat"_s);
+    return modeOf(root().firstChildElement(u"forward"_s));
 }
 
 void NetworkXml::complete()
@@ -321,36 +362,9 @@ Result<> NetworkXml::validate() const
     return pool().map([](const NetworkPool &) {});
 }
 
-Result<NetworkPool> NetworkXml::pool() const
+const Result<NetworkPool> &NetworkXml::pool() const
 {
-    const QDomElement network = root();
-    const QDomElement forward = network.firstChildElement(u"forward"_s);
-    if (forwardMode() != u"hostdev")
-        return fail(ErrorCode::UnsupportedConfiguration, u"network/forward"_s,
-            u"only pools of virtual functions are made here: <forward mode='hostdev'>; bridges, NAT and the "
-            "like are none of them"_s);
-    for (const QString &name : {u"mac"_s, u"ip"_s, u"dns"_s, u"domain"_s, u"route"_s})
-        if (const QDomElement element = network.firstChildElement(name); !element.isNull())
-            return unsupported(element, u"the host is not in the way of a virtual function, and gives out no <%1>"_s.arg(name));
-    if (const QDomElement bridge = network.firstChildElement(u"bridge"_s); !bridge.isNull())
-        return invalid(bridge, u"a pool has no bridge"_s);
-
-    NetworkPool pool;
-    const QString managed = forward.attribute(u"managed"_s, u"no"_s).toLower();
-    if (managed != u"yes" && managed != u"no")
-        return invalid(forward, u"managed='%1': only yes or no"_s.arg(forward.attribute(u"managed"_s)));
-    pool.managed = managed == u"yes";
-    const auto policy = readPolicy(network);
-    if (!policy)
-        return fail(policy.error());
-    pool.source.policy = *policy;
-    if (const auto read = readDriver(forward, pool)
-                              .and_then([&] { return readMembers(forward, pool.source); })
-                              .and_then([&] { return readConnection(network, pool); })
-                              .and_then([&] { return readPortGroups(network, pool); });
-        !read)
-        return fail(read.error());
-    return pool;
+    return d->pool;
 }
 
 QDomElement NetworkXml::root() const

@@ -44,6 +44,9 @@ public:
     NetworkXml(const NetworkXml &);
     NetworkXml &operator=(const NetworkXml &);
 
+    static constexpr qsizetype largestText = 64 * 1024; ///< of one that is to be defined
+    static constexpr qsizetype mostPortGroups = 256;
+
     /// Bounded (safexml.h), root must be <network> with <name>. Fails with InvalidXml; subject is the
     /// place ("line 12, column 7") or the element ("network/forward").
     static Result<NetworkXml> parse(const QByteArray &text);
@@ -63,8 +66,8 @@ public:
     /// What libvirt refuses when it is told to define such a network, and what it silently takes for
     /// something else. UnsupportedConfiguration for every other kind of network.
     Result<> validate() const;
-    /// Fails as validate() does.
-    Result<NetworkPool> pool() const;
+    /// Fails as validate() does. Read once, by parse().
+    const Result<NetworkPool> &pool() const;
 
     QDomElement root() const; ///< must not be kept beyond this object
 

@@ -240,8 +240,8 @@ void Door::enter(const Method &method, const Call &call)
     }
     if (method.right == Right::ManageNetwork) {
         if (const auto uuid = busnames::networkOf(call.message.path()))
-            if (const auto state = m_core.network(*uuid, {}))
-                details[u"network"_s] = forDialog(state->name);
+            if (const QString name = m_core.networkName(*uuid); !name.isEmpty())
+                details[u"network"_s] = forDialog(name);
     }
     authorise(call, actionOf(method.right), details, [this, &method, call] { run(method, call); });
 }

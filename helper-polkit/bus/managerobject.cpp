@@ -125,8 +125,6 @@ void defineDomain(Door &door, const Call &call)
 void defineNetwork(Door &door, const Call &call)
 {
     const QByteArray xml = call.argument<QString>(0).toUtf8();
-    if (xml.size() > Door::largestXml)
-        return call.refuse(Error{ErrorCode::LimitExceeded, u"DefineNetwork"_s, u"more than 1 MiB of XML"_s});
     door.core().defineNetwork(xml, [door = QPointer(&door), call](const Result<QUuid> &defined) {
         const auto uuid = valueOrRefuse(call, defined);
         if (!uuid || !door)

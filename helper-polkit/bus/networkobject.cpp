@@ -6,7 +6,6 @@
 #include "bus/objectmanager.h"
 #include "core/busnames.h"
 
-#include <QJsonDocument>
 #include <QPointer>
 
 namespace laneway::networkcalls {
@@ -59,17 +58,16 @@ void setAutostart(Door &door, const Call &call)
 
 QVariantMap properties(const PoolState &state)
 {
-    const QByteArray devices = QJsonDocument(state.devices()).toJson(QJsonDocument::Compact);
     return {{u"Name"_s, state.name}, {u"Uuid"_s, state.uuid.toString(QUuid::WithoutBraces)},
         {u"Active"_s, state.active}, {u"Autostart"_s, state.autostart}, {u"Persistent"_s, state.persistent},
-        {u"Physical"_s, state.physical}, {u"Problem"_s, state.problem}, {u"Devices"_s, QString::fromUtf8(devices)},
+        {u"Physical"_s, state.physical}, {u"Problem"_s, state.problem}, {u"Devices"_s, state.devices},
         {u"Connections"_s, uint(state.connections)}, {u"Total"_s, uint(state.members.size())},
         {u"Free"_s, uint(state.free())}};
 }
 
 std::optional<uint> viewerOf(const Caller &caller)
 {
-    return caller.isPeer || caller.uid == 0 ? std::nullopt : std::optional(caller.uid);
+    return caller.isPeer ? std::nullopt : std::optional(caller.uid);
 }
 
 } // namespace laneway::networkcalls

@@ -12,7 +12,9 @@
 
 #include <QDBusMetaType>
 #include <QFile>
-#include <QSet>
+
+#include <functional>
+#include <set>
 
 static void makeContractAvailable()
 {
@@ -163,7 +165,9 @@ ObjectManager::ObjectManager(Door &door)
     makeContractAvailable();
     qDBusRegisterMetaType<InterfaceMap>();
     qDBusRegisterMetaType<ObjectMap>();
-    m_sent = objects();
+    m_sent = owned();
+    if (door.options().isPeer)
+        m_sentNetworks[std::nullopt] = networksFor(std::nullopt);
     m_gather.setSingleShot(true);
     m_gather.setInterval(gatherMs);
     connect(&m_gather, &QTimer::timeout, this, &ObjectManager::publish);
@@ -180,99 +184,114 @@ ObjectManager::ObjectManager(Door &door)
     connect(&door, &Door::callerLeft, this, [this](const QString &name) { m_viewers.remove(name); });
 }
 
-QMap<QString, ObjectManager::Object> ObjectManager::objects() const
+ObjectManager::Objects ObjectManager::owned() const
 {
-    QMap<QString, Object> all;
+    Objects all;
     const QList<DomainState> domains = m_door.core().domains({});
     for (const DomainState &state : domains)
         all.insert(busnames::domainPath(state.uuid), {busnames::domain, state.owner, domaincalls::properties(state)});
-    const QList<PoolState> networks = m_door.core().networks({});
-    for (const PoolState &state : networks)
-        all.insert(busnames::networkPath(state.uuid), {busnames::network, {}, networkcalls::properties(state)});
     const QList<JobState> jobs = m_door.core().jobs();
     for (const JobState &job : jobs)
         all.insert(busnames::jobPath(job.id), {busnames::job, job.owner, jobcalls::properties(job)});
     return all;
 }
 
-QVariantMap ObjectManager::propertiesFor(const Caller &caller, const QString &path, const Object &object) const
+ObjectManager::Objects ObjectManager::networksFor(ViewerKey viewer) const
 {
-    const auto viewer = networkcalls::viewerOf(caller);
-    if (object.owner || !viewer)
-        return object.properties;
-    const auto state = m_door.core().network(busnames::networkOf(path).value_or(QUuid()), viewer);
-    return state ? networkcalls::properties(*state) : QVariantMap();
+    Objects all;
+    const QList<PoolState> networks = m_door.core().networks(viewer);
+    for (const PoolState &state : networks)
+        all.insert(busnames::networkPath(state.uuid), {busnames::network, {}, networkcalls::properties(state)});
+    return all;
 }
 
 ObjectMap ObjectManager::seenBy(const Caller &caller) const
 {
     ObjectMap seen;
     seen.insert(QDBusObjectPath(busnames::root), {{busnames::manager, managercalls::properties(m_door)}});
-    const auto all = objects();
-    for (auto it = all.begin(); it != all.end(); ++it)
+    Objects all = owned();
+    all.insert(networksFor(networkcalls::viewerOf(caller)));
+    for (auto it = all.cbegin(); it != all.cend(); ++it)
         if (!it->owner || caller.sees(*it->owner))
-            seen.insert(QDBusObjectPath(it.key()), {{it->interface, propertiesFor(caller, it.key(), *it)}});
+            seen.insert(QDBusObjectPath(it.key()), {{it->interface, it->properties}});
     return seen;
 }
 
 void ObjectManager::addViewer(const Call &call)
 {
-    if (!call.caller.isPeer)
-        m_viewers.insert(call.caller.name, {call.connection, call.caller});
+    if (call.caller.isPeer)
+        return;
+    m_viewers.insert(call.caller.name, {call.connection, call.caller});
+    const ViewerKey viewer = networkcalls::viewerOf(call.caller);
+    if (!m_sentNetworks.contains(viewer))
+        m_sentNetworks[viewer] = networksFor(viewer);
 }
 
 void ObjectManager::publish()
 {
     m_gather.stop();
-    const auto now = objects();
-    for (auto it = m_sent.cbegin(); it != m_sent.cend(); ++it) {
-        if (now.contains(it.key()))
-            continue;
-        const QVariantList arguments{QVariant::fromValue(QDBusObjectPath(it.key())), QStringList(it->interface)};
-        tell(it->owner, busnames::root, busnames::objectManager, u"InterfacesRemoved"_s,
-            [&](const Caller &) { return arguments; });
-    }
-    for (auto it = now.cbegin(); it != now.cend(); ++it) {
-        const auto before = m_sent.constFind(it.key());
-        if (before == m_sent.constEnd()) {
-            tell(it->owner, busnames::root, busnames::objectManager, u"InterfacesAdded"_s, [&](const Caller &caller) {
-                const InterfaceMap interfaces{{it->interface, propertiesFor(caller, it.key(), *it)}};
-                return QVariantList{QVariant::fromValue(QDBusObjectPath(it.key())), QVariant::fromValue(interfaces)};
-            });
-            continue;
-        }
-        QStringList changed;
-        for (auto property = it->properties.begin(); property != it->properties.end(); ++property)
-            if (before->properties.value(property.key()) != *property)
-                changed += property.key();
-        if (changed.isEmpty())
-            continue;
-        tell(it->owner, it.key(), busnames::properties, u"PropertiesChanged"_s, [&](const Caller &caller) {
-            const QVariantMap all = propertiesFor(caller, it.key(), *it);
-            QVariantMap values;
-            for (const QString &name : std::as_const(changed))
-                values.insert(name, all.value(name));
-            return QVariantList{it->interface, values, QStringList()};
-        });
-    }
+    const Objects now = owned();
+    tellDifference(m_sent, now, [](const Object &object, const Caller &caller) { return caller.sees(*object.owner); });
     m_sent = now;
+
+    std::set<ViewerKey> viewers;
+    if (m_door.options().isPeer)
+        viewers.insert(std::nullopt);
+    for (const Viewer &viewer : std::as_const(m_viewers))
+        viewers.insert(networkcalls::viewerOf(viewer.caller));
+    std::map<ViewerKey, Objects> sent;
+    for (const ViewerKey viewer : viewers) {
+        const Objects networks = networksFor(viewer);
+        tellDifference(m_sentNetworks[viewer], networks, [viewer](const Object &, const Caller &caller) {
+            return networkcalls::viewerOf(caller) == viewer;
+        });
+        sent[viewer] = networks;
+    }
+    m_sentNetworks = std::move(sent);
 }
 
-void ObjectManager::tell(std::optional<uint> owner, const QString &path, QLatin1StringView interface,
-    const QString &name, const std::function<QVariantList(const Caller &)> &arguments) const
+void ObjectManager::tellDifference(const Objects &before, const Objects &now,
+    const std::function<bool(const Object &, const Caller &)> &hears) const
+{
+    for (auto it = before.cbegin(); it != before.cend(); ++it) {
+        if (now.contains(it.key()))
+            continue;
+        tell(std::bind_front(hears, *it), busnames::root, busnames::objectManager, u"InterfacesRemoved"_s,
+            {QVariant::fromValue(QDBusObjectPath(it.key())), QStringList(it->interface)});
+    }
+    for (auto it = now.cbegin(); it != now.cend(); ++it) {
+        const auto former = before.constFind(it.key());
+        if (former == before.constEnd()) {
+            tell(std::bind_front(hears, *it), busnames::root, busnames::objectManager, u"InterfacesAdded"_s,
+                {QVariant::fromValue(QDBusObjectPath(it.key())),
+                    QVariant::fromValue(InterfaceMap{{it->interface, it->properties}})});
+            continue;
+        }
+        QVariantMap changed;
+        for (auto property = it->properties.begin(); property != it->properties.end(); ++property)
+            if (former->properties.value(property.key()) != *property)
+                changed.insert(property.key(), *property);
+        if (!changed.isEmpty())
+            tell(std::bind_front(hears, *it), it.key(), busnames::properties, u"PropertiesChanged"_s,
+                {it->interface, changed, QStringList()});
+    }
+}
+
+void ObjectManager::tell(const std::function<bool(const Caller &)> &hears, const QString &path,
+    QLatin1StringView interface, const QString &name, const QVariantList &arguments) const
 {
     if (m_door.options().isPeer) {
         auto signal = QDBusMessage::createSignal(path, interface, name);
-        signal.setArguments(arguments(Caller{{}, 0, true}));
+        signal.setArguments(arguments);
         for (const QDBusConnection &connection : m_door.connections())
             connection.send(signal);
         return;
     }
     for (const Viewer &viewer : m_viewers) {
-        if (owner && !viewer.caller.sees(*owner))
+        if (!hears(viewer.caller))
             continue;
         auto signal = QDBusMessage::createTargetedSignal(viewer.caller.name, path, interface, name);
-        signal.setArguments(arguments(viewer.caller));
+        signal.setArguments(arguments);
         viewer.connection.send(signal);
     }
 }

@@ -9,6 +9,8 @@
 #include <QObject>
 #include <QTimer>
 
+#include <map>
+
 namespace laneway {
 
 class Door;
@@ -45,23 +47,27 @@ private:
     {
         QString interface;
         std::optional<uint> owner; ///< nothing: everybody's, a network
-        QVariantMap properties; ///< as root sees them
+        QVariantMap properties;
     };
+    using Objects = QMap<QString, Object>; ///< by path
+    using ViewerKey = std::optional<uint>; ///< uid; nothing: the one user of a private bus
     struct Viewer
     {
         QDBusConnection connection;
         Caller caller;
     };
-    QMap<QString, Object> objects() const; ///< by path
-    /// @p arguments: for each viewer.
-    void tell(std::optional<uint> owner, const QString &path, QLatin1StringView interface, const QString &name,
-        const std::function<QVariantList(const Caller &)> &arguments) const;
-    /// What @p caller may know of them.
-    QVariantMap propertiesFor(const Caller &caller, const QString &path, const Object &object) const;
+    Objects owned() const; ///< domains and jobs
+    Objects networksFor(ViewerKey viewer) const; ///< as they may know of them
+    /// Tells of the difference those for whom @p hears is true.
+    void tellDifference(
+        const Objects &before, const Objects &now, const std::function<bool(const Object &, const Caller &)> &hears) const;
+    void tell(const std::function<bool(const Caller &)> &hears, const QString &path, QLatin1StringView interface,
+        const QString &name, const QVariantList &arguments) const;
     void tellAll(const QString &name, const QVariantList &arguments) const;
 
     Door &m_door;
-    QMap<QString, Object> m_sent;
+    Objects m_sent;
+    std::map<ViewerKey, Objects> m_sentNetworks; ///< for each that is there: what is free is not the same for all
     QMap<QString, Viewer> m_viewers; ///< by bus name; peers are told by their connection
     QTimer m_gather;
 };

@@ -4,31 +4,52 @@
 
 #include "host/reasontext.h"
 
+#include <QJsonDocument>
+
 namespace laneway {
+
+namespace {
+
+/// In few words: there may be thousands of functions, and every viewer gets all of it anew.
+QJsonObject briefReason(Reason reason)
+{
+    reason.evidence.clear();
+    // Whatever the reason: how long it is must not depend on how many machines there are.
+    if (const qsizetype more = reason.arguments.size() - mostNamed; more > 1)
+        reason.arguments = reason.arguments.first(mostNamed) << u"+%1"_s.arg(more);
+    QJsonObject json = reasonToJson(reason);
+    json.remove(u"text"_s);
+    json.remove(u"evidence"_s);
+    return json;
+}
+
+QString devicesText(const QList<PoolMember> &members, const QSet<PciAddress> &leased)
+{
+    QJsonArray devices;
+    for (const PoolMember &member : members) {
+        QJsonObject device{{u"device"_s, member.device.toString()}, {u"state"_s, u"free"_s}};
+        if (!member.isFree()) {
+            QJsonArray why;
+            for (const Reason &reason : member.reasons)
+                why += briefReason(reason);
+            device[u"state"] = leased.contains(member.device) ? u"leased"_s : u"unavailable"_s;
+            device[u"holder"] = member.holder;
+            device[u"reason"] = reasonText(member.reasons.first());
+            device[u"why"] = why;
+        }
+        devices += device;
+    }
+    return QString::fromUtf8(QJsonDocument(devices).toJson(QJsonDocument::Compact));
+}
+
+} // namespace
 
 int PoolState::free() const
 {
     return int(std::count_if(members.begin(), members.end(), [](const PoolMember &one) { return one.isFree(); }));
 }
 
-QJsonArray PoolState::devices() const
-{
-    QJsonArray devices;
-    for (const PoolMember &member : members) {
-        const QString state = member.isFree() ? u"free"_s
-            : leased.contains(member.device) ? u"leased"_s : u"unavailable"_s;
-        QJsonArray why;
-        for (const Reason &reason : member.reasons)
-            why += reasonToJson(reason);
-        devices += QJsonObject{{u"device"_s, member.device.toString()}, {u"state"_s, state},
-            {u"holder"_s, member.holder},
-            {u"reason"_s, member.isFree() ? QString() : reasonText(member.reasons.first())}, {u"why"_s, why}};
-    }
-    return devices;
-}
-
-PoolState stateOf(const StoredNetwork &network, const HostSnapshot &host, const Claims &claims,
-    const QMap<QUuid, RunRecord> &runs)
+PoolState stateOf(const StoredNetwork &network, const PoolView &view)
 {
     PoolState state;
     state.uuid = network.uuid();
@@ -36,21 +57,30 @@ PoolState stateOf(const StoredNetwork &network, const HostSnapshot &host, const 
     state.active = network.active.has_value();
     state.autostart = network.autostart;
     state.persistent = network.defined.has_value();
-    const auto leases = leasesOf(state.uuid, runs);
-    for (const QList<Lease> &some : leases)
-        for (const Lease &lease : some)
-            state.leased += lease.device;
-    state.connections = int(state.leased.size());
+    const QSet<PciAddress> leased = view.leased.value(state.uuid);
+    state.connections = int(leased.size());
     const auto pool = network.current().pool();
     if (!pool) {
         state.problem = errorText(pool.error());
-        return state;
+    } else {
+        state.physical = pool->source.physical;
+        if (const auto devices = poolDevices(view.host, pool->source); !devices)
+            state.problem = errorText(devices.error());
+        PoolQuestion question{view.host, view.claims, pool->source};
+        question.asker = view.viewer;
+        state.members = poolMembers(question, view.index);
     }
-    state.physical = pool->source.physical;
-    if (const auto devices = poolDevices(host, pool->source); !devices)
-        state.problem = errorText(devices.error());
-    state.members = poolMembers({host, claims, pool->source});
+    state.devices = devicesText(state.members, leased);
     return state;
+}
+
+QHash<QUuid, QSet<PciAddress>> leasedDevices(const QMap<QUuid, RunRecord> &runs)
+{
+    QHash<QUuid, QSet<PciAddress>> devices;
+    for (const RunRecord &run : runs)
+        for (const Lease &lease : run.leases)
+            devices[lease.network] += lease.device;
+    return devices;
 }
 
 QMap<QUuid, QList<Lease>> leasesOf(const QUuid &network, const QMap<QUuid, RunRecord> &runs)
@@ -92,11 +122,15 @@ Result<> checkAddresses(const NetworkXml &network, const HostSnapshot &host)
 
 Claims withNamesSeenBy(Claims claims, const std::function<bool(uint owner)> &sees)
 {
-    for (Claim &claim : claims.domains)
-        if (!sees(claim.owner)) {
-            claim.domain = QUuid();
-            claim.domainName = u"uid %1"_s.arg(claim.owner);
-        }
+    const auto mask = [&](auto &some) {
+        for (auto &claim : some)
+            if (!sees(claim.owner)) {
+                claim.domain = QUuid();
+                claim.domainName = u"uid %1"_s.arg(claim.owner);
+            }
+    };
+    mask(claims.domains);
+    mask(claims.usb);
     return claims;
 }
 

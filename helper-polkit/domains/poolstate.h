@@ -6,7 +6,8 @@
 #include "host/poolchoice.h"
 #include "store/networkstore.h"
 
-#include <QJsonArray>
+#include <QHash>
+#include <QSet>
 
 namespace laneway {
 
@@ -21,17 +22,27 @@ struct PoolState
     QString physical; ///< interface of the PF; empty: a list of addresses
     QString problem; ///< why the pool has no functions; empty: it has some
     QList<PoolMember> members;
-    QList<PciAddress> leased; ///< those of them that machines have from this network
     int connections = 0; ///< leases, also of functions that left the pool meanwhile
-
     int free() const;
-    /// [{"device","state":"free|leased|unavailable","holder","reason","why":[reasonToJson …]}]
-    QJsonArray devices() const;
+    /// JSON: [{"device","state":"free|leased|unavailable"}], and of those that are not free "holder",
+    /// "reason" and "why":[reasonToJson without text and evidence]. Made once, for all who ask: no longer
+    /// for however many definitions.
+    QString devices;
 };
 
-/// @p claims: all of them, with the names that the viewer may see.
-PoolState stateOf(const StoredNetwork &network, const HostSnapshot &host, const Claims &claims,
-    const QMap<QUuid, RunRecord> &runs);
+/// What states are made from, for all networks at once.
+struct PoolView
+{
+    const HostSnapshot &host;
+    const Claims &claims; ///< all of them, with the names that the viewer may see
+    const HostIndex &index; ///< of both
+    const QHash<QUuid, QSet<PciAddress>> &leased; ///< by network
+    std::optional<uint> viewer; ///< whose definitions count, besides root's; nothing: everybody's
+};
+
+PoolState stateOf(const StoredNetwork &network, const PoolView &view);
+/// What machines have, by network.
+QHash<QUuid, QSet<PciAddress>> leasedDevices(const QMap<QUuid, RunRecord> &runs);
 /// Leases from a network, by the domain that has them.
 QMap<QUuid, QList<Lease>> leasesOf(const QUuid &network, const QMap<QUuid, RunRecord> &runs);
 /// Whether there is anything to lend: NotFound, UnsupportedConfiguration.

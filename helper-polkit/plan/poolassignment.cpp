@@ -42,6 +42,7 @@ public:
     Lending(Draft &draft, const DomainXml &domain, const QList<AssignedDevice> &present)
         : m_draft(draft)
         , m_claims(withNamesSeenBy(claimsOf(draft.world), seesOf(draft)))
+        , m_index(draft.world.host, m_claims)
     {
         const RunRecord *run = draft.run();
         for (const AssignedDevice &device : present) {
@@ -81,8 +82,8 @@ public:
             return fail(devices.error());
 
         const PoolQuestion question{m_draft.world.host, m_claims, pool->source, m_draft.plan.domain, m_taken,
-            m_promised, last(*wanted), m_near, m_node};
-        const QList<PoolMember> members = poolMembers(question);
+            m_promised, last(*wanted), m_near, m_node, m_draft.request.caller};
+        const QList<PoolMember> members = poolMembers(question, m_index);
         const auto device = chooseMember(question, members);
         if (!device)
             return exhausted(wanted->network, members, m_draft.world.host);
@@ -102,6 +103,7 @@ private:
 
     Draft &m_draft;
     const Claims m_claims;
+    const HostIndex m_index;
     QList<PciAddress> m_taken;
     QList<PciAddress> m_near;
     std::optional<int> m_node;

@@ -212,21 +212,21 @@ Result<bool> unplugUsbDevices(Draft &draft, const DomainXml &before, const Domai
 QList<UsbClaim> usbClaimsOf(const World &world)
 {
     QList<UsbClaim> claims;
+    QMap<QUuid, QList<UsbPort>> taken;
     for (const RunRecord &run : world.runs)
         for (const HeldStep &held : run.held)
             for (const UsbPort &port : held.step->usbDevices()) {
                 const UsbDevice *device = world.host.find(port);
                 const QString address = held.step->arguments()[u"address"].toString();
-                if (device && device->address.toString() == address) // not plugged in anew
+                if (device && device->address.toString() == address) { // not plugged in anew
                     claims += UsbClaim{port, run.uuid, run.name, run.owner, true};
+                    taken[run.uuid] += port;
+                }
             }
     for (const StoredDomain &domain : world.domains.all())
         for (const AssignedUsb &wanted : domain.usb) {
             const auto found = world.host.find(wanted.source);
-            const bool held = found && std::any_of(claims.begin(), claims.end(), [&](const UsbClaim &claim) {
-                return claim.running && claim.device == (*found)->port && claim.domain == domain.xml.uuid();
-            });
-            if (found && !held)
+            if (found && !taken.value(domain.xml.uuid()).contains((*found)->port))
                 claims += UsbClaim{(*found)->port, domain.xml.uuid(), domain.xml.name(), domain.owner, false};
         }
     return claims;

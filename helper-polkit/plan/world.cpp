@@ -4,12 +4,15 @@
 
 #include "plan/usbassignment.h"
 
+#include <QSet>
+
 namespace laneway {
 
 Claims claimsOf(const World &world)
 {
     Claims claims;
     claims.detached = world.detached;
+    QSet<std::pair<QUuid, PciAddress>> held;
     for (const RunRecord &run : world.runs) {
         QMap<PciAddress, bool> devices;
         for (const PciAddress &device : run.devices())
@@ -17,17 +20,17 @@ Claims claimsOf(const World &world)
         const QList<AssignedDevice> assigned = run.assigned();
         for (const AssignedDevice &device : assigned)
             devices.insert(device.source, device.managed);
-        for (auto device = devices.begin(); device != devices.end(); ++device)
+        for (auto device = devices.begin(); device != devices.end(); ++device) {
             claims.domains += Claim{device.key(), run.uuid, run.name, run.owner, true, device.value()};
+            held += std::pair(run.uuid, device.key());
+        }
     }
     for (const StoredDomain &domain : world.domains.all()) {
-        for (const AssignedDevice &device : domain.devices) {
-            const bool held = std::any_of(claims.domains.begin(), claims.domains.end(),
-                [&](const Claim &claim) { return claim.running && claim.device == device.source && claim.domain == domain.xml.uuid(); });
-            if (!held)
-                claims.domains += Claim{device.source, domain.xml.uuid(), domain.xml.name(), domain.owner,
-                    false, device.managed};
-        }
+        const QUuid uuid = domain.xml.uuid();
+        const QString name = domain.xml.name();
+        for (const AssignedDevice &device : domain.devices)
+            if (!held.contains({uuid, device.source}))
+                claims.domains += Claim{device.source, uuid, name, domain.owner, false, device.managed};
     }
     claims.usb = usbClaimsOf(world);
     return claims;

@@ -167,6 +167,10 @@ private Q_SLOTS:
         add("a port group twice", network(u"<portgroup name='a'/><portgroup name='a'/>"_s), unsupported,
             u"network/portgroup[2]"_s);
         add("a port group without name", network(u"<portgroup/>"_s), badXml, u"network/portgroup"_s);
+        QString groups;
+        for (int i = 0; i < 257; ++i)
+            groups += u"<portgroup name='g%1'/>"_s.arg(i);
+        add("more port groups than can be", network(groups), badXml, u"network/portgroup[257]"_s);
         add("profile and VLAN", network(u"<portgroup name='a'><vlan><tag id='1'/></vlan><virtualport type='802.1Qbh'/></portgroup>"_s),
             unsupported, u"network/portgroup"_s);
         add("profile of Open vSwitch", network(u"<virtualport type='openvswitch'/>"_s), unsupported, u"network/virtualport"_s);

@@ -68,8 +68,9 @@ struct Scene
     std::optional<PciAddress> last;
     QList<PciAddress> near;
     std::optional<int> node;
+    std::optional<uint> asker;
 
-    PoolQuestion question() const { return {host, claims, pool, target, alsoTaken, promised, last, near, node}; }
+    PoolQuestion question() const { return {host, claims, pool, target, alsoTaken, promised, last, near, node, asker}; }
     void beside(const PciAddress &device)
     {
         alsoTaken += device;
@@ -82,9 +83,9 @@ struct Scene
         host.functions[device].driver = u"vfio-pci"_s;
         host.functions[device].interfaces.clear();
     }
-    void want(const PciAddress &device, const QUuid &by = db)
+    void want(const PciAddress &device, const QUuid &by = db, uint owner = 1000)
     {
-        claims.domains += Claim{device, by, u"db"_s, 1000, false, true};
+        claims.domains += Claim{device, by, u"db"_s, owner, false, true};
     }
     NetInterface &interface(const PciAddress &device) { return host.functions[device].interfaces.first(); }
 };
@@ -110,6 +111,16 @@ private Q_SLOTS:
         add("one that is held is none", [](Scene &s) { s.hold(l0); }, l1);
         add("one that another definition wants is none", [](Scene &s) { s.want(l0); }, l1);
         add("what its own definition wants does not count", [](Scene &s) { s.want(l0, web); }, l0);
+        add("one in somebody else's definition is the last one", [](Scene &s) { s.asker = 1001; s.want(l0); s.want(l1); }, l2);
+        add("and better than none", [](Scene &s) { s.asker = 1001; s.want(l0); s.want(l1); s.want(l2); }, l0);
+        add("also when the interface had it the last time", [](Scene &s) { s.asker = 1001; s.want(l0); s.last = l0; }, l1);
+        add("one in a definition of the same owner is none", [](Scene &s) { s.asker = 1000; s.want(l0); }, l1);
+        add("one in a definition of root's is none", [](Scene &s) {
+            s.asker = 1001;
+            for (const PciAddress &device : {l0, l1, l2})
+                s.want(device, db, 0);
+        }, {});
+        add("one that somebody else's machine runs with is none", [](Scene &s) { s.asker = 1001; s.hold(l0); s.hold(l1); }, l2);
         add("one that the same machine takes is none", [](Scene &s) { s.alsoTaken = {l0}; }, l1);
         add("one that a job is giving away is none", [](Scene &s) { s.promised[l0] = u"mail"_s; }, l1);
         add("one that is detached is free", [](Scene &s) { s.host.functions[l0].driver = u"vfio-pci"_s; }, l0);
