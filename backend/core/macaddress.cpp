@@ -55,8 +55,15 @@ std::optional<MacAddress> MacAddress::plus(quint64 count) const
 
 QString MacAddress::toString() const
 {
-    return QString::asprintf("%02x:%02x:%02x:%02x:%02x:%02x", m_octets[0], m_octets[1], m_octets[2],
-        m_octets[3], m_octets[4], m_octets[5]);
+    constexpr char16_t digits[] = u"0123456789abcdef";
+    QString text(17, u':');
+    QChar *place = text.data();
+    for (const quint8 octet : m_octets) {
+        place[0] = digits[octet >> 4];
+        place[1] = digits[octet & 15];
+        place += 3;
+    }
+    return text;
 }
 
 } // namespace laneway

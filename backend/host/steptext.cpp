@@ -174,8 +174,10 @@ QString bytesText(const QJsonValue &value)
 QString indicesText(const QJsonArray &vfs)
 {
     QList<int> indices;
-    for (const QJsonValue &vf : vfs)
-        indices.append(vf[u"index"].toInt());
+    for (const QJsonValue &vf : vfs) // a number, {"index":…}, or "2 mac=…"
+        indices.append(vf.isString() ? vf.toString().section(u' ', 0, 0).toInt()
+                : vf.isObject()      ? vf[u"index"].toInt()
+                                     : vf.toInt());
     std::sort(indices.begin(), indices.end());
     QStringList parts;
     for (qsizetype first = 0, last; first < indices.size(); first = last + 1) {
@@ -197,13 +199,6 @@ QString argumentText(const QString &key, const QJsonObject &arguments)
         return changeText(value.toObject());
     if (key == u"bytes")
         return bytesText(value);
-    if (key == u"vfs") {
-        QStringList numbers;
-        const QJsonArray vfs = value.toArray();
-        for (const QJsonValue &vf : vfs)
-            numbers.append(QString::number(vf.toInt()));
-        return numbers.join(QStringLiteral(", "));
-    }
     if (key == u"user" && value.toString().isEmpty())
         return StepText::tr("user %1").arg(arguments[u"uid"].toInteger());
     if (key == u"name" && value.toString().isEmpty())

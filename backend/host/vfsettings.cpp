@@ -57,26 +57,30 @@ QString nameOf(VfLinkState state)
 
 // VfSettings and VfChange have the same fields but for the index.
 template <typename Fields>
-QJsonObject fieldsToJson(const Fields &fields)
+QJsonObject fieldsToJson(const Fields &fields, std::optional<VfIndex> index = {})
 {
+    // In the order in which the object keeps its members: each goes to the end.
     QJsonObject json;
-    if (fields.mac)
-        json[u"mac"] = fields.mac->toString();
-    if (fields.vlan) {
-        json[u"vlan"] = fields.vlan->id ? int(fields.vlan->id->value()) : 0;
-        json[u"qos"] = int(fields.vlan->qos);
-        json[u"vlanProtocol"]
-            = fields.vlan->protocol == VlanProtocol::Dot1AD ? u"802.1ad"_s : u"802.1Q"_s;
-    }
-    if (fields.spoofCheck)
-        json[u"spoofCheck"] = *fields.spoofCheck;
-    if (fields.trust)
-        json[u"trust"] = *fields.trust;
+    if (index)
+        json.insert("index"_L1, qint64(index->value));
     if (fields.linkState)
-        json[u"linkState"] = nameOf(*fields.linkState);
+        json.insert("linkState"_L1, nameOf(*fields.linkState));
+    if (fields.mac)
+        json.insert("mac"_L1, fields.mac->toString());
     if (fields.rate) {
-        json[u"minRate"] = qint64(fields.rate->minimum);
-        json[u"maxRate"] = qint64(fields.rate->maximum);
+        json.insert("maxRate"_L1, qint64(fields.rate->maximum));
+        json.insert("minRate"_L1, qint64(fields.rate->minimum));
+    }
+    if (fields.vlan)
+        json.insert("qos"_L1, int(fields.vlan->qos));
+    if (fields.spoofCheck)
+        json.insert("spoofCheck"_L1, *fields.spoofCheck);
+    if (fields.trust)
+        json.insert("trust"_L1, *fields.trust);
+    if (fields.vlan) {
+        json.insert("vlan"_L1, fields.vlan->id ? int(fields.vlan->id->value()) : 0);
+        json.insert("vlanProtocol"_L1,
+            fields.vlan->protocol == VlanProtocol::Dot1AD ? u"802.1ad"_s : u"802.1Q"_s);
     }
     return json;
 }
@@ -228,13 +232,76 @@ Result<> checkChange(const VfChange &change)
     return {};
 }
 
+// What `ip link set vf` and VfChange::parse() say.
+template <typename Fields>
+QString fieldsToWords(VfIndex index, const Fields &fields)
+{
+    QString words = QString::number(index.value);
+    words.reserve(160);
+    const auto onOff = [](bool on) { return on ? "on"_L1 : "off"_L1; };
+    if (fields.mac)
+        words += " mac="_L1 % fields.mac->toString();
+    if (fields.vlan)
+        words += " vlan="_L1 % QString::number(fields.vlan->id ? fields.vlan->id->value() : 0) % " qos="_L1
+            % QString::number(fields.vlan->qos) % " proto="_L1
+            % (fields.vlan->protocol == VlanProtocol::Dot1AD ? "802.1ad"_L1 : "802.1Q"_L1);
+    if (fields.spoofCheck)
+        words += " spoofchk="_L1 % onOff(*fields.spoofCheck);
+    if (fields.trust)
+        words += " trust="_L1 % onOff(*fields.trust);
+    if (fields.linkState)
+        words += " state="_L1 % nameOf(*fields.linkState);
+    if (fields.rate)
+        words += " min_tx_rate="_L1 % QString::number(fields.rate->minimum) % " max_tx_rate="_L1
+            % QString::number(fields.rate->maximum);
+    return words;
+}
+
+/// The members of the JSON form, and which word each came from.
+struct Members
+{
+    QJsonObject json;
+    QMap<QString, QString> wordOf;
+};
+
+Result<Members> membersIn(const QStringList &words)
+{
+    Members members;
+    for (const QString &word : words) {
+        const qsizetype equals = word.indexOf(u'=');
+        const QString member = memberOf(QStringView(word).left(qMax<qsizetype>(equals, 0)));
+        if (member.isEmpty())
+            return fail(ErrorCode::InvalidInput, word,
+                u"expected mac=, vlan=, qos=, proto=, spoofchk=, trust=, state=, max_tx_rate= or "
+                u"min_tx_rate="_s);
+        if (members.json.contains(member))
+            return fail(ErrorCode::InvalidInput, word, u"given twice"_s);
+        const QJsonValue value = memberValue(member, QStringView(word).sliced(equals + 1));
+        if (value.isUndefined())
+            return fail(ErrorCode::InvalidInput, word, expectationOf(member));
+        members.json[member] = value;
+        members.wordOf[member] = word;
+    }
+    return members;
+}
+
+/// The JSON form of "2 mac=52:54:…", "index" included.
+Result<QJsonObject> indexedMembers(QStringView text)
+{
+    QStringList words = text.toString().split(u' ');
+    const QJsonValue index = memberValue(u"index", words.takeFirst());
+    return membersIn(words).map([&](Members &&members) {
+        if (!index.isUndefined())
+            members.json.insert("index"_L1, index);
+        return members.json;
+    });
+}
+
 } // namespace
 
 QJsonObject VfSettings::toJson() const
 {
-    QJsonObject json = fieldsToJson(*this);
-    json[u"index"] = qint64(index.value);
-    return json;
+    return fieldsToJson(*this, index);
 }
 
 Result<VfSettings> VfSettings::fromJson(const QJsonObject &json)
@@ -245,6 +312,34 @@ Result<VfSettings> VfSettings::fromJson(const QJsonObject &json)
     return fieldsFromJson<VfSettings>(json).map([&](VfSettings settings) {
         settings.index = VfIndex{quint32(*index)};
         return settings;
+    });
+}
+
+QString VfSettings::toWords() const
+{
+    return fieldsToWords(index, *this);
+}
+
+Result<VfSettings> VfSettings::fromWords(QStringView words)
+{
+    return indexedMembers(words).and_then(fromJson);
+}
+
+QString changeToWords(VfIndex vf, const VfChange &change)
+{
+    return fieldsToWords(vf, change);
+}
+
+Result<std::pair<VfIndex, VfChange>> changeFromWords(QStringView words)
+{
+    const auto json = indexedMembers(words);
+    if (!json)
+        return fail(json.error());
+    const auto index = wholeNumber((*json)[u"index"], largestIndex);
+    if (!index)
+        return badMember(u"index", u"the VF's number, from 0"_s);
+    return VfChange::fromJson(*json).map([&](const VfChange &change) {
+        return std::pair(VfIndex{quint32(*index)}, change);
     });
 }
 
@@ -259,27 +354,13 @@ Result<VfChange> VfChange::fromJson(const QJsonObject &json)
 
 Result<VfChange> VfChange::parse(const QStringList &words)
 {
-    QJsonObject json;
-    QMap<QString, QString> wordOf;
-    for (const QString &word : words) {
-        const qsizetype equals = word.indexOf(u'=');
-        const QString member = memberOf(QStringView(word).left(qMax<qsizetype>(equals, 0)));
-        if (member.isEmpty())
-            return fail(ErrorCode::InvalidInput, word,
-                u"expected mac=, vlan=, qos=, proto=, spoofchk=, trust=, state=, max_tx_rate= or "
-                u"min_tx_rate="_s);
-        if (json.contains(member))
-            return fail(ErrorCode::InvalidInput, word, u"given twice"_s);
-        const QJsonValue value = memberValue(member, QStringView(word).sliced(equals + 1));
-        if (value.isUndefined())
-            return fail(ErrorCode::InvalidInput, word, expectationOf(member));
-        json[member] = value;
-        wordOf[member] = word;
-    }
-    if (json.isEmpty())
+    const auto members = membersIn(words);
+    if (!members)
+        return fail(members.error());
+    if (members->json.isEmpty())
         return fail(ErrorCode::InvalidInput, QString(), u"nothing to change was named"_s);
-    return fromJson(json).map_error([&](Error error) {
-        error.subject = wordOf.value(error.subject, error.subject);
+    return fromJson(members->json).map_error([&](Error error) {
+        error.subject = members->wordOf.value(error.subject, error.subject);
         return error;
     });
 }

@@ -54,12 +54,13 @@ private:
         const Step &step = *m_plan.steps[i];
         tell(i, u"running"_s);
         QJsonObject result;
-        const auto done = step.formerState(m_kernel)
-                              .and_then([&](const QJsonObject &former) {
-                                  return m_journal.will(i, former).map(
-                                      [&] { m_outcome.former[i] = former; });
+        const auto done = step.prepare(m_kernel)
+                              .and_then([&](const Step::Prepared &prepared) {
+                                  return m_journal.will(i, prepared.former).and_then([&] {
+                                      m_outcome.former[i] = prepared.former;
+                                      return prepared.perform(m_kernel);
+                                  });
                               })
-                              .and_then([&] { return step.perform(m_kernel); })
                               .map([&](const QJsonObject &told) { result = told; })
                               .and_then([&] { return step.verify(m_kernel); })
                               .and_then([&] { return m_journal.did(i, result); });

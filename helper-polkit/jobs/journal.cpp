@@ -23,7 +23,7 @@ constexpr qint64 largestJournal = 64 * 1024 * 1024;
 // A prepared file, and one that is being prepared: no jobs, for these do not begin with a dot.
 const QString spare = u"/.spare"_s;
 const QString unfinished = u"/.spare.new"_s;
-constexpr qsizetype spareSize = 16 * 1024; // most jobs fit
+constexpr qsizetype spareSize = 64 * 1024; // the settings of 256 virtual functions fit
 
 QString fileOf(const QString &directory, const QString &job)
 {
@@ -104,12 +104,10 @@ Result<std::unique_ptr<Journal>> Journal::begin(
     QJsonArray steps;
     for (const StepPtr &step : plan.steps)
         steps += stepToJson(*step);
-    QJsonObject json = plan.toJson(HostSnapshot());
-    json.remove(u"steps");
-    json.remove(u"verdicts");
-    json.remove(u"usbVerdicts");
+    QJsonObject json = plan.headToJson();
     QJsonObject request = plan.request;
-    if (request[u"xml"].toString().size() > longestRequest)
+    request.remove(u"vfs"); // the steps have them
+    if (request.value(u"xml").toString().size() > longestRequest)
         request.remove(u"xml"); // as much as a client sent, and nobody reads it again
     json[u"request"] = request;
     if (!plan.configXml.isEmpty())
@@ -172,6 +170,8 @@ Journal::~Journal()
 {
     if (m_fd < 0)
         return;
+    if (m_hasEnded)
+        (void)!::ftruncate(m_fd, m_end); // prepared room that was not needed: zeros, which nobody reads
     (void)sync();
     ::close(m_fd);
 }
@@ -202,8 +202,7 @@ Result<> Journal::end(const QString &outcome, const std::optional<Error> &error)
     if (error)
         record[u"error"] = error->toJson();
     const auto ended = append(record);
-    if (ended && ::ftruncate(m_fd, m_end) != 0)
-        return fail(ErrorCode::JournalFailed, m_file, errnoName(errno) + u" from ftruncate"_s, errno);
+    m_hasEnded = ended.has_value();
     return ended;
 }
 
@@ -211,7 +210,7 @@ Result<> Journal::append(const QJsonObject &record)
 {
     const QByteArray line = QJsonDocument(record).toJson(QJsonDocument::Compact) + '\n';
     m_isSynced = false;
-    if (::lseek(m_fd, m_end, SEEK_SET) < 0 || !writeAll(m_fd, line))
+    if (!writeAllAt(m_fd, m_end, line))
         return fail(ErrorCode::JournalFailed, m_file, errnoName(errno) + u" from write"_s, errno);
     m_end += line.size();
     return {};

@@ -30,7 +30,7 @@ public:
     /// What a helper left in @p directory that is no journal yet: a prepared file that a job had
     /// begun, and whose name power loss took, gets it again.
     static void tidyUp(const QString &directory);
-    /// Syncs what has not been.
+    /// Syncs what has not been, and gives back the room that an ended one does not need.
     ~Journal();
 
     Result<> will(int step, const QJsonObject &former);
@@ -47,6 +47,7 @@ private:
     qint64 m_end = 0; ///< where the next record goes; prepared room may follow
     bool m_isSynced = true;
     bool m_hasNewName = false;
+    bool m_hasEnded = false;
 };
 
 /// A journal read back.

@@ -54,6 +54,23 @@ bool Plan::goesForward() const
     return kind == u"destroy" || kind == u"release";
 }
 
+QJsonObject Plan::headToJson() const
+{
+    QJsonObject json{{u"id"_s, id}, {u"kind"_s, kind}, {u"title"_s, title},
+        {u"snapshot"_s, qint64(snapshot)}, {u"action"_s, action}, {u"caller"_s, qint64(caller)},
+        {u"loses"_s, QJsonArray::fromStringList(loses)}};
+    QJsonArray leaseList;
+    for (const Lease &lease : leases)
+        leaseList += lease.toJson();
+    json[u"leases"] = leaseList;
+    if (domain.isNull())
+        json[u"domain"] = QJsonValue::Null;
+    else
+        json[u"domain"] = QJsonObject{
+            {u"uuid"_s, domain.toString(QUuid::WithoutBraces)}, {u"name"_s, domainName}};
+    return json;
+}
+
 QJsonObject Plan::toJson(const HostSnapshot &host) const
 {
     QJsonArray describedSteps;
@@ -67,19 +84,10 @@ QJsonObject Plan::toJson(const HostSnapshot &host) const
     for (auto verdict = usbVerdicts.begin(); verdict != usbVerdicts.end(); ++verdict)
         if (const UsbDevice *device = host.find(verdict.key()))
             usbList += verdictToJson(*device, verdict.value());
-    QJsonObject json{{u"id"_s, id}, {u"kind"_s, kind}, {u"title"_s, title},
-        {u"snapshot"_s, qint64(snapshot)}, {u"action"_s, action}, {u"caller"_s, qint64(caller)},
-        {u"loses"_s, QJsonArray::fromStringList(loses)}, {u"steps"_s, describedSteps},
-        {u"verdicts"_s, verdictList}, {u"usbVerdicts"_s, usbList}};
-    QJsonArray leaseList;
-    for (const Lease &lease : leases)
-        leaseList += lease.toJson();
-    json[u"leases"] = leaseList;
-    if (domain.isNull())
-        json[u"domain"] = QJsonValue::Null;
-    else
-        json[u"domain"] = QJsonObject{
-            {u"uuid"_s, domain.toString(QUuid::WithoutBraces)}, {u"name"_s, domainName}};
+    QJsonObject json = headToJson();
+    json[u"steps"] = describedSteps;
+    json[u"verdicts"] = verdictList;
+    json[u"usbVerdicts"] = usbList;
     return json;
 }
 

@@ -74,6 +74,8 @@ struct Plan
     ///  "steps":[{"kind","arguments","text","undo","verify","commands":[…],"devices":[…]}],
     ///  "verdicts":[verdictToJson …],"usbVerdicts":[…],"leases":[{"device","network","networkName","portGroup"}]}
     QJsonObject toJson(const HostSnapshot &host) const;
+    /// The same without "steps" and verdicts, which cost the most to tell.
+    QJsonObject headToJson() const;
 };
 
 } // namespace laneway

@@ -6,6 +6,7 @@
 
 #include <QJsonObject>
 
+#include <functional>
 #include <memory>
 
 namespace laneway {
@@ -30,6 +31,19 @@ public:
     virtual Result<QJsonObject> perform(Kernel &kernel) const
     {
         return apply(kernel).map([] { return QJsonObject(); });
+    }
+    /// What a job does first: formerState(), and perform() to go with it, which need not read once more
+    /// what has just been read.
+    struct Prepared
+    {
+        QJsonObject former;
+        std::function<Result<QJsonObject>(Kernel &)> perform;
+    };
+    virtual Result<Prepared> prepare(const Kernel &kernel) const
+    {
+        return formerState(kernel).map([this](const QJsonObject &former) {
+            return Prepared{former, [this](Kernel &changed) { return perform(changed); }};
+        });
     }
     /// Reads back. VerificationFailed: detail says what was found.
     virtual Result<> verify(const Kernel &kernel) const = 0;

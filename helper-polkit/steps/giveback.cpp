@@ -70,10 +70,8 @@ QStringList GiveBack::commands() const
     }
     if (kind == u"set-vfs") {
         QStringList commands;
-        const QJsonArray vfs = m_former[u"vfs"].toArray();
-        for (const QJsonValue &vf : vfs)
-            if (const auto settings = VfSettings::fromJson(vf.toObject()))
-                commands += ipCommand(device, settings->index, VfChange::to(*settings));
+        for (const VfSettings &settings : formerVfs(m_former).value_or(QList<VfSettings>()))
+            commands += ipCommand(device, settings.index, VfChange::to(settings));
         return commands;
     }
     if (kind == u"set-vf") {

@@ -5,6 +5,7 @@
 #include "steps/devicefiles.h"
 #include "steps/waiting.h"
 
+#include <QJsonArray>
 #include <QLoggingCategory>
 
 #include <algorithm>
@@ -157,6 +158,19 @@ Result<> restoreVfs(Kernel &kernel, const PciAddress &pf, const QList<VfSettings
         },
         readBackLimitMs);
     return now ? same : fail(now.error());
+}
+
+Result<QList<VfSettings>> formerVfs(const QJsonObject &former)
+{
+    QList<VfSettings> settings;
+    const QJsonArray vfs = former[u"vfs"].toArray();
+    for (const QJsonValue &value : vfs) {
+        const auto one = value.isString() ? VfSettings::fromWords(value.toString()) : VfSettings::fromJson(value.toObject());
+        if (!one)
+            return fail(one.error());
+        settings.append(*one);
+    }
+    return settings;
 }
 
 } // namespace laneway

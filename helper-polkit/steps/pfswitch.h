@@ -29,6 +29,9 @@ QString differenceText(const VfChange &wanted, const VfSettings &found);
 /// libvirt does; the log says so. VFs that are gone are left out; so are all when the interface is.
 Result<> restoreVfs(Kernel &kernel, const PciAddress &pf, const QList<VfSettings> &former);
 
+/// "vfs" of a former state, by words or, in older journals, by their JSON.
+Result<QList<VfSettings>> formerVfs(const QJsonObject &former);
+
 constexpr int readBackLimitMs = 1'000;
 
 } // namespace laneway

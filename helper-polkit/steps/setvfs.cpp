@@ -25,6 +25,25 @@ bool isKnown(const QList<VfRefusal> &known, VfIndex vf, VfField field)
         [&](const VfRefusal &refusal) { return refusal.vf == vf && refusal.field == field; });
 }
 
+Error badIndex()
+{
+    return {ErrorCode::InvalidInput, u"index"_s, u"the number of a VF, each once"_s};
+}
+
+Result<std::pair<VfIndex, VfChange>> changeFromMembers(const QJsonObject &json)
+{
+    const int index = json[u"index"].toInt(-1);
+    if (index < 0 || index > 65535)
+        return fail(badIndex());
+    auto change = VfChange::fromJson(json);
+    if (!change) {
+        change.error().detail = change.error().subject + u": "_s + change.error().detail;
+        change.error().subject = u"vf "_s + QString::number(index);
+        return fail(change.error());
+    }
+    return std::pair(VfIndex{quint32(index)}, *change);
+}
+
 } // namespace
 
 Error refusalError(const PciAddress &pf, const QList<VfRefusal> &refused)
@@ -46,21 +65,16 @@ Result<VfChanges> vfChangesFromJson(const QJsonArray &json)
     VfChanges changes;
     QSet<quint32> seen;
     for (const QJsonValue &value : json) {
-        const QJsonObject one = value.toObject();
-        const int index = one[u"index"].toInt(-1);
-        const QString subject = u"vf "_s + QString::number(index);
-        if (index < 0 || index > 65535 || seen.contains(quint32(index)))
-            return fail(ErrorCode::InvalidInput, u"index"_s, u"the number of a VF, each once"_s);
-        seen.insert(quint32(index));
-        auto change = VfChange::fromJson(one);
-        if (!change) {
-            change.error().detail = change.error().subject + u": "_s + change.error().detail;
-            change.error().subject = subject;
-            return fail(change.error());
-        }
-        if (change->isEmpty())
-            return fail(ErrorCode::InvalidInput, subject, u"nothing to change was named"_s);
-        changes.append({VfIndex{quint32(index)}, *change});
+        auto one = value.isString() ? changeFromWords(value.toString()) : changeFromMembers(value.toObject());
+        if (!one)
+            return fail(one.error());
+        const auto &[vf, change] = *one;
+        if (seen.contains(vf.value))
+            return fail(badIndex());
+        seen.insert(vf.value);
+        if (change.isEmpty())
+            return fail(ErrorCode::InvalidInput, u"vf "_s + QString::number(vf.value), u"nothing to change was named"_s);
+        changes.append(*one);
     }
     return changes;
 }
@@ -88,11 +102,8 @@ Result<StepPtr> SetVfs::fromJson(const QJsonObject &json)
 QJsonObject SetVfs::arguments() const
 {
     QJsonArray vfs;
-    for (const auto &[vf, change] : m_changes) {
-        QJsonObject one = change.toJson();
-        one[u"index"] = int(vf.value);
-        vfs.append(one);
-    }
+    for (const auto &[vf, change] : m_changes)
+        vfs.append(changeToWords(vf, change));
     return {{u"pf"_s, m_pf.toString()}, {u"vfs"_s, vfs},
         {u"refused"_s, m_onRefusal == OnRefusal::Keep ? u"keep"_s : u"rollback"_s}};
 }
@@ -117,29 +128,39 @@ Result<QList<VfSettings>> SetVfs::read(const Kernel &kernel, const QString &inte
     return all;
 }
 
+Result<QList<VfSettings>> SetVfs::read(const Kernel &kernel) const
+{
+    return interfaceOfPf(kernel, m_pf).and_then([&](const QString &interface) { return read(kernel, interface); });
+}
+
+Result<Step::Prepared> SetVfs::prepare(const Kernel &kernel) const
+{
+    return read(kernel).map([&](const QList<VfSettings> &all) {
+        QJsonArray vfs;
+        for (const auto &[vf, change] : m_changes)
+            vfs.append(settingsIn(all, vf)->toWords());
+        return Prepared{{{u"vfs"_s, vfs}}, [this, all](Kernel &changed) { return send(changed, all); }};
+    });
+}
+
 Result<QJsonObject> SetVfs::formerState(const Kernel &kernel) const
 {
-    return interfaceOfPf(kernel, m_pf)
-        .and_then([&](const QString &interface) { return read(kernel, interface); })
-        .map([&](const QList<VfSettings> &all) {
-            QJsonArray vfs;
-            for (const auto &[vf, change] : m_changes)
-                vfs.append(settingsIn(all, vf)->toJson());
-            return QJsonObject{{u"vfs"_s, vfs}};
-        });
+    return prepare(kernel).map([](const Prepared &prepared) { return prepared.former; });
 }
 
 Result<QJsonObject> SetVfs::perform(Kernel &kernel) const
 {
-    const auto interface = interfaceOfPf(kernel, m_pf);
+    return read(kernel).and_then([&](const QList<VfSettings> &now) { return send(kernel, now); });
+}
+
+Result<QJsonObject> SetVfs::send(Kernel &kernel, const QList<VfSettings> &now) const
+{
+    const auto interface = interfaceOfPf(kernel, m_pf); // names move
     if (!interface)
         return fail(interface.error());
-    const auto now = read(kernel, *interface);
-    if (!now)
-        return fail(now.error());
     VfChanges sent;
     for (const auto &[vf, change] : m_changes) {
-        const VfSettings &present = *settingsIn(*now, vf);
+        const VfSettings &present = *settingsIn(now, vf);
         const VfChange needed = change.toSend(present);
         if (!needed.isEmpty() && !needed.isIn(present))
             sent.append({vf, needed});
@@ -201,15 +222,8 @@ Result<> SetVfs::verify(const Kernel &kernel) const
 
 Result<> SetVfs::undo(Kernel &kernel, const QJsonObject &former) const
 {
-    QList<VfSettings> settings;
-    const QJsonArray vfs = former[u"vfs"].toArray();
-    for (const QJsonValue &value : vfs) {
-        const auto one = VfSettings::fromJson(value.toObject());
-        if (!one)
-            return fail(one.error());
-        settings.append(*one);
-    }
-    return restoreVfs(kernel, m_pf, settings);
+    return formerVfs(former).and_then(
+        [&](const QList<VfSettings> &settings) { return restoreVfs(kernel, m_pf, settings); });
 }
 
 } // namespace laneway

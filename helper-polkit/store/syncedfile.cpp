@@ -37,6 +37,17 @@ bool writeAll(int fd, const QByteArray &bytes)
     return true;
 }
 
+bool writeAllAt(int fd, qint64 offset, const QByteArray &bytes)
+{
+    for (qsizetype done = 0; done < bytes.size();) {
+        const ssize_t now = ::pwrite(fd, bytes.constData() + done, size_t(bytes.size() - done), offset + done);
+        if (now < 0 && errno != EINTR)
+            return false;
+        done += now > 0 ? now : 0;
+    }
+    return true;
+}
+
 Result<> makeDirectory(const QString &directory)
 {
     const QFileInfo info(directory);

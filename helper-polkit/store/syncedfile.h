@@ -27,6 +27,7 @@ private:
 tl::unexpected<Error> fileFailure(const QString &file, const QString &call, ErrorCode otherwise);
 /// All of it, however many write(2) that takes.
 bool writeAll(int fd, const QByteArray &bytes);
+bool writeAllAt(int fd, qint64 offset, const QByteArray &bytes);
 /// Makes it with its parents, for the owner only.
 Result<> makeDirectory(const QString &directory);
 /// Makes new, renamed and removed names in it survive a power loss.

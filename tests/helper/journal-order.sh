@@ -29,7 +29,7 @@ observe() { # ARGUMENT…: with it the journal finds a prepared file
         failed = 1
     }
     /fsync\(/ && index($0, "<" folder ">") { directory = 1 }
-    /write\(/ && index($0, "<" journal ">") {
+    /write(64)?\(/ && index($0, "<" journal ">") {
         synced = 0
         if (index($0, "\\\"record\\\":\\\"will\\\"")) { announced = 1; ++wills }
         if (index($0, "\\\"record\\\":\\\"did\\\"")) { announced = 0; ++dids }

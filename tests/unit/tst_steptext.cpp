@@ -56,10 +56,14 @@ private Q_SLOTS:
             u"Change the virtual functions of 0000:03:00.0 from 0 to 4, which no driver of the host takes"_s,
             u"Make 0 virtual functions of 0000:03:00.0 again, as they were"_s,
             u"0000:03:00.0 has 4 virtual functions, all there, and gives them to no driver"_s);
-        row("many VFs", u"set-vfs"_s, R"({"pf":"0000:03:00.0","vfs":[{"index":6},{"index":0},{"index":1},{"index":2}]})",
+        row("many VFs", u"set-vfs"_s, R"({"pf":"0000:03:00.0","vfs":["6 trust=on","0 vlan=1","1 vlan=2","2 vlan=3"]})",
             u"Set the virtual functions 0–2, 6 of 0000:03:00.0 at once"_s,
             u"Set the virtual functions 0–2, 6 of 0000:03:00.0 as they were before"_s,
             u"0000:03:00.0 reports these values for the virtual functions 0–2, 6"_s);
+        row("many VFs, in an older journal", u"set-vfs"_s, R"({"pf":"0000:03:00.0","vfs":[{"index":0},{"index":1}]})",
+            u"Set the virtual functions 0–1 of 0000:03:00.0 at once"_s,
+            u"Set the virtual functions 0–1 of 0000:03:00.0 as they were before"_s,
+            u"0000:03:00.0 reports these values for the virtual functions 0–1"_s);
         row("file", u"keep-file"_s, R"({"device":"0000:03:00.0","file":"/etc/x","content":"y"})",
             u"Write /etc/x"_s, u"Put back what /etc/x was before"_s, u"/etc/x is written"_s);
         row("file that goes", u"keep-file"_s, R"({"device":"0000:03:00.0","file":"/etc/x","content":null})",

@@ -50,6 +50,49 @@ private Q_SLOTS:
         QVERIFY(back);
         QCOMPARE(*back, *change);
     }
+    void settingsComeBackFromWords_data()
+    {
+        QTest::addColumn<QByteArray>("json");
+        QTest::addColumn<QString>("words");
+        QTest::newRow("everything")
+            << QByteArray(R"({"index":62,"linkState":"disable","mac":"52:54:00:0a:f0:09","maxRate":100,"minRate":5,"qos":7,)"
+                          R"("spoofCheck":true,"trust":false,"vlan":4094,"vlanProtocol":"802.1ad"})")
+            << u"62 mac=52:54:00:0a:f0:09 vlan=4094 qos=7 proto=802.1ad spoofchk=on trust=off state=disable "
+               "min_tx_rate=5 max_tx_rate=100"_s;
+        QTest::newRow("no VLAN, no MAC")
+            << QByteArray(R"({"index":0,"mac":"00:00:00:00:00:00","qos":0,"vlan":0,"vlanProtocol":"802.1Q"})")
+            << u"0 mac=00:00:00:00:00:00 vlan=0 qos=0 proto=802.1Q"_s;
+        QTest::newRow("a driver that says nothing") << QByteArray(R"({"index":3})") << u"3"_s;
+    }
+    void settingsComeBackFromWords()
+    {
+        QFETCH(QByteArray, json);
+        QFETCH(QString, words);
+        const VfSettings settings = *VfSettings::fromJson(QJsonDocument::fromJson(json).object());
+        QCOMPARE(QJsonDocument(settings.toJson()).toJson(QJsonDocument::Compact), json);
+        QCOMPARE(settings.toWords(), words);
+        QCOMPARE(VfSettings::fromWords(words).value(), settings);
+        const VfChange change = VfChange::to(settings);
+        QCOMPARE(changeToWords(settings.index, change), words);
+        QCOMPARE(changeFromWords(words).value(), std::pair(settings.index, change));
+    }
+    void brokenSettingsAreRefused_data()
+    {
+        QTest::addColumn<QString>("words");
+        QTest::newRow("nothing") << QString();
+        QTest::newRow("no index") << u"mac=52:54:00:00:00:01"_s;
+        QTest::newRow("negative index") << u"-1 trust=on"_s;
+        QTest::newRow("index too large") << u"65536 trust=on"_s;
+        QTest::newRow("two blanks") << u"1  trust=on"_s;
+        QTest::newRow("index twice") << u"1 index=2"_s;
+        QTest::newRow("cut off") << u"1 mac=52:54:00"_s;
+    }
+    void brokenSettingsAreRefused()
+    {
+        QFETCH(QString, words);
+        QVERIFY(!VfSettings::fromWords(words));
+        QVERIFY(!changeFromWords(words));
+    }
     void badWordsAreNamed_data()
     {
         QTest::addColumn<QString>("words");
