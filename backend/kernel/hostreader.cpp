@@ -118,7 +118,7 @@ public:
     explicit Reader(const Kernel &kernel, Asking asking = Asking::Avoided) : k(kernel), m_asking(asking) {}
 
     Result<HostSnapshot> host();
-    Result<PciFunction> function(const PciAddress &address);
+    Result<PciFunction> function(const PciAddress &address, bool withSettings = true);
     QMap<UsbPort, UsbDevice> allUsb();
 
 private:
@@ -216,7 +216,7 @@ Result<HostSnapshot> Reader::host()
     return host;
 }
 
-Result<PciFunction> Reader::function(const PciAddress &address)
+Result<PciFunction> Reader::function(const PciAddress &address, bool withSettings)
 {
     m_release = k.proc.text(u"sys/kernel/osrelease"_s).value_or(QString());
     m_pending = k.sys.pendingWrites();
@@ -226,7 +226,7 @@ Result<PciFunction> Reader::function(const PciAddress &address)
     QMap<PciAddress, PciFunction> one{{address, std::move(*f)}};
     readChildren(one, address);
     PciFunction &read = one.first();
-    if (read.sriov) {
+    if (read.sriov && withSettings) {
         readVfSettings(read);
         read.sriov->kept = KeptSettings(k.etc).of(read);
     }
@@ -898,6 +898,11 @@ Result<HostSnapshot> readHost(const Kernel &kernel, Asking asking)
 Result<PciFunction> readFunction(const Kernel &kernel, const PciAddress &address)
 {
     return Reader(kernel).function(address);
+}
+
+Result<PciFunction> readIdentity(const Kernel &kernel, const PciAddress &address)
+{
+    return Reader(kernel).function(address, false);
 }
 
 Result<UsbDevice> readUsbDevice(const Kernel &kernel, const UsbPort &port)

@@ -35,6 +35,8 @@ enum class Asking { Allowed, Avoided }; ///< whether an NVMe controller may be a
 Result<HostSnapshot> readHost(const Kernel &kernel, Asking asking = Asking::Allowed);
 /// One function again, after a step, without asking controllers; NotFound when it is gone.
 Result<PciFunction> readFunction(const Kernel &kernel, const PciAddress &address);
+/// The same but for what can change while it stays the function that it is: no VF settings, nothing kept.
+Result<PciFunction> readIdentity(const Kernel &kernel, const PciAddress &address);
 /// The USB device at a port now; NotFound when there is none.
 Result<UsbDevice> readUsbDevice(const Kernel &kernel, const UsbPort &port);
 /// All of them, in one pass.

@@ -28,6 +28,7 @@ constexpr quint32 sequence = 1; // of the first request of a socket
 // The kernel answers all of a send before anybody reads an answer: they must fit into the socket's
 // buffer (net.core.rmem_default, 208 KiB), where each takes less than 1.5 KiB.
 constexpr qsizetype messagesASend = 128;
+constexpr qsizetype acknowledgementSize = 8 * 1024; // a header and a driver's sentence take less
 
 struct MessageDeleter
 {
@@ -123,25 +124,28 @@ public:
     }
 
     /// Hands every message of the kernel's to @p take until that says it has enough. 0 or errno.
+    /// @p room is for one answer; 0: the kernel is asked for the size of each first, as 256 VFs are more
+    /// than any buffer one would guess.
     template <typename Take>
-    int receive(Take take)
+    int receive(qsizetype room, Take take)
     {
         for (;;) {
             sockaddr_nl from = {};
             socklen_t fromSize = sizeof from;
-            // 256 VFs are more than any buffer one would guess.
-            const ssize_t size = ::recv(m_socket.get(), nullptr, 0, MSG_PEEK | MSG_TRUNC);
+            const ssize_t size = room > 0 ? room : ::recv(m_socket.get(), nullptr, 0, MSG_PEEK | MSG_TRUNC);
             if (size < 0 && errno == EINTR)
                 continue;
             if (size < 0)
                 return errno;
             m_answer.resize(size);
-            const ssize_t got = ::recvfrom(m_socket.get(), m_answer.data(), size_t(m_answer.size()), 0,
+            const ssize_t got = ::recvfrom(m_socket.get(), m_answer.data(), size_t(m_answer.size()), MSG_TRUNC,
                 reinterpret_cast<sockaddr *>(&from), &fromSize);
             if (got < 0 && errno == EINTR)
                 continue;
             if (got < 0)
                 return errno;
+            if (got > m_answer.size())
+                return EMSGSIZE;
             if (from.nl_pid != 0) // not the kernel
                 continue;
             auto *part = reinterpret_cast<nlmsghdr *>(m_answer.data());
@@ -169,7 +173,7 @@ Result<QByteArray> ask(nl_msg *message, const QString &subject, const QString &d
     if (const int number = socket.send(head, head->nlmsg_len))
         return refusal(number, subject, doing);
     Result<QByteArray> answer;
-    const int number = socket.receive([&](nlmsghdr *part) {
+    const int number = socket.receive(0, [&](nlmsghdr *part) {
         if (part->nlmsg_seq != sequence)
             return false;
         if (part->nlmsg_type == RTM_NEWLINK)
@@ -544,7 +548,7 @@ Result<QList<Result<>>> RealNetlink::sendVfs(const QString &pfInterface, const V
         if (const int number = socket.send(messages.constData(), size_t(messages.size())))
             return refusal(number, pfInterface, doing);
         qsizetype answered = 0;
-        const int number = socket.receive([&](nlmsghdr *part) {
+        const int number = socket.receive(acknowledgementSize, [&](nlmsghdr *part) {
             const qsizetype i = qsizetype(part->nlmsg_seq) - qsizetype(sequence);
             if (part->nlmsg_type != NLMSG_ERROR || i < 0 || i >= count)
                 return false;

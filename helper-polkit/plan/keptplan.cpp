@@ -78,7 +78,7 @@ Result<> stillTrue(const KeptPlan &kept, const Kernel &kernel)
     if (kept.plan.goesForward())
         return {};
     for (auto fact = kept.facts.begin(); fact != kept.facts.end(); ++fact) {
-        const auto now = readFunction(kernel, fact.key());
+        const auto now = readIdentity(kernel, fact.key());
         if (!now)
             return fail(ErrorCode::HostChanged, fact.key().toString(), now.error().toString());
         const PciFunction facts = relevantFacts(*now);
