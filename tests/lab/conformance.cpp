@@ -66,6 +66,7 @@ private:
     void observe(const QString &act, const QString &answer) const;
     void write(const QString &what, const QString &path, const QByteArray &value);
     void setVf(int index, const QString &words);
+    void setVfs(const QStringList &changes);
     void rebind(const QString &name, const QString &address, const QByteArray &driver);
 
     Kernel &m_kernel;
@@ -165,6 +166,24 @@ void Observer::setVf(int index, const QString &words)
     observe(u"vf %1 %2"_s.arg(index).arg(words), outcome(set));
 }
 
+/// One send for all; the answer names what was refused.
+void Observer::setVfs(const QStringList &changes)
+{
+    VfChanges batch;
+    for (const QString &words : changes) {
+        const auto change = changeFromWords(words);
+        if (!change)
+            qFatal("conformance: %s", qPrintable(change.error().toString()));
+        batch.append(*change);
+    }
+    const auto refused = m_kernel.netlink.setVfs(interface(), batch);
+    QStringList answer;
+    for (const VfRefusal &refusal : refused.value_or(QList<VfRefusal>()))
+        answer << u"%1 %2 %3"_s.arg(refusal.vf.value).arg(nameOf(refusal.field), errnoName(refusal.error.systemError));
+    observe(u"vfs "_s + changes.join(u", "_s),
+        refused && !answer.isEmpty() ? answer.join(u", "_s) : refused ? u"ok"_s : outcome(refused));
+}
+
 /// The three writes of an assignment, each looked at.
 void Observer::rebind(const QString &name, const QString &address, const QByteArray &driver)
 {
@@ -194,6 +213,10 @@ void Observer::run()
     setVf(1, u"vlan=0"_s);
     setVf(1, u"spoofchk=on trust=off"_s);
     setVf(7, u"vlan=42"_s);
+    setVfs({u"0 vlan=10 qos=1"_s, u"1 vlan=11 trust=on"_s, u"2 vlan=12 spoofchk=off"_s, u"4 vlan=14"_s});
+    setVfs({u"0 vlan=20"_s, u"3 vlan=23 state=enable"_s, u"4 mac=01:00:5e:00:00:01 vlan=24"_s, u"7 vlan=27"_s});
+    setVfs({u"0 vlan=0"_s, u"1 vlan=0 trust=off"_s, u"2 vlan=0 spoofchk=on"_s, u"3 vlan=0"_s, u"4 vlan=0"_s});
+    observe(u"vfs of nobody"_s, outcome(m_kernel.netlink.setVfs(u"nobody0"_s, {*changeFromWords(u"0 vlan=1")})));
     observe(u"link down"_s, outcome(m_kernel.netlink.setLinkUp(interface(), false)));
     observe(u"link up"_s, outcome(m_kernel.netlink.setLinkUp(interface(), true)));
     observe(u"link of nobody up"_s, outcome(m_kernel.netlink.setLinkUp(u"nobody0"_s, true)));
