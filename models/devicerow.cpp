@@ -30,6 +30,20 @@ QStringList machinesOf(const PciFunction &function, const HostIndex &index)
 
 } // namespace
 
+QString driveText(const PciFunction &function, const HostSnapshot &host)
+{
+    const PciFunction *physical = function.physicalFunction ? host.find(*function.physicalFunction) : nullptr;
+    const NvmeSecondary *drive = physical && physical->sriov && physical->sriov->nvme && function.vfIndex
+        ? physical->sriov->nvme->find(*function.vfIndex)
+        : nullptr;
+    if (!drive)
+        return {};
+    if (!drive->online)
+        return Text::tr("Offline; a start puts it online");
+    return QStringList{Text::tr("Online"), Text::tr("%n queues", nullptr, drive->queues),
+        Text::tr("%n interrupts", nullptr, drive->interrupts)}.join(u", "_s);
+}
+
 QString usageText(const PciFunction &function, const HostIndex &index, bool detached)
 {
     QStringList uses = machinesOf(function, index);

@@ -44,6 +44,9 @@ QList<DeviceRow> functionRows(const HostIndex &index, const Claims &claims,
 /// "eth0 (default route), nvme0n1 (/)", "machine web": who uses a function now.
 QString usageText(const PciFunction &function, const HostIndex &index, bool detached);
 
+/// "Online, 9 queues, 9 interrupts", of a virtual function of an NVMe controller that was asked; else empty.
+QString driveText(const PciFunction &function, const HostSnapshot &host);
+
 /// The two steps to a tree that is kept in a list: parents first, each followed by what is below.
 using ChildRows = QHash<QString, QList<DeviceRow>>; ///< by the parent's id, siblings in order
 QList<DeviceRow> inTreeOrder(const QList<DeviceRow> &top, const ChildRows &children);

@@ -221,6 +221,8 @@ private:
         } else {
             row.state = PoolsModel::tr("Not available");
         }
+        if (const QString drive = driveText(function, m_table.host); !drive.isEmpty())
+            row.about << drive;
         if (row.free.isEmpty() && claims.isEmpty() && !verdict.reasons.isEmpty())
             row.about << reasonText(verdict.reasons.first());
         return row;

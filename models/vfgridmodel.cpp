@@ -133,9 +133,18 @@ QString refusalFor(const HostTable &table, const PciFunction &physical)
         return VfGridModel::tr("This host is a recording: nothing on it can be changed.");
     if (physical.driver.isEmpty())
         return VfGridModel::tr("Without a driver on %1 there is nobody to set its virtual functions.").arg(address);
+    if (physical.sriov->nvme)
+        return VfGridModel::tr("Queues and interrupts are given when virtual functions are made: "
+                               "lanewayctl vf create %1 COUNT --queues N --interrupts N").arg(address);
     if (physical.interfaces.isEmpty())
         return VfGridModel::tr("%1 has no network interface, by which its virtual functions would be set.").arg(address);
     return {};
+}
+
+QString onlineText(const NvmeSecondary &nvme)
+{
+    return nvme.online ? VfGridModel::tr("Online", "a drive's virtual function")
+                       : VfGridModel::tr("Offline", "a drive's virtual function");
 }
 
 } // namespace
@@ -150,6 +159,7 @@ VfGridFacts vfGridFacts(const HostTable &table, const PciAddress &physical)
     if (!pf->interfaces.isEmpty())
         facts.interface = pf->interfaces.first().name;
     facts.refusal = refusalFor(table, *pf);
+    facts.isNvme = pf->sriov->nvme.has_value();
     const HostIndex index(table.host, table.claims);
     for (const PciAddress &address : index.virtualFunctions(*pf)) {
         const PciFunction *function = table.host.find(address);
@@ -161,6 +171,8 @@ VfGridFacts vfGridFacts(const HostTable &table, const PciAddress &physical)
         for (const VfSettings &settings : pf->sriov->settings)
             if (settings.index == row.settings.index)
                 row.settings = settings;
+        if (const NvmeSecondary *nvme = facts.isNvme ? pf->sriov->nvme->find(row.settings.index) : nullptr)
+            row.nvme = *nvme;
         row.driver = function->driver;
         QStringList interfaces;
         for (const NetInterface &interface : function->interfaces)
@@ -203,6 +215,7 @@ void VfGridModel::setFacts(const VfGridFacts &facts)
     m_facts.interface = facts.interface;
     m_facts.taken = facts.taken;
     m_facts.refusal = facts.refusal;
+    m_facts.isNvme = facts.isNvme;
     // Both are by index: one pass over them.
     int at = 0, firstChanged = -1, lastChanged = -1;
     for (const VfRow &row : facts.rows) {
@@ -599,6 +612,9 @@ QVariant VfGridModel::data(const QModelIndex &index, int role) const
         case AddressColumn: return row.address.toString();
         case DriverColumn: return row.driver;
         case InterfaceColumn: return row.interfaces;
+        case OnlineColumn: return row.nvme ? onlineText(*row.nvme) : QString();
+        case QueuesColumn: return row.nvme ? QString::number(row.nvme->queues) : QString();
+        case InterruptsColumn: return row.nvme ? QString::number(row.nvme->interrupts) : QString();
         case UsedByColumn: return row.usedBy;
         case VerdictColumn: return row.verdict;
         default: return {};
@@ -643,6 +659,9 @@ QString VfGridModel::heading(int column)
     case MinRateColumn: return tr("Min Rate");
     case MaxRateColumn: return tr("Max Rate");
     case LinkStateColumn: return tr("Link");
+    case OnlineColumn: return tr("State", "of a drive's virtual function");
+    case QueuesColumn: return tr("Queues");
+    case InterruptsColumn: return tr("Interrupts");
     case UsedByColumn: return tr("Used By");
     case VerdictColumn: return tr("Verdict");
     default: return {};
@@ -670,6 +689,9 @@ QVariant VfGridModel::headerData(int section, Qt::Orientation orientation, int r
     case MinRateColumn: return tr("Guaranteed rate: Mbit/s that the guest can always send");
     case MaxRateColumn: return tr("Highest rate: Mbit/s that the guest can send at most");
     case LinkStateColumn: return tr("Whether the guest sees its link up");
+    case OnlineColumn: return tr("Only one that is online is a drive for its guest; a start puts it online where it is not");
+    case QueuesColumn: return tr("Queues that the controller gave it, the admin queue included");
+    case InterruptsColumn: return tr("Interrupts that the controller gave it");
     default: return {};
     }
 }

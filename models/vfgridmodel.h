@@ -14,6 +14,7 @@ struct VfRow
 {
     VfSettings settings; ///< its index, and what the driver reports of it
     PciAddress address;
+    std::optional<NvmeSecondary> nvme; ///< of an NVMe controller that was asked
     QString driver;
     QString interfaces; ///< that the host has of it: "enp2s0f0v3"
     QString usedBy;
@@ -30,6 +31,7 @@ struct VfGridFacts
     QList<VfRow> rows; ///< by index
     QMap<MacAddress, QString> taken; ///< by others of this host: an interface or another card's VF
     QString refusal; ///< why no cell can be set; empty: they can
+    bool isNvme = false; ///< a controller whose virtual functions have queues and interrupts
     bool operator==(const VfGridFacts &) const = default;
 };
 
@@ -45,8 +47,9 @@ class VfGridModel : public QAbstractTableModel
 public:
     enum Column {
         VfColumn, AddressColumn, DriverColumn, InterfaceColumn, MacColumn, VlanColumn, PriorityColumn, ProtocolColumn,
-        SpoofCheckColumn, TrustColumn, MinRateColumn, MaxRateColumn, LinkStateColumn, UsedByColumn, VerdictColumn,
-        ColumnCount
+        SpoofCheckColumn, TrustColumn, MinRateColumn, MaxRateColumn, LinkStateColumn,
+        OnlineColumn, QueuesColumn, InterruptsColumn, ///< of an NVMe controller instead
+        UsedByColumn, VerdictColumn, ColumnCount
     };
     enum Role {
         SignRole = Qt::UserRole + 1, ///< Sign
@@ -68,6 +71,13 @@ public:
 
     /// Settings, which a driver that does not report them cannot be seen to have taken.
     static bool isSetting(int column) { return column >= MacColumn && column <= LinkStateColumn; }
+    /// Whether functions of such a card have what is in a column.
+    static bool concerns(int column, bool nvme)
+    {
+        const bool ofNetwork = column == InterfaceColumn || isSetting(column);
+        const bool ofNvme = column >= OnlineColumn && column <= InterruptsColumn;
+        return nvme ? !ofNetwork : !ofNvme;
+    }
     static bool canCount(int column) { return column == MacColumn || column == VlanColumn; }
     /// What a filled row would get; the second is why it cannot be, for a person.
     std::pair<QStringList, QString> series(const QString &start, int column, Series way, qsizetype number) const;

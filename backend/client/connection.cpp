@@ -1020,7 +1020,7 @@ void Connection::cancel(const QString &job)
 
 QStringList Connection::sampleNames()
 {
-    return {u"workstation"_s, u"server"_s, u"laptop"_s, u"no-iommu"_s};
+    return {u"workstation"_s, u"server"_s, u"storage"_s, u"laptop"_s, u"no-iommu"_s};
 }
 
 } // namespace laneway

@@ -17,7 +17,7 @@ namespace laneway {
 
 QStringList sampleNames()
 {
-    return {u"workstation"_s, u"server"_s, u"laptop"_s, u"no-iommu"_s};
+    return {u"workstation"_s, u"server"_s, u"storage"_s, u"laptop"_s, u"no-iommu"_s};
 }
 
 Result<HostSnapshot> sampleHost(const QString &name)

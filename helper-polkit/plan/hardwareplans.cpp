@@ -65,7 +65,7 @@ Result<> attachLive(Draft &draft, const QByteArray &wanted)
     const QList<AssignedUsb> freshUsb = usbDevicesAddedTo(next, *live);
     if (fresh.isEmpty() && freshUsb.isEmpty())
         return fail(ErrorCode::UnsupportedConfiguration, u"domain "_s + draft.plan.domainName,
-            PlanText::tr("Only host devices can be plugged into a running machine. Use --config."));
+            PlanText::tr("Only host devices can be plugged into a running machine: add it for its next start instead (--config)."));
     if (auto taken = takeDevices(draft, fresh, *present); !taken)
         return taken;
 
@@ -75,8 +75,8 @@ Result<> attachLive(Draft &draft, const QByteArray &wanted)
             const auto free = freeHotplugAddress(next); // each takes one
             if (!free)
                 return fail(ErrorCode::UnsupportedConfiguration, u"domain "_s + draft.plan.domainName,
-                    PlanText::tr("No root port is free, and none can be added while it runs. Use "
-                                 "--config and start it anew."));
+                    PlanText::tr("No root port is free, and none can be added while it runs: add it for its next "
+                                 "start instead (--config)."));
             added.guestAddress = *free;
         }
         if (!added.unassigned && added.form == AssignedDevice::Form::Interface && !added.mac)
@@ -146,7 +146,7 @@ Result<> detachLive(Draft &draft, const QByteArray &device)
     });
     if (gone == before->end())
         return fail(ErrorCode::UnsupportedConfiguration, u"domain "_s + draft.plan.domainName,
-            PlanText::tr("Only host devices can be taken out of a running machine. Use --config."));
+            PlanText::tr("Only host devices can be taken out of a running machine: remove it for its next start instead (--config)."));
     if (auto allowed = draft.mayTouchDevices(); !allowed)
         return allowed;
     if (!gone->unassigned) {

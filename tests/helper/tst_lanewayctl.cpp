@@ -126,12 +126,41 @@ private Q_SLOTS:
         QVERIFY(result.out.isEmpty());
         QVERIFY(!result.err.isEmpty());
     }
+    // As virsh does, with the editor that somebody has.
+    void aDefinitionIsEdited()
+    {
+        m_environment->set("VISUAL", {});
+        const auto edit = [&](const QByteArray &editor) {
+            m_environment->set("EDITOR", editor);
+            return onServer({u"edit"_s, u"web"_s});
+        };
+        const QString file = write(u"web.xml"_s, u"<domain type='qemu'><name>web</name><memory unit='MiB'>256</memory>"
+            "<vcpu>1</vcpu><os><type arch='x86_64' machine='q35'>hvm</type></os><devices/></domain>"_s);
+        QCOMPARE(onServer({u"define"_s, file}).status, 0);
+        QCOMPARE(edit("true").out, u"Domain 'web' XML configuration not changed.\n"_s);
+        const Run edited = edit("sed -i s/256/512/");
+        QVERIFY2(edited.status == 0, qPrintable(edited.err));
+        QVERIFY(edited.out.contains(u"XML configuration edited"_s));
+        QVERIFY(onServer({u"dumpxml"_s, u"web"_s}).out.contains(u"512"_s));
+        // What cannot be stored stays somebody's.
+        const Run broken = edit("sed -i s/512.*$/broken/");
+        QCOMPARE(broken.status, 1);
+        QVERIFY2(broken.err.contains(u"What you wrote is kept in "_s), qPrintable(broken.err));
+        const QString kept = broken.err.section(u"kept in "_s, 1).section(u".xml"_s, 0, 0) + u".xml"_s;
+        QVERIFY(QFile::exists(kept));
+        QFile::remove(kept);
+        QVERIFY(onServer({u"dumpxml"_s, u"web"_s}).out.contains(u"512"_s));
+        const Run failed = edit("false");
+        QVERIFY(failed.status != 0);
+        QFile::remove(failed.err.section(u"kept in "_s, 1).section(u".xml"_s, 0, 0) + u".xml"_s);
+    }
+
     void everyVerbExplainsItself()
     {
         const Run program = run({u"--help"_s});
         QCOMPARE(program.status, 0);
         for (const auto *verb : {u"nodedev-list", u"nodedev-dumpxml", u"nodedev-detach", u"nodedev-reattach",
-                 u"nodedev-reset", u"define", u"undefine", u"list", u"dumpxml", u"start", u"shutdown", u"destroy",
+                 u"nodedev-reset", u"define", u"undefine", u"list", u"dumpxml", u"edit", u"start", u"shutdown", u"destroy",
                  u"domstate", u"attach-device", u"detach-device", u"host verdicts", u"host usb", u"host capture", u"vf create",
                  u"vf list", u"vf set", u"vf configure", u"vf keep", u"net-list", u"net-define", u"net-undefine",
                  u"net-start", u"net-destroy", u"net-autostart", u"net-dumpxml", u"net-info", u"journal list", u"journal show", u"journal undo", u"xml",

@@ -53,6 +53,28 @@ class TestVfGridModel : public QObject
 {
     Q_OBJECT
 private Q_SLOTS:
+    // Not a network card: what an NVMe controller gave them, and nothing of MAC addresses.
+    void functionsOfADriveHaveQueuesAndInterrupts()
+    {
+        const HostSnapshot host = *sampleHost(u"storage"_s);
+        const PciAddress drive = *PciAddress::parse(u"0000:02:00.0"_s);
+        const VfGridFacts facts = vfGridFacts(makeHostTable(host, {}, {}, Arrangement::ByGroup), drive);
+        QVERIFY(facts.isNvme);
+        QVERIFY2(facts.refusal.contains(u"vf create 0000:02:00.0"_s), qPrintable(facts.refusal));
+        VfGridModel model;
+        model.setFacts(facts);
+        QCOMPARE(model.rowCount(), 4);
+        const auto text = [&](int row, int column) { return model.index(row, column).data().toString(); };
+        QCOMPARE(text(0, VfGridModel::OnlineColumn), u"Online"_s);
+        QCOMPARE(text(0, VfGridModel::QueuesColumn), u"9"_s);
+        QCOMPARE(text(0, VfGridModel::InterruptsColumn), u"9"_s);
+        QCOMPARE(text(3, VfGridModel::OnlineColumn), u"Offline"_s);
+        QVERIFY(!VfGridModel::concerns(VfGridModel::MacColumn, true));
+        QVERIFY(VfGridModel::concerns(VfGridModel::QueuesColumn, true));
+        QVERIFY(!VfGridModel::concerns(VfGridModel::QueuesColumn, false));
+        QVERIFY(VfGridModel::concerns(VfGridModel::UsedByColumn, true));
+    }
+
     void oneRowAVirtualFunction()
     {
         const auto host = sampleHost(u"server"_s);

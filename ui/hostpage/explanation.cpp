@@ -246,6 +246,7 @@ private:
                             .arg(function.sriov->total)));
         if (function.physicalFunction)
             row(Text::tr("Part of"), device(*function.physicalFunction));
+        row(Text::tr("As a drive"), escaped(driveText(function, m_host)));
         if (!function.physicalSlot.isEmpty())
             row(Text::tr("Slot"), code(function.physicalSlot));
         row(Text::tr("Behind"), function.parent ? device(*function.parent) : escaped(Text::tr("a root bus")));

@@ -217,14 +217,16 @@ QWidget *VfGrid::makeFoot()
     column->setContentsMargins(0, 0, 0, 0);
     column->addWidget(m_note);
     column->addWidget(m_summary);
-    auto *row = new QHBoxLayout;
+    m_setting = new QWidget;
+    auto *row = new QHBoxLayout(m_setting);
+    row->setContentsMargins(0, 0, 0, 0);
     row->addWidget(m_fill);
     row->addStretch(1);
     row->addWidget(refused);
     row->addWidget(m_refused);
     row->addWidget(m_revertAll);
     row->addWidget(m_apply);
-    column->addLayout(row);
+    column->addWidget(m_setting);
     return foot;
 }
 
@@ -253,9 +255,13 @@ void VfGrid::show(const VfGridFacts &facts)
         //: a network interface, its card and the card's address
         m_title->setText(tr("%1: %2 (%3)").arg(facts.interface, shortName(*physical), address));
     m_view->setAccessibleName(tr("Virtual functions of %1").arg(facts.interface.isEmpty() ? address : facts.interface));
+    for (int column = VfGridModel::AddressColumn; column < VfGridModel::ColumnCount; ++column)
+        m_view->setColumnHidden(column, !VfGridModel::concerns(column, facts.isNvme));
+    m_setting->setVisible(!facts.isNvme);
     if (!facts.rows.isEmpty() && !std::exchange(m_sized, true)) {
         sizeColumns();
-        m_view->setCurrentIndex(m_model->index(0, VfGridModel::MacColumn));
+        m_view->setCurrentIndex(
+            m_model->index(0, facts.isNvme ? VfGridModel::AddressColumn : VfGridModel::MacColumn));
     }
     showState();
 }

@@ -82,6 +82,7 @@ private:
     QStackedWidget *m_pages;
     QLabel *m_note; ///< about the current cell
     QLabel *m_summary;
+    QWidget *m_setting = nullptr; ///< what is done with typed values
     QComboBox *m_refused;
     QPushButton *m_fill;
     QPushButton *m_revertAll;

@@ -5,6 +5,11 @@
 #include "verbs/verbs.h"
 #include "xml/domainxml.h"
 
+#include <QDir>
+#include <QEventLoop>
+#include <QProcess>
+#include <QTemporaryFile>
+
 #include <array>
 
 namespace laneway::verbs {
@@ -117,6 +122,71 @@ int dumpxml(Session &session, const Invocation &invocation)
     return Done;
 }
 
+/// $VISUAL or $EDITOR may have arguments, as everywhere: a shell takes them apart.
+bool openEditor(const QString &file)
+{
+    QString editor = qEnvironmentVariable("VISUAL");
+    if (editor.isEmpty())
+        editor = qEnvironmentVariable("EDITOR", u"vi"_s);
+    QProcess process;
+    process.setProcessChannelMode(QProcess::ForwardedChannels);
+    process.setInputChannelMode(QProcess::ForwardedInputChannel);
+    QEventLoop loop; // the connection goes on meanwhile
+    QObject::connect(&process, &QProcess::finished, &loop, &QEventLoop::quit);
+    QObject::connect(&process, &QProcess::errorOccurred, &loop, &QEventLoop::quit);
+    process.start(u"/bin/sh"_s, {u"-c"_s, editor + u" \"$1\""_s, u"sh"_s, file});
+    loop.exec();
+    return process.error() == QProcess::UnknownError && process.exitStatus() == QProcess::NormalExit
+        && process.exitCode() == 0;
+}
+
+int edit(Session &session, const Invocation &invocation)
+{
+    const auto domain = session.domain(invocation.value("domain"_L1));
+    if (!domain)
+        return session.report(domain.error());
+    const auto stored = [&] {
+        return session.wait<QString>([&](QObject *context, const auto &answer) {
+            session.connection().domainXml(domain->uuid, true, context, answer);
+        });
+    };
+    const auto before = stored();
+    if (!before)
+        return session.report(before.error());
+    QTemporaryFile file(QDir::tempPath() + u"/lanewayctl-XXXXXX.xml"_s);
+    if (!file.open() || file.write(before->toUtf8()) < 0 || !file.flush())
+        return session.report({ErrorCode::PermissionDenied, file.fileName(), file.errorString()});
+    // What was written is not lost with an error.
+    const auto refuse = [&](const Error &error) {
+        file.setAutoRemove(false);
+        const int status = session.report(error);
+        complain(Ctl::tr("What you wrote is kept in %1.").arg(file.fileName()) + u'\n');
+        return status;
+    };
+    if (!openEditor(file.fileName()))
+        return refuse({ErrorCode::Cancelled, file.fileName(), Ctl::tr("the editor failed; $EDITOR says which one it is")});
+    const auto text = readXmlFile(file.fileName()); // by its name: an editor may have put another in its place
+    if (!text)
+        return refuse(text.error());
+    if (QString::fromUtf8(*text) == *before) {
+        print(Ctl::tr("Domain '%1' XML configuration not changed.").arg(domain->name) + u'\n');
+        return Done;
+    }
+    if (const auto now = stored(); !now || *now != *before)
+        return refuse(now ? Error{ErrorCode::HostChanged, u"domain "_s + domain->name,
+                                Ctl::tr("its definition was changed meanwhile")}
+                          : now.error());
+    QJsonObject arguments = argumentsOf(*domain);
+    arguments[u"xml"] = QString::fromUtf8(*text);
+    const int status = session.carryOut(
+        u"edit"_s, arguments, Ctl::tr("Domain '%1' XML configuration edited.").arg(domain->name));
+    if (status != Done) {
+        file.setAutoRemove(false);
+        complain(Ctl::tr("What you wrote is kept in %1.").arg(file.fileName()) + u'\n');
+    }
+    return status;
+}
+
 int start(Session &session, const Invocation &invocation)
 {
     const auto domain = session.domain(invocation.value("domain"_L1));
@@ -224,6 +294,8 @@ constexpr std::array table{
         undefine},
     Verb{"dumpxml"_L1, domain, dumpOptions, QT_TRANSLATE_NOOP("lanewayctl", "a machine's description in XML"), false,
         false, dumpxml},
+    Verb{"edit"_L1, domain, {}, QT_TRANSLATE_NOOP("lanewayctl", "change a machine's definition with $VISUAL or $EDITOR"),
+        true, false, edit},
     Verb{"start"_L1, domain, {}, QT_TRANSLATE_NOOP("lanewayctl", "start a machine with its devices"), true, false,
         start},
     Verb{"shutdown"_L1, domain, {}, QT_TRANSLATE_NOOP("lanewayctl", "press a machine's power button"), true, false,
