@@ -78,6 +78,7 @@ public:
     {
         jobPool.setMaxThreadCount(jobsAtOnce);
         readPool.setMaxThreadCount(2);
+        askPool.setMaxThreadCount(1);
     }
 
     ~Private()
@@ -85,6 +86,7 @@ public:
         for (const auto &job : jobs.all())
             *job->cancel = true;
         jobPool.waitForDone();
+        askPool.waitForDone();
         readPool.waitForDone();
         questions.waitForDone();
     }
@@ -163,6 +165,7 @@ public:
     int plansUnderWay = 0;
     GuestQuestions questions;
     QThreadPool readPool;
+    QThreadPool askPool; ///< a controller that is stuck keeps nobody from reading the host
     QThreadPool jobPool;
 };
 
@@ -775,17 +778,26 @@ void HelperCore::plan(const PlanRequest &request, std::function<void(const Resul
     // QEMU itself says what it can do; it is asked once, and not for a simulation.
     const bool asksQemu = !d->options.simulated && (request.kind == u"start" || request.kind == u"attach");
     const QList<PciAddress> controllers = controllersToAsk(request, d->world());
-    if (!asksQemu && controllers.isEmpty())
-        return d->read(make);
-    d->readPool.start([this, make, asksQemu, request, controllers, known = d->qemu] {
-        const auto asked = askControllers(d->kernel, request, controllers);
-        const auto qemu = asksQemu && asked ? probeQemu(d->options.qemuProgram) : Result<QemuCapabilities>(known);
-        QMetaObject::invokeMethod(this, [this, make, asked, qemu] {
-            if (!asked || !qemu)
-                return make(fail(asked ? qemu.error() : asked.error()));
-            d->qemu = *qemu;
-            d->read(make);
+    const auto goOn = [this, make, asksQemu](const Result<> &asked) {
+        if (!asked)
+            return make(asked);
+        if (!asksQemu)
+            return d->read(make);
+        d->readPool.start([this, make] {
+            const auto qemu = probeQemu(d->options.qemuProgram);
+            QMetaObject::invokeMethod(this, [this, make, qemu] {
+                if (!qemu)
+                    return make(fail(qemu.error()));
+                d->qemu = *qemu;
+                d->read(make);
+            });
         });
+    };
+    if (controllers.isEmpty())
+        return goOn({});
+    d->askPool.start([this, goOn, request, controllers] {
+        const auto asked = askControllers(d->kernel, request, controllers);
+        QMetaObject::invokeMethod(this, [goOn, asked] { goOn(asked); });
     });
 }
 

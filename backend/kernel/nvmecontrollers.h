@@ -16,6 +16,7 @@ class NvmeControllers
 public:
     virtual ~NvmeControllers() = default;
     /// Asks the controller: some 0.1 s, up to a minute when it is stuck. Not for threads that serve people.
+    /// Who asks again at once, or at the same time, may get the same answer.
     /// UnsupportedConfiguration: it has no Virtualization Management, or no driver to ask.
     virtual Result<NvmeVirtualization> ask(const PciAddress &pf) = 0;
     /// What it said last, unless @p stamp is another since then; then it is asked if @p mayAsk.

@@ -10,8 +10,9 @@
 #include <QJsonDocument>
 #include <QProcess>
 #include <QRegularExpression>
-#include <QUuid>
+#include <QThread>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <fcntl.h>
@@ -24,6 +25,7 @@ namespace {
 constexpr qsizetype longestAnswer = 512 * 1024;
 constexpr int lookMs = 500;
 constexpr int lastWordsMs = 200;
+constexpr int killedMs = 2'000;
 constexpr qulonglong capSysAdmin = 1ULL << 21;
 
 /// Reads up to the end of the line, or what there is until @p deadline. False when no more can come.
@@ -74,28 +76,57 @@ NvmeProgram::NvmeProgram(const Options &options)
 
 NvmeProgram::~NvmeProgram() = default;
 
+QMutex &NvmeProgram::lockOf(const PciAddress &pf)
+{
+    const QMutexLocker lock(&m_mutex);
+    return m_locks[pf];
+}
+
 Result<NvmeVirtualization> NvmeProgram::ask(const PciAddress &pf)
 {
-    const auto nvme = run(pf, {u"list"_s});
+    const QMutexLocker running(&lockOf(pf));
+    {
+        const QMutexLocker lock(&m_mutex);
+        if (const auto last = m_answers.find(pf); last != m_answers.end() && !last->second.freshUntil.hasExpired())
+            return last->second.nvme;
+    }
+    auto nvme = askNow(pf, running);
     const QMutexLocker lock(&m_mutex);
-    m_told[pf] = {{}, nvme ? std::optional(*nvme) : std::nullopt};
+    if (nvme)
+        m_told[pf] = {{}, *nvme};
+    else if (!m_told.contains(pf)) // what is known is no less true for an answer that did not come
+        m_told[pf] = {};
+    return nvme;
+}
+
+Result<NvmeVirtualization> NvmeProgram::askNow(const PciAddress &pf, const QMutexLocker<QMutex> &)
+{
+    auto nvme = run(pf, {u"list"_s});
+    const QMutexLocker lock(&m_mutex);
+    m_answers.insert_or_assign(pf, Answer{nvme, QDeadlineTimer(m_options.freshMs)});
     return nvme;
 }
 
 std::optional<NvmeVirtualization> NvmeProgram::known(const PciAddress &pf, const QString &stamp, bool mayAsk)
 {
-    for (bool asked = false;; asked = true) {
-        {
-            const QMutexLocker lock(&m_mutex);
-            const auto told = m_told.find(pf);
-            const bool isFresh = told != m_told.end() && told->stamp.value_or(stamp) == stamp;
-            if (isFresh)
-                told->stamp = stamp;
-            if (isFresh || asked || !mayAsk)
-                return isFresh ? told->nvme : std::nullopt;
-        }
-        (void)ask(pf);
-    }
+    const auto look = [&]() -> std::optional<Told> {
+        const QMutexLocker lock(&m_mutex);
+        const auto told = m_told.find(pf);
+        if (told == m_told.end() || told->stamp.value_or(stamp) != stamp)
+            return std::nullopt;
+        told->stamp = stamp;
+        return *told;
+    };
+    if (const auto told = look(); told || !mayAsk)
+        return told ? told->nvme : std::nullopt;
+    const QMutexLocker running(&lockOf(pf));
+    if (const auto told = look()) // another one has asked meanwhile
+        return told->nvme;
+    // Something has changed: an answer from before says nothing, however fresh it is.
+    const auto nvme = askNow(pf, running);
+    const QMutexLocker lock(&m_mutex);
+    m_told[pf] = {stamp, nvme ? std::optional(*nvme) : std::nullopt};
+    return m_told[pf].nvme;
 }
 
 Result<NvmeVirtualization> NvmeProgram::assign(const PciAddress &pf, const QList<NvmeSecondary> &wanted)
@@ -104,8 +135,10 @@ Result<NvmeVirtualization> NvmeProgram::assign(const PciAddress &pf, const QList
     for (const NvmeSecondary &one : wanted)
         arguments += u"%1:%2:%3:%4"_s.arg(one.controller).arg(one.queues).arg(one.interrupts)
                          .arg(one.online ? u"online"_s : u"offline"_s);
+    const QMutexLocker running(&lockOf(pf));
     const auto nvme = run(pf, arguments);
     const QMutexLocker lock(&m_mutex);
+    m_answers.erase(pf);
     if (nvme)
         m_told[pf] = {{}, *nvme};
     else
@@ -196,8 +229,10 @@ Result<QByteArray> NvmeProgram::output(
         if (child.error() == QProcess::FailedToStart)
             return fail(ErrorCode::HelperUnavailable, m_options.program, child.errorString());
         line += child.readAllStandardOutput();
-        if (!isOver)
+        if (!isOver) {
             child.kill();
+            child.waitForFinished(killedMs);
+        }
         return isOver ? Result<QByteArray>(line) : late();
     }
 
@@ -206,8 +241,11 @@ Result<QByteArray> NvmeProgram::output(
         return fail(ErrorCode::Internal, pf.toString(), u"pipe: "_s + errnoName(errno), errno);
     const Descriptor ours(ends[0]);
     Descriptor theirs(ends[1]);
-    // By this name nobody takes it for a machine's unit.
-    const QString unit = u"laneway-helper-nvme-"_s + QUuid::createUuid().toString(QUuid::WithoutBraces) + u".service"_s;
+    // By this name nobody takes it for a machine's unit, and PID 1 runs no second one for a controller:
+    // not for another helper either, nor while one that was killed hangs in the kernel.
+    const QString unit = u"laneway-helper-nvme-"_s + pf.toString() + u".service"_s;
+    if (const auto free = awaitFormer(unit, pf, deadline); !free)
+        return fail(free.error());
     if (const auto started = startUnit(unit, pf, node, arguments, theirs.get()); !started)
         return fail(started.error());
     theirs.reset();
@@ -227,7 +265,28 @@ Result<QByteArray> NvmeProgram::output(
         return line;
     }
     (void)m_units->kill(unit, pf.toString());
+    (void)awaitFormer(unit, pf, QDeadlineTimer(killedMs));
     return late();
+}
+
+Result<> NvmeProgram::awaitFormer(
+    const QString &unit, const PciAddress &pf, const QDeadlineTimer &deadline) const
+{
+    for (;;) {
+        const auto state = m_units->stateOf(unit);
+        if (!state)
+            return fail(state.error());
+        const bool isRunning
+            = state->active == u"active" || state->active == u"activating" || state->active == u"deactivating";
+        if (!isRunning) {
+            if (!state->active.isEmpty())
+                m_units->release(unit); // a failed one keeps its name
+            return {};
+        }
+        if (deadline.hasExpired())
+            return fail(ErrorCode::TimedOut, pf.toString(), u"the NVMe controller has not answered an earlier question yet"_s);
+        QThread::msleep(std::clamp<qint64>(deadline.remainingTime(), 1, lookMs / 5));
+    }
 }
 
 } // namespace laneway

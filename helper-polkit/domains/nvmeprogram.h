@@ -5,8 +5,10 @@
 #include "kernel/filetree.h"
 #include "kernel/nvmecontrollers.h"
 
+#include <QDeadlineTimer>
 #include <QMutex>
 
+#include <map>
 #include <memory>
 
 namespace laneway {
@@ -25,6 +27,7 @@ public:
         bool ofSystem = true; ///< a session's helper has not the right to ask
         QString program = {}; ///< laneway-nvme; empty: the installed one
         int timeoutMs = 60'000;
+        int freshMs = 3'000; ///< so long an answer, or none, is true for whoever asks next
     };
     explicit NvmeProgram(const Options &options);
     ~NvmeProgram() override;
@@ -41,15 +44,26 @@ private:
         std::optional<QString> stamp; ///< nothing: told after the last look, whatever that saw
         std::optional<NvmeVirtualization> nvme; ///< nothing: it did not answer, and is not asked again
     };
+    struct Answer
+    {
+        Result<NvmeVirtualization> nvme;
+        QDeadlineTimer freshUntil;
+    };
+    QMutex &lockOf(const PciAddress &pf);
+    /// Of those that wait for one answer one runs the program.
+    Result<NvmeVirtualization> askNow(const PciAddress &pf, const QMutexLocker<QMutex> &);
     Result<NvmeVirtualization> run(const PciAddress &pf, const QStringList &arguments);
+    Result<> awaitFormer(const QString &unit, const PciAddress &pf, const QDeadlineTimer &deadline) const;
     Result<QByteArray> output(const PciAddress &pf, const QString &node, const QStringList &arguments);
     Result<> startUnit(const QString &unit, const PciAddress &pf, const QString &node,
         const QStringList &arguments, int standardOutput) const;
 
     Options m_options;
     std::unique_ptr<TransientUnits> m_units; ///< nothing: children of ours
-    QMutex m_mutex;
+    QMutex m_mutex; ///< never held while the program runs
     QMap<PciAddress, Told> m_told;
+    std::map<PciAddress, Answer> m_answers; ///< to ask()
+    std::map<PciAddress, QMutex> m_locks; ///< held while the program runs for a controller
 };
 
 } // namespace laneway

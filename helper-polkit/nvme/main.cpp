@@ -32,8 +32,7 @@ namespace {
 constexpr unsigned lifeSeconds = 50;
 constexpr unsigned commandMs = 10'000;
 constexpr std::size_t pageSize = 4096;
-constexpr std::size_t mostControllers = 2048;
-constexpr int mostWanted = 512;
+constexpr std::size_t mostControllers = 2048; // as many as are told of can be set
 
 [[noreturn]] void say(const std::string &line)
 {
@@ -242,7 +241,7 @@ int usage()
 
 int main(int argc, char *argv[])
 {
-    if (argc < 3 || argc > 3 + mostWanted || !isAddress(argv[1]))
+    if (argc < 3 || argc > 3 + int(mostControllers) || !isAddress(argv[1]))
         return usage();
     const std::string verb = argv[2];
     if (verb == "list" ? argc != 3 : verb != "assign" || argc == 3)
