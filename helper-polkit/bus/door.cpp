@@ -6,6 +6,7 @@
 #include "bus/objectmanager.h"
 #include "bus/relays.h"
 #include "core/busnames.h"
+#include "steps/giveback.h"
 
 #include <QDBusPendingCallWatcher>
 #include <QDBusPendingReply>
@@ -80,6 +81,12 @@ QMap<QString, QString> detailsOf(const Plan &plan)
         details[u"device"_s] = devices.join(u", "_s);
     if (!plan.domain.isNull())
         details[u"machine"_s] = forDialog(plan.domainName);
+    const auto lasts = std::count_if(plan.steps.begin(), plan.steps.end(), [](const StepPtr &step) {
+        const auto *back = dynamic_cast<const GiveBack *>(step.get());
+        return (back ? back->step()->kind() : step->kind()) == u"keep-file";
+    });
+    if (lasts > 0)
+        details[u"start"_s] = lasts == plan.steps.size() ? u"only"_s : u"too"_s;
     return details;
 }
 } // namespace
@@ -242,6 +249,15 @@ void Door::enter(const Method &method, const Call &call)
         if (const auto uuid = busnames::networkOf(call.message.path()))
             if (const QString name = m_core.networkName(*uuid); !name.isEmpty())
                 details[u"network"_s] = forDialog(name);
+        if (placeOf(call.message.path()) == Place::Root) { // DefineNetwork
+            const QByteArray text = call.argument<QString>(0).left(NetworkXml::largestText + 1).toUtf8();
+            const auto xml = text.size() > NetworkXml::largestText
+                ? fail(ErrorCode::LimitExceeded, u"network"_s, u"its XML is too large"_s)
+                : NetworkXml::parse(text);
+            if (!xml) // nobody is to type a password for it
+                return call.refuse(xml.error());
+            details[u"network"_s] = forDialog(xml->name());
+        }
     }
     authorise(call, actionOf(method.right), details, [this, &method, call] { run(method, call); });
 }

@@ -12,6 +12,7 @@
 
 #include <QDBusMetaType>
 #include <QFile>
+#include <QPointer>
 
 #include <functional>
 #include <set>
@@ -86,7 +87,8 @@ void unknownObject(const Call &call)
 
 namespace objects {
 
-void introspect(Door &door, const Call &call)
+/// On what everybody may know who can reach the bus.
+static void introspectNow(Door &door, const Call &call)
 {
     const QString path = call.message.path();
     QString xml = u"<!DOCTYPE node PUBLIC \"-//freedesktop//DTD D-BUS Object Introspection 1.0//EN\"\n"
@@ -120,6 +122,18 @@ void introspect(Door &door, const Call &call)
     for (const QString &child : std::as_const(children))
         xml += u"<node name=\""_s + child + u"\"/>\n  "_s;
     call.reply({QString(xml.trimmed() + u"\n</node>\n"_s)});
+}
+
+void introspect(Door &door, const Call &call)
+{
+    const QString networks = busnames::root + "/networks"_L1;
+    const QString path = call.message.path();
+    if (path != networks && !path.startsWith(networks + u'/'))
+        return introspectNow(door, call);
+    door.authorise(call, actions::inspect, {}, [door = QPointer(&door), call] {
+        if (door)
+            introspectNow(*door, call);
+    });
 }
 
 void getProperty(Door &door, const Call &call)

@@ -78,7 +78,12 @@ Details forDialog(Details details)
     if (!device && !machine && !network)
         return details;
     details[u"polkit.gettext_domain"_s] = u"laneway"_s;
-    details[u"polkit.message"_s] = device && machine
+    const QString start = details.value(u"start"_s);
+    details[u"polkit.message"_s] = device && start == u"only"
+        ? u"Authentication is required to change what is done with $(device) at each start of this computer"_s
+        : device && start == u"too"
+        ? u"Authentication is required to change $(device) now and at each start of this computer"_s
+        : device && machine
         ? u"Authentication is required to let the machine $(machine) use $(device)"_s
         : device  ? u"Authentication is required to change $(device)"_s
         : machine ? u"Authentication is required to change the machine $(machine)"_s

@@ -22,8 +22,9 @@ public:
     {
         Caller caller;
         QString action; ///< "org.laneway.helper.device.assign"
-        /// For the dialog; values are ours or validated, never text from a caller. "device" and
-        /// "machine" choose the dialog's sentence.
+        /// For the dialog; values are ours or validated, never text from a caller. "device", "machine",
+        /// "network" and "start" ("only", "too": what is changed for each start of the computer) choose
+        /// the dialog's sentence.
         QMap<QString, QString> details;
         bool mayAsk = false; ///< the call allows a dialog
     };

@@ -307,6 +307,7 @@ private Q_SLOTS:
         const auto uuid = define();
         QVERIFY2(uuid, uuid ? "" : qPrintable(uuid.error().toString()));
         QCOMPARE(m_polkit.checks.last().action, u"org.laneway.helper.network.manage"_s);
+        QCOMPARE(m_polkit.checks.last().details.value(u"network"_s), u"pool"_s);
         QTRY_COMPARE(connection->networks().size(), 1);
         QVERIFY(!connection->networks().first().active);
         QVERIFY(start(*uuid));
@@ -371,6 +372,14 @@ private Q_SLOTS:
         QVERIFY2(seen.contains(path) && seen.contains(u"uid 0"_s) && !seen.contains(u"web"_s), qPrintable(seen));
         const QString all = callAsNobody(path, u"org.freedesktop.DBus.Properties.GetAll"_s, {u"string:org.laneway.Helper1.Network"_s});
         QVERIFY2(all.contains(u"uint32 4"_s) && all.contains(u"leased"_s) && !all.contains(u"web"_s), qPrintable(all));
+        // Who may not look at this computer is not told by introspection either.
+        const QString networks = busnames::root + "/networks"_L1;
+        const QString leaf = path.section(u'/', -1);
+        QVERIFY(callAsNobody(networks, u"org.freedesktop.DBus.Introspectable.Introspect"_s).contains(leaf));
+        m_polkit.decide = [](const MockPolkit::Check &) { return Say::No; };
+        for (const QString &place : {networks, path})
+            QVERIFY(callAsNobody(place, u"org.freedesktop.DBus.Introspectable.Introspect"_s)
+                        .contains(u"org.laneway.Error.NotAuthorized"_s));
         m_polkit.decide = [](const MockPolkit::Check &check) {
             return check.action == u"org.laneway.helper.network.manage"_s ? Say::No : Say::Yes;
         };
@@ -380,6 +389,27 @@ private Q_SLOTS:
         m_polkit.decide = [](const MockPolkit::Check &) { return Say::Yes; };
         const QString destroy = callAsNobody(path, u"org.laneway.Helper1.Network.Destroy"_s);
         QVERIFY2(destroy.contains(u"DeviceInUse"_s) && !destroy.contains(u"web"_s), qPrintable(destroy));
+    }
+    void dialogSaysThatItLasts()
+    {
+        startHelper();
+        const auto connection = open();
+        QVERIFY(connection);
+        const auto asked = [&](const QString &kind, const QJsonObject &arguments) -> QString {
+            const auto plan = ask<PlanInfo>(
+                [&](QObject *o, const auto &answer) { connection->plan(kind, arguments, o, answer); });
+            if (!plan)
+                return plan.error().toString();
+            m_polkit.decide = [](const MockPolkit::Check &) { return Say::No; };
+            (void)ask<QString>([&](QObject *o, const auto &answer) { connection->apply(plan->id, o, answer); });
+            m_polkit.decide = [](const MockPolkit::Check &) { return Say::Yes; };
+            return m_polkit.checks.last().action.section(u'.', -2) + u' '
+                + m_polkit.checks.last().details.value(u"start"_s);
+        };
+        const QString pf = u"0000:02:00.0"_s;
+        QCOMPARE(asked(u"vf-keep"_s, {{u"device"_s, pf}, {u"keep"_s, true}}), u"host.prepare only"_s);
+        QCOMPARE(asked(u"vf-create"_s, {{u"device"_s, pf}, {u"count"_s, 3}, {u"keep"_s, true}}), u"host.prepare too"_s);
+        QCOMPARE(asked(u"vf-create"_s, {{u"device"_s, pf}, {u"count"_s, 3}}), u"vf.configure "_s);
     }
     void jobsOfOthersAreNotUndone()
     {

@@ -87,6 +87,29 @@ private Q_SLOTS:
         QCOMPARE(check.details.value(u"machine"_s), u"web"_s);
         QVERIFY(check.details.value(u"polkit.message"_s).contains(u"$(device)"_s));
     }
+    void dialogSaysWhatLasts_data()
+    {
+        QTest::addColumn<QString>("start");
+        QTest::addColumn<bool>("lasts");
+        QTest::newRow("now only") << QString() << false;
+        QTest::newRow("now and at each start") << u"too"_s << true;
+        QTest::newRow("at each start only") << u"only"_s << true;
+    }
+    void dialogSaysWhatLasts()
+    {
+        QFETCH(QString, start);
+        QFETCH(bool, lasts);
+        PolkitAuthority authority(m_bus.connection(u"helper"_s));
+        Authority::Question asked = question(false);
+        asked.action = u"org.laneway.helper.host.prepare"_s;
+        asked.details = {{u"device"_s, u"0000:02:00.0"_s}, {u"start"_s, start}};
+        bool answered = false;
+        authority.check(asked, [&](const Result<> &) { answered = true; });
+        QTRY_VERIFY(answered);
+        const QString message = m_polkit->checks.value(0).details.value(u"polkit.message"_s);
+        QVERIFY(message.contains(u"$(device)"_s));
+        QCOMPARE(message.contains(u"at each start of this computer"_s), lasts);
+    }
     void noPolkitIsANo()
     {
         QVERIFY(m_bus.connection(u"polkit"_s).unregisterService(u"org.freedesktop.PolicyKit1"_s));
