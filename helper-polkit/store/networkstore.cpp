@@ -126,7 +126,7 @@ Result<> NetworkStore::undefine(const QUuid &uuid)
     found->defined.reset();
     found->autostart = false;
     if (!found->active)
-        m_networks.erase(found);
+        forget(found);
     return {};
 }
 
@@ -156,9 +156,10 @@ Result<> NetworkStore::stop(const QUuid &uuid)
     if (auto removed = m_active.remove(keyOf(uuid)); !removed)
         return removed;
     found->active.reset();
-    handled(uuid);
-    if (!found->defined)
-        m_networks.erase(found);
+    if (found->defined)
+        handled(uuid);
+    else
+        forget(found);
     return {};
 }
 
@@ -193,6 +194,12 @@ QSet<QUuid> NetworkStore::dueSinceBoot() const
 void NetworkStore::handled(const QUuid &uuid)
 {
     (void)m_handled.write(keyOf(uuid), {}); // without it a network is only started once too often
+}
+
+void NetworkStore::forget(Networks::iterator network)
+{
+    (void)m_handled.remove(keyOf(network.key())); // one that stays says nothing to anybody
+    m_networks.erase(network);
 }
 
 std::optional<PciAddress> NetworkStore::lastLease(const QUuid &domain, const MacAddress &interface) const

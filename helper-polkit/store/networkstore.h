@@ -59,6 +59,7 @@ public:
 private:
     Result<> write(const StoredNetwork &network);
     void handled(const QUuid &uuid);
+    void forget(Networks::iterator network);
 
     FileStore m_definitions;
     FileStore m_active;

@@ -485,6 +485,8 @@ private Q_SLOTS:
         QVERIFY(m_core->stopNetwork(network, {}));
         QVERIFY(m_core->networks({}).isEmpty());
         QCOMPARE(m_core->networkXml(network, true).error().code, ErrorCode::NotFound);
+        // Nothing is left of it, however many come and go.
+        QCOMPARE(QDir(m_directory->filePath(u"run/networks"_s)).entryList(QDir::Files), QStringList());
     }
 
     void definitionChangesWithTheNextStart()
