@@ -12,6 +12,7 @@ namespace laneway {
 namespace {
 
 constexpr qsizetype mostFiles = 256; ///< in one directory
+constexpr qsizetype mostUnseen = 8;
 constexpr qsizetype longestSaying = 200;
 const QString udevRules = u"udev/rules.d"_s;
 const QString systemdNetwork = u"systemd/network"_s;
@@ -284,11 +285,8 @@ void addNetworkManager(QList<KeptSetting> &kept, const QString &path, const QStr
         }
     for (const Section &section : sections)
         if (section.name == u"sriov" && !pf.interfaces.isEmpty()) {
-            QStringList words;
-            for (const auto &[key, value] : section.keys)
-                words += key + u'=' + value.text;
-            kept.append({u"/etc/"_s + path, section.line, false, u"networkmanager"_s,
-                saying(u"[sriov] "_s + words.join(u' '))});
+            // Profiles hold passwords and only root may read them: what is in one is shown to nobody.
+            kept.append({u"/etc/"_s + path, section.line, false, u"networkmanager"_s, u"[sriov]"_s});
         }
 }
 
@@ -338,16 +336,30 @@ KeptSettings::KeptSettings(const FileTree &etc)
 void KeptSettings::read(const FileTree &etc, const QString &directory, QStringView suffix,
     std::initializer_list<const char *> words)
 {
-    const QStringList names = etc.list(directory).value_or(QStringList()).mid(0, mostFiles);
-    for (const QString &name : names) {
-        if (name.startsWith(u'.') || !name.endsWith(suffix))
-            continue;
+    const auto listed = etc.list(directory);
+    if (!listed && listed.error().code != ErrorCode::NotFound)
+        noteUnseen(directory);
+    QStringList names = listed.value_or(QStringList());
+    names.removeIf([&](const QString &name) { return name.startsWith(u'.') || !name.endsWith(suffix); });
+    if (names.size() > mostFiles)
+        noteUnseen(directory);
+    names = names.mid(0, mostFiles);
+    for (const QString &name : std::as_const(names)) {
         const auto text = etc.read(directory + u'/' + name);
-        if (!text || text->size() > largestKeptFile)
+        if (!text || text->size() > largestKeptFile) {
+            if (text || text.error().code != ErrorCode::NotFound) // gone since it was listed
+                noteUnseen(directory + u'/' + name);
             continue;
+        }
         if (std::any_of(words.begin(), words.end(), [&](const char *word) { return text->contains(word); }))
             m_files.append({directory + u'/' + name, QString::fromUtf8(*text)});
     }
+}
+
+void KeptSettings::noteUnseen(const QString &path)
+{
+    if (m_unseen.size() < mostUnseen && !m_unseen.contains(path))
+        m_unseen += path;
 }
 
 QList<KeptSetting> KeptSettings::of(const PciFunction &pf) const
@@ -363,6 +375,8 @@ QList<KeptSetting> KeptSettings::of(const PciFunction &pf) const
         else
             addModprobe(kept, file.path, file.text, pf);
     }
+    for (const QString &path : m_unseen)
+        kept.append({u"/etc/"_s + path, 0, false, u"unseen"_s, {}});
     return kept;
 }
 

@@ -13,6 +13,9 @@ namespace laneway {
 ///
 /// A file belongs to a PF unless something in it says that it does not: one whose conditions are not
 /// understood is shown rather than hidden.
+///
+/// What cannot be read, or is too much, is told of each PF by its path, line 0, as `by` "unseen": something
+/// that is kept may be in there.
 class KeptSettings
 {
 public:
@@ -28,7 +31,9 @@ private:
     };
     void read(const FileTree &etc, const QString &directory, QStringView suffix,
         std::initializer_list<const char *> words);
+    void noteUnseen(const QString &path);
     QList<File> m_files;
+    QStringList m_unseen; ///< paths relative to /etc
 };
 
 /// The directories of /etc that it reads, for whoever wants to know of changes.

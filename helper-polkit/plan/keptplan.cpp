@@ -15,7 +15,7 @@ constexpr qint64 lifeSeconds = 600;
 constexpr int plansPerCaller = 64;
 
 /// What a verdict depends on: without what changes by itself all the time.
-PciFunction relevantFacts(PciFunction function)
+PciFunction relevantFacts(PciFunction function, bool keeps)
 {
     function.powerState.clear();
     function.linkNow = {};
@@ -23,11 +23,20 @@ PciFunction relevantFacts(PciFunction function)
     for (NetInterface &interface : function.interfaces)
         interface.carrier = false;
     if (function.sriov) {
-        function.sriov->settings.clear();
         function.sriov->nvme.reset(); // nobody is asked again for one function
-        function.sriov->kept.clear();
+        // What is kept for each start is what was seen, beside no rule of others.
+        if (!keeps) {
+            function.sriov->settings.clear();
+            function.sriov->kept.clear();
+        }
     }
     return function;
+}
+
+bool keeps(const Plan &plan)
+{
+    return std::any_of(
+        plan.steps.begin(), plan.steps.end(), [](const StepPtr &step) { return step->kind() == u"keep-file"; });
 }
 
 /// Which runs have devices of the plan. Not to be seen at the devices: those that wait for a machine
@@ -61,11 +70,11 @@ KeptPlan withFacts(const Plan &plan, const World &world)
     for (const StepPtr &step : plan.steps)
         for (const PciAddress &device : step->devices())
             if (const PciFunction *function = world.host.find(device)) {
-                kept.facts.insert(device, relevantFacts(*function));
+                kept.facts.insert(device, relevantFacts(*function, keeps(plan)));
                 if (!function->iommuGroup)
                     continue;
                 for (const PciAddress &member : world.host.groupMembers(*function->iommuGroup))
-                    kept.facts.insert(member, relevantFacts(*world.host.find(member)));
+                    kept.facts.insert(member, relevantFacts(*world.host.find(member), keeps(plan)));
             }
     kept.holders = holdersOf(kept, world);
     kept.usb = usbFactsOf(plan, world.host);
@@ -81,7 +90,7 @@ Result<> stillTrue(const KeptPlan &kept, const Kernel &kernel)
         const auto now = readIdentity(kernel, fact.key());
         if (!now)
             return fail(ErrorCode::HostChanged, fact.key().toString(), now.error().toString());
-        const PciFunction facts = relevantFacts(*now);
+        const PciFunction facts = relevantFacts(*now, keeps(kept.plan));
         if (facts == *fact)
             continue;
         const QString what = facts.driver != fact->driver

@@ -29,7 +29,7 @@ QString settingRule(const PciAddress &pf, const QString &ip, VfIndex vf, const V
     QStringList commands;
     for (const VfChange &part : {others, change.only(VfField::Rate)})
         if (!part.isEmpty())
-            commands += ip + u" link set dev $${i##*/} vf "_s + QString::number(vf.value) + u' ' + ipWords(part);
+            commands += ip + u" link set dev \\\"$${i##*/}\\\" vf "_s + QString::number(vf.value) + u' ' + ipWords(part);
     return u"RUN+=\"/bin/sh -c 'for i in /sys/bus/pci/devices/%1/net/*; do %2; done'\"\n"_s.arg(
         pf.toString(), commands.join(u"; "_s));
 }

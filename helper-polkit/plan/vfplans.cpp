@@ -6,6 +6,7 @@
 #include "kernel/keptsettings.h"
 #include "plan/keptrule.h"
 #include "plan/nvmeplans.h"
+#include "steps/associateport.h"
 #include "steps/keepfile.h"
 #include "steps/pfswitch.h"
 #include "steps/setvf.h"
@@ -26,11 +27,24 @@ QString placeOf(const KeptSetting &kept)
     return kept.file + u':' + QString::number(kept.line) + u": "_s + kept.says;
 }
 
+bool isUnseen(const KeptSetting &kept)
+{
+    return kept.by == u"unseen";
+}
+
+QString unseenText(const KeptSetting &kept)
+{
+    return PlanText::tr("Whether others make or set its virtual functions at each start is not known: %1 could not be read.")
+        .arg(kept.file);
+}
+
 /// What is kept is made again at the next start, whatever is done now.
 void warnOfKept(Draft &draft, const PciFunction &pf)
 {
     for (const KeptSetting &kept : pf.sriov->kept)
-        draft.plan.loses += PlanText::tr("At the next start of this computer it is undone by %1").arg(placeOf(kept));
+        draft.plan.loses += isUnseen(kept)
+            ? unseenText(kept)
+            : PlanText::tr("At the next start of this computer it is undone by %1").arg(placeOf(kept));
 }
 
 bool isSet(const VfSettings &settings)
@@ -44,12 +58,17 @@ bool isSet(const VfSettings &settings)
 QList<VfSettings> lastingSettings(const Draft &draft, const PciFunction &pf)
 {
     QList<VfSettings> settings = pf.sriov->settings;
+    QSet<quint32> done; // the first step found what was there before the machine
     for (const RunRecord &run : draft.world.runs)
         for (const HeldStep &held : run.held) {
             const auto *set = dynamic_cast<const SetVf *>(held.step.get());
-            const auto former = VfSettings::fromJson(held.former);
-            if (!set || set->pf() != pf.address || !former)
+            const auto *port = dynamic_cast<const AssociatePort *>(held.step.get());
+            if ((!set || set->pf() != pf.address) && (!port || port->pf() != pf.address))
                 continue;
+            const auto former = VfSettings::fromJson(set ? held.former : held.former[u"settings"].toObject());
+            if (!former || done.contains(former->index.value))
+                continue;
+            done += former->index.value;
             for (VfSettings &one : settings)
                 if (one.index == former->index)
                     one = *former;
@@ -119,7 +138,9 @@ Result<> keep(Draft &draft, const PciFunction &pf, const QList<VfSettings> &sett
     if (keeps) {
         QStringList others;
         for (const KeptSetting &kept : pf.sriov->kept)
-            if (!kept.ours)
+            if (isUnseen(kept))
+                draft.plan.loses += unseenText(kept);
+            else if (!kept.ours)
                 others += placeOf(kept);
         if (!others.isEmpty()) {
             Error error{ErrorCode::AlreadyExists, subject, others.join(u"; "_s)};

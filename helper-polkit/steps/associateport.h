@@ -24,6 +24,8 @@ public:
     explicit AssociatePort(const Values &values) : m_values(values) {}
     static Result<StepPtr> fromJson(const QJsonObject &arguments);
 
+    const PciAddress &pf() const { return m_values.pf; }
+
     QString kind() const override { return u"associate-port"_s; }
     QJsonObject arguments() const override;
     QStringList commands() const override;

@@ -470,7 +470,12 @@ void TestHelperCore::keepsVfsAndForgetsThem()
     (void)run(u"vf-keep"_s, {{u"device"_s, igbPf.toString()}, {u"keep"_s, true}});
     QCOMPARE(run(u"vf-keep"_s, {{u"device"_s, igbPf.toString()}, {u"keep"_s, false}}).state, u"done"_s);
     QCOMPARE(difference(m_kernel->state(), before), QString());
-    // Between plan and job somebody took the name.
+    // Between plan and job somebody else wrote a rule, or took the name.
+    const auto stale = plan(u"vf-keep"_s, {{u"device"_s, igbPf.toString()}, {u"keep"_s, true}});
+    const QString other = u"udev/rules.d/90-other.rules"_s;
+    m_kernel->putFile(other, "KERNELS==\"0000:02:00.0\", ATTR{device/sriov_numvfs}=\"4\"\n");
+    QCOMPARE(m_core->apply(stale->id, alice).error().code, ErrorCode::HostChanged);
+    QVERIFY(m_kernel->doors().etc.remove(other));
     const auto made = plan(u"vf-keep"_s, {{u"device"_s, igbPf.toString()}, {u"keep"_s, true}});
     m_kernel->putFile(u"udev/rules.d/71-laneway-sriov-0000:02:00.0.rules"_s, "# by hand\n");
     const JobState late = finished(apply(*made));

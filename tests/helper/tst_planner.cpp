@@ -1094,10 +1094,10 @@ void TestPlanner::keepsByARuleOfUdev()
         "LABEL=\"laneway_make\"\n"
         "ATTR{device/sriov_drivers_autoprobe}=\"0\"\n"
         "ATTR{device/sriov_numvfs}=\"7\"\n"
-        "RUN+=\"/bin/sh -c 'for i in /sys/bus/pci/devices/0000:02:00.0/net/*; do /usr/sbin/ip link set dev $${i##*/} "
+        "RUN+=\"/bin/sh -c 'for i in /sys/bus/pci/devices/0000:02:00.0/net/*; do /usr/sbin/ip link set dev \\\"$${i##*/}\\\" "
         "vf 0 spoofchk on trust off; done'\"\n"
-        "RUN+=\"/bin/sh -c 'for i in /sys/bus/pci/devices/0000:02:00.0/net/*; do /usr/sbin/ip link set dev $${i##*/} "
-        "vf 1 mac 52:54:00:00:00:01 vlan 42 qos 3 spoofchk off trust on state enable; /usr/sbin/ip link set dev $${i##*/} "
+        "RUN+=\"/bin/sh -c 'for i in /sys/bus/pci/devices/0000:02:00.0/net/*; do /usr/sbin/ip link set dev \\\"$${i##*/}\\\" "
+        "vf 1 mac 52:54:00:00:00:01 vlan 42 qos 3 spoofchk off trust on state enable; /usr/sbin/ip link set dev \\\"$${i##*/}\\\" "
         "vf 1 max_tx_rate 100 min_tx_rate 0; done'\"\n"
         "LABEL=\"laneway_end\"\n"_s);
     QVERIFY(plan->steps.first()->commands().first().startsWith(u"cat >/etc/udev/rules.d/71-laneway"));
@@ -1128,6 +1128,23 @@ void TestPlanner::keepsWhatIsTheAdministrators()
     const auto plan = world.plan(u"vf-keep"_s, {{u"device"_s, igbPf.toString()}, {u"keep"_s, true}});
     QVERIFY(plan);
     QVERIFY(!plan->steps.first()->arguments()[u"content"].toString().contains(u"52:54:00:6d:90:02"));
+
+    // Nor what comes with a port profile.
+    TestWorld switched;
+    const auto web = switched.define(u"web"_s, hostdevInterface(igbVf, profiled));
+    switched.run(*web, *switched.plan(u"start"_s, {{u"domain"_s, u"web"_s}}));
+    SriovCapability &card = *switched.host.functions[igbPf].sriov;
+    bool associated = false;
+    for (HeldStep &held : switched.runs.first().held)
+        if (held.step->kind() == u"associate-port") {
+            held.former = {{u"settings"_s, card.settings[1].toJson()}};
+            associated = true;
+        }
+    QVERIFY(associated);
+    card.settings[1].mac = *MacAddress::parse(u"52:54:00:6d:90:02");
+    const auto other = switched.plan(u"vf-keep"_s, {{u"device"_s, igbPf.toString()}, {u"keep"_s, true}});
+    QVERIFY(other);
+    QVERIFY(!other->steps.first()->arguments()[u"content"].toString().contains(u"52:54:00:6d:90:02"));
 }
 
 void TestPlanner::keepsNothingBesideOthers()

@@ -21,6 +21,9 @@ private Q_SLOTS:
     void findsThem_data();
     void findsThem();
     void tellsOursFromOthers();
+    void tellsWhatItDidNotSee_data();
+    void tellsWhatItDidNotSee();
+    void showsNoProfile();
     void isPartOfTheHost();
 };
 
@@ -112,6 +115,43 @@ void TestKeptSettings::tellsOursFromOthers()
     // Somebody took the name.
     kernel.putFile(keptRuleFile(pf), body);
     QVERIFY(!KeptSettings(kernel.doors().etc).of(*host.find(pf)).first().ours);
+}
+
+void TestKeptSettings::tellsWhatItDidNotSee_data()
+{
+    QTest::addColumn<int>("files");
+    QTest::addColumn<qsizetype>("size");
+    QTest::addColumn<QString>("unseen");
+    QTest::newRow("all") << 200 << qsizetype(10) << QString();
+    QTest::newRow("too many") << 300 << qsizetype(10) << u"/etc/udev/rules.d"_s;
+    QTest::newRow("too large") << 1 << largestKeptFile + 1 << u"/etc/udev/rules.d/0.rules"_s;
+}
+
+void TestKeptSettings::tellsWhatItDidNotSee()
+{
+    QFETCH(int, files);
+    QFETCH(qsizetype, size);
+    QFETCH(QString, unseen);
+    const HostSnapshot host = *sampleHost(u"server"_s);
+    SimKernel kernel(host);
+    for (int i = 0; i < files; ++i) {
+        kernel.putFile(u"udev/rules.d/%1.rules"_s.arg(i), QByteArray(size, '#'));
+        kernel.putFile(u"udev/rules.d/%1.disabled"_s.arg(i), "#"); // not looked at by anybody
+    }
+    const QList<KeptSetting> kept = KeptSettings(kernel.doors().etc).of(*host.find(pf));
+    QCOMPARE(kept.isEmpty() ? QString() : kept.first().file, unseen);
+    QCOMPARE(kept.size(), unseen.isEmpty() ? 0 : 1);
+    for (const KeptSetting &one : kept)
+        QVERIFY(one.by == u"unseen" && !one.ours && one.says.isEmpty());
+}
+
+void TestKeptSettings::showsNoProfile()
+{
+    const HostSnapshot host = *sampleHost(u"server"_s);
+    SimKernel kernel(host);
+    kernel.putFile(u"NetworkManager/system-connections/lan.nmconnection"_s,
+        "[connection]\ninterface-name=enp2s0f0\n[sriov]\ntotal-vfs=4\n");
+    QCOMPARE(KeptSettings(kernel.doors().etc).of(*host.find(pf)).first().says, u"[sriov]"_s);
 }
 
 void TestKeptSettings::isPartOfTheHost()

@@ -285,9 +285,11 @@ void VfGrid::sizeColumns()
 void VfGrid::showKept(const PciFunction *physical)
 {
     const QList<KeptSetting> kept = physical && physical->sriov ? physical->sriov->kept : QList<KeptSetting>();
-    QStringList ours, others;
+    QStringList ours, others, unseen;
     for (const KeptSetting &setting : kept) {
-        if (!setting.ours)
+        if (setting.by == u"unseen")
+            unseen << setting.file;
+        else if (!setting.ours)
             //: a file, a line in it, what the line says
             others << tr("%1, line %2: %3").arg(setting.file).arg(setting.line).arg(setting.says);
         else if (!ours.contains(setting.file))
@@ -301,6 +303,9 @@ void VfGrid::showKept(const PciFunction *physical)
                 + others.join(u'\n');
     if (lines.isEmpty())
         lines << tr("Not kept: after a restart of the computer they are gone, with all that is set here.");
+    if (!unseen.isEmpty())
+        //: files or folders
+        lines << tr("Others may keep some, too; this could not be read: %1").arg(unseen.join(u", "_s));
     m_kept->setText(lines.join(u'\n'));
     const bool able = m_model->facts().physical && !m_devices.table().host.readOnly;
     m_keep->setText(ours.isEmpty() ? tr("Keep &Across Restarts…") : tr("Keep &as They Are Now…"));

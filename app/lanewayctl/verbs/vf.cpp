@@ -40,6 +40,10 @@ QString keptText(const SriovCapability &sriov)
 {
     QString text;
     for (const KeptSetting &kept : sriov.kept) {
+        if (kept.by == u"unseen") {
+            text += Ctl::tr("Perhaps kept by somebody else, too: %1 could not be read").arg(kept.file) + u'\n';
+            continue;
+        }
         const QString place = kept.file + u':' + QString::number(kept.line);
         text += (kept.ours ? Ctl::tr("Kept by Laneway in %1: %2") : Ctl::tr("Kept by somebody else in %1: %2")).arg(place, kept.says)
             + u'\n';
