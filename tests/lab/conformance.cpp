@@ -213,9 +213,9 @@ void Observer::run()
     setVf(1, u"vlan=0"_s);
     setVf(1, u"spoofchk=on trust=off"_s);
     setVf(7, u"vlan=42"_s);
-    setVfs({u"0 vlan=10 qos=1"_s, u"1 vlan=11 trust=on"_s, u"2 vlan=12 spoofchk=off"_s, u"4 vlan=14"_s});
-    setVfs({u"0 vlan=20"_s, u"3 vlan=23 state=enable"_s, u"4 mac=01:00:5e:00:00:01 vlan=24"_s, u"7 vlan=27"_s});
-    setVfs({u"0 vlan=0"_s, u"1 vlan=0 trust=off"_s, u"2 vlan=0 spoofchk=on"_s, u"3 vlan=0"_s, u"4 vlan=0"_s});
+    setVfs({u"0 vlan=10 qos=1"_s, u"1 vlan=11 trust=on"_s, u"2 vlan=12 spoofchk=off"_s});
+    setVfs({u"0 vlan=20"_s, u"1 vlan=21 state=enable"_s, u"2 vlan=22 min_tx_rate=10 max_tx_rate=100"_s, u"7 vlan=27"_s});
+    setVfs({u"0 vlan=0"_s, u"1 vlan=0 trust=off"_s, u"2 vlan=0 spoofchk=on"_s});
     observe(u"vfs of nobody"_s, outcome(m_kernel.netlink.setVfs(u"nobody0"_s, {*changeFromWords(u"0 vlan=1")})));
     observe(u"link down"_s, outcome(m_kernel.netlink.setLinkUp(interface(), false)));
     observe(u"link up"_s, outcome(m_kernel.netlink.setLinkUp(interface(), true)));
