@@ -87,7 +87,8 @@ Result<> stillTrue(const KeptPlan &kept, const Kernel &kernel)
     if (kept.plan.goesForward())
         return {};
     for (auto fact = kept.facts.begin(); fact != kept.facts.end(); ++fact) {
-        const auto now = readIdentity(kernel, fact.key());
+        const bool isKept = fact->sriov && keeps(kept.plan);
+        const auto now = isKept ? readFunction(kernel, fact.key()) : readIdentity(kernel, fact.key());
         if (!now)
             return fail(ErrorCode::HostChanged, fact.key().toString(), now.error().toString());
         const PciFunction facts = relevantFacts(*now, keeps(kept.plan));
