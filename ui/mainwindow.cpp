@@ -474,8 +474,9 @@ void MainWindow::makeActions()
     const auto goTo = [this](NavigatorModel::Kind kind) {
         return [this, kind] {
             go(*m_host, {kind, {}});
-            if (m_place.kind == kind) // not so while a page asks about unsaved changes
-                m_pages->currentWidget()->setFocus(Qt::ShortcutFocusReason);
+            if (m_place.kind != kind) // a page asks about unsaved changes
+                return;
+            kind == NavigatorModel::Kind::VfPools ? poolsPage(*m_host)->takeFocus() : hostPage(*m_host)->takeFocus();
         };
     };
     add(view, u"laneway-device"_s, tr("&Host Devices"), u"showHost"_s, QKeySequence(tr("Ctrl+1")),

@@ -40,7 +40,6 @@ HostPage::HostPage(Connection &connection, QWidget *parent)
     , m_actions(new DeviceActions(connection, *m_devices, *m_tree))
 {
     setObjectName(u"hostPage"_s);
-    setFocusProxy(m_tree);
     m_tree->setObjectName(u"hostTree"_s);
     m_tree->setAccessibleName(tr("Host devices"));
     m_tree->setSelectionMode(QAbstractItemView::ExtendedSelection);
@@ -123,6 +122,12 @@ QWidget *HostPage::makeTools()
     row->addWidget(m_count);
     row->addWidget(m_bridges);
     return tools;
+}
+
+void HostPage::takeFocus()
+{
+    if (m_tree->isVisible())
+        m_tree->setFocus(Qt::ShortcutFocusReason);
 }
 
 void HostPage::goToFound()

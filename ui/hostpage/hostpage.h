@@ -33,6 +33,8 @@ public:
     QList<PciAddress> selectedDevices() const;
     /// Shows a device even if filter or hidden bridges keep it from view now.
     void selectDevice(const PciAddress &device);
+    /// Who comes by a key goes on by keys.
+    void takeFocus();
 
 Q_SIGNALS:
     void assignRequested(const QUuid &domain, const QList<laneway::PciAddress> &devices);

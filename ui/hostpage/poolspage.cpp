@@ -214,8 +214,14 @@ void PoolsPage::showGrid(const PciAddress &physical)
         });
     }
     m_pages->setCurrentWidget(grid);
-    setFocusProxy(grid);
     grid->setFocus();
+}
+
+void PoolsPage::takeFocus()
+{
+    QWidget *shown = m_pages->currentWidget();
+    // The list has it once the host is read.
+    (shown == m_list || shown == m_empty ? m_view : shown)->setFocus(Qt::ShortcutFocusReason);
 }
 
 bool PoolsPage::hasUnsavedChanges() const
@@ -287,7 +293,6 @@ void PoolsPage::showState()
 void PoolsPage::showList()
 {
     m_pages->setCurrentWidget(m_failure.isEmpty() && m_pools->rowCount() > 0 ? m_list : m_empty);
-    setFocusProxy(m_view);
 }
 
 void PoolsPage::showSelected()

@@ -36,6 +36,8 @@ public:
     QList<PciAddress> selectedDevices() const;
     /// The grid of a card's virtual functions; what was typed there before is there still.
     void showGrid(const PciAddress &physical);
+    /// Who comes by a key goes on by keys.
+    void takeFocus();
     bool hasUnsavedChanges() const;
     /// As VfGrid::leave(), of the first grid that has unsaved changes.
     bool leave(std::function<void()> then);
