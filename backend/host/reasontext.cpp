@@ -94,6 +94,9 @@ constexpr Row rows[] = {
     {u"pool-promised",
         QT_TRANSLATE_NOOP("laneway::ReasonText", "The machine {first} is getting it at this moment."),
         QT_TRANSLATE_NOOP("laneway::ReasonText", "Wait for that, or give the card more virtual functions.")},
+    {u"pool-open",
+        QT_TRANSLATE_NOOP("laneway::ReasonText", "A program that is no machine of Laneway's has it open: {args}."),
+        QT_TRANSLATE_NOOP("laneway::ReasonText", "End that program, or give the card more virtual functions.")},
     {u"behind-vmd",
         QT_TRANSLATE_NOOP("laneway::ReasonText",
             "This drive exists only through the VMD controller {devices} and cannot be given away "
@@ -756,6 +759,13 @@ constexpr struct
         QT_TRANSLATE_NOOP("laneway::ReasonText",
             "The card or its driver refuses so many virtual functions of {subject}. Its firmware has a limit of its "
             "own, or keeps SR-IOV switched off: ask for fewer, or set it up with its vendor's program.")},
+    {"vf-driver-forbids",
+        QT_TRANSLATE_NOOP("laneway::ReasonText",
+            "The driver of {subject} does not let the number of its virtual functions be changed now: it runs in a "
+            "mode that leaves fewer (traffic classes, a switch of its own), or another program has one of them.")},
+    {"vf-card-busy",
+        QT_TRANSLATE_NOOP("laneway::ReasonText",
+            "The card {subject} is being reset or still starts: try again in a moment.")},
     {"vf-driver-cannot",
         QT_TRANSLATE_NOOP("laneway::ReasonText",
             "The driver of {subject} cannot make virtual functions.")},

@@ -458,6 +458,22 @@ VfChange VfChange::beyond(const VfSettings &now) const
     return change;
 }
 
+VfSettings VfChange::sameFieldsOf(const VfSettings &all) const
+{
+    return withFieldsOf(all, VfSettings{all.index, {}, {}, {}, {}, {}, {}});
+}
+
+VfSettings VfChange::withFieldsOf(const VfSettings &former, const VfSettings &now) const
+{
+    VfSettings settings = now;
+    for (const VfField field : everyField)
+        visitField(field, [](const auto &touched, auto &to, const auto &from) {
+            if (touched)
+                to = from;
+        }, *this, settings, former);
+    return settings;
+}
+
 VfChange VfChange::toSend(const VfSettings &now) const
 {
     VfChange change = *this;

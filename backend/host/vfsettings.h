@@ -92,6 +92,10 @@ struct VfChange
     QList<VfField> missingIn(const VfSettings &now) const;
     /// Without the fields in which @p now is as wanted.
     VfChange beyond(const VfSettings &now) const;
+    /// Of @p all those fields that this change touches.
+    VfSettings sameFieldsOf(const VfSettings &all) const;
+    /// @p now with those fields as in @p former.
+    VfSettings withFieldsOf(const VfSettings &former, const VfSettings &now) const;
     /// What of it has to be sent to a driver that reports @p now. MAC and VLAN always, as that fixes
     /// them against changes by the guest; of the rest what differs, as drivers refuse what they do
     /// not know even where nothing would change. To untag what has neither VLAN nor priority is nothing.

@@ -31,6 +31,9 @@ public:
     /// Loads @p name with what it needs; success when it is there already or built in.
     virtual Result<> load(const QString &name) = 0;
     virtual bool isAvailable(const QString &name) const = 0;
+    /// Whether udev, which loads modules for new devices and names interfaces, is done with all that it
+    /// was told of.
+    virtual bool isSettled() const { return true; }
 };
 
 /// The doors to the machine, passed in and never found by oneself. Two sets exist: the real one
@@ -47,6 +50,8 @@ struct Kernel
     HardwareNames &names;
     Guests &guests;
     NvmeControllers &nvme;
+    FileTree *runtime = nullptr; ///< root: /run; null: settings are only looked for in /etc
+    FileTree *vendor = nullptr; ///< root: /usr/lib; the same
 };
 
 } // namespace laneway

@@ -42,8 +42,8 @@ QString underscored(QString name)
 } // namespace
 
 RealModules::RealModules(const QString &sysRoot, const QString &libraries, const QString &modprobe,
-    int loadLimitMs)
-    : m_sys(sysRoot), m_libraries(libraries), m_modprobe(modprobe), m_limitMs(loadLimitMs)
+    int loadLimitMs, const QString &udevQueue)
+    : m_sys(sysRoot), m_libraries(libraries), m_modprobe(modprobe), m_limitMs(loadLimitMs), m_udevQueue(udevQueue)
 {
     if (m_libraries.isEmpty()) {
         utsname names = {};
@@ -90,6 +90,11 @@ bool RealModules::isListed(const QString &name) const
 bool RealModules::isAvailable(const QString &name) const
 {
     return isModuleName(name) && (isLoaded(name) || isListed(name));
+}
+
+bool RealModules::isSettled() const
+{
+    return !QFileInfo::exists(m_udevQueue);
 }
 
 Result<> RealModules::load(const QString &name)

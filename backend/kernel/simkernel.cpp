@@ -384,6 +384,11 @@ public:
             const QMutexLocker lock(&d.mutex);
             return d.machine.hasModule(name);
         }
+        bool isSettled() const override
+        {
+            const QMutexLocker lock(&d.mutex);
+            return d.machine.isSettled();
+        }
 
     private:
         Private &d;

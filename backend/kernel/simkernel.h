@@ -25,9 +25,11 @@ struct SimRefusal
 struct SimQuirks
 {
     int readsUntilBound = 0; ///< a new VF's driver link appears after so many reads of /sys
+    int looksUntilSettled = 0; ///< udev is done after so many; only then do drivers come
     QMap<PciAddress, int> mostVfs; ///< by PF: more give ENOMEM ("not enough MMIO resources")
     QMap<PciAddress, int> countErrors; ///< by PF: the errno that any count but 0 gives
     QList<SimRefusal> refusals;
+    bool refusesNoMac = false; ///< a VF does not take an all-zero MAC back
     bool vfsShareGroup = false; ///< no ACS above the PF: VFs join its group
     PortResponse portAnswer = PortResponse::Success; ///< of an 802.1Qbh switch
     int portReads = 0; ///< it answers after being asked so often; -1: never

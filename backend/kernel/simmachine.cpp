@@ -46,8 +46,9 @@ QJsonObject quirksToJson(const SimQuirks &quirks)
             {u"vf"_s, refusal.vf ? QJsonValue(qint64(refusal.vf->value)) : QJsonValue()},
             {u"field"_s, nameOf(refusal.field)}, {u"errno"_s, refusal.errorNumber}});
     return {{u"countErrors"_s, errors}, {u"refusals"_s, refusals}, {u"readsUntilBound"_s, quirks.readsUntilBound},
+        {u"looksUntilSettled"_s, quirks.looksUntilSettled},
         {u"portAnswer"_s, int(quirks.portAnswer)}, {u"portReads"_s, quirks.portReads}, {u"mostVfs"_s, most},
-        {u"vfsShareGroup"_s, quirks.vfsShareGroup},
+        {u"vfsShareGroup"_s, quirks.vfsShareGroup}, {u"refusesNoMac"_s, quirks.refusesNoMac},
         {u"guestsIgnoreUnplug"_s, quirks.guestsIgnoreUnplug},
         {u"guestsIgnorePowerButton"_s, quirks.guestsIgnorePowerButton}};
 }
@@ -56,6 +57,8 @@ SimQuirks quirksFromJson(const QJsonObject &json)
 {
     SimQuirks quirks;
     quirks.readsUntilBound = json[u"readsUntilBound"].toInt();
+    quirks.looksUntilSettled = json[u"looksUntilSettled"].toInt();
+    quirks.refusesNoMac = json[u"refusesNoMac"].toBool();
     quirks.portAnswer = PortResponse(json[u"portAnswer"].toInt());
     quirks.portReads = json[u"portReads"].toInt();
     const QJsonObject most = json[u"mostVfs"].toObject();

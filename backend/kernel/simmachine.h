@@ -90,6 +90,7 @@ public:
     void release(const QString &name); ///< by those whom hold() named
     Result<> loadModule(const QString &name);
     bool hasModule(const QString &name) const;
+    bool isSettled();
     QString vendorName(quint16 vendor) const;
     QString deviceName(quint16 vendor, quint16 device) const;
     QString className(quint32 code) const;
@@ -187,6 +188,7 @@ private:
     QSet<QString> m_drivers; ///< whose modules are loaded, vfio-pci apart
     bool m_vfioLoaded = false;
     int m_waiting = 0;
+    int m_looksUntilSettled = 0; ///< of udev
     QMap<QString, NodeState> m_nodes;
     QMap<QString, QList<Holder>> m_holders; ///< who is no guest of ours
     QMap<QString, SimGuest> m_guests;

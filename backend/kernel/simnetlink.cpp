@@ -82,7 +82,7 @@ Result<> SimMachine::setVf(SimFunction &pf, const QString &subject, VfIndex vf, 
             return refused(EOPNOTSUPP);
         if (const int number = refusalOf(VfField::Mac))
             return refused(number);
-        if (change.mac->isMulticast())
+        if (change.mac->isMulticast() || (quirks.refusesNoMac && change.mac->isNull()))
             return refused(EINVAL);
         now.mac = change.mac;
     }

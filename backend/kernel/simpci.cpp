@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
+#include <limits>
 
 namespace laneway {
 
@@ -359,8 +360,10 @@ int SimMachine::createVfs(SimFunction &pf, int count)
     for (const PciAddress &vf : std::as_const(addresses)) {
         renderDriver(m_functions[vf].home.driver);
         render(vf);
-        if (quirks.readsUntilBound > 0) {
-            m_functions[vf].readsUntilBound = quirks.readsUntilBound;
+        m_looksUntilSettled = quirks.looksUntilSettled;
+        if (quirks.readsUntilBound > 0 || m_looksUntilSettled > 0) {
+            m_functions[vf].readsUntilBound
+                = m_looksUntilSettled > 0 ? std::numeric_limits<int>::max() : quirks.readsUntilBound;
             ++m_waiting;
         } else {
             probe(vf);
@@ -501,6 +504,7 @@ void SimMachine::detach(const PciAddress &address)
             net.up = false;
             net.carrier = false;
             net.defaultRoute = false;
+            net.routed = false;
             net.usedBy.clear();
         }
         if (f.now.sriov && f.now.sriov->enabled > 0)
@@ -536,6 +540,22 @@ void SimMachine::updateNode(int group)
         state.device = (quint64(240) << 8) + m_nextDevice++;
         m_nodes.insert(name, state);
     }
+}
+
+/// Drivers' modules are there once udev is done.
+bool SimMachine::isSettled()
+{
+    if (m_looksUntilSettled == 0)
+        return true;
+    if (--m_looksUntilSettled > 0)
+        return false;
+    QList<PciAddress> due;
+    for (auto f = m_functions.cbegin(); f != m_functions.cend(); ++f)
+        if (f->readsUntilBound > 0)
+            due.append(f.key());
+    for (const PciAddress &address : std::as_const(due))
+        probe(address);
+    return true;
 }
 
 void SimMachine::countRead()

@@ -346,6 +346,8 @@ const SimTree &SimMachine::proc()
         for (const NetInterface &net : interfaces) {
             if (net.defaultRoute)
                 routes += net.name.toUtf8() + "\t00000000\t0101A8C0\t0003\t0\t0\t100\t00000000\t0\t0\t0\n";
+            if (net.routed)
+                routes += net.name.toUtf8() + "\t0001A8C0\t00000000\t0001\t0\t0\t100\t00FFFFFF\t0\t0\t0\n";
         }
         for (const BlockDevice &disk : disks) {
             const QByteArray device = "/dev/" + disk.name.toUtf8();

@@ -290,7 +290,7 @@ bool SimMachine::probeUsb(UsbDevice &now, const UsbDevice &home, UsbInterface &p
             disk.swap = false;
         }
         for (NetInterface &net : now.interfaces) {
-            net.up = net.carrier = net.defaultRoute = false;
+            net.up = net.carrier = net.defaultRoute = net.routed = false;
             net.usedBy.clear();
         }
     }

@@ -48,6 +48,11 @@ public:
     /// Reads back. VerificationFailed: detail says what was found.
     virtual Result<> verify(const Kernel &kernel) const = 0;
     virtual Result<> undo(Kernel &kernel, const QJsonObject &former) const = 0;
+    /// undo() where something may come back in another form: what, for the job's result. Empty: nothing.
+    virtual Result<QJsonObject> takeBack(Kernel &kernel, const QJsonObject &former) const
+    {
+        return undo(kernel, former).map([] { return QJsonObject(); });
+    }
 };
 
 using StepPtr = std::shared_ptr<const Step>;

@@ -53,25 +53,31 @@ bool isSet(const VfSettings &settings)
     return kept.mac || kept.vlan || kept.linkState || kept.rate || kept.trust == true;
 }
 
+/// What a port profile brings along is the machine's.
+VfSettings withPortOf(const VfSettings &former, VfSettings now)
+{
+    now.mac = former.mac;
+    now.vlan = former.vlan;
+    return now;
+}
+
 /// Settings of the virtual functions as their administrator wants them: a running machine has its own on
 /// those that it holds, for as long as it runs.
 QList<VfSettings> lastingSettings(const Draft &draft, const PciFunction &pf)
 {
     QList<VfSettings> settings = pf.sriov->settings;
-    QSet<quint32> done; // the first step found what was there before the machine
     for (const RunRecord &run : draft.world.runs)
-        for (const HeldStep &held : run.held) {
-            const auto *set = dynamic_cast<const SetVf *>(held.step.get());
-            const auto *port = dynamic_cast<const AssociatePort *>(held.step.get());
+        for (auto held = run.held.crbegin(); held != run.held.crend(); ++held) { // the first found what was before
+            const auto *set = dynamic_cast<const SetVf *>(held->step.get());
+            const auto *port = dynamic_cast<const AssociatePort *>(held->step.get());
             if ((!set || set->pf() != pf.address) && (!port || port->pf() != pf.address))
                 continue;
-            const auto former = VfSettings::fromJson(set ? held.former : held.former[u"settings"].toObject());
-            if (!former || done.contains(former->index.value))
+            const auto former = VfSettings::fromJson(set ? held->former : held->former[u"settings"].toObject());
+            if (!former)
                 continue;
-            done += former->index.value;
             for (VfSettings &one : settings)
                 if (one.index == former->index)
-                    one = *former;
+                    one = set ? set->change().withFieldsOf(*former, one) : withPortOf(*former, one);
         }
     return settings;
 }
@@ -130,6 +136,43 @@ void tellSmallerPools(Draft &draft, const QSet<PciAddress> &gone)
     }
 }
 
+QString labelOf(VfField field)
+{
+    switch (field) {
+    case VfField::Mac: return PlanText::tr("MAC address");
+    case VfField::Vlan: return PlanText::tr("VLAN");
+    case VfField::Rate: return PlanText::tr("rates");
+    case VfField::SpoofCheck: return PlanText::tr("spoof check");
+    case VfField::LinkState: return PlanText::tr("link state");
+    case VfField::Trust: break;
+    }
+    return PlanText::tr("trust");
+}
+
+/// What the machine that runs with @p vf has to fear, and what of @p change ends with it: the fields that its
+/// start has set are then as they were before.
+void warnOfHolder(Draft &draft, const PciAddress &vf, const VfChange &change)
+{
+    const Claim *claim = draft.claims.holder(vf);
+    if (!claim)
+        return;
+    draft.plan.loses += PlanText::tr("The running machine %1 has it: its traffic may stop.").arg(claim->domainName);
+    QStringList ending;
+    for (const RunRecord &run : draft.world.runs)
+        for (const HeldStep &held : run.held) {
+            const auto *set = dynamic_cast<const SetVf *>(held.step.get());
+            if (!set || !set->devices().contains(vf))
+                continue;
+            const QList<VfField> own = set->change().fields();
+            for (const VfField field : change.fields())
+                if (own.contains(field))
+                    ending += labelOf(field);
+        }
+    if (!ending.isEmpty())
+        draft.plan.loses += PlanText::tr("It stays so until the machine %3 stops: then %2 has again what it had before its start: %1.")
+                                .arg(ending.join(u", "_s), vf.toString(), claim->domainName);
+}
+
 /// The step that has @p pf's virtual functions made again at each start, or no more.
 Result<> keep(Draft &draft, const PciFunction &pf, const QList<VfSettings> &settings, bool keeps)
 {
@@ -164,6 +207,24 @@ Result<> keep(Draft &draft, const PciFunction &pf, const QList<VfSettings> &sett
     if (wanted != former)
         draft.need(std::make_shared<const KeepFile>(pf.address, wanted, former));
     return {};
+}
+
+/// The file that makes @p pf's virtual functions again has what was set when it was written.
+void warnOfFormerRule(Draft &draft, const PciFunction &pf, const VfChanges &changes)
+{
+    const auto file = draft.world.keptFile ? draft.world.keptFile(pf.address) : std::nullopt;
+    if (!file)
+        return;
+    QList<VfSettings> settings = lastingSettings(draft, pf);
+    for (const auto &[vf, change] : changes)
+        for (VfSettings &one : settings)
+            if (one.index == vf)
+                one = change.withFieldsOf({vf, change.mac, change.vlan, change.spoofCheck, change.trust,
+                                              change.linkState, change.rate}, one);
+    if (*file != keptRule(pf, settings, draft.world.ipProgram))
+        draft.plan.loses += PlanText::tr("At the next start of this computer it is as %1 has it, unless that is "
+                                         "written anew: lanewayctl vf keep %2.")
+                                .arg(u"/etc/"_s + keptRuleFile(pf.address), pf.address.toString());
 }
 
 Result<const PciFunction *> physicalFunction(const Draft &draft)
@@ -305,9 +366,8 @@ Result<> planVfSet(Draft &draft)
         return fail(ErrorCode::UnsupportedConfiguration, subject,
             PlanText::tr("Its physical function %1 has no network interface.")
                 .arg(vf.physicalFunction->toString()));
-    if (const Claim *claim = draft.claims.holder(vf.address))
-        draft.plan.loses += PlanText::tr("The running machine %1 has it: its traffic may stop.")
-                            .arg(claim->domainName);
+    warnOfHolder(draft, vf.address, *change);
+    warnOfFormerRule(draft, *pf, {{*vf.vfIndex, *change}});
     draft.touch(vf);
     draft.need(std::make_shared<const SetVf>(vf.address, pf->address, *vf.vfIndex, *change));
     return {};
@@ -348,10 +408,9 @@ Result<> planVfConfigure(Draft &draft)
         }
         const PciAddress address = pf.sriov->functions[vf.value];
         draft.plan.resources += address.toString();
-        if (const Claim *claim = draft.claims.holder(address))
-            draft.plan.loses += PlanText::tr("The running machine %1 has it: its traffic may stop.")
-                                .arg(claim->domainName);
+        warnOfHolder(draft, address, change);
     }
+    warnOfFormerRule(draft, pf, *changes);
     draft.plan.resources += u'~' + subject;
     draft.need(std::make_shared<const SetVfs>(
         pf.address, *changes, refused == u"keep" ? SetVfs::OnRefusal::Keep : SetVfs::OnRefusal::RollBack));

@@ -158,7 +158,8 @@ Result<> AssociatePort::undo(Kernel &kernel, const QJsonObject &former) const
     if (!former[u"settings"].isObject())
         return {};
     return VfSettings::fromJson(former[u"settings"].toObject()).and_then([&](const VfSettings &settings) {
-        return restoreVfs(kernel, m_values.pf, {settings});
+        return restoreVfs(kernel, m_values.pf, {VfSettings{settings.index, settings.mac, settings.vlan, {}, {}, {}, {}}})
+            .map([](const QList<VfRefusal> &) {});
     });
 }
 

@@ -77,8 +77,9 @@ QStringList GiveBack::commands() const
     if (kind == u"set-vf") {
         const auto settings = VfSettings::fromJson(m_former);
         const auto pf = PciAddress::parse(arguments[u"pf"].toString());
-        if (settings && pf)
-            return SetVf(device, *pf, settings->index, VfChange::to(*settings)).commands();
+        const auto change = VfChange::fromJson(arguments[u"change"].toObject());
+        if (settings && pf && change)
+            return SetVf(device, *pf, settings->index, VfChange::to(change->sameFieldsOf(*settings))).commands();
     }
     return {};
 }

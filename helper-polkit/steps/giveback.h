@@ -24,6 +24,7 @@ public:
     Result<QJsonObject> formerState(const Kernel &) const override { return QJsonObject(); }
     /// Reads back itself, as every undo does.
     Result<> apply(Kernel &kernel) const override { return m_step->undo(kernel, m_former); }
+    Result<QJsonObject> perform(Kernel &kernel) const override { return m_step->takeBack(kernel, m_former); }
     Result<> verify(const Kernel &) const override { return {}; }
     Result<> undo(Kernel &kernel, const QJsonObject &former) const override;
 

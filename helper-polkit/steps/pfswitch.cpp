@@ -96,14 +96,19 @@ QString differenceText(const VfChange &wanted, const VfSettings &found)
     return u"wanted "_s + ipWords(wanted) + u", the PF reports "_s + ipWords(VfChange::to(found));
 }
 
-Result<> restoreVfs(Kernel &kernel, const PciAddress &pf, const QList<VfSettings> &former)
+QJsonObject refusalsAsResult(const QList<VfRefusal> &refused)
+{
+    return refused.isEmpty() ? QJsonObject() : QJsonObject{{u"refused"_s, refusalsToJson(refused)}};
+}
+
+Result<QList<VfRefusal>> restoreVfs(Kernel &kernel, const PciAddress &pf, const QList<VfSettings> &former)
 {
     const auto found = interfaceNow(kernel, pf);
     if (!found)
         return fail(found.error());
     const QString &interface = *found;
     if (interface.isEmpty() || former.isEmpty())
-        return {};
+        return QList<VfRefusal>();
     auto now = kernel.netlink.vfs(interface);
     if (!now)
         return fail(now.error());
@@ -119,11 +124,12 @@ Result<> restoreVfs(Kernel &kernel, const PciAddress &pf, const QList<VfSettings
             sent.append({settings.index, differing});
     }
     if (sent.isEmpty())
-        return {};
+        return QList<VfRefusal>();
     const auto refused = kernel.netlink.setVfs(interface, sent);
     if (!refused)
         return fail(refused.error());
     VfChanges replaced;
+    QList<VfRefusal> otherwise;
     for (const VfRefusal &refusal : *refused) {
         if (!isNoMac(refusal, sent))
             return fail(refusal.error);
@@ -133,8 +139,9 @@ Result<> restoreVfs(Kernel &kernel, const PciAddress &pf, const QList<VfSettings
         for (auto &[vf, whole] : wanted)
             if (vf == refusal.vf)
                 whole.mac = insteadOfNone;
-        qCWarning(lcVf).noquote() << interface << "vf" << refusal.vf.value
-                                  << "does not take an all-zero MAC back and gets" << insteadOfNone.toString();
+        otherwise.append(refusal);
+        otherwise.last().error.detail += u"; it has "_s + insteadOfNone.toString() + u" now"_s;
+        qCWarning(lcVf).noquote() << otherwise.last().error.toString();
     }
     if (!replaced.isEmpty()) {
         const auto again = kernel.netlink.setVfs(interface, replaced);
@@ -157,7 +164,9 @@ Result<> restoreVfs(Kernel &kernel, const PciAddress &pf, const QList<VfSettings
             return same.has_value();
         },
         readBackLimitMs);
-    return now ? same : fail(now.error());
+    if (!now)
+        return fail(now.error());
+    return same.map([&] { return otherwise; });
 }
 
 Result<QList<VfSettings>> formerVfs(const QJsonObject &former)

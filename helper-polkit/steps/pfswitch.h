@@ -26,8 +26,12 @@ QString differenceText(const VfChange &wanted, const VfSettings &found);
 
 /// Brings VFs back to exactly @p former, by one netlink batch of what differs, and reads back. A driver
 /// that refuses the all-zero MAC of a VF to which nobody gave one gets 02:00:00:00:00:00 instead, as
-/// libvirt does; the log says so. VFs that are gone are left out; so are all when the interface is.
-Result<> restoreVfs(Kernel &kernel, const PciAddress &pf, const QList<VfSettings> &former);
+/// libvirt does: those are given back as refused, for the job's result. VFs that are gone are left out; so
+/// are all when the interface is.
+Result<QList<VfRefusal>> restoreVfs(Kernel &kernel, const PciAddress &pf, const QList<VfSettings> &former);
+
+/// {"refused":[…]} of a job's step; empty when there is none.
+QJsonObject refusalsAsResult(const QList<VfRefusal> &refused);
 
 /// "vfs" of a former state, by words or, in older journals, by their JSON.
 Result<QList<VfSettings>> formerVfs(const QJsonObject &former);

@@ -81,10 +81,16 @@ Result<> SetVf::verify(const Kernel &kernel) const
 
 Result<> SetVf::undo(Kernel &kernel, const QJsonObject &former) const
 {
+    return takeBack(kernel, former).map([](const QJsonObject &) {});
+}
+
+Result<QJsonObject> SetVf::takeBack(Kernel &kernel, const QJsonObject &former) const
+{
     const auto settings = VfSettings::fromJson(former);
     if (!settings)
         return fail(settings.error());
-    return restoreVfs(kernel, m_pf, {*settings});
+    // Whatever else was set since is somebody else's.
+    return restoreVfs(kernel, m_pf, {m_change.sameFieldsOf(*settings)}).map(refusalsAsResult);
 }
 
 } // namespace laneway

@@ -27,6 +27,7 @@ public:
     Result<> apply(Kernel &kernel) const override;
     Result<> verify(const Kernel &kernel) const override;
     Result<> undo(Kernel &kernel, const QJsonObject &former) const override;
+    Result<QJsonObject> takeBack(Kernel &kernel, const QJsonObject &former) const override;
 
 private:
     PciAddress m_device;

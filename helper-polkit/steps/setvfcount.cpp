@@ -19,6 +19,7 @@ namespace laneway {
 namespace {
 constexpr QStringView autoprobeFile = u"sriov_drivers_autoprobe";
 constexpr int linksLimitMs = 10'000;
+constexpr int udevLimitMs = 30'000; // as long as loading a module may take
 constexpr int driversLimitMs = 10'000;
 constexpr int driversQuietMs = 500;
 } // namespace
@@ -155,6 +156,12 @@ Result<> SetVfCount::writeCount(Kernel &kernel, int count) const
     case E2BIG:
         because(ErrorCode::KernelRefused, "vf-card-limit");
         break;
+    case EPERM:
+        because(ErrorCode::KernelRefused, "vf-driver-forbids");
+        break;
+    case EAGAIN:
+        because(ErrorCode::Busy, "vf-card-busy");
+        break;
     default:
         break;
     }
@@ -186,10 +193,12 @@ Result<> SetVfCount::setCount(Kernel &kernel, int wanted) const
     if (!waitUntil([&] { return vf(kernel, wanted - 1).has_value(); }, linksLimitMs))
         return fail(ErrorCode::VerificationFailed, m_device.toString(),
             u"virtfn"_s + QString::number(wanted - 1) + u" did not appear"_s);
+    // Whatever its rules do to new devices, and drivers' modules that it loads for them.
+    (void)waitUntil([&] { return kernel.modules.isSettled(); }, udevLimitMs);
     if (autoprobe(kernel) == false)
         return {};
 
-    // A driver's module may still be on its way (udev). Where none comes, nothing changes any more.
+    // A driver that probes by and by. Where none comes, nothing changes any more.
     QElapsedTimer quiet;
     quiet.start();
     int bound = -1;
@@ -275,7 +284,7 @@ Result<> SetVfCount::undo(Kernel &kernel, const QJsonObject &former) const
     }
     // Before the drivers, which take the MAC that they find.
     if (auto restored = restoreVfs(kernel, m_device, settings); !restored)
-        return restored;
+        return fail(restored.error());
     for (const QJsonValue &one : vfs)
         if (const auto address = vf(kernel, one[u"index"].toInt()))
             if (auto moved = restoreDriver(kernel, *address, one.toObject()); !moved)

@@ -6,6 +6,7 @@
 #include "steps/pfswitch.h"
 #include "steps/waiting.h"
 
+#include <QMap>
 #include <QSet>
 
 namespace laneway {
@@ -174,7 +175,7 @@ Result<QJsonObject> SetVfs::send(Kernel &kernel, const QList<VfSettings> &now) c
     if (!silent)
         return fail(silent.error());
     const QList<VfRefusal> left = *refused + *silent;
-    return left.isEmpty() ? QJsonObject() : QJsonObject{{u"refused"_s, refusalsToJson(left)}};
+    return refusalsAsResult(left);
 }
 
 Result<> SetVfs::apply(Kernel &kernel) const
@@ -222,8 +223,21 @@ Result<> SetVfs::verify(const Kernel &kernel) const
 
 Result<> SetVfs::undo(Kernel &kernel, const QJsonObject &former) const
 {
-    return formerVfs(former).and_then(
-        [&](const QList<VfSettings> &settings) { return restoreVfs(kernel, m_pf, settings); });
+    return takeBack(kernel, former).map([](const QJsonObject &) {});
+}
+
+Result<QJsonObject> SetVfs::takeBack(Kernel &kernel, const QJsonObject &former) const
+{
+    return formerVfs(former).and_then([&](const QList<VfSettings> &settings) {
+        QMap<quint32, const VfChange *> changes;
+        for (const auto &[vf, change] : m_changes)
+            changes.insert(vf.value, &change);
+        QList<VfSettings> own; // whatever else was set since is somebody else's
+        for (const VfSettings &one : settings)
+            if (const VfChange *change = changes.value(one.index.value))
+                own.append(change->sameFieldsOf(one));
+        return restoreVfs(kernel, m_pf, own).map(refusalsAsResult);
+    });
 }
 
 } // namespace laneway

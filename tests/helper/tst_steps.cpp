@@ -92,6 +92,8 @@ private Q_SLOTS:
     void refusesBrokenArguments();
 
     void waitsForALateDriver();
+    void waitsForUdev();
+    void saysWhichMacDidNotComeBack();
     void doesNotUnbindWhatIsHeld();
     void verifyNamesTheDriverThatCame();
     void probesByNameWithoutAutoprobe();
@@ -102,6 +104,7 @@ private Q_SLOTS:
     void refusesToRemoveAHeldVf();
     void untaggingAnUntaggedVfIsNothing();
     void aPriorityWithoutAVlanIsSet();
+    void takesBackWhatItChangedAlone();
     void verifiesWhatTheDriverTook();
     void aPortProfileWaitsForTheSwitch();
     void aPortProfileThatIsRefused_data();
@@ -322,6 +325,38 @@ void TestSteps::waitsForALateDriver()
     QCOMPARE(driverOf(kernel.doors(), igbVf), u"igbvf"_s);
 }
 
+void TestSteps::waitsForUdev()
+{
+    SimKernel kernel(smallServer());
+    SimQuirks quirks;
+    quirks.looksUntilSettled = 30; // longer than anything changes meanwhile
+    kernel.setQuirks(quirks);
+    const SetVfCount step(igbPf, 3, 7);
+    QVERIFY(step.apply(kernel.doors()));
+    QVERIFY(kernel.doors().modules.isSettled());
+    QCOMPARE(driverOf(kernel.doors(), igbVf), u"igbvf"_s);
+}
+
+void TestSteps::saysWhichMacDidNotComeBack()
+{
+    SimKernel kernel(smallServer());
+    Kernel &doors = kernel.doors();
+    const auto step = std::make_shared<const SetVf>(igbVf, igbPf, VfIndex{1}, taggedMac());
+    const auto former = step->formerState(doors);
+    QVERIFY((*former)[u"mac"].toString() == u"00:00:00:00:00:00");
+    QVERIFY(step->apply(doors));
+    SimQuirks quirks;
+    quirks.refusesNoMac = true;
+    kernel.setQuirks(quirks);
+    const auto result = GiveBack(step, *former).perform(doors);
+    QVERIFY2(result, qPrintable(result ? QString() : result.error().toString()));
+    const auto said = refusalsFromJson((*result)[u"refused"].toArray());
+    QCOMPARE(said.size(), 1);
+    QCOMPARE(said.first().vf, VfIndex{1});
+    QVERIFY2(said.first().error.detail.contains(u"02:00:00:00:00:00"), qPrintable(said.first().error.detail));
+    QCOMPARE(doors.netlink.vfs(u"enp2s0f0"_s)->at(1).mac->toString(), u"02:00:00:00:00:00"_s);
+}
+
 void TestSteps::doesNotUnbindWhatIsHeld()
 {
     SimKernel kernel(smallServer());
@@ -394,6 +429,8 @@ void TestSteps::mapsErrorsOfTheCount_data()
     QTest::newRow("ERANGE") << ERANGE << ErrorCode::LimitExceeded;
     QTest::newRow("EIO") << EIO << ErrorCode::KernelRefused;
     QTest::newRow("ENOSPC") << ENOSPC << ErrorCode::KernelRefused;
+    QTest::newRow("EPERM") << EPERM << ErrorCode::KernelRefused;
+    QTest::newRow("EAGAIN") << EAGAIN << ErrorCode::Busy;
     QTest::newRow("ENOENT") << ENOENT << ErrorCode::UnsupportedConfiguration;
     QTest::newRow("EOPNOTSUPP") << EOPNOTSUPP << ErrorCode::UnsupportedConfiguration;
 }
@@ -477,6 +514,28 @@ void TestSteps::aPriorityWithoutAVlanIsSet()
     QVERIFY(!SetVf(otherVf, igbPf, VfIndex{3}, tag).apply(kernel.doors()));
     const auto kept = SetVfs(igbPf, {{VfIndex{3}, tag}}, SetVfs::OnRefusal::Keep).perform(kernel.doors());
     QCOMPARE(refusalsFromJson((*kept)[u"refused"].toArray()).size(), 1);
+}
+
+void TestSteps::takesBackWhatItChangedAlone()
+{
+    SimKernel kernel(smallServer());
+    Kernel &doors = kernel.doors();
+    const VfSettings before = doors.netlink.vfs(u"enp2s0f0"_s)->at(1);
+    const SetVf one(igbVf, igbPf, VfIndex{1}, *VfChange::parse({u"mac=52:54:00:6d:90:02"_s, u"vlan=42"_s}));
+    const SetVfs many(igbPf, {{VfIndex{1}, *VfChange::parse({u"vlan=9"_s})}}, SetVfs::OnRefusal::RollBack);
+    const auto formerOne = one.formerState(doors);
+    QVERIFY(one.apply(doors));
+    const auto formerMany = many.formerState(doors);
+    QVERIFY(many.apply(doors));
+    // An administrator comes in between.
+    QVERIFY(doors.netlink.setVf(u"enp2s0f0"_s, VfIndex{1}, *VfChange::parse({u"trust=on"_s, u"max_tx_rate=50"_s})));
+    QVERIFY(many.undo(doors, *formerMany));
+    QVERIFY(one.undo(doors, *formerOne));
+    const VfSettings after = doors.netlink.vfs(u"enp2s0f0"_s)->at(1);
+    QCOMPARE(after.mac, before.mac);
+    QCOMPARE(after.vlan, before.vlan);
+    QCOMPARE(after.trust, std::optional(true));
+    QCOMPARE(after.rate->maximum, 50u);
 }
 
 void TestSteps::verifiesWhatTheDriverTook()

@@ -56,6 +56,13 @@ private Q_SLOTS:
         QCOMPARE(here.isAvailable(name), available);
         QCOMPARE(here.isAvailable(name), available); // from memory
     }
+    void waitsForUdev()
+    {
+        const RealModules here(path(u"sys"_s), path(u"lib"_s), u"/sbin/modprobe"_s, 1000, path(u"udev/queue"_s));
+        QVERIFY(here.isSettled());
+        put(u"udev/queue"_s, {});
+        QVERIFY(!here.isSettled());
+    }
     void loadsByModprobe()
     {
         put(u"modprobe"_s,
