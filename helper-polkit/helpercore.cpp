@@ -103,6 +103,7 @@ public:
             options.simulated, options.privileged, networks.all(), promised(),
             [this](const QUuid &domain, const MacAddress &interface) { return networks.lastLease(domain, interface); },
             [this](const PciAddress &pf) { return keptRuleNow(kernel.etc, pf); }, ipProgram(),
+            opened, [this](const QUuid &domain) { return networks.leasesOfOthers(domain); },
             [this](const QString &processors) { return nodeOfProcessors(kernel.sys, processors); }};
     }
 
@@ -156,6 +157,7 @@ public:
     int lastId = 0;
     HostSnapshot host;
     QList<PciAddress> detached;
+    QMap<PciAddress, QString> opened; ///< functions of pools that programs of others have open
     QJsonObject knownClaims;
     QemuCapabilities qemu;
     PlanShelf plans;
@@ -181,10 +183,19 @@ void HelperCore::Private::read(std::function<void(const Result<> &)> then)
 void HelperCore::Private::startReading()
 {
     reading = true;
-    readPool.start([this, readers = std::exchange(nextReaders, {})] {
+    QSet<PciAddress> ours;
+    for (const RunRecord &run : std::as_const(runs))
+        for (const PciAddress &device : run.devices())
+            ours += device;
+    const bool hasPools = !networks.all().isEmpty();
+    readPool.start([this, readers = std::exchange(nextReaders, {}), ours, hasPools] {
         const auto fresh = readNow();
-        QMetaObject::invokeMethod(q, [this, readers, fresh] {
+        const auto others
+            = fresh && hasPools && !options.recording ? openedByOthers(kernel, *fresh, ours) : QMap<PciAddress, QString>();
+        QMetaObject::invokeMethod(q, [this, readers, fresh, others] {
             reading = false;
+            if (std::exchange(opened, others) != others)
+                noteNetworks();
             adoptHost(fresh);
             for (const auto &reader : readers)
                 reader(fresh ? Result<>() : fail(fresh.error()));
@@ -244,6 +255,8 @@ void HelperCore::Private::noteClaims()
 QString HelperCore::Private::enqueue(const KeptPlan &plan)
 {
     const JobPtr job = jobs.add(history.newJobId(), plan);
+    if (!plan.plan.leases.isEmpty())
+        noteNetworks();
     Q_EMIT q->jobChanged(job->id);
     beginWaiting();
     return job->id;
@@ -481,6 +494,7 @@ QList<RecoveryReport> HelperCore::start()
         d->runs = *runs;
     const auto records = d->runs;
     for (const RunRecord &run : records) {
+        d->rememberLeases(run); // the former helper may not have come to it
         d->ids.insert(run.uuid, ++d->lastId);
         if (d->kernel.guests.isAlive(run.guest)) {
             d->watch(run);
@@ -647,13 +661,14 @@ QList<PoolState> HelperCore::networks(std::optional<uint> viewer) const
     if (d->networks.all().isEmpty())
         return {};
     const Claims all = claims();
-    const Claims seen
-        = key <= 0 ? all : withNamesSeenBy(all, [key](uint owner) { return qint64(owner) == key; });
+    const auto sees = [key](uint owner) { return key <= 0 || qint64(owner) == key; };
+    const Claims seen = key <= 0 ? all : withNamesSeenBy(all, sees);
     const HostIndex index(d->host, seen);
     const auto leased = leasedDevices(d->runs);
+    const auto promised = namesSeenBy(d->promised(), sees);
     QList<PoolState> states;
     for (const StoredNetwork &network : d->networks.all())
-        states += laneway::stateOf(network, {d->host, seen, index, leased, viewer});
+        states += laneway::stateOf(network, {d->host, seen, index, leased, promised, d->opened, viewer});
     std::sort(states.begin(), states.end(),
         [](const PoolState &one, const PoolState &other) { return one.name < other.name; });
     return *d->knownPools.insert(key, states);
@@ -699,8 +714,11 @@ void HelperCore::defineNetwork(const QByteArray &text, std::function<void(const 
     xml->complete();
     if (const auto valid = xml->validate(); !valid)
         return answer(fail(valid.error()));
-    d->read([this, xml = *xml, answer = std::move(answer)](const Result<> &) {
-        const auto defined = checkAddresses(xml, d->host).and_then([&] { return d->networks.define(xml); });
+    d->read([this, xml = *xml, answer = std::move(answer)](const Result<> &) mutable {
+        const auto defined = checkAddresses(xml, d->host).and_then([&] {
+            xml.dropListBehindPhysical();
+            return d->networks.define(xml);
+        });
         if (!defined)
             return answer(fail(defined.error()));
         d->noteNetworks();

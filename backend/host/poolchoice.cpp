@@ -13,16 +13,29 @@ namespace {
 bool isUseOfHost(const Reason &reason)
 {
     static const QStringList codes{u"holds-root-file-system"_s, u"holds-mounted-disk"_s, u"holds-swap"_s,
-        u"default-route"_s, u"interface-is-port"_s, u"interface-up"_s, u"only-display"_s,
+        u"default-route"_s, u"interface-is-port"_s, u"only-display"_s,
         u"boot-display"_s, u"monitor-connected"_s, u"inputs-in-use"_s, u"has-virtual-functions"_s,
         u"uses-unknown"_s};
     return codes.contains(reason.code);
 }
 
-bool standsAgainst(const Reason &reason)
+/// An interface that is up, which some hosts see to for each that appears, is not in use by that alone.
+bool hasRoute(const PciFunction &function)
+{
+    return std::any_of(function.interfaces.begin(), function.interfaces.end(),
+        [](const NetInterface &one) { return one.routed; });
+}
+
+bool hasLink(const PciFunction &function)
+{
+    return std::any_of(function.interfaces.begin(), function.interfaces.end(),
+        [](const NetInterface &one) { return one.up && one.carrier; });
+}
+
+bool standsAgainst(const Reason &reason, const PciFunction &function)
 {
     return reason.level >= Level::Blocked || reason.code == u"takes-companions"
-        || isUseOfHost(reason);
+        || isUseOfHost(reason) || (reason.code == u"interface-up" && hasRoute(function));
 }
 
 PoolMember memberOf(const PoolQuestion &question, const HostIndex &index, const PciAddress &device)
@@ -61,7 +74,7 @@ PoolMember memberOf(const PoolQuestion &question, const HostIndex &index, const 
     const Verdict verdict = assess(
         {question.host, question.claims, *function, question.target, question.alsoTaken}, index);
     for (Reason reason : verdict.reasons) {
-        if (!standsAgainst(reason))
+        if (!standsAgainst(reason, *function))
             continue;
         reason.level = std::max(reason.level, Level::Blocked);
         if (reason.code == u"held-by-domain")
@@ -76,6 +89,10 @@ PoolMember memberOf(const PoolQuestion &question, const HostIndex &index, const 
     }
     member.wanted = member.isFree() && want(false);
     member.held = index.holder(device) != nullptr;
+    // A machine's own program has it open, too.
+    if (const auto opened = question.opened.constFind(device);
+        opened != question.opened.cend() && !member.held && !question.promised.contains(device))
+        refuse(u"pool-open"_s, {*opened});
     return member;
 }
 
@@ -154,8 +171,8 @@ std::optional<PciAddress> chooseMember(const PoolQuestion &question, const QList
     const auto rank = [&](const PoolMember &member) {
         const PciFunction *function = question.host.find(member.device);
         const bool isFar = node && function->numaNode >= 0 && function->numaNode != *node;
-        return std::tuple(member.wanted, question.last != member.device, isFar,
-            sign * taken.value(physicalOf(member.device)));
+        return std::tuple(member.wanted, question.last != member.device, hasLink(*function), isFar,
+            sign * taken.value(physicalOf(member.device)), question.remembered.contains(member.device));
     };
     const PoolMember *best = nullptr;
     for (const PoolMember &member : members)

@@ -42,6 +42,8 @@ struct PoolQuestion
     QMap<PciAddress, QString> promised = {}; ///< by jobs under way, with the domain's name
     std::optional<PciAddress> last = {}; ///< what the same interface had the last time
     QList<PciAddress> near = {}; ///< devices of the domain that no pool has chosen
+    QMap<PciAddress, QString> opened = {}; ///< by programs that are no machines of ours, with their names
+    QSet<PciAddress> remembered = {}; ///< what interfaces of other domains had the last time
     std::optional<int> node = {}; ///< the NUMA node of the domain's processors, where it is bound to some
     /// Whose definitions keep a function from being lent, besides root's; nothing: everybody's. Those of
     /// others must not, or anybody could use up a pool by defining machines.
@@ -59,9 +61,10 @@ Result<QList<PciAddress>> poolDevices(const HostSnapshot &host, const PoolSource
 QList<PoolMember> poolMembers(const PoolQuestion &question);
 /// With an index of the question's host and claims, for many pools.
 QList<PoolMember> poolMembers(const PoolQuestion &question, const HostIndex &index);
-/// Which of @p members to hand out: one that nobody else wants, what the interface had the last time,
-/// else one at the NUMA node of the domain's processors or else of its other devices, else as the policy
-/// says, else the first. Nothing when none is free.
+/// Which of @p members to hand out: one that nobody else wants, what the interface had the last time, else
+/// one whose interface the host has not brought up, else one at the NUMA node of the domain's processors or
+/// of its other devices, else as the policy says, else one that no other domain had the last time, else the
+/// first. Nothing when none is free.
 std::optional<PciAddress> chooseMember(const PoolQuestion &question, const QList<PoolMember> &members);
 
 } // namespace laneway

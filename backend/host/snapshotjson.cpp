@@ -129,6 +129,7 @@ QJsonObject interfaceToJson(const NetInterface &interface, Privacy privacy)
     putTrue(json, u"carrier", interface.carrier);
     putTrue(json, u"defaultRoute", interface.defaultRoute);
     put(json, u"usedBy", interface.usedBy);
+    putTrue(json, u"routed", interface.routed);
     return json;
 }
 
@@ -442,6 +443,7 @@ NetInterface readInterface(Reader &reader)
     reader.flag(u"carrier", interface.carrier);
     reader.flag(u"defaultRoute", interface.defaultRoute);
     reader.text(u"usedBy", interface.usedBy);
+    reader.flag(u"routed", interface.routed);
     return interface;
 }
 

@@ -4,6 +4,7 @@
 
 #include <QDir>
 #include <QFile>
+#include <QSet>
 #include <QJsonArray>
 #include <QtEndian>
 
@@ -286,12 +287,14 @@ Result<bool> RealDeviceNodes::isHeld(const QString &name) const
     return refused(name, u"opening the node"_s, errno);
 }
 
-QList<Holder> RealDeviceNodes::holders(const QString &name) const
+/// All processes are gone through, once for all nodes.
+QMap<QString, QList<Holder>> RealDeviceNodes::holdersOf(const QStringList &names) const
 {
-    const QByteArray wanted = QFile::encodeName(
-        QDir::cleanPath((QDir(m_dev).canonicalPath().isEmpty() ? m_dev : QDir(m_dev).canonicalPath())
-            + u'/' + name));
-    QList<Holder> found;
+    const QString dev = QDir(m_dev).canonicalPath().isEmpty() ? m_dev : QDir(m_dev).canonicalPath();
+    QMap<QByteArray, QString> wanted;
+    for (const QString &name : names)
+        wanted.insert(QFile::encodeName(QDir::cleanPath(dev + u'/' + name)), name);
+    QMap<QString, QList<Holder>> found;
     const QStringList processes = QDir(m_proc).entryList(QDir::Dirs | QDir::NoDotAndDotDot);
     for (const QString &process : processes) {
         bool isPid = false;
@@ -300,24 +303,27 @@ QList<Holder> RealDeviceNodes::holders(const QString &name) const
             continue;
         const QString base = m_proc + u'/' + process;
         const QString fds = base + u"/fd/";
+        QSet<QString> open;
         // System: where the target is a socket or gone, the link counts all the same.
         for (const QString &fd : QDir(fds).entryList(QDir::AllEntries | QDir::System | QDir::NoDotAndDotDot)) {
             std::array<char, 4096> target;
             const ssize_t n = ::readlink(
                 QFile::encodeName(fds + fd).constData(), target.data(), target.size());
-            if (n < 0 || QByteArrayView(target.data(), n) != wanted)
-                continue;
-            struct stat status = {};
-            ::stat(QFile::encodeName(base).constData(), &status);
-            QFile comm(base + u"/comm");
-            const QByteArray command
-                = comm.open(QIODevice::ReadOnly) ? comm.read(64).trimmed() : QByteArray();
-            found.append({pid, status.st_uid, QString::fromUtf8(command)});
-            break;
+            if (n >= 0)
+                if (const auto name = wanted.constFind(QByteArray(target.data(), n)); name != wanted.cend())
+                    open.insert(*name);
         }
+        if (open.isEmpty())
+            continue;
+        struct stat status = {};
+        ::stat(QFile::encodeName(base).constData(), &status);
+        QFile comm(base + u"/comm");
+        const QByteArray command = comm.open(QIODevice::ReadOnly) ? comm.read(64).trimmed() : QByteArray();
+        for (const QString &name : std::as_const(open))
+            found[name].append({pid, status.st_uid, QString::fromUtf8(command)});
     }
-    std::sort(found.begin(), found.end(),
-        [](const Holder &a, const Holder &b) { return a.pid < b.pid; });
+    for (QList<Holder> &holders : found)
+        std::sort(holders.begin(), holders.end(), [](const Holder &a, const Holder &b) { return a.pid < b.pid; });
     return found;
 }
 

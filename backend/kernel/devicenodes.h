@@ -5,6 +5,7 @@
 #include "core/result.h"
 
 #include <QList>
+#include <QMap>
 #include <QString>
 
 namespace laneway {
@@ -45,6 +46,15 @@ public:
     virtual Result<bool> isHeld(const QString &node) const = 0;
     /// Processes that have the node open, as far as we may look.
     virtual QList<Holder> holders(const QString &node) const = 0;
+    /// The same of several nodes, those that somebody has open.
+    virtual QMap<QString, QList<Holder>> holdersOf(const QStringList &nodes) const
+    {
+        QMap<QString, QList<Holder>> all;
+        for (const QString &node : nodes)
+            if (const QList<Holder> some = holders(node); !some.isEmpty())
+                all.insert(node, some);
+        return all;
+    }
 };
 
 class RealDeviceNodes : public DeviceNodes
@@ -55,7 +65,8 @@ public:
     Result<> lend(const QString &node, uint uid) override;
     Result<> takeBack(const QString &node, const NodeState &former) override;
     Result<bool> isHeld(const QString &node) const override;
-    QList<Holder> holders(const QString &node) const override;
+    QList<Holder> holders(const QString &node) const override { return holdersOf({node}).value(node); }
+    QMap<QString, QList<Holder>> holdersOf(const QStringList &nodes) const override;
 
 private:
     QString m_dev;

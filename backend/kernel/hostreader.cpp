@@ -149,7 +149,12 @@ private:
     void forEachOfClass(const QString &kind, QMap<PciAddress, PciFunction> &functions,
         std::optional<PciAddress> only, Visit visit);
     NetInterface interface(const QString &name);
-    QSet<QString> defaultRoutes();
+    struct Routes
+    {
+        QSet<QString> defaults; ///< interfaces by which a default route leaves
+        QSet<QString> others; ///< by which others do, such as one to the network of an address
+    };
+    Routes readRoutes();
     void addLower(const QString &interface, QSet<QString> &found);
 
     void readBlocks(QMap<PciAddress, PciFunction> &functions, std::optional<PciAddress> only);
@@ -201,7 +206,7 @@ Result<HostSnapshot> Reader::host()
             continue;
         readVfSettings(*pf);
         if (!kept)
-            kept.emplace(k.etc);
+            kept.emplace(k);
         pf->sriov->kept = kept->of(*pf);
         if (pf->driver == u"nvme")
             readNvme(*pf, host);
@@ -228,7 +233,7 @@ Result<PciFunction> Reader::function(const PciAddress &address, bool withSetting
     PciFunction &read = one.first();
     if (read.sriov && withSettings) {
         readVfSettings(read);
-        read.sriov->kept = KeptSettings(k.etc).of(read);
+        read.sriov->kept = KeptSettings(k).of(read);
     }
     if (read.physicalFunction) {
         const QString pf = devices + u'/' + read.physicalFunction->toString() + u"/virtfn";
@@ -518,13 +523,14 @@ void Reader::forEachOfClass(const QString &kind, QMap<PciAddress, PciFunction> &
 void Reader::readChildren(
     QMap<PciAddress, PciFunction> &functions, std::optional<PciAddress> only)
 {
-    QSet<QString> routes;
+    Routes routes;
     bool routesRead = false;
     forEachOfClass(u"net"_s, functions, only, [&](const QString &name, PciFunction &f) {
         if (!std::exchange(routesRead, true))
-            routes = defaultRoutes();
+            routes = readRoutes();
         NetInterface net = interface(name);
-        net.defaultRoute = routes.contains(name);
+        net.defaultRoute = routes.defaults.contains(name);
+        net.routed = routes.others.contains(name);
         f.interfaces.append(net);
     });
     readBlocks(functions, only);
@@ -584,31 +590,32 @@ NetInterface Reader::interface(const QString &name)
     return net;
 }
 
-/// Interfaces by which a default route leaves, and those that carry such a one: the ports of its
-/// bridge or bond, the card below its VLAN.
-QSet<QString> Reader::defaultRoutes()
+/// Interfaces by which routes leave, and those that carry such a one: the ports of its bridge or bond,
+/// the card below its VLAN. An address has a route to its network; IPv6 tells of each in its table.
+Reader::Routes Reader::readRoutes()
 {
-    QSet<QString> found;
+    Routes found;
     constexpr quint32 routeUp = 0x1;
     constexpr quint32 routeReject = 0x200;
+    const auto add = [&](const QString &interface, quint32 flags, bool isDefault) {
+        if (!(flags & routeUp) || (flags & routeReject))
+            return;
+        addLower(interface, isDefault ? found.defaults : found.others);
+    };
     for (const QString &line : k.proc.text(u"net/route"_s).value_or(QString()).split(u'\n')) {
-        // Iface Destination Gateway Flags RefCnt Use Metric Mask …
+        // Iface Destination Gateway Flags RefCnt Use Metric Mask …; the first byte of an address is the last
         const QStringList columns = line.simplified().split(u' ');
-        if (columns.size() < 8 || columns[1] != u"00000000" || columns[7] != u"00000000")
+        constexpr quint32 linkLocal = 0xfea9; // 169.254.0.0/16
+        if (columns.size() < 8 || (hexNumber(columns[1]) & 0xffff) == linkLocal)
             continue;
-        const quint32 flags = hexNumber(columns[3]);
-        if ((flags & routeUp) && !(flags & routeReject))
-            addLower(columns[0], found);
+        add(columns[0], hexNumber(columns[3]), columns[1] == u"00000000" && columns[7] == u"00000000");
     }
     for (const QString &line : k.proc.text(u"net/ipv6_route"_s).value_or(QString()).split(u'\n')) {
         // destination prefix source prefix next-hop metric references use flags interface
         const QStringList columns = line.simplified().split(u' ');
-        if (columns.size() < 10 || columns[1] != u"00" || columns[9] == u"lo"
-            || columns[0] != QString(32, u'0'))
+        if (columns.size() < 10 || columns[9] == u"lo" || columns[0].startsWith(u"fe8") || columns[0].startsWith(u"ff"))
             continue;
-        const quint32 flags = hexNumber(columns[8]);
-        if ((flags & routeUp) && !(flags & routeReject))
-            addLower(columns[9], found);
+        add(columns[9], hexNumber(columns[8]), columns[1] == u"00" && columns[0] == QString(32, u'0'));
     }
     return found;
 }
@@ -844,13 +851,14 @@ void Reader::readUsbUses(HostSnapshot &host)
                 visit(entry.name, *device);
         }
     };
-    QSet<QString> routes;
+    Routes routes;
     bool routesRead = false;
     forEach(u"net"_s, [&](const QString &name, UsbDevice &device) {
         if (!std::exchange(routesRead, true))
-            routes = defaultRoutes();
+            routes = readRoutes();
         NetInterface net = interface(name);
-        net.defaultRoute = routes.contains(name);
+        net.defaultRoute = routes.defaults.contains(name);
+        net.routed = routes.others.contains(name);
         device.interfaces.append(net);
     });
     readBlockNames();

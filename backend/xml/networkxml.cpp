@@ -15,7 +15,7 @@ struct NetworkXml::Data : QSharedData
     // A QDomDocument is a handle: a copy must be a tree of its own.
     Data(const Data &other) : QSharedData(other), document(other.document.cloneNode(true).toDocument()), pool(other.pool) {}
     QDomDocument document;
-    Result<NetworkPool> pool = fail(ErrorCode::InvalidXml, u"network"_s); ///< nothing that we change is in it
+    Result<NetworkPool> pool = fail(ErrorCode::InvalidXml, u"network"_s); ///< made anew where we change what is in it
 };
 
 namespace {
@@ -66,10 +66,6 @@ Result<> readMembers(const QDomElement &forward, PoolSource &source)
         return unsupported(interface, u"a pool is made by <pf dev='…'/> or by <address type='pci' …/>"_s);
     if (forward.hasAttribute(u"dev"_s))
         return invalid(forward, u"dev='%1' is for other modes; write <pf dev='%1'/>"_s.arg(forward.attribute(u"dev"_s)));
-    if (!physical.isEmpty() && !addresses.isEmpty())
-        return unsupported(forward,
-            u"<pf> and <address> exclude each other (the list behind a <pf> is shown of a running network: "
-            "net-dumpxml --inactive is without)"_s);
     if (physical.isEmpty() && addresses.isEmpty())
         return invalid(forward, u"neither <pf dev='…'/> nor <address type='pci' …/>: the pool is empty"_s);
     if (physical.size() > 1)
@@ -334,6 +330,17 @@ QUuid NetworkXml::uuid() const
 QString NetworkXml::forwardMode() const
 {
     return modeOf(root().firstChildElement(u"forward"_s));
+}
+
+void NetworkXml::dropListBehindPhysical()
+{
+    const QDomElement forward = editableRoot().firstChildElement(u"forward"_s);
+    if (forward.firstChildElement(u"pf"_s).isNull())
+        return;
+    const QList<QDomElement> addresses = childElements(forward, u"address"_s);
+    for (const QDomElement &address : addresses)
+        removeWithLine(address);
+    d->pool = readPool(editableRoot());
 }
 
 void NetworkXml::complete()

@@ -61,6 +61,8 @@ public:
     QUuid uuid() const; ///< null when the document has none
     QString forwardMode() const; ///< "hostdev", "nat" …; empty: none
 
+    /// The list that toActiveXml() has put there: `<pf>` says it. To be checked before, against the host.
+    void dropListBehindPhysical();
     /// As at define time: a UUID, and without what only a running network has. Idempotent.
     void complete();
     /// What libvirt refuses when it is told to define such a network, and what it silently takes for

@@ -67,6 +67,8 @@ PoolState stateOf(const StoredNetwork &network, const PoolView &view)
         if (const auto devices = poolDevices(view.host, pool->source); !devices)
             state.problem = errorText(devices.error());
         PoolQuestion question{view.host, view.claims, pool->source};
+        question.promised = view.promised;
+        question.opened = view.opened;
         question.asker = view.viewer;
         state.members = poolMembers(question, view.index);
     }
@@ -93,6 +95,29 @@ QMap<QUuid, QList<Lease>> leasesOf(const QUuid &network, const QMap<QUuid, RunRe
     return leases;
 }
 
+QMap<PciAddress, QString> openedByOthers(const Kernel &kernel, const HostSnapshot &host, const QSet<PciAddress> &ours)
+{
+    QMap<QString, PciAddress> nodes;
+    for (const PciFunction &function : host.functions) {
+        if (!function.isVirtualFunction() || !isStubDriver(function.driver) || ours.contains(function.address))
+            continue;
+        if (function.iommuGroup)
+            nodes.insert(u"vfio/"_s + QString::number(*function.iommuGroup), function.address);
+        // By IOMMUFD devices are opened each by itself.
+        const auto own = kernel.sys.list(u"bus/pci/devices/"_s + function.address.toString() + u"/vfio-dev"_s);
+        for (const QString &name : own.value_or(QStringList()))
+            nodes.insert(u"vfio/devices/"_s + name, function.address);
+    }
+    QMap<PciAddress, QString> opened;
+    const auto holders = nodes.isEmpty() ? QMap<QString, QList<Holder>>() : kernel.nodes.holdersOf(nodes.keys());
+    for (auto node = holders.cbegin(); node != holders.cend(); ++node) {
+        const Holder &first = node->first();
+        opened.insert(nodes.value(node.key()),
+            u"%1 (process %2)"_s.arg(first.command, QString::number(first.pid)));
+    }
+    return opened;
+}
+
 Result<> checkPool(const StoredNetwork &network, const HostSnapshot &host)
 {
     return network.current().pool().and_then([&](const NetworkPool &pool) -> Result<> {
@@ -109,12 +134,24 @@ Result<> checkPool(const StoredNetwork &network, const HostSnapshot &host)
 Result<> checkAddresses(const NetworkXml &network, const HostSnapshot &host)
 {
     return network.pool().and_then([&](const NetworkPool &pool) -> Result<> {
+        // What a running network's document tells of the PF is no list of its own.
+        std::optional<PciAddress> physical;
+        if (!pool.source.physical.isEmpty() && !pool.source.addresses.isEmpty()) {
+            const auto found = physicalFunctionOf(host, pool.source.physical);
+            if (!found)
+                return fail(found.error());
+            physical = (*found)->address;
+        }
         for (const PciAddress &device : pool.source.addresses) {
             const PciFunction *function = host.find(device);
             if (!function)
                 return fail(ErrorCode::NotFound, device.toString(), u"a pool lists what is there"_s);
             if (!function->isVirtualFunction())
                 return fail(ErrorCode::NotAVirtualFunction, device.toString(), u"a pool lists virtual functions"_s);
+            if (physical && function->physicalFunction != physical)
+                return fail(ErrorCode::UnsupportedConfiguration, device.toString(),
+                    u"<pf dev='%1'/> and <address> exclude each other, but for the functions that it has: this is none"_s.arg(
+                        pool.source.physical));
         }
         return {};
     });
@@ -132,6 +169,14 @@ Claims withNamesSeenBy(Claims claims, const std::function<bool(uint owner)> &see
     mask(claims.domains);
     mask(claims.usb);
     return claims;
+}
+
+QMap<PciAddress, QString> namesSeenBy(const QList<Claim> &promised, const std::function<bool(uint owner)> &sees)
+{
+    QMap<PciAddress, QString> names;
+    for (const Claim &claim : promised)
+        names.insert(claim.device, sees(claim.owner) ? claim.domainName : u"uid %1"_s.arg(claim.owner));
+    return names;
 }
 
 } // namespace laneway

@@ -4,6 +4,7 @@
 
 #include "domains/runrecord.h"
 #include "host/poolchoice.h"
+#include "kernel/kernel.h"
 #include "store/networkstore.h"
 
 #include <QHash>
@@ -37,6 +38,8 @@ struct PoolView
     const Claims &claims; ///< all of them, with the names that the viewer may see
     const HostIndex &index; ///< of both
     const QHash<QUuid, QSet<PciAddress>> &leased; ///< by network
+    const QMap<PciAddress, QString> &promised; ///< by jobs under way, with the names that the viewer may see
+    const QMap<PciAddress, QString> &opened; ///< by programs that are no machines of ours
     std::optional<uint> viewer; ///< whose definitions count, besides root's; nothing: everybody's
 };
 
@@ -45,6 +48,9 @@ PoolState stateOf(const StoredNetwork &network, const PoolView &view);
 QHash<QUuid, QSet<PciAddress>> leasedDevices(const QMap<QUuid, RunRecord> &runs);
 /// Leases from a network, by the domain that has them.
 QMap<QUuid, QList<Lease>> leasesOf(const QUuid &network, const QMap<QUuid, RunRecord> &runs);
+/// Virtual functions on a VFIO driver that a program has open which none of @p ours is behind: other
+/// programs run machines, too. With the names of the programs. Goes through all processes.
+QMap<PciAddress, QString> openedByOthers(const Kernel &kernel, const HostSnapshot &host, const QSet<PciAddress> &ours);
 /// Whether there is anything to lend: NotFound, UnsupportedConfiguration.
 Result<> checkPool(const StoredNetwork &network, const HostSnapshot &host);
 /// As libvirt at define time: each function of a list is there, and a virtual one.
@@ -52,5 +58,7 @@ Result<> checkAddresses(const NetworkXml &network, const HostSnapshot &host);
 /// The same claims without the names of machines that @p sees does not let see. None is left out, as
 /// Claims::seenBy() does: what is not free must not look so.
 Claims withNamesSeenBy(Claims claims, const std::function<bool(uint owner)> &sees);
+/// The same of what jobs under way are giving away.
+QMap<PciAddress, QString> namesSeenBy(const QList<Claim> &promised, const std::function<bool(uint owner)> &sees);
 
 } // namespace laneway

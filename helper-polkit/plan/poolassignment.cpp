@@ -22,13 +22,19 @@ tl::unexpected<Error> exhausted(const QString &network, const QList<PoolMember> 
     QStringList sentences;
     QJsonArray reasons;
     bool anyHeld = false;
+    bool anyOfHost = false;
     for (const PoolMember &member : members) {
+        static const QStringList uses{u"interface-up"_s, u"default-route"_s, u"interface-is-port"_s};
+        anyOfHost = anyOfHost || uses.contains(member.reasons.first().code);
         sentences += member.device.toString() + u": "_s + reasonText(member.reasons.first());
         anyHeld = anyHeld || member.held || !member.holder.isEmpty();
         Verdict verdict{Level::Blocked, member.reasons, {}, {}};
         if (const PciFunction *function = host.find(member.device))
             reasons += verdictToJson(*function, verdict);
     }
+    if (anyOfHost)
+        sentences += PlanText::tr("The host uses interfaces that appear for them: made with lanewayctl vf create "
+                                  "PF N --no-autoprobe, they have none there.");
     Error error{anyHeld ? ErrorCode::DeviceInUse : ErrorCode::UnsupportedConfiguration, u"network "_s + network,
         PlanText::tr("None of its %n virtual functions is free.", nullptr, int(members.size())) + u' '
             + sentences.join(u' '),
@@ -51,13 +57,14 @@ public:
                     [&](const Lease &lease) { return lease.device == device.source; }))
                 m_near += device.source;
         }
+        if (draft.world.leasesOfOthers)
+            m_remembered = draft.world.leasesOfOthers(draft.plan.domain);
         const QString processors = domain.root().firstChildElement(u"vcpu"_s).attribute(u"cpuset"_s);
         if (!processors.isEmpty() && draft.world.nodeOfProcessors)
             m_node = draft.world.nodeOfProcessors(processors);
-        const auto sees = seesOf(draft);
-        for (const Claim &claim : draft.world.promised)
-            if (claim.domain != draft.plan.domain)
-                m_promised.insert(claim.device, sees(claim.owner) ? claim.domainName : u"uid %1"_s.arg(claim.owner));
+        QList<Claim> promised = draft.world.promised;
+        promised.removeIf([&](const Claim &claim) { return claim.domain == draft.plan.domain; });
+        m_promised = namesSeenBy(promised, seesOf(draft));
     }
 
     Result<> lend(QDomElement &interface)
@@ -82,7 +89,7 @@ public:
             return fail(devices.error());
 
         const PoolQuestion question{m_draft.world.host, m_claims, pool->source, m_draft.plan.domain, m_taken,
-            m_promised, last(*wanted), m_near, m_node, m_draft.request.caller};
+            m_promised, last(*wanted), m_near, m_draft.world.opened, m_remembered, m_node, m_draft.request.caller};
         const QList<PoolMember> members = poolMembers(question, m_index);
         const auto device = chooseMember(question, members);
         if (!device)
@@ -106,6 +113,7 @@ private:
     const HostIndex m_index;
     QList<PciAddress> m_taken;
     QList<PciAddress> m_near;
+    QSet<PciAddress> m_remembered;
     std::optional<int> m_node;
     QMap<PciAddress, QString> m_promised;
 };

@@ -31,6 +31,10 @@ struct World
     /// The file of ours that keeps a PF's virtual functions, as it is now; nothing when there is none.
     std::function<std::optional<QByteArray>(const PciAddress &)> keptFile = {};
     QString ipProgram = u"/usr/sbin/ip"_s; ///< of iproute2; empty: it is not installed
+    /// What programs that are no machines of ours have open of the functions on a VFIO driver.
+    QMap<PciAddress, QString> opened = {};
+    /// What interfaces of all domains but this had the last time.
+    std::function<QSet<PciAddress>(const QUuid &domain)> leasesOfOthers = {};
     /// The NUMA node that most of these processors ("0-3,8") belong to.
     std::function<std::optional<int>(const QString &processors)> nodeOfProcessors = {};
 };

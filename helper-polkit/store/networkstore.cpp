@@ -209,6 +209,16 @@ std::optional<PciAddress> NetworkStore::lastLease(const QUuid &domain, const Mac
     return found == leases.constEnd() ? std::nullopt : std::optional(*found);
 }
 
+QSet<PciAddress> NetworkStore::leasesOfOthers(const QUuid &domain) const
+{
+    QSet<PciAddress> devices;
+    for (auto leases = m_leases.cbegin(); leases != m_leases.cend(); ++leases)
+        if (leases.key() != domain)
+            for (const PciAddress &device : *leases)
+                devices += device;
+    return devices;
+}
+
 Result<> NetworkStore::rememberLeases(const QUuid &domain, const QMap<MacAddress, PciAddress> &leases)
 {
     QMap<MacAddress, PciAddress> next = m_leases.value(domain);

@@ -53,6 +53,8 @@ public:
 
     /// What interfaces of domains had the last time, so that they get it again where it is free.
     std::optional<PciAddress> lastLease(const QUuid &domain, const MacAddress &interface) const;
+    /// What interfaces of all other domains had.
+    QSet<PciAddress> leasesOfOthers(const QUuid &domain) const;
     Result<> rememberLeases(const QUuid &domain, const QMap<MacAddress, PciAddress> &leases);
     Result<> forgetLeases(const QUuid &domain);
 

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Networks in the helper: who gets which function of a pool, and that it always comes back.
 #include "helpercore.h"
+#include "host/reasontext.h"
 #include "worlds.h"
 
 #include <QDir>
@@ -669,6 +670,69 @@ private Q_SLOTS:
             qPrintable(started.error().toString()));
     }
 
+    void whatARunningNetworkTellsCanBeDefined()
+    {
+        const QUuid network = activeNetwork();
+        define(u"web"_s, poolInterface(1));
+        QVERIFY(start(u"web"_s));
+        const QByteArray running = *m_core->networkXml(network, false);
+        QVERIFY(running.contains("<address") && running.contains("connections='1'"));
+        QVERIFY(defineNetwork(running));
+        QVERIFY(!m_core->networkXml(network, true)->contains("<address"));
+        QVERIFY(m_core->networkXml(network, true)->contains("<pf dev='enp2s0f0'/>"));
+
+        const auto foreign = defineNetwork(QByteArray(running).replace("<pf dev='enp2s0f0'/>", "<pf dev='eno1'/>"));
+        QVERIFY(!foreign);
+    }
+
+    void namesWhatOtherProgramsHave()
+    {
+        const QUuid network = activeNetwork();
+        QCOMPARE(run(u"detach"_s, {{u"device"_s, igbVf.toString()}})->state, u"done"_s);
+        QCOMPARE(pool(network).free(), 7);
+        m_kernel->holdNode(u"vfio/16"_s, Holder{4711, 64055, u"qemu-system-x86"_s});
+        m_core->refreshHost();
+        QTRY_COMPARE(pool(network).free(), 6);
+        const auto found = pool(network).members;
+        const auto member = std::find_if(found.begin(), found.end(), [](const PoolMember &one) { return one.device == igbVf; });
+        QVERIFY(reasonText(member->reasons.first()).contains(u"qemu-system-x86 (process 4711)"));
+    }
+
+    void whatAJobGivesAwayIsNotFree()
+    {
+        const QUuid network = activeNetwork();
+        define(u"web"_s, poolInterface(1));
+        const auto made = plan(u"start"_s, {{u"domain"_s, u"web"_s}});
+        QSignalSpy told(m_core.get(), &HelperCore::networksChanged);
+        const auto job = m_core->apply(made->id, alice);
+        QVERIFY(job);
+        QCOMPARE(told.size(), 1);
+        QCOMPARE(pool(network).free(), 6);
+        QCOMPARE(pool(network).members.first().reasons.first().code, u"pool-promised"_s);
+        QCOMPARE(pool(network).members.first().holder, u"web"_s);
+        QCOMPARE(m_core->networks(bob).first().members.first().holder, u"uid %1"_s.arg(alice));
+        QCOMPARE(finished(*job).state, u"done"_s);
+        QCOMPARE(pool(network).members.first().reasons.first().code, u"held-by-domain"_s);
+    }
+
+    void aKilledHelperRemembersLeases()
+    {
+        activeNetwork();
+        const QUuid web = define(u"web"_s, poolInterface(1)), db = define(u"db"_s, poolInterface(2));
+        QVERIFY(start(u"web"_s));
+        const QList<PciAddress> had = devicesOf(web);
+        // It was killed before it came to write down what it had.
+        for (const QString &name : QDir(m_directory->filePath(u"state"_s)).entryList({u"*lease*"_s}, QDir::Dirs))
+            QDir(m_directory->filePath(u"state/"_s + name)).removeRecursively();
+        restart();
+        QVERIFY(stop(u"web"_s));
+        restart();
+        QVERIFY(start(u"db"_s)); // and leaves it to the one that had it
+        QVERIFY(devicesOf(db) != had);
+        QVERIFY(start(u"web"_s));
+        QCOMPARE(devicesOf(web), had);
+    }
+
     void policyOfTheNetworkCounts()
     {
         begin(*sampleHost(u"server"_s));
@@ -689,10 +753,11 @@ private Q_SLOTS:
             "<metadata><l:pool xmlns:l='urn:laneway:1'><l:policy choose='spread'/></l:pool></metadata>"));
         const QUuid mail = define(u"mail"_s, two(3) + two(4));
         QVERIFY(start(u"mail"_s));
-        QCOMPARE(devicesOf(mail), (QList<PciAddress>{at(u"0000:02:10.0"_s), at(u"0000:81:10.0"_s)}));
+        // One of each card; of the first card's both are remembered by the former two, which would like them back.
+        QCOMPARE(devicesOf(mail), (QList<PciAddress>{at(u"0000:81:10.0"_s), at(u"0000:02:10.0"_s)}));
         const QUuid news = define(u"news"_s, two(5));
         QVERIFY(start(u"news"_s));
-        QCOMPARE(devicesOf(news), QList<PciAddress>{at(u"0000:02:10.2"_s)});
+        QCOMPARE(devicesOf(news), QList<PciAddress>{at(u"0000:81:10.2"_s)});
     }
 };
 

@@ -245,6 +245,22 @@ private Q_SLOTS:
         QVERIFY(net.carrier);
         QCOMPARE(net.usedBy, u"br0"_s);
         QVERIFY(net.defaultRoute); // by the bridge that it is a port of
+        QVERIFY(!net.routed);
+
+        const auto isRouted = [](const QByteArray &ipv4, const QByteArray &ipv6) {
+            Server other;
+            other.addProc(u"net/route"_s, "Iface\tDestination\tGateway\tFlags\n" + ipv4);
+            other.addProc(u"net/ipv6_route"_s, ipv6);
+            return Read(other).host().find(at("0000:03:00.0"))->interfaces.first().routed;
+        };
+        const QByteArray none(32, '0');
+        const auto ipv6 = [&](const QByteArray &destination) {
+            return destination + " 40 " + none + " 00 " + none + " 00000100 00000001 00000000 00000001     eno1\n";
+        };
+        QVERIFY(isRouted("br0\t0001A8C0\t00000000\t0001\t0\t0\t100\t00FFFFFF\t0\t0\t0\n", {}));
+        QVERIFY(!isRouted("br0\t0000FEA9\t00000000\t0001\t0\t0\t100\t0000FFFF\t0\t0\t0\n", {}));
+        QVERIFY(isRouted({}, ipv6("20010db8000000000000000000000000")));
+        QVERIFY(!isRouted({}, ipv6("fe800000000000000000000000000000") + ipv6("ff000000000000000000000000000000")));
     }
     void readsAVirtualFunctionAlikeAloneAndWithItsHost()
     {

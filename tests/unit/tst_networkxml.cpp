@@ -111,11 +111,15 @@ private Q_SLOTS:
         QVERIFY2(active.contains("<address type='pci' domain='0x0000' bus='0x02' slot='0x10' function='0x2'/>"), active);
         QVERIFY(!xml->toActiveXml(0, {}).contains("connections"));
         QVERIFY(!xml->toXml().contains("address"));
-        // Defined again from what is shown: libvirt drops the count, and the list behind the PF is refused.
+        // Defined again from what is shown: the count is dropped, and the list behind the PF once it was checked.
         auto again = NetworkXml::parse(active);
         again->complete();
         QVERIFY(!again->toXml().contains("connections"));
-        QVERIFY(again->validate().error().detail.contains(u"--inactive"));
+        QVERIFY(again->validate());
+        QCOMPARE(again->pool()->source.addresses, QList<PciAddress>{vf});
+        again->dropListBehindPhysical();
+        QVERIFY(again->pool()->source.addresses.isEmpty());
+        QCOMPARE(again->pool()->source.physical, u"enp2s0f0"_s);
     }
 
     void refuses_data()
@@ -147,7 +151,6 @@ private Q_SLOTS:
         add("a PF that is a path", forward(u"<pf dev='../a'/>"_s), badXml, u"network/forward/pf"_s);
         add("dev beside a list", forward(address, u" dev='a'"_s), badXml, u"network/forward"_s);
         add("interfaces", forward(u"<interface dev='a'/>"_s), unsupported, u"network/forward/interface"_s);
-        add("PF and list", forward(u"<pf dev='a'/>"_s + address), unsupported, u"network/forward"_s);
         add("an address twice", forward(address + address), badXml, u"network/forward/address[2]"_s);
         add("an address without type", forward(u"<address bus='2'/>"_s), badXml, u"network/forward/address"_s);
         add("an address of USB", forward(u"<address type='usb'/>"_s), unsupported, u"network/forward/address"_s);

@@ -67,10 +67,15 @@ struct Scene
     QMap<PciAddress, QString> promised;
     std::optional<PciAddress> last;
     QList<PciAddress> near;
+    QMap<PciAddress, QString> opened;
+    QSet<PciAddress> remembered;
     std::optional<int> node;
     std::optional<uint> asker;
 
-    PoolQuestion question() const { return {host, claims, pool, target, alsoTaken, promised, last, near, node, asker}; }
+    PoolQuestion question() const
+    {
+        return {host, claims, pool, target, alsoTaken, promised, last, near, opened, remembered, node, asker};
+    }
     void beside(const PciAddress &device)
     {
         alsoTaken += device;
@@ -124,8 +129,19 @@ private Q_SLOTS:
         add("one that the same machine takes is none", [](Scene &s) { s.alsoTaken = {l0}; }, l1);
         add("one that a job is giving away is none", [](Scene &s) { s.promised[l0] = u"mail"_s; }, l1);
         add("one that is detached is free", [](Scene &s) { s.host.functions[l0].driver = u"vfio-pci"_s; }, l0);
-        add("an interface that carries traffic is the host's",
+        add("an interface with an address is the host's", [](Scene &s) {
+            s.interface(l0).up = s.interface(l0).carrier = s.interface(l0).routed = true;
+        }, l1);
+        add("one that is up with a link comes after those that are not",
             [](Scene &s) { s.interface(l0).up = s.interface(l0).carrier = true; }, l1);
+        add("all are up, as some hosts see to", [](Scene &s) {
+            for (const PciAddress &vf : {l0, l1, l2})
+                s.interface(vf).up = s.interface(vf).carrier = true;
+        }, l0);
+        add("one that another program has open is none", [](Scene &s) {
+            s.host.functions[l0].driver = u"vfio-pci"_s;
+            s.opened[l0] = u"dpdk (process 7)"_s;
+        }, l1);
         add("one that is up without a link is not", [](Scene &s) { s.interface(l0).up = true; }, l0);
         add("the default route is the host's", [](Scene &s) { s.interface(l0).defaultRoute = true; }, l1);
         add("a port of a bridge is the host's", [](Scene &s) { s.interface(l0).usedBy = u"br0"_s; }, l1);
@@ -157,6 +173,14 @@ private Q_SLOTS:
             s.beside(gpu);
             s.last = l2;
         }, l2);
+        add("what another machine had the last time comes after the others", [](Scene &s) { s.remembered = {l0}; }, l1);
+        add("what another machine had the last time is better than none", [](Scene &s) { s.remembered = {l0, l1, l2}; }, l0);
+        add("spread is more than what another machine had", [](Scene &s) {
+            s.bothCards();
+            s.pool.policy = PoolPolicy::Spread;
+            s.remembered = {l0, l1, l2};
+            s.hold(r0);
+        }, l0);
         add("near the machine's other device", [](Scene &s) { s.bothCards(); s.beside(gpu); }, r0);
         add("the node is more than the policy", [](Scene &s) {
             s.bothCards();
@@ -227,6 +251,12 @@ private Q_SLOTS:
         QCOMPARE(members[0].reasons.first().code, u"held-by-domain"_s);
         QCOMPARE(members[1].reasons.first().code, u"wanted-by-domain"_s);
         QCOMPARE(members[2].reasons.first().code, u"pool-promised"_s);
+
+        scene.opened = {{l0, u"qemu (process 8)"_s}, {l1, u"qemu (process 9)"_s}}; // the first is the machine's own
+        const auto opened = poolMembers(scene.question());
+        QCOMPARE(opened[0].reasons.first().code, u"held-by-domain"_s);
+        QCOMPARE(opened[1].reasons.last().code, u"pool-open"_s);
+        QCOMPARE(opened[1].reasons.last().arguments, QStringList{u"qemu (process 9)"_s});
     }
 
     void followsTheCard()
