@@ -407,9 +407,10 @@ int run(const Wish &wish)
         // No event of the kernel's tells of files. One that is being written comes in pieces.
         settled.setSingleShot(true);
         settled.setInterval(200);
-        for (const QString &directory : keptSettingsDirectories())
-            if (QFileInfo(u"/etc/"_s + directory).isReadable())
-                settings.addPath(u"/etc/"_s + directory);
+        for (const QString &root : {u"/etc/"_s, u"/run/"_s, u"/usr/lib/"_s})
+            for (const QString &directory : keptSettingsDirectories())
+                if (QFileInfo(root + directory).isReadable())
+                    settings.addPath(root + directory);
         QObject::connect(&settings, &QFileSystemWatcher::directoryChanged, &settled, qOverload<>(&QTimer::start));
         QObject::connect(&settled, &QTimer::timeout, &core, &HelperCore::refreshHost);
     }

@@ -176,7 +176,7 @@ bool namesOthers(const QString &program, const PciFunction &pf)
 
 void addUdev(QList<KeptSetting> &kept, const QString &path, const QString &text, const PciFunction &pf)
 {
-    const bool ours = path == keptRuleFile(pf.address) && text.startsWith(QString::fromLatin1(keptRuleMark()));
+    const bool ours = path == QString(u"/etc/"_s + keptRuleFile(pf.address)) && text.startsWith(QString::fromLatin1(keptRuleMark()));
     // Ours for another PF: its conditions are in a line of their own.
     if (!ours && text.startsWith(QString::fromLatin1(keptRuleMark())))
         return;
@@ -193,7 +193,7 @@ void addUdev(QList<KeptSetting> &kept, const QString &path, const QString &text,
             return fits && *fits != (token.op == u"==");
         });
         if (ours || !isOther)
-            kept.append({u"/etc/"_s + path, line.number, ours, u"udev"_s, saying(line.text)});
+            kept.append({path, line.number, ours, u"udev"_s, saying(line.text)});
     }
 }
 
@@ -249,25 +249,26 @@ bool matches(const QList<Section> &sections, const PciFunction &pf)
     return true;
 }
 
-void addSystemd(QList<KeptSetting> &kept, const QString &path, const QString &text, const PciFunction &pf)
+/// @p base: what the file adds to, where it is one of a ".d" directory.
+void addSystemd(QList<KeptSetting> &kept, const QString &path, const QString &text, const QString &base, const PciFunction &pf)
 {
     const QList<Section> sections = sectionsOf(text);
-    if (!matches(sections, pf))
+    if (!matches(sectionsOf(base) + sections, pf))
         return;
-    const QString by = path.endsWith(u".link") ? u"systemd-link"_s : u"systemd-network"_s;
+    const QString by = path.endsWith(u".link") || path.contains(u".link.d/") ? u"systemd-link"_s : u"systemd-network"_s;
     bool hasVfs = false;
     for (const Section &section : sections) {
         if (section.name == u"SR-IOV" && !std::exchange(hasVfs, true)) {
             QStringList words{u"[SR-IOV]"_s};
             for (const auto &[key, value] : section.keys)
                 words += key + u'=' + value.text;
-            kept.append({u"/etc/"_s + path, section.line, false, by, saying(words.join(u' '))});
+            kept.append({path, section.line, false, by, saying(words.join(u' '))});
         }
         if (section.name != u"Link")
             continue;
         for (const auto &[key, value] : section.keys)
             if (key == u"SR-IOVVirtualFunctions")
-                kept.append({u"/etc/"_s + path, value.number, false, by, saying(key + u'=' + value.text)});
+                kept.append({path, value.number, false, by, saying(key + u'=' + value.text)});
     }
 }
 
@@ -286,18 +287,30 @@ void addNetworkManager(QList<KeptSetting> &kept, const QString &path, const QStr
     for (const Section &section : sections)
         if (section.name == u"sriov" && !pf.interfaces.isEmpty()) {
             // Profiles hold passwords and only root may read them: what is in one is shown to nobody.
-            kept.append({u"/etc/"_s + path, section.line, false, u"networkmanager"_s, u"[sriov]"_s});
+            kept.append({path, section.line, false, u"networkmanager"_s, u"[sriov]"_s});
         }
 }
 
 void addModprobe(QList<KeptSetting> &kept, const QString &path, const QString &text, const PciFunction &pf)
 {
-    static const QRegularExpression form(u"^options\\s+(\\S+)\\s.*\\b(max_vfs|num_vfs)="_s);
+    static const QRegularExpression form(u"^options\\s+(\\S+)\\s.*\\b(max_vfs|num_vfs?)="_s);
     const auto plain = [](QString name) { return name.replace(u'-', u'_'); };
     for (const Line &line : linesOf(text, true)) {
         const auto match = form.match(line.text);
         if (match.hasMatch() && plain(match.captured(1)) == plain(pf.driver))
-            kept.append({u"/etc/"_s + path, line.number, false, u"modprobe"_s, saying(line.text)});
+            kept.append({path, line.number, false, u"modprobe"_s, saying(line.text)});
+    }
+}
+
+/// "igb.max_vfs=7": a module's parameter, which modprobe and what is built in take alike.
+void addCommandLine(QList<KeptSetting> &kept, const QString &commandLine, const PciFunction &pf)
+{
+    static const QRegularExpression form(u"^([^.=]+)\\.(max_vfs|num_vfs?)="_s);
+    const QStringList words = commandLine.split(u' ', Qt::SkipEmptyParts);
+    for (const QString &word : words) {
+        const auto match = form.match(word);
+        if (match.hasMatch() && match.captured(1).replace(u'-', u'_') == QString(pf.driver).replace(u'-', u'_'))
+            kept.append({u"/proc/cmdline"_s, 1, false, u"modprobe"_s, saying(word)});
     }
 }
 
@@ -324,36 +337,49 @@ std::optional<QByteArray> keptRuleNow(const FileTree &etc, const PciAddress &pf)
     return text && text->startsWith(keptRuleMark()) ? std::optional(*text) : std::nullopt;
 }
 
-KeptSettings::KeptSettings(const FileTree &etc)
+KeptSettings::KeptSettings(const Kernel &kernel)
+    : m_roots{{u"/etc/"_s, &kernel.etc}, {u"/run/"_s, kernel.runtime}, {u"/usr/lib/"_s, kernel.vendor}}
 {
-    read(etc, udevRules, u".rules", {"sriov", " vf "});
-    read(etc, systemdNetwork, u".link", {"SR-IOV"});
-    read(etc, systemdNetwork, u".network", {"SR-IOV"});
-    read(etc, networkManager, u"", {"[sriov]"});
-    read(etc, modprobe, u".conf", {"max_vfs", "num_vfs"});
+    m_roots.removeIf([](const Root &root) { return !root.tree; });
+    read(udevRules, u".rules", {"sriov", " vf "});
+    for (const auto suffix : {QStringView(u".link"), QStringView(u".network")}) {
+        read(systemdNetwork, suffix, {"SR-IOV"});
+        readDropIns(suffix);
+    }
+    read(networkManager, u"", {"[sriov]"});
+    read(modprobe, u".conf", {"max_vfs", "num_vf"});
+    m_commandLine = kernel.proc.text(u"cmdline"_s).value_or(QString());
 }
 
-void KeptSettings::read(const FileTree &etc, const QString &directory, QStringView suffix,
-    std::initializer_list<const char *> words)
+/// The names in a directory, each with where it counts: what is in /etc hides what is called the same
+/// in /run, and that what is in /usr/lib.
+QMap<QString, KeptSettings::Root> KeptSettings::names(const QString &directory, QStringView suffix)
 {
-    const auto listed = etc.list(directory);
-    if (!listed && listed.error().code != ErrorCode::NotFound)
-        noteUnseen(directory);
-    QStringList names = listed.value_or(QStringList());
-    names.removeIf([&](const QString &name) { return name.startsWith(u'.') || !name.endsWith(suffix); });
-    if (names.size() > mostFiles)
-        noteUnseen(directory);
-    names = names.mid(0, mostFiles);
-    for (const QString &name : std::as_const(names)) {
-        const auto text = etc.read(directory + u'/' + name);
-        if (!text || text->size() > largestKeptFile) {
-            if (text || text.error().code != ErrorCode::NotFound) // gone since it was listed
-                noteUnseen(directory + u'/' + name);
-            continue;
-        }
-        if (std::any_of(words.begin(), words.end(), [&](const char *word) { return text->contains(word); }))
-            m_files.append({directory + u'/' + name, QString::fromUtf8(*text)});
+    QMap<QString, Root> found;
+    for (const Root &root : m_roots) {
+        const auto listed = root.tree->list(directory);
+        if (!listed && listed.error().code != ErrorCode::NotFound)
+            noteUnseen(root.path + directory);
+        QStringList names = listed.value_or(QStringList());
+        names.removeIf([&](const QString &name) { return name.startsWith(u'.') || !name.endsWith(suffix); });
+        if (names.size() > mostFiles)
+            noteUnseen(root.path + directory);
+        names = names.mid(0, mostFiles);
+        for (const QString &name : std::as_const(names))
+            if (!found.contains(name))
+                found.insert(name, root);
     }
+    return found;
+}
+
+std::optional<QByteArray> KeptSettings::content(const Root &root, const QString &path)
+{
+    const auto text = root.tree->read(path);
+    if (text && text->size() <= largestKeptFile)
+        return *text;
+    if (text || text.error().code != ErrorCode::NotFound) // gone since it was listed
+        noteUnseen(root.path + path);
+    return std::nullopt;
 }
 
 void KeptSettings::noteUnseen(const QString &path)
@@ -362,21 +388,53 @@ void KeptSettings::noteUnseen(const QString &path)
         m_unseen += path;
 }
 
+void KeptSettings::read(const QString &directory, QStringView suffix, std::initializer_list<const char *> words)
+{
+    const auto found = names(directory, suffix);
+    for (auto one = found.cbegin(); one != found.cend(); ++one) {
+        const QString path = directory + u'/' + one.key();
+        const auto text = content(*one, path);
+        if (text && std::any_of(words.begin(), words.end(), [&](const char *word) { return text->contains(word); }))
+            m_files.append({one->path + path, directory, QString::fromUtf8(*text), {}});
+    }
+}
+
+/// "50-lan.link.d/10-vfs.conf" belongs to "50-lan.link" (systemd.link(5)).
+void KeptSettings::readDropIns(QStringView suffix)
+{
+    const auto files = names(systemdNetwork, suffix);
+    const auto directories = names(systemdNetwork, QString(suffix + u".d"_s));
+    for (auto directory = directories.cbegin(); directory != directories.cend(); ++directory) {
+        const QString main = directory.key().chopped(2);
+        const auto parts = names(systemdNetwork + u'/' + directory.key(), u".conf");
+        for (auto part = parts.cbegin(); part != parts.cend(); ++part) {
+            const QString path = systemdNetwork + u'/' + directory.key() + u'/' + part.key();
+            const auto text = content(*part, path);
+            if (!text || !text->contains("SR-IOV") || !files.contains(main))
+                continue;
+            const auto base = content(files[main], systemdNetwork + u'/' + main);
+            m_files.append({part->path + path, systemdNetwork, QString::fromUtf8(*text),
+                QString::fromUtf8(base.value_or(QByteArray()))});
+        }
+    }
+}
+
 QList<KeptSetting> KeptSettings::of(const PciFunction &pf) const
 {
     QList<KeptSetting> kept;
     for (const File &file : m_files) {
-        if (file.path.startsWith(udevRules))
+        if (file.directory == udevRules)
             addUdev(kept, file.path, file.text, pf);
-        else if (file.path.startsWith(systemdNetwork))
-            addSystemd(kept, file.path, file.text, pf);
-        else if (file.path.startsWith(networkManager))
+        else if (file.directory == systemdNetwork)
+            addSystemd(kept, file.path, file.text, file.base, pf);
+        else if (file.directory == networkManager)
             addNetworkManager(kept, file.path, file.text, pf);
         else
             addModprobe(kept, file.path, file.text, pf);
     }
+    addCommandLine(kept, m_commandLine, pf);
     for (const QString &path : m_unseen)
-        kept.append({u"/etc/"_s + path, 0, false, u"unseen"_s, {}});
+        kept.append({path, 0, false, u"unseen"_s, {}});
     return kept;
 }
 

@@ -3,13 +3,14 @@
 #pragma once
 
 #include "host/pcifunction.h"
-#include "kernel/filetree.h"
+#include "kernel/kernel.h"
 
 namespace laneway {
 
-/// Where virtual functions are made or set when the computer starts, as the files of /etc say: rules
-/// of udev, .link and .network files of systemd, NetworkManager's profiles, options of modules. Those
-/// files are read once; what is distributed below /usr is not looked at.
+/// Where virtual functions are made or set when the computer starts, as files below /etc, /run and
+/// /usr/lib say: rules of udev, .link and .network files of systemd with what is added to them,
+/// NetworkManager's profiles, options of modules, also on the kernel's command line. Those files are
+/// read once.
 ///
 /// A file belongs to a PF unless something in it says that it does not: one whose conditions are not
 /// understood is shown rather than hidden.
@@ -19,24 +20,35 @@ namespace laneway {
 class KeptSettings
 {
 public:
-    explicit KeptSettings(const FileTree &etc);
+    explicit KeptSettings(const Kernel &kernel);
     /// In the order of the files' names.
     QList<KeptSetting> of(const PciFunction &pf) const;
 
 private:
+    struct Root
+    {
+        QString path; ///< "/etc/"
+        const FileTree *tree = nullptr;
+    };
     struct File
     {
-        QString path; ///< relative to /etc
+        QString path; ///< "/etc/udev/rules.d/70-sriov.rules"
+        QString directory; ///< "udev/rules.d"
         QString text;
+        QString base; ///< of the file that it adds to
     };
-    void read(const FileTree &etc, const QString &directory, QStringView suffix,
-        std::initializer_list<const char *> words);
+    QMap<QString, Root> names(const QString &directory, QStringView suffix);
+    std::optional<QByteArray> content(const Root &root, const QString &path);
     void noteUnseen(const QString &path);
+    void read(const QString &directory, QStringView suffix, std::initializer_list<const char *> words);
+    void readDropIns(QStringView suffix);
+    QList<Root> m_roots; ///< what comes first counts
     QList<File> m_files;
-    QStringList m_unseen; ///< paths relative to /etc
+    QString m_commandLine;
+    QStringList m_unseen; ///< paths
 };
 
-/// The directories of /etc that it reads, for whoever wants to know of changes.
+/// The directories below each of the roots that it reads, for whoever wants to know of changes.
 QStringList keptSettingsDirectories();
 
 /// Larger files are not read, and none is written, in bytes.

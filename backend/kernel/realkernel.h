@@ -13,7 +13,7 @@ class RealKernel
 {
 public:
     RealKernel(Guests &guests, NvmeControllers &nvme)
-        : m_doors{m_sys, m_proc, m_etc, m_netlink, m_nodes, m_modules, m_names, guests, nvme}
+        : m_doors{m_sys, m_proc, m_etc, m_netlink, m_nodes, m_modules, m_names, guests, nvme, &m_runtime, &m_vendor}
     {
     }
     RealKernel(const RealKernel &) = delete;
@@ -25,6 +25,8 @@ private:
     RealFileTree m_sys{u"/sys"_s};
     RealFileTree m_proc{u"/proc"_s};
     RealFileTree m_etc{u"/etc"_s};
+    RealFileTree m_runtime{u"/run"_s};
+    RealFileTree m_vendor{u"/usr/lib"_s};
     RealNetlink m_netlink;
     RealDeviceNodes m_nodes;
     RealModules m_modules;

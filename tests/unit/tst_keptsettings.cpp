@@ -6,6 +6,8 @@
 #include "kernel/samplehost.h"
 #include "kernel/simkernel.h"
 
+#include <QDir>
+#include <QTemporaryDir>
 #include <QTest>
 
 using namespace laneway;
@@ -24,6 +26,7 @@ private Q_SLOTS:
     void tellsWhatItDidNotSee_data();
     void tellsWhatItDidNotSee();
     void showsNoProfile();
+    void looksWhereSettingsAre();
     void isPartOfTheHost();
 };
 
@@ -88,7 +91,7 @@ void TestKeptSettings::findsThem()
     const HostSnapshot host = *sampleHost(u"server"_s);
     SimKernel kernel(host);
     kernel.putFile(file, content);
-    const QList<KeptSetting> kept = KeptSettings(kernel.doors().etc).of(*host.find(pf));
+    const QList<KeptSetting> kept = KeptSettings(kernel.doors()).of(*host.find(pf));
     if (line == 0) {
         QVERIFY(kept.isEmpty());
         return;
@@ -108,13 +111,13 @@ void TestKeptSettings::tellsOursFromOthers()
     SimKernel kernel(host);
     kernel.putFile(keptRuleFile(pf), keptRuleMark() + body);
     const PciAddress other = *PciAddress::make(0, 2, 0, 1);
-    const KeptSettings settings(kernel.doors().etc);
+    const KeptSettings settings(kernel.doors());
     QCOMPARE(settings.of(*host.find(pf)).size(), 1);
     QVERIFY(settings.of(*host.find(pf)).first().ours);
     QVERIFY(settings.of(*host.find(other)).isEmpty());
     // Somebody took the name.
     kernel.putFile(keptRuleFile(pf), body);
-    QVERIFY(!KeptSettings(kernel.doors().etc).of(*host.find(pf)).first().ours);
+    QVERIFY(!KeptSettings(kernel.doors()).of(*host.find(pf)).first().ours);
 }
 
 void TestKeptSettings::tellsWhatItDidNotSee_data()
@@ -138,7 +141,7 @@ void TestKeptSettings::tellsWhatItDidNotSee()
         kernel.putFile(u"udev/rules.d/%1.rules"_s.arg(i), QByteArray(size, '#'));
         kernel.putFile(u"udev/rules.d/%1.disabled"_s.arg(i), "#"); // not looked at by anybody
     }
-    const QList<KeptSetting> kept = KeptSettings(kernel.doors().etc).of(*host.find(pf));
+    const QList<KeptSetting> kept = KeptSettings(kernel.doors()).of(*host.find(pf));
     QCOMPARE(kept.isEmpty() ? QString() : kept.first().file, unseen);
     QCOMPARE(kept.size(), unseen.isEmpty() ? 0 : 1);
     for (const KeptSetting &one : kept)
@@ -151,7 +154,45 @@ void TestKeptSettings::showsNoProfile()
     SimKernel kernel(host);
     kernel.putFile(u"NetworkManager/system-connections/lan.nmconnection"_s,
         "[connection]\ninterface-name=enp2s0f0\n[sriov]\ntotal-vfs=4\n");
-    QCOMPARE(KeptSettings(kernel.doors().etc).of(*host.find(pf)).first().says, u"[sriov]"_s);
+    QCOMPARE(KeptSettings(kernel.doors()).of(*host.find(pf)).first().says, u"[sriov]"_s);
+}
+
+void TestKeptSettings::looksWhereSettingsAre()
+{
+    HostSnapshot host = *sampleHost(u"server"_s);
+    host.kernelCommandLine = u"root=/dev/sda1 igb.max_vfs=7 ixgbe.max_vfs=3"_s;
+    SimKernel kernel(host);
+    QTemporaryDir place;
+    const auto put = [&](const QString &file, const QByteArray &text) {
+        QDir().mkpath(place.filePath(file).section(u'/', 0, -2));
+        QFile one(place.filePath(file));
+        QVERIFY(one.open(QIODevice::WriteOnly));
+        one.write(text);
+    };
+    const QByteArray link = "[Match]\nDriver=igb\n[Link]\nMTUBytes=9000\n";
+    const QByteArray vfs = "[Link]\nSR-IOVVirtualFunctions=4\n";
+    put(u"run/udev/rules.d/70-a.rules"_s, "ATTR{device/sriov_numvfs}=\"4\"\n");
+    put(u"lib/udev/rules.d/70-a.rules"_s, "ATTR{device/sriov_numvfs}=\"3\"\n"); // hidden by the one above
+    put(u"lib/modprobe.d/vfs.conf"_s, "options igb num_vf=2\n");
+    put(u"lib/systemd/network/50-nic.link"_s, link);
+    put(u"run/systemd/network/50-nic.link.d/vfs.conf"_s, vfs);
+    put(u"run/systemd/network/60-gone.link.d/vfs.conf"_s, vfs); // adds to nothing
+    put(u"lib/systemd/network/70-other.link"_s, "[Match]\nDriver=ixgbe\n");
+    put(u"run/systemd/network/70-other.link.d/vfs.conf"_s, vfs);
+    RealFileTree runtime(place.filePath(u"run"_s)), vendor(place.filePath(u"lib"_s));
+    Kernel doors = kernel.doors();
+    doors.runtime = &runtime;
+    doors.vendor = &vendor;
+    QStringList places;
+    const auto found = KeptSettings(doors).of(*host.find(pf));
+    for (const KeptSetting &kept : found)
+        places += kept.file + u':' + QString::number(kept.line);
+    QCOMPARE(places,
+        (QStringList{u"/run/udev/rules.d/70-a.rules:1"_s, u"/run/systemd/network/50-nic.link.d/vfs.conf:2"_s,
+            u"/usr/lib/modprobe.d/vfs.conf:1"_s, u"/proc/cmdline:1"_s}));
+    // An empty one in /etc is how a person switches one off.
+    kernel.putFile(u"udev/rules.d/70-a.rules"_s, {});
+    QCOMPARE(KeptSettings(doors).of(*host.find(pf)).size(), 3);
 }
 
 void TestKeptSettings::isPartOfTheHost()
