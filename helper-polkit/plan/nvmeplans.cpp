@@ -3,6 +3,7 @@
 #include "plan/nvmeplans.h"
 
 #include "steps/onlinenvmevfs.h"
+#include "xml/xmlnodes.h"
 
 #include <algorithm>
 
@@ -101,6 +102,21 @@ QList<int> offlineOf(const PciFunction &pf)
     return offline;
 }
 
+/// What is to be plugged in, as far as it can be read: the plan says what cannot.
+QList<AssignedDevice> devicesIn(const QByteArray &xml)
+{
+    QList<AssignedDevice> devices;
+    const auto document = parseSafely(xml);
+    if (!document)
+        return devices;
+    const QDomElement root = document->documentElement();
+    const QList<QDomElement> elements = root.tagName() == u"devices" ? childElements(root) : QList<QDomElement>{root};
+    for (const QDomElement &element : elements)
+        if (const auto device = readAssignedDevice(element))
+            devices += *device;
+    return devices;
+}
+
 } // namespace
 
 QList<PciAddress> controllersToAsk(const PlanRequest &request, const World &world)
@@ -117,10 +133,13 @@ QList<PciAddress> controllersToAsk(const PlanRequest &request, const World &worl
         for (const PciFunction &function : world.host.functions)
             if (name == function.address.toString() || name == function.nodeDeviceName())
                 add(&function);
-    } else if (request.kind == u"start") {
+    } else if (request.kind == u"start" || request.kind == u"attach") {
         const StoredDomain *domain = world.domains.find(request.arguments[u"domain"].toString(), request.caller);
-        const auto devices
-            = domain ? domain->xml.assignedDevices() : Result<QList<AssignedDevice>>(QList<AssignedDevice>());
+        auto devices = Result<QList<AssignedDevice>>(QList<AssignedDevice>());
+        if (request.kind == u"attach")
+            devices = devicesIn(request.arguments[u"xml"].toString().toUtf8());
+        else if (domain)
+            devices = domain->xml.assignedDevices();
         for (const AssignedDevice &device : devices.value_or(QList<AssignedDevice>()))
             if (const PciFunction *vf = world.host.find(device.source); vf && vf->physicalFunction)
                 add(world.host.find(*vf->physicalFunction));

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 Laneway contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Virtual functions of an NVMe controller, from the plan to the kernel and back.
+#include "plan/nvmeplans.h"
 #include "scenarios.h"
 #include "steps/onlinenvmevfs.h"
 
@@ -147,6 +148,22 @@ private Q_SLOTS:
         QVERIFY(secondary(scenario, 0).online && !secondary(scenario, 1).online);
         done(scenario, u"destroy"_s, {{u"domain"_s, u"web"_s}});
         QCOMPARE(difference(scenario.state(), before), QString());
+    }
+    void controllersAreAskedBeforeTheirsAreTaken()
+    {
+        Scenario scenario(nvmeServer());
+        done(scenario, u"vf-create"_s, make(1));
+        TestWorld world(*readHost(scenario.kernel.doors()));
+        QVERIFY(world.define(u"web"_s, hostdev(nvmeVf)));
+        const QList<PciAddress> asked{nvmePf};
+        const auto attach = [](const QString &xml) {
+            return PlanRequest{u"attach"_s, {{u"domain"_s, u"web"_s}, {u"xml"_s, xml}, {u"live"_s, true}}, 1000};
+        };
+        QCOMPARE(controllersToAsk({u"start"_s, {{u"domain"_s, u"web"_s}}, 1000}, world.world()), asked);
+        QCOMPARE(controllersToAsk(attach(hostdev(nvmeVf)), world.world()), asked);
+        QCOMPARE(controllersToAsk(attach(u"<devices>"_s + usbKeyboard + hostdev(nvmeVf) + u"</devices>"_s), world.world()), asked);
+        QVERIFY(controllersToAsk(attach(usbKeyboard), world.world()).isEmpty());
+        QVERIFY(controllersToAsk(attach(u"<hostdev"_s), world.world()).isEmpty());
     }
     void aMachineGetsOneThatIsOnline()
     {
