@@ -189,6 +189,13 @@ private Q_SLOTS:
             " passthrough   inactive   no          yes\n"_s);
         QVERIFY(!onServer({u"net-list"_s}).out.contains(u"passthrough"_s));
         QCOMPARE(onServer({u"net-list"_s, u"--inactive"_s, u"--name"_s}).out, u"passthrough\n"_s);
+        const auto listed = [&](const QStringList &options) {
+            return onServer(QStringList{u"net-list"_s, u"--all"_s, u"--name"_s} + options).out == u"passthrough\n";
+        };
+        QVERIFY(listed({u"--persistent"_s}) && !listed({u"--transient"_s}) && listed({u"--persistent"_s, u"--transient"_s}));
+        QVERIFY(listed({u"--no-autostart"_s}) && !listed({u"--autostart"_s}));
+        QCOMPARE(onServer({u"net-list"_s, u"--table"_s, u"--all"_s}).out, onServer({u"net-list"_s, u"--all"_s}).out);
+        QVERIFY(onServer({u"net-list"_s, u"--table"_s, u"--name"_s}).status != 0);
         QCOMPARE(onServer({u"net-autostart"_s, u"passthrough"_s}).out, u"Network passthrough marked as autostarted\n"_s);
         QCOMPARE(onServer({u"net-start"_s, u"passthrough"_s}).out, u"Network passthrough started\n"_s);
         QVERIFY(onServer({u"net-list"_s}).out.endsWith(u" passthrough   active   yes         yes\n"_s));

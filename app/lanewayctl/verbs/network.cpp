@@ -58,12 +58,24 @@ QJsonObject jsonOf(const NetworkState &network)
         {u"free"_s, qint64(network.free)}, {u"devices"_s, devices}};
 }
 
+/// Neither or both of two options that exclude each other leave all, as with virsh.
+bool isWanted(const Invocation &invocation, QLatin1StringView with, QLatin1StringView without, bool has)
+{
+    return invocation.has(with) == invocation.has(without) || invocation.has(with) == has;
+}
+
 int list(Session &session, const Invocation &invocation)
 {
+    if (int(invocation.has("table"_L1)) + invocation.has("name"_L1) + invocation.has("uuid"_L1) > 1) {
+        complain(u"lanewayctl: "_s + Ctl::tr("--table, --name and --uuid exclude each other") + u'\n');
+        return Usage;
+    }
     QList<NetworkState> networks;
     const QList<NetworkState> known = session.connection().networks();
     for (const NetworkState &network : known)
-        if (invocation.has("all"_L1) || network.active != invocation.has("inactive"_L1))
+        if ((invocation.has("all"_L1) || network.active != invocation.has("inactive"_L1))
+            && isWanted(invocation, "persistent"_L1, "transient"_L1, network.persistent)
+            && isWanted(invocation, "autostart"_L1, "no-autostart"_L1, network.autostart))
             networks += network;
     if (invocation.json) {
         QJsonArray array;
@@ -227,8 +239,16 @@ constexpr std::array file{Positional{"file"_L1, true, false}};
 constexpr std::array listOptions{
     Option{"all"_L1, {}, QT_TRANSLATE_NOOP("lanewayctl", "those that are not active as well"), 0},
     Option{"inactive"_L1, {}, QT_TRANSLATE_NOOP("lanewayctl", "only those that are not active"), 0},
+    Option{"persistent"_L1, {}, QT_TRANSLATE_NOOP("lanewayctl", "only those that are defined"), 0},
+    Option{"transient"_L1, {}, QT_TRANSLATE_NOOP("lanewayctl", "only those that are gone once they are stopped"), 0},
+    Option{"autostart"_L1, {}, QT_TRANSLATE_NOOP("lanewayctl", "only those that start with the host"), 0},
+    Option{"no-autostart"_L1, {}, QT_TRANSLATE_NOOP("lanewayctl", "only those that do not"), 0},
+    Option{"table"_L1, {}, QT_TRANSLATE_NOOP("lanewayctl", "a table, which is the default"), 0},
     Option{"name"_L1, {}, QT_TRANSLATE_NOOP("lanewayctl", "only names, one a line"), 0},
     Option{"uuid"_L1, {}, QT_TRANSLATE_NOOP("lanewayctl", "only UUIDs, one a line"), 0},
+};
+constexpr std::array defineOptions{
+    Option{"validate"_L1, {}, QT_TRANSLATE_NOOP("lanewayctl", "what is no valid network is refused; that is always so"), 0},
 };
 constexpr std::array dumpOptions{
     Option{"inactive"_L1, {}, QT_TRANSLATE_NOOP("lanewayctl", "the stored definition, also of an active network"), 0},
@@ -239,7 +259,7 @@ constexpr std::array autostartOptions{
 constexpr std::array table{
     Verb{"net-list"_L1, {}, listOptions, QT_TRANSLATE_NOOP("lanewayctl", "list the networks that are active"), false,
         false, list},
-    Verb{"net-define"_L1, file, {},
+    Verb{"net-define"_L1, file, defineOptions,
         QT_TRANSLATE_NOOP("lanewayctl", "store a network, a pool of virtual functions, from an XML file"), true, false,
         define},
     Verb{"net-undefine"_L1, network, {}, QT_TRANSLATE_NOOP("lanewayctl", "forget a network's definition"), true, false,
