@@ -60,7 +60,7 @@ Result<RunRecord> Commit::recordAfter(const QMap<int, QJsonObject> &former) cons
         return std::none_of(assigned.begin(), assigned.end(),
             [&](const AssignedDevice &device) { return device.source == lease.device; });
     });
-    static const QStringList heldKinds{u"link-up"_s, u"online-nvme-vfs"_s, u"change-driver"_s, u"set-vf"_s, u"associate-port"_s, u"lend-node"_s,
+    static const QStringList heldKinds{u"link-up"_s, u"online-nvme-vfs"_s, u"set-vf-count"_s, u"change-driver"_s, u"set-vf"_s, u"associate-port"_s, u"lend-node"_s,
         u"lend-usb"_s};
     for (int i = 0; i < m_plan.steps.size(); ++i) {
         const Step &step = *m_plan.steps[i];

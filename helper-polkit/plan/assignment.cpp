@@ -151,7 +151,8 @@ Result<> takeDevices(
             return fail(driver.error());
         draft.touch(function);
         if (device.managed && !isStubDriver(function.driver))
-            draft.takeFromHost(function, *driver);
+            if (auto taken = draft.takeFromHost(function, *driver); !taken)
+                return taken;
     }
     // After the driver: taken back in reverse, the former MAC is there when the host's driver
     // comes back and reads it.

@@ -4,8 +4,10 @@
 
 #include "host/bounds.h"
 #include "host/reasontext.h"
+#include "plan/vfplans.h"
 #include "steps/changedriver.h"
 #include "steps/loadmodule.h"
+#include "steps/setvfcount.h"
 
 #include <array>
 
@@ -175,10 +177,16 @@ void Draft::touch(const PciFunction &function)
     plan.resources += resourcesOf(function);
 }
 
-void Draft::takeFromHost(const PciFunction &function, const QString &driver)
+Result<> Draft::takeFromHost(const PciFunction &function, const QString &driver)
 {
     if (function.driver == driver)
-        return;
+        return {};
+    // A driver that leaves takes its virtual functions along, and they would come back as new ones.
+    if (function.sriov && function.sriov->enabled > 0 && !function.driver.isEmpty()) {
+        if (auto told = changeVfCount(*this, function, 0); !told)
+            return told;
+        need(std::make_shared<const SetVfCount>(function.address, 0, function.sriov->enabled));
+    }
     plan.loses += lossesOf(world.host, function);
     const bool loaded = std::any_of(world.host.functions.begin(), world.host.functions.end(),
         [&](const PciFunction &other) { return other.driver == driver; });
@@ -187,6 +195,7 @@ void Draft::takeFromHost(const PciFunction &function, const QString &driver)
     if (!loaded && !planned)
         plan.steps.prepend(std::make_shared<const LoadModule>(driver));
     need(std::make_shared<const ChangeDriver>(function.address, driver, driver, function.driver));
+    return {};
 }
 
 Verdict Draft::judge(const PciFunction &function, const std::optional<QUuid> &target,

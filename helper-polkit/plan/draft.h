@@ -57,7 +57,8 @@ struct Draft
     void changeDefinition(const DomainXml &xml);
     /// No other job may have it meanwhile.
     void touch(const PciFunction &function);
-    void takeFromHost(const PciFunction &function, const QString &driver);
+    /// Fails when somebody has what would vanish with it.
+    Result<> takeFromHost(const PciFunction &function, const QString &driver);
 };
 
 } // namespace laneway

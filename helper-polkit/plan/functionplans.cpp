@@ -104,7 +104,8 @@ Result<> planDetach(Draft &draft)
         return draft.refuse(blocked);
     for (const PciFunction *function : *functions) {
         draft.touch(*function);
-        draft.takeFromHost(*function, driver);
+        if (auto taken = draft.takeFromHost(*function, driver); !taken)
+            return taken;
     }
     return {};
 }

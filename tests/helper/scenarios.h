@@ -109,13 +109,33 @@ struct Job
 inline QMap<QByteArray, Job> everyJob()
 {
     const auto nothing = [](Scenario &) {};
-    const auto web = [](Scenario &scenario) {
+    // With everything an administrator can have given, QoS included.
+    const auto configured = [](Scenario &scenario) {
+        VfChanges changes;
+        for (quint32 i = 0; i < 4; ++i)
+            changes.append({VfIndex{i}, *VfChange::parse({u"mac=52:54:00:aa:00:0"_s + QString::number(i), u"vlan=%1"_s.arg(20 + i),
+                                            u"qos=5"_s, i % 2 ? u"trust=on"_s : u"spoofchk=off"_s, u"max_tx_rate=100"_s})});
+        // igb takes rates only while it has a link.
+        Netlink &netlink = scenario.kernel.doors().netlink;
+        const bool wasUp = netlink.isLinkUp(u"enp2s0f0"_s).value_or(false);
+        (void)netlink.setLinkUp(u"enp2s0f0"_s, true);
+        const auto refused = netlink.setVfs(u"enp2s0f0"_s, changes);
+        (void)netlink.setLinkUp(u"enp2s0f0"_s, wasUp);
+        if (!refused || !refused->isEmpty())
+            qFatal("%s", qPrintable(refused ? refused->first().error.toString() : refused.error().toString()));
+    };
+    const auto web = [configured](Scenario &scenario) {
+        configured(scenario);
         scenario.define(u"web"_s, hostdevInterface(igbVf, tagged) + hostdev(otherVf) + usbKeyboard);
     };
     const auto running = [web](Scenario &scenario) {
         web(scenario);
         if (scenario.run(scenario.plan(u"start"_s, {{u"domain"_s, u"web"_s}})).state != u"done")
             qFatal("cannot be started");
+    };
+    const auto wholeCard = [configured](Scenario &scenario) {
+        configured(scenario);
+        scenario.define(u"whole"_s, hostdev(igbPf));
     };
     const auto nvmeVfs = [](Scenario &scenario) {
         scenario.run(scenario.plan(u"vf-create"_s, {{u"device"_s, nvmePf.toString()}, {u"count"_s, 2}}));
@@ -125,16 +145,6 @@ inline QMap<QByteArray, Job> everyJob()
     down.functions[igbPf].interfaces.first().up = false;
     const QJsonObject domain{{u"domain"_s, u"web"_s}};
     const QJsonObject vf{{u"device"_s, igbVf.toString()}};
-    // With everything an administrator can have given, QoS included.
-    const auto configured = [](Scenario &scenario) {
-        VfChanges changes;
-        for (quint32 i = 0; i < 4; ++i)
-            changes.append({VfIndex{i}, *VfChange::parse({u"mac=52:54:00:aa:00:0"_s + QString::number(i), u"vlan=%1"_s.arg(20 + i),
-                                            u"qos=5"_s, i % 2 ? u"trust=on"_s : u"spoofchk=off"_s, u"max_tx_rate=100"_s})});
-        const auto refused = scenario.kernel.doors().netlink.setVfs(u"enp2s0f0"_s, changes);
-        if (!refused || !refused->isEmpty())
-            qFatal("%s", qPrintable(refused ? refused->first().error.toString() : refused.error().toString()));
-    };
     QJsonArray many;
     for (int i = 0; i < 7; ++i)
         many += QJsonObject{{u"index"_s, i}, {u"mac"_s, QString(u"52:54:00:bb:00:0"_s + QString::number(i))},
@@ -182,16 +192,25 @@ inline QMap<QByteArray, Job> everyJob()
         {"vf-set", {nothing, u"vf-set"_s,
                        {{u"device"_s, igbVf.toString()}, {u"mac"_s, u"52:54:00:00:00:07"_s},
                            {u"vlan"_s, 7}, {u"trust"_s, true}}}},
-        {"attach", {[](Scenario &scenario) {
+        {"attach", {[configured](Scenario &scenario) {
+                        configured(scenario);
                         scenario.define(u"web"_s, hostdev(otherVf));
                         scenario.run(scenario.plan(u"start"_s, {{u"domain"_s, u"web"_s}}));
                     },
                        u"attach"_s,
                        {{u"domain"_s, u"web"_s}, {u"xml"_s, hostdevInterface(igbVf, tagged)}, {u"live"_s, true}}}},
-        {"start-pool", {[](Scenario &scenario) {
+        {"start-pool", {[configured](Scenario &scenario) {
+                            configured(scenario);
                             scenario.define(u"web"_s, fromPool + fromPool);
                         },
                            u"start"_s, domain, down}},
+        {"start-pf", {wholeCard, u"start"_s, {{u"domain"_s, u"whole"_s}}}},
+        {"destroy-pf", {[wholeCard](Scenario &scenario) {
+                            wholeCard(scenario);
+                            if (scenario.run(scenario.plan(u"start"_s, {{u"domain"_s, u"whole"_s}})).state != u"done")
+                                qFatal("cannot be started");
+                        },
+                           u"destroy"_s, {{u"domain"_s, u"whole"_s}}}},
         {"attach-usb", {[](Scenario &scenario) {
                             scenario.define(u"web"_s, {});
                             scenario.run(scenario.plan(u"start"_s, {{u"domain"_s, u"web"_s}}));

@@ -67,6 +67,8 @@ private Q_SLOTS:
     void tellsWhatFewerVfsCost();
     void keepsByARuleOfUdev();
     void keepsWhatIsTheAdministrators();
+    void aCardTakesItsFunctionsAlong();
+    void saysWhatEndsWithTheMachine();
     void keepsNothingBesideOthers();
     void destroysInReverse();
     void sharedLinksStayUp();
@@ -1128,6 +1130,11 @@ void TestPlanner::keepsWhatIsTheAdministrators()
     const auto plan = world.plan(u"vf-keep"_s, {{u"device"_s, igbPf.toString()}, {u"keep"_s, true}});
     QVERIFY(plan);
     QVERIFY(!plan->steps.first()->arguments()[u"content"].toString().contains(u"52:54:00:6d:90:02"));
+    // What is set meanwhile, and not by the machine's start, stays.
+    sriov.settings[1].trust = true;
+    const auto trusted = world.plan(u"vf-keep"_s, {{u"device"_s, igbPf.toString()}, {u"keep"_s, true}});
+    const QString content = trusted->steps.first()->arguments()[u"content"].toString();
+    QVERIFY(content.contains(u"vf 1 spoofchk on trust on") && !content.contains(u"52:54:00:6d:90:02"));
 
     // Nor what comes with a port profile.
     TestWorld switched;
@@ -1147,6 +1154,45 @@ void TestPlanner::keepsWhatIsTheAdministrators()
     QVERIFY(!other->steps.first()->arguments()[u"content"].toString().contains(u"52:54:00:6d:90:02"));
 }
 
+void TestPlanner::aCardTakesItsFunctionsAlong()
+{
+    TestWorld world;
+    world.networks = TestWorld::poolOf(u"enp2s0f0"_s);
+    QVERIFY(world.define(u"mail"_s, hostdev(otherVf)));
+    QVERIFY(world.define(u"web"_s, hostdev(igbPf)));
+    for (const auto &[kind, arguments] : {std::pair(u"start"_s, QJsonObject{{u"domain"_s, u"web"_s}}),
+             std::pair(u"detach"_s, QJsonObject{{u"device"_s, igbPf.toString()}})}) {
+        const auto plan = world.plan(kind, arguments);
+        QVERIFY2(plan, qPrintable(plan ? QString() : plan.error().toString()));
+        // Counted down before its driver leaves: what there was comes back with it.
+        const QStringList kinds = kindsOf(*plan);
+        QVERIFY(kinds.contains(u"set-vf-count"_s) && kinds.indexOf(u"set-vf-count"_s) < kinds.indexOf(u"change-driver"_s));
+        const QString loses = plan->loses.join(u'\n');
+        QVERIFY2(loses.contains(u"mail wants 0000:02:10.4") && loses.contains(u"pool"), qPrintable(loses));
+        QVERIFY(plan->resources.contains(otherVf.toString()));
+    }
+    // Without any there is nothing to count.
+    world.host.functions[igbPf].sriov->enabled = 0;
+    QVERIFY(!kindsOf(*world.plan(u"detach"_s, {{u"device"_s, igbPf.toString()}})).contains(u"set-vf-count"_s));
+}
+
+void TestPlanner::saysWhatEndsWithTheMachine()
+{
+    TestWorld world;
+    const auto uuid = world.define(u"web"_s, hostdevInterface(igbVf, tagged));
+    world.run(*uuid, *world.plan(u"start"_s, {{u"domain"_s, u"web"_s}}));
+    const auto losses = [&](const QString &kind, const QJsonObject &arguments) {
+        const auto plan = world.plan(kind, arguments);
+        return plan ? plan->loses.join(u'\n') : plan.error().toString();
+    };
+    const QString vlan = losses(u"vf-set"_s, {{u"device"_s, igbVf.toString()}, {u"vlan"_s, 7}, {u"trust"_s, true}});
+    QVERIFY2(vlan.contains(u"until the machine web stops: then 0000:02:10.2 has again what it had before its start: VLAN."), qPrintable(vlan));
+    const QString trust = losses(u"vf-set"_s, {{u"device"_s, igbVf.toString()}, {u"trust"_s, true}});
+    QVERIFY2(trust.contains(u"traffic may stop") && !trust.contains(u"until"), qPrintable(trust));
+    const QString many = losses(u"vf-configure"_s, someVfs({0, 1}));
+    QVERIFY2(many.contains(u"until the machine web stops: then 0000:02:10.2"), qPrintable(many));
+}
+
 void TestPlanner::keepsNothingBesideOthers()
 {
     const QJsonObject keep{{u"device"_s, igbPf.toString()}, {u"keep"_s, true}};
@@ -1162,6 +1208,14 @@ void TestPlanner::keepsNothingBesideOthers()
     const QByteArray now = ours.plan(u"vf-keep"_s, keep)->steps.first()->arguments()[u"content"].toString().toUtf8();
     ours.keptFile = [&](const PciAddress &) { return now; };
     QVERIFY(ours.plan(u"vf-keep"_s, keep)->steps.isEmpty()); // it is as it should be
+    const auto losses = [&](const QString &kind, const QJsonObject &arguments) {
+        return ours.plan(kind, arguments)->loses.join(u'\n');
+    };
+    const QString set = losses(u"vf-set"_s, {{u"device"_s, otherVf.toString()}, {u"vlan"_s, 7}});
+    QVERIFY2(set.contains(u"71-laneway-sriov-0000:02:00.0.rules has it") && set.contains(u"vf keep 0000:02:00.0"), qPrintable(set));
+    QVERIFY(losses(u"vf-configure"_s, someVfs({3})).contains(u"71-laneway-sriov"));
+    // What is kept already is no news.
+    QVERIFY(!losses(u"vf-set"_s, {{u"device"_s, otherVf.toString()}, {u"vlan"_s, 0}}).contains(u"71-laneway-sriov"));
     ours.host.functions[igbPf].sriov->settings[2].trust = true;
     const auto changed = ours.plan(u"vf-keep"_s, keep);
     const QString patch = changed->steps.first()->commands().first();

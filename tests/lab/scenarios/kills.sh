@@ -12,6 +12,8 @@ ctl vf create "$pf" 2
 wait_for 20 "driver of the VF" has_driver "$(vf_of "$pf" 1)" igbvf
 vf=$(vf_of "$pf" 1)
 node=pci_${vf//[:.]/_}
+# As an administrator has set them: all of it comes back, whenever the helper is killed.
+ctl vf configure "$pf" 1:mac=52:54:00:aa:00:01,vlan=20,qos=5,spoofchk=off 0:vlan=21,qos=3,trust=on
 define web "" "$(interface_xml "$vf" 52:54:00:6d:90:02 42)"
 settled
 world >/tmp/world.idle
