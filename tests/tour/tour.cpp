@@ -322,7 +322,7 @@ void Tour::pools()
         groups->item(row, 0)->setText(row == 0 ? u"guests"_s : u"storage"_s);
         groups->item(row, 1)->setText(row == 0 ? u"50"_s : u"5000"_s);
     }
-    groups->item(0, 2)->setCheckState(Qt::Checked);
+    groups->item(0, 3)->setCheckState(Qt::Checked);
     wizard->findChild<QPushButton *>(u"addPortGroup"_s)->setFocus();
     stop(u"new-pool-problem"_s, wizard);
     groups->item(1, 1)->setText(u"60"_s);
