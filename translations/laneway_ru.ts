@@ -112,6 +112,30 @@
         <source>IOMMU groups are not known</source>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <source>Offline; a start puts it online</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Online</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n queues</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n interrupts</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>DropVerdict</name>
@@ -461,6 +485,10 @@
         <source>serial number %1</source>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <source>As a drive</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>GroupCauses</name>
@@ -631,6 +659,11 @@
     </message>
     <message>
         <source>not plugged in now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 now</source>
+        <extracomment>the address of a virtual function, which an interface has now</extracomment>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -1181,6 +1214,18 @@
     </message>
     <message>
         <source>M&amp;odel</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Port group</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;VLAN</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The pool&apos;s</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -2452,6 +2497,15 @@ This version does not have it yet; the machine runs without it.</source>
         <source>Select the virtual functions that are to be in the pool.</source>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <source>Network &amp;cards (several can be selected)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 VF %2</source>
+        <comment>a card&apos;s interface and the number of a virtual function</comment>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>laneway::PoolNetworkPage</name>
@@ -2477,14 +2531,6 @@ This version does not have it yet; the machine runs without it.</source>
     </message>
     <message>
         <source>VLAN</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>From the card that most is taken of already</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>From the card that least is taken of</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2529,6 +2575,47 @@ This version does not have it yet; the machine runs without it.</source>
     </message>
     <message>
         <source>“%1” is not a VLAN: 1 to 4094, or 0 for none.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Port profile</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Its name, by which a switch with 802.1Qbh sets up the port; then it has the VLAN, too</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The fullest first: the others stay untouched</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The emptiest first: they share the load</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Port Profile</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Port pro&amp;file:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No port profile</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A port profile and a VLAN exclude each other: the switch that knows the profile sets the VLAN.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <comment>a port group, what is wrong with it</comment>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -2801,6 +2888,14 @@ This version does not have it yet; the machine runs without it.</source>
     <message>
         <source>C&amp;lose</source>
         <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n virtual functions</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -3739,6 +3834,22 @@ This version does not have it yet; the machine runs without it.</source>
     </message>
     <message>
         <source>Something else makes or sets the virtual functions of {subject} when this computer starts. Two would be in each other&apos;s way: remove that first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A program that is no machine of Laneway&apos;s has it open: {args}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>End that program, or give the card more virtual functions.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The driver of {subject} does not let the number of its virtual functions be changed now: it runs in a mode that leaves fewer (traffic classes, a switch of its own), or another program has one of them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The card {subject} is being reset or still starts: try again in a moment.</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -4940,6 +5051,11 @@ This version does not have it yet; the machine runs without it.</source>
         <source>The rest is set. Change what was refused and apply it again, or revert it.</source>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <source>Others may keep some, too; this could not be read: %1</source>
+        <extracomment>files or folders</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>laneway::VfGridModel</name>
@@ -5191,6 +5307,45 @@ This version does not have it yet; the machine runs without it.</source>
     </message>
     <message>
         <source>Whether the guest sees its link up</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Queues and interrupts are given when virtual functions are made: lanewayctl vf create %1 COUNT --queues N --interrupts N</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Online</source>
+        <comment>a drive&apos;s virtual function</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Offline</source>
+        <comment>a drive&apos;s virtual function</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>State</source>
+        <comment>of a drive&apos;s virtual function</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Queues</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Interrupts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only one that is online is a drive for its guest; a start puts it online where it is not</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Queues that the controller gave it, the admin queue included</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Interrupts that the controller gave it</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -5515,10 +5670,6 @@ Exit status: 0 done, 1 failed (and taken back), 2 usage, 3 not authorised, 4 blo
     </message>
     <message>
         <source>lanewayctl: %1; see lanewayctl --help</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The host loses:</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -6221,6 +6372,66 @@ Exit status: 0 done, 1 failed (and taken back), 2 usage, 3 not authorised, 4 blo
     </message>
     <message>
         <source>make a card&apos;s virtual functions again, set as they are now, whenever the computer starts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What is lost:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What you wrote is kept in %1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the editor failed; $EDITOR says which one it is</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Domain &apos;%1&apos; XML configuration not changed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>its definition was changed meanwhile</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Domain &apos;%1&apos; XML configuration edited.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>change a machine&apos;s definition with $VISUAL or $EDITOR</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>--table, --name and --uuid exclude each other</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>only those that are defined</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>only those that are gone once they are stopped</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>only those that start with the host</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>only those that do not</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a table, which is the default</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>what is no valid network is refused; that is always so</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Perhaps kept by somebody else, too: %1 could not be read</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
