@@ -254,7 +254,7 @@ private Q_SLOTS:
             return Read(other).host().find(at("0000:03:00.0"))->interfaces.first().routed;
         };
         const QByteArray none(32, '0');
-        const auto ipv6 = [&](const QByteArray &destination) {
+        const auto ipv6 = [&](const QByteArray &destination) -> QByteArray {
             return destination + " 40 " + none + " 00 " + none + " 00000100 00000001 00000000 00000001     eno1\n";
         };
         QVERIFY(isRouted("br0\t0001A8C0\t00000000\t0001\t0\t0\t100\t00FFFFFF\t0\t0\t0\n", {}));
