@@ -16,9 +16,11 @@ class NvmeControllers
 public:
     virtual ~NvmeControllers() = default;
     /// Asks the controller: some 0.1 s, up to a minute when it is stuck. Not for threads that serve people.
-    /// Who asks again at once, or at the same time, may get the same answer.
     /// UnsupportedConfiguration: it has no Virtualization Management, or no driver to ask.
     virtual Result<NvmeVirtualization> ask(const PciAddress &pf) = 0;
+    /// For plans, which anybody may ask for: who asks again at once, or at the same time, may get the same
+    /// answer. What a step records, or was verified by, is never such a one.
+    virtual Result<NvmeVirtualization> askForPlan(const PciAddress &pf) { return ask(pf); }
     /// What it said last, unless @p stamp is another since then; then it is asked if @p mayAsk.
     virtual std::optional<NvmeVirtualization> known(const PciAddress &pf, const QString &stamp, bool mayAsk) = 0;
     /// Gives each of the named controllers what it is to have, whatever it had: taken from all first, so

@@ -85,6 +85,12 @@ QMutex &NvmeProgram::lockOf(const PciAddress &pf)
 Result<NvmeVirtualization> NvmeProgram::ask(const PciAddress &pf)
 {
     const QMutexLocker running(&lockOf(pf));
+    return askNow(pf, running);
+}
+
+Result<NvmeVirtualization> NvmeProgram::askForPlan(const PciAddress &pf)
+{
+    const QMutexLocker running(&lockOf(pf)); // of those that wait for one answer one runs the program
     {
         const QMutexLocker lock(&m_mutex);
         if (const auto last = m_answers.find(pf); last != m_answers.end() && !last->second.freshUntil.hasExpired())
@@ -92,10 +98,7 @@ Result<NvmeVirtualization> NvmeProgram::ask(const PciAddress &pf)
     }
     auto nvme = askNow(pf, running);
     const QMutexLocker lock(&m_mutex);
-    if (nvme)
-        m_told[pf] = {{}, *nvme};
-    else if (!m_told.contains(pf)) // what is known is no less true for an answer that did not come
-        m_told[pf] = {};
+    m_answers.insert_or_assign(pf, Answer{nvme, QDeadlineTimer(m_options.freshMs)});
     return nvme;
 }
 
@@ -103,7 +106,11 @@ Result<NvmeVirtualization> NvmeProgram::askNow(const PciAddress &pf, const QMute
 {
     auto nvme = run(pf, {u"list"_s});
     const QMutexLocker lock(&m_mutex);
-    m_answers.insert_or_assign(pf, Answer{nvme, QDeadlineTimer(m_options.freshMs)});
+    m_answers.erase(pf); // older than this one
+    if (nvme)
+        m_told[pf] = {{}, *nvme};
+    else if (!m_told.contains(pf)) // what is known is no less true for an answer that did not come
+        m_told[pf] = {};
     return nvme;
 }
 

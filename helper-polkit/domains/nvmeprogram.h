@@ -27,7 +27,7 @@ public:
         bool ofSystem = true; ///< a session's helper has not the right to ask
         QString program = {}; ///< laneway-nvme; empty: the installed one
         int timeoutMs = 60'000;
-        int freshMs = 3'000; ///< so long an answer, or none, is true for whoever asks next
+        int freshMs = 3'000; ///< so long an answer, or none, is true for the next plan
     };
     explicit NvmeProgram(const Options &options);
     ~NvmeProgram() override;
@@ -35,6 +35,7 @@ public:
     NvmeProgram &operator=(const NvmeProgram &) = delete;
 
     Result<NvmeVirtualization> ask(const PciAddress &pf) override;
+    Result<NvmeVirtualization> askForPlan(const PciAddress &pf) override;
     std::optional<NvmeVirtualization> known(const PciAddress &pf, const QString &stamp, bool mayAsk) override;
     Result<NvmeVirtualization> assign(const PciAddress &pf, const QList<NvmeSecondary> &wanted) override;
 
@@ -50,7 +51,6 @@ private:
         QDeadlineTimer freshUntil;
     };
     QMutex &lockOf(const PciAddress &pf);
-    /// Of those that wait for one answer one runs the program.
     Result<NvmeVirtualization> askNow(const PciAddress &pf, const QMutexLocker<QMutex> &);
     Result<NvmeVirtualization> run(const PciAddress &pf, const QStringList &arguments);
     Result<> awaitFormer(const QString &unit, const PciAddress &pf, const QDeadlineTimer &deadline) const;
@@ -62,7 +62,7 @@ private:
     std::unique_ptr<TransientUnits> m_units; ///< nothing: children of ours
     QMutex m_mutex; ///< never held while the program runs
     QMap<PciAddress, Told> m_told;
-    std::map<PciAddress, Answer> m_answers; ///< to ask()
+    std::map<PciAddress, Answer> m_answers; ///< to askForPlan()
     std::map<PciAddress, QMutex> m_locks; ///< held while the program runs for a controller
 };
 

@@ -151,7 +151,7 @@ Result<> askControllers(const Kernel &kernel, const PlanRequest &request, const 
 {
     const bool isNeeded = request.kind == u"vf-create" && request.arguments[u"count"].toInt() > 0;
     for (const PciAddress &controller : controllers)
-        if (const auto told = kernel.nvme.ask(controller);
+        if (const auto told = kernel.nvme.askForPlan(controller);
             !told && isNeeded && told.error().code != ErrorCode::UnsupportedConfiguration)
             return fail(told.error());
     return {};

@@ -146,24 +146,36 @@ private Q_SLOTS:
         QVERIFY(!program.known(nvmePf, u"1"_s, true));
         QCOMPARE(calls().size(), 1);
     }
-    void whoAskTogetherGetOneAnswer()
+    void plansThatAskTogetherGetOneAnswer()
     {
         RealFileTree sys(m_directory.filePath(u"sys"_s));
         NvmeProgram program({sys, true, script(u"sleep 0.3; echo '"_s + m_good + u"'\n"), 20'000, 60'000});
         std::atomic_int good = 0;
         std::vector<std::thread> askers;
         for (int i = 0; i < 4; ++i)
-            askers.emplace_back([&] { good += program.ask(nvmePf).has_value(); });
+            askers.emplace_back([&] { good += program.askForPlan(nvmePf).has_value(); });
         for (std::thread &asker : askers)
             asker.join();
         QCOMPARE(good, 4);
-        QVERIFY(program.ask(nvmePf));
+        QVERIFY(program.askForPlan(nvmePf));
         QCOMPARE(calls().size(), 1);
         // What was done since is another thing.
         QVERIFY(program.assign(nvmePf, {{1, VfIndex{0}, true, 2, 1}}));
-        QVERIFY(program.ask(nvmePf));
+        QVERIFY(program.askForPlan(nvmePf));
         QVERIFY(program.known(nvmePf, u"1"_s, true));
         QVERIFY(program.known(nvmePf, u"changed"_s, true));
+        QCOMPARE(calls().size(), 4);
+    }
+    /// What a job records and verifies by is what the controller says then; a plan after it hears no older word.
+    void aStepHearsTheControllerItself()
+    {
+        RealFileTree sys(m_directory.filePath(u"sys"_s));
+        NvmeProgram program({sys, true, script(u"echo '"_s + m_good + u"'\n"), 20'000, 60'000});
+        QVERIFY(program.askForPlan(nvmePf));
+        QVERIFY(program.ask(nvmePf));
+        QVERIFY(program.ask(nvmePf));
+        QCOMPARE(calls().size(), 3);
+        QVERIFY(program.askForPlan(nvmePf));
         QCOMPARE(calls().size(), 4);
     }
     void oneControllerOneRun()
