@@ -39,7 +39,7 @@ echo "  ok  a and b hear each other"
 stamp "a third on VLAN 43"
 try ctl start c
 is "status" 0 "$status"
-wait_for 300 "word of c about b" guest_says c "\(un\)\?heard 10.9.9.12"
+wait_for 600 "word of c about b" guest_says c "\(un\)\?heard 10.9.9.12"
 guest_says c "unheard 10.9.9.12" || give_up "c on VLAN 43 heard b on VLAN 42"
 echo "  ok  c does not hear b"
 for name in a b c; do
