@@ -2,26 +2,43 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "helpercore.h"
 
+#include "domains/bridgeacl.h"
 #include "domains/console.h"
+#include "domains/guestfigures.h"
 #include "domains/guestquestions.h"
+#include "domains/imagelist.h"
 #include "host/hostindex.h"
 #include "jobs/commit.h"
 #include "jobs/history.h"
 #include "jobs/jobqueue.h"
 #include "jobs/jobrunner.h"
+#include "jobs/plugpace.h"
 #include "kernel/hostreader.h"
 #include "kernel/keptsettings.h"
 #include "kernel/processors.h"
 #include "plan/assignment.h"
+#include "plan/imageplans.h"
 #include "plan/nvmeplans.h"
 #include "plan/planner.h"
 #include "plan/poolassignment.h"
 #include "plan/release.h"
+#include "qemu/memorylimit.h"
+#include "qemu/networkarguments.h"
+#include "steps/guestdevices.h"
+#include "steps/startdomain.h"
+#include "store/autostartstore.h"
+#include "xml/domainidentity.h"
+#include "xml/poolinterfaces.h"
+#include "xml/processorpins.h"
+#include "xml/textports.h"
+#include "xml/xmlnodes.h"
 
+#include <QElapsedTimer>
 #include <QFile>
 #include <QLoggingCategory>
 #include <QPointer>
 #include <QThreadPool>
+#include <QTimer>
 
 namespace laneway {
 
@@ -29,10 +46,11 @@ namespace {
 
 Q_LOGGING_CATEGORY(lcCore, "laneway.helper.core")
 
-constexpr int definitionsPerOwner = 1000;
 constexpr qsizetype mostReadAtOnce = 16; ///< functions, on the main thread
 // Threads mostly wait, and for guests, which may let them wait: no user's may take them all.
 constexpr int jobsAtOnce = 64;
+constexpr int unplugLookMs = 3'000;
+constexpr qsizetype mostWaitForFigures = 64; ///< of one machine
 
 /// For rules of udev, which have no search path: absolute. Empty where iproute2 is not installed.
 QString ipProgram()
@@ -48,11 +66,33 @@ QString idText(const QUuid &uuid)
     return uuid.toString(QUuid::WithoutBraces);
 }
 
+/// "serial": the first that it has.
+Result<QString> textPortOf(const RunRecord &run, const QString &kind)
+{
+    const auto live = DomainXml::parse(run.liveXml);
+    const auto ports = live ? textPorts(*live) : QList<TextPort>();
+    if (ports.isEmpty())
+        return fail(ErrorCode::UnsupportedConfiguration, u"domain "_s + run.name,
+            u"it has no serial port that leads to a terminal: <serial type='pty'/>"_s);
+    for (const TextPort &port : ports)
+        if (kind == u"serial" || port.alias == kind)
+            return port.alias;
+    return fail(ErrorCode::NotFound, kind, u"the machine has no such serial port"_s);
+}
+
 /// An NVMe controller whose virtual functions need more than sysfs tells of.
 bool mayHaveSecondaries(const PciFunction &function)
 {
     return function.driver == u"nvme" && function.sriov && function.sriov->enabled > 0 && !function.sriov->nvme;
 }
+
+/// What was counted last of a machine, and who waits for the next.
+struct KnownFigures
+{
+    Figures figures;
+    qint64 readAt = 0; ///< ms since start
+    QList<std::function<void(const Result<Figures> &)>> waiting;
+};
 
 /// What a job's thread hands back.
 struct Ended
@@ -75,10 +115,16 @@ public:
         , domains(given.stateDirectory + u"/domains"_s)
         , runStore(given.runDirectory + u"/domains"_s)
         , networks(given.stateDirectory, given.runDirectory)
+        , lives(given.runDirectory + u"/lives"_s)
+        , autostarts(given.stateDirectory, given.runDirectory)
+        , saved(given.stateDirectory + u"/saved"_s)
     {
         jobPool.setMaxThreadCount(jobsAtOnce);
         readPool.setMaxThreadCount(2);
         askPool.setMaxThreadCount(1);
+        sinceStart.start();
+        unplugWatch.setInterval(unplugLookMs);
+        QObject::connect(&unplugWatch, &QTimer::timeout, q, [this] { lookForLateUnplugs(); });
     }
 
     ~Private()
@@ -93,7 +139,7 @@ public:
 
     World world() const
     {
-        return {host, domains, runs, detached, qemu,
+        World world{host, domains, runs, detached, qemu,
             [this](const QString &job) { return history.entry(job); },
             [this, known = std::make_shared<std::optional<QMap<PciAddress, QJsonObject>>>()](const PciAddress &device) {
                 if (!*known)
@@ -104,7 +150,20 @@ public:
             [this](const QUuid &domain, const MacAddress &interface) { return networks.lastLease(domain, interface); },
             [this](const PciAddress &pf) { return keptRuleNow(kernel.etc, pf); }, ipProgram(),
             opened, [this](const QUuid &domain) { return networks.leasesOfOthers(domain); },
-            [this](const QString &processors) { return nodeOfProcessors(kernel.sys, processors); }};
+            [this](const QString &processors) { return nodeOfProcessors(kernel.sys, processors); }, saved,
+            [this](const QUuid &domain) { return pace.recent(domain, sinceStart.elapsed()); }};
+        world.links = [this] { return kernel.netlink.links(); };
+        if (!options.simulated) {
+            world.mayUseBridge = [](const QString &bridge, uint uid) { return laneway::mayUseBridge(bridge, uid); };
+            world.onlineProcessors = [this] {
+                return kernel.sys.read(u"devices/system/cpu/online"_s).and_then([](const QByteArray &list) {
+                    return readProcessorList(QString::fromLatin1(list).trimmed());
+                });
+            };
+            world.bridgeHelper = [] { return bridgeHelperProgram(); };
+        }
+        world.hasVhostNet = kernel.nodes.state(u"vhost-net"_s).has_value();
+        return world;
     }
 
     // Host
@@ -125,6 +184,8 @@ public:
     void finish(const JobPtr &job, const Ended &ended);
     void conclude(const JobPtr &job, const Ended &ended);
     tl::unexpected<Error> notRunning(const QUuid &domain) const;
+    Result<FileOwner> filesOwner(uint uid) const;
+    QString imageFolder(uint uid) const { return imageFolderOf(uid, options.simulated || !options.privileged); }
 
     // Networks
 
@@ -138,7 +199,15 @@ public:
     void rememberLeases(const RunRecord &run);
     void revise(const QUuid &uuid) { revisions.insert(uuid, ++lastRevision); }
     void watch(const RunRecord &run);
+    void heard(const QUuid &uuid, const QString &guest, const QString &event, const QJsonObject &data);
+    void goOnAfterOff(const RunRecord &run, const QString &cause);
     void guestEnded(const QUuid &uuid, const QString &guest, const QString &cause);
+    void setLife(const QUuid &uuid, const DomainLife &life);
+    void noteLife(const Plan &plan, const Ended &ended);
+    void startDue(QList<QUuid> due);
+    void noteUnanswered(const Plan &plan, const JobOutcome &outcome);
+    void lookForLateUnplugs();
+    void finishUnplug(const QUuid &uuid, const QString &id);
     DomainState stateOf(const QUuid &uuid) const;
 
     HelperCore *q;
@@ -148,6 +217,11 @@ public:
     DomainStore domains;
     RunStore runStore;
     NetworkStore networks;
+    LifeStore lives;
+    AutostartStore autostarts;
+    SavedStates saved;
+    QSet<QUuid> savedNow; ///< who has one
+    QMap<QUuid, DomainLife> endings; ///< of guests that are gone, until their run is
     QSet<QUuid> toBeStarted; ///< networks with autostart that had nothing to lend yet
     mutable QMap<qint64, QList<PoolState>> knownPools; ///< by viewer, -1 for all; empty: to be made anew
     QMap<QUuid, RunRecord> runs;
@@ -166,6 +240,10 @@ public:
     QList<std::function<void(const Result<> &)>> nextReaders;
     int plansUnderWay = 0;
     GuestQuestions questions;
+    QMap<QUuid, KnownFigures> figures; ///< of machines that somebody looks at
+    PlugPace pace;
+    QElapsedTimer sinceStart;
+    QTimer unplugWatch; ///< runs while a guest has been asked to let something go
     QThreadPool readPool;
     QThreadPool askPool; ///< a controller that is stuck keeps nobody from reading the host
     QThreadPool jobPool;
@@ -275,10 +353,22 @@ void HelperCore::Private::begin(const JobPtr &job)
         return finish(job, {{u"rolled-back"_s, Error{ErrorCode::Cancelled, job->plan().title, {}}, {}, {}}, {}, false});
     if (const auto about = stillAbout(job->kept, world()); !about)
         return finish(job, {{u"rolled-back"_s, about.error(), {}, {}}, {}, false});
+    const int plugs = PlugPace::plugsIn(job->plan());
+    if (const int pause = pace.pauseBefore(job->plan().domain, plugs, sinceStart.elapsed()); pause > 0 && !job->slowed) {
+        job->slowed = true;
+        QTimer::singleShot(pause, q, [this, job] { begin(job); });
+        return;
+    }
+    pace.note(job->plan().domain, plugs, sinceStart.elapsed());
     for (const RunRecord &heir : std::as_const(job->kept.heirs)) {
         if (const auto saved = runStore.save(heir); !saved)
             return finish(job, {{u"rolled-back"_s, saved.error(), {}, {}}, {}, false});
         runs.insert(heir.uuid, heir);
+    }
+    if (job->plan().kind == u"save") {
+        DomainLife life = lives.of(job->plan().domain);
+        life.ending = u"saving"_s; // what the stop that comes is for
+        lives.set(job->plan().domain, life);
     }
     jobPool.start([this, job, plan = job->kept, id = job->id, cancel = job->cancel] {
         const auto progress = [this, job](int step, const QString &state) {
@@ -334,6 +424,7 @@ void HelperCore::Private::conclude(const JobPtr &job, const Ended &ended)
         job->steps[result.key()] = step;
     }
     const bool done = ended.outcome.state == u"done";
+    noteLife(plan, ended);
     if (ended.run && done) {
         const bool isNew = !runs.contains(plan.domain);
         runs.insert(plan.domain, *ended.run);
@@ -354,6 +445,7 @@ void HelperCore::Private::conclude(const JobPtr &job, const Ended &ended)
         if (!stored)
             qCWarning(lcCore).noquote() << plan.title << stored.error().toString();
     }
+    noteUnanswered(plan, ended.outcome);
     if (!plan.configXml.isEmpty() || ended.run || ended.runGone)
         revise(plan.domain);
     job->state = ended.outcome.state;
@@ -447,6 +539,116 @@ void HelperCore::Private::watch(const RunRecord &run)
             core->d->guestEnded(uuid, guest, cause);
     };
     kernel.guests.watch(run.guest, tell);
+    kernel.guests.listen(run.guest,
+        [core = QPointer(q), uuid = run.uuid, guest = run.guest.id](const QString &event, const QJsonObject &data) {
+            if (core)
+                core->d->heard(uuid, guest, event, data);
+        });
+}
+
+void HelperCore::Private::setLife(const QUuid &uuid, const DomainLife &life)
+{
+    if (lives.set(uuid, life))
+        Q_EMIT q->domainChanged(uuid);
+}
+
+void HelperCore::Private::heard(const QUuid &uuid, const QString &guest, const QString &event, const QJsonObject &data)
+{
+    const auto run = runs.constFind(uuid);
+    if (run == runs.constEnd() || run->guest.id != guest)
+        return;
+    const DomainLife before = lives.of(uuid);
+    const DomainLife after = lifeAfter(before, event, data);
+    setLife(uuid, after);
+    // Once for each time that it goes off: a QEMU that is not what it was may say it as often as it likes.
+    const bool isOff = after.state == u"in shutdown" && before.state != after.state
+        && (event == u"SHUTDOWN" || event == u"STATUS");
+    const bool panicked = after.state == u"crashed" && before.state != u"crashed";
+    if (isOff || (panicked && endWishesOf(*run).crash == u"restart"))
+        goOnAfterOff(*run, panicked ? u"guest-panic"_s : data[u"reason"].toString(u"guest-shutdown"_s));
+}
+
+/// Where somebody wants more of it than its end, QEMU has stayed.
+void HelperCore::Private::goOnAfterOff(const RunRecord &run, const QString &cause)
+{
+    const EndWishes wishes = endWishesOf(run);
+    const bool stays = lives.of(run.uuid).beginsAgain || wishes.poweroff == u"restart" || cause == u"guest-panic";
+    if (!stays || cause.startsWith(u"host-"))
+        return;
+    if (!questions.mayAsk(run.owner))
+        return;
+    const bool again = cause != u"guest-reset"; // a reset that is none is where <on_reboot> says destroy
+    questions.ask<void>(
+        run.owner, q,
+        [this, guest = run.guest, wishes, again]() -> Result<> {
+            auto done = again ? beginAgain(kernel.guests, guest, wishes) : Result<>(fail(ErrorCode::Cancelled, guest.id));
+            // One that is neither on nor off helps nobody.
+            if (!done)
+                (void)kernel.guests.end(guest);
+            return done;
+        },
+        [name = run.name](const Result<> &done) {
+            qCInfo(lcCore).noquote() << "domain" << name << (done ? u"begins again"_s : u"is ended"_s);
+        });
+}
+
+/// What a job means for the state of its domain.
+void HelperCore::Private::noteLife(const Plan &plan, const Ended &ended)
+{
+    if (plan.domain.isNull())
+        return;
+    if (ended.runGone) {
+        const DomainLife gone = endings.take(plan.domain);
+        const QString reason = plan.kind == u"destroy" ? u"destroyed"_s : plan.kind == u"save" ? u"saved"_s : QString();
+        lives.set(plan.domain, reason.isEmpty() ? gone : DomainLife{u"shut off"_s, reason, {}});
+        if (plan.kind == u"save")
+            savedNow += plan.domain;
+        if (!domains.find(plan.domain))
+            lives.forget(plan.domain);
+        return;
+    }
+    const bool isNew = plan.kind == u"create" && ended.run;
+    if ((plan.kind != u"start" && !isNew) || runs.contains(plan.domain))
+        return;
+    if (ended.run && ended.outcome.state == u"done") {
+        bool paused = false, restored = false;
+        for (const StepPtr &step : plan.steps)
+            if (const auto *start = dynamic_cast<const StartDomain *>(step.get())) {
+                paused = start->isPaused();
+                restored = !start->launch().restoreFrom.isEmpty();
+            }
+        lives.set(plan.domain, {paused ? u"paused"_s : u"running"_s,
+            paused ? u"user"_s : restored ? u"restored"_s : u"booted"_s, {}});
+        savedNow.remove(plan.domain); // with any start it is out of date
+    } else if (ended.outcome.error && ended.outcome.error->code != ErrorCode::Cancelled) {
+        lives.set(plan.domain, {u"shut off"_s, u"failed"_s, ended.outcome.error->toString().left(2'000)});
+    }
+}
+
+/// One after the other: two may want the same function of a pool.
+void HelperCore::Private::startDue(QList<QUuid> due)
+{
+    if (due.isEmpty())
+        return;
+    const QUuid uuid = due.takeFirst();
+    const StoredDomain *domain = domains.find(uuid);
+    if (!domain || runs.contains(uuid))
+        return startDue(due);
+    const auto begin = [this, uuid, due, name = domain->xml.name(), digest = definitionDigest(domain->xml.toXml())](
+                           const Result<Plan> &plan) {
+        auto begun = plan ? Result<QString>() : fail(plan.error());
+        if (plan && options.privileged && plan->action.endsWith(u".device.assign") && !autostarts.mayTakeDevices(uuid, digest))
+            begun = fail(ErrorCode::NotAuthorized, u"domain "_s + name,
+                PlanText::tr("Its definition was changed since it was allowed to take devices by itself: set autostart again."));
+        else if (plan)
+            begun = q->apply(plan->id, plan->caller);
+        if (!begun) {
+            qCWarning(lcCore).noquote() << "autostart of" << name << begun.error().toString();
+            setLife(uuid, {u"shut off"_s, u"failed"_s, begun.error().toString().left(2'000)});
+        }
+        startDue(due);
+    };
+    q->plan({u"start"_s, {{u"domain"_s, idText(uuid)}}, domain->owner}, begin);
 }
 
 void HelperCore::Private::guestEnded(const QUuid &uuid, const QString &guest, const QString &cause)
@@ -457,15 +659,86 @@ void HelperCore::Private::guestEnded(const QUuid &uuid, const QString &guest, co
     if (jobs.isEnding(uuid))
         return;
     qCInfo(lcCore).noquote() << "domain" << run->name << "ended:" << cause;
+    endings.insert(uuid, lifeAfterEnd(lives.of(uuid), cause));
     enqueue(withFacts(releasePlan(*run, world()), world()));
+}
+
+/// QEMU tells of an unplug once, to whoever listens then; that the device is gone can be seen at any time.
+void HelperCore::Private::noteUnanswered(const Plan &plan, const JobOutcome &outcome)
+{
+    const auto run = runs.find(plan.domain);
+    if (plan.kind != u"detach-device" || run == runs.end() || !outcome.error
+        || outcome.error->code != ErrorCode::GuestDidNotRespond)
+        return;
+    for (const StepPtr &step : plan.steps) {
+        const QJsonObject arguments = step->arguments();
+        const QString id = arguments[u"id"].toString();
+        const bool isKnown = std::any_of(run->pendingUnplugs.begin(), run->pendingUnplugs.end(),
+            [&](const PendingUnplug &pending) { return pending.id == id; });
+        if (unplugKinds().contains(step->kind()) && !isKnown)
+            run->pendingUnplugs += {id, arguments[u"device"].toString(), plan.request};
+    }
+    if (const auto saved = runStore.save(*run); !saved)
+        qCWarning(lcCore).noquote() << run->name << saved.error().toString();
+    unplugWatch.start();
+}
+
+void HelperCore::Private::lookForLateUnplugs()
+{
+    bool any = false;
+    for (const RunRecord &run : std::as_const(runs)) {
+        any = any || !run.pendingUnplugs.isEmpty();
+        if (run.pendingUnplugs.isEmpty() || jobs.isBusy(run.uuid) || !questions.mayAsk(run.owner))
+            continue;
+        questions.ask<QStringList>(
+            run.owner, q,
+            [this, guest = run.guest, pending = run.pendingUnplugs]() -> Result<QStringList> {
+                QStringList gone;
+                for (const PendingUnplug &one : pending)
+                    if (!hasGuestDevice(kernel, guest, one.id).value_or(true))
+                        gone += one.id;
+                return gone;
+            },
+            [this, uuid = run.uuid](const Result<QStringList> &gone) {
+                for (const QString &id : gone.value_or(QStringList()))
+                    finishUnplug(uuid, id);
+            });
+    }
+    if (!any)
+        unplugWatch.stop();
+}
+
+/// The guest has let it go after all: what was asked for is done now.
+void HelperCore::Private::finishUnplug(const QUuid &uuid, const QString &id)
+{
+    const auto run = runs.find(uuid);
+    if (run == runs.end() || jobs.isBusy(uuid) || !kernel.guests.isAlive(run->guest))
+        return;
+    const auto pending = std::find_if(run->pendingUnplugs.begin(), run->pendingUnplugs.end(),
+        [&](const PendingUnplug &one) { return one.id == id; });
+    if (pending == run->pendingUnplugs.end())
+        return;
+    const auto plan = makePlan({u"detach-device"_s, pending->request, run->owner}, world());
+    qCInfo(lcCore).noquote() << "domain" << run->name << "has let go" << pending->device
+                             << (plan ? QString() : plan.error().toString());
+    if (plan) {
+        enqueue(withFacts(*plan, world())); // its record forgets it
+        return;
+    }
+    run->pendingUnplugs.erase(pending);
+    (void)runStore.save(*run);
+    Q_EMIT q->domainChanged(uuid);
 }
 
 DomainState HelperCore::Private::stateOf(const QUuid &uuid) const
 {
     const auto run = runs.constFind(uuid);
     DomainState state
-        = laneway::stateOf(uuid, domains.find(uuid), run == runs.constEnd() ? nullptr : &*run, ids.value(uuid, -1));
+        = laneway::stateOf(uuid, domains.find(uuid), run == runs.constEnd() ? nullptr : &*run, ids.value(uuid, -1),
+            lives.of(uuid));
     state.revision = revisions.value(uuid);
+    state.autostart = autostarts.has(uuid);
+    state.hasSavedState = savedNow.contains(uuid);
     return state;
 }
 
@@ -481,7 +754,7 @@ HelperCore::~HelperCore() = default;
 
 QList<RecoveryReport> HelperCore::start()
 {
-    QList<RecoveryReport> reports = recover(d->history.directory(), d->kernel, d->runStore);
+    QList<RecoveryReport> reports = recover(d->history.directory(), d->kernel, d->runStore, &d->domains);
     const QStringList unreadable = d->domains.load();
     for (const QString &file : unreadable)
         qCWarning(lcCore).noquote() << "definition:" << file;
@@ -492,6 +765,10 @@ QList<RecoveryReport> HelperCore::start()
     d->adoptHost(d->readNow(Asking::Avoided));
     if (const auto runs = d->runStore.load())
         d->runs = *runs;
+    d->lives.load();
+    d->autostarts.load();
+    d->saved.tidyUp();
+    d->savedNow = d->saved.all();
     const auto records = d->runs;
     for (const RunRecord &run : records) {
         d->rememberLeases(run); // the former helper may not have come to it
@@ -500,6 +777,7 @@ QList<RecoveryReport> HelperCore::start()
             d->watch(run);
             continue;
         }
+        d->endings.insert(run.uuid, lifeAfterEnd(d->lives.of(run.uuid), {}));
         const KeptPlan release = withFacts(releasePlan(run, d->world()), d->world());
         for (const RunRecord &heir : release.heirs)
             if (d->runStore.save(heir))
@@ -509,9 +787,12 @@ QList<RecoveryReport> HelperCore::start()
         const Ended ended = d->work(release, id, false, {}, journal);
         reports += RecoveryReport{id, release.plan.title,
             ended.outcome.state == u"done" ? u"finished"_s : ended.outcome.state, ended.outcome.leftovers};
+        d->noteLife(release.plan, ended);
         if (ended.runGone)
             d->runs.remove(run.uuid);
     }
+    if (std::any_of(d->runs.cbegin(), d->runs.cend(), [](const RunRecord &run) { return !run.pendingUnplugs.isEmpty(); }))
+        d->unplugWatch.start();
     d->history.tidy();
     if (!reports.isEmpty())
         d->adoptHost(d->readNow(Asking::Avoided));
@@ -520,6 +801,8 @@ QList<RecoveryReport> HelperCore::start()
     if (std::any_of(d->host.functions.cbegin(), d->host.functions.cend(), &mayHaveSecondaries))
         refreshHost();
     d->jobPool.start([journals = d->history.directory()] { Journal::prepare(journals); });
+    QMetaObject::invokeMethod(
+        this, [this, due = d->autostarts.takeDue()] { d->startDue(due.values()); }, Qt::QueuedConnection);
     return reports;
 }
 
@@ -593,9 +876,9 @@ Result<QUuid> HelperCore::define(const QByteArray &text, uint caller)
         return fail(complete.error());
     const auto owned = std::count_if(d->domains.all().begin(), d->domains.all().end(),
         [&](const StoredDomain &domain) { return domain.owner == caller; });
-    if (owned >= definitionsPerOwner && !d->domains.find(xml->uuid()))
+    if (owned >= DomainStore::mostPerOwner && !d->domains.find(xml->uuid()))
         return fail(ErrorCode::LimitExceeded, xml->name(), u"too many definitions"_s);
-    if (d->jobs.isBusy(xml->uuid()))
+    if (d->jobs.isBusy(xml->uuid()) || d->jobs.hasResource(u"name %1 %2"_s.arg(caller).arg(xml->name())))
         return fail(ErrorCode::Busy, xml->name(), u"a job of this domain is under way"_s);
     // A run whose definition is gone is still its owner's, and so is its UUID.
     if (const auto run = d->runs.constFind(xml->uuid()); run != d->runs.constEnd() && run->owner != caller)
@@ -610,47 +893,181 @@ Result<QUuid> HelperCore::define(const QByteArray &text, uint caller)
     return xml->uuid();
 }
 
-Result<> HelperCore::undefine(const QUuid &uuid)
+Result<> HelperCore::rename(const QUuid &uuid, const QString &name)
 {
-    if (d->jobs.isBusy(uuid))
+    const StoredDomain *domain = d->domains.find(uuid);
+    if (!domain)
+        return fail(ErrorCode::NotFound, idText(uuid));
+    if (d->jobs.isBusy(uuid) || d->jobs.hasResource(u"name %1 %2"_s.arg(domain->owner).arg(name)))
         return fail(ErrorCode::Busy, idText(uuid), u"a job of this domain is under way"_s);
-    auto removed = d->domains.remove(uuid);
-    if (!removed)
-        return removed;
-    (void)d->networks.forgetLeases(uuid); // a file that stays says nothing to anybody
-    d->revisions.remove(uuid);
+    if (d->runs.contains(uuid))
+        return fail(ErrorCode::UnsupportedConfiguration, u"domain "_s + domain->xml.name(),
+            PlanText::tr("A machine is given another name while it is shut off."));
+    DomainXml xml = domain->xml;
+    renameDomain(xml, name);
+    // Read again: what is stored must be what a parser takes.
+    const auto named = DomainXml::parse(xml.toXml());
+    if (!named)
+        return fail(named.error());
+    if (named->name() != name)
+        return fail(ErrorCode::InvalidInput, name.left(64), u"not a machine's name"_s);
+    auto stored = named->validate().and_then([&] { return d->domains.put(*named, domain->owner); });
+    if (!stored)
+        return stored;
+    d->revise(uuid);
     d->noteClaims();
     Q_EMIT domainChanged(uuid);
     return {};
 }
 
-void HelperCore::shutdown(const QUuid &uuid, std::function<void(const Result<> &)> answer)
+Result<> HelperCore::removeSavedState(const QUuid &uuid)
+{
+    if (d->jobs.isBusy(uuid))
+        return fail(ErrorCode::Busy, idText(uuid), u"a job of this domain is under way"_s);
+    if (!d->savedNow.contains(uuid))
+        return fail(ErrorCode::NotFound, idText(uuid), u"it has no saved state"_s);
+    auto removed = d->saved.remove(uuid);
+    if (!removed)
+        return removed;
+    d->savedNow.remove(uuid);
+    Q_EMIT domainChanged(uuid);
+    return {};
+}
+
+Result<> HelperCore::undefine(const QUuid &uuid, bool withSavedState)
+{
+    if (d->jobs.isBusy(uuid))
+        return fail(ErrorCode::Busy, idText(uuid), u"a job of this domain is under way"_s);
+    if (d->savedNow.contains(uuid)) {
+        if (!withSavedState)
+            return fail(ErrorCode::UnsupportedConfiguration, idText(uuid),
+                PlanText::tr("It has a saved state, which would be lost: start it, remove that, or undefine both."));
+        if (auto removed = removeSavedState(uuid); !removed)
+            return removed;
+    }
+    auto removed = d->domains.remove(uuid);
+    if (!removed)
+        return removed;
+    (void)d->networks.forgetLeases(uuid); // a file that stays says nothing to anybody
+    d->revisions.remove(uuid);
+    (void)d->autostarts.set(uuid, false, {}); // nor does a mark without its domain
+    if (!d->runs.contains(uuid))
+        d->lives.forget(uuid);
+    d->noteClaims();
+    Q_EMIT domainChanged(uuid);
+    return {};
+}
+
+bool HelperCore::takesFromHost(const QUuid &uuid) const
+{
+    const StoredDomain *domain = d->domains.find(uuid);
+    if (!domain)
+        return false;
+    const QList<QDomElement> interfaces
+        = childElements(domain->xml.root().firstChildElement(u"devices"_s), u"interface"_s);
+    return !domain->devices.isEmpty() || !domain->usb.isEmpty() || memoryLockLimit(domain->xml) != 0
+        || std::any_of(interfaces.begin(), interfaces.end(), isPoolInterface)
+        || std::any_of(interfaces.begin(), interfaces.end(), isTapInterface);
+}
+
+QString HelperCore::digestOf(const QUuid &uuid) const
+{
+    const StoredDomain *domain = d->domains.find(uuid);
+    return domain ? definitionDigest(domain->xml.toXml()) : QString();
+}
+
+Result<> HelperCore::setAutostart(const QUuid &uuid, bool on, const QString &allowed)
+{
+    const StoredDomain *domain = d->domains.find(uuid);
+    if (!domain)
+        return fail(ErrorCode::UnsupportedConfiguration, idText(uuid), u"it has no definition that could be started"_s);
+    if (!allowed.isEmpty() && allowed != digestOf(uuid))
+        return fail(ErrorCode::HostChanged, u"domain "_s + domain->xml.name(), u"its definition was changed meanwhile"_s);
+    auto done = d->autostarts.set(uuid, on, allowed);
+    if (done)
+        Q_EMIT domainChanged(uuid);
+    return done;
+}
+
+void HelperCore::act(const QUuid &uuid, GuestAct what, GuestMode mode, std::function<void(const Result<> &)> answer)
 {
     const auto run = d->runs.constFind(uuid);
     if (run == d->runs.constEnd())
         return answer(d->notRunning(uuid));
     if (const auto allowed = d->questions.mayAsk(run->owner); !allowed)
         return answer(allowed);
-    d->questions.ask<QJsonObject>(
-        run->owner, this,
-        [this, guest = run->guest] {
-            return d->kernel.guests.command(guest, {{u"execute"_s, u"system_powerdown"_s}});
-        },
-        [answer = std::move(answer)](const Result<QJsonObject> &done) {
-            answer(done.map([](const QJsonObject &) {}));
+    if (d->jobs.isBusy(uuid))
+        return answer(fail(ErrorCode::Busy, idText(uuid), u"a job of this domain is under way"_s));
+    // Said before it is asked: the guest may be off before the answer is here.
+    const auto setBeginsAgain = [this, uuid](bool again) {
+        DomainLife life = d->lives.of(uuid);
+        life.beginsAgain = again;
+        d->lives.set(uuid, life);
+    };
+    if (what == GuestAct::Reboot || what == GuestAct::Shutdown)
+        setBeginsAgain(what == GuestAct::Reboot);
+    d->questions.ask<void>(
+        run->owner, this, [this, run = *run, what, mode] { return laneway::act(d->kernel.guests, run, what, mode); },
+        [this, uuid, guest = run->guest.id, setBeginsAgain, what, answer = std::move(answer)](const Result<> &done) {
+            if (!done && what == GuestAct::Reboot)
+                setBeginsAgain(false);
+            // QEMU tells of it, too; but who asked may look at once, and a session's helper leave.
+            const QString state = d->lives.of(uuid).state;
+            if (done && what == GuestAct::Suspend && state == u"running")
+                d->heard(uuid, guest, u"STOP"_s, {});
+            else if (done && what == GuestAct::Resume && state != u"running")
+                d->heard(uuid, guest, state == u"pmsuspended" ? u"WAKEUP"_s : u"RESUME"_s, {});
+            answer(done);
         });
 }
 
-void HelperCore::openConsole(const QUuid &uuid, std::function<void(const Result<int> &)> answer)
+void HelperCore::openConsole(const QUuid &uuid, const QString &kind, std::function<void(const Result<int> &)> answer)
 {
     const auto run = d->runs.constFind(uuid);
     if (run == d->runs.constEnd())
         return answer(d->notRunning(uuid));
+    const auto port = kind == u"vnc" ? Result<QString>(QString()) : textPortOf(*run, kind);
+    if (!port)
+        return answer(fail(port.error()));
     if (const auto allowed = d->questions.mayAsk(run->owner); !allowed)
         return answer(fail(allowed.error()));
     d->questions.ask<int>(
-        run->owner, this, [this, guest = run->guest] { return connectToScreen(d->kernel.guests, guest); },
+        run->owner, this,
+        [this, guest = run->guest, port = *port] {
+            return port.isEmpty() ? connectToScreen(d->kernel.guests, guest) : connectToPort(d->kernel.guests, guest, port);
+        },
         std::move(answer));
+}
+
+void HelperCore::figures(const QUuid &uuid, std::function<void(const Result<Figures> &)> answer)
+{
+    d->figures.removeIf([this](const auto &one) { return one->waiting.isEmpty() && !d->runs.contains(one.key()); });
+    const auto run = d->runs.constFind(uuid);
+    if (run == d->runs.constEnd())
+        return answer(d->notRunning(uuid));
+    KnownFigures &known = d->figures[uuid];
+    if (known.figures.run == run->guest.id && d->sinceStart.elapsed() - known.readAt < figuresAgeMs)
+        return answer(known.figures);
+    if (known.waiting.size() >= mostWaitForFigures)
+        return answer(fail(ErrorCode::LimitExceeded, u"figures"_s, u"too many wait for this machine's answer"_s));
+    if (!known.waiting.isEmpty()) {
+        known.waiting += std::move(answer);
+        return;
+    }
+    if (const auto allowed = d->questions.mayAsk(run->owner); !allowed)
+        return answer(fail(allowed.error()));
+    known.waiting += std::move(answer);
+    d->questions.ask<Figures>(
+        run->owner, this, [this, run = *run, host = d->host] { return readFigures(d->kernel, run, host); },
+        [this, uuid](const Result<Figures> &read) {
+            KnownFigures &known = d->figures[uuid];
+            if (read) {
+                known.figures = *read;
+                known.readAt = d->sinceStart.elapsed();
+            }
+            for (const auto &waiting : std::exchange(known.waiting, {}))
+                waiting(read);
+        });
 }
 
 QList<PoolState> HelperCore::networks(std::optional<uint> viewer) const
@@ -784,17 +1201,21 @@ Result<> HelperCore::setNetworkAutostart(const QUuid &uuid, bool on)
 void HelperCore::plan(const PlanRequest &request, std::function<void(const Result<Plan> &)> answer)
 {
     ++d->plansUnderWay;
-    const auto make = [this, request, answer = std::move(answer)](const Result<> &fresh) {
+    const auto files = std::make_shared<QMap<QString, FileFacts>>();
+    const auto make = [this, request, files, answer = std::move(answer)](const Result<> &fresh) {
         --d->plansUnderWay;
         if (!fresh)
             return answer(fail(fresh.error()));
-        const auto plan = makePlan(request, d->world());
+        World world = d->world();
+        world.files = *files;
+        world.imageFolder = d->imageFolder(request.caller);
+        const auto plan = makePlan(request, world);
         if (plan)
             d->plans.put(withFacts(*plan, d->world()));
         answer(plan);
     };
     // QEMU itself says what it can do; it is asked once, and not for a simulation.
-    const bool asksQemu = !d->options.simulated && (request.kind == u"start" || request.kind == u"attach");
+    const bool asksQemu = !d->options.simulated && (request.kind == u"start" || request.kind == u"attach" || request.kind == u"create");
     const QList<PciAddress> controllers = controllersToAsk(request, d->world());
     const auto goOn = [this, make, asksQemu](const Result<> &asked) {
         if (!asked)
@@ -811,12 +1232,68 @@ void HelperCore::plan(const PlanRequest &request, std::function<void(const Resul
             });
         });
     };
+    World asking = d->world();
+    asking.imageFolder = d->imageFolder(request.caller);
+    if (const FileQuestions toLookAt = filesToLookAt(request, asking); !toLookAt.isEmpty()) {
+        const auto owner = d->filesOwner(request.caller);
+        const auto allowed = owner ? d->questions.mayAsk(request.caller) : Result<>(fail(owner.error()));
+        if (!allowed)
+            return make(allowed);
+        using Known = QMap<QString, FileFacts>;
+        return d->questions.ask<Known>(
+            request.caller, this,
+            [this, owner = *owner, toLookAt] { return lookAtFiles(d->kernel.programs, owner, toLookAt); },
+            [files, goOn](const Result<Known> &known) {
+                *files = known.value_or(Known());
+                goOn(known ? Result<>() : fail(known.error()));
+            });
+    }
     if (controllers.isEmpty())
         return goOn({});
     d->askPool.start([this, goOn, request, controllers] {
         const auto asked = askControllers(d->kernel, request, controllers);
         QMetaObject::invokeMethod(this, [goOn, asked] { goOn(asked); });
     });
+}
+
+Result<FileOwner> HelperCore::Private::filesOwner(uint uid) const
+{
+    const auto gid = groupIdOf(uid);
+    if (!gid && !options.simulated)
+        return fail(ErrorCode::NotFound, u"user "_s + QString::number(uid));
+    return FileOwner{uid, gid.value_or(uid)};
+}
+
+void HelperCore::listImages(
+    const QString &folder, uint uid, std::function<void(const Result<QJsonObject> &)> answer)
+{
+    const auto owner = d->filesOwner(uid);
+    if (!owner)
+        return answer(fail(owner.error()));
+    if (const auto allowed = d->questions.mayAsk(uid); !allowed)
+        return answer(fail(allowed.error()));
+    const QString wanted = folder.isEmpty() ? d->imageFolder(uid) : folder;
+    d->questions.ask<QJsonObject>(
+        uid, this,
+        [this, owner = *owner, wanted, disks = diskUses(d->world(), uid)] {
+            return laneway::listImages(d->kernel.programs, owner, wanted, disks);
+        },
+        std::move(answer));
+}
+
+void HelperCore::image(const QString &path, uint uid, std::function<void(const Result<QJsonObject> &)> answer)
+{
+    const auto owner = d->filesOwner(uid);
+    if (!owner)
+        return answer(fail(owner.error()));
+    if (const auto allowed = d->questions.mayAsk(uid); !allowed)
+        return answer(fail(allowed.error()));
+    d->questions.ask<QJsonObject>(
+        uid, this,
+        [this, owner = *owner, path, disks = diskUses(d->world(), uid)] {
+            return imageDetails(d->kernel.programs, owner, path, disks);
+        },
+        std::move(answer));
 }
 
 std::optional<Plan> HelperCore::storedPlan(const QString &id) const

@@ -3,7 +3,9 @@
 #pragma once
 
 #include "domains/domainstate.h"
+#include "domains/guestacts.h"
 #include "domains/poolstate.h"
+#include "host/figures.h"
 #include "jobs/job.h"
 #include "jobs/recovery.h"
 #include "plan/plan.h"
@@ -49,11 +51,33 @@ public:
     std::optional<DomainState> domain(const QUuid &uuid) const;
     Result<QByteArray> domainXml(const QUuid &uuid, bool inactive) const;
     Result<QUuid> define(const QByteArray &xml, uint caller);
-    Result<> undefine(const QUuid &uuid);
-    /// Presses the ACPI power button; answers when QEMU has taken it.
-    void shutdown(const QUuid &uuid, std::function<void(const Result<> &)> answer);
-    /// A connected stream socket to a new VNC client session of the guest's screen.
-    void openConsole(const QUuid &uuid, std::function<void(const Result<int> &fd)> answer);
+    /// Busy, or InvalidInput, while a saved state would be left without its domain, unless @p withSavedState.
+    Result<> undefine(const QUuid &uuid, bool withSavedState = false);
+    /// Of a domain that is shut off. AlreadyExists: another of the owner's has it.
+    Result<> rename(const QUuid &uuid, const QString &name);
+    Result<> removeSavedState(const QUuid &uuid); ///< NotFound when there is none
+    /// Answers when QEMU, or the guest's agent, has taken it; what comes of it is seen in the domain's state.
+    void act(const QUuid &uuid, GuestAct what, GuestMode mode, std::function<void(const Result<> &)> answer);
+    /// Whether its start takes something of the host's, for which somebody is to be asked beforehand.
+    bool takesFromHost(const QUuid &uuid) const;
+    /// Starts with the host.
+    /// @p allowed: digestOf() the definition that may take from the host, empty where it takes nothing. HostChanged
+    /// when it is another by now.
+    Result<> setAutostart(const QUuid &uuid, bool on, const QString &allowed);
+    QString digestOf(const QUuid &uuid) const; ///< of the definition; empty: none
+    /// A connected stream socket to a new VNC client session of the guest's screen ("vnc"), to a text port by
+    /// its alias, or to the first ("serial").
+    void openConsole(const QUuid &uuid, const QString &kind, std::function<void(const Result<int> &fd)> answer);
+
+    /// What is counted of a running machine. However many ask: what is younger than figuresAgeMs is given
+    /// again, and who asks while the machine is being asked gets the same answer. LimitExceeded: too many wait.
+    static constexpr int figuresAgeMs = 250;
+    void figures(const QUuid &uuid, std::function<void(const Result<Figures> &)> answer);
+
+    /// Disk images in a folder of @p owner's, empty for their usual one, or one image: the JSON of
+    /// domains/imagelist.h.
+    void listImages(const QString &folder, uint owner, std::function<void(const Result<QJsonObject> &)> answer);
+    void image(const QString &path, uint owner, std::function<void(const Result<QJsonObject> &)> answer);
 
     /// @p viewer: whose machines may be named (root: everybody's), and whose definitions keep functions
     /// from being free besides root's; nothing: everybody's, both.

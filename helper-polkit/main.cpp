@@ -5,6 +5,7 @@
 #include "core/busnames.h"
 #include "core/runtimedirectory.h"
 #include "domains/nvmeprogram.h"
+#include "domains/ownerprogramrunner.h"
 #include "domains/qemuguests.h"
 #include "host/hostfile.h"
 #include "host/lspcilisting.h"
@@ -359,6 +360,7 @@ int run(const Wish &wish)
     RealFileTree sys(u"/sys"_s);
     std::unique_ptr<QemuGuests> guests;
     std::unique_ptr<NvmeProgram> nvme;
+    std::unique_ptr<OwnerProgramRunner> programs;
     std::unique_ptr<RealKernel> machine;
     if (simulated) {
         const auto host = simulatedHost(wish.simulate);
@@ -372,9 +374,10 @@ int run(const Wish &wish)
         simulation = std::move(*made);
     } else {
         guests = std::make_unique<QemuGuests>(
-            QemuGuests::Options{places.run, QemuGuests::Mode::Auto, {}, !wish.onSystemBus});
+            QemuGuests::Options{places.run, QemuGuests::Mode::Auto, {}, !wish.onSystemBus, places.state});
         nvme = std::make_unique<NvmeProgram>(NvmeProgram::Options{sys, wish.onSystemBus});
-        machine = std::make_unique<RealKernel>(*guests, *nvme);
+        programs = std::make_unique<OwnerProgramRunner>(OwnerProgramRunner::Options{!wish.onSystemBus});
+        machine = std::make_unique<RealKernel>(*guests, *nvme, *programs);
     }
     HelperCore core({simulated ? simulation->doors() : machine->doors(), places.state, places.run, simulated,
         privileged, {}, recording});

@@ -95,8 +95,8 @@ QString joined(QStringList parts)
     return parts.join(u", ");
 }
 
-/// What two documents say alike of a device: without where it sits, and without the names that only
-/// a running machine has.
+/// What two documents say alike of a device: without where it sits, without the names that only a running
+/// machine has, and without the machine type, which is compared by itself.
 QString comparable(const QDomElement &element)
 {
     QDomElement copy = element.cloneNode().toElement();
@@ -112,6 +112,13 @@ QString comparable(const QDomElement &element)
         if (!source.firstChildElement(u"vendor"_s).isNull())
             source.removeChild(source.firstChildElement(u"address"_s));
     }
+    // What is left between what was taken out is no text.
+    if (childElements(copy).isEmpty() && copy.text().trimmed().isEmpty())
+        while (copy.hasChildNodes())
+            copy.removeChild(copy.firstChild());
+    for (QDomElement type : {copy, copy.firstChildElement(u"type"_s)})
+        if (type.tagName() == u"type")
+            type.removeAttribute(u"machine"_s);
     return nodeText(copy).simplified().replace(u"> <"_s, u"><"_s).replace(u" </"_s, u"</"_s);
 }
 
@@ -264,16 +271,27 @@ void nameOther(HardwareRow &row, const QDomElement &element)
     }
 }
 
+/// "q35" is the newest version that QEMU has; where it runs that one may be named.
+bool isSameBoard(const QString &one, const QString &other)
+{
+    const auto standsFor = [](const QString &alias, const QString &board) {
+        return (alias == u"q35" && board.startsWith(u"pc-q35-"))
+            || ((alias.isEmpty() || alias == u"pc") && (board.isEmpty() || board == u"pc" || board.startsWith(u"pc-i440fx-")));
+    };
+    return one == other || standsFor(one, other) || standsFor(other, one);
+}
+
 struct Part
 {
     HardwareRow row;
     QString compared; ///< what it is compared by
     QString place; ///< `<address>`; empty where the document leaves it to whoever starts it
+    QString board = {}; ///< machine type, of the part that has it
     QString mac; ///< of an interface
     bool ofPool = false; ///< an interface that gets a function of a pool at each start
     bool sameAs(const Part &other) const
     {
-        return compared == other.compared
+        return compared == other.compared && isSameBoard(board, other.board)
             && (place == other.place || place.isEmpty() || other.place.isEmpty());
     }
 };
@@ -313,10 +331,12 @@ QList<Part> machineParts(const DomainXml &domain)
     QStringList order;
     for (const QDomElement &boot : childElements(os, u"boot"_s))
         order << boot.attribute(u"dev"_s);
+    const QString board = os.firstChildElement(u"type"_s).attribute(u"machine"_s);
+    Part whole = partOf(u"machine"_s, HardwareKind::Machine, joined({board, textOf(child(u"title"_s))}),
+        {child(u"title"_s), child(u"description"_s), os.firstChildElement(u"type"_s)});
+    whole.board = board;
     return {
-        partOf(u"machine"_s, HardwareKind::Machine,
-            joined({os.firstChildElement(u"type"_s).attribute(u"machine"_s), textOf(child(u"title"_s))}),
-            {child(u"title"_s), child(u"description"_s), os.firstChildElement(u"type"_s)}),
+        whole,
         partOf(u"processor"_s, HardwareKind::Processor,
             joined({count.isEmpty() ? u"1"_s : count, child(u"cpu"_s).attribute(u"mode"_s)}),
             {child(u"vcpu"_s), child(u"cpu"_s)}),
@@ -340,6 +360,7 @@ QList<Part> partsOf(const DomainXml &domain, const HostSnapshot &host)
         HardwareRow &row = part.row;
         row.element = i;
         row.xml = nodeText(element);
+        row.deviceClass = deviceClassOf(element);
         part.compared = comparable(element);
         if (const QDomElement place = element.firstChildElement(u"address"_s); !place.isNull())
             part.place = nodeText(place);
@@ -402,6 +423,43 @@ QString hardwareBadgeText(HardwareBadge badge)
         break;
     }
     return {};
+}
+
+QString deviceClassText(DeviceClass deviceClass)
+{
+    switch (deviceClass) {
+    case DeviceClass::Emulated:
+        return Text::tr("Emulated");
+    case DeviceClass::Virtio:
+        return Text::tr("Virtio");
+    case DeviceClass::Assigned:
+        //: a device of this computer that was given to a machine
+        return Text::tr("Assigned");
+    case DeviceClass::None:
+        break;
+    }
+    return {};
+}
+
+QString deviceHintText(const QString &code)
+{
+    if (code == u"disk-not-virtio")
+        return Text::tr("The guest has a driver for virtio disks, which are faster. While it is shut off, remove this one "
+                        "and add its image again on the bus virtio.");
+    if (code == u"interface-not-virtio")
+        return Text::tr("The guest has a driver for virtio network cards, which are faster. Choose the model virtio.");
+    return code == u"video-not-virtio"
+        ? Text::tr("The guest has a driver for virtio video, which can have any size. Choose the model virtio.")
+        : QString();
+}
+
+QString manyAssignedText(const DomainXml &definition)
+{
+    const int count = assignedCount(definition);
+    return count <= mostAssignedOfOlderGuests
+        ? QString()
+        : Text::tr("%1 devices of this computer are assigned. Older guests, such as Red Hat Enterprise Linux 6, support %2 at most.")
+              .arg(count).arg(mostAssignedOfOlderGuests);
 }
 
 QList<HardwareRow> hardwareRows(const DomainXml &definition, const std::optional<DomainXml> &running,
@@ -541,13 +599,15 @@ QVariant HardwareModel::data(const QModelIndex &index, int role) const
     if (!shown)
         return {};
     const QString badge = hardwareBadgeText(shown->badge);
+    const QString hint = deviceHintText(shown->hint);
     switch (role) {
     case Qt::DisplayRole:
         return shown->name;
     case Qt::ToolTipRole:
-        return plainTip(QStringList{shown->name, joined({shown->summary, badge})}.join(u'\n'));
+        return plainTip((QStringList{shown->name, joined({deviceClassText(shown->deviceClass), shown->summary, badge})}
+            + (hint.isEmpty() ? QStringList() : QStringList{hint})).join(u'\n'));
     case Qt::AccessibleDescriptionRole:
-        return joined({hardwareKindText(shown->kind), shown->summary, badge});
+        return joined({hardwareKindText(shown->kind), deviceClassText(shown->deviceClass), shown->summary, badge, hint});
     case Qt::DecorationRole:
         return m_decoration ? m_decoration(*shown) : QVariant();
     case KindRole:
@@ -562,6 +622,10 @@ QVariant HardwareModel::data(const QModelIndex &index, int role) const
         return badge;
     case AddressRole:
         return shown->source ? QVariant::fromValue(*shown->source) : QVariant();
+    case ClassTextRole:
+        return deviceClassText(shown->deviceClass);
+    case HintTextRole:
+        return hint;
     case ElementRole:
         return shown->element;
     case XmlRole:

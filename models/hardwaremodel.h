@@ -3,7 +3,7 @@
 #pragma once
 
 #include "host/hostsnapshot.h"
-#include "xml/domainxml.h"
+#include "xml/devicehints.h"
 
 #include <QAbstractListModel>
 
@@ -61,6 +61,8 @@ struct HardwareRow
     std::optional<PciAddress> source; ///< of a PCI host device, hostdev or interface
     std::optional<PciAddress> leased; ///< what an interface of a pool has while the machine runs
     int element = -1; ///< which child of the definition's <devices>, counted from 0; -1: none there
+    DeviceClass deviceClass = DeviceClass::None;
+    QString hint; ///< code of a DeviceHint; empty: none
     QString xml; ///< the element, of the definition where it is there, else of the running machine
     bool operator==(const HardwareRow &) const = default;
 };
@@ -82,6 +84,8 @@ public:
         BadgeRole, ///< int of a HardwareBadge
         BadgeTextRole, ///< "at next start"; empty for none
         AddressRole, ///< PciAddress of a PCI host device
+        ClassTextRole, ///< "Emulated", "Virtio", "Assigned"; empty: none of them
+        HintTextRole, ///< what could be better, and how; empty: nothing
         ElementRole, ///< HardwareRow::element
         XmlRole,
     };
@@ -117,5 +121,9 @@ private:
 
 QString hardwareKindText(HardwareKind kind); ///< "Disk", "PCI host device"
 QString hardwareBadgeText(HardwareBadge badge);
+QString deviceClassText(DeviceClass deviceClass);
+QString deviceHintText(const QString &code);
+/// Where a definition assigns more than older guests support; empty: it does not.
+QString manyAssignedText(const DomainXml &definition);
 
 } // namespace laneway

@@ -26,7 +26,7 @@ bool before(const DomainInfo &a, const DomainInfo &b)
 
 bool sameMachine(const DomainInfo &a, const DomainInfo &b)
 {
-    return a.name == b.name && a.state == b.state && a.devices == b.devices && a.owner == b.owner
+    return a.name == b.name && a.hasSavedState == b.hasSavedState && a.state == b.state && a.devices == b.devices && a.owner == b.owner
         && a.persistent == b.persistent && a.id == b.id;
 }
 
@@ -53,11 +53,20 @@ QString machineStateText(const QString &state)
         return NavigatorModel::tr("Running");
     if (state == u"paused")
         return NavigatorModel::tr("Paused");
-    if (state == u"shutting-down")
+    if (state == u"in shutdown")
         return NavigatorModel::tr("Shutting down");
+    if (state == u"crashed")
+        return NavigatorModel::tr("Crashed");
+    if (state == u"pmsuspended")
+        return NavigatorModel::tr("Asleep");
     if (state == u"shut off")
         return NavigatorModel::tr("Shut off");
     return state;
+}
+
+QString machineStateText(const DomainInfo &machine)
+{
+    return machine.isOff() && machine.hasSavedState ? NavigatorModel::tr("Saved") : machineStateText(machine.state);
 }
 
 QString connectionText(const QString &name)
@@ -318,7 +327,7 @@ QString NavigatorModel::stateTextOf(const QModelIndex &index) const
         return {};
     if (const Host *host = hostAt(index); host->wasReady && host->state != u"ready")
         return tr("Unknown");
-    const QString state = machineStateText(machine->state);
+    const QString state = machineStateText(*machine);
     if (machine->devices.isEmpty())
         return state;
     //: %1 is a machine's state

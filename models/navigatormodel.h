@@ -78,6 +78,7 @@ private:
 
 /// "Running", "Shut off": a machine state's word for people.
 QString machineStateText(const QString &state);
+QString machineStateText(const DomainInfo &machine); ///< "Saved", too
 /// "This computer", "Sample: server": a connection's name for people.
 QString connectionText(const QString &name);
 

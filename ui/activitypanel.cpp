@@ -83,6 +83,19 @@ QModelIndex ActivityPanel::currentJob() const
     return index.parent().isValid() ? index.parent() : index;
 }
 
+void ActivityPanel::showJob(const Connection &connection, const QString &id)
+{
+    for (int row = 0; row < m_model.rowCount(); ++row) {
+        const QModelIndex job = m_model.index(row, 0);
+        if (m_model.connection(job) != &connection || job.data(JobsModel::JobRole).toString() != id)
+            continue;
+        m_tree->expand(job);
+        m_tree->setCurrentIndex(job);
+        m_tree->scrollTo(job, QAbstractItemView::PositionAtTop);
+        return m_tree->setFocus(Qt::OtherFocusReason);
+    }
+}
+
 void ActivityPanel::updateButtons()
 {
     const QModelIndex job = currentJob();

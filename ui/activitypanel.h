@@ -20,6 +20,8 @@ class ActivityPanel : public QWidget
 public:
     explicit ActivityPanel(JobsModel &model, QWidget *parent = nullptr);
     QTreeView *tree() const { return m_tree; }
+    /// Opens it, with the keyboard there; nothing where it is not known.
+    void showJob(const Connection &connection, const QString &id);
 
 Q_SIGNALS:
     void undoRequested(laneway::Connection &connection, const QString &job);

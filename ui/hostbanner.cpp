@@ -5,11 +5,13 @@
 #include "host/reasontext.h"
 #include "models/navigatormodel.h"
 #include "ui/icons.h"
+#include "ui/windowstate.h"
 
 #include <QCoreApplication>
 #include <QGridLayout>
 #include <QLabel>
 #include <QPushButton>
+#include <QToolButton>
 
 namespace laneway {
 
@@ -70,6 +72,7 @@ HostBanner::HostBanner(QWidget *parent)
     , m_remedy(new QLabel(this))
     , m_more(new QPushButton(tr("Show &What to Do"), this))
     , m_action(new QPushButton(this))
+    , m_close(new QToolButton(this))
 {
     setObjectName(u"hostBanner"_s);
     setFrameShape(QFrame::StyledPanel);
@@ -90,17 +93,30 @@ HostBanner::HostBanner(QWidget *parent)
     layout->addWidget(m_text, 0, 1);
     layout->addWidget(m_more, 0, 2, Qt::AlignTop);
     layout->addWidget(m_action, 0, 3, Qt::AlignTop);
-    layout->addWidget(m_remedy, 1, 1, 1, 3);
+    m_close->setObjectName(u"closeHostBanner"_s);
+    m_close->setIcon(themeIcon(u"window-close"_s));
+    m_close->setToolTip(tr("Close this for good; the devices' verdicts still say it"));
+    m_close->setAccessibleName(tr("Close this for good"));
+    m_close->setAutoRaise(true);
+    connect(m_close, &QToolButton::clicked, this, [this] {
+        windowstate::closeBanner(m_host, m_code);
+        setVisible(false);
+    });
+    layout->addWidget(m_close, 0, 4, Qt::AlignTop);
+    layout->addWidget(m_remedy, 1, 1, 1, 4);
     layout->setColumnStretch(1, 1);
     showObstacle(std::nullopt);
 }
 
-void HostBanner::showObstacle(const std::optional<HostObstacle> &obstacle)
+void HostBanner::showObstacle(const std::optional<HostObstacle> &obstacle, const QString &host)
 {
-    if (!obstacle) {
+    if (!obstacle || windowstate::isBannerClosed(host, obstacle->code)) {
         setVisible(false);
         return;
     }
+    m_host = host;
+    m_code = obstacle->code;
+    m_close->setVisible(!host.isEmpty() && m_code != u"lost"); // that one goes by itself
     const int side = fontMetrics().height();
     m_icon->setPixmap(themeIcon(obstacle->code == u"session" ? u"dialog-information"_s : u"dialog-warning"_s)
                           .pixmap(side, side));

@@ -8,6 +8,7 @@
 
 class QLabel;
 class QPushButton;
+class QToolButton;
 
 namespace laneway {
 
@@ -31,7 +32,8 @@ class HostBanner : public QFrame
     Q_OBJECT
 public:
     explicit HostBanner(QWidget *parent = nullptr);
-    void showObstacle(const std::optional<HostObstacle> &obstacle);
+    /// One that was closed on @p host does not come again there.
+    void showObstacle(const std::optional<HostObstacle> &obstacle, const QString &host = {});
 
 Q_SIGNALS:
     void actionRequested();
@@ -42,6 +44,9 @@ private:
     QLabel *m_remedy;
     QPushButton *m_more;
     QPushButton *m_action;
+    QToolButton *m_close;
+    QString m_host;
+    QString m_code; ///< of what is shown
 };
 
 } // namespace laneway

@@ -91,7 +91,7 @@ QIcon machineStateIcon(const QString &state)
 {
     if (state == u"running")
         return themeIcon(u"laneway-machine-running"_s);
-    return themeIcon(state == u"paused" ? u"laneway-machine-paused"_s : u"laneway-machine-off"_s);
+    return themeIcon(state == u"shut off" ? u"laneway-machine-off"_s : u"laneway-machine-paused"_s);
 }
 
 QIcon jobStateIcon(const QString &state)

@@ -17,7 +17,7 @@ void installIcons();
 /// By freedesktop icon name, or one of our own ("laneway-…"); never null for a name of ours.
 QIcon themeIcon(const QString &name);
 QIcon levelIcon(Level level);
-QIcon machineStateIcon(const QString &state); ///< "running", "paused", "shut off"
+QIcon machineStateIcon(const QString &state); ///< "running", "shut off"; else it stands still
 QIcon jobStateIcon(const QString &state); ///< of a job or a step
 QIcon deviceIcon(const DeviceRow &row); ///< what kind of thing the row is
 

@@ -7,6 +7,7 @@
 #include "ui/activitypanel.h"
 #include "ui/addhardware/addhardwarewizard.h"
 #include "ui/connectdialog.h"
+#include "ui/console/consoletab.h"
 #include "ui/contextmenukey.h"
 #include "ui/devicedrop.h"
 #include "ui/editactions.h"
@@ -16,9 +17,12 @@
 #include "ui/hostpage/hostpage.h"
 #include "ui/hostpage/poolspage.h"
 #include "ui/icons.h"
+#include "ui/images/imagesdialog.h"
+#include "ui/machineactions.h"
 #include "ui/machinepage/machinepage.h"
 #include "ui/messagebar.h"
 #include "ui/navigator.h"
+#include "ui/newmachine/newmachinewizard.h"
 #include "ui/planreview.h"
 #include "ui/shortcutswindow.h"
 #include "ui/stallmeter.h"
@@ -62,6 +66,21 @@ std::optional<DomainInfo> machineOf(const Connection &connection, const QUuid &u
         if (domain.uuid == uuid)
             return domain;
     return std::nullopt;
+}
+
+/// Calls @p then once the job has ended, which may have been by now.
+void whenEnded(Connection &connection, const QString &job, QObject *context, const std::function<void(const JobInfo &)> &then)
+{
+    for (const JobInfo &known : connection.jobs())
+        if (known.id == job && known.isFinished())
+            return then(known);
+    auto *wait = new QObject(context);
+    QObject::connect(&connection, &Connection::jobChanged, wait, [wait, then, job](const JobInfo &now) {
+        if (now.id != job || !now.isFinished())
+            return;
+        wait->deleteLater();
+        then(now);
+    });
 }
 
 std::optional<DraggedDevices> cutDevices()
@@ -155,9 +174,9 @@ MainWindow::MainWindow(std::unique_ptr<Connection> connection, QWidget *parent)
         auto *menu = new QMenu(this);
         menu->setAttribute(Qt::WA_DeleteOnClose);
         if (m_place.kind == NavigatorModel::Kind::Machine)
-            menu->addActions({m_start, m_shutdown, m_forceOff, m_addHardware, m_paste});
+            fillMachineMenu(*menu), menu->addAction(m_paste);
         else
-            menu->addActions({m_import, m_disconnect});
+            menu->addActions({m_newMachine, m_import, m_disconnect});
         menu->popup(m_navigator->viewport()->mapToGlobal(position));
     });
     connect(m_banner, &HostBanner::actionRequested, this, [this] {
@@ -332,6 +351,14 @@ MachinePage *MainWindow::machinePage(Host &host)
         });
     connect(page, &MachinePage::addHardwareRequested, this,
         [this, &host](const QUuid &machine) { addHardware(host, machine, {}); });
+    connect(page, &MachinePage::jobWanted, this, [this, &connection](const QString &job) {
+        findChild<QDockWidget *>(u"activityDock"_s)->show();
+        m_activity->showJob(connection, job);
+    });
+    connect(page, &MachinePage::keyboardGrabbed, this, [this](bool grabbed) {
+        m_grabbed = grabbed;
+        sayTitle();
+    });
     carryOutPlansOf(page, connection);
     connect(page, &MachinePage::definitionEdited, this,
         [this, &connection](const QUuid &machine, const QString &xml) { saveDefinition(connection, machine, xml); });
@@ -373,6 +400,8 @@ void MainWindow::showPlace(Host &host, const Place &place)
     case NavigatorModel::Kind::Machine:
         machinePage(host)->showDomain(place.machine);
         m_pages->setCurrentWidget(host.machinePage);
+        if (const auto failed = host.failures.take(place.machine); failed.error)
+            host.machinePage->showFailure(failed);
         break;
     case NavigatorModel::Kind::VfPools: m_pages->setCurrentWidget(poolsPage(host)); break;
     case NavigatorModel::Kind::Connection:
@@ -401,11 +430,8 @@ void MainWindow::sayWhere()
     // A host's own row shows its devices, and stays where the keyboard is.
     m_navigator->showAs(connection.name(), m_place.kind, m_place.machine);
     const auto lost = connectionObstacle(connection);
-    m_banner->showObstacle(lost ? lost : hostObstacle(connection.host(), connection.name()));
-    QString what = connection.name();
-    if (const auto machine = machineOf(connection, m_place.machine))
-        what = tr("%1 on %2").arg(machine->name, connection.name());
-    setWindowTitle(what); // the program's name follows by itself
+    m_banner->showObstacle(lost ? lost : hostObstacle(connection.host(), connection.name()), connection.name());
+    sayTitle();
     if (connection.failure() && !connection.isConnecting())
         m_state->setText(tr("Not connected to %1").arg(connection.name()));
     else if (!connection.isReady())
@@ -415,6 +441,19 @@ void MainWindow::sayWhere()
     else
         m_state->setText(tr("Connected to %1").arg(connection.name()));
     updateActions();
+}
+
+void MainWindow::sayTitle()
+{
+    if (!m_host)
+        return;
+    const Connection &connection = *m_host->connection;
+    QString what = connection.name();
+    if (const auto machine = machineOf(connection, m_place.machine))
+        what = tr("%1 on %2").arg(machine->name, connection.name());
+    if (m_grabbed)
+        what += u" – "_s + ConsoleTab::releaseHint();
+    setWindowTitle(what); // the program's name follows by itself
 }
 
 // ---- actions --------------------------------------------------------------------------------------
@@ -431,6 +470,8 @@ void MainWindow::makeActions()
     };
 
     QMenu *file = menuBar()->addMenu(tr("&File"));
+    m_newMachine = add(file, u"document-new"_s, tr("&New Machine…"), u"newMachine"_s, QKeySequence(tr("Ctrl+Shift+M")),
+        [this] { newMachine(); });
     add(file, u"network-wired"_s, tr("&Connect to Host…"), u"connectToHost"_s, QKeySequence(tr("Ctrl+Shift+N")),
         [this] { connectToHost(); });
     m_disconnect = add(file, u"window-close"_s, tr("&Disconnect"), u"disconnectHost"_s, {}, [this] {
@@ -440,6 +481,8 @@ void MainWindow::makeActions()
     });
     m_import = add(file, u"document-open"_s, tr("&Import Machine Definition…"), u"importDefinition"_s,
         QKeySequence::Open, [this] { importDefinition(); });
+    m_images = add(file, u"drive-harddisk"_s, tr("Disk I&mages…"), u"diskImages"_s, QKeySequence(tr("Ctrl+Shift+D")),
+        [this] { showImages(); });
     file->addSeparator();
     add(file, u"application-exit"_s, tr("&Quit"), u"quit"_s, QKeySequence::Quit, [this] { close(); });
 
@@ -451,24 +494,16 @@ void MainWindow::makeActions()
         QKeySequence(tr("Ctrl+Shift+V")), [this] { pasteDevices(); });
 
     QMenu *machine = menuBar()->addMenu(tr("&Machine"));
-    const auto run = [this](const QString &kind) {
-        return [this, kind] {
-            planAndApply(*m_host->connection, kind,
-                {{u"domain"_s, m_place.machine.toString(QUuid::WithoutBraces)}});
-        };
-    };
-    m_start = add(machine, u"media-playback-start"_s, tr("&Start"), u"startAction"_s,
-        QKeySequence(tr("Ctrl+R")), run(u"start"_s));
-    m_shutdown = add(machine, u"system-shutdown"_s, tr("S&hut Down"), u"shutdownAction"_s, {}, [this] {
-        m_host->connection->shutdown(m_place.machine, this, [this](const Result<> &done) {
-            if (!done)
-                showError(done.error());
-        });
-    });
-    m_forceOff = add(machine, u"process-stop"_s, tr("&Force Off"), u"forceOffAction"_s, {}, run(u"destroy"_s));
-    machine->addSeparator();
+    machine->setObjectName(u"machineMenu"_s);
+    m_machineActions = new MachineActions(this, {});
+    connect(m_machineActions, &MachineActions::planRequested, this, &MainWindow::planAndApply);
+    connect(m_machineActions, &MachineActions::failed, this, &MainWindow::showError);
+    for (auto said : {&MachineActions::told, &MachineActions::asked})
+        connect(m_machineActions, said, this, [this](const QString &text) { m_message->showText(text); });
     m_addHardware = add(machine, u"list-add"_s, tr("&Add Hardware…"), u"addHardwareAction"_s,
         QKeySequence(tr("Ctrl+Shift+A")), [this] { addHardware(*m_host, m_place.machine, {}); });
+    machine->removeAction(m_addHardware); // in the order of the context menu
+    fillMachineMenu(*machine);
 
     QMenu *view = menuBar()->addMenu(tr("&View"));
     const auto goTo = [this](NavigatorModel::Kind kind) {
@@ -501,17 +536,22 @@ void MainWindow::makeActions()
     connect(QApplication::clipboard(), &QClipboard::dataChanged, this, &MainWindow::updateActions);
 }
 
+void MainWindow::fillMachineMenu(QMenu &menu)
+{
+    m_machineActions->addTo(menu);
+    menu.addSeparator();
+    menu.addAction(m_addHardware);
+}
+
 void MainWindow::updateActions()
 {
     const auto machine = m_host && m_host->connection->isReady() ? machineOf(*m_host->connection, m_place.machine) : std::nullopt;
-    const QString state = machine ? machine->state : QString();
-    const bool isOff = state == u"shut off";
-    m_start->setEnabled(isOff);
-    m_shutdown->setEnabled(!state.isEmpty() && !isOff);
-    m_forceOff->setEnabled(!state.isEmpty() && !isOff);
-    m_addHardware->setEnabled(!state.isEmpty());
-    m_paste->setEnabled(!state.isEmpty() && cutDevices());
+    m_machineActions->setMachine(machine ? m_host->connection.get() : nullptr, m_place.machine);
+    m_addHardware->setEnabled(machine.has_value());
+    m_paste->setEnabled(machine && cutDevices());
     m_disconnect->setEnabled(m_hosts.size() > 1);
+    m_images->setEnabled(m_host && m_host->connection->isReady() && !m_host->connection->host().readOnly);
+    m_newMachine->setEnabled(m_host && m_host->connection->isReady() && !m_host->connection->host().readOnly);
 }
 
 void MainWindow::closeEvent(QCloseEvent *event)
@@ -563,6 +603,69 @@ void MainWindow::addHardware(
     wizard->open();
 }
 
+void MainWindow::showImages()
+{
+    if (!m_host || !m_host->connection->isReady())
+        return;
+    Connection &connection = *m_host->connection;
+    auto *dialog = new ImagesDialog(connection, this);
+    connect(dialog, &ImagesDialog::planRequested, dialog,
+        [dialog, &connection](const QString &kind, const QJsonObject &arguments) {
+            connection.plan(kind, arguments, dialog, [dialog, &connection](const Result<PlanInfo> &plan) {
+                if (!plan)
+                    return dialog->showError(plan.error());
+                const auto apply = [dialog, &connection, id = plan->id] {
+                    connection.apply(id, dialog, [dialog](const Result<QString> &job) {
+                        if (!job)
+                            dialog->showError(job.error());
+                    });
+                };
+                if (plan->loses.isEmpty())
+                    return apply();
+                auto *review = new PlanReview(*plan, tr("&Delete"), dialog);
+                connect(review, &QDialog::accepted, dialog, apply);
+                review->open();
+            });
+        });
+    dialog->open();
+}
+
+void MainWindow::newMachine()
+{
+    if (!m_host || !m_host->connection->isReady())
+        return;
+    Connection &connection = *m_host->connection;
+    auto *wizard = new NewMachineWizard(connection, this);
+    connect(wizard, &NewMachineWizard::planAccepted, this, [this, &connection](const QString &plan, const QUuid &machine, bool starts) {
+        apply(connection, plan);
+        goWhenThere(connection, machine, starts);
+    });
+    wizard->open();
+}
+
+/// To a machine that is being made, once it is; unless the person has gone elsewhere meanwhile.
+void MainWindow::goWhenThere(Connection &connection, const QUuid &machine, bool starts)
+{
+    auto *wait = new QObject(this);
+    const auto look = [this, wait, connection = QPointer(&connection), machine, starts, from = m_place] {
+        Host *host = connection ? hostOf(*connection) : nullptr;
+        const bool stayed = host == m_host && m_place.kind == from.kind && m_place.machine == from.machine;
+        if (host && stayed && !machineOf(*connection, machine))
+            return;
+        wait->deleteLater();
+        if (host && stayed)
+            go(*host, {NavigatorModel::Kind::Machine, machine});
+        if (host && stayed && starts && m_place.machine == machine)
+            machinePage(*host)->showConsoleWhenStarted();
+    };
+    connect(&connection, &Connection::domainsChanged, wait, look, Qt::QueuedConnection);
+    // A job that was taken back leaves nothing to go to.
+    connect(&connection, &Connection::jobChanged, wait, [wait](const JobInfo &job) {
+        if (job.kind == u"create" && job.isFinished() && job.state != u"done")
+            wait->deleteLater();
+    });
+}
+
 void MainWindow::pasteDevices()
 {
     const auto cut = cutDevices();
@@ -577,6 +680,9 @@ void MainWindow::pasteDevices()
 void MainWindow::planAndApply(Connection &connection, const QString &kind, const QJsonObject &arguments)
 {
     m_message->clear();
+    if (Host *host = hostOf(connection); host && kind == u"start" && host->machinePage
+        && host->machinePage->domain() == QUuid::fromString(arguments[u"domain"].toString()))
+        host->machinePage->showConsoleWhenStarted();
     connection.plan(kind, arguments, this, [this, &connection, kind](const Result<PlanInfo> &plan) {
         if (!plan)
             return showError(plan.error());
@@ -600,19 +706,8 @@ void MainWindow::saveDefinition(Connection &connection, const QUuid &machine, co
         connection.apply(plan->id, page, [&connection, page, failed](const Result<QString> &job) {
             if (!job)
                 return failed(job.error());
-            // The page is told once the job has ended, which may have been by now.
-            const auto tell = [page, failed](const JobInfo &ended) {
+            whenEnded(connection, *job, page, [page, failed](const JobInfo &ended) {
                 ended.error ? failed(*ended.error) : page->applied({});
-            };
-            for (const JobInfo &known : connection.jobs())
-                if (known.id == *job && known.isFinished())
-                    return tell(known);
-            auto *wait = new QObject(page);
-            QObject::connect(&connection, &Connection::jobChanged, wait, [wait, tell, id = *job](const JobInfo &now) {
-                if (now.id != id || !now.isFinished())
-                    return;
-                wait->deleteLater();
-                tell(now);
             });
         });
     });
@@ -620,10 +715,28 @@ void MainWindow::saveDefinition(Connection &connection, const QUuid &machine, co
 
 void MainWindow::apply(Connection &connection, const QString &planId)
 {
-    connection.apply(planId, this, [this](const Result<QString> &job) {
+    connection.apply(planId, this, [this, &connection](const Result<QString> &job) {
         if (!job)
-            showError(job.error());
+            return showError(job.error());
+        whenEnded(connection, *job, this, [this, &connection](const JobInfo &ended) { tellFailure(connection, ended); });
     });
+}
+
+/// On the page of the machine that it was about, now or when that is shown next; else above all pages.
+void MainWindow::tellFailure(Connection &connection, const JobInfo &job)
+{
+    Host *host = hostOf(connection);
+    if (!host || !job.error || job.state == u"done")
+        return;
+    const QList<DomainInfo> domains = connection.domains();
+    const auto machine = std::find_if(
+        domains.begin(), domains.end(), [&](const DomainInfo &one) { return one.name == job.domainName; });
+    if (machine == domains.end())
+        return showError(*job.error);
+    if (host->machinePage && m_pages->currentWidget() == host->machinePage && host->machinePage->domain() == machine->uuid)
+        host->machinePage->showFailure(job);
+    else
+        host->failures.insert(machine->uuid, job);
 }
 
 void MainWindow::connectToHost()

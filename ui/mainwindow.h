@@ -5,6 +5,7 @@
 #include "client/connection.h"
 #include "models/navigatormodel.h"
 
+#include <QHash>
 #include <QJsonObject>
 #include <QMainWindow>
 #include <QPointer>
@@ -24,6 +25,7 @@ class ActivityPanel;
 class HostBanner;
 class HostPage;
 class JobsModel;
+class MachineActions;
 class MachinePage;
 class MessageBar;
 class Navigator;
@@ -51,6 +53,7 @@ private:
         HostPage *hostPage = nullptr;
         PoolsPage *poolsPage = nullptr;
         MachinePage *machinePage = nullptr;
+        QHash<QUuid, JobInfo> failures = {}; ///< of machines that were not shown then
     };
     struct Place
     {
@@ -59,6 +62,7 @@ private:
     };
 
     void makeActions();
+    void fillMachineMenu(QMenu &menu);
     void updateActions();
     Host *hostOf(const Connection &connection);
     HostPage *hostPage(Host &host);
@@ -68,6 +72,7 @@ private:
     void go(Host &host, const Place &place);
     void showPlace(Host &host, const Place &place);
     void sayWhere();
+    void sayTitle();
     /// Calls @p then at once, or after the person applied or discarded what they had changed.
     void leavePage(std::function<void()> then);
     /// Before the host is left for good: as PoolsPage::leave(), with the page in front.
@@ -81,10 +86,14 @@ private:
 
     void addHardware(Host &host, const QUuid &machine, const QList<PciAddress> &devices, const QString &pool = {});
     void pasteDevices();
+    void showImages();
+    void newMachine();
+    void goWhenThere(Connection &connection, const QUuid &machine, bool starts);
     /// Plans, and if nothing refuses, applies at once: for what a person asked for by its name.
     template <typename Page> void carryOutPlansOf(Page *page, Connection &connection);
     void planAndApply(Connection &connection, const QString &kind, const QJsonObject &arguments);
     void apply(Connection &connection, const QString &planId);
+    void tellFailure(Connection &connection, const JobInfo &job);
     /// As a job, so that it can be undone; the machine's page is told how it ended.
     void saveDefinition(Connection &connection, const QUuid &machine, const QString &xml);
     void connectToHost();
@@ -104,14 +113,15 @@ private:
     std::vector<std::unique_ptr<Host>> m_hosts;
     Host *m_host = nullptr; ///< whose page is shown
     Place m_place;
+    bool m_grabbed = false; ///< a guest has the keyboard
     std::optional<std::pair<QPointer<Connection>, Place>> m_beforeDrag;
 
+    QAction *m_newMachine = nullptr;
+    QAction *m_images = nullptr;
     QAction *m_import = nullptr;
     QAction *m_disconnect = nullptr;
     QAction *m_addHardware = nullptr;
-    QAction *m_start = nullptr;
-    QAction *m_shutdown = nullptr;
-    QAction *m_forceOff = nullptr;
+    MachineActions *m_machineActions = nullptr;
     QAction *m_paste = nullptr;
 };
 

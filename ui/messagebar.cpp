@@ -8,12 +8,13 @@
 #include <QDialog>
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QPushButton>
 #include <QToolButton>
 
 namespace laneway {
 
 MessageBar::MessageBar(QWidget *parent)
-    : QFrame(parent), m_icon(new QLabel(this)), m_text(new QLabel(this))
+    : QFrame(parent), m_icon(new QLabel(this)), m_text(new QLabel(this)), m_action(new QPushButton(this))
 {
     setObjectName(u"messageBar"_s);
     setFrameShape(QFrame::StyledPanel);
@@ -21,6 +22,10 @@ MessageBar::MessageBar(QWidget *parent)
     m_text->setWordWrap(true);
     m_text->setTextFormat(Qt::PlainText);
     m_text->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+    m_action->setObjectName(u"messageAction"_s);
+    m_action->setAccessibleName(tr("More about this message"));
+    m_action->setAutoDefault(false);
+    connect(m_action, &QPushButton::clicked, this, &MessageBar::actionRequested);
     auto *close = new QToolButton(this);
     close->setObjectName(u"closeMessage"_s);
     close->setIcon(themeIcon(u"window-close"_s));
@@ -31,13 +36,16 @@ MessageBar::MessageBar(QWidget *parent)
     auto *layout = new QHBoxLayout(this);
     layout->addWidget(m_icon, 0, Qt::AlignTop);
     layout->addWidget(m_text, 1);
+    layout->addWidget(m_action, 0, Qt::AlignTop);
     layout->addWidget(close, 0, Qt::AlignTop);
     clear();
 }
 
-void MessageBar::showError(const Error &error)
+void MessageBar::showError(const Error &error, const QString &heading, const QString &action)
 {
     QStringList lines{errorText(error)};
+    if (!heading.isEmpty())
+        lines.prepend(heading);
     // A refused plan names every blocker of every device.
     for (const QJsonValue &device : error.extra[u"reasons"].toArray()) {
         const QString address = device[u"address"].toString();
@@ -50,7 +58,7 @@ void MessageBar::showError(const Error &error)
     m_icon->setPixmap(themeIcon(u"dialog-warning"_s).pixmap(fontMetrics().height()));
     m_text->setText(lines.join(u'\n'));
     m_text->setAccessibleName(m_text->text());
-    appear();
+    appear(action);
 }
 
 void MessageBar::showText(const QString &text)
@@ -58,11 +66,14 @@ void MessageBar::showText(const QString &text)
     m_icon->setPixmap(themeIcon(u"dialog-information"_s).pixmap(fontMetrics().height()));
     m_text->setText(text);
     m_text->setAccessibleName(text);
-    appear();
+    appear({});
 }
 
-void MessageBar::appear()
+void MessageBar::appear(const QString &action)
 {
+    m_action->setText(action);
+    m_action->setAccessibleName(action.isEmpty() ? tr("More about this message") : QString(action).remove(u'&'));
+    m_action->setVisible(!action.isEmpty());
     setVisible(true);
     // A page has room to give; a dialog is as high as what it held before.
     auto *dialog = qobject_cast<QDialog *>(window());

@@ -7,6 +7,7 @@
 #include <QFrame>
 
 class QLabel;
+class QPushButton;
 
 namespace laneway {
 
@@ -16,15 +17,20 @@ class MessageBar : public QFrame
     Q_OBJECT
 public:
     explicit MessageBar(QWidget *parent = nullptr);
-    void showError(const Error &error);
+    /// @p heading stands above it, @p action is a button beside it; empty: none.
+    void showError(const Error &error, const QString &heading = {}, const QString &action = {});
     void showText(const QString &text);
     void clear();
 
+Q_SIGNALS:
+    void actionRequested();
+
 private:
-    void appear();
+    void appear(const QString &action);
 
     QLabel *m_icon;
     QLabel *m_text;
+    QPushButton *m_action;
 };
 
 } // namespace laneway

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/planreview.h"
 
-#include "ui/addhardware/disclosure.h"
+#include "ui/panels/disclosure.h"
 
 #include <QDialogButtonBox>
 #include <QFontDatabase>
@@ -37,6 +37,7 @@ PlanReview::PlanReview(const PlanInfo &plan, const QString &verb, QWidget *paren
     text->setObjectName(u"planText"_s);
     text->setAccessibleName(tr("Plan"));
     text->setOpenLinks(false);
+    text->setMinimumHeight(fontMetrics().height() * 8); // whatever opens below it
     QStringList losses, steps, commands;
     for (const QString &loss : plan.loses)
         if (const QString line = loss.toHtmlEscaped(); !losses.contains(line))
@@ -46,7 +47,11 @@ PlanReview::PlanReview(const PlanInfo &plan, const QString &verb, QWidget *paren
                 + u"</small>"_s;
         commands += step.commands;
     }
-    text->setHtml(heading(tr("What is lost"))
+    QStringList warnings;
+    for (const QString &warning : plan.warnings)
+        warnings << warning.toHtmlEscaped();
+    text->setHtml((warnings.isEmpty() ? QString() : heading(tr("What to think of")) + list(warnings, u"ul"))
+        + heading(tr("What is lost"))
         + (losses.isEmpty() ? u"<p>"_s + tr("Nothing that somebody would miss.").toHtmlEscaped() + u"</p>"_s
                             : list(losses, u"ul"))
         + heading(tr("Steps")) + list(steps, u"ol"));

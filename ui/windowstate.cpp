@@ -59,6 +59,20 @@ bool restore(QSplitter &splitter)
     return splitter.restoreState(Settings().value(u"dividers/"_s + splitter.objectName()).toByteArray());
 }
 
+void closeBanner(const QString &connection, const QString &code)
+{
+    Settings settings;
+    settings.beginGroup(u"closedBanners"_s);
+    settings.setValue(QString::fromLatin1(connection.toUtf8().toPercentEncoding()), code);
+}
+
+bool isBannerClosed(const QString &connection, const QString &code)
+{
+    Settings settings;
+    settings.beginGroup(u"closedBanners"_s);
+    return settings.value(QString::fromLatin1(connection.toUtf8().toPercentEncoding())).toString() == code;
+}
+
 void savePlace(const QString &connection, const QString &place)
 {
     Settings settings;

@@ -22,6 +22,9 @@ void save(const QSplitter &splitter);
 bool restore(QSplitter &splitter);
 void savePlace(const QString &connection, const QString &place);
 QString place(const QString &connection); ///< "host-devices", "vf-pools", a machine's UUID; or empty
+/// What stands in the way on a host (HostObstacle::code), and need not be said there again.
+void closeBanner(const QString &connection, const QString &code);
+bool isBannerClosed(const QString &connection, const QString &code);
 /// The ssh connections that were opened by hand, newest first.
 void rememberHost(const QString &connection);
 QStringList recentHosts();

@@ -145,8 +145,10 @@ Result<Invocation> parseCommandLine(const QStringList &arguments, std::span<cons
             invocation.version = true;
         else if (option == &dryRunOption)
             invocation.dryRun = true;
-        else
+        else {
             invocation.values.insert(option->name, value);
+            invocation.every[option->name] += value;
+        }
     }
     if (invocation.help || invocation.version)
         return invocation;

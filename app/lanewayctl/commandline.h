@@ -63,6 +63,7 @@ struct Invocation
     bool help = false;
     bool version = false;
     QMap<QString, QString> values; ///< positionals and options by name
+    QMap<QString, QStringList> every; ///< of an option that was given several times
     QStringList rest; ///< of a repeated positional
 
     QString value(QLatin1StringView name) const { return values.value(name); }

@@ -190,7 +190,7 @@ int Session::carryOut(const QString &kind, const QJsonObject &arguments, const Q
             return Done;
         }
         if (!m_invocation.quiet && !m_invocation.json && attempt == 1)
-            complain(lossesText(*plan));
+            complain(lossesText(*plan) + (plan->warnings.isEmpty() ? QString() : plan->warnings.join(u'\n') + u'\n'));
         const auto id = wait<QString>(
             [&](QObject *context, const auto &answer) { m_connection->apply(plan->id, context, answer); });
         // Nobody has looked at the plan that no longer fits: the next one does as well.

@@ -78,6 +78,14 @@ void take(DomainInfo &domain, const QVariantMap &properties)
             domain.name = it->toString();
         } else if (it.key() == u"State"_s) {
             domain.state = it->toString();
+        } else if (it.key() == u"Reason"_s) {
+            domain.reason = it->toString();
+        } else if (it.key() == u"Detail"_s) {
+            domain.detail = it->toString();
+        } else if (it.key() == u"HasSavedState"_s) {
+            domain.hasSavedState = it->toBool();
+        } else if (it.key() == u"Autostart"_s) {
+            domain.autostart = it->toBool();
         } else if (it.key() == u"Owner"_s) {
             domain.owner = it->toUInt();
         } else if (it.key() == u"Persistent"_s) {
@@ -86,6 +94,8 @@ void take(DomainInfo &domain, const QVariantMap &properties)
             domain.id = it->toInt();
         } else if (it.key() == u"Revision"_s) {
             domain.revision = it->toULongLong();
+        } else if (it.key() == u"PendingUnplugs"_s) {
+            domain.pendingUnplugs = it->toStringList();
         } else if (it.key() == u"Devices"_s) {
             domain.devices.clear();
             const QStringList devices = it->toStringList();
@@ -907,6 +917,24 @@ void Connection::journalEntry(const QString &job, QObject *context, const Answer
         [](const QVariantList &reply) { return Result<QJsonObject>(objectIn(reply.value(0))); });
 }
 
+void Connection::figures(const QUuid &uuid, QObject *context, const Answer<Figures> &answer)
+{
+    d->ask(busnames::domainPath(uuid), busnames::domain, u"GetFigures"_s, {}, context, answer,
+        [](const QVariantList &reply) { return Figures::fromJson(objectIn(reply.value(0))); });
+}
+
+void Connection::listImages(const QString &folder, QObject *context, const Answer<QJsonObject> &answer)
+{
+    d->ask(busnames::root, busnames::manager, u"ListImages"_s, {folder}, context, answer,
+        [](const QVariantList &reply) { return Result<QJsonObject>(objectIn(reply.value(0))); });
+}
+
+void Connection::image(const QString &path, QObject *context, const Answer<QJsonObject> &answer)
+{
+    d->ask(busnames::root, busnames::manager, u"GetImage"_s, {path}, context, answer,
+        [](const QVariantList &reply) { return Result<QJsonObject>(objectIn(reply.value(0))); });
+}
+
 void Connection::define(const QString &xml, QObject *context, const Answer<QUuid> &answer)
 {
     d->ask(busnames::root, busnames::manager, u"DefineDomain"_s, {xml}, context, answer,
@@ -918,17 +946,43 @@ void Connection::define(const QString &xml, QObject *context, const Answer<QUuid
         });
 }
 
-void Connection::undefine(const QUuid &uuid, QObject *context, const Answer<void> &answer)
+void Connection::undefine(const QUuid &uuid, QObject *context, const Answer<void> &answer, bool withSavedState)
 {
-    d->ask(busnames::domainPath(uuid), busnames::domain, u"Undefine"_s, {}, context, answer);
+    d->ask(busnames::domainPath(uuid), busnames::domain, u"Undefine"_s, {withSavedState ? busnames::withSavedState : 0U},
+        context, answer);
 }
 
-void Connection::shutdown(const QUuid &uuid, QObject *context, const Answer<void> &answer)
+void Connection::removeSavedState(const QUuid &uuid, QObject *context, const Answer<void> &answer)
 {
-    d->ask(busnames::domainPath(uuid), busnames::domain, u"Shutdown"_s, {}, context, answer);
+    d->ask(busnames::domainPath(uuid), busnames::domain, u"RemoveSavedState"_s, {}, context, answer);
 }
 
-void Connection::openConsole(const QUuid &uuid, QObject *context, const Answer<int> &answer)
+void Connection::act(
+    const QUuid &uuid, MachineAct what, QObject *context, const Answer<void> &answer, const QString &mode)
+{
+    const auto call = [&](const QString &method, const QVariantList &arguments = {}) {
+        d->ask(busnames::domainPath(uuid), busnames::domain, method, arguments, context, answer);
+    };
+    switch (what) {
+    case MachineAct::Suspend: return call(u"Suspend"_s);
+    case MachineAct::Resume: return call(u"Resume"_s);
+    case MachineAct::Reset: return call(u"Reset"_s);
+    case MachineAct::Reboot: return call(u"Reboot"_s, {mode});
+    case MachineAct::Shutdown: return call(u"Shutdown"_s, {mode});
+    }
+}
+
+void Connection::rename(const QUuid &uuid, const QString &name, QObject *context, const Answer<void> &answer)
+{
+    d->ask(busnames::domainPath(uuid), busnames::domain, u"Rename"_s, {name}, context, answer);
+}
+
+void Connection::setAutostart(const QUuid &uuid, bool on, QObject *context, const Answer<void> &answer)
+{
+    d->ask(busnames::domainPath(uuid), busnames::domain, u"SetAutostart"_s, {on}, context, answer);
+}
+
+void Connection::openConsole(const QUuid &uuid, const QString &kind, QObject *context, const Answer<int> &answer)
 {
     if (d->target.address) {
         QMetaObject::invokeMethod(
@@ -939,7 +993,7 @@ void Connection::openConsole(const QUuid &uuid, QObject *context, const Answer<i
             Qt::QueuedConnection);
         return;
     }
-    d->ask(busnames::domainPath(uuid), busnames::domain, u"OpenConsole"_s, {u"vnc"_s}, context, answer,
+    d->ask(busnames::domainPath(uuid), busnames::domain, u"OpenConsole"_s, {kind}, context, answer,
         [](const QVariantList &reply) -> Result<int> {
             const auto socket = qdbus_cast<QDBusUnixFileDescriptor>(reply.value(0));
             const int fd = socket.isValid() ? ::dup(socket.fileDescriptor()) : -1;

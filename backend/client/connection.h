@@ -4,6 +4,7 @@
 
 #include "client/networkstate.h"
 #include "client/planinfo.h"
+#include "host/figures.h"
 #include "host/hostsnapshot.h"
 
 #include <QObject>
@@ -13,6 +14,9 @@
 #include <memory>
 
 namespace laneway {
+
+/// What a running machine is told without a plan; the answer comes when it was taken.
+enum class MachineAct { Suspend, Resume, Reset, Reboot, Shutdown };
 
 /// One helper, reached by a connection name:
 ///  "system"      the system bus (installed helper, polkit)
@@ -74,13 +78,27 @@ public:
     void journal(QObject *context, const Answer<QJsonArray> &answer); ///< newest first
     void journalEntry(const QString &job, QObject *context, const Answer<QJsonObject> &answer);
 
+    /// What was counted of a running machine so far. UnsupportedConfiguration while it is shut off.
+    void figures(const QUuid &uuid, QObject *context, const Answer<Figures> &answer);
+
+    /// Disk images in a folder of ours over there, "" for where new ones are made; or one of them. JSON of
+    /// the helper's ListImages and GetImage.
+    void listImages(const QString &folder, QObject *context, const Answer<QJsonObject> &answer);
+    void image(const QString &path, QObject *context, const Answer<QJsonObject> &answer);
+
     // Intent
     void define(const QString &xml, QObject *context, const Answer<QUuid> &answer);
-    void undefine(const QUuid &uuid, QObject *context, const Answer<void> &answer);
-    void shutdown(const QUuid &uuid, QObject *context, const Answer<void> &answer); ///< ACPI button
+    /// UnsupportedConfiguration while it has a saved state, unless that is to go, too.
+    void undefine(const QUuid &uuid, QObject *context, const Answer<void> &answer, bool withSavedState = false);
+    void removeSavedState(const QUuid &uuid, QObject *context, const Answer<void> &answer);
+    /// @p mode, of Reboot and Shutdown: "agent", "acpi" (the power button), "": the one that answers.
+    void act(const QUuid &uuid, MachineAct what, QObject *context, const Answer<void> &answer, const QString &mode = {});
+    /// Of a machine that is shut off.
+    void rename(const QUuid &uuid, const QString &name, QObject *context, const Answer<void> &answer);
+    void setAutostart(const QUuid &uuid, bool on, QObject *context, const Answer<void> &answer);
     /// A connected socket to a new VNC session of the guest's screen; the caller closes it.
     /// UnsupportedConfiguration over ssh, by which sockets do not travel.
-    void openConsole(const QUuid &uuid, QObject *context, const Answer<int> &answer);
+    void openConsole(const QUuid &uuid, const QString &kind, QObject *context, const Answer<int> &answer);
     void defineNetwork(const QString &xml, QObject *context, const Answer<QUuid> &answer);
     void undefineNetwork(const QUuid &uuid, QObject *context, const Answer<void> &answer);
     void startNetwork(const QUuid &uuid, QObject *context, const Answer<void> &answer);

@@ -58,6 +58,7 @@ PlanInfo PlanInfo::fromJson(const QJsonObject &json)
     plan.snapshot = quint64(json[u"snapshot"].toInteger());
     plan.action = json[u"action"].toString();
     plan.loses = strings(json[u"loses"]);
+    plan.warnings = strings(json[u"warnings"]);
     plan.steps = stepsFromJson(json[u"steps"].toArray());
     plan.verdicts = json[u"verdicts"].toArray();
     plan.json = json;
@@ -96,11 +97,16 @@ DomainInfo DomainInfo::fromJson(const QJsonObject &json)
     domain.uuid = QUuid::fromString(json[u"uuid"].toString());
     domain.name = json[u"name"].toString();
     domain.state = json[u"state"].toString();
+    domain.reason = json[u"reason"].toString();
+    domain.detail = json[u"detail"].toString();
+    domain.autostart = json[u"autostart"].toBool();
+    domain.hasSavedState = json[u"savedState"].toBool();
     domain.owner = uint(json[u"owner"].toInteger());
     domain.devices = addresses(json[u"devices"]);
     domain.persistent = json[u"persistent"].toBool(true);
     domain.id = json[u"id"].toInt(-1);
     domain.revision = quint64(json[u"revision"].toInteger());
+    domain.pendingUnplugs = strings(json[u"pendingUnplugs"]);
     return domain;
 }
 

@@ -32,6 +32,7 @@ struct PlanInfo
     quint64 snapshot = 0;
     QString action;
     QStringList loses;
+    QStringList warnings; ///< sentences
     QList<StepInfo> steps;
     QJsonArray verdicts; ///< verdictToJson objects
     QJsonObject json; ///< as the helper sent it
@@ -60,12 +61,18 @@ struct DomainInfo
 {
     QUuid uuid;
     QString name;
-    QString state; ///< "running", "paused", "shut off"
+    QString state; ///< "running", "paused", "in shutdown", "crashed", "pmsuspended", "shut off"
+    QString reason; ///< why, in virsh's words: "booted", "user", "crashed" …
+    QString detail; ///< what QEMU said last, where something went wrong
+    bool autostart = false;
+    bool hasSavedState = false; ///< the next start goes on from it
     uint owner = 0;
     QList<PciAddress> devices; ///< assigned in the definition or held by the run
     bool persistent = true;
     int id = -1; ///< number while it runs, as virsh shows; -1 otherwise
     quint64 revision = 0; ///< another one: its XML is another
+    QStringList pendingUnplugs; ///< names of what its guest was asked to let go and has not
+    bool isOff() const { return state == u"shut off"_s; }
     static DomainInfo fromJson(const QJsonObject &json);
 };
 

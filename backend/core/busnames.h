@@ -24,6 +24,8 @@ inline constexpr auto objectManager = "org.freedesktop.DBus.ObjectManager"_L1;
 inline constexpr qsizetype largestText = 1024 * 1024;
 /// Of Domain.GetXml and Network.GetXml.
 inline constexpr uint xmlInactive = 1;
+// Flags of Undefine.
+inline constexpr uint withSavedState = 1;
 /// Of Domain.AttachDevice and DetachDevice.
 inline constexpr uint affectLive = 1;
 inline constexpr uint affectConfig = 2;

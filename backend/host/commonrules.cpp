@@ -25,6 +25,24 @@ std::optional<Reason> mountReason(const QList<BlockDevice> &disks, const QString
 
 } // namespace
 
+void WantedBy::add(const QUuid &domain, const QString &name)
+{
+    if (m_reason.arguments.size() == mostNamed) {
+        ++m_more;
+        return;
+    }
+    m_reason.arguments.append(name);
+    m_reason.evidence.append({u"definition"_s, domain.toString(QUuid::WithoutBraces)});
+}
+
+std::optional<Reason> WantedBy::reason() const
+{
+    Reason all = m_reason;
+    if (m_more > 0)
+        all.arguments.append(u"+%1"_s.arg(m_more));
+    return unlessEmpty(all);
+}
+
 std::optional<Reason> unlessEmpty(const Reason &reason)
 {
     return reason.arguments.isEmpty() ? std::nullopt : std::optional(reason);

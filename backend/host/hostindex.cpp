@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "host/hostindex.h"
 
+#include "host/commonrules.h"
+
 namespace laneway {
 
 bool isStubDriver(QStringView driver)
@@ -83,26 +85,14 @@ const Claim *HostIndex::holder(const PciAddress &device, std::optional<QUuid> no
 std::optional<Reason> HostIndex::wantedBy(
     const PciAddress &device, const std::function<bool(const Claim &)> &counts) const
 {
-    Reason reason{Level::Ready, u"wanted-by-domain"_s, {}};
     const auto claims = m_claims.constFind(device);
     if (claims == m_claims.cend())
         return std::nullopt;
-    int more = 0;
-    for (const Claim *claim : *claims) {
-        if (claim->running || !counts(*claim))
-            continue;
-        if (reason.arguments.size() == mostNamed) {
-            ++more;
-            continue;
-        }
-        reason.arguments.append(claim->domainName);
-        reason.evidence.append({u"definition"_s, claim->domain.toString(QUuid::WithoutBraces)});
-    }
-    if (reason.arguments.isEmpty())
-        return std::nullopt;
-    if (more > 0)
-        reason.arguments.append(u"+%1"_s.arg(more));
-    return reason;
+    WantedBy wanted;
+    for (const Claim *claim : *claims)
+        if (!claim->running && counts(*claim))
+            wanted.add(claim->domain, claim->domainName);
+    return wanted.reason();
 }
 
 QList<PciAddress> HostIndex::virtualFunctions(const PciFunction &physical) const

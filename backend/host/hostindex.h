@@ -9,9 +9,6 @@
 
 namespace laneway {
 
-/// Of machines that a reason is about, so many are named; how many more there are is the last argument, "+N".
-inline constexpr qsizetype mostNamed = 4;
-
 /// What the rules ask again and again, found in one pass over functions and claims: a verdict
 /// costs as much as its own group then. Refers to both; they must outlive it.
 class HostIndex
@@ -29,8 +26,7 @@ public:
     /// Running domain that holds it; @p notCounting is passed over.
     const Claim *holder(const PciAddress &device, std::optional<QUuid> notCounting = {}) const;
     QList<const Claim *> claimsOf(const PciAddress &device) const { return m_claims.value(device); }
-    /// "wanted-by-domain": definitions of machines that do not run have it, of those that @p counts. The
-    /// names of a few and "+N": anybody may define as many as they like.
+    /// Definitions that have it, of those that @p counts (WantedBy in commonrules.h).
     std::optional<Reason> wantedBy(
         const PciAddress &device, const std::function<bool(const Claim &)> &counts) const;
     /// USB devices below a controller that running machines have.

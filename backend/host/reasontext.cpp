@@ -403,8 +403,9 @@ constexpr ErrorRow errorRows[] = {
             "QEMU could not do it for {subject}. Its message says what is missing.")},
     {ErrorCode::GuestDidNotRespond,
         QT_TRANSLATE_NOOP("laneway::ReasonText",
-            "The guest did not release {subject}. Close what uses the device inside the guest and "
-            "try again, or shut the machine down.")},
+            "The guest did not release {subject}. Close what uses it inside the guest and try again. A guest that "
+            "is still starting, or whose kernel has no ACPI hot plug (Linux: CONFIG_HOTPLUG_PCI_ACPI, once the "
+            "module acpiphp), does not answer at all. When it lets go later, that counts.")},
     {ErrorCode::HelperUnavailable,
         QT_TRANSLATE_NOOP("laneway::ReasonText",
             "The service laneway-helper cannot be reached ({subject}). Check that it is installed, "
@@ -778,6 +779,13 @@ constexpr struct
             "in each other's way: remove that first.")},
 };
 
+constexpr const char *noAgentSentence = QT_TRANSLATE_NOOP("laneway::ReasonText",
+    "No guest agent answers in the machine. Install qemu-guest-agent in the guest, or use ACPI (the power button).");
+constexpr const char *memoryLockSentence = QT_TRANSLATE_NOOP("laneway::ReasonText",
+    "The memory of the machine may not be locked: that is more than this session's limit of locked memory "
+    "(RLIMIT_MEMLOCK, “ulimit -l”). Use the system connection, or let an administrator raise memlock in "
+    "/etc/security/limits.conf and log in again.");
+
 const char *sentenceFor(const Error &error)
 {
     const QString cause = error.extra[u"cause"].toString();
@@ -785,7 +793,11 @@ const char *sentenceFor(const Error &error)
         if (cause == QLatin1StringView(row.cause))
             return row.sentence;
     const char *particular = nullptr;
-    if (error.code == ErrorCode::KernelRefused)
+    if (error.code == ErrorCode::GuestDidNotRespond && error.subject == u"guest agent")
+        particular = noAgentSentence;
+    else if (error.code == ErrorCode::PermissionDenied && error.detail.contains(u"RLIMIT_MEMLOCK"))
+        particular = memoryLockSentence;
+    else if (error.code == ErrorCode::KernelRefused)
         particular = kernelSentence(error);
     else if (error.code == ErrorCode::QemuFailed)
         particular = qemuSentence(error.detail);

@@ -65,6 +65,9 @@ constexpr Row rows[] = {
     {u"link-up", QT_TRANSLATE_NOOP("laneway::StepText", "Bring the interface {interface} up"),
         QT_TRANSLATE_NOOP("laneway::StepText", "Bring {interface} down again if it was down"),
         QT_TRANSLATE_NOOP("laneway::StepText", "{interface} is up")},
+    {u"add-tap", QT_TRANSLATE_NOOP("laneway::StepText", "Make the network interface {interface} in the bridge {bridge}"),
+        QT_TRANSLATE_NOOP("laneway::StepText", "Remove the network interface {interface}"),
+        QT_TRANSLATE_NOOP("laneway::StepText", "{interface} is up and in the bridge {bridge}")},
     {u"lend-node", QT_TRANSLATE_NOOP("laneway::StepText", "Let {user} open /dev/{node} for this run"),
         QT_TRANSLATE_NOOP("laneway::StepText", "Take /dev/{node} back from {user}"),
         QT_TRANSLATE_NOOP("laneway::StepText", "{user} may open /dev/{node}")},
@@ -84,6 +87,9 @@ constexpr Row rows[] = {
     {u"start-domain", QT_TRANSLATE_NOOP("laneway::StepText", "Start {name}"),
         QT_TRANSLATE_NOOP("laneway::StepText", "End {name}"),
         QT_TRANSLATE_NOOP("laneway::StepText", "QEMU of {name} answers")},
+    {u"save-domain", QT_TRANSLATE_NOOP("laneway::StepText", "Stop {name} and write its memory to a file"),
+        QT_TRANSLATE_NOOP("laneway::StepText", "Let {name} go on and remove the file"),
+        QT_TRANSLATE_NOOP("laneway::StepText", "The memory of {name} is in its file")},
     {u"stop-domain", QT_TRANSLATE_NOOP("laneway::StepText", "End {name}"),
         QT_TRANSLATE_NOOP("laneway::StepText", "Cannot be taken back: start {name} again"),
         QT_TRANSLATE_NOOP("laneway::StepText", "The process of {name} is gone")},
@@ -93,12 +99,36 @@ constexpr Row rows[] = {
     {u"detach-device", QT_TRANSLATE_NOOP("laneway::StepText", "Unplug {device} from {name}"),
         QT_TRANSLATE_NOOP("laneway::StepText", "Plug {device} into {name} again"),
         QT_TRANSLATE_NOOP("laneway::StepText", "{name} has released {id}")},
+    {u"change-medium", QT_TRANSLATE_NOOP("laneway::StepText", "Change the medium in {device} of {name}"),
+        QT_TRANSLATE_NOOP("laneway::StepText", "Put the former medium back into {device}"),
+        QT_TRANSLATE_NOOP("laneway::StepText", "{device} of {name} has the new medium, or none")},
+    {u"plug-device", QT_TRANSLATE_NOOP("laneway::StepText", "Plug {device} into {name}"),
+        QT_TRANSLATE_NOOP("laneway::StepText", "Unplug {device} from {name}"),
+        QT_TRANSLATE_NOOP("laneway::StepText", "{name} has the device {id}")},
+    {u"unplug-device", QT_TRANSLATE_NOOP("laneway::StepText", "Unplug {device} from {name}"),
+        QT_TRANSLATE_NOOP("laneway::StepText", "Plug {device} into {name} again"),
+        QT_TRANSLATE_NOOP("laneway::StepText", "{name} has released {id}")},
     {u"reset-device", QT_TRANSLATE_NOOP("laneway::StepText", "Reset {device}"),
         QT_TRANSLATE_NOOP("laneway::StepText", "Cannot be taken back, and need not be"),
         QT_TRANSLATE_NOOP("laneway::StepText", "The kernel reports that {device} was reset")},
     {u"define-domain", QT_TRANSLATE_NOOP("laneway::StepText", "Save the definition of {name}"),
         QT_TRANSLATE_NOOP("laneway::StepText", "Put the former definition of {name} back"),
         QT_TRANSLATE_NOOP("laneway::StepText", "The stored definition of {name} is the new one")},
+    {u"reserve-image", QT_TRANSLATE_NOOP("laneway::StepText", "Reserve the file name {path}"),
+        QT_TRANSLATE_NOOP("laneway::StepText", "Free the file name {path}"),
+        QT_TRANSLATE_NOOP("laneway::StepText", "{path} is reserved")},
+    {u"create-image", QT_TRANSLATE_NOOP("laneway::StepText", "Create {path}: {bytes}, {format}"),
+        QT_TRANSLATE_NOOP("laneway::StepText", "Delete {path} again"),
+        QT_TRANSLATE_NOOP("laneway::StepText", "qemu-img reads {path}")},
+    {u"set-aside-image", QT_TRANSLATE_NOOP("laneway::StepText", "Set {path} aside"),
+        QT_TRANSLATE_NOOP("laneway::StepText", "Put {path} back"),
+        QT_TRANSLATE_NOOP("laneway::StepText", "{path} has another name")},
+    {u"discard-image", QT_TRANSLATE_NOOP("laneway::StepText", "Delete {path}"),
+        QT_TRANSLATE_NOOP("laneway::StepText", "Cannot be taken back"),
+        QT_TRANSLATE_NOOP("laneway::StepText", "{path} is gone")},
+    {u"resize-image", QT_TRANSLATE_NOOP("laneway::StepText", "Resize {path} from {from} to {bytes}"),
+        QT_TRANSLATE_NOOP("laneway::StepText", "Resize {path} to {from} again"),
+        QT_TRANSLATE_NOOP("laneway::StepText", "{path} has {bytes}")},
     {u"set-memory-lock",
         QT_TRANSLATE_NOOP("laneway::StepText", "Let the machine lock {bytes} of memory"),
         QT_TRANSLATE_NOOP("laneway::StepText", "Set the former limit for locked memory"),
@@ -128,8 +158,40 @@ constexpr Row countWithoutDrivers{u"",
     QT_TRANSLATE_NOOP("laneway::StepText",
         "{device} has {count} virtual functions, all there, and gives them to no driver")};
 
+constexpr Row tapOnCard{u"",
+    QT_TRANSLATE_NOOP("laneway::StepText", "Make the network interface {interface} on {lower} ({mode})"),
+    QT_TRANSLATE_NOOP("laneway::StepText", "Remove the network interface {interface}"),
+    QT_TRANSLATE_NOOP("laneway::StepText", "{interface} is up and has the address {mac}")};
+
+constexpr Row imageOnAnother{u"",
+    QT_TRANSLATE_NOOP("laneway::StepText", "Create {path}, which stands on {backing}"),
+    QT_TRANSLATE_NOOP("laneway::StepText", "Delete {path} again"),
+    QT_TRANSLATE_NOOP("laneway::StepText", "qemu-img reads {path}")};
+constexpr Row imageCopied{u"", QT_TRANSLATE_NOOP("laneway::StepText", "Copy {copyOf} to {path}"),
+    QT_TRANSLATE_NOOP("laneway::StepText", "Delete {path} again"),
+    QT_TRANSLATE_NOOP("laneway::StepText", "qemu-img reads {path}")};
+constexpr Row snapshotTaken{u"", QT_TRANSLATE_NOOP("laneway::StepText", "Take the snapshot {name} of {path}"),
+    QT_TRANSLATE_NOOP("laneway::StepText", "Delete the snapshot {name} of {path}"),
+    QT_TRANSLATE_NOOP("laneway::StepText", "{path} has the snapshot {name}")};
+constexpr Row snapshotDeleted{u"", QT_TRANSLATE_NOOP("laneway::StepText", "Delete the snapshot {name} of {path}"),
+    QT_TRANSLATE_NOOP("laneway::StepText", "Cannot be taken back"),
+    QT_TRANSLATE_NOOP("laneway::StepText", "{path} has no snapshot {name}")};
+constexpr Row snapshotRestored{u"", QT_TRANSLATE_NOOP("laneway::StepText", "Make {path} what it was at the snapshot {name}"),
+    QT_TRANSLATE_NOOP("laneway::StepText", "Cannot be taken back"),
+    QT_TRANSLATE_NOOP("laneway::StepText", "{path} has the snapshot {name}")};
+
 const Row *rowOf(const QString &kind, const QJsonObject &arguments)
 {
+    if (kind == u"create-image" && arguments.contains(u"copyOf"))
+        return &imageCopied;
+    if (kind == u"create-image" && arguments.contains(u"backing"))
+        return &imageOnAnother;
+    if (kind == u"add-tap" && arguments.contains(u"lower"))
+        return &tapOnCard;
+    if (kind == u"snapshot-image")
+        return arguments[u"act"] == u"create"_s ? &snapshotTaken
+            : arguments[u"act"] == u"delete"_s  ? &snapshotDeleted
+                                                : &snapshotRestored;
     if (kind == u"change-driver") {
         if (arguments[u"driver"].toString().isEmpty())
             return &driverTaken;
@@ -164,7 +226,7 @@ QString changeText(const QJsonObject &change)
 
 QString bytesText(const QJsonValue &value)
 {
-    const qint64 bytes = value.toInteger(-1);
+    const qint64 bytes = value.isString() ? value.toString().toLongLong() : value.toInteger(-1); // 64 bits go as text
     if (bytes < 0 || bytes == std::numeric_limits<qint64>::max())
         return StepText::tr("any amount", "of memory");
     return sizeText(bytes);
@@ -197,7 +259,7 @@ QString argumentText(const QString &key, const QJsonObject &arguments)
         return indicesText(value.toArray());
     if (key == u"change")
         return changeText(value.toObject());
-    if (key == u"bytes")
+    if (key == u"bytes" || (key == u"from" && arguments.contains(u"bytes")))
         return bytesText(value);
     if (key == u"user" && value.toString().isEmpty())
         return StepText::tr("user %1").arg(arguments[u"uid"].toInteger());

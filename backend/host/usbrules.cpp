@@ -4,7 +4,6 @@
 
 #include "host/reasontext.h"
 #include "host/commonrules.h"
-#include "host/hostindex.h"
 
 #include <algorithm>
 #include <array>
@@ -185,21 +184,11 @@ std::optional<Reason> sameIds(const UsbQuestion &q)
 
 std::optional<Reason> wantedByDomain(const UsbQuestion &q)
 {
-    Reason reason{Level::Ready, u"wanted-by-domain"_s, {}};
-    int more = 0;
-    for (const UsbClaim &claim : q.claims.usb) {
-        if (claim.device != q.device.port || claim.running || claim.domain == q.target)
-            continue;
-        if (reason.arguments.size() == mostNamed) {
-            ++more;
-            continue;
-        }
-        reason.arguments.append(claim.domainName);
-        reason.evidence.append({u"definition"_s, claim.domain.toString(QUuid::WithoutBraces)});
-    }
-    if (more > 0)
-        reason.arguments.append(u"+%1"_s.arg(more));
-    return unlessEmpty(reason);
+    WantedBy wanted;
+    for (const UsbClaim &claim : q.claims.usb)
+        if (claim.device == q.device.port && !claim.running && claim.domain != q.target)
+            wanted.add(claim.domain, claim.domainName);
+    return wanted.reason();
 }
 
 // A new rule is a new row. Reasons of one level keep this order: what hurts most comes first.

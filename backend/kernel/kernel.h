@@ -8,6 +8,7 @@
 #include "kernel/guests.h"
 #include "kernel/netlink.h"
 #include "kernel/nvmecontrollers.h"
+#include "kernel/ownerprograms.h"
 
 namespace laneway {
 
@@ -50,6 +51,7 @@ struct Kernel
     HardwareNames &names;
     Guests &guests;
     NvmeControllers &nvme;
+    OwnerPrograms &programs;
     FileTree *runtime = nullptr; ///< root: /run; null: settings are only looked for in /etc
     FileTree *vendor = nullptr; ///< root: /usr/lib; the same
 };

@@ -4,6 +4,8 @@
 
 #include "core/descriptor.h"
 
+#include <QHash>
+
 #include <algorithm>
 #include <array>
 #include <cerrno>
@@ -187,12 +189,12 @@ Result<QByteArray> ask(nl_msg *message, const QString &subject, const QString &d
     return number ? refusal(number, subject, doing) : answer;
 }
 
-Result<QByteArray> getLink(const QString &interface, quint32 filter)
+Result<QByteArray> getLink(const QString &interface, quint32 filter, bool counters = false)
 {
     if (!isInterfaceName(interface))
         return fail(ErrorCode::NotFound, interface, u"not a name of an interface"_s, ENODEV);
     const Message message = request(RTM_GETLINK, interface, {});
-    nla_put_u32(message.get(), IFLA_EXT_MASK, filter | RTEXT_FILTER_SKIP_STATS);
+    nla_put_u32(message.get(), IFLA_EXT_MASK, counters ? filter : filter | RTEXT_FILTER_SKIP_STATS);
     return ask(message.get(), interface, u"reading the link"_s);
 }
 
@@ -440,6 +442,36 @@ Result<QList<VfSettings>> parseVfs(const QByteArray &message)
     return vfs;
 }
 
+Result<std::optional<VfCounters>> parseVfCounters(const QByteArray &message, VfIndex vf)
+{
+    QByteArray copy(message.constData(), message.size());
+    LinkAttributes link;
+    if (!parseLink(copy, link))
+        return cutShort();
+    if (!link[IFLA_VFINFO_LIST])
+        return std::nullopt;
+    int left;
+    nlattr *info;
+    nla_for_each_nested(info, link[IFLA_VFINFO_LIST], left)
+    {
+        std::array<nlattr *, IFLA_VF_MAX + 1> a;
+        if (nla_type(info) != IFLA_VF_INFO || nla_parse_nested(a.data(), IFLA_VF_MAX, info, nullptr) < 0)
+            continue;
+        const auto mac = payload<ifla_vf_mac>(a[IFLA_VF_MAC]);
+        if (!mac || mac->vf != vf.value || !a[IFLA_VF_STATS])
+            continue;
+        std::array<nlattr *, IFLA_VF_STATS_MAX + 1> s;
+        if (nla_parse_nested(s.data(), IFLA_VF_STATS_MAX, a[IFLA_VF_STATS], nullptr) < 0)
+            return cutShort();
+        const auto count = [&](int type) { return payload<quint64>(s[size_t(type)]).value_or(0); };
+        const VfCounters counters{count(IFLA_VF_STATS_RX_PACKETS), count(IFLA_VF_STATS_TX_PACKETS),
+            count(IFLA_VF_STATS_RX_BYTES), count(IFLA_VF_STATS_TX_BYTES), count(IFLA_VF_STATS_RX_DROPPED),
+            count(IFLA_VF_STATS_TX_DROPPED)};
+        return counters == VfCounters() ? std::nullopt : std::optional(counters);
+    }
+    return std::nullopt;
+}
+
 QByteArray vfChangeMessage(const QString &pfInterface, VfIndex vf, const VfChange &change)
 {
     return bytesOf(changeMessage(pfInterface, vf, change));
@@ -477,6 +509,13 @@ Result<std::optional<PortResponse>> parsePortResponse(const QByteArray &message,
 Result<QList<VfSettings>> RealNetlink::vfs(const QString &pfInterface) const
 {
     return getLink(pfInterface, RTEXT_FILTER_VF).and_then(parseVfs);
+}
+
+Result<std::optional<VfCounters>> RealNetlink::vfCounters(const QString &pfInterface, VfIndex vf) const
+{
+    return getLink(pfInterface, RTEXT_FILTER_VF, true).and_then([vf](const QByteArray &message) {
+        return parseVfCounters(message, vf);
+    });
 }
 
 Result<> RealNetlink::setVf(const QString &pfInterface, VfIndex vf, const VfChange &change)
@@ -598,6 +637,203 @@ Result<bool> RealNetlink::isLinkUp(const QString &interface) const
         return fail(ErrorCode::KernelRefused, interface, u"answer cut short"_s, EBADMSG);
     std::memcpy(&header, link->constData() + NLMSG_HDRLEN, sizeof header);
     return bool(header.ifi_flags & IFF_UP);
+}
+
+namespace {
+
+/// A link as the kernel tells of it; its master and lower are still numbers.
+struct LinkFacts
+{
+    HostLink link;
+    int master = 0;
+    int lower = 0;
+};
+
+QString textOf(const nlattr *attribute)
+{
+    if (!attribute)
+        return {};
+    const auto *begin = static_cast<const char *>(nla_data(attribute));
+    return QString::fromUtf8(begin, qsizetype(strnlen(begin, size_t(nla_len(attribute)))));
+}
+
+std::optional<LinkFacts> linkFactsOf(nlmsghdr *head)
+{
+    LinkAttributes a;
+    if (!nlmsg_valid_hdr(head, sizeof(ifinfomsg)) || nlmsg_parse(head, sizeof(ifinfomsg), a.data(), IFLA_MAX, nullptr) < 0)
+        return std::nullopt;
+    ifinfomsg header = {};
+    std::memcpy(&header, nlmsg_data(head), sizeof header);
+    LinkFacts facts;
+    facts.link.name = textOf(a[IFLA_IFNAME]);
+    facts.link.mark = textOf(a[IFLA_IFALIAS]);
+    facts.link.index = header.ifi_index;
+    facts.link.up = header.ifi_flags & IFF_UP;
+    facts.link.mtu = int(payload<quint32>(a[IFLA_MTU]).value_or(0));
+    facts.master = int(payload<quint32>(a[IFLA_MASTER]).value_or(0));
+    facts.lower = int(payload<quint32>(a[IFLA_LINK]).value_or(0));
+    std::array<quint8, 6> octets;
+    if (a[IFLA_ADDRESS] && nla_len(a[IFLA_ADDRESS]) == int(octets.size())) {
+        std::memcpy(octets.data(), nla_data(a[IFLA_ADDRESS]), octets.size());
+        facts.link.mac = MacAddress(octets);
+    }
+    std::array<nlattr *, IFLA_INFO_MAX + 1> info;
+    if (a[IFLA_LINKINFO] && nla_parse_nested(info.data(), IFLA_INFO_MAX, a[IFLA_LINKINFO], nullptr) >= 0)
+        facts.link.kind = textOf(info[IFLA_INFO_KIND]);
+    return facts;
+}
+
+Result<int> indexOf(const QString &interface)
+{
+    const auto link = getLink(interface, 0);
+    if (!link)
+        return fail(link.error());
+    ifinfomsg header = {};
+    if (link->size() < qsizetype(NLMSG_LENGTH(sizeof header)))
+        return fail(ErrorCode::KernelRefused, interface, u"answer cut short"_s, EBADMSG);
+    std::memcpy(&header, link->constData() + NLMSG_HDRLEN, sizeof header);
+    return header.ifi_index;
+}
+
+/// A request that says by number which interface it is about: names in it are values.
+Message numbered(int type, int flags, const ifinfomsg &header)
+{
+    constexpr size_t size = 1024;
+    Message message(nlmsg_alloc_size(size));
+    nlmsghdr *const head = nlmsg_put(message.get(), 0, sequence, type, sizeof header, NLM_F_REQUEST | flags);
+    std::memcpy(nlmsg_data(head), &header, sizeof header);
+    return message;
+}
+
+void putMac(nl_msg *message, const MacAddress &mac)
+{
+    nla_put(message, IFLA_ADDRESS, int(mac.octets().size()), mac.octets().data());
+}
+
+} // namespace
+
+Result<QList<HostLink>> RealNetlink::links() const
+{
+    const QString doing = u"listing the interfaces"_s;
+    const Message message = numbered(RTM_GETLINK, NLM_F_DUMP, {});
+    nla_put_u32(message.get(), IFLA_EXT_MASK, RTEXT_FILTER_SKIP_STATS);
+    RouteSocket socket;
+    const nlmsghdr *const head = nlmsg_hdr(message.get());
+    if (const int number = socket.send(head, head->nlmsg_len))
+        return refusal(number, u"interfaces"_s, doing);
+    QList<LinkFacts> all;
+    int refused = 0;
+    const int number = socket.receive(0, [&](nlmsghdr *part) {
+        if (part->nlmsg_seq != sequence)
+            return false;
+        if (part->nlmsg_type == NLMSG_ERROR)
+            refused = errorIn(part);
+        if (part->nlmsg_type == RTM_NEWLINK)
+            if (auto facts = linkFactsOf(part))
+                all += *facts;
+        return part->nlmsg_type == NLMSG_DONE || part->nlmsg_type == NLMSG_ERROR;
+    });
+    if (number || refused)
+        return refusal(number ? number : refused, u"interfaces"_s, doing);
+    QHash<int, QString> names;
+    for (const LinkFacts &facts : std::as_const(all))
+        names.insert(facts.link.index, facts.link.name);
+    QList<HostLink> links;
+    for (LinkFacts &facts : all) {
+        facts.link.master = names.value(facts.master);
+        facts.link.lower = names.value(facts.lower);
+        links += facts.link;
+    }
+    return links;
+}
+
+Result<> RealNetlink::makeMacvtap(const QString &name, const QString &lower, MacvtapMode mode, const MacAddress &mac)
+{
+    constexpr std::array modes{quint32(MACVLAN_MODE_VEPA), quint32(MACVLAN_MODE_BRIDGE), quint32(MACVLAN_MODE_PRIVATE),
+        quint32(MACVLAN_MODE_PASSTHRU)};
+    if (!isLinkName(name))
+        return fail(ErrorCode::InvalidInput, name, u"not a name of an interface"_s);
+    const auto index = indexOf(lower);
+    if (!index)
+        return fail(index.error());
+    const Message message = numbered(RTM_NEWLINK, NLM_F_ACK | NLM_F_CREATE | NLM_F_EXCL, {});
+    nl_msg *const m = message.get();
+    nla_put_string(m, IFLA_IFNAME, name.toLatin1().constData());
+    nla_put_u32(m, IFLA_LINK, quint32(*index));
+    putMac(m, mac);
+    nlattr *const info = nla_nest_start(m, IFLA_LINKINFO);
+    nla_put_string(m, IFLA_INFO_KIND, "macvtap");
+    nlattr *const data = nla_nest_start(m, IFLA_INFO_DATA);
+    nla_put_u32(m, IFLA_MACVLAN_MODE, modes[size_t(mode)]);
+    nla_nest_end(m, data);
+    nla_nest_end(m, info);
+    if (const auto done = ask(m, lower, u"making a tap on it"_s); !done)
+        return fail(done.error());
+    return {};
+}
+
+Result<> RealNetlink::changeLink(const QString &interface, const LinkChange &change)
+{
+    const auto index = indexOf(interface);
+    if (!index)
+        return fail(index.error());
+    const auto master = change.master ? indexOf(*change.master) : Result<int>(0);
+    if (!master)
+        return fail(master.error());
+    ifinfomsg header = {};
+    header.ifi_index = *index;
+    if (change.up) {
+        header.ifi_change = IFF_UP;
+        header.ifi_flags = *change.up ? IFF_UP : 0;
+    }
+    const Message message = numbered(RTM_SETLINK, NLM_F_ACK, header);
+    nl_msg *const m = message.get();
+    if (change.name)
+        nla_put_string(m, IFLA_IFNAME, change.name->toLatin1().constData());
+    if (change.mark)
+        nla_put_string(m, IFLA_IFALIAS, change.mark->toUtf8().constData());
+    if (change.mac)
+        putMac(m, *change.mac);
+    if (change.mtu)
+        nla_put_u32(m, IFLA_MTU, quint32(*change.mtu));
+    if (change.master)
+        nla_put_u32(m, IFLA_MASTER, quint32(*master));
+    if (const auto done = ask(m, interface, u"setting the link"_s); !done)
+        return fail(done.error());
+    return {};
+}
+
+Result<> RealNetlink::removeLink(const QString &interface)
+{
+    const auto index = indexOf(interface);
+    if (!index)
+        return index.error().systemError == ENODEV ? Result<>() : fail(index.error());
+    ifinfomsg header = {};
+    header.ifi_index = *index;
+    const Message message = numbered(RTM_DELLINK, NLM_F_ACK, header);
+    if (const auto done = ask(message.get(), interface, u"removing the link"_s);
+        !done && done.error().systemError != ENODEV)
+        return fail(done.error());
+    return {};
+}
+
+Result<std::vector<Descriptor>> RealNetlink::openTap(const GuestTap &tap)
+{
+    if (!tap.helper.isEmpty()) {
+        auto made = tapOfBridgeHelper(tap.helper, tap.bridge);
+        if (!made)
+            return fail(made.error());
+        std::vector<Descriptor> one;
+        one.push_back(std::move(*made));
+        return one;
+    }
+    const auto all = links();
+    if (!all)
+        return fail(all.error());
+    const auto link = std::find_if(all->begin(), all->end(), [&](const HostLink &one) { return one.name == tap.interface; });
+    if (link == all->end())
+        return fail(ErrorCode::NotFound, tap.interface, u"no such interface"_s, ENODEV);
+    return openTapDevice(tap, *link);
 }
 
 } // namespace laneway

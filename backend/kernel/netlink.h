@@ -4,11 +4,20 @@
 
 #include "host/portprofile.h"
 #include "host/vfsettings.h"
+#include "kernel/hostlinks.h"
 
 #include <QByteArray>
 #include <QList>
 
 namespace laneway {
+
+/// IFLA_VF_STATS. No driver tells of errors there.
+struct VfCounters
+{
+    quint64 receivedPackets = 0, sentPackets = 0, receivedBytes = 0, sentBytes = 0;
+    quint64 receiveDrops = 0, sendDrops = 0;
+    bool operator==(const VfCounters &) const = default;
+};
 
 /// VF settings and links over rtnetlink (linux include/uapi/linux/if_link.h, IFLA_VF_*).
 /// Errors: NotFound (no such interface), KernelRefused (errno in systemError, ext-ack in detail),
@@ -19,6 +28,9 @@ public:
     virtual ~Netlink() = default;
     /// Of every VF of the PF's interface, by index; counters are skipped.
     virtual Result<QList<VfSettings>> vfs(const QString &pfInterface) const = 0;
+    /// What the card counted of one VF, as its guest sees it. Nothing where it counts none: the kernel then
+    /// answers with zeros, which are therefore no figures.
+    virtual Result<std::optional<VfCounters>> vfCounters(const QString & /*pfInterface*/, VfIndex) const { return std::nullopt; }
     /// Changes of many VFs as one send, with a message for each VF that is acknowledged by itself.
     /// A VF whose message was refused has its fields sent alone, again as one send, so that each
     /// refusal names its field; what that driver takes of it is set then. Fails only when nothing was
@@ -33,6 +45,19 @@ public:
     virtual Result<> setLinkUp(const QString &interface, bool up) = 0;
     virtual Result<bool> isLinkUp(const QString &interface) const = 0;
 
+    /// All interfaces of the host.
+    virtual Result<QList<HostLink>> links() const = 0;
+    /// Makes a tap that stays until it is removed. AlreadyExists.
+    virtual Result<> makeTap(const QString &name, bool severalQueues) = 0;
+    /// The same on another interface, with that MAC; of Passthrough the other one takes it over.
+    virtual Result<> makeMacvtap(const QString &name, const QString &lower, MacvtapMode mode, const MacAddress &mac) = 0;
+    /// All of it in one message.
+    virtual Result<> changeLink(const QString &interface, const LinkChange &change) = 0;
+    /// One that is not there counts as removed.
+    virtual Result<> removeLink(const QString &interface) = 0;
+    /// See openTapDevice() and tapOfBridgeHelper().
+    virtual Result<std::vector<Descriptor>> openTap(const GuestTap &tap) = 0;
+
 protected:
     /// One send; the driver's answer to each change, in the order of @p changes.
     virtual Result<QList<Result<>>> sendVfs(const QString &pfInterface, const VfChanges &changes) = 0;
@@ -46,11 +71,18 @@ class RealNetlink : public Netlink
 {
 public:
     Result<QList<VfSettings>> vfs(const QString &pfInterface) const override;
+    Result<std::optional<VfCounters>> vfCounters(const QString &pfInterface, VfIndex vf) const override;
     Result<> setVf(const QString &pfInterface, VfIndex vf, const VfChange &change) override;
     Result<> requestPort(const QString &pfInterface, VfIndex vf, const PortRequest &request) override;
     Result<std::optional<PortResponse>> portResponse(const QString &pfInterface, VfIndex vf) const override;
     Result<> setLinkUp(const QString &interface, bool up) override;
     Result<bool> isLinkUp(const QString &interface) const override;
+    Result<QList<HostLink>> links() const override;
+    Result<> makeTap(const QString &name, bool severalQueues) override { return makeTapDevice(name, severalQueues); }
+    Result<> makeMacvtap(const QString &name, const QString &lower, MacvtapMode mode, const MacAddress &mac) override;
+    Result<> changeLink(const QString &interface, const LinkChange &change) override;
+    Result<> removeLink(const QString &interface) override;
+    Result<std::vector<Descriptor>> openTap(const GuestTap &tap) override;
 
 protected:
     Result<QList<Result<>>> sendVfs(const QString &pfInterface, const VfChanges &changes) override;
@@ -59,6 +91,8 @@ protected:
 /// The VFs in an RTM_NEWLINK message (header included), by index. Fails with InvalidInput when the
 /// message is cut short or not of that kind.
 Result<QList<VfSettings>> parseVfs(const QByteArray &message);
+/// The counters of @p vf in such a message; see Netlink::vfCounters().
+Result<std::optional<VfCounters>> parseVfCounters(const QByteArray &message, VfIndex vf);
 /// The RTM_SETLINK message that makes @p change, as setVf() sends it.
 QByteArray vfChangeMessage(const QString &pfInterface, VfIndex vf, const VfChange &change);
 /// The RTM_SETLINK message that requestPort() sends.

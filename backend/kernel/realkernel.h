@@ -8,12 +8,12 @@
 namespace laneway {
 
 /// The doors of the machine we run on. What needs processes of its own is the helper's part, passed in,
-/// and must outlive it: guests, and commands to NVMe controllers.
+/// and must outlive it: guests, commands to NVMe controllers, and owners' programs.
 class RealKernel
 {
 public:
-    RealKernel(Guests &guests, NvmeControllers &nvme)
-        : m_doors{m_sys, m_proc, m_etc, m_netlink, m_nodes, m_modules, m_names, guests, nvme, &m_runtime, &m_vendor}
+    RealKernel(Guests &guests, NvmeControllers &nvme, OwnerPrograms &programs)
+        : m_doors{m_sys, m_proc, m_etc, m_netlink, m_nodes, m_modules, m_names, guests, nvme, programs, &m_runtime, &m_vendor}
     {
     }
     RealKernel(const RealKernel &) = delete;

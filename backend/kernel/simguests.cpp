@@ -9,6 +9,8 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <chrono>
+#include <cmath>
 
 namespace laneway {
 
@@ -77,9 +79,62 @@ quint64 memoryOf(const GuestLaunch &launch)
                                                        : quint64(128) << 20;
 }
 
+QJsonObject objectFrom(const QString &text)
+{
+    return QJsonDocument::fromJson(text.toUtf8()).object();
+}
+
+/// What a device says it stands on.
+QString backendOf(const QJsonObject &device)
+{
+    for (const auto &[key, kind] : {std::pair{u"drive"_s, u"blockdev "_s}, std::pair{u"netdev"_s, u"netdev "_s}, std::pair{u"rng"_s, u"object "_s}})
+        if (device.contains(key))
+            return kind + device[key].toString();
+    return {};
+}
+
+/// The kind of backend that a command is about, and the name it gives it.
+std::pair<QString, QString> backendNamed(const QString &command, const QJsonObject &arguments)
+{
+    for (const auto &[add, remove, kind, key] : {std::tuple{u"blockdev-add"_s, u"blockdev-del"_s, u"blockdev "_s, u"node-name"_s},
+             std::tuple{u"netdev_add"_s, u"netdev_del"_s, u"netdev "_s, u"id"_s},
+             std::tuple{u"object-add"_s, u"object-del"_s, u"object "_s, u"id"_s}})
+        if (command == add || command == remove)
+            return {kind, arguments[key].toString()};
+    return {};
+}
+
 tl::unexpected<Error> qmpError(const QString &id, const QString &kind, const QString &text)
 {
     return fail(ErrorCode::QemuFailed, id, kind + u": " + text);
+}
+
+/// How much a guest has done by now of what it does @p rate times a second on average, more and less
+/// by turns of @p period seconds. It never goes back.
+quint64 doneSoFar(double rate, double period)
+{
+    const double now = std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
+    const double turn = 2 * M_PI / period;
+    return quint64(rate * (now - 0.9 * std::sin(turn * now) / turn));
+}
+
+QJsonArray blockFigures(const SimGuest &guest)
+{
+    QJsonArray drives;
+    double period = 23;
+    for (auto drive = guest.uses.cbegin(); drive != guest.uses.cend(); ++drive) {
+        if (!drive->startsWith(u"blockdev "))
+            continue;
+        const bool runs = guest.status == u"running";
+        const auto count = [&](double rate) { return runs ? qint64(doneSoFar(rate, period)) : 0; };
+        drives.append(QJsonObject{{u"qdev"_s, drive.key()},
+            {u"stats"_s, QJsonObject{{u"rd_bytes"_s, count(6e6)}, {u"rd_operations"_s, count(180)},
+                {u"rd_total_time_ns"_s, count(4e7)}, {u"wr_bytes"_s, count(2.5e6)}, {u"wr_operations"_s, count(60)},
+                {u"wr_total_time_ns"_s, count(3e7)}, {u"flush_operations"_s, count(2)}, {u"flush_total_time_ns"_s, count(9e6)},
+                {u"wr_highest_offset"_s, qint64(3) << 30}}}});
+        period += 9;
+    }
+    return drives;
 }
 
 } // namespace
@@ -168,12 +223,26 @@ Result<GuestRef> SimMachine::launch(const GuestLaunch &launch)
         return fail(ErrorCode::QemuFailed, launch.id,
             u"Could not access KVM kernel module: Operation not permitted\nfailed to initialize "
             u"kvm: Operation not permitted"_s);
+    for (const GuestTap &tap : launch.taps)
+        if (const auto open = checkTap(tap); !open)
+            return fail(open.error());
     for (qsizetype i = 0; i + 1 < arguments.size(); ++i) {
+        if (arguments[i] == u"-incoming")
+            guest.status = u"inmigrate"_s;
+        if (arguments[i] == u"-action" && arguments[i + 1] == u"shutdown=pause")
+            guest.staysWhenOff = true;
+        if (arguments[i] == u"-blockdev" || arguments[i] == u"-netdev" || arguments[i] == u"-object") {
+            const QJsonObject object = objectFrom(arguments[i + 1]);
+            const QString key = arguments[i] == u"-blockdev" ? u"node-name"_s : u"id"_s;
+            guest.backends.insert(arguments[i].sliced(1) + u' ' + object[key].toString(), object);
+        }
         if (arguments[i] != u"-device")
             continue;
         const Device device = deviceFrom(arguments[i + 1]);
         if (!device.id.isEmpty())
             guest.ids.insert(device.id);
+        if (const QString backend = backendOf(objectFrom(arguments[i + 1])); !backend.isEmpty())
+            guest.uses.insert(device.id, backend);
         if (!device.usbNode.isEmpty()) {
             UsbPort port;
             if (const auto text = usbRefusal(guest, device.usbNode, port))
@@ -213,6 +282,21 @@ Result<SimGuest *> SimMachine::alive(const GuestRef &ref)
     return &m_guests[ref.id];
 }
 
+Result<GuestUsage> SimMachine::usage(const GuestRef &ref, const QList<qint64> &threads)
+{
+    const auto found = alive(ref);
+    if (!found)
+        return fail(found.error());
+    GuestUsage usage;
+    const bool runs = (*found)->status == u"running";
+    usage.userNs = runs ? doneSoFar(3.2e8, 37) : 0;
+    usage.systemNs = runs ? doneSoFar(0.8e8, 11) : 0;
+    usage.residentBytes = memoryOf((*found)->launch) / 4 * 3;
+    for (qsizetype i = 0; i < threads.size(); ++i)
+        usage.threadNs += usage.userNs;
+    return usage;
+}
+
 Result<QJsonObject> SimMachine::command(const GuestRef &ref, const QJsonObject &command, int fds)
 {
     const auto found = alive(ref);
@@ -227,11 +311,17 @@ Result<QJsonObject> SimMachine::command(const GuestRef &ref, const QJsonObject &
         return QJsonObject{
             {u"running"_s, guest.status == u"running"}, {u"status"_s, guest.status}};
     if (name == u"cont") {
-        guest.status = u"running"_s;
+        tell(ref.id, u"RESUME"_s, {});
         return QJsonObject();
     }
     if (name == u"stop") {
-        guest.status = u"paused"_s;
+        tell(ref.id, u"STOP"_s, {});
+        return QJsonObject();
+    }
+    if (name == u"system_wakeup") {
+        if (guest.status != u"suspended")
+            return qmpError(ref.id, u"GenericError"_s, u"Unable to wake up: guest is not in suspended state"_s);
+        tell(ref.id, u"WAKEUP"_s, {});
         return QJsonObject();
     }
     if (name == u"quit") {
@@ -240,11 +330,33 @@ Result<QJsonObject> SimMachine::command(const GuestRef &ref, const QJsonObject &
     }
     if (name == u"system_powerdown") {
         if (guest.status == u"running" && !quirks.guestsIgnorePowerButton)
-            endGuest(ref.id, u"guest-shutdown"_s);
+            tell(ref.id, u"SHUTDOWN"_s, {{u"guest"_s, true}, {u"reason"_s, u"guest-shutdown"_s}});
         return QJsonObject();
     }
-    if (name == u"system_reset" || name == u"qmp_capabilities")
+    if (name == u"set-action") {
+        guest.staysWhenOff = arguments[u"shutdown"].toString() == u"pause";
         return QJsonObject();
+    }
+    if (name == u"system_reset") {
+        tell(ref.id, u"RESET"_s, {{u"guest"_s, false}, {u"reason"_s, u"host-qmp-system-reset"_s}});
+        return QJsonObject();
+    }
+    if (name == u"qmp_capabilities")
+        return QJsonObject();
+    if (name == u"qom-get" && arguments[u"path"].toString() == u"/machine")
+        return QJsonObject{{u"return"_s, u"pc-q35-7.2-machine"_s}};
+    if (name == u"migrate-set-parameters" || name == u"migrate_cancel")
+        return QJsonObject();
+    if (name == u"migrate" || name == u"migrate-incoming") {
+        if (!guest.devices.isEmpty() && name == u"migrate")
+            return qmpError(ref.id, u"GenericError"_s, u"VFIO device doesn't support migration"_s);
+        if (!guest.descriptors.remove(arguments[u"uri"].toString().mid(3)))
+            return qmpError(ref.id, u"GenericError"_s, u"No file descriptor supplied"_s);
+        guest.status = name == u"migrate" ? u"postmigrate"_s : u"paused"_s;
+        return QJsonObject();
+    }
+    if (name == u"query-migrate")
+        return QJsonObject{{u"status"_s, guest.status == u"postmigrate" ? u"completed"_s : u"none"_s}};
     if (name == u"query-pci") {
         QJsonArray devices;
         for (auto device = guest.devices.cbegin(); device != guest.devices.cend(); ++device)
@@ -257,6 +369,75 @@ Result<QJsonObject> SimMachine::command(const GuestRef &ref, const QJsonObject &
         for (const QString &one : std::as_const(guest.ids))
             devices.append(QJsonObject{{u"name"_s, one}, {u"type"_s, u"child<device>"_s}});
         return QJsonObject{{u"return"_s, devices}};
+    }
+    if (name == u"qom-list" && arguments[u"path"].toString() == u"/objects") {
+        QJsonArray objects;
+        for (auto backend = guest.backends.cbegin(); backend != guest.backends.cend(); ++backend)
+            if (backend.key().startsWith(u"object "))
+                objects.append(QJsonObject{{u"name"_s, (*backend)[u"id"]}});
+        return QJsonObject{{u"return"_s, objects}};
+    }
+    if (name == u"query-cpus-fast")
+        return QJsonObject{{u"return"_s, QJsonArray{QJsonObject{{u"cpu-index"_s, 0}, {u"thread-id"_s, guest.ref.pid + 1}}}}};
+    if (name == u"query-balloon")
+        return qmpError(ref.id, u"DeviceNotActive"_s, u"No balloon device has been activated"_s);
+    if (name == u"query-blockstats")
+        return QJsonObject{{u"return"_s, blockFigures(guest)}};
+    if (name == u"query-named-block-nodes") {
+        QJsonArray nodes;
+        for (auto backend = guest.backends.cbegin(); backend != guest.backends.cend(); ++backend)
+            if (backend.key().startsWith(u"blockdev "))
+                nodes.append(QJsonObject{{u"node-name"_s, (*backend)[u"node-name"]}});
+        return QJsonObject{{u"return"_s, nodes}};
+    }
+    if (const auto [kind, backend] = backendNamed(name, arguments); !kind.isEmpty()) {
+        const QString key = kind + backend;
+        if (name.endsWith(u"add")) {
+            if (guest.backends.contains(key))
+                return qmpError(ref.id, u"GenericError"_s, u"Duplicate nodes with node-name='"_s + backend + u'\'');
+            guest.backends.insert(key, arguments);
+            return QJsonObject();
+        }
+        if (!guest.backends.contains(key))
+            return qmpError(ref.id, kind == u"netdev " ? u"DeviceNotFound"_s : u"GenericError"_s,
+                u"Device '"_s + backend + u"' not found"_s);
+        const bool isBelow = std::any_of(guest.backends.begin(), guest.backends.end(),
+            [&](const QJsonObject &other) { return other[u"file"].toString() == backend; });
+        if (kind == u"blockdev " && (isBelow || guest.uses.values().contains(key)))
+            return qmpError(ref.id, u"GenericError"_s, u"Node "_s + backend + u" is in use");
+        guest.backends.remove(key);
+        return QJsonObject();
+    }
+    if (name == u"query-block") {
+        QJsonArray drives;
+        for (const QString &one : std::as_const(guest.ids)) {
+            QJsonObject drive{{u"qdev"_s, one}, {u"tray_open"_s, guest.openTrays.contains(one)}};
+            const QString backend = guest.uses.value(one);
+            const QString below = QStringView(u"blockdev ") + guest.backends.value(backend)[u"file"].toString();
+            if (backend.startsWith(u"blockdev "))
+                drive[u"inserted"] = QJsonObject{{u"node-name"_s, backend.section(u' ', 1)},
+                    {u"file"_s, guest.backends.value(below)[u"filename"]}};
+            drives.append(drive);
+        }
+        return QJsonObject{{u"return"_s, drives}};
+    }
+    if (name.startsWith(u"blockdev-") && (name.endsWith(u"tray") || name.endsWith(u"medium"))) {
+        if (!guest.ids.contains(id))
+            return qmpError(ref.id, u"DeviceNotFound"_s, u"Device '"_s + id + u"' not found");
+        const QString node = u"blockdev "_s + arguments[u"node-name"].toString();
+        if (name == u"blockdev-open-tray")
+            guest.openTrays.insert(id);
+        else if (name == u"blockdev-close-tray")
+            guest.openTrays.remove(id);
+        else if (!guest.openTrays.contains(id))
+            return qmpError(ref.id, u"GenericError"_s, u"Tray of device '"_s + id + u"' is not open");
+        else if (name == u"blockdev-remove-medium")
+            guest.uses.remove(id);
+        else if (!guest.backends.contains(node))
+            return qmpError(ref.id, u"GenericError"_s, u"Node '"_s + node + u"' not found");
+        else
+            guest.uses.insert(id, node);
+        return QJsonObject();
     }
     if (name == u"device_add") {
         if (guest.ids.contains(id))
@@ -275,6 +456,11 @@ Result<QJsonObject> SimMachine::command(const GuestRef &ref, const QJsonObject &
             guest.usb.insert(id, port);
             claimUsb(port);
         }
+        if (const QString backend = backendOf(arguments); !backend.isEmpty()) {
+            if (!guest.backends.contains(backend))
+                return qmpError(ref.id, u"GenericError"_s, u"Device needs media, but drive is empty"_s);
+            guest.uses.insert(id, backend);
+        }
         guest.ids.insert(id);
         return QJsonObject();
     }
@@ -291,6 +477,7 @@ Result<QJsonObject> SimMachine::command(const GuestRef &ref, const QJsonObject &
         if (guest.status == u"running" && !quirks.guestsIgnoreUnplug) {
             guest.ids.remove(id);
             guest.devices.remove(id);
+            guest.uses.remove(id);
             settle();
         }
         return QJsonObject();
@@ -332,6 +519,38 @@ Result<QJsonObject> SimMachine::commandAndEvent(const GuestRef &ref, const QJson
     return fail(ErrorCode::GuestDidNotRespond, ref.id, u"no event "_s + event);
 }
 
+void SimMachine::tell(const QString &id, const QString &event, const QJsonObject &data)
+{
+    const auto guest = m_guests.find(id);
+    if (guest == m_guests.end())
+        return;
+    m_told += Told{id, event, data};
+    const auto stop = [&](const QString &status) {
+        guest->status = status;
+        if (event != u"STOP")
+            m_told += Told{id, u"STOP"_s, {}};
+    };
+    const QString action = data[u"action"].toString();
+    if (event == u"RESUME" || event == u"WAKEUP")
+        guest->status = u"running"_s;
+    else if (event == u"STOP")
+        stop(u"paused"_s);
+    else if (event == u"SUSPEND")
+        guest->status = u"suspended"_s;
+    else if (event == u"GUEST_PANICKED" && action == u"pause")
+        stop(u"guest-panicked"_s);
+    else if (event == u"BLOCK_IO_ERROR" && action == u"stop")
+        stop(u"io-error"_s);
+    else if (event == u"WATCHDOG" && action == u"pause")
+        stop(u"watchdog"_s);
+    else if (event == u"SHUTDOWN" && guest->staysWhenOff)
+        stop(u"shutdown"_s);
+    else if (event == u"SHUTDOWN")
+        endGuest(id, u"guest-shutdown"_s);
+    else if (event == u"RESET" && guest->status != u"running" && guest->status != u"paused")
+        guest->status = u"prelaunch"_s;
+}
+
 void SimMachine::endGuest(const QString &id, const QString &cause)
 {
     if (!m_guests.contains(id))
@@ -354,6 +573,11 @@ Result<> SimMachine::allowNode(const GuestRef &ref, const QString &node)
         if (!guest->launch.deviceNodes.contains(node))
             guest->launch.deviceNodes.append(node);
     });
+}
+
+Result<> SimMachine::pin(const GuestRef &ref, const GuestPins &pins)
+{
+    return alive(ref).map([&](SimGuest *guest) { guest->pins = pins; });
 }
 
 Result<> SimMachine::setMemoryLock(const GuestRef &ref, quint64 bytes)

@@ -14,6 +14,7 @@
 
 #include <cerrno>
 #include <csignal>
+#include <fcntl.h>
 
 namespace laneway {
 
@@ -29,6 +30,21 @@ struct Watcher
     QObject *receiver;
     std::function<void(const QString &)> ended;
 };
+
+/// The same for what a guest's QEMU tells by itself.
+struct Listener
+{
+    QPointer<QObject> receiver;
+    Guests::Heard heard;
+};
+
+void hear(const Listener &listener, const QString &event, const QJsonObject &data)
+{
+    if (!listener.receiver)
+        return;
+    QMetaObject::invokeMethod(
+        listener.receiver, [heard = listener.heard, event, data] { heard(event, data); }, Qt::QueuedConnection);
+}
 
 void tell(const Watcher &watcher, const QString &cause)
 {
@@ -48,8 +64,8 @@ class SimKernel::Private
 public:
     Private(SimMachine &&m, Faults f)
         : machine(std::move(m)), faults(std::move(f)), sys(*this), proc(*this), etc(*this), netlink(*this),
-          nodes(*this), modules(*this), names(*this), guests(*this), nvme(*this),
-          doors{sys, proc, etc, netlink, nodes, modules, names, guests, nvme}
+          nodes(*this), modules(*this), names(*this), guests(*this), nvme(*this), programs(*this),
+          doors{sys, proc, etc, netlink, nodes, modules, names, guests, nvme, programs}
     {
     }
     ~Private()
@@ -57,6 +73,10 @@ public:
         for (const QList<Watcher> &list : std::as_const(watchers)) {
             for (const Watcher &watcher : list)
                 watcher.receiver->deleteLater();
+        }
+        for (const QList<Listener> &list : std::as_const(listeners)) {
+            for (const Listener &one : list)
+                one.receiver->deleteLater();
         }
     }
 
@@ -152,13 +172,24 @@ public:
         std::function<void()> changed;
         QMap<QString, QString> ended;
         QMap<QString, QList<Watcher>> told;
+        QList<std::pair<Listener, SimMachine::Told>> heard;
+        QList<Listener> done;
         {
             const QMutexLocker lock(&mutex);
             changed = listener;
+            for (const SimMachine::Told &one : machine.takeTold())
+                for (const Listener &who : std::as_const(listeners[one.guest]))
+                    heard.append({who, one});
             ended = machine.takeEnded();
+            for (auto end = ended.cbegin(); end != ended.cend(); ++end)
+                done += listeners.take(end.key());
             for (auto end = ended.cbegin(); end != ended.cend(); ++end)
                 told.insert(end.key(), watchers.take(end.key()));
         }
+        for (const auto &[who, one] : std::as_const(heard))
+            hear(who, one.event, one.data);
+        for (const Listener &who : std::as_const(done)) // after what it has yet to hear
+            who.receiver->deleteLater();
         for (auto end = ended.cbegin(); end != ended.cend(); ++end) {
             for (const Watcher &watcher : std::as_const(told[end.key()]))
                 tell(watcher, end.value());
@@ -321,6 +352,45 @@ public:
             return d.look<bool>(u"isLinkUp "_s + interface, interface,
                 [&] { return d.machine.isLinkUp(interface); });
         }
+        Result<QList<HostLink>> links() const override
+        {
+            return d.look<QList<HostLink>>(
+                u"links"_s, u"interfaces"_s, [&]() -> Result<QList<HostLink>> { return d.machine.links(); });
+        }
+        Result<> makeTap(const QString &name, bool) override
+        {
+            return d.change<void>(u"makeTap "_s + name, name,
+                [&] { return d.machine.makeLink({name, u"tun"_s, {}, {}, {}, false, MacAddress::generate(), 1500, 0}); });
+        }
+        Result<> makeMacvtap(const QString &name, const QString &lower, MacvtapMode mode, const MacAddress &mac) override
+        {
+            return d.change<void>(u"makeMacvtap "_s + name, lower,
+                [&] { return d.machine.makeMacvtap(name, lower, mode, mac); });
+        }
+        Result<> changeLink(const QString &interface, const LinkChange &change) override
+        {
+            return d.change<void>(u"changeLink "_s + interface, interface,
+                [&] { return d.machine.changeLink(interface, change); });
+        }
+        Result<> removeLink(const QString &interface) override
+        {
+            return d.change<void>(u"removeLink "_s + interface, interface, [&]() -> Result<> {
+                d.machine.removeLink(interface);
+                return {};
+            });
+        }
+        Result<std::vector<Descriptor>> openTap(const GuestTap &tap) override
+        {
+            const auto open = d.look<int>(u"openTap "_s + tap.interface, tap.interface, [&]() -> Result<int> {
+                return d.machine.checkTap(tap).map([&] { return tap.queues * (tap.vhost ? 2 : 1); });
+            });
+            if (!open)
+                return fail(open.error());
+            std::vector<Descriptor> descriptors;
+            for (int i = 0; i < *open; ++i)
+                descriptors.emplace_back(::open("/dev/null", O_RDWR | O_CLOEXEC));
+            return descriptors;
+        }
 
     protected:
         Result<QList<Result<>>> sendVfs(const QString &pf, const VfChanges &changes) override
@@ -465,10 +535,19 @@ public:
             return d.change<void>(u"allowNode "_s + guest.id + u' ' + node, guest.id,
                 [&] { return d.machine.allowNode(guest, node); });
         }
+        Result<> pin(const GuestRef &guest, const GuestPins &pins) override
+        {
+            return d.change<void>(u"pin "_s + guest.id, guest.id, [&] { return d.machine.pin(guest, pins); });
+        }
         Result<> setMemoryLock(const GuestRef &guest, quint64 bytes) override
         {
             return d.change<void>(u"setMemoryLock "_s + guest.id, guest.id,
                 [&] { return d.machine.setMemoryLock(guest, bytes); });
+        }
+        Result<GuestUsage> usage(const GuestRef &guest, const QList<qint64> &threads) override
+        {
+            const QMutexLocker lock(&d.mutex);
+            return d.machine.usage(guest, threads);
         }
         void watch(const GuestRef &guest, std::function<void(const QString &)> ended) override
         {
@@ -478,6 +557,15 @@ public:
                 d.watchers[guest.id].append(watcher);
             else
                 tell(watcher, u"already gone"_s);
+        }
+        void listen(const GuestRef &guest, Heard heard) override
+        {
+            const QMutexLocker lock(&d.mutex);
+            if (!d.machine.isAlive(guest))
+                return;
+            const Listener listener{new QObject, std::move(heard)};
+            d.listeners[guest.id].append(listener);
+            hear(listener, u"STATUS"_s, {{u"status"_s, d.machine.guest(guest.id)->status}});
         }
 
     private:
@@ -513,6 +601,23 @@ public:
         Private &d;
     };
 
+    class Programs : public OwnerPrograms
+    {
+    public:
+        explicit Programs(Private &p) : d(p) {}
+        Result<ProgramAnswer> run(const OwnerProgram &program) override
+        {
+            const QString call = u"run "_s + program.program.section(u'/', -1) + u' ' + program.arguments.value(0);
+            const std::function<Result<ProgramAnswer>()> run = [&] { return d.machine.storage.run(program); };
+            return SimStorage::changes(program) ? d.change(call, program.program, run)
+                                                : d.look(call, program.program, run);
+        }
+        Result<> end(const QString &) override { return {}; }
+
+    private:
+        Private &d;
+    };
+
     mutable QMutex mutex;
     int asked = 0; ///< pendingWrites()
     SimMachine machine;
@@ -520,6 +625,7 @@ public:
     QString file;
     std::function<void()> listener;
     QMap<QString, QList<Watcher>> watchers;
+    QMap<QString, QList<Listener>> listeners;
     Sys sys;
     Proc proc;
     Etc etc;
@@ -529,6 +635,7 @@ public:
     Names names;
     Qemus guests;
     Controllers nvme;
+    Programs programs;
     Kernel doors;
 };
 
@@ -592,6 +699,11 @@ void SimKernel::endGuest(const QString &launchId, const QString &cause)
     d->behindOurBack([&] { d->machine.endGuest(launchId, cause); });
 }
 
+void SimKernel::tellOfGuest(const QString &launchId, const QString &event, const QJsonObject &data)
+{
+    d->behindOurBack([&] { d->machine.tell(launchId, event, data); });
+}
+
 void SimKernel::holdNode(const QString &node, const Holder &holder)
 {
     d->behindOurBack([&] { d->machine.hold(node, holder); });
@@ -602,9 +714,19 @@ void SimKernel::releaseNode(const QString &node)
     d->behindOurBack([&] { d->machine.release(node); });
 }
 
+void SimKernel::putLink(const HostLink &link)
+{
+    d->behindOurBack([&] { (void)d->machine.makeLink(link); });
+}
+
 void SimKernel::putFile(const QString &path, const QByteArray &content)
 {
     d->behindOurBack([&] { d->machine.outsideFile(path, content); });
+}
+
+void SimKernel::putImage(const QString &path, const QString &format, quint64 size)
+{
+    d->behindOurBack([&] { d->machine.storage.put(path, {format, size}); });
 }
 
 void SimKernel::plug(const UsbDevice &device)

@@ -40,7 +40,7 @@ struct SimQuirks
 /// A kernel in memory, loaded from a host's snapshot, that behaves as Linux does for bind, unbind,
 /// override, probe, sriov_numvfs, VF netlink, VFIO group nodes and guests; as an NVMe controller does
 /// for Virtualization Management where the snapshot has facts of one; with an /etc of its own,
-/// which nobody obeys. Thread-safe.
+/// which nobody obeys, and with disk images. Thread-safe.
 ///
 /// An interface that comes back with its driver is as it was (name, MAC, link, routes): the host's
 /// network service is part of the simulation. A write that a fault lets hang is carried out
@@ -70,9 +70,13 @@ public:
 
     /// What somebody else does behind our back.
     void endGuest(const QString &launchId, const QString &cause);
+    /// As QEMU would: {"GUEST_PANICKED",{"action":"pause"}}, {"SUSPEND",{}}, {"SHUTDOWN",{"reason":"guest-reset"}} …
+    void tellOfGuest(const QString &launchId, const QString &event, const QJsonObject &data);
     void holdNode(const QString &node, const Holder &holder); ///< makes the group busy
     void releaseNode(const QString &node); ///< all whom holdNode() named; carries out what waited
     void putFile(const QString &path, const QByteArray &content); ///< below /etc: "modprobe.d/igb.conf"
+    void putImage(const QString &path, const QString &format, quint64 size); ///< of somebody's
+    void putLink(const HostLink &link); ///< a bridge of the administrator's
     void plug(const UsbDevice &device); ///< into its port, with its address
     void unplug(const UsbPort &port);
     void setChangeListener(std::function<void()> changed); ///< plays the uevent monitor

@@ -87,6 +87,22 @@ SimQuirks quirksFromJson(const QJsonObject &json)
     return quirks;
 }
 
+QJsonObject backendsOf(const SimGuest &guest)
+{
+    QJsonObject backends;
+    for (auto backend = guest.backends.cbegin(); backend != guest.backends.cend(); ++backend)
+        backends[backend.key()] = *backend;
+    return backends;
+}
+
+QJsonObject usesOf(const SimGuest &guest)
+{
+    QJsonObject uses;
+    for (auto use = guest.uses.cbegin(); use != guest.uses.cend(); ++use)
+        uses[use.key()] = *use;
+    return uses;
+}
+
 QJsonObject guestToJson(const SimGuest &guest)
 {
     QJsonObject devices;
@@ -96,8 +112,9 @@ QJsonObject guestToJson(const SimGuest &guest)
     for (auto device = guest.usb.cbegin(); device != guest.usb.cend(); ++device)
         usb[device.key()] = device->toString();
     return {{u"launch"_s, guest.launch.toJson()}, {u"ref"_s, guest.ref.toJson()},
-        {u"status"_s, guest.status}, {u"devices"_s, devices}, {u"usb"_s, usb},
-        {u"ids"_s, QJsonArray::fromStringList(guest.ids.values())}};
+        {u"status"_s, guest.status}, {u"staysWhenOff"_s, guest.staysWhenOff}, {u"devices"_s, devices}, {u"usb"_s, usb},
+        {u"ids"_s, QJsonArray::fromStringList(guest.ids.values())}, {u"backends"_s, backendsOf(guest)},
+        {u"uses"_s, usesOf(guest)}, {u"pins"_s, guest.pins.toJson()}};
 }
 
 SimGuest guestFromJson(const QJsonObject &json)
@@ -106,6 +123,8 @@ SimGuest guestFromJson(const QJsonObject &json)
     guest.launch = GuestLaunch::fromJson(json[u"launch"].toObject());
     guest.ref = GuestRef::fromJson(json[u"ref"].toObject());
     guest.status = json[u"status"].toString();
+    guest.pins = GuestPins::fromJson(json[u"pins"].toObject());
+    guest.staysWhenOff = json[u"staysWhenOff"].toBool();
     const QJsonObject devices = json[u"devices"].toObject();
     for (auto device = devices.begin(); device != devices.end(); ++device) {
         if (const auto address = PciAddress::parse(device.value().toString()))
@@ -118,6 +137,12 @@ SimGuest guestFromJson(const QJsonObject &json)
     }
     for (const auto &id : json[u"ids"].toArray())
         guest.ids.insert(id.toString());
+    const QJsonObject backends = json[u"backends"].toObject();
+    for (auto backend = backends.begin(); backend != backends.end(); ++backend)
+        guest.backends.insert(backend.key(), backend.value().toObject());
+    const QJsonObject uses = json[u"uses"].toObject();
+    for (auto use = uses.begin(); use != uses.end(); ++use)
+        guest.uses.insert(use.key(), use.value().toString());
     return guest;
 }
 
@@ -214,7 +239,9 @@ QJsonObject SimMachine::toJson() const
         files[file.key()] = QString::fromUtf8(file.value());
     json[u"etc"] = files;
     json[u"ports"_s] = portsToJson();
+    json[u"links"_s] = linksToJson();
     usbToJson(json);
+    json[u"storage"] = storage.toJson();
     return json;
 }
 
@@ -265,7 +292,14 @@ Result<SimMachine> SimMachine::fromJson(const QJsonObject &json)
     machine.m_nextDevice = quint64(json[u"nextDevice"].toInteger());
     machine.m_nextPid = json[u"nextPid"].toInteger();
     machine.portsFromJson(json[u"ports"].toObject());
+    const QJsonObject links = json[u"links"].toObject();
+    for (auto link = links.begin(); link != links.end(); ++link) {
+        machine.m_links.insert(link.key(), HostLink::fromJson(link.value().toObject()));
+        if (link.value()[u"passedThrough"].toBool())
+            machine.m_passedThrough.insert(link.key());
+    }
     machine.usbFromJson(json);
+    machine.storage = SimStorage::fromJson(json[u"storage"].toObject());
     machine.build();
     return machine;
 }
@@ -276,8 +310,10 @@ QJsonObject SimMachine::state() const
     for (auto f = m_functions.cbegin(); f != m_functions.cend(); ++f) {
         QJsonObject function{
             {u"driver"_s, f->now.driver}, {u"override"_s, f->now.driverOverride}};
-        for (const NetInterface &net : f->now.interfaces)
+        for (const NetInterface &net : f->now.interfaces) {
             function[u"link "_s + net.name] = net.up;
+            function[u"mac "_s + net.name] = net.mac ? net.mac->toString() : QString();
+        }
         if (f->now.resetMethods != f->home.resetMethods)
             function[u"resetMethods"_s] = f->now.resetMethods.join(u' ');
         if (const auto &sriov = f->now.sriov) {
@@ -307,12 +343,14 @@ QJsonObject SimMachine::state() const
             devices.append(port.toString());
         guests[guest.ref.id] = QJsonObject{{u"status"_s, guest.status}, {u"devices"_s, devices},
             {u"nodes"_s, QJsonArray::fromStringList(guest.launch.deviceNodes)},
-            {u"memoryLockBytes"_s, QString::number(guest.launch.memoryLockBytes)}};
+            {u"backends"_s, backendsOf(guest)}, {u"uses"_s, usesOf(guest)},
+            {u"openTrays"_s, QJsonArray::fromStringList(guest.openTrays.values())},
+            {u"pins"_s, guest.pins.toJson()}, {u"memoryLockBytes"_s, QString::number(guest.launch.memoryLockBytes)}};
     }
     QJsonObject files;
     for (auto file = m_files.cbegin(); file != m_files.cend(); ++file)
         files[file.key()] = QString::fromUtf8(file.value());
-    return {{u"functions"_s, functions}, {u"etc"_s, files}, {u"ports"_s, portsToJson()}, {u"usb"_s, usbState()}, {u"nodes"_s, nodes}, {u"guests"_s, guests},
+    return {{u"functions"_s, functions}, {u"etc"_s, files}, {u"ports"_s, portsToJson()}, {u"links"_s, linksToJson()}, {u"usb"_s, usbState()}, {u"storage"_s, storage.state()}, {u"nodes"_s, nodes}, {u"guests"_s, guests},
         {u"pending"_s, QJsonArray::fromStringList(pendingWrites())}};
 }
 

@@ -6,6 +6,7 @@
 #include "kernel/devicenodes.h"
 #include "kernel/guests.h"
 #include "kernel/simkernel.h"
+#include "kernel/simstorage.h"
 #include "kernel/simtree.h"
 
 #include <QHash>
@@ -42,6 +43,11 @@ struct SimGuest
     QMap<QString, UsbPort> usb; ///< the same, of USB
     QSet<QString> ids; ///< every device id on the command line and since
     QSet<QString> descriptors; ///< named by getfd
+    GuestPins pins;
+    bool staysWhenOff = false; ///< -action shutdown=pause
+    QMap<QString, QJsonObject> backends; ///< "blockdev vda-file", "netdev hostnet0", "object objrng0"
+    QMap<QString, QString> uses; ///< by device id: the backend that it stands on
+    QSet<QString> openTrays; ///< of drives, by device id
 };
 
 /// What is behind a SimKernel's doors: the host and how it answers. Knows no locks, faults, threads.
@@ -76,6 +82,12 @@ public:
     Result<std::optional<PortResponse>> portResponse(const QString &interface, VfIndex vf) const;
     Result<> setLinkUp(const QString &interface, bool up);
     Result<bool> isLinkUp(const QString &interface) const;
+    QList<HostLink> links() const;
+    Result<> makeLink(const HostLink &link);
+    Result<> makeMacvtap(const QString &name, const QString &lower, MacvtapMode mode, const MacAddress &mac);
+    Result<> changeLink(const QString &interface, const LinkChange &change);
+    void removeLink(const QString &interface);
+    Result<> checkTap(const GuestTap &tap) const;
 
     // NVMe (simnvme.cpp)
     Result<NvmeVirtualization> nvme(const PciAddress &pf) const;
@@ -104,15 +116,27 @@ public:
         const QString &event, const QString &device);
     void endGuest(const QString &id, const QString &cause);
     Result<> allowNode(const GuestRef &ref, const QString &node);
+    Result<> pin(const GuestRef &ref, const GuestPins &pins);
     Result<> setMemoryLock(const GuestRef &ref, quint64 bytes);
+    Result<GuestUsage> usage(const GuestRef &ref, const QList<qint64> &threads);
     /// Guests that ended since the last call: id → cause.
     QMap<QString, QString> takeEnded();
+    /// What guests' QEMU told by itself since the last call.
+    struct Told
+    {
+        QString guest;
+        QString event;
+        QJsonObject data;
+    };
+    QList<Told> takeTold() { return std::exchange(m_told, {}); }
+    void tell(const QString &guest, const QString &event, const QJsonObject &data); ///< and what it means for its state
 
     // USB (simusb.cpp)
     void plug(const UsbDevice &device);
     void unplug(const UsbPort &port);
 
     SimQuirks quirks;
+    SimStorage storage;
 
 private:
     struct Write
@@ -169,6 +193,7 @@ private:
     std::optional<QString> usbRefusal(const SimGuest &guest, const QString &path, UsbPort &port) const;
     std::optional<QString> refuseToOpen(const SimGuest &guest, const QString &node) const;
 
+    QJsonObject linksToJson() const;
     QString portKey(const QString &interface, VfIndex vf) const; ///< empty: its driver knows no profiles
     QJsonObject portsToJson() const;
     void portsFromJson(const QJsonObject &ports);
@@ -180,6 +205,8 @@ private:
 
     HostSnapshot m_host; ///< without functions and USB devices
     QMap<PciAddress, SimFunction> m_functions;
+    QMap<QString, HostLink> m_links; ///< that are no card's: bridges, taps
+    QSet<QString> m_passedThrough; ///< macvtaps that have the whole interface
     QMap<QString, SimPort> m_ports; ///< by "0000:01:00.0/2": PF and index
     QHash<int, QSet<PciAddress>> m_groups; ///< IOMMU groups that are there, with their functions
     int m_firstVfGroup = 0; ///< above all of the host's own
@@ -193,6 +220,7 @@ private:
     QMap<QString, QList<Holder>> m_holders; ///< who is no guest of ours
     QMap<QString, SimGuest> m_guests;
     QMap<QString, QString> m_ended;
+    QList<Told> m_told;
     QList<Write> m_pending;
     quint64 m_nextDevice = 1; ///< minors of nodes: never used twice
     qint64 m_nextPid = 100'001;

@@ -194,6 +194,10 @@ void SimMachine::portsFromJson(const QJsonObject &ports)
 
 Result<> SimMachine::setLinkUp(const QString &interface, bool up)
 {
+    if (m_links.contains(interface)) {
+        m_links[interface].up = up;
+        return {};
+    }
     const SimFunction *found = byInterface(interface);
     if (!found)
         return fail(kernelError(ENODEV, u"setting the link of"_s, interface));
@@ -214,11 +218,117 @@ Result<> SimMachine::setLinkUp(const QString &interface, bool up)
 
 Result<bool> SimMachine::isLinkUp(const QString &interface) const
 {
+    if (m_links.contains(interface))
+        return m_links[interface].up;
     const SimFunction *f = byInterface(interface);
     if (!f)
         return fail(kernelError(ENODEV, u"asking for the link of"_s, interface));
     return std::any_of(f->now.interfaces.begin(), f->now.interfaces.end(),
         [&](const NetInterface &net) { return net.name == interface && net.up; });
+}
+
+QList<HostLink> SimMachine::links() const
+{
+    QList<HostLink> all;
+    for (const SimFunction &f : m_functions)
+        for (const NetInterface &net : f.now.interfaces)
+            all += HostLink{net.name, {}, {}, net.usedBy, {}, net.up, net.mac, 1500, 0};
+    return all + m_links.values();
+}
+
+Result<> SimMachine::makeLink(const HostLink &link)
+{
+    if (m_links.contains(link.name) || byInterface(link.name))
+        return fail(ErrorCode::AlreadyExists, link.name, u"EBUSY making the tap"_s, EBUSY);
+    m_links.insert(link.name, link);
+    return {};
+}
+
+Result<> SimMachine::makeMacvtap(const QString &name, const QString &lower, MacvtapMode mode, const MacAddress &mac)
+{
+    const SimFunction *below = byInterface(lower);
+    if (!below)
+        return fail(kernelError(ENODEV, u"making a tap on"_s, lower));
+    const bool isTaken = std::any_of(m_links.begin(), m_links.end(), [&](const HostLink &link) { return link.lower == lower; });
+    if (mode == MacvtapMode::Passthrough && isTaken)
+        return fail(kernelError(EINVAL, u"making a tap on"_s, lower));
+    std::optional<MacAddress> own = mac;
+    for (const NetInterface &net : below->now.interfaces)
+        if (net.name == lower && mode == MacvtapMode::Passthrough)
+            own = net.mac; // eth_hw_addr_inherit() in drivers/net/macvlan.c
+    HostLink link{name, u"macvtap"_s, {}, {}, lower, false, own, 1500, 0};
+    if (mode == MacvtapMode::Passthrough)
+        m_passedThrough.insert(name);
+    return makeLink(link);
+}
+
+Result<> SimMachine::changeLink(const QString &interface, const LinkChange &change)
+{
+    const auto refused = [&](int number) { return fail(kernelError(number, u"setting the link"_s, interface)); };
+    const bool isCard = byInterface(interface) != nullptr;
+    if (!isCard && !m_links.contains(interface))
+        return refused(ENODEV);
+    if (change.master && (!m_links.contains(*change.master) || m_links[*change.master].kind != u"bridge"))
+        return refused(m_links.contains(*change.master) ? EOPNOTSUPP : ENODEV);
+    if (change.name && *change.name != interface && (m_links.contains(*change.name) || byInterface(*change.name)))
+        return refused(EEXIST);
+    const auto setMac = [&](const QString &card, const MacAddress &mac) {
+        SimFunction &f = m_functions[byInterface(card)->now.address];
+        for (NetInterface &net : f.now.interfaces)
+            if (net.name == card)
+                net.mac = mac;
+        render(f.now.address);
+    };
+    if (isCard) {
+        if (change.mac)
+            setMac(interface, *change.mac);
+        return change.up ? setLinkUp(interface, *change.up) : Result<>();
+    }
+    HostLink link = m_links.take(interface);
+    const bool passed = m_passedThrough.remove(interface);
+    link.name = change.name.value_or(link.name);
+    link.mark = change.mark.value_or(link.mark);
+    link.master = change.master.value_or(link.master);
+    link.mtu = change.mtu.value_or(link.mtu);
+    link.up = change.up.value_or(link.up);
+    if (change.mac) {
+        link.mac = change.mac;
+        if (passed && byInterface(link.lower))
+            setMac(link.lower, *change.mac);
+    }
+    if (passed)
+        m_passedThrough.insert(link.name);
+    m_links.insert(link.name, link);
+    return {};
+}
+
+void SimMachine::removeLink(const QString &interface)
+{
+    m_links.remove(interface);
+    m_passedThrough.remove(interface);
+}
+
+Result<> SimMachine::checkTap(const GuestTap &tap) const
+{
+    if (!tap.helper.isEmpty())
+        return m_links.contains(tap.bridge) ? Result<>() : fail(kernelError(ENODEV, u"making a tap in"_s, tap.bridge));
+    const auto link = m_links.constFind(tap.interface);
+    if (link == m_links.cend())
+        return fail(kernelError(ENODEV, u"opening"_s, tap.interface));
+    if (link->mark != tap.mark)
+        return fail(ErrorCode::HostChanged, tap.interface, u"it is another interface by now"_s);
+    return {};
+}
+
+QJsonObject SimMachine::linksToJson() const
+{
+    QJsonObject json;
+    for (auto link = m_links.cbegin(); link != m_links.cend(); ++link) {
+        QJsonObject one = link->toJson();
+        one[u"passedThrough"] = m_passedThrough.contains(link.key());
+        json[link.key()] = one;
+    }
+    return json;
 }
 
 } // namespace laneway

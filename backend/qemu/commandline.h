@@ -2,17 +2,22 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "qemu/capabilities.h"
+#include "qemu/guestboard.h"
 #include "xml/domainxml.h"
+
+#include <QJsonArray>
 
 namespace laneway {
 
-/// What the host offers, probed and never inferred from a version.
-struct QemuCapabilities
+/// A process beside QEMU: GuestCompanion of kernel/guests.h, in its words.
+struct QemuCompanion
 {
-    QString program = u"/usr/bin/qemu-system-x86_64"_s;
-    QString version; ///< for messages only
-    QStringList devices; ///< names of `-device help`; empty: not probed, assume the usual ones
-    bool hasDevice(const QString &name) const { return devices.isEmpty() || devices.contains(name); }
+    QString name;
+    QString program;
+    QStringList arguments;
+    bool listens = false;
+    QString state;
 };
 
 /// Program, arguments and the device nodes it needs. The monitor's descriptor is written as
@@ -21,6 +26,9 @@ struct QemuCommand
 {
     QString program;
     QStringList arguments;
+    QList<QemuCompanion> companions;
+    QList<QemuTap> taps;
+    QJsonArray beforeRun; ///< QMP commands for the stopped machine: what no argument says
     QStringList deviceNodes; ///< "kvm", "vfio/vfio", "vfio/13"
 };
 
@@ -34,9 +42,6 @@ Result<QemuCommand> qemuCommand(const DomainXml &domain, const QemuCapabilities 
     const std::function<std::optional<int>(const PciAddress &)> &groupOf = {});
 
 /// `device_add` arguments of one host device for hot plug; the same properties as in the command.
-Result<QJsonObject> hostDeviceProperties(const AssignedDevice &device);
-
-/// Asks the program once (`-device help`), cached by path, size and time stamp.
-Result<QemuCapabilities> probeQemu(const QString &program = {});
+Result<QJsonObject> hostDeviceProperties(const AssignedDevice &device, const GuestBoard &board = {});
 
 } // namespace laneway

@@ -2,27 +2,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "qemu/usbarguments.h"
 
-#include <QRegularExpression>
-
 namespace laneway {
 
-QString usbBusName(int controller)
+Result<QJsonObject> usbDeviceProperties(const AssignedUsb &device, const GuestBoard &board)
 {
-    return controller == 0 ? u"usb"_s : u"usb"_s + QString::number(controller);
-}
-
-Result<QJsonObject> usbDeviceProperties(const AssignedUsb &device)
-{
-    static const QRegularExpression aliasForm(u"\\A[A-Za-z0-9_.+-]{1,80}\\z"_s);
     const QString subject = u"USB device "_s + device.source.toString();
     if (!device.source.address)
         return fail(ErrorCode::UnsupportedConfiguration, subject, u"it was not looked for in the host"_s);
-    if (!aliasForm.match(device.alias).hasMatch())
+    if (!isPlainWord(device.alias))
         return fail(ErrorCode::UnsupportedConfiguration, subject, u"no usable alias"_s);
     const GuestUsbAddress place = device.guestAddress.value_or(GuestUsbAddress{});
     QJsonObject properties{{u"driver"_s, u"usb-host"_s},
         {u"hostdevice"_s, QString(u"/dev/"_s + device.source.address->node())}, {u"id"_s, device.alias},
-        {u"bus"_s, QString(usbBusName(place.bus) + u".0")}};
+        {u"bus"_s, QString(board.controllerName(u"usb"_s, place.bus) + u".0")}};
     if (!place.port.isEmpty())
         properties[u"port"] = place.port;
     if (device.guestReset) {

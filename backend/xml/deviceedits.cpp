@@ -216,6 +216,29 @@ void setValueAt(QDomElement element, const QString &path, const QString &value)
     }
 }
 
+bool isPresent(QDomElement element, const QString &path)
+{
+    for (const QString &part : path.split(u'/'))
+        element = element.firstChildElement(part);
+    return !element.isNull();
+}
+
+void setPresent(QDomElement element, const QString &path, bool present)
+{
+    if (isPresent(element, path) == present)
+        return;
+    QDomElement at = element;
+    for (const QString &part : path.split(u'/'))
+        at = present ? childMade(at, part) : at.firstChildElement(part);
+    while (!present && at != element) {
+        const QDomElement gone = at;
+        at = at.parentNode().toElement();
+        removeWithLine(gone);
+        if (!saysNothing(at))
+            break;
+    }
+}
+
 std::optional<quint64> memoryKiB(const DomainXml &domain)
 {
     const QDomElement memory = domain.root().firstChildElement(u"memory"_s);
@@ -299,6 +322,42 @@ void setBootOrder(DomainXml &domain, const DeviceKey &key, int order)
         setValueAt(other, u"boot/@order"_s, QString::number(++taken));
     }
     setValueAt(device, u"boot/@order"_s, QString::number(order));
+}
+
+bool isBootable(const QDomElement &device)
+{
+    const QString tag = device.tagName();
+    return tag == u"disk" || tag == u"interface" || tag == u"hostdev" || tag == u"redirdev";
+}
+
+QList<DeviceKey> bootSequence(const DomainXml &domain)
+{
+    DomainXml copy = domain;
+    bootDevicesToOrders(copy.editableRoot());
+    QList<std::pair<int, DeviceKey>> ordered;
+    const QList<QDomElement> devices = childElements(copy.root().firstChildElement(u"devices"_s));
+    for (int i = 0; i < devices.size(); ++i)
+        if (const int order = orderOf(devices[i]); order > 0)
+            ordered << std::pair(order, DeviceKey{i});
+    std::stable_sort(ordered.begin(), ordered.end(), [](const auto &a, const auto &b) { return a.first < b.first; });
+    QList<DeviceKey> keys;
+    for (const auto &[order, key] : std::as_const(ordered))
+        keys << key;
+    return keys;
+}
+
+void setBootSequence(DomainXml &domain, const QList<DeviceKey> &keys)
+{
+    if (bootSequence(domain) == keys)
+        return;
+    QDomElement root = domain.editableRoot();
+    for (const QDomElement &boot : childElements(root.firstChildElement(u"os"_s), u"boot"_s))
+        removeWithLine(boot);
+    const QList<QDomElement> devices = childElements(root.firstChildElement(u"devices"_s));
+    for (int i = 0; i < devices.size(); ++i) {
+        const qsizetype at = keys.indexOf(DeviceKey{i});
+        setValueAt(devices[i], u"boot/@order"_s, at < 0 ? QString() : QString::number(at + 1));
+    }
 }
 
 Result<> updateAssignedDevice(DomainXml &domain, const DeviceKey &key, const AssignedDevice &wanted)

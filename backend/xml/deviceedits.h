@@ -34,6 +34,10 @@ QString valueAt(const QDomElement &element, const QString &path);
 /// elements on the way that say nothing any more.
 void setValueAt(QDomElement element, const QString &path, const QString &value);
 
+/// An element that says by being there: "readonly", "features/acpi". What is made on the way goes as it came.
+bool isPresent(QDomElement element, const QString &path);
+void setPresent(QDomElement element, const QString &path, bool present);
+
 /// In KiB; nothing when it is no size that libvirt knows.
 std::optional<quint64> memoryKiB(const DomainXml &domain);
 /// Maximum and current memory, which differ only where a guest gives memory back.
@@ -46,6 +50,13 @@ void setProcessors(DomainXml &domain, int count, int sockets = 0, int cores = 0,
 /// which excludes orders of devices, becomes such orders first.
 void setBootOrder(DomainXml &domain, const DeviceKey &key, int order);
 int bootOrder(const DomainXml &domain, const DeviceKey &key);
+
+/// Whether a machine can boot from it at all.
+bool isBootable(const QDomElement &device);
+/// The devices in the order in which they are booted from; what `<os><boot dev=…>` means is among them.
+QList<DeviceKey> bootSequence(const DomainXml &domain);
+/// From these, in this order, and no others.
+void setBootSequence(DomainXml &domain, const QList<DeviceKey> &keys);
 
 /// A host device as @p wanted says: managed, ROM, boot order, guest address, MAC, VLAN and what
 /// <metadata> keeps. The source stays. NotFound, InvalidXml when @p key is no PCI host device.

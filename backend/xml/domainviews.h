@@ -6,8 +6,8 @@
 
 namespace laneway {
 
-/// Typed, read-only views of what a definition says beyond host devices: what the QEMU command line
-/// is made from. Each function fails with InvalidXml (against the format) or
+/// Typed, read-only views of what a definition says of the machine itself; its devices are read by their
+/// tables (devicekinds.h). Each function fails with InvalidXml (against the format) or
 /// UnsupportedConfiguration (understood, and not possible here); subject is the element's path.
 /// A word that the format knows and a view does not carry is refused, never dropped.
 
@@ -19,6 +19,7 @@ struct FirmwareXml
     QString loaderFormat = u"raw"_s;
     bool readOnly = true; ///< a pflash loader is never written
     bool secure = false; ///< secure boot: needs smm
+    bool stateless = false; ///< no variables are kept
     QString nvram; ///< the variables' file of this machine; empty: none named
     QString nvramTemplate;
     QString nvramFormat = u"raw"_s;
@@ -43,6 +44,17 @@ struct CpuXml
     bool operator==(const CpuXml &) const = default;
 };
 
+/// `<numa><cell>`: processors and memory of one node of the guest.
+struct NumaCellXml
+{
+    int id = 0;
+    quint64 bytes = 0;
+    QStringList cpus; ///< "0-3", "6"
+    std::optional<bool> shared; ///< as all memory is, where it is not said
+    QList<std::pair<int, int>> distances; ///< to which node, how far
+    bool operator==(const NumaCellXml &) const = default;
+};
+
 /// The machine itself: everything outside `<devices>`, and the emulator.
 struct MachineXml
 {
@@ -56,128 +68,60 @@ struct MachineXml
     std::optional<quint64> hardLimitBytes; ///< `<memtune><hard_limit>`
     bool lockedMemory = false; ///< `<memoryBacking><locked/>`
     bool hugePages = false;
+    quint64 hugePageBytes = 0; ///< 0: the host's default
     bool sharedMemory = false; ///< `<access mode='shared'/>`
-    int vcpus = 1;
+    bool noMerge = false; ///< `<nosharepages/>`
+    bool allocateNow = false; ///< `<allocation mode='immediate'/>`
+    bool dumpCore = false;
+    QList<NumaCellXml> numaCells;
+    bool hasMemoryBackend() const { return hugePages || sharedMemory || allocateNow || !numaCells.isEmpty(); }
+    int ioThreads = 0;
+    int vcpus = 1; ///< at most
+    int currentVcpus = 0; ///< plugged in at start; 0: all
     CpuXml cpu;
     FirmwareXml firmware;
     QString kernel, initrd, kernelArguments; ///< direct kernel boot
     QStringList bootDevices; ///< "hd", "cdrom", "network", "fd" of `<os><boot dev=…>`
     bool bootMenu = false;
+    std::optional<int> bootMenuTimeout; ///< ms
+    std::optional<int> rebootTimeout; ///< ms, -1: never
     bool acpi = false, apic = false, smm = false;
     bool kvmHidden = false; ///< `<kvm><hidden state='on'/>`
     QString hypervVendorId; ///< `<hyperv><vendor_id state='on' value=…/>`
     QStringList hyperv; ///< switched on: "relaxed", "vapic", "spinlocks=8191" …
+    QStringList cpuSwitches; ///< "pmu=off", "kvm-pv-ipi=on" …
+    QString ioapic; ///< "", "kvm", "qemu"
+    bool vmCoreInfo = false;
+    std::optional<quint64> pciHole64KiB;
+    std::optional<QUuid> generationId; ///< `<genid>`
     std::optional<bool> vmport;
     QString clockOffset = u"utc"_s; ///< "utc", "localtime"
     std::optional<bool> hpet, kvmclock; ///< `<timer name=… present=…>`
     QString rtcTickPolicy, pitTickPolicy; ///< "catchup", "delay" …, "" when not written
     QString onPoweroff = u"destroy"_s, onReboot = u"restart"_s, onCrash = u"destroy"_s;
     std::optional<bool> suspendToMem, suspendToDisk; ///< `<pm>`
-    bool iommu = false; ///< a guest IOMMU (`<iommu model='intel'/>`)
     bool operator==(const MachineXml &) const = default;
 };
 Result<MachineXml> readMachine(const DomainXml &domain);
 
-struct DiskXml
-{
-    QString path; ///< "domain/devices/disk[2]", for errors
-    QString device = u"disk"_s; ///< "disk", "cdrom", "floppy"
-    bool block = false; ///< type='block': source is a device node
-    QString source; ///< empty: no medium (cdrom, floppy)
-    QString format = u"raw"_s;
-    QString target; ///< "vda"
-    QString bus; ///< "virtio", "sata", "scsi", "usb", "fdc", "ide"
-    bool readOnly = false;
-    bool shareable = false;
-    QString cache, discard, io, detectZeroes; ///< as in `<driver>`, "" when not written
-    QString serial;
-    int bootOrder = 0; ///< 0: none
-    QString alias;
-    std::optional<GuestPciAddress> address; ///< virtio
-    int controller = 0; ///< sata, scsi: `<address type='drive'>`, or from the target's letter
-    int unit = 0;
-    bool operator==(const DiskXml &) const = default;
-};
-Result<QList<DiskXml>> readDisks(const DomainXml &domain);
-
-/// Network interfaces that are no host devices (these are in DomainXml::assignedDevices()).
-struct InterfaceXml
-{
-    QString path;
-    QString type; ///< "user"; others are refused with what to do instead
-    MacAddress mac;
-    QString model; ///< "virtio", "e1000e", "igb", "rtl8139"…; complete() writes libvirt's default
-    int bootOrder = 0;
-    QString alias;
-    bool linkDown = false;
-    std::optional<GuestPciAddress> address;
-    bool operator==(const InterfaceXml &) const = default;
-};
-Result<QList<InterfaceXml>> readInterfaces(const DomainXml &domain);
-
-/// A serial port; a `<console type='…'><target type='serial'/>` that mirrors one is the same port.
-struct SerialXml
-{
-    QString path;
-    QString type; ///< "pty", "file", "null"
-    QString file; ///< for type "file"
-    bool append = false;
-    int port = 0;
-    QString target = u"isa-serial"_s;
-    QString alias;
-    bool operator==(const SerialXml &) const = default;
-};
-Result<QList<SerialXml>> readSerials(const DomainXml &domain);
-
 struct ControllerXml
 {
+    QDomElement element;
     QString path;
     QString type; ///< "pci", "usb", "sata", "scsi", "virtio-serial", "fdc", "ide"
     int index = 0;
     QString model; ///< "pcie-root-port", "qemu-xhci", "virtio-scsi"…, "none" (usb)
-    QString modelName; ///< PCI: `<model name=…>`: "pcie-root-port"
-    std::optional<int> chassis, port, chassisNr, busNr; ///< PCI: `<target …>`
-    std::optional<bool> hotplug;
+    std::optional<bool> hotplug; ///< of a PCI port
     std::optional<int> ports; ///< usb
     std::optional<int> master; ///< usb companion: `<master startport=…>`
-    QString alias;
     std::optional<GuestPciAddress> address;
-    bool operator==(const ControllerXml &) const = default;
 };
 Result<QList<ControllerXml>> readControllers(const DomainXml &domain);
 
-/// `<video>`, `<memballoon>`, `<rng>`, `<input>`, `<watchdog>`, `<sound>`: a model and a place.
-struct SimpleDeviceXml
-{
-    QString path;
-    QString kind; ///< the element's name
-    QString model; ///< video: "virtio", "vga", "qxl", "none"…; input: "tablet", "mouse", "keyboard"
-    QString bus; ///< input: "usb", "ps2", "virtio"
-    QString backend; ///< rng: "/dev/urandom"; watchdog: action
-    bool primary = false; ///< video
-    QString alias;
-    std::optional<GuestPciAddress> address;
-    bool operator==(const SimpleDeviceXml &) const = default;
-};
-Result<QList<SimpleDeviceXml>> readVideos(const DomainXml &domain);
-Result<QList<SimpleDeviceXml>> readInputs(const DomainXml &domain);
-Result<QList<SimpleDeviceXml>> readRngs(const DomainXml &domain);
-Result<QList<SimpleDeviceXml>> readWatchdogs(const DomainXml &domain);
-Result<QList<SimpleDeviceXml>> readSounds(const DomainXml &domain);
-/// Nothing for `model='none'`.
-Result<std::optional<SimpleDeviceXml>> readMemballoon(const DomainXml &domain);
-
-/// `<graphics>`: only VNC, whose address is never used: viewers come by descriptor.
-struct GraphicsXml
-{
-    QString path;
-    QString type; ///< "vnc"
-    bool operator==(const GraphicsXml &) const = default;
-};
-Result<QList<GraphicsXml>> readGraphics(const DomainXml &domain);
-
 /// Everything of the document that the command line is not made from, and that says something:
-/// UnsupportedConfiguration with the element. Reads all views. See DomainXml::validate().
+/// UnsupportedConfiguration with the element. Tables and views both. See DomainXml::validate().
 Result<> checkRunnable(const DomainXml &domain);
+/// The same of one element of `<devices>`, for one that is plugged in later.
+Result<> checkRunnableDevice(const QDomElement &element);
 
 } // namespace laneway

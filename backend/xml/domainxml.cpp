@@ -4,6 +4,7 @@
 
 #include "xml/domainviews.h"
 #include "xml/guestaddresses.h"
+#include "xml/libvirtorder.h"
 #include "xml/poolinterfaces.h"
 #include "xml/usbhostdevxml.h"
 #include "xml/xmlnodes.h"
@@ -232,15 +233,7 @@ void DomainXml::setUuid(const QUuid &uuid)
 {
     QDomElement domain = editableRoot();
     QDomDocument document = domain.ownerDocument();
-    QDomElement element = domain.firstChildElement(u"uuid"_s);
-    if (element.isNull()) {
-        element = document.createElement(u"uuid"_s);
-        const QDomElement next = domain.firstChildElement(u"name"_s).nextSiblingElement();
-        if (next.isNull())
-            appendOnOwnLine(domain, element);
-        else
-            insertOnOwnLine(domain, element, next);
-    }
+    QDomElement element = childInLibvirtOrder(domain, u"uuid"_s);
     while (element.hasChildNodes())
         element.removeChild(element.firstChild());
     element.appendChild(document.createTextNode(uuid.toString(QUuid::WithoutBraces)));
@@ -520,7 +513,15 @@ Result<> DomainXml::removeDevice(const QByteArray &deviceXml)
             u"nothing to find it by: <hostdev> needs its source, <interface> a MAC, <disk> a target"_s);
     } else {
         subject = kind;
-        matches = [](const QDomElement &) { return true; }; // singletons: memballoon, video …
+        // The only one of its kind needs no more words; of several it is the one that all words fit.
+        const bool isOnly = childElements(root().firstChildElement(u"devices"_s), kind).size() == 1;
+        matches = [&, isOnly](const QDomElement &present) {
+            const QDomNamedNodeMap words = given.attributes();
+            for (int i = 0; i < words.size() && !isOnly; ++i)
+                if (present.attribute(words.item(i).nodeName()) != words.item(i).nodeValue())
+                    return false;
+            return isOnly || !*place || samePlace(present);
+        };
     }
 
     QList<int> found;
@@ -556,18 +557,7 @@ void DomainXml::setDeviceExtra(const PciAddress &source, const VfChange &extra,
     const auto onOff = [](bool on) { return on ? u"on"_s : u"off"_s; };
     const auto hex = [](quint16 id) { return QString::asprintf("0x%04x", id); };
 
-    QDomElement metadata = domain.firstChildElement(u"metadata"_s);
-    if (metadata.isNull()) {
-        metadata = document.createElement(u"metadata"_s);
-        QDomElement before = domain.firstChildElement(u"name"_s);
-        for (const QString &name : {u"uuid"_s, u"genid"_s, u"title"_s, u"description"_s})
-            if (const QDomElement element = domain.firstChildElement(name); !element.isNull())
-                before = element;
-        if (const QDomElement next = before.nextSiblingElement(); next.isNull())
-            appendOnOwnLine(domain, metadata);
-        else
-            insertOnOwnLine(domain, metadata, next);
-    }
+    QDomElement metadata = childInLibvirtOrder(domain, u"metadata"_s);
     QDomElement holder;
     for (const QDomElement &child : childElements(metadata))
         if (localName(child) == u"devices" && namespaceOf(child) == lanewayNamespace)

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "xml/guestaddresses.h"
 
+#include "xml/domaindefaults.h"
 #include "xml/domainxml.h"
 #include "xml/guestcontrollers.h"
 #include "xml/xmlnodes.h"
@@ -17,14 +18,12 @@ namespace {
 class Assignment
 {
 public:
-    Assignment(QDomElement root, Machine machine, const std::function<bool(const PciAddress &)> &isPcie,
-        bool networksArePools)
+    Assignment(QDomElement root, Machine machine, const std::function<bool(const PciAddress &)> &isPcie)
         : m_root(root)
         , m_devices(root.firstChildElement(u"devices"_s))
         , m_controllers(root, machine)
         , m_machine(machine)
         , m_isPcie(isPcie)
-        , m_networksArePools(networksArePools)
     {
     }
 
@@ -32,7 +31,7 @@ public:
     {
         if (const auto done = m_controllers.number(); !done)
             return done;
-        m_controllers.addDefaults(m_networksArePools);
+        m_controllers.addDefaults();
         m_controllers.addImplied();
         if (const auto done = m_controllers.checkRoots(); !done)
             return done;
@@ -159,7 +158,7 @@ private:
             for (const QDomElement &element : alike)
                 addTo(m_items, element, wantOf(element));
         }
-        for (const QDomElement &element : byName[u"disk"_s])
+        for (const QDomElement &element : inOrderOfTargets(byName[u"disk"_s]))
             addTo(m_items, element, wantOf(element));
         for (const QDomElement &element : byName[u"interface"_s])
             if (element.attribute(u"type"_s) == u"hostdev")
@@ -175,6 +174,29 @@ private:
             for (const QDomElement &element : byName[name])
                 addTo(m_items, element, wantOf(element));
         return done;
+    }
+
+    /// Disks of one bus by their targets' letters, as virDomainDiskInsert() keeps them.
+    static QList<QDomElement> inOrderOfTargets(const QList<QDomElement> &disks)
+    {
+        const auto number = [](const QDomElement &disk) {
+            return diskNumber(disk.firstChildElement(u"target"_s).attribute(u"dev"_s)).value_or(0);
+        };
+        QList<QDomElement> ordered;
+        for (const QDomElement &disk : disks) {
+            qsizetype place = ordered.size();
+            for (qsizetype i = ordered.size() - 1; i >= 0; --i) {
+                if (diskBus(ordered[i]) != diskBus(disk))
+                    continue;
+                if (number(ordered[i]) <= number(disk)) {
+                    place = place == ordered.size() ? i + 1 : place;
+                    break;
+                }
+                place = i;
+            }
+            ordered.insert(place, disk);
+        }
+        return ordered;
     }
 
     void put(Topology &topology, Item &item, const GuestPciAddress &place)
@@ -361,7 +383,6 @@ private:
     GuestControllers m_controllers;
     Machine m_machine;
     const std::function<bool(const PciAddress &)> &m_isPcie;
-    bool m_networksArePools;
     QList<Item> m_pciControllers;
     QList<Item> m_items;
 };
@@ -375,11 +396,13 @@ Result<> assignGuestAddresses(DomainXml &domain, const std::function<bool(const 
     const QDomElement devices = domain.root().firstChildElement(u"devices"_s);
     if (childElements(devices).size() > 2000)
         return fail(ErrorCode::UnsupportedConfiguration, u"domain/devices"_s, u"more than 2000 devices"_s);
-    const Machine machine = machineOf(domain.root());
+    DomainXml completed = domain;
+    const QDomElement root = completed.editableRoot();
+    fillDomainDefaults(root, networksArePools);
+    const Machine machine = machineOf(root);
     if (machine == Machine::Other)
         return {};
-    DomainXml completed = domain;
-    return Assignment(completed.editableRoot(), machine, isPcie, networksArePools).run().map([&] { domain = completed; });
+    return Assignment(root, machine, isPcie).run().map([&] { domain = completed; });
 }
 
 Result<> checkGuestAddresses(const DomainXml &domain)
@@ -416,8 +439,36 @@ Result<> checkGuestAddresses(const DomainXml &domain)
     return assignGuestAddresses(trial, {});
 }
 
+namespace {
+
+/// ACPI plugs into every slot of an i440fx' root bus and of the bridges that it was started with.
+Result<GuestPciAddress> freeConventionalSlot(const DomainXml &domain)
+{
+    constexpr int slots = 32;
+    QSet<int> taken{0, 1, 2}; // the chip set's, and where firmware looks for a screen
+    QList<int> buses{0};
+    for (const QDomElement &device : childElements(domain.root().firstChildElement(u"devices"_s))) {
+        const auto place = readGuestAddress(device.firstChildElement(u"address"_s));
+        if (place && *place)
+            taken.insert((*place)->bus * slots + (*place)->slot);
+        if (device.tagName() == u"controller" && device.attribute(u"model"_s) == u"pci-bridge")
+            if (const auto index = decimalNumber(device.attribute(u"index"_s)); index && *index <= 255)
+                buses << int(*index);
+    }
+    std::sort(buses.begin(), buses.end());
+    for (const int bus : std::as_const(buses))
+        for (int slot = 1; slot < slots; ++slot)
+            if (!taken.contains(bus * slots + slot))
+                return GuestPciAddress{0, quint8(bus), quint8(slot), 0, {}};
+    return fail(ErrorCode::NotFound, u"domain "_s + domain.name(), u"no PCI slot is free"_s);
+}
+
+} // namespace
+
 Result<GuestPciAddress> freeHotplugAddress(const DomainXml &domain)
 {
+    if (machineOf(domain.root()) == Machine::I440fx)
+        return freeConventionalSlot(domain);
     const QDomElement devices = domain.root().firstChildElement(u"devices"_s);
     QSet<int> taken;
     QMap<int, QDomElement> ports;

@@ -21,8 +21,8 @@ Result<> assignGuestAddresses(DomainXml &domain, const std::function<bool(const 
 /// root. Fails with InvalidXml or UnsupportedConfiguration.
 Result<> checkGuestAddresses(const DomainXml &domain);
 
-/// A free hot-pluggable place in a running guest: the lowest root port that nothing sits in.
-/// NotFound when there is none; no port can be added at run time.
+/// A free hot-pluggable place in a running guest: the lowest root port that nothing sits in, on i440fx
+/// the lowest slot. NotFound when there is none; no port can be added at run time.
 Result<GuestPciAddress> freeHotplugAddress(const DomainXml &domain);
 
 } // namespace laneway

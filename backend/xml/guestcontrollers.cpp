@@ -2,7 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "xml/guestcontrollers.h"
 
-#include "xml/poolinterfaces.h"
+#include "xml/driveplace.h"
+#include "xml/libvirtorder.h"
 #include "xml/xmlnodes.h"
 
 #include <algorithm>
@@ -35,23 +36,13 @@ bool GuestControllers::has(const QString &type, int index) const
 
 QDomElement GuestControllers::add(const QString &type, int index, const QString &model)
 {
-    QDomElement controller = addDevice(u"controller"_s);
+    QDomElement controller = m_root.ownerDocument().createElement(u"controller"_s);
+    insertInLibvirtOrder(m_devices, controller);
     controller.setAttribute(u"type"_s, type);
     controller.setAttribute(u"index"_s, QString::number(index));
     if (!model.isEmpty())
         controller.setAttribute(u"model"_s, model);
     return controller;
-}
-
-QDomElement GuestControllers::addDevice(const QString &name)
-{
-    QDomElement element = m_root.ownerDocument().createElement(name);
-    const QDomElement next = m_devices.lastChildElement(name).nextSiblingElement();
-    if (next.isNull())
-        appendOnOwnLine(m_devices, element);
-    else
-        insertOnOwnLine(m_devices, element, next);
-    return element;
 }
 
 Result<> GuestControllers::number()
@@ -90,7 +81,7 @@ Result<> GuestControllers::number()
     return {};
 }
 
-void GuestControllers::addDefaults(bool networksArePools)
+void GuestControllers::addDefaults()
 {
     const bool q35 = m_machine == Machine::Q35;
     if (ofType(u"usb"_s).isEmpty())
@@ -110,32 +101,6 @@ void GuestControllers::addDefaults(bool networksArePools)
                 || controller.attribute(u"model"_s) == rootModel;
         }))
         add(u"pci"_s, 0, rootModel);
-    if (m_devices.firstChildElement(u"memballoon"_s).isNull())
-        addDevice(u"memballoon"_s).setAttribute(u"model"_s, u"virtio"_s);
-    if (!m_devices.firstChildElement(u"graphics"_s).isNull()
-        && m_devices.firstChildElement(u"video"_s).isNull()) {
-        QDomElement video = addDevice(u"video"_s);
-        QDomElement model = m_root.ownerDocument().createElement(u"model"_s);
-        model.setAttribute(u"type"_s, u"vga"_s);
-        appendOnOwnLine(video, model);
-    }
-    for (QDomElement &interface : childElements(m_devices, u"interface"_s)) {
-        const QString type = interface.attribute(u"type"_s);
-        if (type == u"hostdev" || (networksArePools && isPoolInterface(interface))
-            || !interface.firstChildElement(u"model"_s).isNull())
-            continue;
-        QDomElement model = m_root.ownerDocument().createElement(u"model"_s);
-        model.setAttribute(u"type"_s, type == u"vdpa" ? u"virtio"_s : u"rtl8139"_s);
-        // Before what libvirt writes behind it, so that documents compare well.
-        QDomElement next;
-        for (const QString &name : {u"boot"_s, u"alias"_s, u"rom"_s, u"acpi"_s, u"address"_s})
-            if (next.isNull())
-                next = interface.firstChildElement(name);
-        if (next.isNull())
-            appendOnOwnLine(interface, model);
-        else
-            insertOnOwnLine(interface, model, next);
-    }
 }
 
 void GuestControllers::addImplied()
@@ -147,9 +112,9 @@ void GuestControllers::addImplied()
     };
     for (const QDomElement &disk : childElements(m_devices, u"disk"_s)) {
         const QString bus = diskBus(disk);
-        if (bus != u"scsi" && bus != u"sata" && bus != u"ide" && bus != u"fdc")
+        const int unitsEach = disksOnController(bus);
+        if (unitsEach == 0)
             continue;
-        const int unitsEach = bus == u"scsi" ? 7 : bus == u"sata" ? 6 : bus == u"ide" ? 4 : 2;
         const QString target = disk.firstChildElement(u"target"_s).attribute(u"dev"_s);
         need(bus, disk.firstChildElement(u"address"_s), diskNumber(target).value_or(0) / unitsEach);
     }
@@ -215,30 +180,22 @@ void GuestControllers::describePort(QDomElement controller, const GuestPciAddres
         {u"pcie-switch-upstream-port"_s, u"x3130-upstream"_s},
         {u"pcie-switch-downstream-port"_s, u"xio3130-downstream"_s}, {u"pci-expander-bus"_s, u"pxb"_s},
         {u"pcie-expander-bus"_s, u"pxb-pcie"_s}};
-    const auto insert = [&](const QString &name) {
-        QDomElement child = controller.firstChildElement(name);
-        if (child.isNull()) {
-            child = m_root.ownerDocument().createElement(name);
-            insertOnOwnLine(controller, child, controller.firstChildElement(u"address"_s));
-        }
-        return child;
-    };
     const auto setDefault = [](QDomElement &element, const QString &name, const QString &value) {
         if (!element.hasAttribute(name))
             element.setAttribute(name, value);
     };
-    QDomElement modelElement = insert(u"model"_s);
+    QDomElement modelElement = childInLibvirtOrder(controller, u"model"_s);
     setDefault(modelElement, u"name"_s, names.value(model));
     if (model == u"pcie-root-port" || model == u"pcie-switch-downstream-port") {
         const int port = model == u"pcie-root-port" ? place.slot * 8 + place.function : place.slot;
-        QDomElement target = insert(u"target"_s);
+        QDomElement target = childInLibvirtOrder(controller, u"target"_s);
         setDefault(target, u"chassis"_s, index);
         setDefault(target, u"port"_s, u"0x"_s + QString::number(port, 16));
     } else if (model == u"pci-bridge") {
-        QDomElement target = insert(u"target"_s);
+        QDomElement target = childInLibvirtOrder(controller, u"target"_s);
         setDefault(target, u"chassisNr"_s, index);
     } else if (model == u"pci-expander-bus" || model == u"pcie-expander-bus") {
-        QDomElement target = insert(u"target"_s);
+        QDomElement target = childInLibvirtOrder(controller, u"target"_s);
         int lowest = 256;
         for (const QDomElement &other : ofType(u"pci"_s))
             if (const auto number = decimalNumber(

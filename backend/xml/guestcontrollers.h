@@ -18,9 +18,8 @@ public:
 
     /// Gives an index to those that have none.
     Result<> number();
-    /// Default devices: qemuDomainDefAddDefaultDevices() in src/qemu/qemu_domain.c; its iTCO watchdog is
-    /// part of the chipset and needs no element. @p networksArePools: as in DomainXml::complete().
-    void addDefaults(bool networksArePools);
+    /// Those of the board: qemuDomainDefAddDefaultDevices() in src/qemu/qemu_postparse.c.
+    void addDefaults();
     /// Those that disks and channels name.
     void addImplied();
     /// One root, at index 0, and of the machine's kind.
@@ -29,7 +28,6 @@ public:
     void describePort(QDomElement controller, const GuestPciAddress &place) const;
 
 private:
-    QDomElement addDevice(const QString &name);
     QString scsiModel() const;
 
     QDomElement m_root;

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "xml/domainviews.h"
+#include "xml/guestwants.h"
 #include "xml/viewreading.h"
 
 #include <array>
@@ -9,25 +10,6 @@
 namespace laneway {
 
 namespace {
-
-/// The number of bytes of `<memory unit='…'>`.
-Result<quint64> readSize(const QDomElement &element)
-{
-    static const QHash<QString, quint64> units{{u"b"_s, 1}, {u"bytes"_s, 1}, {u"KB"_s, 1000},
-        {u"k"_s, 1024}, {u"KiB"_s, 1024}, {u"MB"_s, 1000'000}, {u"M"_s, 1024 * 1024},
-        {u"MiB"_s, 1024 * 1024}, {u"GB"_s, 1000'000'000}, {u"G"_s, 1024 * 1024 * 1024},
-        {u"GiB"_s, 1024 * 1024 * 1024}, {u"TB"_s, 1000'000'000'000}, {u"T"_s, 1024ULL << 30},
-        {u"TiB"_s, 1024ULL << 30}};
-    const QString unit = element.attribute(u"unit"_s, u"KiB"_s);
-    bool isNumber = false;
-    const QString text = textOf(element);
-    const quint64 number = text.startsWith(u'-') ? 0 : text.toULongLong(&isNumber);
-    if (!isNumber || !units.contains(unit))
-        return invalidXml(element, u"\"%1 %2\" is no size"_s.arg(text, unit));
-    if (number > (1ULL << 60) / units[unit])
-        return invalidXml(element, u"\"%1 %2\" is too large"_s.arg(text, unit));
-    return number * units[unit];
-}
 
 /// `<x/>` and `<x state='on'/>` are on, `<x state='off'/>` and nothing are off.
 Result<std::optional<bool>> readState(const QDomElement &element)
@@ -47,16 +29,14 @@ Result<> readOs(const QDomElement &os, MachineXml &machine)
     machine.machine = type.attribute(u"machine"_s);
     if (textOf(type) != u"hvm")
         return unsupportedXml(type.isNull() ? os : type, u"only full virtualisation (hvm)"_s);
-    if (machine.arch != u"x86_64")
-        return unsupportedXml(type, u"arch='%1': only x86_64"_s.arg(machine.arch));
-    if (machine.machine != u"q35" && !machine.machine.startsWith(u"pc-q35-"))
+    if (machine.arch != u"x86_64" && machine.arch != u"i686")
+        return unsupportedXml(type, u"arch='%1': only x86_64 and i686"_s.arg(machine.arch));
+    if (machine.machine.isEmpty())
+        machine.machine = u"pc"_s;
+    if (guestpci::machineOf(os.parentNode().toElement()) == guestpci::Machine::Other)
         return unsupportedXml(type,
-            u"machine='%1': only q35 is started; write machine='q35' and remove the guest addresses"_s.arg(
+            u"machine='%1': only q35 and i440fx (pc) are started; write machine='q35' and remove the guest addresses"_s.arg(
                 machine.machine));
-    if (const auto done = refuseChildren(os,
-            {u"bootloader"_s, u"init"_s, u"dtb"_s, u"acpi"_s, u"shim"_s, u"varstore"_s});
-        !done)
-        return done;
 
     FirmwareXml &firmware = machine.firmware;
     const QDomElement loader = os.firstChildElement(u"loader"_s);
@@ -83,7 +63,8 @@ Result<> readOs(const QDomElement &os, MachineXml &machine)
     firmware.secure = secure->value_or(false);
     if (firmware.efi && !firmware.readOnly)
         return unsupportedXml(loader, u"readonly='no': the firmware itself is never written"_s);
-    if (loader.attribute(u"stateless"_s) == u"yes" && !nvram.isNull())
+    firmware.stateless = loader.attribute(u"stateless"_s) == u"yes";
+    if (firmware.stateless && !nvram.isNull())
         return unsupportedXml(nvram, u"a stateless loader has no <nvram>"_s);
     if (!nvram.isNull() && !firmware.efi)
         return unsupportedXml(nvram, u"<nvram> is for UEFI firmware"_s);
@@ -110,6 +91,18 @@ Result<> readOs(const QDomElement &os, MachineXml &machine)
     if (!menu)
         return fail(menu.error());
     machine.bootMenu = menu->value_or(false);
+    if (const QDomElement element = os.firstChildElement(u"bootmenu"_s); element.hasAttribute(u"timeout"_s)) {
+        const auto timeout = readCount(element, u"timeout"_s, 0);
+        if (!timeout || *timeout > 65535)
+            return invalidXml(element, u"timeout: milliseconds, up to 65535"_s);
+        machine.bootMenuTimeout = *timeout;
+    }
+    if (const QDomElement bios = os.firstChildElement(u"bios"_s); bios.hasAttribute(u"rebootTimeout"_s)) {
+        bool isNumber = false;
+        machine.rebootTimeout = bios.attribute(u"rebootTimeout"_s).toInt(&isNumber);
+        if (!isNumber || *machine.rebootTimeout < -1 || *machine.rebootTimeout > 65535)
+            return invalidXml(bios, u"rebootTimeout: milliseconds, -1 to 65535"_s);
+    }
     return {};
 }
 
@@ -121,15 +114,17 @@ Result<> readCpu(const DomainXml &domain, MachineXml &machine)
     machine.vcpus = vcpu.isNull() ? 1 : textOf(vcpu).toInt(&isNumber);
     if (!isNumber || machine.vcpus < 1 || machine.vcpus > 4096)
         return invalidXml(vcpu, u"\"%1\" is no number of processors"_s.arg(textOf(vcpu)));
-    if (vcpu.hasAttribute(u"current"_s) && vcpu.attribute(u"current"_s) != textOf(vcpu))
-        return unsupportedXml(vcpu, u"current: processors are not plugged in at run time"_s);
+    if (vcpu.hasAttribute(u"current"_s) && vcpu.attribute(u"current"_s) != textOf(vcpu)) {
+        const auto current = readCount(vcpu, u"current"_s, 0);
+        if (!current || *current < 1 || *current > machine.vcpus)
+            return invalidXml(vcpu, u"current: 1 to %1"_s.arg(machine.vcpus));
+        machine.currentVcpus = *current;
+    }
     if (cpu.isNull())
         return {};
     if (const auto done = oneOf(cpu, u"mode"_s,
             {u"custom"_s, u"host-model"_s, u"host-passthrough"_s, u"maximum"_s});
         !done)
-        return done;
-    if (const auto done = refuseChildren(cpu, {u"numa"_s, u"cache"_s, u"maxphysaddr"_s}); !done)
         return done;
     CpuXml &view = machine.cpu;
     view.mode = cpu.attribute(u"mode"_s);
@@ -199,22 +194,33 @@ Result<> readFeatures(const QDomElement &features, MachineXml &machine)
     machine.smm = smm->value_or(false);
     machine.vmport = *vmport;
     machine.kvmHidden = hidden->value_or(false);
-    if (const auto done = refuseChildren(kvm, {u"hint-dedicated"_s, u"poll-control"_s, u"pv-ipi"_s,
-                                                 u"dirty-ring"_s});
-        !done)
-        return done;
-    if (const auto done = refuseChildren(features, {u"ioapic"_s, u"hap"_s, u"xen"_s, u"pvspinlock"_s,
-                                                       u"vmcoreinfo"_s, u"msrs"_s, u"tcg"_s, u"ibs"_s,
-                                                       u"async-teardown"_s, u"ps2"_s});
-        !done)
-        return done;
+    machine.ioapic = features.firstChildElement(u"ioapic"_s).attribute(u"driver"_s);
+    const auto coreInfo = readState(features.firstChildElement(u"vmcoreinfo"_s));
+    if (!coreInfo)
+        return fail(coreInfo.error());
+    machine.vmCoreInfo = coreInfo->value_or(false);
+    // libvirt's words for what QEMU has as properties of a processor.
+    for (const auto &[element, name] :
+        {std::pair{features.firstChildElement(u"pmu"_s), u"pmu"_s}, std::pair{kvm.firstChildElement(u"hint-dedicated"_s), u"kvm-hint-dedicated"_s},
+            std::pair{kvm.firstChildElement(u"poll-control"_s), u"kvm-poll-control"_s}, std::pair{kvm.firstChildElement(u"pv-ipi"_s), u"kvm-pv-ipi"_s},
+            std::pair{features.firstChildElement(u"pvspinlock"_s), u"kvm-pv-unhalt"_s}}) {
+        const auto on = readState(element);
+        if (!on)
+            return fail(on.error());
+        if (*on)
+            machine.cpuSwitches << name + (**on ? u"=on" : u"=off");
+    }
+    if (const auto eoi = switchAttribute(features.firstChildElement(u"apic"_s), u"eoi"_s, true); !eoi)
+        return fail(eoi.error());
+    else if (*eoi)
+        machine.cpuSwitches << (**eoi ? u"kvm-pv-eoi=on"_s : u"kvm-pv-eoi=off"_s);
 
     const QDomElement hyperv = features.firstChildElement(u"hyperv"_s);
     if (const auto done = oneOf(hyperv, u"mode"_s, {u"custom"_s}); !done)
         return done;
     static const QStringList known{u"relaxed"_s, u"vapic"_s, u"spinlocks"_s, u"vpindex"_s, u"runtime"_s,
         u"synic"_s, u"stimer"_s, u"reset"_s, u"frequencies"_s, u"reenlightenment"_s, u"tlbflush"_s, u"ipi"_s,
-        u"avic"_s, u"evmcs"_s, u"vendor_id"_s};
+        u"avic"_s, u"evmcs"_s, u"vendor_id"_s, u"crash"_s, u"emsr_bitmap"_s, u"xmm_input"_s};
     for (const QDomElement &feature : childElements(hyperv)) {
         const QString name = feature.tagName();
         if (!known.contains(name))
@@ -236,9 +242,12 @@ Result<> readFeatures(const QDomElement &features, MachineXml &machine)
                 return invalidXml(feature, u"retries: a number from 4095"_s);
             machine.hyperv << u"spinlocks=%1"_s.arg(*retries);
         } else {
-            machine.hyperv << name;
-            if (name == u"stimer" && !feature.firstChildElement(u"direct"_s).isNull())
-                return unsupportedXml(feature, u"<direct> is not passed on"_s);
+            machine.hyperv << QString(name).replace(u'_', u'-');
+            const auto direct = readState(feature.firstChildElement(u"direct"_s));
+            if (!direct)
+                return fail(direct.error());
+            if (direct->value_or(false))
+                machine.hyperv << u"%1-direct"_s.arg(name);
         }
     }
     return {};
@@ -270,9 +279,11 @@ Result<> readClock(const QDomElement &clock, MachineXml &machine)
                 return done;
             machine.rtcTickPolicy = policy;
         } else if (name == u"pit") {
-            if (const auto done = oneOf(timer, u"tickpolicy"_s, {u"delay"_s, u"discard"_s}); !done)
+            if (const auto done = oneOf(timer, u"tickpolicy"_s, {u"delay"_s, u"discard"_s, u"catchup"_s}); !done)
                 return done;
             machine.pitTickPolicy = policy;
+        } else if (name == u"tsc" && !present->has_value() && policy.isEmpty()) {
+            continue;
         } else if (name == u"hypervclock") {
             if (*present == true)
                 machine.hyperv << u"time"_s;
@@ -280,6 +291,59 @@ Result<> readClock(const QDomElement &clock, MachineXml &machine)
             return unsupportedXml(timer, u"name='%1' is not passed on"_s.arg(name));
         }
     }
+    return {};
+}
+
+/// "0-3,6": what `-numa` takes a range at a time; processors that a machine does not have are refused.
+Result<QStringList> readRanges(const QDomElement &element, const QString &text, int processors)
+{
+    QStringList ranges;
+    for (const QString &part : text.split(u',', Qt::SkipEmptyParts)) {
+        const qsizetype dash = part.indexOf(u'-');
+        const auto first = decimalNumber(part.left(dash < 0 ? part.size() : dash));
+        const auto last = dash < 0 ? first : decimalNumber(part.mid(dash + 1));
+        if (!first || !last || *first > *last)
+            return invalidXml(element, u"\"%1\" is no list of processors"_s.arg(text));
+        if (*last >= quint32(processors))
+            return invalidXml(element, u"there is no processor %1"_s.arg(*last));
+        ranges << part;
+    }
+    return ranges;
+}
+
+Result<> readNuma(const QDomElement &numa, MachineXml &machine)
+{
+    quint64 total = 0;
+    for (const QDomElement &element : childElements(numa, u"cell"_s)) {
+        NumaCellXml cell;
+        const auto id = readCount(element, u"id"_s, int(machine.numaCells.size()));
+        const auto bytes = sizeAttribute(element, u"memory"_s);
+        const auto cpus = readRanges(element, element.attribute(u"cpus"_s), machine.vcpus);
+        if (!id)
+            return fail(id.error());
+        if (!bytes)
+            return fail(bytes.error());
+        if (!cpus)
+            return fail(cpus.error());
+        cell.id = *id;
+        cell.bytes = (*bytes + 0xfffff) & ~quint64(0xfffff);
+        cell.cpus = *cpus;
+        if (element.hasAttribute(u"memAccess"_s))
+            cell.shared = element.attribute(u"memAccess"_s) == u"shared";
+        for (const QDomElement &sibling : childElements(element.firstChildElement(u"distances"_s), u"sibling"_s)) {
+            const auto other = readCount(sibling, u"id"_s, 0);
+            const auto distance = readCount(sibling, u"value"_s, 10);
+            if (!other || !distance || *distance < 10 || *distance > 254)
+                return invalidXml(sibling, u"id and value: a node, and 10 to 254"_s);
+            cell.distances.append({*other, *distance});
+        }
+        if (cell.id != machine.numaCells.size())
+            return invalidXml(element, u"nodes are numbered from 0 without gaps"_s);
+        total += cell.bytes;
+        machine.numaCells << cell;
+    }
+    if (!machine.numaCells.isEmpty()) // the nodes' memory is the machine's, as libvirt has it
+        machine.memoryBytes = total;
     return {};
 }
 
@@ -306,16 +370,20 @@ Result<> readMemory(const DomainXml &domain, MachineXml &machine)
     machine.lockedMemory = !backing.firstChildElement(u"locked"_s).isNull();
     const QDomElement hugePages = backing.firstChildElement(u"hugepages"_s);
     machine.hugePages = !hugePages.isNull();
-    if (!hugePages.firstChildElement().isNull())
-        return unsupportedXml(hugePages, u"the size of huge pages is the host's default; remove <page>"_s);
-    const QDomElement access = backing.firstChildElement(u"access"_s);
-    if (const auto done = oneOf(access, u"mode"_s, {u"shared"_s, u"private"_s}); !done)
-        return done;
-    machine.sharedMemory = access.attribute(u"mode"_s) == u"shared";
-    const QDomElement source = backing.firstChildElement(u"source"_s);
-    if (const auto done = oneOf(source, u"type"_s, {u"memfd"_s}); !done)
-        return done;
-    return refuseChildren(backing, {u"nosharepages"_s, u"discard"_s, u"allocation"_s});
+    const QList<QDomElement> pages = childElements(hugePages, u"page"_s);
+    if (pages.size() > 1 || (!pages.isEmpty() && pages.first().hasAttribute(u"nodeset"_s)))
+        return unsupportedXml(hugePages, u"huge pages of several sizes; name one <page> without nodeset"_s);
+    for (const QDomElement &page : pages) {
+        const auto bytes = sizeAttribute(page, u"size"_s);
+        if (!bytes)
+            return fail(bytes.error());
+        machine.hugePageBytes = *bytes;
+    }
+    machine.sharedMemory = backing.firstChildElement(u"access"_s).attribute(u"mode"_s) == u"shared";
+    machine.noMerge = !backing.firstChildElement(u"nosharepages"_s).isNull();
+    machine.allocateNow = backing.firstChildElement(u"allocation"_s).attribute(u"mode"_s) == u"immediate";
+    machine.dumpCore = memory.attribute(u"dumpCore"_s) == u"on";
+    return readNuma(root.firstChildElement(u"cpu"_s).firstChildElement(u"numa"_s), machine);
 }
 
 } // namespace
@@ -358,7 +426,26 @@ Result<MachineXml> readMachine(const DomainXml &domain)
             return fail(read.error());
     machine.suspendToMem = *toMem;
     machine.suspendToDisk = *toDisk;
-    machine.iommu = !devicesOf(domain).firstChildElement(u"iommu"_s).isNull();
+    const QDomElement ioThreads = root.firstChildElement(u"iothreads"_s);
+    if (const auto count = decimalNumber(textOf(ioThreads)); !ioThreads.isNull()) {
+        if (!count || *count > 4096)
+            return invalidXml(ioThreads, u"a number up to 4096"_s);
+        machine.ioThreads = int(*count);
+    }
+    const QDomElement genId = root.firstChildElement(u"genid"_s);
+    if (!genId.isNull()) {
+        const auto id = textOf(genId).isEmpty() ? QUuid::createUuid() : readUuid(textOf(genId)).value_or(QUuid());
+        if (id.isNull())
+            return invalidXml(genId, u"not a UUID"_s);
+        machine.generationId = id;
+    }
+    for (const QDomElement &controller : childElements(devicesOf(domain), u"controller"_s))
+        if (const QDomElement hole = controller.firstChildElement(u"pcihole64"_s); !hole.isNull()) {
+            const auto bytes = readSize(hole);
+            if (!bytes)
+                return fail(bytes.error());
+            machine.pciHole64KiB = *bytes / 1024;
+        }
     return machine;
 }
 

@@ -29,12 +29,12 @@ struct Word
     QStringView word;
     T value;
 };
-constexpr std::array policies{Word{u"mandatory", AssignedUsb::StartupPolicy::Mandatory},
-    Word{u"requisite", AssignedUsb::StartupPolicy::Requisite},
-    Word{u"optional", AssignedUsb::StartupPolicy::Optional}};
-constexpr std::array resets{Word{u"off", AssignedUsb::GuestReset::Off},
-    Word{u"uninitialized", AssignedUsb::GuestReset::Uninitialized},
-    Word{u"on", AssignedUsb::GuestReset::On}};
+using Policy = AssignedUsb::StartupPolicy;
+using Reset = AssignedUsb::GuestReset;
+constexpr std::array policies{Word<Policy>{u"mandatory", Policy::Mandatory}, Word<Policy>{u"requisite", Policy::Requisite},
+    Word<Policy>{u"optional", Policy::Optional}};
+constexpr std::array resets{Word<Reset>{u"off", Reset::Off}, Word<Reset>{u"uninitialized", Reset::Uninitialized},
+    Word<Reset>{u"on", Reset::On}};
 
 template <typename T, size_t N>
 Result<std::optional<T>> readWord(

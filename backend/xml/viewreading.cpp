@@ -56,22 +56,34 @@ Result<int> readCount(const QDomElement &element, const QString &attribute, int 
     return int(*number);
 }
 
-Result<CommonXml> readCommonXml(const QDomElement &element)
+namespace {
+Result<quint64> sizeOf(const QDomElement &element, const QString &text)
 {
-    CommonXml common;
-    common.alias = element.firstChildElement(u"alias"_s).attribute(u"name"_s);
-    const QDomElement boot = element.firstChildElement(u"boot"_s);
-    const auto order = readCount(boot, u"order"_s, 0);
-    if (!order)
-        return fail(order.error());
-    common.bootOrder = *order;
-    const auto place = readGuestAddress(element.firstChildElement(u"address"_s));
-    if (!place)
-        return fail(place.error());
-    common.address = *place;
-    if (const auto done = refuseChildren(element, {u"rom"_s, u"acpi"_s}); !done)
-        return fail(done.error());
-    return common;
+    static const QHash<QString, quint64> units{{u"b"_s, 1}, {u"bytes"_s, 1}, {u"kb"_s, 1000},
+        {u"k"_s, 1024}, {u"kib"_s, 1024}, {u"mb"_s, 1000'000}, {u"m"_s, 1024 * 1024},
+        {u"mib"_s, 1024 * 1024}, {u"gb"_s, 1000'000'000}, {u"g"_s, 1024 * 1024 * 1024},
+        {u"gib"_s, 1024 * 1024 * 1024}, {u"tb"_s, 1000'000'000'000}, {u"t"_s, 1024ULL << 30},
+        {u"tib"_s, 1024ULL << 30}};
+    const QString unit = element.attribute(u"unit"_s, u"KiB"_s).toLower();
+    bool isNumber = false;
+    const quint64 number = text.startsWith(u'-') ? 0 : text.toULongLong(&isNumber);
+    if (!isNumber || !units.contains(unit))
+        return invalidXml(element, u"\"%1 %2\" is no size"_s.arg(text, unit));
+    if (number > (1ULL << 60) / units[unit])
+        return invalidXml(element, u"\"%1 %2\" is too large"_s.arg(text, unit));
+    return number * units[unit];
+}
+
+} // namespace
+
+Result<quint64> readSize(const QDomElement &element)
+{
+    return sizeOf(element, textOf(element));
+}
+
+Result<quint64> sizeAttribute(const QDomElement &element, const QString &attribute)
+{
+    return sizeOf(element, element.attribute(attribute));
 }
 
 } // namespace laneway

@@ -21,17 +21,11 @@ Result<> refuseAttributes(const QDomElement &element, const QStringList &names);
 /// Refuses an attribute that is there and none of these.
 Result<> oneOf(const QDomElement &element, const QString &attribute, const QStringList &words);
 
+/// The number of bytes of `<memory unit='…'>`; KiB without a unit.
+Result<quint64> readSize(const QDomElement &element);
+/// The same of an attribute.
+Result<quint64> sizeAttribute(const QDomElement &element, const QString &attribute);
 Result<int> readCount(const QDomElement &element, const QString &attribute, int otherwise);
-
-/// Alias, boot order and place are the same for every device.
-struct CommonXml
-{
-    QString alias;
-    int bootOrder = 0;
-    std::optional<GuestPciAddress> address;
-};
-
-Result<CommonXml> readCommonXml(const QDomElement &element);
 
 /// Runs @p read over the devices of one name, with each one's path.
 template <typename View, typename Read>

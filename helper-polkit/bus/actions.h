@@ -14,6 +14,7 @@ class Door;
 namespace actions {
 inline constexpr auto inspect = "org.laneway.helper.inspect"_L1;
 inline constexpr auto manageMachine = "org.laneway.helper.machine.manage"_L1;
+inline constexpr auto assignDevice = "org.laneway.helper.device.assign"_L1;
 inline constexpr auto manageOthers = "org.laneway.helper.machine.manage.others"_L1;
 inline constexpr auto manageNetwork = "org.laneway.helper.network.manage"_L1;
 } // namespace actions

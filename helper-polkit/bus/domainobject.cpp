@@ -6,6 +6,8 @@
 #include "bus/objectmanager.h"
 #include "core/busnames.h"
 
+#include <QJsonDocument>
+
 namespace laneway::domaincalls {
 
 namespace {
@@ -17,6 +19,16 @@ QUuid uuidOf(const Call &call)
 QJsonObject argumentsOf(const Call &call)
 {
     return {{u"domain"_s, uuidOf(call).toString(QUuid::WithoutBraces)}};
+}
+
+void act(Door &door, const Call &call, GuestAct what, const QString &word = {})
+{
+    const auto mode = guestModeFrom(word);
+    if (!mode)
+        return call.refuse(Error{ErrorCode::InvalidInput, word.left(64), u"neither \"agent\" nor \"acpi\""_s});
+    door.core().act(uuidOf(call), what, *mode, [call](const Result<> &done) {
+        done ? call.reply() : call.refuse(done.error());
+    });
 }
 
 void changeDevice(Door &door, const Call &call, const QString &kind)
@@ -46,13 +58,83 @@ void start(Door &door, const Call &call)
     door.planAndApply(call, u"start"_s, argumentsOf(call));
 }
 
+void startWith(Door &door, const Call &call)
+{
+    const QVariantMap options = call.argument<QVariantMap>(0);
+    QJsonObject arguments = argumentsOf(call);
+    for (auto option = options.begin(); option != options.end(); ++option) {
+        if ((option.key() != u"paused" && option.key() != u"fresh") || option->typeId() != QMetaType::Bool)
+            return call.refuse(Error{ErrorCode::InvalidInput, option.key().left(64), u"no such option"_s});
+        arguments[option.key()] = option->toBool();
+    }
+    door.planAndApply(call, u"start"_s, arguments);
+}
+
+void suspend(Door &door, const Call &call)
+{
+    act(door, call, GuestAct::Suspend);
+}
+
+void resume(Door &door, const Call &call)
+{
+    act(door, call, GuestAct::Resume);
+}
+
+void reset(Door &door, const Call &call)
+{
+    act(door, call, GuestAct::Reset);
+}
+
+void reboot(Door &door, const Call &call)
+{
+    act(door, call, GuestAct::Reboot, call.argument<QString>(0));
+}
+
 void shutdown(Door &door, const Call &call)
 {
-    door.core().shutdown(uuidOf(call), [call](const Result<> &done) {
-        if (!done)
+    act(door, call, GuestAct::Shutdown, call.argument<QString>(0));
+}
+
+void save(Door &door, const Call &call)
+{
+    door.planAndApply(call, u"save"_s, argumentsOf(call));
+}
+
+void removeSavedState(Door &door, const Call &call)
+{
+    const auto done = door.core().removeSavedState(uuidOf(call));
+    if (!done)
+        return call.refuse(done.error());
+    door.objects().publish();
+    call.reply();
+}
+
+void rename(Door &door, const Call &call)
+{
+    const auto done = door.core().rename(uuidOf(call), call.argument<QString>(0));
+    if (!done)
+        return call.refuse(done.error());
+    door.objects().publish();
+    call.reply();
+}
+
+void setAutostart(Door &door, const Call &call)
+{
+    const bool on = call.argument<bool>(0);
+    const bool takes = on && door.core().takesFromHost(uuidOf(call));
+    // What is allowed is the definition that was asked about, not what it is once somebody said yes.
+    const auto set = [&door, call, on, allowed = takes ? door.core().digestOf(uuidOf(call)) : QString()] {
+        if (const auto done = door.core().setAutostart(uuidOf(call), on, allowed); !done)
             return call.refuse(done.error());
+        door.objects().publish();
         call.reply();
-    });
+    };
+    if (!takes)
+        return set();
+    // Nobody will be there to be asked.
+    const auto state = door.core().domain(uuidOf(call));
+    door.authorise(call, actions::assignDevice,
+        {{u"kind"_s, u"autostart"_s}, {u"machine"_s, forDialog(state ? state->name : QString())}}, set);
 }
 
 void destroy(Door &door, const Call &call)
@@ -72,18 +154,28 @@ void detachDevice(Door &door, const Call &call)
 
 void undefine(Door &door, const Call &call)
 {
-    const auto done = door.core().undefine(uuidOf(call));
+    const uint flags = call.argument<uint>(0);
+    if (flags & ~busnames::withSavedState)
+        return call.refuse(Error{ErrorCode::InvalidInput, u"flags"_s, QString::number(flags)});
+    const auto done = door.core().undefine(uuidOf(call), flags & busnames::withSavedState);
     if (!done)
         return call.refuse(done.error());
     door.objects().publish();
     call.reply();
 }
 
+void getFigures(Door &door, const Call &call)
+{
+    door.core().figures(uuidOf(call), [call](const Result<Figures> &figures) {
+        if (!figures)
+            return call.refuse(figures.error());
+        call.reply({QString::fromUtf8(QJsonDocument(figures->toJson()).toJson(QJsonDocument::Compact))});
+    });
+}
+
 void openConsole(Door &door, const Call &call)
 {
-    if (call.argument<QString>(0) != u"vnc"_s)
-        return call.refuse(Error{ErrorCode::UnsupportedConfiguration, u"console"_s, u"only \"vnc\""_s});
-    door.core().openConsole(uuidOf(call), [call](const Result<int> &console) {
+    door.core().openConsole(uuidOf(call), call.argument<QString>(0), [call](const Result<int> &console) {
         if (!console)
             return call.refuse(console.error());
         QDBusUnixFileDescriptor socket;
@@ -98,8 +190,10 @@ QVariantMap properties(const DomainState &state)
     for (const PciAddress &device : state.devices)
         devices += device.toString();
     return {{u"Name"_s, state.name}, {u"Uuid"_s, state.uuid.toString(QUuid::WithoutBraces)}, {u"State"_s, state.state},
+        {u"Reason"_s, state.reason}, {u"Detail"_s, state.detail}, {u"Autostart"_s, state.autostart},
+        {u"HasSavedState"_s, state.hasSavedState},
         {u"Owner"_s, state.owner}, {u"Persistent"_s, state.persistent}, {u"Id"_s, state.id}, {u"Devices"_s, devices},
-        {u"Revision"_s, state.revision}};
+        {u"Revision"_s, state.revision}, {u"PendingUnplugs"_s, state.pendingUnplugs}};
 }
 
 } // namespace laneway::domaincalls

@@ -6,6 +6,7 @@
 #include "bus/objectmanager.h"
 #include "bus/relays.h"
 #include "core/busnames.h"
+#include "steps/addtap.h"
 #include "steps/giveback.h"
 
 #include <QDBusPendingCallWatcher>
@@ -69,6 +70,8 @@ QMap<QString, QString> detailsOf(const Plan &plan)
             add(function);
         for (const UsbPort &port : step->usbDevices())
             addUsb(port);
+        if (const auto *tap = dynamic_cast<const AddTap *>(step.get()))
+            devices += tap->values().bridge.isEmpty() ? tap->values().lower : tap->values().bridge;
     }
     devices.removeDuplicates();
     devices.sort();

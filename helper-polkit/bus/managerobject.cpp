@@ -134,6 +134,25 @@ void defineNetwork(Door &door, const Call &call)
     });
 }
 
+static void replyJson(const Call &call, const Result<QJsonObject> &json)
+{
+    if (!json)
+        return call.refuse(json.error());
+    call.reply({QString::fromUtf8(QJsonDocument(*json).toJson(QJsonDocument::Compact))});
+}
+
+void listImages(Door &door, const Call &call)
+{
+    door.core().listImages(call.argument<QString>(0), call.caller.uid,
+        [call](const Result<QJsonObject> &images) { replyJson(call, images); });
+}
+
+void getImage(Door &door, const Call &call)
+{
+    door.core().image(call.argument<QString>(0), call.caller.uid,
+        [call](const Result<QJsonObject> &image) { replyJson(call, image); });
+}
+
 void plan(Door &door, const Call &call)
 {
     const auto arguments = valueOrRefuse(call, plainJson(call.argument<QVariantMap>(1)));

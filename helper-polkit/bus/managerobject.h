@@ -25,6 +25,8 @@ void closeRelay(Door &door, const Call &call);
 namespace managercalls {
 void defineDomain(Door &door, const Call &call);
 void defineNetwork(Door &door, const Call &call);
+void listImages(Door &door, const Call &call);
+void getImage(Door &door, const Call &call);
 void plan(Door &door, const Call &call);
 void apply(Door &door, const Call &call);
 void listJournal(Door &door, const Call &call);

@@ -24,7 +24,9 @@
 namespace laneway {
 
 namespace {
-constexpr int monitorDescriptor = 3;
+constexpr int firstSocket = 3;
+constexpr int aside = firstSocket + int(GuestLauncher::mostSockets) + 1; ///< above what a program gets
+constexpr int killedMs = 10'000;
 
 /// NULL-terminated pointers into texts that live as long as this.
 class ArgumentList
@@ -59,8 +61,11 @@ struct ChildPlan
     bool changeUser = false;
     bool setMemoryLock = false;
     rlimit memoryLock{};
-    int monitor = -1;
+    const int *sockets = nullptr;
+    int socketCount = 0;
     int standardError = -1;
+    int standardOutput = -1;
+    pid_t endsWith = 0; ///< 0: it outlives us
     int go = -1;
     int failed = -1;
 };
@@ -94,10 +99,16 @@ struct Failure
         _exit(127); // the helper died before it had written us down: nothing has run
 
     // Above what we keep, so that nothing is overwritten below.
-    const int failed = fcntl(plan.failed, F_DUPFD_CLOEXEC, 64);
-    const int monitor = fcntl(plan.monitor, F_DUPFD_CLOEXEC, 64);
-    const int standardError = fcntl(plan.standardError, F_DUPFD_CLOEXEC, 64);
-    if (failed < 0 || monitor < 0 || standardError < 0)
+    const int failed = fcntl(plan.failed, F_DUPFD_CLOEXEC, aside);
+    const int standardError = fcntl(plan.standardError, F_DUPFD_CLOEXEC, aside);
+    std::array<int, GuestLauncher::mostSockets> sockets{};
+    for (int i = 0; i < plan.socketCount; ++i) {
+        sockets[size_t(i)] = fcntl(plan.sockets[i], F_DUPFD_CLOEXEC, aside);
+        if (sockets[size_t(i)] < 0)
+            giveUp(plan.failed, "descriptors");
+    }
+    const int standardOutput = plan.standardOutput < 0 ? -1 : fcntl(plan.standardOutput, F_DUPFD_CLOEXEC, aside);
+    if (failed < 0 || standardError < 0 || (plan.standardOutput >= 0 && standardOutput < 0))
         giveUp(plan.failed, "descriptors");
 
     setsid();
@@ -128,7 +139,10 @@ struct Failure
     }
     if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) < 0)
         giveUp(failed, "no_new_privs");
-    prctl(PR_SET_PDEATHSIG, 0, 0, 0, 0);
+    // After the change of user, which clears it. Whose parent died before it is not told any more.
+    prctl(PR_SET_PDEATHSIG, plan.endsWith ? SIGKILL : 0, 0, 0, 0);
+    if (plan.endsWith && getppid() != plan.endsWith)
+        _exit(127);
     if (chdir("/") < 0)
         giveUp(failed, "chdir");
     umask(077);
@@ -141,10 +155,13 @@ struct Failure
     sigprocmask(SIG_SETMASK, &nothing, nullptr);
 
     const int null = open("/dev/null", O_RDWR | O_CLOEXEC);
-    if (null < 0 || dup2(null, STDIN_FILENO) < 0 || dup2(null, STDOUT_FILENO) < 0
-        || dup2(standardError, STDERR_FILENO) < 0 || dup2(monitor, monitorDescriptor) < 0)
+    if (null < 0 || dup2(null, STDIN_FILENO) < 0 || dup2(standardOutput < 0 ? null : standardOutput, STDOUT_FILENO) < 0
+        || dup2(standardError, STDERR_FILENO) < 0)
         giveUp(failed, "descriptors");
-    if (syscall(SYS_close_range, unsigned(monitorDescriptor) + 1, unsigned(failed) - 1, 0) < 0
+    for (int i = 0; i < plan.socketCount; ++i)
+        if (dup2(sockets[size_t(i)], firstSocket + i) < 0)
+            giveUp(failed, "descriptors");
+    if (syscall(SYS_close_range, unsigned(firstSocket + plan.socketCount), unsigned(failed) - 1, 0) < 0
         || syscall(SYS_close_range, unsigned(failed) + 1, ~0U, 0) < 0)
         giveUp(failed, "close_range");
     execve(plan.program, plan.arguments, plan.environment);
@@ -154,6 +171,27 @@ struct Failure
 
 Result<GuestRef> ChildLauncher::start(
     const GuestLaunch &launch, const Descriptors &descriptors, const Record &record)
+{
+    return fork(launch, descriptors, record, false);
+}
+
+Result<QString> ChildLauncher::run(const GuestLaunch &launch, const Descriptors &descriptors, int timeoutMs)
+{
+    const auto started = fork(launch, descriptors, [](const GuestRef &) { return Result<>(); }, true);
+    if (!started)
+        return fail(started.error());
+    auto cause = awaitEnd(*started, timeoutMs);
+    if (!cause) {
+        (void)kill(*started);
+        (void)awaitEnd(*started, killedMs);
+    }
+    const QMutexLocker lock(&m_mutex);
+    m_causes.remove({started->pid, started->startTime}); // nobody asks again
+    return cause;
+}
+
+Result<GuestRef> ChildLauncher::fork(
+    const GuestLaunch &launch, const Descriptors &descriptors, const Record &record, bool endsWithUs)
 {
     std::array<int, 2> goEnds{};
     std::array<int, 2> failedEnds{};
@@ -184,12 +222,15 @@ Result<GuestRef> ChildLauncher::start(
     plan.setMemoryLock = launch.memoryLockBytes != 0;
     const rlim_t bytes = launch.memoryLockBytes == ~quint64(0) ? RLIM_INFINITY : launch.memoryLockBytes;
     plan.memoryLock = {bytes, bytes};
-    plan.monitor = descriptors.monitor;
+    plan.sockets = descriptors.sockets.constData();
+    plan.socketCount = int(descriptors.sockets.size());
     plan.standardError = descriptors.standardError;
+    plan.standardOutput = descriptors.standardOutput;
+    plan.endsWith = endsWithUs ? getpid() : 0;
     plan.go = goRead.get();
     plan.failed = failedWrite.get();
 
-    const pid_t pid = fork();
+    const pid_t pid = ::fork();
     if (pid == 0) {
         ::close(goEnds[1]); // else our own copy would keep the pipe open when the helper dies
         becomeGuest(plan);

@@ -18,12 +18,16 @@ public:
     QString unitOf(const QString &) const override { return {}; }
     Result<GuestRef> start(const GuestLaunch &launch, const Descriptors &descriptors,
         const Record &record) override;
+    Result<QString> run(const GuestLaunch &launch, const Descriptors &descriptors, int timeoutMs) override;
+    Result<> endRun(const QString &) override { return {}; }
     std::optional<GuestRef> find(const GuestRef &guest) override;
     Result<> kill(const GuestRef &guest) override;
     Result<QString> awaitEnd(const GuestRef &guest, int timeoutMs) override;
     Result<> allowNode(const GuestRef &, const QString &) override { return {}; }
 
 private:
+    Result<GuestRef> fork(const GuestLaunch &launch, const Descriptors &descriptors, const Record &record, bool endsWithUs);
+
     QMutex m_forking;
     QMutex m_mutex;
     /// By pid and start time. Only one waitid() gets the status; everybody may ask for it.

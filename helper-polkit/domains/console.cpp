@@ -2,6 +2,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "domains/console.h"
 
+#include "qemu/qmpclient.h"
+
+#include <QFileInfo>
+
 #include <atomic>
 #include <cerrno>
 
@@ -32,6 +36,24 @@ Result<int> connectToScreen(Guests &guests, const GuestRef &guest)
     if (!done)
         ::close(ends[0]);
     return done.map([&](const QJsonObject &) { return ends[0]; });
+}
+
+Result<int> connectToPort(Guests &guests, const GuestRef &guest, const QString &alias)
+{
+    const QString name = u"char"_s + alias;
+    const auto devices = guests.command(guest, {{u"execute"_s, u"query-chardev"_s}});
+    if (!devices)
+        return fail(devices.error());
+    std::optional<QString> state;
+    for (const QJsonValue &device : (*devices)[u"return"].toArray())
+        if (device[u"label"].toString() == name)
+            state = device[u"filename"].toString();
+    if (!state)
+        return fail(ErrorCode::NotFound, alias);
+    // Whoever came second would wait for the first to leave, and see nothing.
+    if (!state->startsWith(u"disconnected:"))
+        return fail(ErrorCode::DeviceInUse, alias, u"somebody else reads it; close the other console first"_s);
+    return connectMonitor(QFileInfo(guest.monitorPath).path() + u'/' + name + u".sock", 2'000);
 }
 
 } // namespace laneway

@@ -10,4 +10,8 @@ namespace laneway {
 /// Waits for the guest: not for the main thread.
 Result<int> connectToScreen(Guests &guests, const GuestRef &guest);
 
+/// The same to the text port of this alias (textports.h): what it prints from now on. One reads it at a
+/// time: DeviceInUse. NotFound.
+Result<int> connectToPort(Guests &guests, const GuestRef &guest, const QString &alias);
+
 } // namespace laneway

@@ -11,12 +11,14 @@ namespace laneway {
 class GuestLauncher
 {
 public:
-    /// The program's descriptor 3 and 2; they stay the caller's.
+    /// The program's descriptors 3, 4, … and 2; they stay the caller's.
     struct Descriptors
     {
-        int monitor = -1;
+        QList<int> sockets; ///< at most mostSockets
         int standardError = -1;
+        int standardOutput = -1; ///< of run(); -1: none
     };
+    static constexpr qsizetype mostSockets = 60;
     using Record = std::function<Result<>(const GuestRef &guest)>;
 
     virtual ~GuestLauncher() = default;
@@ -28,6 +30,11 @@ public:
     virtual Result<GuestRef> start(
         const GuestLaunch &launch, const Descriptors &descriptors, const Record &record)
         = 0;
+    /// Runs a program to its end, and the cause of that: "exit 1", "signal 9". It gets no sockets. TimedOut:
+    /// it was killed.
+    virtual Result<QString> run(const GuestLaunch &launch, const Descriptors &descriptors, int timeoutMs) = 0;
+    /// Ends what run() of a helper that died has left; it may have ended with that.
+    virtual Result<> endRun(const QString &id) = 0;
     /// Looks again at a guest that a record or its unit's name tells of.
     virtual std::optional<GuestRef> find(const GuestRef &guest) = 0;
     virtual Result<> kill(const GuestRef &guest) = 0;

@@ -23,6 +23,24 @@ QByteArray readSmall(const QString &path)
     return file.open(QIODevice::ReadOnly) ? file.read(4096) : QByteArray();
 }
 
+/// From field 3 on. The second is the program's name and may hold anything, blanks and brackets included.
+QList<QByteArray> fieldsOfStat(const QString &path)
+{
+    const QByteArray stat = readSmall(path);
+    const qsizetype afterName = stat.lastIndexOf(')');
+    return afterName < 0 ? QList<QByteArray>() : stat.mid(afterName + 2).split(' ');
+}
+
+std::optional<ProcessTimes> timesIn(const QString &path)
+{
+    constexpr qsizetype utime = 14 - 3, stime = 15 - 3;
+    const QList<QByteArray> fields = fieldsOfStat(path);
+    if (fields.size() <= stime)
+        return std::nullopt;
+    const quint64 tickNs = 1'000'000'000ULL / quint64(std::max<long>(sysconf(_SC_CLK_TCK), 1));
+    return ProcessTimes{fields[utime].toULongLong() * tickNs, fields[stime].toULongLong() * tickNs};
+}
+
 struct Account
 {
     QByteArray name;
@@ -52,14 +70,25 @@ bool signalPidfd(int pidfd, int signal)
 
 quint64 processStartTime(qint64 pid)
 {
-    const QByteArray stat = readSmall(u"/proc/%1/stat"_s.arg(pid));
-    // The second field is the program's name and may hold anything, blanks and brackets included.
-    const qsizetype afterName = stat.lastIndexOf(')');
-    if (afterName < 0)
-        return 0;
-    constexpr qsizetype startTime = 22 - 3; // the list begins with field 3
-    const QList<QByteArray> fields = stat.mid(afterName + 2).split(' ');
+    constexpr qsizetype startTime = 22 - 3;
+    const QList<QByteArray> fields = fieldsOfStat(u"/proc/%1/stat"_s.arg(pid));
     return fields.size() > startTime ? fields[startTime].toULongLong() : 0;
+}
+
+std::optional<ProcessTimes> processTimes(qint64 pid)
+{
+    return timesIn(u"/proc/%1/stat"_s.arg(pid));
+}
+
+std::optional<ProcessTimes> threadTimes(qint64 pid, qint64 thread)
+{
+    return timesIn(u"/proc/%1/task/%2/stat"_s.arg(pid).arg(thread));
+}
+
+quint64 residentBytes(qint64 pid)
+{
+    const QList<QByteArray> pages = readSmall(u"/proc/%1/statm"_s.arg(pid)).split(' ');
+    return pages.value(1).toULongLong() * quint64(std::max<long>(sysconf(_SC_PAGESIZE), 1));
 }
 
 QString unitOfProcess(qint64 pid)
@@ -121,12 +150,6 @@ QList<uint> guestGroups(uint uid, uint gid)
                 if (!groups.contains(found[size_t(i)]))
                     groups += found[size_t(i)];
     }
-    group entry{};
-    group *kvm = nullptr;
-    std::vector<char> space(16 * 1024);
-    if (getgrnam_r("kvm", &entry, space.data(), space.size(), &kvm) == 0 && kvm
-        && !groups.contains(kvm->gr_gid))
-        groups += kvm->gr_gid;
     return groups;
 }
 

@@ -13,6 +13,14 @@ bool signalPidfd(int pidfd, int signal);
 
 /// Field 22 of /proc/PID/stat; 0 when there is no such process.
 quint64 processStartTime(qint64 pid);
+/// What /proc says of a process and its threads; nothing when there is none of that number.
+struct ProcessTimes
+{
+    quint64 userNs = 0, systemNs = 0;
+};
+std::optional<ProcessTimes> processTimes(qint64 pid);
+std::optional<ProcessTimes> threadTimes(qint64 pid, qint64 thread); ///< of that process
+quint64 residentBytes(qint64 pid);
 QString currentBootId();
 /// Last component of its control group: "laneway-web.service" for what runs in that unit.
 QString unitOfProcess(qint64 pid);
@@ -26,7 +34,7 @@ bool hasEnded(int pidfd, int timeoutMs);
 
 /// PATH, LANG and where the owner's files are: never what a client or systemd had set.
 QStringList guestEnvironment(uint uid);
-/// The owner's groups and "kvm". @p gid comes first.
+/// The groups of the account, and no other: a group opens files. @p gid comes first.
 QList<uint> guestGroups(uint uid, uint gid);
 
 } // namespace laneway

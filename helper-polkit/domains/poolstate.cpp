@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "domains/poolstate.h"
 
+#include "host/commonrules.h"
 #include "host/reasontext.h"
 
 #include <QJsonDocument>

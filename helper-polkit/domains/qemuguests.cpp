@@ -2,26 +2,32 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "domains/qemuguests.h"
 
+#include "domains/boundedfile.h"
 #include "domains/childlauncher.h"
 #include "domains/guestprocess.h"
 #include "domains/systemdlauncher.h"
+#include "kernel/netlink.h"
 #include "qemu/guesttext.h"
 #include "qemu/qmpclient.h"
+#include "qemu/qmpevents.h"
 
 #include <QDeadlineTimer>
 #include <QDir>
 #include <QFile>
+#include <QFileInfo>
 #include <QJsonDocument>
 #include <QLoggingCategory>
 #include <QRegularExpression>
 #include <QSaveFile>
 #include <QSocketNotifier>
 
+#include <algorithm>
+#include <array>
 #include <cerrno>
 #include <cstring>
 #include <fcntl.h>
 #include <poll.h>
-#include <sys/mman.h>
+#include <sched.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
@@ -36,30 +42,12 @@ namespace {
 // Pinning the memory of a large guest takes its time (some 0.3 s a GiB); a dead one is noticed at once.
 constexpr int firstAnswerMs = 300'000;
 constexpr int killTimeoutMs = 15'000;
-constexpr off_t errorTextSize = 256 * 1024;
+constexpr int companionEndMs = 3'000;
+constexpr qint64 errorTextSize = 256 * 1024;
 constexpr qsizetype longestCommand = 100'000;
 constexpr uint nobody = ~0U; // -1 means "leave as it is" to setresuid()
 
-/// Standard error of the guest: a file of a fixed size, so that no guest fills the memory with it.
-Descriptor errorFile()
-{
-    Descriptor file(memfd_create("laneway-stderr", MFD_CLOEXEC | MFD_ALLOW_SEALING));
-    if (file
-        && (ftruncate(file.get(), errorTextSize) < 0
-            || fcntl(file.get(), F_ADD_SEALS, F_SEAL_GROW | F_SEAL_SHRINK | F_SEAL_SEAL) < 0))
-        file.reset();
-    return file;
-}
-
-QByteArray readErrorFile(int fd)
-{
-    QByteArray text(errorTextSize, '\0');
-    const ssize_t size = pread(fd, text.data(), size_t(text.size()), 0);
-    text.truncate(size > 0 ? size : 0);
-    while (text.endsWith('\0'))
-        text.chop(1);
-    return text;
-}
+constexpr int firstSocket = 3; ///< that QEMU gets
 
 /// A listening socket in the guest's closed directory. QEMU gets the descriptor, never the path.
 Result<Descriptor> listenAt(const QString &path)
@@ -75,6 +63,29 @@ Result<Descriptor> listenAt(const QString &path)
         || listen(fd.get(), 16) < 0)
         return fail(ErrorCode::Internal, path, u"monitor socket: "_s + errnoName(errno), errno);
     return fd;
+}
+
+/// Sets where a thread may run, and reads it back.
+Result<> pinThread(pid_t thread, const QList<int> &processors)
+{
+    const int most = *std::max_element(processors.begin(), processors.end()) + 1;
+    const size_t size = CPU_ALLOC_SIZE(std::max(most, CPU_SETSIZE));
+    std::vector<cpu_set_t> wanted((size + sizeof(cpu_set_t) - 1) / sizeof(cpu_set_t));
+    for (cpu_set_t &part : wanted)
+        CPU_ZERO(&part);
+    for (const int processor : processors)
+        CPU_SET_S(size_t(processor), size, wanted.data());
+    if (sched_setaffinity(thread, size, wanted.data()) < 0) {
+        const int error = errno;
+        return fail(error == EPERM ? ErrorCode::PermissionDenied : ErrorCode::KernelRefused, u"thread %1"_s.arg(thread),
+            errnoName(error) + u" keeping it on its processors", error);
+    }
+    std::vector<cpu_set_t> now(wanted.size());
+    for (cpu_set_t &part : now)
+        CPU_ZERO(&part);
+    if (sched_getaffinity(thread, size, now.data()) < 0 || !CPU_EQUAL_S(size, wanted.data(), now.data()))
+        return fail(ErrorCode::VerificationFailed, u"thread %1"_s.arg(thread), u"it runs on other processors"_s);
+    return {};
 }
 
 Error guestGone(const GuestRef &guest)
@@ -110,6 +121,7 @@ private:
     {
         m_guests.m_waiting.start([this, launcher = m_guests.m_launcher.get(), guest = m_guest] {
             const auto cause = launcher->awaitEnd(guest, killTimeoutMs);
+            m_guests.endCompanions(guest.id);
             // The pool is emptied before the watches are deleted (~QemuGuests).
             QMetaObject::invokeMethod(
                 this, [this, cause] { finish(cause.value_or(QString())); }, Qt::QueuedConnection);
@@ -119,6 +131,10 @@ private:
     {
         const QString cause = m_guests.causeOf(m_guest, seen);
         qCInfo(lcGuests) << "guest" << m_guest.id << "ended:" << cause;
+        if (auto *events = m_guests.m_watches.findChild<QmpEvents *>(m_guest.id)) {
+            events->hearTheRest();
+            events->deleteLater();
+        }
         m_guests.clear(m_guest.id);
         deleteLater();
         if (m_ended)
@@ -134,6 +150,7 @@ private:
 
 QemuGuests::QemuGuests(const Options &options)
     : m_directory(options.runDirectory + u"/guests")
+    , m_state(options.stateDirectory)
     , m_ownUserOnly(options.ownUserOnly)
 {
     const bool bySystemd = options.mode == Mode::Auto ? TransientUnits::areToBeUsed(!m_ownUserOnly)
@@ -161,13 +178,13 @@ QString QemuGuests::monitorOf(const QString &id) const
     return directoryOf(id) + u"/qmp.sock";
 }
 
-Result<> QemuGuests::writeRecord(const GuestRef &guest) const
+Result<> QemuGuests::writeRecord(const GuestRef &guest, const QString &directoryPath, const QString &name) const
 {
-    const QString path = directoryOf(guest.id) + u"/guest.json";
+    const QString path = directoryPath + u'/' + name;
     QSaveFile file(path); // synced before it is renamed
     const QByteArray text = QJsonDocument(guest.toJson()).toJson(QJsonDocument::Compact);
     const Descriptor directory(
-        open(QFile::encodeName(directoryOf(guest.id)).constData(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+        open(QFile::encodeName(directoryPath).constData(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
     if (!file.open(QIODevice::WriteOnly) || file.write(text) != text.size() || !file.commit()
         || !directory || fsync(directory.get()) < 0)
         return fail(ErrorCode::JournalFailed, path, file.errorString());
@@ -176,9 +193,10 @@ Result<> QemuGuests::writeRecord(const GuestRef &guest) const
 
 void QemuGuests::clear(const QString &id) const
 {
-    for (const QString &name : {u"/qmp.sock"_s, u"/guest.json"_s})
-        QFile::remove(directoryOf(id) + name);
-    QDir().rmdir(directoryOf(id));
+    const QDir directory(directoryOf(id));
+    for (const QString &name : directory.entryList({u"*.sock"_s, u"*.companion"_s, u"guest.json"_s}, QDir::Files | QDir::System))
+        QFile::remove(directory.filePath(name));
+    QDir().rmdir(directory.path());
 }
 
 Result<> QemuGuests::checkLaunch(const GuestLaunch &launch) const
@@ -207,14 +225,169 @@ Result<> QemuGuests::checkLaunch(const GuestLaunch &launch) const
     return {};
 }
 
+/// One that was started, until QEMU answers.
+struct QemuGuests::Beside
+{
+    QString program;
+    GuestRef ref;
+    Descriptor toQemu;
+    Descriptor standardError;
+};
+
+Result<Descriptor> QemuGuests::openState(const GuestCompanion &companion, const GuestLaunch &launch) const
+{
+    static const QRegularExpression form(u"\\A[a-z]{1,16}/[0-9a-f-]{36}\\z"_s);
+    if (m_state.isEmpty() || !form.match(companion.state).hasMatch())
+        return fail(ErrorCode::InvalidInput, companion.state, u"no place for a companion's state"_s);
+    const QByteArray above = QFile::encodeName(m_state + u'/' + companion.state.section(u'/', 0, 0));
+    const QByteArray path = QFile::encodeName(m_state + u'/' + companion.state);
+    const auto failed = [&](const QString &what) {
+        const int error = errno;
+        return fail(ErrorCode::PermissionDenied, companion.state, what + u": "_s + errnoName(error), error);
+    };
+    if (mkdir(above.constData(), 0700) < 0 && errno != EEXIST)
+        return failed(u"mkdir"_s);
+    if (mkdir(path.constData(), 0700) < 0 && errno != EEXIST)
+        return failed(u"mkdir"_s);
+    Descriptor directory(open(path.constData(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC));
+    struct stat status{};
+    if (!directory || fstat(directory.get(), &status) < 0)
+        return failed(u"open"_s);
+    const bool isOurs = status.st_uid == geteuid(); // just made, by us or by a helper that ended then
+    if (isOurs && launch.uid != status.st_uid && fchown(directory.get(), launch.uid, launch.gid) < 0)
+        return failed(u"chown"_s);
+    if (!isOurs && status.st_uid != launch.uid)
+        return fail(ErrorCode::PermissionDenied, companion.state, u"it belongs to uid %1"_s.arg(status.st_uid));
+    return directory;
+}
+
+Result<> QemuGuests::startCompanion(const GuestLaunch &launch, const GuestCompanion &companion, Beside &beside)
+{
+    GuestLaunch program;
+    program.id = launch.id + u'-' + companion.name;
+    program.description = launch.description + u" ("_s + companion.name + u')';
+    program.program = companion.program;
+    program.arguments = companion.arguments;
+    program.uid = launch.uid;
+    program.gid = launch.gid;
+    if (const auto checked = checkLaunch(program); !checked)
+        return checked;
+    beside.program = companion.program;
+    beside.standardError = boundedFile("laneway-companion", errorTextSize);
+    if (!beside.standardError)
+        return fail(ErrorCode::Internal, program.id, u"memfd: "_s + errnoName(errno), errno);
+    Descriptor itsEnd;
+    if (companion.listens) {
+        const QString path = directoryOf(launch.id) + u'/' + companion.name + u".sock";
+        auto socket = listenAt(path);
+        const auto connected = socket ? connectMonitor(path, 5'000) : fail(socket.error());
+        if (!connected)
+            return fail(connected.error());
+        itsEnd = std::move(*socket);
+        beside.toQemu = Descriptor(*connected);
+    } else {
+        std::array<int, 2> ends{};
+        if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends.data()) < 0)
+            return fail(ErrorCode::Internal, program.id, u"socketpair: "_s + errnoName(errno), errno);
+        itsEnd = Descriptor(ends[0]);
+        beside.toQemu = Descriptor(ends[1]);
+    }
+    GuestLauncher::Descriptors given;
+    given.standardError = beside.standardError.get();
+    given.sockets = {itsEnd.get()};
+    Descriptor state;
+    if (!companion.state.isEmpty()) {
+        auto opened = openState(companion, launch);
+        if (!opened)
+            return fail(opened.error());
+        state = std::move(*opened);
+        given.sockets += state.get();
+    }
+    program.arguments.replaceInStrings(u"@socket@"_s, QString::number(firstSocket));
+    program.arguments.replaceInStrings(u"@state@"_s, QString::number(firstSocket + 1));
+    const auto record = [&](const GuestRef &ref) {
+        return writeRecord(ref, directoryOf(launch.id), companion.name + u".companion");
+    };
+    const auto started = m_launcher->start(program, given, record);
+    if (!started)
+        return fail(started.error());
+    beside.ref = *started;
+    return record(*started);
+}
+
+Result<std::vector<QemuGuests::Beside>> QemuGuests::startCompanions(const GuestLaunch &launch)
+{
+    std::vector<Beside> all;
+    for (const GuestCompanion &companion : launch.companions) {
+        all.emplace_back();
+        if (const auto started = startCompanion(launch, companion, all.back()); !started)
+            return fail(started.error());
+    }
+    return all;
+}
+
+/// What one that has failed by itself said: QEMU only knows that it is not there.
+QString QemuGuests::failureOf(const std::vector<Beside> &companions) const
+{
+    for (const Beside &companion : companions) {
+        const auto cause = m_launcher->awaitEnd(companion.ref, 0);
+        const QString text = qemuFailureText(readBoundedFile(companion.standardError.get()), companion.program);
+        if (cause && *cause != u"exit 0" && !text.isEmpty())
+            return companion.program.section(u'/', -1) + u": "_s + text;
+    }
+    return {};
+}
+
+/// They end by themselves once QEMU's end of their socket is closed; one that does not is ended.
+void QemuGuests::endCompanions(const QString &id) const
+{
+    const QDir directory(directoryOf(id));
+    for (const QString &name : directory.entryList({u"*.companion"_s}, QDir::Files)) {
+        QFile file(directory.filePath(name));
+        if (!file.open(QIODevice::ReadOnly))
+            continue;
+        const GuestRef ref = GuestRef::fromJson(QJsonDocument::fromJson(file.read(64 * 1024)).object());
+        if (m_launcher->awaitEnd(ref, companionEndMs))
+            continue;
+        (void)m_launcher->kill(ref);
+        (void)m_launcher->awaitEnd(ref, killTimeoutMs);
+    }
+}
+
 Result<GuestRef> QemuGuests::launch(const GuestLaunch &launch)
 {
     if (const auto checked = checkLaunch(launch); !checked)
         return fail(checked.error());
     GuestLaunch prepared = launch;
-    for (qsizetype i = 1; i < prepared.arguments.size(); ++i)
-        if (prepared.arguments[i - 1] == u"-chardev")
-            prepared.arguments[i].replace(u"@monitor@"_s, u"3"_s);
+    QStringList paths{monitorOf(launch.id)};
+    static const QRegularExpression placeholder(u"@socket:([A-Za-z0-9_.+-]{1,80})@"_s);
+    for (qsizetype i = 1; i < prepared.arguments.size(); ++i) {
+        QString &argument = prepared.arguments[i];
+        if (prepared.arguments[i - 1] != u"-chardev")
+            continue;
+        argument.replace(u"@monitor@"_s, QString::number(firstSocket));
+        const auto match = placeholder.match(argument);
+        if (!match.hasMatch())
+            continue;
+        argument.replace(match.captured(0), QString::number(firstSocket + paths.size()));
+        paths += directoryOf(launch.id) + u'/' + match.captured(1) + u".sock";
+    }
+    for (qsizetype number = 0; number < launch.companions.size(); ++number)
+        for (qsizetype i = 1; i < prepared.arguments.size(); ++i)
+            if (prepared.arguments[i - 1] == u"-chardev" || prepared.arguments[i - 1] == u"-netdev")
+                prepared.arguments[i].replace(u"@companion:"_s + launch.companions[number].name + u'@',
+                    QString::number(firstSocket + paths.size() + number));
+    qsizetype next = paths.size() + launch.companions.size();
+    for (const GuestTap &tap : launch.taps)
+        for (const QString &kind : tap.vhost ? QStringList{u"tap"_s, u"vhost"_s} : QStringList{u"tap"_s})
+            for (int queue = 0; queue < tap.queues; ++queue, ++next)
+                for (qsizetype i = 1; i < prepared.arguments.size(); ++i)
+                    if (prepared.arguments[i - 1] == u"-netdev")
+                        prepared.arguments[i].replace(u'@' + kind + u':' + tap.id + u':' + QString::number(queue) + u'@',
+                            QString::number(firstSocket + next));
+    if (next > GuestLauncher::mostSockets)
+        return fail(ErrorCode::LimitExceeded, launch.id,
+            u"more than %1 sockets"_s.arg(GuestLauncher::mostSockets));
 
     QDir().mkpath(m_directory);
     const QByteArray directory = QFile::encodeName(directoryOf(launch.id));
@@ -223,28 +396,62 @@ Result<GuestRef> QemuGuests::launch(const GuestLaunch &launch)
         return fail(error == EEXIST ? ErrorCode::AlreadyExists : ErrorCode::Internal, launch.id,
             u"run directory: "_s + errnoName(error), error);
     }
-    auto monitor = listenAt(monitorOf(launch.id));
-    const Descriptor standardError = errorFile();
-    if (!monitor || !standardError) {
-        const Error error = monitor
-            ? Error{ErrorCode::Internal, launch.id, u"memfd: "_s + errnoName(errno), errno}
-            : monitor.error();
+    std::vector<Descriptor> sockets;
+    std::vector<Descriptor> taps;
+    GuestLauncher::Descriptors given;
+    Descriptor standardError = boundedFile("laneway-stderr", errorTextSize);
+    if (!standardError) {
+        const int error = errno;
         clear(launch.id);
-        return fail(error);
+        return fail(ErrorCode::Internal, launch.id, u"memfd: "_s + errnoName(error), error);
     }
+    for (const QString &path : paths) {
+        auto socket = listenAt(path);
+        if (!socket) {
+            clear(launch.id);
+            return fail(socket.error());
+        }
+        given.sockets += socket->get();
+        sockets.push_back(std::move(*socket));
+    }
+    given.standardError = standardError.get();
+    for (const GuestTap &tap : launch.taps) {
+        auto opened = RealNetlink().openTap(tap);
+        if (!opened) {
+            clear(launch.id);
+            return fail(opened.error());
+        }
+        for (Descriptor &one : *opened)
+            taps.push_back(std::move(one));
+    }
+    auto companions = startCompanions(launch);
+    if (!companions) {
+        endCompanions(launch.id);
+        clear(launch.id);
+        return fail(companions.error());
+    }
+    for (const Beside &companion : *companions)
+        given.sockets += companion.toQemu.get();
+    for (const Descriptor &tap : taps)
+        given.sockets += tap.get();
 
     const auto record = [this](GuestRef guest) {
         guest.monitorPath = monitorOf(guest.id);
-        return writeRecord(guest);
+        return writeRecord(guest, directoryOf(guest.id), u"guest.json"_s);
     };
-    auto guest = m_launcher->start(prepared, {monitor->get(), standardError.get()}, record);
-    monitor->reset(); // only QEMU has it now: with its end, connections break
+    auto guest = m_launcher->start(prepared, given, record);
+    taps.clear();
+    sockets.clear(); // only QEMU has it now: with its end, connections break
+    for (Beside &companion : *companions)
+        companion.toQemu.reset();
     Result<> answered = {};
     if (guest) {
         guest->monitorPath = monitorOf(launch.id);
         answered = awaitFirstAnswer(*guest);
         if (answered) {
             qCInfo(lcGuests) << "guest" << launch.id << "started, uid" << launch.uid << "pid" << guest->pid;
+            const QMutexLocker lock(&m_mutex);
+            m_complaints[launch.id] = {std::move(standardError), launch.program};
             return guest;
         }
         // A process that is ending anyway is left to say why, before it is killed.
@@ -260,8 +467,10 @@ Result<GuestRef> QemuGuests::launch(const GuestLaunch &launch)
     } else {
         answered = fail(guest.error());
     }
+    const QString beside = failureOf(*companions);
+    endCompanions(launch.id);
     clear(launch.id);
-    const QString text = qemuFailureText(readErrorFile(standardError.get()), launch.program);
+    const QString text = !beside.isEmpty() ? beside : qemuFailureText(readBoundedFile(standardError.get()), launch.program);
     if (text.isEmpty())
         return fail(answered.error());
     return fail(ErrorCode::QemuFailed, launch.description.isEmpty() ? launch.id : launch.description, text);
@@ -365,13 +574,55 @@ Result<> QemuGuests::end(const GuestRef &guest, int graceMs)
     }
     if (!ended)
         return fail(ended.error());
+    endCompanions(guest.id);
     clear(guest.id);
+    const QMutexLocker lock(&m_mutex);
+    m_complaints.erase(guest.id); // of no interest, as it was asked to
     return {};
 }
 
 Result<> QemuGuests::allowNode(const GuestRef &guest, const QString &node)
 {
     return m_launcher->allowNode(guest, node);
+}
+
+Result<> QemuGuests::pin(const GuestRef &guest, const GuestPins &pins)
+{
+    const auto vcpus = command(guest, {{u"execute"_s, u"query-cpus-fast"_s}});
+    const auto ioThreads = command(guest, {{u"execute"_s, u"query-iothreads"_s}});
+    if (!vcpus || !ioThreads)
+        return fail(vcpus ? ioThreads.error() : vcpus.error());
+    const Descriptor pidfd = openGuest(guest);
+    if (!pidfd)
+        return fail(guestGone(guest));
+    // What QEMU tells of is only believed of its own threads.
+    const QString tasks = u"/proc/%1/task"_s.arg(guest.pid);
+    const QStringList threads = QDir(tasks).entryList(QDir::Dirs | QDir::NoDotAndDotDot);
+    QMap<QString, QList<int>> wanted;
+    for (const QJsonValue &one : (*vcpus)[u"return"].toArray()) {
+        const QString thread = QString::number(one[u"thread-id"].toInteger());
+        if (!threads.contains(thread))
+            return fail(ErrorCode::VerificationFailed, guest.id, u"%1 is no thread of it"_s.arg(thread));
+        wanted.insert(thread, pins.vcpus.value(one[u"cpu-index"].toInt(-1)));
+    }
+    for (const QJsonValue &one : (*ioThreads)[u"return"].toArray()) {
+        const QString thread = QString::number(one[u"thread-id"].toInteger());
+        if (!threads.contains(thread))
+            return fail(ErrorCode::VerificationFailed, guest.id, u"%1 is no thread of it"_s.arg(thread));
+        wanted.insert(thread, pins.ioThreads.value(one[u"id"].toString().mid(u"iothread"_s.size()).toInt()));
+    }
+    for (const QString &thread : threads)
+        if (!wanted.contains(thread))
+            wanted.insert(thread, pins.emulator);
+    for (auto thread = wanted.cbegin(); thread != wanted.cend(); ++thread) {
+        if (thread->isEmpty())
+            continue;
+        const auto pinned = pinThread(thread.key().toInt(), *thread);
+        const bool isThere = QFileInfo::exists(tasks + u'/' + thread.key());
+        if (!pinned && isThere) // one of its workers may end meanwhile
+            return pinned;
+    }
+    return hasEnded(pidfd.get(), 0) ? Result<>(fail(guestGone(guest))) : Result<>();
 }
 
 Result<> QemuGuests::setMemoryLock(const GuestRef &guest, quint64 bytes)
@@ -387,11 +638,57 @@ Result<> QemuGuests::setMemoryLock(const GuestRef &guest, quint64 bytes)
     return hasEnded(pidfd.get(), 0) ? Result<>(fail(guestGone(guest))) : Result<>();
 }
 
+Result<GuestUsage> QemuGuests::usage(const GuestRef &guest, const QList<qint64> &threads)
+{
+    const Descriptor pidfd = openGuest(guest);
+    if (!pidfd)
+        return fail(guestGone(guest));
+    const auto all = processTimes(guest.pid);
+    GuestUsage usage;
+    if (all) {
+        usage.userNs = all->userNs;
+        usage.systemNs = all->systemNs;
+    }
+    usage.residentBytes = residentBytes(guest.pid);
+    // Their numbers are QEMU's word: only those of its own process are looked at.
+    for (const qint64 thread : threads) {
+        const auto times = threadTimes(guest.pid, thread).value_or(ProcessTimes());
+        usage.threadNs += times.userNs + times.systemNs;
+    }
+    // Between the two looks at the pidfd the number was the guest's.
+    if (!all || hasEnded(pidfd.get(), 0))
+        return fail(guestGone(guest));
+    return usage;
+}
+
 QString QemuGuests::causeOf(const GuestRef &guest, const QString &seen)
 {
     const QMutexLocker lock(&m_mutex);
     const bool asked = m_ending.removeAll(guest.id) > 0;
-    return seen == u"exit 0" && !asked ? u"guest-shutdown"_s : seen;
+    const auto said = m_complaints.extract(guest.id);
+    if (asked || said.empty() || seen == u"exit 0")
+        return seen == u"exit 0" && !asked ? u"guest-shutdown"_s : seen;
+    const QString text = qemuFailureText(readBoundedFile(said.mapped().file.get()), said.mapped().program);
+    return text.isEmpty() ? seen : seen + u'\n' + text;
+}
+
+QString QemuGuests::lastWords(const GuestRef &guest)
+{
+    const QMutexLocker lock(&m_mutex);
+    const auto said = m_complaints.find(guest.id);
+    return said == m_complaints.end()
+        ? QString()
+        : qemuFailureText(readBoundedFile(said->second.file.get()), said->second.program);
+}
+
+void QemuGuests::listen(const GuestRef &guest, Heard heard)
+{
+    // A full queue of clients is not waited for: nobody else comes to this monitor.
+    const auto socket = connectMonitor(QFileInfo(guest.monitorPath).path() + u"/events.sock", 0);
+    if (!socket)
+        return; // it has ended, or an older helper started it
+    auto *events = new QmpEvents(*socket, std::move(heard), &m_watches);
+    events->setObjectName(guest.id);
 }
 
 void QemuGuests::watch(const GuestRef &guest, std::function<void(const QString &)> ended)

@@ -43,10 +43,12 @@ QJsonObject RunRecord::toJson() const
     QJsonArray leased;
     for (const Lease &lease : leases)
         leased += lease.toJson();
-    return {{u"uuid"_s, uuid.toString(QUuid::WithoutBraces)}, {u"name"_s, name}, {u"leases"_s, leased},
+    QJsonArray unplugs;
+    for (const PendingUnplug &pending : pendingUnplugs)
+        unplugs += QJsonObject{{u"id"_s, pending.id}, {u"device"_s, pending.device}, {u"request"_s, pending.request}};
+    return {{u"uuid"_s, uuid.toString(QUuid::WithoutBraces)}, {u"name"_s, name}, {u"leases"_s, leased}, {u"pendingUnplugs"_s, unplugs},
         {u"owner"_s, qint64(owner)}, {u"guest"_s, guest.toJson()},
-        {u"xml"_s, QString::fromUtf8(liveXml)}, {u"job"_s, job}, {u"held"_s, steps},
-        {u"state"_s, state}};
+        {u"xml"_s, QString::fromUtf8(liveXml)}, {u"job"_s, job}, {u"held"_s, steps}};
 }
 
 Result<RunRecord> RunRecord::fromJson(const QJsonObject &json)
@@ -60,7 +62,6 @@ Result<RunRecord> RunRecord::fromJson(const QJsonObject &json)
     record.guest = GuestRef::fromJson(json[u"guest"].toObject());
     record.liveXml = json[u"xml"].toString().toUtf8();
     record.job = json[u"job"].toString();
-    record.state = json[u"state"].toString();
     const QJsonArray steps = json[u"held"].toArray();
     for (const QJsonValue &one : steps) {
         const auto step = stepFromJson(one[u"step"].toObject());
@@ -68,6 +69,9 @@ Result<RunRecord> RunRecord::fromJson(const QJsonObject &json)
             return fail(step.error());
         record.held += HeldStep{*step, one[u"former"].toObject()};
     }
+    const QJsonArray unplugs = json[u"pendingUnplugs"].toArray();
+    for (const QJsonValue &one : unplugs)
+        record.pendingUnplugs += {one[u"id"].toString(), one[u"device"].toString(), one[u"request"].toObject()};
     const QJsonArray leased = json[u"leases"].toArray();
     for (const QJsonValue &one : leased) {
         const auto lease = Lease::fromJson(one.toObject());

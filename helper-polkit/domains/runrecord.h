@@ -19,6 +19,14 @@ struct HeldStep
     QJsonObject former;
 };
 
+/// A device that the guest was asked to let go, and has not yet. It may still do so.
+struct PendingUnplug
+{
+    QString id; ///< QEMU's
+    QString device; ///< its name for people
+    QJsonObject request; ///< arguments of the plan that asked
+};
+
 /// A running domain: what was lent to it and how to find it again.
 struct RunRecord
 {
@@ -30,7 +38,7 @@ struct RunRecord
     QString job; ///< the start job
     QList<HeldStep> held; ///< in order of application; undone in reverse when the guest ends
     QList<Lease> leases = {}; ///< functions that pools of networks have given to it
-    QString state = u"running"_s; ///< "running", "paused", "shutting-down"
+    QList<PendingUnplug> pendingUnplugs = {};
 
     QList<PciAddress> devices() const;
     /// What liveXml assigns, managed or not. Read once: whoever may only introspect makes us ask.

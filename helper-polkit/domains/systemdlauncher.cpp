@@ -33,7 +33,7 @@ QString onOneLine(QString text)
 }
 
 /// The launcher's message: see launch/main.cpp.
-Result<> sendMessage(int socket, const GuestLaunch &launch, int monitor)
+Result<> sendMessage(int socket, const GuestLaunch &launch, const QList<int> &descriptors)
 {
     const QStringList arguments = QStringList(launch.program) + launch.arguments;
     QByteArray message("L1\0", 3);
@@ -42,17 +42,18 @@ Result<> sendMessage(int socket, const GuestLaunch &launch, int monitor)
         message += QFile::encodeName(text) + '\0';
 
     iovec part{message.data(), size_t(message.size())};
-    alignas(cmsghdr) std::array<char, CMSG_SPACE(sizeof(int))> control{};
+    alignas(cmsghdr) std::array<char, CMSG_SPACE(sizeof(int) * GuestLauncher::mostSockets)> control{};
+    const size_t size = size_t(descriptors.size()) * sizeof(int);
     msghdr header{};
     header.msg_iov = &part;
     header.msg_iovlen = 1;
     header.msg_control = control.data();
-    header.msg_controllen = control.size();
+    header.msg_controllen = CMSG_SPACE(size);
     cmsghdr *rights = CMSG_FIRSTHDR(&header);
     rights->cmsg_level = SOL_SOCKET;
     rights->cmsg_type = SCM_RIGHTS;
-    rights->cmsg_len = CMSG_LEN(sizeof(int));
-    std::memcpy(CMSG_DATA(rights), &monitor, sizeof monitor);
+    rights->cmsg_len = CMSG_LEN(size);
+    std::memcpy(CMSG_DATA(rights), descriptors.constData(), size);
     if (sendmsg(socket, &header, MSG_NOSIGNAL | MSG_DONTWAIT) == message.size())
         return {};
     return fail(ErrorCode::Internal, launch.id, u"launcher message: "_s + errnoName(errno), errno);
@@ -92,13 +93,13 @@ QString SystemdLauncher::unitOf(const QString &id) const
     return u"laneway-"_s + id + u".service";
 }
 
-Result<> SystemdLauncher::startUnit(
-    const GuestLaunch &launch, int standardInput, int standardError) const
+/// What makes it the owner's process and nothing more.
+QList<UnitProperty> SystemdLauncher::ownersProperties(const GuestLaunch &launch)
 {
     QStringList groups;
     for (const uint group : guestGroups(launch.uid, launch.gid))
         groups += QString::number(group);
-    QList<UnitProperty> required{
+    return {
         unitProperty(u"Description"_s, onOneLine(launch.description)),
         unitProperty(u"Type"_s, u"exec"_s),
         unitProperty(u"User"_s, QString::number(launch.uid)),
@@ -113,6 +114,14 @@ Result<> SystemdLauncher::startUnit(
         unitProperty(u"KillMode"_s, u"mixed"_s),
         unitProperty(u"TimeoutStopUSec"_s, qulonglong(10'000'000)),
         unitProperty(u"WorkingDirectory"_s, u"/"_s),
+    };
+}
+
+Result<> SystemdLauncher::startUnit(
+    const GuestLaunch &launch, int standardInput, int standardError) const
+{
+    QList<UnitProperty> required = ownersProperties(launch)
+        + QList<UnitProperty>{
         unitProperty(u"StandardInputFileDescriptor"_s, QDBusUnixFileDescriptor(standardInput)),
         unitProperty(u"StandardErrorFileDescriptor"_s, QDBusUnixFileDescriptor(standardError)),
         unitProperty(u"ExecStart"_s, QList<UnitCommand>{{m_launcher, {m_launcher}, false}}),
@@ -154,7 +163,7 @@ Result<GuestRef> SystemdLauncher::start(
     if (setsockopt(ours.get(), SOL_SOCKET, SO_PASSCRED, &yes, sizeof yes) < 0)
         return fail(ErrorCode::Internal, launch.id, u"SO_PASSCRED: "_s + errnoName(errno), errno);
     // Into the socket's buffer before anybody reads: the launcher finds it there.
-    if (const auto sent = sendMessage(ours.get(), launch, descriptors.monitor); !sent)
+    if (const auto sent = sendMessage(ours.get(), launch, descriptors.sockets); !sent)
         return fail(sent.error());
     if (const auto started = startUnit(launch, theirs.get(), descriptors.standardError); !started)
         return fail(started.error());
@@ -193,6 +202,74 @@ Result<GuestRef> SystemdLauncher::start(
     (void)kill(guest);
     (void)awaitEnd(guest, 10'000);
     return fail(ErrorCode::TimedOut, launch.id, u"systemd did not start the unit in time"_s);
+}
+
+Result<QString> SystemdLauncher::run(const GuestLaunch &launch, const Descriptors &descriptors, int timeoutMs)
+{
+    const QString unit = unitOf(launch.id);
+    const QList<UnitProperty> required = ownersProperties(launch)
+        + QList<UnitProperty>{
+            unitProperty(u"Environment"_s, guestEnvironment(launch.uid)),
+            unitProperty(u"StandardOutputFileDescriptor"_s, QDBusUnixFileDescriptor(descriptors.standardOutput)),
+            unitProperty(u"StandardErrorFileDescriptor"_s, QDBusUnixFileDescriptor(descriptors.standardError)),
+            unitProperty(u"RuntimeMaxUSec"_s, qulonglong(timeoutMs) * 1000), // where we do not come to it
+            unitProperty(u"AddRef"_s, true), // its result is kept until we have read it
+            unitProperty(u"ExecStart"_s, // where "$" would be expanded
+                QList<UnitCommand>{{launch.program, QStringList(launch.program) + QStringList(launch.arguments).replaceInStrings(u"$"_s, u"$$"_s), false}}),
+        };
+    const QList<UnitProperty> optional{
+        unitProperty(u"CollectMode"_s, u"inactive-or-failed"_s),
+        unitProperty(u"LimitCORE"_s, qulonglong(0)),
+        unitProperty(u"Slice"_s, u"machine.slice"_s),
+        unitProperty(u"SyslogIdentifier"_s, u"laneway-program"_s),
+        unitProperty(u"RestrictSUIDSGID"_s, true),
+        unitProperty(u"LockPersonality"_s, true),
+        unitProperty(u"RestrictRealtime"_s, true),
+    };
+    if (const auto started = m_units.start(unit, launch.id, required, optional); !started)
+        return fail(started.error());
+    const QDeadlineTimer deadline(timeoutMs);
+    for (;;) {
+        const auto state = m_units.stateOf(unit);
+        if (!state)
+            return fail(state.error());
+        // Before PID 1 has come to it the unit is inactive, too, but without an exit code.
+        const bool isOver = (state->active == u"inactive" && state->exitCode != 0) || state->active == u"failed";
+        if (isOver) {
+            m_units.release(unit);
+            if (state->result == u"timeout")
+                return fail(ErrorCode::TimedOut, launch.id, u"it did not end in time"_s);
+            return (state->exitCode == CLD_EXITED ? u"exit %1"_s : u"signal %1"_s).arg(state->exitStatus);
+        }
+        if (deadline.hasExpired()) {
+            (void)endRun(launch.id);
+            return fail(ErrorCode::TimedOut, launch.id, u"it did not end in time"_s);
+        }
+        QThread::msleep(5);
+    }
+}
+
+Result<> SystemdLauncher::endRun(const QString &id)
+{
+    const QString unit = unitOf(id);
+    if (const auto killed = m_units.kill(unit, id); !killed)
+        return killed;
+    const QDeadlineTimer deadline(10'000);
+    for (;;) {
+        const auto state = m_units.stateOf(unit);
+        if (!state)
+            return fail(state.error());
+        const bool isRunning
+            = state->active == u"active" || state->active == u"activating" || state->active == u"deactivating";
+        if (!isRunning) {
+            if (!state->active.isEmpty())
+                m_units.release(unit);
+            return {};
+        }
+        if (deadline.hasExpired())
+            return fail(ErrorCode::TimedOut, id, u"the unit is "_s + state->active);
+        QThread::msleep(20);
+    }
 }
 
 std::optional<GuestRef> SystemdLauncher::find(const GuestRef &guest)

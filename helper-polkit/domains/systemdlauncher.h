@@ -21,12 +21,15 @@ public:
     QString unitOf(const QString &id) const override;
     Result<GuestRef> start(const GuestLaunch &launch, const Descriptors &descriptors,
         const Record &record) override;
+    Result<QString> run(const GuestLaunch &launch, const Descriptors &descriptors, int timeoutMs) override;
+    Result<> endRun(const QString &id) override;
     std::optional<GuestRef> find(const GuestRef &guest) override;
     Result<> kill(const GuestRef &guest) override;
     Result<QString> awaitEnd(const GuestRef &guest, int timeoutMs) override;
     Result<> allowNode(const GuestRef &guest, const QString &node) override;
 
 private:
+    static QList<UnitProperty> ownersProperties(const GuestLaunch &launch);
     Result<> startUnit(const GuestLaunch &launch, int standardInput, int standardError) const;
 
     QString m_launcher;

@@ -33,11 +33,14 @@ Result<> Commit::operator()(const QMap<int, QJsonObject> &former)
     if (m_plan.liveXml.isEmpty())
         return {};
     const auto record = recordAfter(former);
-    if (!record)
-        return fail(record.error());
-    m_run = *record;
+    if (record)
+        m_run = *record;
     // The last thing: once the record names the job, recovery takes it as done.
-    return m_runs.save(*record);
+    const auto saved = record ? m_runs.save(*record) : Result<>(fail(record.error()));
+    if (!saved && m_plan.kind == u"create")
+        if (const auto removed = m_domains.removeWritten(m_plan.domain); !removed)
+            return removed;
+    return saved;
 }
 
 Result<RunRecord> Commit::recordAfter(const QMap<int, QJsonObject> &former) const
@@ -48,6 +51,8 @@ Result<RunRecord> Commit::recordAfter(const QMap<int, QJsonObject> &former) cons
         if (!stored || !stored->contains(m_plan.domain))
             return fail(ErrorCode::NotFound, u"domain "_s + m_plan.domainName);
         record = stored->value(m_plan.domain);
+        if (record.owner != m_plan.caller)
+            return fail(ErrorCode::PermissionDenied, u"domain "_s + m_plan.domainName, u"the machine that runs is another user's"_s);
     }
     record.uuid = m_plan.domain;
     record.name = m_plan.domainName;
@@ -61,7 +66,7 @@ Result<RunRecord> Commit::recordAfter(const QMap<int, QJsonObject> &former) cons
             [&](const AssignedDevice &device) { return device.source == lease.device; });
     });
     static const QStringList heldKinds{u"link-up"_s, u"online-nvme-vfs"_s, u"set-vf-count"_s, u"change-driver"_s, u"set-vf"_s, u"associate-port"_s, u"lend-node"_s,
-        u"lend-usb"_s};
+        u"lend-usb"_s, u"add-tap"_s};
     for (int i = 0; i < m_plan.steps.size(); ++i) {
         const Step &step = *m_plan.steps[i];
         if (heldKinds.contains(step.kind()))
@@ -72,6 +77,9 @@ Result<RunRecord> Commit::recordAfter(const QMap<int, QJsonObject> &former) cons
                 return fail(ErrorCode::QemuFailed, u"domain "_s + m_plan.domainName, u"it has ended"_s);
             record.guest = *guest;
         }
+        if (unplugKinds().contains(step.kind()))
+            record.pendingUnplugs.removeIf(
+                [id = step.arguments()[u"id"].toString()](const PendingUnplug &pending) { return pending.id == id; });
         if (step.kind() == u"give-back") {
             const QJsonObject given = step.arguments()[u"step"].toObject();
             record.held.removeIf([&](const HeldStep &held) { return stepToJson(*held.step) == given; });

@@ -14,6 +14,7 @@ struct Job
     QString id;
     KeptPlan kept;
     bool begun = false;
+    bool slowed = false; ///< it has waited for others like it to be long ago
     QString state = u"running"_s; ///< "running", "done", "rolled-back", "needs-attention"
     std::optional<Error> error;
     QStringList leftovers;

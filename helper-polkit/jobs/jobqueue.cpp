@@ -74,6 +74,13 @@ bool JobQueue::wouldWait(const Plan &plan) const
     });
 }
 
+bool JobQueue::hasResource(const QString &resource) const
+{
+    return std::any_of(m_jobs.begin(), m_jobs.end(), [&](const auto &job) {
+        return !job->isFinished() && job->plan().resources.contains(resource);
+    });
+}
+
 bool JobQueue::isBusy(const QUuid &domain) const
 {
     return std::any_of(m_jobs.begin(), m_jobs.end(), [name = domain.toString(QUuid::WithoutBraces)](const auto &job) {

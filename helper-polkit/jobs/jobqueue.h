@@ -19,6 +19,8 @@ public:
     const QList<JobPtr> &all() const { return m_jobs; }
     JobPtr find(const QString &id) const; ///< null when there is none
     bool wouldWait(const Plan &plan) const;
+    /// Whether a job has it to itself: an address, "name UID NAME", "file PATH".
+    bool hasResource(const QString &resource) const;
     bool isBusy(const QUuid &domain) const; ///< a job of it is unfinished
     bool isEnding(const QUuid &domain) const; ///< a job that gives back what it held is unfinished
     bool isIdle() const;

@@ -109,8 +109,7 @@ private:
     /// taken from under it.
     bool isPastReturn() const
     {
-        return m_plan.goesForward()
-            && (m_done > 0 || m_plan.steps.isEmpty() || m_plan.steps.first()->kind() != u"stop-domain");
+        return m_plan.goesForward() && m_done > m_plan.lastReturn();
     }
 
     QString leftover(int i, const Error &error) const

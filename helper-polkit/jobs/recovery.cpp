@@ -15,11 +15,12 @@ Q_LOGGING_CATEGORY(lcRecovery, "laneway.jobs.recovery")
 class Recovery
 {
 public:
-    Recovery(const JournalRecord &record, Journal &journal, Kernel &kernel, RunStore &runs)
+    Recovery(const JournalRecord &record, Journal &journal, Kernel &kernel, RunStore &runs, DomainStore *domains)
         : m_record(record)
         , m_journal(journal)
         , m_kernel(kernel)
         , m_runs(runs)
+        , m_domains(domains)
     {
         m_report.job = record.job;
         m_report.title = record.plan[u"title"].toString();
@@ -27,22 +28,19 @@ public:
 
     RecoveryReport run()
     {
-        const QString kind = m_record.plan[u"kind"].toString();
-        if (kind == u"destroy" || kind == u"release")
-            finish();
+        const int stop = stopIn(m_record.steps);
+        // Until its process was to end, a guest could go on.
+        if (goesForwardKind(m_record.plan[u"kind"].toString()) && (stop < 0 || m_record.former.contains(stop)))
+            finish(stop);
         else
             rollBack();
         return m_report;
     }
 
 private:
-    void finish()
+    void finish(int stop)
     {
-        const bool hasStop
-            = !m_record.steps.isEmpty() && m_record.steps.first()->kind() == u"stop-domain";
-        if (hasStop && !m_record.former.contains(0))
-            return end(u"rolled-back"_s, u"rolled-back"_s, {});
-        for (int i = 0; i < m_record.steps.size(); ++i) {
+        for (int i = std::max(stop, 0); i < m_record.steps.size(); ++i) {
             if (m_record.did.contains(i))
                 continue;
             const Step &step = *m_record.steps[i];
@@ -53,7 +51,7 @@ private:
             if (!done) {
                 note(i, done.error());
                 // A guest that does not end keeps what it has.
-                if (i == 0 && hasStop)
+                if (i == stop)
                     return end(u"needs-attention"_s, u"needs-attention"_s, done.error());
             }
         }
@@ -67,6 +65,17 @@ private:
     {
         if (isCommitted())
             return end(u"done"_s, u"finished"_s, {});
+        const QUuid domain = QUuid::fromString(m_record.plan[u"domain"][u"uuid"].toString());
+        if (m_domains && m_record.plan[u"kind"].toString() == u"create" && m_domains->isWritten(domain)) {
+            // The definition is the last that a machine is made of, unless it was to be started.
+            const bool starts = !m_record.steps.isEmpty() && m_record.steps.last()->kind() == u"start-domain";
+            if (!starts)
+                return end(u"done"_s, u"finished"_s, {});
+            if (const auto removed = m_domains->removeWritten(domain); !removed)
+                m_report.leftovers += removed.error().toString();
+        }
+        if (hasDiscarded())
+            return discardTheRest();
         for (int i = int(m_record.steps.size()) - 1; i >= 0; --i) {
             if (!m_record.former.contains(i) || m_record.undid.contains(i))
                 continue;
@@ -78,6 +87,30 @@ private:
         }
         end(u"rolled-back"_s, u"rolled-back"_s,
             Error{ErrorCode::Cancelled, m_report.title, u"the helper ended while it ran"_s});
+    }
+
+    /// Images are deleted last, and one that may be gone cannot be brought back.
+    bool hasDiscarded() const
+    {
+        for (int i = 0; i < m_record.steps.size(); ++i)
+            if (m_record.steps[i]->kind() == u"discard-image" && m_record.former.contains(i))
+                return true;
+        return false;
+    }
+    void discardTheRest()
+    {
+        for (int i = 0; i < m_record.steps.size(); ++i) {
+            const Step &step = *m_record.steps[i];
+            if (step.kind() != u"discard-image" || m_record.did.contains(i))
+                continue;
+            const auto done = m_journal.will(i, m_record.former.value(i))
+                                  .and_then([&] { return step.apply(m_kernel); })
+                                  .and_then([&] { return step.verify(m_kernel); })
+                                  .and_then([&] { return m_journal.did(i); });
+            if (!done)
+                note(i, done.error());
+        }
+        end(u"done"_s, u"finished"_s, {});
     }
 
     /// The run record is what a start or an attachment leaves behind: once it names the job, all is done.
@@ -107,6 +140,7 @@ private:
     Journal &m_journal;
     Kernel &m_kernel;
     RunStore &m_runs;
+    DomainStore *m_domains;
     RecoveryReport m_report;
 };
 
@@ -118,7 +152,7 @@ QJsonObject RecoveryReport::toJson() const
         {u"leftovers"_s, QJsonArray::fromStringList(leftovers)}};
 }
 
-QList<RecoveryReport> recover(const QString &journalDirectory, Kernel &kernel, RunStore &runs)
+QList<RecoveryReport> recover(const QString &journalDirectory, Kernel &kernel, RunStore &runs, DomainStore *domains)
 {
     Journal::tidyUp(journalDirectory);
     QList<RecoveryReport> reports;
@@ -140,7 +174,7 @@ QList<RecoveryReport> recover(const QString &journalDirectory, Kernel &kernel, R
             reports += RecoveryReport{job, job, u"needs-attention"_s, {journal.error().toString()}};
             continue;
         }
-        reports += Recovery(*record, **journal, kernel, runs).run();
+        reports += Recovery(*record, **journal, kernel, runs, domains).run();
         const RecoveryReport &report = reports.last();
         qCWarning(lcRecovery).noquote() << report.title << report.outcome << report.leftovers;
     }

@@ -4,6 +4,7 @@
 
 #include "domains/runrecord.h"
 #include "jobs/journal.h"
+#include "store/domainstore.h"
 
 namespace laneway {
 
@@ -18,6 +19,8 @@ struct RecoveryReport
 
 /// At the helper's start, before it takes its name: every unfinished journal is rolled back to the
 /// recorded former values, or, for a release (the guest is gone), finished. Idempotent.
-QList<RecoveryReport> recover(const QString &journalDirectory, Kernel &kernel, RunStore &runs);
+/// A machine that was being created is kept once its definition is in @p domains.
+QList<RecoveryReport> recover(const QString &journalDirectory, Kernel &kernel, RunStore &runs,
+    DomainStore *domains = nullptr);
 
 } // namespace laneway

@@ -27,7 +27,7 @@
 
 namespace {
 constexpr size_t messageSize = 128 * 1024;
-constexpr size_t mostDescriptors = 16;
+constexpr size_t mostDescriptors = 60;
 constexpr int firstDescriptor = 3;
 
 [[noreturn]] void giveUp(const std::string &what, int error)

@@ -141,7 +141,7 @@ Result<QList<const PciFunction *>> Draft::devices() const
 Result<const StoredDomain *> Draft::definition()
 {
     const QString text = request.arguments[u"domain"].toString();
-    const StoredDomain *domain = world.domains.find(text, request.caller);
+    const StoredDomain *domain = created ? &*created : world.domains.find(text, request.caller);
     if (!domain)
         return fail(ErrorCode::NotFound, u"domain "_s + text);
     plan.domain = domain->xml.uuid();
@@ -151,8 +151,9 @@ Result<const StoredDomain *> Draft::definition()
 
 const RunRecord *Draft::run() const
 {
+    // A definition may come to have the UUID of another user's machine that runs without one.
     const auto found = world.runs.constFind(plan.domain);
-    return found == world.runs.constEnd() ? nullptr : &*found;
+    return found == world.runs.constEnd() || found->owner != request.caller ? nullptr : &*found;
 }
 
 Result<const RunRecord *> Draft::runningDomain()

@@ -27,6 +27,7 @@ struct Draft
     const World &world;
     const Claims claims;
     Plan plan;
+    std::optional<StoredDomain> created = {}; ///< a definition that the plan itself makes
 
     /// The right that it needs: "device.assign".
     void setAction(const char *name);

@@ -10,6 +10,10 @@ namespace laneway {
 /// "edit": its whole definition.
 Result<> planAttach(Draft &draft);
 Result<> planDetachDevice(Draft &draft);
+Result<> planChangeMedia(Draft &draft);
 Result<> planEdit(Draft &draft);
+
+/// All that a definition must be before it is stored, whoever wrote it.
+Result<> finishDefinition(Draft &draft, DomainXml &xml);
 
 } // namespace laneway

@@ -15,7 +15,7 @@ constexpr qint64 lifeSeconds = 600;
 constexpr int plansPerCaller = 64;
 
 /// What a verdict depends on: without what changes by itself all the time.
-PciFunction relevantFacts(PciFunction function, bool keeps)
+PciFunction relevantFacts(PciFunction function, bool isKeeping)
 {
     function.powerState.clear();
     function.linkNow = {};
@@ -25,7 +25,7 @@ PciFunction relevantFacts(PciFunction function, bool keeps)
     if (function.sriov) {
         function.sriov->nvme.reset(); // nobody is asked again for one function
         // What is kept for each start is what was seen, beside no rule of others.
-        if (!keeps) {
+        if (!isKeeping) {
             function.sriov->settings.clear();
             function.sriov->kept.clear();
         }
@@ -57,6 +57,15 @@ QMap<PciAddress, QUuid> holdersOf(const KeptPlan &kept, const World &world)
     return holders;
 }
 
+/// Definition of @p domain and that of its run, as digests.
+std::pair<QString, QString> documentsOf(const QUuid &domain, const World &world)
+{
+    const StoredDomain *stored = world.domains.find(domain);
+    const auto run = world.runs.constFind(domain);
+    return {stored ? definitionDigest(stored->xml.toXml()) : QString(),
+        run == world.runs.constEnd() ? QString() : definitionDigest(run->liveXml)};
+}
+
 } // namespace
 
 KeptPlan withFacts(const Plan &plan, const World &world)
@@ -67,17 +76,19 @@ KeptPlan withFacts(const Plan &plan, const World &world)
         if (plan.goesForward())
             kept.heirs = heirsOf(*run, world);
     }
+    const bool isKeeping = keeps(plan);
     for (const StepPtr &step : plan.steps)
         for (const PciAddress &device : step->devices())
             if (const PciFunction *function = world.host.find(device)) {
-                kept.facts.insert(device, relevantFacts(*function, keeps(plan)));
+                kept.facts.insert(device, relevantFacts(*function, isKeeping));
                 if (!function->iommuGroup)
                     continue;
                 for (const PciAddress &member : world.host.groupMembers(*function->iommuGroup))
-                    kept.facts.insert(member, relevantFacts(*world.host.find(member), keeps(plan)));
+                    kept.facts.insert(member, relevantFacts(*world.host.find(member), isKeeping));
             }
     kept.holders = holdersOf(kept, world);
     kept.usb = usbFactsOf(plan, world.host);
+    std::tie(kept.definition, kept.liveXml) = documentsOf(plan.domain, world);
     return kept;
 }
 
@@ -86,12 +97,12 @@ Result<> stillTrue(const KeptPlan &kept, const Kernel &kernel)
     // What a guest held is given back whatever else happened.
     if (kept.plan.goesForward())
         return {};
+    const bool isKeeping = keeps(kept.plan);
     for (auto fact = kept.facts.begin(); fact != kept.facts.end(); ++fact) {
-        const bool isKept = fact->sriov && keeps(kept.plan);
-        const auto now = isKept ? readFunction(kernel, fact.key()) : readIdentity(kernel, fact.key());
+        const auto now = isKeeping && fact->sriov ? readFunction(kernel, fact.key()) : readIdentity(kernel, fact.key());
         if (!now)
             return fail(ErrorCode::HostChanged, fact.key().toString(), now.error().toString());
-        const PciFunction facts = relevantFacts(*now, keeps(kept.plan));
+        const PciFunction facts = relevantFacts(*now, isKeeping);
         if (facts == *fact)
             continue;
         const QString what = facts.driver != fact->driver
@@ -120,14 +131,26 @@ Result<> stillAbout(const KeptPlan &kept, const World &world)
         return free;
     if (kept.plan.domain.isNull())
         return {};
+    const auto run = world.runs.constFind(kept.plan.domain);
+    if (run != world.runs.constEnd() && run->owner != kept.plan.caller)
+        return fail(ErrorCode::AlreadyExists, u"domain "_s + kept.plan.domainName, u"another machine with this UUID runs"_s);
+    if (kept.plan.kind == u"create")
+        for (const StoredDomain &other : world.domains.all())
+            if (other.xml.uuid() == kept.plan.domain
+                || (other.owner == kept.plan.caller && other.xml.name() == kept.plan.domainName))
+                return fail(ErrorCode::AlreadyExists, u"domain "_s + kept.plan.domainName,
+                    u"it was defined meanwhile"_s);
     if (const StoredDomain *defined = world.domains.find(kept.plan.domain);
         defined && defined->owner != kept.plan.caller)
         return fail(ErrorCode::HostChanged, u"domain "_s + kept.plan.domainName, u"it is another user's now"_s);
-    const auto run = world.runs.constFind(kept.plan.domain);
     const QString guest = run == world.runs.constEnd() ? QString() : run->guest.id;
     if (guest != kept.guest)
         return fail(ErrorCode::HostChanged, u"domain "_s + kept.plan.domainName,
             guest.isEmpty() ? u"it is not running any more"_s : u"it was started meanwhile"_s);
+    // It would write the whole document, and what came into it meanwhile would be lost.
+    const bool writes = !kept.plan.configXml.isEmpty() || !kept.plan.liveXml.isEmpty();
+    if (writes && documentsOf(kept.plan.domain, world) != std::pair(kept.definition, kept.liveXml))
+        return fail(ErrorCode::HostChanged, u"domain "_s + kept.plan.domainName, u"its definition was changed meanwhile"_s);
     return {};
 }
 

@@ -16,6 +16,8 @@ struct KeptPlan
     QString guest; ///< launch id of the run that it is about
     QList<RunRecord> heirs; ///< to be saved before it is applied
     QMap<UsbPort, UsbDevice> usb = {}; ///< facts of its USB devices
+    QString definition = {}; ///< digest of the domain's that it was made from; empty: there was none
+    QString liveXml = {}; ///< likewise of its run's
 };
 
 KeptPlan withFacts(const Plan &plan, const World &world);

@@ -2,18 +2,26 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "plan/machineplans.h"
 
+#include "domains/ownerfiles.h"
+#include "host/shortname.h"
 #include "plan/assignment.h"
+#include "plan/imageplans.h"
 #include "plan/poolassignment.h"
 #include "plan/release.h"
+#include "plan/tapassignment.h"
 #include "plan/usbassignment.h"
+#include "qemu/hotplug.h"
 #include "qemu/memorylimit.h"
+#include "steps/savedomain.h"
 #include "steps/startdomain.h"
 #include "steps/stopdomain.h"
+#include "xml/domainidentity.h"
+#include "xml/domainviews.h"
+#include "xml/guestusb.h"
+#include "xml/processorpins.h"
+#include "xml/xmlnodes.h"
 
 #include <QRandomGenerator>
-
-#include <array>
-#include <pwd.h>
 
 namespace laneway {
 
@@ -22,15 +30,7 @@ namespace {
 constexpr uint firstUserId = 1000; // UID_MIN of /etc/login.defs on every distribution we know
 constexpr uint nobody = 65534;
 
-std::optional<uint> groupIdOf(uint uid)
-{
-    std::array<char, 16384> buffer;
-    passwd entry = {};
-    passwd *found = nullptr;
-    if (::getpwuid_r(uid, &entry, buffer.data(), buffer.size(), &found) != 0 || !found)
-        return std::nullopt;
-    return found->pw_gid;
-}
+} // namespace
 
 Result<> mayOwnMachines(const Draft &draft)
 {
@@ -41,6 +41,75 @@ Result<> mayOwnMachines(const Draft &draft)
             PlanText::tr("Machines run as ordinary users, never as root or as a system's user: "
                          "start it from your own account."));
     return {};
+}
+
+namespace {
+
+/// As it ran, and by its name of today; on the very board that it ran on.
+Result<DomainXml> definitionOf(const SavedState &saved, const QString &name)
+{
+    auto xml = DomainXml::parse(saved.xml);
+    if (!xml)
+        return xml;
+    QDomElement root = xml->editableRoot();
+    root.removeAttribute(u"id"_s);
+    renameDomain(*xml, name);
+    if (!saved.machine.isEmpty())
+        root.firstChildElement(u"os"_s).firstChildElement(u"type"_s).setAttribute(u"machine"_s, saved.machine);
+    return xml;
+}
+
+/// Devices of the host that the run has: their state is in them, and cannot be saved.
+Result<> hasNoneOfTheHosts(const Draft &draft, const RunRecord &run)
+{
+    QStringList names;
+    for (const AssignedDevice &device : run.assigned()) {
+        const PciFunction *function = draft.world.host.find(device.source);
+        names += function ? QString(device.source.toString() + u" ("_s + shortName(*function) + u')') : device.source.toString();
+    }
+    const auto live = DomainXml::parse(run.liveXml);
+    if (!live)
+        return fail(live.error());
+    for (const QDomElement &hostdev : childElements(live->root().firstChildElement(u"devices"_s), u"hostdev"_s))
+        if (hostdev.attribute(u"type"_s) == u"usb") {
+            const QDomElement source = hostdev.firstChildElement(u"source"_s);
+            names += u"USB "_s + source.firstChildElement(u"vendor"_s).attribute(u"id"_s) + u':'
+                + source.firstChildElement(u"product"_s).attribute(u"id"_s);
+        }
+    if (names.isEmpty())
+        return {};
+    return fail(ErrorCode::UnsupportedConfiguration, u"domain "_s + run.name,
+        PlanText::tr("It has devices of the host, whose state cannot be saved: %1. Shut it down instead, or detach them first.")
+            .arg(names.join(u", "_s)));
+}
+
+} // namespace
+
+namespace {
+
+/// Before anything is started: a processor that is not there would only stop it at its last step.
+Result<GuestPins> pinsOf(const Draft &draft, const DomainXml &live)
+{
+    const auto pins = readProcessorPins(live);
+    if (!pins)
+        return fail(pins.error());
+    const auto online = draft.world.onlineProcessors && !pins->isEmpty() ? draft.world.onlineProcessors() : Result<QList<int>>();
+    if (!online)
+        return fail(online.error());
+    GuestPins made;
+    for (const ProcessorPins::Pin &pin : pins->all) {
+        for (const int processor : pin.processors)
+            if (draft.world.onlineProcessors && !online->contains(processor))
+                return fail(ErrorCode::UnsupportedConfiguration, pin.place,
+                    PlanText::tr("This computer has no processor %1, or it is offline.").arg(processor));
+        if (pin.what == ProcessorPins::What::Vcpu)
+            made.vcpus.insert(pin.number, pin.processors);
+        else if (pin.what == ProcessorPins::What::IoThread)
+            made.ioThreads.insert(pin.number, pin.processors);
+        else
+            made.emulator = pin.processors;
+    }
+    return made;
 }
 
 } // namespace
@@ -60,8 +129,20 @@ Result<> planStart(Draft &draft)
         return allowed;
     if (auto ours = draft.refuseForeign((*domain)->xml); !ours)
         return ours;
+    const bool fresh = draft.request.arguments[u"fresh"].toBool();
+    const auto saved = fresh ? std::nullopt : draft.world.saved.find(draft.plan.domain);
+    if (saved && saved->owner != draft.request.caller)
+        return fail(ErrorCode::PermissionDenied, u"domain "_s + draft.plan.domainName,
+            PlanText::tr("Its saved state is another user's."));
+    const auto restored = saved ? definitionOf(*saved, draft.plan.domainName) : Result<DomainXml>((*domain)->xml);
+    if (!restored)
+        return fail(restored.error());
+    if (saved)
+        draft.plan.title = PlanText::tr("Restore %1").arg(draft.plan.domainName);
     // What it can be run with is known once each interface of a pool has its function.
-    DomainXml live = (*domain)->xml;
+    DomainXml live = *restored;
+    if (auto needed = saved ? Result<>() : needVariables(draft, live); !needed)
+        return needed;
     if (auto leased = leaseFromPools(draft, live); !leased)
         return leased;
     if (auto runnable = live.validate(DomainXml::Purpose::Run); !runnable)
@@ -72,7 +153,7 @@ Result<> planStart(Draft &draft)
     if (auto taken = takeDevices(draft, *devices, {}); !taken)
         return taken;
 
-    const auto usb = readUsbHostdevs((*domain)->xml).and_then([&](const QList<AssignedUsb> &wanted) {
+    const auto usb = readUsbHostdevs(live).and_then([&](const QList<AssignedUsb> &wanted) {
         return takeUsbDevices(draft, wanted, true);
     });
     if (!usb)
@@ -80,6 +161,11 @@ Result<> planStart(Draft &draft)
 
     settleUsbHostdevs(live, *usb);
     nameHostDevices(live);
+    nameEmulatedDevices(live);
+    if (auto placed = assignGuestUsbPorts(live); !placed)
+        return placed;
+    if (auto taken = takeTaps(draft, live); !taken)
+        return taken;
     const auto groups = [&draft](const PciAddress &address) {
         const PciFunction *function = draft.world.host.find(address);
         return function ? function->iommuGroup : std::nullopt;
@@ -93,6 +179,19 @@ Result<> planStart(Draft &draft)
     launch.description = u"laneway machine "_s + draft.plan.domainName;
     launch.program = command->program;
     launch.arguments = command->arguments;
+    for (const QemuCompanion &one : command->companions)
+        launch.companions += GuestCompanion{one.name, one.program, one.arguments, one.listens, one.state};
+    for (const QemuTap &tap : command->taps) {
+        const auto known = guestTapOf(draft, tap);
+        if (!known)
+            return fail(known.error());
+        launch.taps += *known;
+    }
+    const auto pins = pinsOf(draft, live);
+    if (!pins)
+        return fail(pins.error());
+    launch.pins = *pins;
+    launch.beforeRun = command->beforeRun;
     launch.deviceNodes = command->deviceNodes;
     launch.memoryLockBytes = memoryLockLimit(live);
     // Memory that nobody can take back is the host's, with or without a device.
@@ -103,7 +202,15 @@ Result<> planStart(Draft &draft)
     if (!gid && !draft.world.simulated)
         return fail(ErrorCode::NotFound, u"user "_s + QString::number(launch.uid));
     launch.gid = gid.value_or(launch.uid);
-    draft.need(std::make_shared<const StartDomain>(draft.plan.domain, draft.plan.domainName, launch));
+    if (saved) {
+        launch.arguments += {u"-incoming"_s, u"defer"_s};
+        launch.restoreFrom = draft.world.saved.imageOf(draft.plan.domain);
+    } else if (fresh && draft.world.saved.find(draft.plan.domain)) {
+        draft.plan.loses += PlanText::tr("What %1 had in its memory when it was saved.").arg(draft.plan.domainName);
+    }
+    const bool paused = draft.request.arguments[u"paused"].toBool() || (saved && !saved->running);
+    draft.need(std::make_shared<const StartDomain>(draft.plan.domain, draft.plan.domainName, launch, paused,
+        draft.world.saved.directory()));
     draft.plan.liveXml = live.toXml();
     return {};
 }
@@ -117,6 +224,34 @@ Result<> planDestroy(Draft &draft)
     const RunRecord &run = **found;
     const Plan release = releasePlan(run, draft.world);
     draft.need(std::make_shared<const StopDomain>(run.uuid, run.name, run.guest));
+    draft.plan.steps += release.steps;
+    draft.plan.resources += release.resources;
+    return {};
+}
+
+Result<> planSave(Draft &draft)
+{
+    constexpr quint64 beside = quint64(2) << 30; // what devices and screens have beside the memory
+    const auto found = draft.runningDomain();
+    if (!found)
+        return fail(found.error());
+    const RunRecord &run = **found;
+    draft.plan.title = PlanText::tr("Save %1").arg(run.name);
+    const QString then = draft.request.arguments[u"then"].toString();
+    if (!then.isEmpty() && then != u"running" && then != u"paused")
+        return fail(ErrorCode::InvalidInput, u"then"_s, then.left(64));
+    if (!draft.world.domains.find(run.uuid))
+        return fail(ErrorCode::UnsupportedConfiguration, u"domain "_s + run.name,
+            PlanText::tr("Its definition is gone: nothing could start it again."));
+    if (auto free = hasNoneOfTheHosts(draft, run); !free)
+        return free;
+    const auto machine = DomainXml::parse(run.liveXml).and_then([](const DomainXml &xml) { return readMachine(xml); });
+    if (!machine)
+        return fail(machine.error());
+    draft.need(std::make_shared<const SaveDomain>(SaveDomain::What{run.uuid, run.name, run.guest, run.owner, run.liveXml,
+        machine->memoryBytes + machine->memoryBytes / 8 + beside, draft.world.saved.directory(), then}));
+    draft.need(std::make_shared<const StopDomain>(run.uuid, run.name, run.guest));
+    const Plan release = releasePlan(run, draft.world);
     draft.plan.steps += release.steps;
     draft.plan.resources += release.resources;
     return {};

@@ -6,8 +6,12 @@
 
 namespace laneway {
 
-/// Plans "start" and "destroy": a machine as a whole.
+/// Plans "start", "destroy" and "save": a machine as a whole.
 Result<> planStart(Draft &draft);
 Result<> planDestroy(Draft &draft);
+Result<> planSave(Draft &draft);
+
+/// The system's helper has machines of ordinary users only.
+Result<> mayOwnMachines(const Draft &draft);
 
 } // namespace laneway

@@ -51,14 +51,31 @@ QStringList resourcesOf(const PciFunction &function)
 
 bool Plan::goesForward() const
 {
-    return kind == u"destroy" || kind == u"release";
+    return goesForwardKind(kind);
+}
+
+int Plan::lastReturn() const
+{
+    return stopIn(steps);
+}
+
+bool goesForwardKind(const QString &kind)
+{
+    return kind == u"destroy" || kind == u"save" || kind == u"release";
+}
+
+int stopIn(const QList<StepPtr> &steps)
+{
+    const auto stop = std::find_if(
+        steps.begin(), steps.end(), [](const StepPtr &step) { return step->kind() == u"stop-domain"; });
+    return stop == steps.end() ? -1 : int(stop - steps.begin());
 }
 
 QJsonObject Plan::headToJson() const
 {
     QJsonObject json{{u"id"_s, id}, {u"kind"_s, kind}, {u"title"_s, title},
         {u"snapshot"_s, qint64(snapshot)}, {u"action"_s, action}, {u"caller"_s, qint64(caller)},
-        {u"loses"_s, QJsonArray::fromStringList(loses)}};
+        {u"loses"_s, QJsonArray::fromStringList(loses)}, {u"warnings"_s, QJsonArray::fromStringList(warnings)}};
     QJsonArray leaseList;
     for (const Lease &lease : leases)
         leaseList += lease.toJson();

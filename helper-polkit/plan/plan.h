@@ -11,7 +11,8 @@
 namespace laneway {
 
 /// What may be asked for. Arguments by kind (strings are addresses "0000:03:10.2" or UUIDs):
-///  start      {"domain"}            destroy {"domain"}
+///  start      {"domain","paused"?:bool,"fresh"?:bool}; fresh: what was saved is given up
+///  destroy    {"domain"}            save {"domain","then"?:"running"|"paused"}
 ///  detach     {"device","driver"?}  reattach {"device"}     reset {"device"}
 ///             or several at once, all or none: {"devices":[…]}
 ///  vf-create  {"device","count","autoprobe"?:bool,"keep"?:bool}; without autoprobe it stays as it is;
@@ -20,8 +21,17 @@ namespace laneway {
 ///  vf-configure {"device": PF,"vfs":[{"index", and VfChange's members}],"refused"?:"rollback"|"keep"};
 ///             on the bus each of "vfs" is its JSON text
 ///  vf-keep    {"device": PF,"keep":bool}: by a file of /etc, or not any more
-///  attach     {"domain","xml","live":bool,"config":bool}   detach-device: the same
+///  attach     {"domain","xml","live":bool,"config":bool,"images"?: as of create, made for it}
+///  detach-device {"domain","xml","live":bool,"config":bool}
 ///  edit       {"domain","xml"}: the whole definition
+///  change-media {"domain","disk": target or source of the drive,"mode":"insert"|"update"|"eject","source"?,
+///             "block":bool,"force":bool,"live":bool,"config":bool}
+///  create     {"xml","images":[{"path","format"?,"bytes","backing"?,"backingFormat"?,
+///             "copyOf"?,"copyFormat"?}],"start"?:bool,"emulate"?:bool}: a new machine; "emulate": by software
+///             where there is no KVM; bytes as text, and on the bus each of
+///             "images" is its JSON text
+///  image-create {"path" and the rest of one of "images"}   image-resize {"path","bytes","format"?}   image-delete {"path"}
+///  snapshot-create {"domain","name","external"?:bool}   snapshot-delete, snapshot-revert {"domain","name"}
 ///  undo       {"job"}
 struct PlanRequest
 {
@@ -32,6 +42,10 @@ struct PlanRequest
 
 /// The devices that a request names, by "devices" or the one "device", as the caller wrote them.
 QStringList deviceNamesOf(const QJsonObject &arguments);
+
+/// Plan::goesForward() and lastReturn() of a plan that was read back.
+bool goesForwardKind(const QString &kind);
+int stopIn(const QList<StepPtr> &steps);
 
 /// A step as shown to people: {"kind","arguments","text","undo","verify","commands":[…],"devices":[…]}.
 QJsonObject describeStep(const Step &step);
@@ -58,6 +72,7 @@ struct Plan
     QMap<PciAddress, Verdict> verdicts; ///< of the devices it touches
     QMap<UsbPort, Verdict> usbVerdicts; ///< the same, of USB devices
     QStringList loses; ///< what the host loses, one sentence each
+    QStringList warnings = {}; ///< what else to think of, one sentence each
     QStringList resources; ///< what no other job may touch meanwhile: addresses, groups, UUIDs;
                            ///< with "~" in front: jobs of the same kind of need may share it
     QList<Lease> leases = {}; ///< functions of pools that the domain gets by it
@@ -66,11 +81,13 @@ struct Plan
     QByteArray configXml; ///< definition once the plan is applied; empty: no change
     QByteArray formerConfigXml; ///< what it takes the place of: the journal keeps it for "undo"
 
-    /// Ends a guest (destroy, release): what was lent is given back one by one. There is no way back once
+    /// Ends a guest (destroy, save, release): what was lent is given back one by one. There is no way back once
     /// it is gone, so such a plan is finished instead of rolled back.
     bool goesForward() const;
+    /// The step after which that is so: the one that ends the process. -1: it is gone already.
+    int lastReturn() const;
 
-    /// {"id","kind","title","domain":{"uuid","name"}|null,"snapshot","action","caller","loses":[…],
+    /// {"id","kind","title","domain":{"uuid","name"}|null,"snapshot","action","caller","loses":[…],"warnings":[…],
     ///  "steps":[{"kind","arguments","text","undo","verify","commands":[…],"devices":[…]}],
     ///  "verdicts":[verdictToJson …],"usbVerdicts":[…],"leases":[{"device","network","networkName","portGroup"}]}
     QJsonObject toJson(const HostSnapshot &host) const;

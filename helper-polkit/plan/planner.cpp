@@ -2,8 +2,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "plan/planner.h"
 
+#include "jobs/plugpace.h"
 #include "plan/functionplans.h"
 #include "plan/hardwareplans.h"
+#include "plan/imageplans.h"
 #include "plan/machineplans.h"
 #include "plan/undoplan.h"
 #include "plan/vfplans.h"
@@ -24,6 +26,7 @@ struct Kind
 constexpr std::array kinds{
     Kind{u"start", planStart, "machine.manage", false},
     Kind{u"destroy", planDestroy, "machine.manage", false},
+    Kind{u"save", planSave, "machine.manage", false},
     Kind{u"detach", planDetach, "device.assign", true},
     Kind{u"reattach", planReattach, "device.assign", true},
     Kind{u"reset", planReset, "device.assign", true},
@@ -33,7 +36,15 @@ constexpr std::array kinds{
     Kind{u"vf-keep", planVfKeep, "host.prepare", true},
     Kind{u"attach", planAttach, "machine.manage", false},
     Kind{u"detach-device", planDetachDevice, "machine.manage", false},
+    Kind{u"change-media", planChangeMedia, "machine.manage", false},
     Kind{u"edit", planEdit, "machine.manage", false},
+    Kind{u"create", planCreate, "machine.manage", false},
+    Kind{u"image-create", planImageCreate, "machine.manage", false},
+    Kind{u"image-resize", planImageResize, "machine.manage", false},
+    Kind{u"image-delete", planImageDelete, "machine.manage", false},
+    Kind{u"snapshot-create", planSnapshot, "machine.manage", false},
+    Kind{u"snapshot-delete", planSnapshot, "machine.manage", false},
+    Kind{u"snapshot-revert", planSnapshot, "machine.manage", false},
     Kind{u"undo", planUndo, "device.assign", false},
 };
 
@@ -53,6 +64,9 @@ Result<Plan> makePlan(const PlanRequest &request, const World &world)
     if (auto planned = kind->plan(draft); !planned)
         return fail(planned.error());
     Plan &plan = draft.plan;
+    if (const int plugs = PlugPace::plugsIn(plan); plugs > 0 && world.recentPlugs && world.recentPlugs(plan.domain) + plugs > PlugPace::most)
+        plan.warnings += PlanText::tr("More than %1 devices were plugged into or out of %2 within a minute. Its guest may "
+                                      "not keep up: from now on each waits a second.").arg(PlugPace::most).arg(plan.domainName);
     if (!plan.domain.isNull())
         plan.resources += plan.domain.toString(QUuid::WithoutBraces);
     plan.resources.removeDuplicates();

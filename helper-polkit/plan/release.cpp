@@ -36,7 +36,7 @@ Plan releasePlan(const RunRecord &run, const World &world)
     plan.kind = u"release"_s;
     plan.id = QUuid::createUuid().toString(QUuid::WithoutBraces);
     plan.request = {{u"domain"_s, run.uuid.toString(QUuid::WithoutBraces)}};
-    plan.title = PlanText::tr("Take back what %1 had").arg(run.name);
+    plan.title = PlanText::tr("Give back what %1 used").arg(run.name);
     plan.caller = run.owner;
     plan.domain = run.uuid;
     plan.domainName = run.name;

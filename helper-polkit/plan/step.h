@@ -57,6 +57,9 @@ public:
 
 using StepPtr = std::shared_ptr<const Step>;
 
+/// Those that a guest's system has to let happen. Their "id" is the device's in QEMU, "device" its name for people.
+QStringList unplugKinds();
+
 /// {"kind":…,"arguments":{…}}
 QJsonObject stepToJson(const Step &step);
 /// Fails with InvalidInput for an unknown kind or broken arguments.

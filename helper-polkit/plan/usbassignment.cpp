@@ -160,7 +160,7 @@ Result<> plugUsbDevices(Draft &draft, const DomainXml &live, const QList<Assigne
             [&](const AssignedUsb &other) { return other.source == device.source; });
         if (!isFresh)
             continue;
-        const auto properties = usbDeviceProperties(device);
+        const auto properties = usbDeviceProperties(device, GuestBoard::of(live));
         if (!properties)
             return fail(properties.error());
         const auto found = draft.world.host.find(device.source);
@@ -195,7 +195,7 @@ Result<bool> unplugUsbDevices(Draft &draft, const DomainXml &before, const Domai
             || held->step->arguments()[u"address"].toString() != address.toString())
             continue;
         const UsbPort port = held->step->usbDevices().first();
-        const auto properties = usbDeviceProperties(*gone);
+        const auto properties = usbDeviceProperties(*gone, GuestBoard::of(before));
         if (!properties)
             return fail(properties.error());
         UsbPlug plug = plugOf(draft, *gone, draft.world.host.find(address), port);

@@ -2,8 +2,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "domains/ownerfiles.h"
 #include "domains/runrecord.h"
+#include "domains/savedstate.h"
 #include "host/claims.h"
+#include "kernel/hostlinks.h"
 #include "qemu/commandline.h"
 #include "store/domainstore.h"
 #include "store/networkstore.h"
@@ -37,6 +40,18 @@ struct World
     std::function<QSet<PciAddress>(const QUuid &domain)> leasesOfOthers = {};
     /// The NUMA node that most of these processors ("0-3,8") belong to.
     std::function<std::optional<int>(const QString &processors)> nodeOfProcessors = {};
+    SavedStates saved{QString()}; ///< machines' memory in files
+    /// How often devices were plugged into or out of a machine within the last minute.
+    std::function<int(const QUuid &domain)> recentPlugs = {};
+    /// Files of the caller's that the request is about (plan/imageplans), by path.
+    QMap<QString, FileFacts> files = {};
+    std::function<Result<QList<HostLink>>()> links = {}; ///< the host's network interfaces
+    /// Whether the administrator has allowed somebody a bridge (domains/bridgeacl).
+    std::function<bool(const QString &bridge, uint uid)> mayUseBridge = {};
+    std::function<Result<QString>()> bridgeHelper = {}; ///< QEMU's, for a session's own helper
+    std::function<Result<QList<int>>()> onlineProcessors = {}; ///< of the host
+    bool hasVhostNet = false;
+    QString imageFolder = {}; ///< where the caller's images are made when nothing else is said
 };
 
 /// Claims of all definitions and runs.

@@ -24,6 +24,8 @@ public:
     quint64 bytes(QStringView key); ///< as text: JSON numbers end at 2^53
     QStringList texts(QStringView key);
 
+    void refuse(QStringView key); ///< of what its reader does not like
+
     const std::optional<Error> &fault() const { return m_fault; }
     /// @p make gives the step when all was well.
     template <typename Make>
@@ -35,8 +37,6 @@ public:
     }
 
 private:
-    void refuse(QStringView key);
-
     QJsonObject m_json;
     std::optional<Error> m_fault;
 };

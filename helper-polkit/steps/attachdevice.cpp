@@ -55,7 +55,7 @@ Result<> AttachDevice::verify(const Kernel &kernel) const
 
 Result<> AttachDevice::undo(Kernel &kernel, const QJsonObject &) const
 {
-    if (auto removed = removeGuestDevice(kernel, m_values.guest, id()); !removed)
+    if (auto removed = removeGuestDevice(kernel, m_values.guest, id(), m_values.device.toString()); !removed)
         return removed;
     if (!m_values.formerMemoryLock || !kernel.guests.isAlive(m_values.guest))
         return {};

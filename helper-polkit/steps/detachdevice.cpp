@@ -42,7 +42,7 @@ QStringList DetachDevice::commands() const
 
 Result<> DetachDevice::apply(Kernel &kernel) const
 {
-    return removeGuestDevice(kernel, m_guest, id());
+    return removeGuestDevice(kernel, m_guest, id(), m_device.toString());
 }
 
 Result<> DetachDevice::verify(const Kernel &kernel) const

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "steps/giveback.h"
 
+#include "steps/addtap.h"
 #include "steps/arguments.h"
 #include "steps/changedriver.h"
 #include "steps/keepfile.h"
@@ -47,6 +48,8 @@ QStringList GiveBack::commands() const
         return ChangeDriver(device, m_former[u"driver"].toString(), m_former[u"override"].toString(),
             arguments[u"driver"].toString())
             .commands();
+    if (const auto *tap = dynamic_cast<const AddTap *>(m_step.get()))
+        return tap->undoCommands();
     if (kind == u"lend-node")
         return {u"setfacl -x u:"_s + QString::number(arguments[u"uid"].toInteger()) + u" /dev/"_s
             + arguments[u"node"].toString()};

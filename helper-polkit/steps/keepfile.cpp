@@ -9,7 +9,6 @@ namespace laneway {
 
 namespace {
 
-
 QJsonValue toJson(const KeepFile::Content &content)
 {
     return content ? QJsonValue(QString::fromUtf8(*content)) : QJsonValue();

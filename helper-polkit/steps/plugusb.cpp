@@ -40,7 +40,7 @@ Result<> UsbPlug::plugIn(Kernel &kernel) const
 
 Result<> UsbPlug::plugOut(Kernel &kernel) const
 {
-    return removeGuestDevice(kernel, guest, id());
+    return removeGuestDevice(kernel, guest, id(), device);
 }
 
 Result<> UsbPlug::verify(const Kernel &kernel, bool wanted) const

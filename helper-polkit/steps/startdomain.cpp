@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "steps/startdomain.h"
 
+#include "domains/savedstate.h"
 #include "steps/arguments.h"
 #include "steps/waiting.h"
 
@@ -20,10 +21,13 @@ QString quoted(const QString &word)
 
 } // namespace
 
-StartDomain::StartDomain(const QUuid &domain, const QString &name, const GuestLaunch &launch)
+StartDomain::StartDomain(const QUuid &domain, const QString &name, const GuestLaunch &launch, bool paused,
+    const QString &saved)
     : m_domain(domain)
     , m_name(name)
     , m_launch(launch)
+    , m_paused(paused)
+    , m_saved(saved)
 {
 }
 
@@ -35,13 +39,15 @@ Result<StepPtr> StartDomain::fromJson(const QJsonObject &json)
     const GuestLaunch launch = GuestLaunch::fromJson(arguments.object(u"launch"));
     if (domain.isNull() || launch.id.isEmpty() || launch.program.isEmpty())
         return fail(ErrorCode::InvalidInput, u"launch"_s, u"missing or not a valid value"_s);
-    return arguments.step([&] { return std::make_shared<const StartDomain>(domain, name, launch); });
+    const bool paused = json[u"paused"].toBool();
+    const QString saved = arguments.textOr(u"saved");
+    return arguments.step([&] { return std::make_shared<const StartDomain>(domain, name, launch, paused, saved); });
 }
 
 QJsonObject StartDomain::arguments() const
 {
     return {{u"domain"_s, m_domain.toString(QUuid::WithoutBraces)}, {u"name"_s, m_name},
-        {u"launch"_s, m_launch.toJson()}};
+        {u"launch"_s, m_launch.toJson()}, {u"paused"_s, m_paused}, {u"saved"_s, m_saved}};
 }
 
 QStringList StartDomain::commands() const
@@ -66,6 +72,23 @@ Result<> StartDomain::apply(Kernel &kernel) const
             return fail(launched.error());
         guest = *launched;
     }
+    if (!m_launch.restoreFrom.isEmpty()) {
+        if (auto restored = restoreGuest(kernel.guests, *guest, m_launch.restoreFrom); !restored)
+            return restored;
+    }
+    if (!m_launch.pins.isEmpty())
+        if (auto pinned = kernel.guests.pin(*guest, m_launch.pins); !pinned)
+            return pinned;
+    for (const QJsonValue &command : m_launch.beforeRun)
+        if (const auto done = kernel.guests.command(*guest, command.toObject()); !done)
+            return fail(done.error());
+    // From its first instruction on its disks are others: what was saved would be wrong for them, whatever
+    // happens now.
+    if (!m_saved.isEmpty())
+        if (auto used = SavedStates(m_saved).remove(m_domain); !used)
+            return used;
+    if (m_paused)
+        return {};
     return kernel.guests.command(*guest, {{u"execute"_s, u"cont"_s}}).map([](const QJsonObject &) {});
 }
 
@@ -75,11 +98,11 @@ Result<> StartDomain::verify(const Kernel &kernel) const
     if (!guest)
         return fail(ErrorCode::VerificationFailed, m_name, u"its process is not there"_s);
     Result<QJsonObject> status = QJsonObject();
-    const auto isRunning = [&] {
+    const auto isAsWanted = [&] {
         status = kernel.guests.command(*guest, {{u"execute"_s, u"query-status"_s}});
-        return !status || (*status)[u"status"].toString() == u"running";
+        return !status || m_paused != ((*status)[u"status"].toString() == u"running");
     };
-    const bool running = waitUntil(isRunning, 2'000);
+    const bool running = waitUntil(isAsWanted, 2'000);
     if (!status)
         return fail(status.error());
     if (!running)

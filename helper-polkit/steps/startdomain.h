@@ -8,14 +8,17 @@
 
 namespace laneway {
 
-/// Starts QEMU as the machine's owner and lets its CPUs run. Arguments: "domain", "name", "launch".
+/// Starts QEMU as the machine's owner and lets its CPUs run, unless it is to be "paused". Arguments:
+/// "domain", "name", "launch", "paused", "saved": the folder of saved states, where its own is removed.
 class StartDomain : public Step
 {
 public:
-    StartDomain(const QUuid &domain, const QString &name, const GuestLaunch &launch);
+    StartDomain(const QUuid &domain, const QString &name, const GuestLaunch &launch, bool paused = false,
+        const QString &saved = {});
     static Result<StepPtr> fromJson(const QJsonObject &arguments);
 
     const GuestLaunch &launch() const { return m_launch; }
+    bool isPaused() const { return m_paused; }
 
     QString kind() const override { return u"start-domain"_s; }
     QJsonObject arguments() const override;
@@ -29,6 +32,8 @@ private:
     QUuid m_domain;
     QString m_name;
     GuestLaunch m_launch;
+    bool m_paused;
+    QString m_saved;
 };
 
 } // namespace laneway

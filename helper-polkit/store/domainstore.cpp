@@ -6,17 +6,25 @@
 
 namespace laneway {
 
-namespace {
-StoredDomain stored(const DomainXml &xml, uint owner)
+DomainStore::DomainStore(const QString &directory)
+    : m_files(directory, u".json"_s)
+{
+}
+
+StoredDomain DomainStore::storedAs(const DomainXml &xml, uint owner)
 {
     return {xml, owner, xml.assignedDevices().value_or(QList<AssignedDevice>()),
         readUsbHostdevs(xml).value_or(QList<AssignedUsb>()), xml.toXml().size()};
 }
-} // namespace
 
-DomainStore::DomainStore(const QString &directory)
-    : m_files(directory, u".json"_s)
+bool DomainStore::isWritten(const QUuid &uuid) const
 {
+    return m_files.read(uuid.toString(QUuid::WithoutBraces)).has_value();
+}
+
+Result<> DomainStore::removeWritten(const QUuid &uuid)
+{
+    return m_files.remove(uuid.toString(QUuid::WithoutBraces));
 }
 
 QStringList DomainStore::load()
@@ -36,7 +44,7 @@ QStringList DomainStore::load()
             unreadable += key + u": "_s + (xml ? u"uuid or owner is missing"_s : xml.error().toString());
             continue;
         }
-        m_domains.insert(xml->uuid(), stored(*xml, uint(json[u"owner"].toInteger())));
+        m_domains.insert(xml->uuid(), storedAs(*xml, uint(json[u"owner"].toInteger())));
     }
     return unreadable;
 }
@@ -68,7 +76,7 @@ Result<> DomainStore::put(const DomainXml &xml, uint owner)
         if (other.owner == owner && other.xml.name() == xml.name() && other.xml.uuid() != xml.uuid())
             return fail(ErrorCode::AlreadyExists, xml.name(),
                 u"has the UUID "_s + other.xml.uuid().toString(QUuid::WithoutBraces));
-    const StoredDomain next = stored(xml, owner);
+    const StoredDomain next = storedAs(xml, owner);
     qsizetype bytes = next.bytes;
     for (const StoredDomain &other : m_domains)
         if (other.owner == owner && &other != former)

@@ -25,6 +25,7 @@ class DomainStore
 {
 public:
     static constexpr qsizetype largestPerOwner = 16 * 1024 * 1024; ///< bytes; in memory it is many times that
+    static constexpr int mostPerOwner = 1000;
     explicit DomainStore(const QString &directory);
     /// Reads all; a file that cannot be read is left where it is and reported.
     QStringList load();
@@ -38,6 +39,12 @@ public:
     /// The file only, for a job's thread that has the domain to itself; put() follows on ours.
     Result<> write(const DomainXml &xml, uint owner);
     Result<> remove(const QUuid &uuid);
+    /// As it would be here once it is put.
+    static StoredDomain storedAs(const DomainXml &xml, uint owner);
+    /// Whether there is a file of it, loaded or not; for recovery, which comes first.
+    bool isWritten(const QUuid &uuid) const;
+    /// The file only.
+    Result<> removeWritten(const QUuid &uuid);
 
 private:
     FileStore m_files;

@@ -143,7 +143,8 @@ void benchDetach(Report &report, int runs, const PciAddress &device)
     const QString reattach = u"reattach "_s + device.toString();
     QuietGuests guests;
     QuietNvme nvme;
-    RealKernel machine(guests, nvme);
+    QuietPrograms programs;
+    RealKernel machine(guests, nvme, programs);
     Kernel &doors = machine.doors();
     if (const auto loaded = doors.modules.load(vfio); !loaded)
         return report.fail(detach, loaded.error());
@@ -207,7 +208,8 @@ void benchPrograms(Report &report, int runs, const PciAddress &device)
 {
     QuietGuests guests;
     QuietNvme nvme;
-    RealKernel machine(guests, nvme);
+    QuietPrograms asOwners;
+    RealKernel machine(guests, nvme, asOwners);
     Kernel &doors = machine.doors();
     const QString driver = driverOf(doors, device);
     QList<Contender> programs{bareMoves(doors, device, driver), shellContender(device)};

@@ -3,6 +3,7 @@
 // What Laneway takes beside the bare work, side by side in one run.
 #include "detach.h"
 #include "kernel/realkernel.h"
+#include "machines.h"
 #include "scan.h"
 #include "start.h"
 #include "support/quietdoors.h"
@@ -36,7 +37,8 @@ Result<PciAddress> findDevice(const QString &wanted)
         return PciAddress::parse(wanted);
     QuietGuests guests;
     QuietNvme nvme;
-    RealKernel machine(guests, nvme);
+    QuietPrograms programs;
+    RealKernel machine(guests, nvme, programs);
     return idleVf(machine.doors());
 }
 
@@ -49,8 +51,8 @@ int main(int argc, char **argv)
     parser.setApplicationDescription(
         u"What Laneway takes beside the bare work. What cannot be measured here is left out, and named."_s);
     parser.addHelpOption();
-    parser.addPositionalArgument(u"scan|detach|start|vfs"_s, u"What to measure; everything without."_s,
-        u"[scan|detach|start|vfs]…"_s);
+    parser.addPositionalArgument(u"scan|detach|start|machines|vfs"_s, u"What to measure; everything without."_s,
+        u"[scan|detach|start|machines|vfs]…"_s);
     const QCommandLineOption runs(u"runs"_s, u"How often; the median counts."_s, u"N"_s, u"15"_s);
     const QCommandLineOption made(u"made"_s,
         u"scan: also hosts of N functions, made of plain files (500,1000,2000)."_s, u"N,…"_s);
@@ -65,7 +67,7 @@ int main(int argc, char **argv)
     parser.addOptions({runs, made, device, pf, json});
     parser.process(application);
 
-    const QStringList kinds{u"scan"_s, u"detach"_s, u"start"_s, u"vfs"_s};
+    const QStringList kinds{u"scan"_s, u"detach"_s, u"start"_s, u"machines"_s, u"vfs"_s};
     const QStringList wanted = parser.positionalArguments();
     for (const QString &kind : wanted) {
         if (!kinds.contains(kind))
@@ -91,6 +93,8 @@ int main(int argc, char **argv)
         for (const int size : sizes)
             benchMadeScan(report, count, size);
     }
+    if (isWanted(u"machines"_s))
+        benchMachines(report, count);
     if (isWanted(u"vfs"_s)) {
         benchSimulatedVfs(report, count);
         const auto chosen = PciAddress::parse(parser.value(pf));

@@ -109,7 +109,7 @@ void compareReading(Report &report, const QString &what, int runs, const Kernel 
     RecordingTree proc(procRoot, looks);
     RecordingTree etc(etcRoot, looks);
     const auto host = readHost(
-        Kernel{sys, proc, etc, doors.netlink, doors.nodes, doors.modules, doors.names, doors.guests, doors.nvme});
+        Kernel{sys, proc, etc, doors.netlink, doors.nodes, doors.modules, doors.names, doors.guests, doors.nvme, doors.programs});
     if (!host)
         return report.fail(u"scan of "_s + what, host.error());
     const int functions = int(host->functions.size());
@@ -173,12 +173,13 @@ void benchScan(Report &report, int runs)
     constexpr int turnsARun = 10;
     QuietGuests guests;
     QuietNvme nvme;
-    RealKernel machine(guests, nvme);
+    QuietPrograms programs;
+    RealKernel machine(guests, nvme, programs);
     // Without netlink, which the bare loop has no part in.
     QuietNetlink netlink;
     const Kernel &real = machine.doors();
     compareReading(report, u"this host"_s, runs * turnsARun,
-        Kernel{real.sys, real.proc, real.etc, netlink, real.nodes, real.modules, real.names, real.guests, real.nvme},
+        Kernel{real.sys, real.proc, real.etc, netlink, real.nodes, real.modules, real.names, real.guests, real.nvme, real.programs},
         u"/sys"_s, u"/proc"_s, u"/etc"_s, {1.2, 0});
 }
 
@@ -191,7 +192,7 @@ void benchMadeScan(Report &report, int runs, int functions)
     ReadOnlyDoors doors(sys, proc);
     UdevNames names;
     compareReading(report, u"made files"_s, runs,
-        Kernel{sys, proc, doors.etc, doors.netlink, doors.nodes, doors.modules, names, doors.guests, doors.nvme},
+        Kernel{sys, proc, doors.etc, doors.netlink, doors.nodes, doors.modules, names, doors.guests, doors.nvme, doors.programs},
         tree.sys(), tree.proc(), tree.sys() + u"/no-etc", {});
 }
 

@@ -2,24 +2,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "start.h"
 
+#include "byhand.h"
 #include "detach.h"
 #include "domains/qemuguests.h"
 #include "kernel/hostreader.h"
 #include "kernel/realkernel.h"
-#include "qemu/qmpclient.h"
 #include "steps/changedriver.h"
 #include "steps/devicefiles.h"
 #include "support/quietdoors.h"
 
 #include <QFile>
-#include <QProcess>
 #include <QStandardPaths>
 #include <QTemporaryDir>
 
-#include <cerrno>
-#include <cstring>
-#include <sys/socket.h>
-#include <sys/un.h>
 #include <unistd.h>
 
 namespace laneway {
@@ -30,11 +25,11 @@ constexpr Goal startGoal{0, 30};
 constexpr uint nobody = 65534;
 constexpr quint64 memoryLock = quint64(2) << 30; // the guest's memory, and room for its devices
 
-QStringList arguments(const QString &monitor, std::optional<PciAddress> device)
+QStringList arguments(std::optional<PciAddress> device)
 {
     QStringList all{u"-S"_s, u"-no-user-config"_s, u"-nodefaults"_s, u"-machine"_s,
         u"q35,accel=tcg"_s, u"-m"_s, u"64"_s, u"-display"_s, u"none"_s, u"-chardev"_s,
-        u"socket,id=mon,fd="_s + monitor + u",server=on,wait=off"_s, u"-mon"_s,
+        u"socket,id=mon,fd=@monitor@,server=on,wait=off"_s, u"-mon"_s,
         u"chardev=mon,mode=control"_s, u"-sandbox"_s,
         u"on,obsolete=deny,elevateprivileges=deny,spawn=deny,resourcecontrol=deny"_s};
     if (device)
@@ -42,53 +37,6 @@ QStringList arguments(const QString &monitor, std::optional<PciAddress> device)
             << u"{\"driver\":\"vfio-pci\",\"host\":\"%1\"}"_s.arg(device->toString());
     return all;
 }
-
-/// QEMU as one would start it oneself.
-class ByHand
-{
-public:
-    ByHand(const QString &program, const QString &path, std::optional<PciAddress> device)
-        : m_program(program)
-        , m_path(path)
-        , m_device(device)
-    {
-    }
-
-    Result<> start()
-    {
-        QFile::remove(m_path);
-        const int listening = ::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
-        sockaddr_un address{};
-        address.sun_family = AF_UNIX;
-        const QByteArray name = QFile::encodeName(m_path);
-        std::memcpy(address.sun_path, name.constData(), size_t(name.size()));
-        if (::bind(listening, reinterpret_cast<sockaddr *>(&address), sizeof address) < 0
-            || ::listen(listening, 1) < 0)
-            return fail(ErrorCode::Internal, m_path, errnoName(errno), errno);
-        m_qemu.setChildProcessModifier([listening] { ::dup2(listening, 3); });
-        m_qemu.start(m_program, arguments(u"3"_s, m_device));
-        auto client = QmpClient::connectTo(m_path, 30'000);
-        ::close(listening);
-        if (!client)
-            return fail(client.error());
-        m_client = std::move(*client);
-        return m_client.execute(u"query-status"_s).map([](const QJsonValue &) {});
-    }
-
-    Result<> end()
-    {
-        (void)m_client.execute(u"quit"_s);
-        m_qemu.waitForFinished();
-        return {};
-    }
-
-private:
-    QString m_program;
-    QString m_path;
-    std::optional<PciAddress> m_device;
-    QProcess m_qemu;
-    QmpClient m_client;
-};
 
 /// One way of ours; @p nodes are what the guest may open.
 Contender throughUs(QemuGuests &guests, const QString &name, const QString &program,
@@ -101,7 +49,7 @@ Contender throughUs(QemuGuests &guests, const QString &name, const QString &prog
             GuestLaunch launch;
             launch.id = u"bench-%1-%2"_s.arg(::getpid()).arg(++*turn);
             launch.program = program;
-            launch.arguments = arguments(u"@monitor@"_s, device);
+            launch.arguments = arguments(device);
             launch.uid = uid;
             launch.gid = gid;
             launch.deviceNodes = nodes;
@@ -117,7 +65,7 @@ void compareStarts(Report &report, int runs, const QString &program,
 {
     const QString work = device ? u"start to QMP answer, with a VF"_s : u"start to QMP answer"_s;
     const QTemporaryDir directory;
-    ByHand bare(program, directory.filePath(u"hand"_s), device);
+    ByHand bare(program, directory.path(), arguments(device));
     QList<Contender> contenders{
         {u"QEMU by hand"_s, [&] { return bare.start(); }, [&] { return bare.end(); }}};
 
@@ -149,7 +97,8 @@ Result<> withDevice(
     none.runDirectory = u"/nonexistent"_s;
     QemuGuests guests(none);
     QuietNvme nvme;
-    RealKernel machine(guests, nvme);
+    QuietPrograms programs;
+    RealKernel machine(guests, nvme, programs);
     Kernel &doors = machine.doors();
     const QString driver = driverOf(doors, device);
     const auto group = groupOf(doors, device);

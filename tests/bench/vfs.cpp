@@ -64,6 +64,15 @@ public:
     }
     Result<> setLinkUp(const QString &interface, bool up) override { return m_behind.setLinkUp(interface, up); }
     Result<bool> isLinkUp(const QString &interface) const override { return m_behind.isLinkUp(interface); }
+    Result<QList<HostLink>> links() const override { return m_behind.links(); }
+    Result<> makeTap(const QString &name, bool several) override { return m_behind.makeTap(name, several); }
+    Result<> makeMacvtap(const QString &name, const QString &lower, MacvtapMode mode, const MacAddress &mac) override
+    {
+        return m_behind.makeMacvtap(name, lower, mode, mac);
+    }
+    Result<> changeLink(const QString &name, const LinkChange &change) override { return m_behind.changeLink(name, change); }
+    Result<> removeLink(const QString &name) override { return m_behind.removeLink(name); }
+    Result<std::vector<Descriptor>> openTap(const GuestTap &tap) override { return m_behind.openTap(tap); }
 
 protected:
     Result<QList<Result<>>> sendVfs(const QString &pf, const VfChanges &changes) override
@@ -221,7 +230,7 @@ void benchSimulatedVfs(Report &report, int runs)
 
     const Kernel &doors = simulation.doors();
     PatientNetlink netlink(doors.netlink);
-    Kernel kernel{doors.sys, doors.proc, doors.etc, netlink, doors.nodes, doors.modules, doors.names, doors.guests, doors.nvme};
+    Kernel kernel{doors.sys, doors.proc, doors.etc, netlink, doors.nodes, doors.modules, doors.names, doors.guests, doors.nvme, doors.programs};
     const auto steps = [&](bool back) {
         QList<StepPtr> list;
         for (const PciAddress &pf : std::as_const(pfs))
@@ -262,7 +271,8 @@ void benchVfs(Report &report, int runs, const PciAddress &pf)
 {
     QuietGuests guests;
     QuietNvme nvme;
-    RealKernel machine(guests, nvme);
+    QuietPrograms programs;
+    RealKernel machine(guests, nvme, programs);
     Kernel &kernel = machine.doors();
     const auto interface = interfaceOfPf(kernel, pf);
     const auto former = interface ? kernel.netlink.vfs(*interface) : fail(interface.error());

@@ -25,7 +25,7 @@ int main(int argc, char *argv[])
     SimKernel simulation{HostSnapshot()}; // for the doors that the steps here do not use
     Kernel &other = simulation.doors();
     RealFileTree files(arguments[1]);
-    Kernel kernel{files, other.proc, other.etc, other.netlink, other.nodes, other.modules, other.names, other.guests, other.nvme};
+    Kernel kernel{files, other.proc, other.etc, other.netlink, other.nodes, other.modules, other.names, other.guests, other.nvme, other.programs};
 
     Plan plan;
     plan.kind = u"detach"_s;

@@ -7,6 +7,7 @@
 #include "jobs/recovery.h"
 #include "kernel/hostreader.h"
 #include "kernel/keptsettings.h"
+#include "plan/imageplans.h"
 #include "worlds.h"
 
 #include <QDir>
@@ -41,10 +42,16 @@ public:
             (void)world.domains.put(domain.xml, domain.owner);
         world.runs = *runs.load();
         world.networks = networks;
+        world.savedDirectory = saved.directory();
         world.keptFile = [this](const PciAddress &pf) { return keptRuleNow(kernel.doors().etc, pf); };
         if (kind == u"release")
             return releasePlan(world.runs.first(), world.world());
-        const auto plan = world.plan(kind, arguments);
+        World asked = world.world();
+        asked.links = [this] { return kernel.doors().netlink.links(); };
+        asked.imageFolder = u"/home/user/images"_s;
+        const PlanRequest request{kind, arguments, world.caller};
+        asked.files = *lookAtFiles(kernel.doors().programs, {}, filesToLookAt(request, asked));
+        const auto plan = makePlan(request, asked);
         if (!plan)
             qFatal("%s", qPrintable(plan.error().toString()));
         return *plan;
@@ -85,13 +92,14 @@ public:
         state[u"guests"] = guests;
         return state;
     }
-    QList<RecoveryReport> recover() { return laneway::recover(journals(), kernel.doors(), runs); }
+    QList<RecoveryReport> recover() { return laneway::recover(journals(), kernel.doors(), runs, &domains); }
     QString journals() const { return directory.filePath(u"journal"_s); }
 
     QTemporaryDir directory;
     SimKernel kernel;
     RunStore runs;
     DomainStore domains;
+    SavedStates saved{directory.filePath(u"saved"_s)};
     Networks networks = TestWorld::poolOf(u"enp2s0f0"_s);
     std::function<void()> onCommitted;
     int jobs = 0;
@@ -137,6 +145,20 @@ inline QMap<QByteArray, Job> everyJob()
         configured(scenario);
         scenario.define(u"whole"_s, hostdev(igbPf));
     };
+    const auto inBridge = [](Scenario &scenario) {
+        scenario.kernel.putLink({u"br0"_s, u"bridge"_s, {}, {}, {}, true, *MacAddress::parse(u"02:00:00:00:00:01"), 1500, 1});
+        scenario.define(u"bridged"_s, bridgeCard + throughCard);
+    };
+    const auto startedInBridge = [inBridge](Scenario &scenario) {
+        inBridge(scenario);
+        if (scenario.run(scenario.plan(u"start"_s, {{u"domain"_s, u"bridged"_s}})).state != u"done")
+            qFatal("cannot be started");
+    };
+    const auto besideBridge = [](Scenario &scenario) {
+        scenario.kernel.putLink({u"br0"_s, u"bridge"_s, {}, {}, {}, true, *MacAddress::parse(u"02:00:00:00:00:01"), 1500, 1});
+        scenario.define(u"web"_s, {});
+        scenario.run(scenario.plan(u"start"_s, {{u"domain"_s, u"web"_s}}));
+    };
     const auto nvmeVfs = [](Scenario &scenario) {
         scenario.run(scenario.plan(u"vf-create"_s, {{u"device"_s, nvmePf.toString()}, {u"count"_s, 2}}));
     };
@@ -149,6 +171,16 @@ inline QMap<QByteArray, Job> everyJob()
     for (int i = 0; i < 7; ++i)
         many += QJsonObject{{u"index"_s, i}, {u"mac"_s, QString(u"52:54:00:bb:00:0"_s + QString::number(i))},
             {u"vlan"_s, i % 3 ? 100 + i : 0}, {u"trust"_s, i == 3}, {u"spoofCheck"_s, i != 4}, {u"maxRate"_s, 10 * i}};
+    const QJsonArray twoDisks{QJsonObject{{u"path"_s, u"/home/user/images/a.qcow2"_s}, {u"bytes"_s, u"1073741824"_s}},
+        QJsonObject{{u"path"_s, u"/home/user/images/b.img"_s}, {u"format"_s, u"raw"_s}, {u"bytes"_s, u"1048576"_s}}};
+    const QJsonObject fresh{{u"xml"_s,
+                                QString::fromUtf8(domainText(u"fresh"_s,
+                                    u"<disk type='file'><driver type='qcow2'/><source file='/home/user/images/a.qcow2'/><target dev='vda'/></disk>"
+                                    "<disk type='file'><source file='/home/user/images/b.img'/><target dev='vdb'/></disk>"_s
+                                        + hostdev(otherVf)))},
+        {u"images"_s, twoDisks}};
+    QJsonObject freshStarted = fresh;
+    freshStarted[u"start"] = true;
     const auto detached = [vf](Scenario &scenario) { scenario.run(scenario.plan(u"detach"_s, vf)); };
     return {{"start", {web, u"start"_s, domain, down}},
         {"destroy", {running, u"destroy"_s, domain, down}},
@@ -159,6 +191,7 @@ inline QMap<QByteArray, Job> everyJob()
                         u"release"_s, domain, down}},
         {"start, port profile", {[](Scenario &scenario) { scenario.define(u"web"_s, hostdevInterface(igbVf, profiled)); },
                                     u"start"_s, domain, enicServer()}},
+        {"create", {nothing, u"create"_s, fresh}}, {"create, started", {nothing, u"create"_s, freshStarted}},
         {"detach", {nothing, u"detach"_s, vf}}, {"reattach", {detached, u"reattach"_s, vf}},
         {"vf-create", {nothing, u"vf-create"_s, {{u"device"_s, igbPf.toString()}, {u"count"_s, 4}}}},
         {"vf-create-nvme", {nothing, u"vf-create"_s,
@@ -216,6 +249,38 @@ inline QMap<QByteArray, Job> everyJob()
                             scenario.run(scenario.plan(u"start"_s, {{u"domain"_s, u"web"_s}}));
                         },
                            u"attach"_s, {{u"domain"_s, u"web"_s}, {u"xml"_s, usbKeyboard}, {u"live"_s, true}}}},
+        {"plug-disk", {[](Scenario &scenario) {
+                           scenario.define(u"web"_s, {});
+                           scenario.run(scenario.plan(u"start"_s, {{u"domain"_s, u"web"_s}}));
+                       },
+                          u"attach"_s, {{u"domain"_s, u"web"_s}, {u"xml"_s, emulatedDisk}, {u"live"_s, true}, {u"config"_s, true}}}},
+        {"plug-card", {[](Scenario &scenario) {
+                           scenario.define(u"web"_s, {});
+                           scenario.run(scenario.plan(u"start"_s, {{u"domain"_s, u"web"_s}}));
+                       },
+                          u"attach"_s, {{u"domain"_s, u"web"_s}, {u"xml"_s, emulatedCard}, {u"live"_s, true}}}},
+        {"start, taps", {inBridge, u"start"_s, {{u"domain"_s, u"bridged"_s}}}},
+        {"destroy, taps", {startedInBridge, u"destroy"_s, {{u"domain"_s, u"bridged"_s}}}},
+        {"plug-tap", {besideBridge, u"attach"_s, {{u"domain"_s, u"web"_s}, {u"xml"_s, bridgeCard}, {u"live"_s, true}}}},
+        {"unplug-tap", {[besideBridge](Scenario &scenario) {
+                            besideBridge(scenario);
+                            scenario.run(scenario.plan(u"attach"_s,
+                                {{u"domain"_s, u"web"_s}, {u"xml"_s, bridgeCard}, {u"live"_s, true}}));
+                        },
+                           u"detach-device"_s, {{u"domain"_s, u"web"_s}, {u"xml"_s, bridgeCard}, {u"live"_s, true}}}},
+        {"unplug-disk", {[](Scenario &scenario) {
+                             scenario.define(u"web"_s, {});
+                             scenario.run(scenario.plan(u"start"_s, {{u"domain"_s, u"web"_s}}));
+                             scenario.run(scenario.plan(u"attach"_s,
+                                 {{u"domain"_s, u"web"_s}, {u"xml"_s, emulatedDisk}, {u"live"_s, true}}));
+                         },
+                            u"detach-device"_s, {{u"domain"_s, u"web"_s}, {u"xml"_s, emulatedDisk}, {u"live"_s, true}}}},
+        {"change-media", {[](Scenario &scenario) {
+                              scenario.define(u"web"_s, drive);
+                              scenario.run(scenario.plan(u"start"_s, {{u"domain"_s, u"web"_s}}));
+                          },
+                             u"change-media"_s,
+                             {{u"domain"_s, u"web"_s}, {u"disk"_s, u"sda"_s}, {u"source"_s, u"/images/b.iso"_s}, {u"live"_s, true}}}},
         {"detach-usb", {running, u"detach-device"_s,
                            {{u"domain"_s, u"web"_s}, {u"xml"_s, usbKeyboard}, {u"live"_s, true}}, down}},
         {"detach-device", {running, u"detach-device"_s,

@@ -254,6 +254,34 @@ private Q_SLOTS:
         QVERIFY(xml.contains(u"DefineDomain"_s));
         QVERIFY(xml.contains(u"<node name=\"domains\"/>"_s));
     }
+    /// When the computer starts, nobody is there to be asked.
+    void autostartWithDevicesIsAskedFor()
+    {
+        startHelper();
+        const auto connection = open();
+        QVERIFY(connection);
+        const auto define = [&](const QString &name, const QStringList &devices) {
+            return ask<QUuid>([&](QObject *o, const auto &answer) { connection->define(domainXml(name, devices), o, answer); });
+        };
+        const auto plain = define(u"plain"_s, {}), web = define(u"web"_s, {u"0000:02:10.0"_s});
+        QVERIFY(plain && web);
+        const auto set = [&](const QUuid &uuid, bool on) {
+            return ask([&](QObject *o, const auto &answer) { connection->setAutostart(uuid, on, o, answer); });
+        };
+        m_polkit.decide = [](const MockPolkit::Check &check) {
+            return check.action == u"org.laneway.helper.device.assign"_s ? Say::No : Say::Yes;
+        };
+        QVERIFY(set(*plain, true));
+        QCOMPARE(set(*web, true).error().code, ErrorCode::NotAuthorized);
+        QVERIFY(set(*web, false)); // to start less is anybody's who has the machine
+        m_polkit.decide = [](const MockPolkit::Check &) { return Say::Yes; };
+        QVERIFY(set(*web, true));
+        const auto start = [&] {
+            const QList<DomainInfo> domains = connection->domains();
+            return std::count_if(domains.begin(), domains.end(), [](const DomainInfo &one) { return one.autostart; });
+        };
+        QTRY_COMPARE(start(), 2);
+    }
     void machinesOfOthersDoNotExist()
     {
         if (::geteuid() != 0)
@@ -276,9 +304,16 @@ private Q_SLOTS:
         QVERIFY(nodes.contains(u"<node>"_s) && !nodes.contains(leaf));
         const QString itself = callAsNobody(path, u"org.freedesktop.DBus.Introspectable.Introspect"_s);
         QVERIFY(!itself.contains(u"Undefine"_s));
-        for (const auto *method : {u"org.laneway.Helper1.Domain.Start", u"org.laneway.Helper1.Domain.Undefine"})
-            QVERIFY(callAsNobody(path, QString::fromUtf16(method)).contains(u"org.laneway.Error.NotFound"_s));
-        QVERIFY(callAsNobody(path, u"org.laneway.Helper1.Domain.GetXml"_s, {u"uint32:0"_s}).contains(u"org.laneway.Error.NotFound"_s));
+        const auto isUnknown = [&](const QString &method, const QStringList &arguments = {}) {
+            return callAsNobody(path, u"org.laneway.Helper1.Domain."_s + method, arguments).contains(u"org.laneway.Error.NotFound"_s);
+        };
+        for (const auto *method : {u"Start", u"Suspend", u"Reset", u"Save", u"RemoveSavedState", u"GetFigures"})
+            QVERIFY2(isUnknown(QString::fromUtf16(method)), qPrintable(QString::fromUtf16(method)));
+        for (const auto *method : {u"GetXml", u"Undefine"})
+            QVERIFY2(isUnknown(QString::fromUtf16(method), {u"uint32:0"_s}), qPrintable(QString::fromUtf16(method)));
+        for (const auto *method : {u"Shutdown", u"Reboot", u"Rename"})
+            QVERIFY2(isUnknown(QString::fromUtf16(method), {u"string:agent"_s}), qPrintable(QString::fromUtf16(method)));
+        QVERIFY(isUnknown(u"SetAutostart"_s, {u"boolean:true"_s}));
         QVERIFY(callAsNobody(path, u"org.freedesktop.DBus.Properties.GetAll"_s, {u"string:org.laneway.Helper1.Domain"_s})
                     .contains(u"org.laneway.Error.NotFound"_s));
         QCOMPARE(connection->domains().size(), 1);

@@ -14,7 +14,8 @@ using namespace laneway;
 namespace {
 constexpr std::array jobNames{"start", "detach", "reattach", "vf-create", "vf-create, kept", "vf-create-nvme",
     "vf-remake-nvme", "start-nvme", "vf-set", "vf-configure",
-    "vf-configure, refused", "vf-keep", "vf-keep, changed", "attach", "attach-usb"};
+    "vf-configure, refused", "vf-keep", "vf-keep, changed", "attach", "attach-usb", "plug-disk",
+    "plug-card", "start, taps", "plug-tap", "unplug-tap", "unplug-disk", "change-media"};
 }
 
 class TestFailPoints : public QObject

@@ -54,6 +54,8 @@ private Q_SLOTS:
     void recoversBeforeAnythingElse();
     void failedStartSaysWhy();
     void refusesAPlanOfAnotherHost();
+    void refusesAPlanOfAnotherDefinition();
+    void anotherUsersRunStaysTheirs();
     void refusesTwoStartsOfOnePlan();
     void jobsOnOneDeviceWaitForEachOther();
     void jobsOnDifferentDevicesDoNot();
@@ -79,6 +81,10 @@ private Q_SLOTS:
     void journalSaysWhose();
     void tellsOfAChangedHost();
     void sharedLinkGoesDownWithTheLastGuest();
+    void autostartTakesOnlyWhatItMay();
+    void tellsWhyAMachineIsAsItIs();
+    void savesNothingOfTheHosts();
+    void renamesWhatIsOff();
 
 private:
     void begin(const HostSnapshot &host = smallServer());
@@ -227,11 +233,11 @@ void TestHelperCore::poweredDownGuestIsReleased()
     const QJsonObject before = m_kernel->state();
     const QUuid uuid = define(u"web"_s, hostdev(igbVf));
     Answer<void> refused;
-    m_core->shutdown(uuid, refused.slot());
+    m_core->act(uuid, GuestAct::Shutdown, GuestMode::Any, refused.slot());
     QVERIFY(!refused.wait());
     QCOMPARE(run(u"start"_s, {{u"domain"_s, u"web"_s}}).state, u"done"_s);
     Answer<void> pressed;
-    m_core->shutdown(uuid, pressed.slot());
+    m_core->act(uuid, GuestAct::Shutdown, GuestMode::Any, pressed.slot());
     QVERIFY(pressed.wait());
     QTRY_COMPARE_WITH_TIMEOUT(m_core->domain(uuid)->state, u"shut off"_s, 20'000);
     QCOMPARE(difference(m_kernel->state(), before), QString());
@@ -334,6 +340,43 @@ void TestHelperCore::refusesAPlanOfAnotherHost()
     QVERIFY(job.error().detail.contains(u"igbvf"));
     QCOMPARE(difference(m_kernel->state(), before), QString());
     QCOMPARE(m_core->apply(made->id, alice).error().code, ErrorCode::NotFound);
+}
+
+/// Each plan would write the whole definition: what the first brought in would be lost by the second.
+void TestHelperCore::refusesAPlanOfAnotherDefinition()
+{
+    m_core->start();
+    const QUuid uuid = define(u"web"_s, {});
+    const auto rng = [](const QString &model) -> QString { return u"<rng model='"_s + model + u"'><backend model='random'>/dev/urandom</backend></rng>"; };
+    const auto first = plan(u"attach"_s, {{u"domain"_s, u"web"_s}, {u"xml"_s, rng(u"virtio"_s)}, {u"config"_s, true}});
+    const auto second = plan(u"attach"_s, {{u"domain"_s, u"web"_s}, {u"xml"_s, rng(u"virtio-non-transitional"_s)}, {u"config"_s, true}});
+    const auto third = plan(u"start"_s, {{u"domain"_s, u"web"_s}});
+    QVERIFY(first && second && third);
+    QCOMPARE(finished(apply(*first)).state, u"done"_s);
+    const auto refused = m_core->apply(second->id, alice);
+    QCOMPARE(refused.error().code, ErrorCode::HostChanged);
+    QVERIFY(refused.error().subject.contains(u"web"));
+    QCOMPARE(m_core->apply(third->id, alice).error().code, ErrorCode::HostChanged); // it would start another machine
+    const auto left = m_core->domainXml(uuid, true);
+    QVERIFY(left && left->contains("<rng model='virtio'") && !left->contains("non-transitional"));
+}
+
+/// A machine may run on without its definition. Its UUID is known to everybody by its command line.
+void TestHelperCore::anotherUsersRunStaysTheirs()
+{
+    m_core->start();
+    const QUuid uuid = define(u"web"_s, {});
+    QCOMPARE(run(u"start"_s, {{u"domain"_s, u"web"_s}}).state, u"done"_s);
+    QVERIFY(m_core->undefine(uuid));
+    QCOMPARE(m_core->domain(uuid)->state, u"running"_s);
+    const QString mine = QString::fromUtf8(domainText(u"mine"_s, {})).replace(u"<name>mine</name>"_s,
+        u"<name>mine</name><uuid>"_s + uuid.toString(QUuid::WithoutBraces) + u"</uuid>"_s);
+    QVERIFY(mine.contains(uuid.toString(QUuid::WithoutBraces)));
+    const auto taken = plan(u"create"_s, {{u"xml"_s, mine}, {u"images"_s, QJsonArray()}}, bob);
+    QVERIFY(!taken);
+    QCOMPARE(taken.error().code, ErrorCode::AlreadyExists);
+    QVERIFY(!m_core->define(mine.toUtf8(), bob));
+    QCOMPARE(m_core->domain(uuid)->owner, alice);
 }
 
 void TestHelperCore::refusesTwoStartsOfOnePlan()
@@ -639,7 +682,7 @@ void TestHelperCore::unansweredQuestionsAreFew()
     QCOMPARE(run(u"start"_s, {{u"domain"_s, u"web"_s}}).state, u"done"_s);
     QList<Answer<int>> answers(5);
     for (Answer<int> &answer : answers)
-        m_core->openConsole(uuid, answer.slot()); // no event loop in between: none is answered
+        m_core->openConsole(uuid, u"vnc"_s, answer.slot()); // no event loop in between: none is answered
     QCOMPARE(answers[4].wait().error().code, ErrorCode::LimitExceeded);
     for (int i = 0; i < 4; ++i) {
         const auto fd = answers[i].wait();
@@ -647,7 +690,7 @@ void TestHelperCore::unansweredQuestionsAreFew()
         ::close(*fd);
     }
     Answer<void> powered;
-    m_core->shutdown(uuid, powered.slot());
+    m_core->act(uuid, GuestAct::Shutdown, GuestMode::Any, powered.slot());
     QVERIFY(powered.wait());
 }
 
@@ -754,11 +797,11 @@ void TestHelperCore::opensConsoles()
     m_core->start();
     const QUuid uuid = define(u"web"_s, {});
     Answer<int> refused;
-    m_core->openConsole(uuid, refused.slot());
+    m_core->openConsole(uuid, u"vnc"_s, refused.slot());
     QVERIFY(!refused.wait());
     QCOMPARE(run(u"start"_s, {{u"domain"_s, u"web"_s}}).state, u"done"_s);
     Answer<int> opened;
-    m_core->openConsole(uuid, opened.slot());
+    m_core->openConsole(uuid, u"vnc"_s, opened.slot());
     const auto fd = opened.wait();
     QVERIFY2(fd, qPrintable(fd ? QString() : fd.error().toString()));
     int type = 0;
@@ -820,6 +863,111 @@ void TestHelperCore::sharedLinkGoesDownWithTheLastGuest()
     m_core->start();
     QCOMPARE(run(u"destroy"_s, {{u"domain"_s, u"second"_s}}).state, u"done"_s);
     QCOMPARE(difference(m_kernel->state(), before), QString());
+}
+
+/// At boot nobody is there to be asked.
+void TestHelperCore::autostartTakesOnlyWhatItMay()
+{
+    m_core->start();
+    const QUuid uuid = define(u"web"_s, hostdev(igbVf));
+    const QUuid plain = define(u"plain"_s, {});
+    QVERIFY(m_core->takesFromHost(uuid));
+    QVERIFY(!m_core->takesFromHost(plain));
+    QVERIFY(m_core->setAutostart(plain, true, {}));
+    const auto boot = [&] {
+        (void)QDir(m_directory->filePath(u"run/autostarted"_s)).removeRecursively();
+        restart();
+        m_core->start();
+        QTRY_VERIFY(m_core->isIdle());
+    };
+    QVERIFY(m_core->setAutostart(uuid, true, {}));
+    boot();
+    QTRY_COMPARE(m_core->domain(plain)->state, u"running"_s);
+    QCOMPARE(m_core->domain(uuid)->state, u"shut off"_s);
+    QTRY_COMPARE(m_core->domain(uuid)->reason, u"failed"_s);
+    QVERIFY(m_core->setAutostart(uuid, true, m_core->digestOf(uuid)));
+    boot();
+    QTRY_COMPARE(m_core->domain(uuid)->state, u"running"_s);
+    QTRY_VERIFY(m_core->isIdle());
+    QCOMPARE(run(u"destroy"_s, {{u"domain"_s, u"web"_s}}).state, u"done"_s);
+    // Another definition is another question.
+    const QByteArray other = domainText(u"web"_s, hostdev(otherVf)).replace("<memory",
+        QByteArray("<uuid>" + uuid.toByteArray(QUuid::WithoutBraces) + "</uuid><memory"));
+    QVERIFY(m_core->define(other, alice));
+    boot();
+    QTRY_COMPARE(m_core->domain(uuid)->reason, u"failed"_s);
+    QVERIFY(!m_core->claims().holder(otherVf));
+}
+
+void TestHelperCore::tellsWhyAMachineIsAsItIs()
+{
+    m_core->start();
+    const QUuid uuid = define(u"web"_s, {});
+    const auto state = [&]() -> QString { return m_core->domain(uuid)->state + u" ("_s + m_core->domain(uuid)->reason + u')'; };
+    const auto guest = [&] { return m_kernel->state()[u"guests"].toObject().keys().value(0); };
+    const auto act = [&](GuestAct what) {
+        Answer<void> answer;
+        m_core->act(uuid, what, GuestMode::Any, answer.slot());
+        return answer.wait();
+    };
+    (void)run(u"start"_s, {{u"domain"_s, u"web"_s}});
+    m_kernel->tellOfGuest(guest(), u"SUSPEND"_s, {});
+    QTRY_COMPARE(state(), u"pmsuspended (unknown)"_s);
+    QVERIFY(act(GuestAct::Resume)); // out of its own sleep
+    QTRY_COMPARE(state(), u"running (event wakeup)"_s);
+    m_kernel->tellOfGuest(guest(), u"BLOCK_IO_ERROR"_s, {{u"action"_s, u"stop"_s}, {u"reason"_s, u"No space left"_s}});
+    QTRY_COMPARE(state(), u"paused (I/O error)"_s);
+    QCOMPARE(m_core->domain(uuid)->detail, u"No space left"_s);
+    restart();
+    m_core->start();
+    QTRY_COMPARE(state(), u"paused (I/O error)"_s);
+    QVERIFY(act(GuestAct::Resume));
+    QTRY_COMPARE(state(), u"running (unpaused)"_s);
+    m_kernel->endGuest(guest(), u"signal 6\nassertion failed"_s);
+    QTRY_COMPARE(state(), u"shut off (crashed)"_s);
+    QVERIFY(m_core->domain(uuid)->detail.contains(u"assertion failed"));
+}
+
+/// What is in a device cannot be saved: said before anything is touched, with its name.
+void TestHelperCore::savesNothingOfTheHosts()
+{
+    m_core->start();
+    const QUuid uuid = define(u"web"_s, hostdevInterface(igbVf, tagged));
+    define(u"desk"_s, usbKeyboard);
+    QCOMPARE(run(u"start"_s, {{u"domain"_s, u"web"_s}}).state, u"done"_s);
+    QCOMPARE(run(u"start"_s, {{u"domain"_s, u"desk"_s}}).state, u"done"_s);
+    const QJsonObject before = m_kernel->state();
+    for (const auto &[name, device] : {std::pair{u"web"_s, igbVf.toString()}, std::pair{u"desk"_s, u"USB 0x046b:0xff10"_s}}) {
+        const auto refused = plan(u"save"_s, {{u"domain"_s, name}});
+        QVERIFY(!refused);
+        QCOMPARE(refused.error().code, ErrorCode::UnsupportedConfiguration);
+        QVERIFY2(refused.error().detail.contains(device), qPrintable(refused.error().detail));
+    }
+    QCOMPARE(difference(m_kernel->state(), before), QString());
+    QCOMPARE(m_core->domain(uuid)->state, u"running"_s);
+    // Without them it goes.
+    define(u"plain"_s, {});
+    (void)run(u"start"_s, {{u"domain"_s, u"plain"_s}});
+    QCOMPARE(run(u"save"_s, {{u"domain"_s, u"plain"_s}}).state, u"done"_s);
+    QCOMPARE(run(u"start"_s, {{u"domain"_s, u"plain"_s}}).state, u"done"_s);
+}
+
+void TestHelperCore::renamesWhatIsOff()
+{
+    m_core->start();
+    const QUuid uuid = define(u"web"_s, {});
+    define(u"taken"_s, {});
+    QVERIFY(m_core->rename(uuid, u"mail"_s));
+    QCOMPARE(m_core->domain(uuid)->name, u"mail"_s);
+    QCOMPARE(m_core->rename(uuid, u"taken"_s).error().code, ErrorCode::AlreadyExists);
+    for (const QString &bad : {u""_s, u"a/b"_s, u"a\nb"_s, u" "_s})
+        QVERIFY2(!m_core->rename(uuid, bad), qPrintable(bad));
+    QCOMPARE(m_core->domain(uuid)->name, u"mail"_s);
+    (void)run(u"start"_s, {{u"domain"_s, u"mail"_s}});
+    QVERIFY(!m_core->rename(uuid, u"web"_s));
+    restart();
+    m_core->start();
+    QCOMPARE(m_core->domain(uuid)->name, u"mail"_s);
 }
 
 QTEST_GUILESS_MAIN(TestHelperCore)

@@ -161,7 +161,7 @@ private Q_SLOTS:
         QCOMPARE(program.status, 0);
         for (const auto *verb : {u"nodedev-list", u"nodedev-dumpxml", u"nodedev-detach", u"nodedev-reattach",
                  u"nodedev-reset", u"define", u"undefine", u"list", u"dumpxml", u"edit", u"start", u"shutdown", u"destroy",
-                 u"domstate", u"attach-device", u"detach-device", u"host verdicts", u"host usb", u"host capture", u"vf create",
+                 u"domstate", u"dominfo", u"domblklist", u"domiflist", u"desc", u"setvcpus", u"setmem", u"setmaxmem", u"domstats", u"domblkstat", u"domifstat", u"dommemstat", u"attach-device", u"detach-device", u"host verdicts", u"host usb", u"host capture", u"vf create",
                  u"vf list", u"vf set", u"vf configure", u"vf keep", u"net-list", u"net-define", u"net-undefine",
                  u"net-start", u"net-destroy", u"net-autostart", u"net-dumpxml", u"net-info", u"journal list", u"journal show", u"journal undo", u"xml",
                  u"domxml-to-native"}) {
@@ -453,6 +453,55 @@ private Q_SLOTS:
         const Run asked = onServer({u"shutdown"_s, u"web"_s});
         QVERIFY2(asked.status == 0, qPrintable(asked.err));
         QCOMPARE(asked.out, u"Domain 'web' is being shutdown\n"_s);
+    }
+    void aMachineIsSavedAndRestored()
+    {
+        QCOMPARE(onServer({u"define"_s, write(u"web.xml"_s, domainXml(u"web"_s, {}))}).status, 0);
+        const auto reason = [this] { return onServer({u"domstate"_s, u"--reason"_s, u"web"_s}).out.trimmed(); };
+        QCOMPARE(onServer({u"managedsave"_s, u"web"_s}).status, 1); // it does not run
+        QCOMPARE(onServer({u"start"_s, u"web"_s}).status, 0);
+        const Run saved = onServer({u"managedsave"_s, u"web"_s});
+        QVERIFY2(saved.status == 0, qPrintable(saved.err));
+        QCOMPARE(saved.out, u"Domain 'web' state saved\n"_s);
+        QCOMPARE(reason(), u"shut off (saved)"_s);
+        QCOMPARE(onServer({u"undefine"_s, u"web"_s}).status, 1); // what is saved would be lost
+        QCOMPARE(onServer({u"domrename"_s, u"web"_s, u"mail"_s}).out, u"Domain 'web' successfully renamed\n"_s);
+        QCOMPARE(onServer({u"domrename"_s, u"mail"_s, u"web"_s}).status, 0);
+        QCOMPARE(onServer({u"start"_s, u"web"_s}).status, 0);
+        QCOMPARE(reason(), u"running (restored)"_s);
+        QCOMPARE(onServer({u"managedsave"_s, u"--paused"_s, u"web"_s}).status, 0);
+        QCOMPARE(onServer({u"start"_s, u"web"_s}).status, 0);
+        QCOMPARE(reason(), u"paused (user)"_s);
+        QCOMPARE(onServer({u"managedsave"_s, u"web"_s}).status, 0);
+        QCOMPARE(onServer({u"managedsave-remove"_s, u"web"_s}).out, u"Removed managedsave image for domain 'web'\n"_s);
+        QCOMPARE(onServer({u"managedsave-remove"_s, u"web"_s}).status, 1);
+        QCOMPARE(onServer({u"undefine"_s, u"--managed-save"_s, u"web"_s}).status, 0);
+    }
+    void aMachineStandsStillAndGoesOn()
+    {
+        QCOMPARE(onServer({u"define"_s, write(u"web.xml"_s, domainXml(u"web"_s, {}))}).status, 0);
+        const auto reason = [this] { return onServer({u"domstate"_s, u"--reason"_s, u"web"_s}).out.trimmed(); };
+        QCOMPARE(reason(), u"shut off (unknown)"_s);
+        QCOMPARE(onServer({u"suspend"_s, u"web"_s}).status, 1);
+        QCOMPARE(onServer({u"start"_s, u"--paused"_s, u"web"_s}).out, u"Domain 'web' started\n"_s);
+        QCOMPARE(reason(), u"paused (user)"_s);
+        QCOMPARE(onServer({u"resume"_s, u"web"_s}).out, u"Domain 'web' resumed\n"_s);
+        QCOMPARE(reason(), u"running (unpaused)"_s);
+        QCOMPARE(onServer({u"suspend"_s, u"web"_s, u"--dry-run"_s}).status, 0);
+        QCOMPARE(reason(), u"running (unpaused)"_s);
+        QCOMPARE(onServer({u"suspend"_s, u"web"_s}).out, u"Domain 'web' suspended\n"_s);
+        QCOMPARE(reason(), u"paused (user)"_s);
+        QCOMPARE(onServer({u"resume"_s, u"web"_s}).status, 0);
+        QCOMPARE(onServer({u"reset"_s, u"web"_s}).out, u"Domain 'web' was reset\n"_s);
+        QCOMPARE(onServer({u"reboot"_s, u"web"_s, u"--mode"_s, u"by-hand"_s}).status, 2);
+        QCOMPARE(onServer({u"reboot"_s, u"web"_s, u"--mode"_s, u"agent"_s}).status, 1); // it has none
+        QCOMPARE(onServer({u"reboot"_s, u"web"_s}).out, u"Domain 'web' is being rebooted\n"_s);
+        QTRY_COMPARE_WITH_TIMEOUT(onServer({u"domstate"_s, u"web"_s}).out, u"running\n"_s, 20'000);
+        QCOMPARE(onServer({u"autostart"_s, u"web"_s}).out, u"Domain 'web' marked as autostarted\n"_s);
+        QVERIFY(onServer({u"list"_s, u"--all"_s, u"--json"_s}).array().first()[u"autostart"].toBool());
+        QCOMPARE(onServer({u"autostart"_s, u"--disable"_s, u"web"_s}).out, u"Domain 'web' unmarked as autostarted\n"_s);
+        QCOMPARE(onServer({u"destroy"_s, u"--graceful"_s, u"web"_s}).out, u"Domain 'web' destroyed\n"_s);
+        QCOMPARE(reason(), u"shut off (shutdown)"_s); // it had its way
     }
     void devicesComeAndGo()
     {

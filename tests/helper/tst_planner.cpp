@@ -81,6 +81,7 @@ private Q_SLOTS:
     void attachesLive();
     void attachesSeveralLive();
     void attachesToTheDefinition();
+    void warnsOfManyDevices();
     void startsWithUsb();
     void refusesUsb_data();
     void refusesUsb();
@@ -713,6 +714,26 @@ void TestPlanner::attachesSeveralLive()
     QCOMPARE(kindsOf(*idle).count(u"change-driver"_s), 2);
 }
 
+/// Older guests have no more than 32.
+void TestPlanner::warnsOfManyDevices()
+{
+    for (const int before : {31, 32}) {
+        QString devices;
+        for (int i = 0; i < before; ++i)
+            devices += hostdev(*PciAddress::make(0, quint8(0x40 + i / 31), quint8(i % 31), 0));
+        TestWorld world;
+        QVERIFY(world.define(u"web"_s, devices));
+        const auto plan = world.plan(u"attach"_s, {{u"domain"_s, u"web"_s}, {u"xml"_s, hostdev(igbVf)}, {u"config"_s, true}});
+        QVERIFY2(plan, plan ? "" : qPrintable(plan.error().toString()));
+        QCOMPARE(plan->warnings.size(), before == 32 ? 1 : 0);
+        if (before == 32)
+            QVERIFY2(plan->warnings.first().contains(u"33"_s), qPrintable(plan->warnings.first()));
+        const auto other = world.plan(u"attach"_s, {{u"domain"_s, u"web"_s}, {u"xml"_s, emulatedCard}, {u"config"_s, true}});
+        QVERIFY(other);
+        QVERIFY(other->warnings.isEmpty()); // it is not about that one
+    }
+}
+
 void TestPlanner::startsWithUsb()
 {
     TestWorld world;
@@ -865,11 +886,8 @@ void TestPlanner::refusesToAttach_data()
     QTest::newRow("bridge") << to(u"on"_s, hostdev(bridge), true, false) << ErrorCode::NotAnEndpoint;
     QTest::newRow("PF as interface")
         << to(u"on"_s, hostdevInterface(eno1), true, false) << ErrorCode::NotAVirtualFunction;
-    QTest::newRow("disk while it runs")
-        << to(u"on"_s,
-               u"<disk type='file' device='disk'><driver name='qemu' type='raw'/><source file='/x'/>"
-               "<target dev='vdb' bus='virtio'/></disk>"_s,
-               true, false)
+    QTest::newRow("screen while it runs")
+        << to(u"on"_s, u"<video><model type='vga'/></video>"_s, true, false)
         << ErrorCode::UnsupportedConfiguration;
 }
 

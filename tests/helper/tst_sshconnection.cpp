@@ -265,7 +265,7 @@ private Q_SLOTS:
         const auto connection = ready(there);
         QVERIFY(connection);
         const auto console = ask<int>(
-            [&](QObject *o, const auto &answer) { connection->openConsole(QUuid::createUuid(), o, answer); });
+            [&](QObject *o, const auto &answer) { connection->openConsole(QUuid::createUuid(), u"vnc"_s, o, answer); });
         QVERIFY(!console);
         QCOMPARE(console.error().code, ErrorCode::UnsupportedConfiguration);
     }

@@ -35,6 +35,17 @@ inline QString usbHostdev(const QString &vendor, const QString &product, const Q
 }
 inline const QString usbKeyboard = usbHostdev(u"0x046b"_s, u"0xff10"_s);
 
+inline const QString emulatedDisk = u"<disk type='file' device='disk'><driver name='qemu' type='qcow2'/>"
+                                    "<source file='/images/data.qcow2'/><target dev='vdb' bus='virtio'/></disk>"_s;
+inline const QString drive = u"<disk type='file' device='cdrom'><driver name='qemu' type='raw'/><source file='/images/a.iso'/>"
+                             "<target dev='sda' bus='sata'/></disk>"_s;
+inline const QString emulatedCard = u"<interface type='user'><mac address='52:54:00:6d:90:55'/><model type='virtio'/></interface>"_s;
+
+inline const QString bridgeCard = u"<interface type='bridge'><mac address='52:54:00:6d:90:56'/><source bridge='br0'/>"
+                                  "<model type='virtio'/></interface>"_s;
+inline const QString throughCard = u"<interface type='direct'><mac address='52:54:00:6d:90:57'/>"
+                                   "<source dev='enp2s0f0' mode='passthrough'/><model type='virtio'/></interface>"_s;
+
 inline const QString profiled = u"<mac address='52:54:00:6d:90:02'/><virtualport type='802.1Qbh'>"
                                 "<parameters profileid='finance'/></virtualport>"_s;
 inline const QString tagged = u"<mac address='52:54:00:6d:90:02'/><vlan><tag id='42'/></vlan>"_s;
@@ -67,6 +78,16 @@ public:
         world.keptFile = keptFile;
         world.ipProgram = ipProgram;
         world.nodeOfProcessors = nodeOfProcessors;
+        world.saved = SavedStates(savedDirectory);
+        world.links = [this]() -> Result<QList<HostLink>> { return links; };
+        world.mayUseBridge = [this](const QString &bridge, uint) { return bridge == allowedBridge; };
+        world.bridgeHelper = [this]() -> Result<QString> {
+            if (bridgeHelper.isEmpty())
+                return fail(ErrorCode::NotFound, u"qemu-bridge-helper"_s);
+            return bridgeHelper;
+        };
+        world.onlineProcessors = []() -> Result<QList<int>> { return QList<int>{0, 1, 2, 3, 8, 9}; };
+        world.hasVhostNet = hasVhostNet;
         return world;
     }
     Result<Plan> plan(const QString &kind, const QJsonObject &arguments) const
@@ -128,6 +149,12 @@ public:
     std::function<std::optional<QByteArray>(const PciAddress &)> keptFile;
     QString ipProgram = u"/usr/sbin/ip"_s;
     std::function<std::optional<int>(const QString &)> nodeOfProcessors;
+    QString savedDirectory;
+    QList<HostLink> links{{u"br0"_s, u"bridge"_s, {}, {}, {}, true, {}, 1500, 1}, {u"enp2s0f0"_s, {}, {}, {}, {}, true, {}, 1500, 2},
+        {u"vnet0"_s, u"tun"_s, {}, u"br0"_s, {}, true, {}, 1500, 3}};
+    QString allowedBridge;
+    QString bridgeHelper;
+    bool hasVhostNet = false;
     uint caller = 1000;
     bool simulated = true;
     bool privileged = true;

@@ -21,7 +21,7 @@ become_root() {
     [ "$(id -u)" = 0 ] && return
     command -v sudo >/dev/null || give_up 126 "needs root (chroot, mounts), and there is no sudo"
     sudo -n true 2>/dev/null || give_up 126 "needs root (chroot, mounts): run 'sudo -v' first"
-    exec sudo -n --preserve-env=LANEWAY_LAB "$0" "$@"
+    exec sudo -n --preserve-env=LANEWAY_LAB,LANEWAY_LAB_WITH,LANEWAY_SHARED "$0" "$@"
 }
 
 # One at a time: build replaces what run boots, and two emulated machines would only make each

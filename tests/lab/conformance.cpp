@@ -321,7 +321,8 @@ int main(int argc, char **argv)
     }
     QuietGuests guests; // no guest is part of this
     QuietNvme nvme;
-    RealKernel kernel(guests, nvme);
+    QuietPrograms programs;
+    RealKernel kernel(guests, nvme, programs);
     const auto host = readHost(kernel.doors());
     if (!host)
         return report(host.error());

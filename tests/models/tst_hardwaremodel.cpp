@@ -218,6 +218,33 @@ private Q_SLOTS:
         QCOMPARE(rowOf(rows, vf).badge, HardwareBadge::Changed);
     }
 
+    void whatAStartFillsInIsNoChange_data()
+    {
+        QTest::addColumn<QString>("stored");
+        QTest::addColumn<QString>("running");
+        QTest::addColumn<bool>("isChange");
+        const QString tablet = u"<input type='tablet' bus='usb'/>"_s;
+        const QString filled = u"<input type='tablet' bus='usb'>\n  <alias name='input0'/>\n  "
+                               "<address type='usb' bus='0' port='1'/>\n</input>"_s;
+        QTest::newRow("a tablet's port and alias") << machine(tablet) << machine(filled) << false;
+        const auto board = [](const QString &type) { return machine({}).replace(u"'q35'"_s, u'\'' + type + u'\''); };
+        QTest::newRow("newest q35") << board(u"q35"_s) << board(u"pc-q35-7.2"_s) << false;
+        QTest::newRow("newest pc") << board(u"pc"_s) << board(u"pc-i440fx-7.2"_s) << false;
+        QTest::newRow("another version") << board(u"pc-q35-6.0"_s) << board(u"pc-q35-7.2"_s) << true;
+        QTest::newRow("another board") << board(u"pc"_s) << board(u"pc-q35-7.2"_s) << true;
+    }
+
+    void whatAStartFillsInIsNoChange()
+    {
+        QFETCH(QString, stored);
+        QFETCH(QString, running);
+        QFETCH(bool, isChange);
+        const auto rows = hardwareRows(parsed(stored), parsed(running), m_host);
+        for (const HardwareRow &row : rows)
+            QVERIFY2(row.badge == HardwareBadge::None || (isChange && row.id == u"machine"), qPrintable(row.id));
+        QCOMPARE(rowOf(rows, u"machine"_s).badge, isChange ? HardwareBadge::Changed : HardwareBadge::None);
+    }
+
     void theSelectionSurvivesWhatIsAddedAndRemoved()
     {
         HardwareModel model;
@@ -236,11 +263,35 @@ private Q_SLOTS:
         QCOMPARE(selected.data(HardwareModel::IdRole).toString(), u"disk/vda"_s);
         const QModelIndex device = model.indexOf(u"hostdev/"_s + m_vf.toString());
         QCOMPARE(device.data(HardwareModel::AddressRole).value<PciAddress>(), m_vf);
-        QVERIFY(device.data(Qt::AccessibleDescriptionRole).toString().startsWith(u"PCI host device, "));
+        QVERIFY(device.data(Qt::AccessibleDescriptionRole).toString().startsWith(u"PCI host device, Assigned, "));
+        QCOMPARE(device.data(HardwareModel::ClassTextRole).toString(), u"Assigned"_s);
+        QCOMPARE(model.indexOf(u"disk/vda"_s).data(HardwareModel::ClassTextRole).toString(), u"Virtio"_s);
+        QCOMPARE(model.indexOf(u"memory"_s).data(HardwareModel::ClassTextRole).toString(), QString());
         model.setDefinitions(machine(disk), machine(disk + hostdev(m_vf)), m_host);
         QVERIFY(updated.wait(patienceMs));
         QCOMPARE(model.indexOf(u"hostdev/"_s + m_vf.toString()).data(HardwareModel::BadgeTextRole).toString(), u"running only"_s);
         QCOMPARE(resets.size(), 0);
+    }
+
+    void whatCouldBeBetterIsSaidWithTheRow()
+    {
+        HardwareModel model;
+        QList<HardwareRow> rows = hardwareRows(parsed(machine(cdrom)), {}, m_host);
+        for (HardwareRow &row : rows)
+            if (row.id == u"disk/sda")
+                row.hint = u"disk-not-virtio"_s;
+        model.setRows(rows);
+        const QModelIndex disk = model.indexOf(u"disk/sda"_s);
+        const QString hint = disk.data(HardwareModel::HintTextRole).toString();
+        QVERIFY(hint.contains(u"virtio"_s));
+        QVERIFY(disk.data(Qt::AccessibleDescriptionRole).toString().endsWith(hint));
+        QVERIFY(model.indexOf(u"boot"_s).data(HardwareModel::HintTextRole).toString().isEmpty());
+        QString many;
+        for (int slot = 0; slot < 33; ++slot)
+            many += u"<hostdev mode='subsystem' type='pci'><source><address domain='0' bus='%1' slot='%2' function='0'/></source></hostdev>"_s
+                        .arg(1 + slot / 31).arg(slot % 31);
+        QVERIFY(manyAssignedText(parsed(machine(many))).contains(u"33"_s));
+        QVERIFY(manyAssignedText(parsed(machine(cdrom))).isEmpty());
     }
 
     void whatCannotBeReadIsSaidAndNothingIsLost()

@@ -21,6 +21,12 @@ public:
     Result<std::optional<PortResponse>> portResponse(const QString &, VfIndex) const override { return std::nullopt; }
     Result<> setLinkUp(const QString &, bool) override { return {}; }
     Result<bool> isLinkUp(const QString &) const override { return false; }
+    Result<QList<HostLink>> links() const override { return QList<HostLink>(); }
+    Result<> makeTap(const QString &, bool) override { return {}; }
+    Result<> makeMacvtap(const QString &, const QString &, MacvtapMode, const MacAddress &) override { return {}; }
+    Result<> changeLink(const QString &, const LinkChange &) override { return {}; }
+    Result<> removeLink(const QString &) override { return {}; }
+    Result<std::vector<Descriptor>> openTap(const GuestTap &) override { return std::vector<Descriptor>(); }
 };
 
 class QuietNodes : public DeviceNodes
@@ -73,8 +79,10 @@ public:
     }
     Result<> end(const GuestRef &, int) override { return {}; }
     Result<> allowNode(const GuestRef &, const QString &) override { return {}; }
+    Result<> pin(const GuestRef &, const GuestPins &) override { return {}; }
     Result<> setMemoryLock(const GuestRef &, quint64) override { return {}; }
     void watch(const GuestRef &, std::function<void(const QString &)>) override { }
+    void listen(const GuestRef &, Heard) override { }
 };
 
 class NoFiles : public FileTree
@@ -102,11 +110,18 @@ public:
     Result<NvmeVirtualization> assign(const PciAddress &pf, const QList<NvmeSecondary> &) override { return ask(pf); }
 };
 
+class QuietPrograms : public OwnerPrograms
+{
+public:
+    Result<ProgramAnswer> run(const OwnerProgram &program) override { return fail(ErrorCode::NotFound, program.program); }
+    Result<> end(const QString &) override { return {}; }
+};
+
 /// A kernel of which only the two file trees are real.
 struct ReadOnlyDoors
 {
     explicit ReadOnlyDoors(FileTree &sys, FileTree &proc)
-        : kernel{sys, proc, etc, netlink, nodes, modules, names, guests, nvme}
+        : kernel{sys, proc, etc, netlink, nodes, modules, names, guests, nvme, programs}
     {
     }
     NoFiles etc;
@@ -116,6 +131,7 @@ struct ReadOnlyDoors
     QuietNames names;
     QuietGuests guests;
     QuietNvme nvme;
+    QuietPrograms programs;
     Kernel kernel;
 };
 

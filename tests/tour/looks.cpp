@@ -186,7 +186,7 @@ QStringList cutTexts(const QWidget &window)
             found << u"%1: “%2” is cut"_s.arg(edit->objectName(), edit->placeholderText());
     for (const QTabBar *bar : visibleOf<QTabBar>(window))
         for (int i = 0; i < bar->count(); ++i)
-            if (bar->tabRect(i).width() < bar->fontMetrics().horizontalAdvance(plain(bar->tabText(i))))
+            if (bar->isTabVisible(i) && bar->tabRect(i).width() < bar->fontMetrics().horizontalAdvance(plain(bar->tabText(i))))
                 found << u"tab “%1” is cut"_s.arg(bar->tabText(i));
     for (const QTreeView *view : visibleOf<QTreeView>(window))
         if (view->model())

@@ -418,6 +418,16 @@ void Tour::serverMachine()
         list->setCurrentIndex(index);
         stop(u"hardware-"_s + QString(id).replace(u'/', u'-').replace(u':', u'.'));
     }
+    for (const QString &id : {u"machine"_s, u"processor"_s, u"memory"_s, u"boot"_s, u"disk/vda"_s}) {
+        list->setCurrentIndex(rowIn(list, HardwareModel::IdRole, id));
+        child<QAbstractButton>(u"moreProperties"_s)->setChecked(true);
+        stop(u"more-"_s + QString(id).replace(u'/', u'-'));
+    }
+    list->setCurrentIndex(rowIn(list, HardwareModel::IdRole, u"rng"_s));
+    child<QLineEdit>(u"rate/@bytes"_s)->setText(u"many"_s);
+    wait([this] { return child<QPushButton>(u"revertChanges"_s)->isEnabled(); }, u"changed"_s);
+    stop(u"hardware-not-a-number"_s);
+    child<QPushButton>(u"revertChanges"_s)->click();
     tabs->setCurrentIndex(1);
     auto *xml = child<QPlainTextEdit>(u"xmlText"_s);
     list->setCurrentIndex(rowIn(list, HardwareModel::IdRole, u"disk/vda"_s));
@@ -442,12 +452,15 @@ void Tour::serverMachine()
     auto *pages = child<QTabWidget>(u"machineTabs"_s);
     pages->setCurrentIndex(0);
     stop(u"console"_s);
-    pages->setCurrentIndex(2);
+    pages->setCurrentIndex(3);
     wait([this] { return !child<QTextBrowser>(u"overviewStart"_s)->toPlainText().isEmpty(); }, u"what its start needs"_s);
     stop(u"overview"_s);
     goToMachine(u"mail"_s);
     stop(u"overview-running"_s);
-    pages->setCurrentIndex(1);
+    pages->setCurrentIndex(4);
+    wait([this] { return child<QWidget>(u"processorGraph"_s)->accessibleName().contains(u'%'); }, u"figures"_s);
+    stop(u"performance"_s);
+    pages->setCurrentIndex(2);
     stop(u"hardware-running"_s);
 }
 
@@ -456,7 +469,7 @@ void Tour::serverWizard()
     openWizard(u"db"_s);
     wait([this] { return m_wizard->button(QWizard::NextButton)->isEnabled(); }, u"kinds"_s);
     auto *kinds = child<QListWidget>(u"kindList"_s);
-    for (int kind = 0; kind < kinds->count(); ++kind) {
+    for (int kind = 0; kind <= 6; ++kind) { // the others are alike
         kinds->setCurrentRow(kind);
         stop(u"wizard-kind-%1"_s.arg(kind + 1), m_wizard);
     }
@@ -498,6 +511,14 @@ void Tour::serverWizard()
     toPage(AddHardwareWizard::UsbId);
     stop(u"wizard-usb"_s, m_wizard);
     closeWizard();
+    for (const auto &[kind, page] : {std::pair(4, AddHardwareWizard::DiskId), std::pair(5, AddHardwareWizard::NetworkId),
+             std::pair(6, AddHardwareWizard::DeviceId), std::pair(13, AddHardwareWizard::DeviceId)}) {
+        openWizard(u"db"_s);
+        child<QListWidget>(u"kindList"_s)->setCurrentRow(kind);
+        toPage(page);
+        stop(u"wizard-emulated-%1"_s.arg(kind), m_wizard);
+        closeWizard();
+    }
 
     const int jobsBefore = tree(u"activityTree"_s)->model()->rowCount();
     openWizard(u"mail"_s, {*PciAddress::parse(u"0000:02:10.4"_s)});
@@ -575,9 +596,11 @@ void Tour::laptop()
     stop(u"vf-pools-none"_s);
     goToMachine(u"web"_s);
     stop(u"hardware-small"_s);
-    child<QTabWidget>(u"machineTabs"_s)->setCurrentIndex(2);
+    child<QTabWidget>(u"machineTabs"_s)->setCurrentIndex(3);
     wait([this] { return !child<QTextBrowser>(u"overviewStart"_s)->toPlainText().isEmpty(); }, u"what its start needs"_s);
     stop(u"overview-no-devices"_s);
+    child<QTabWidget>(u"machineTabs"_s)->setCurrentIndex(4);
+    stop(u"performance-off"_s);
     openWizard(u"web"_s);
     child<QListWidget>(u"kindList"_s)->setCurrentRow(1);
     wait([this] { return !m_wizard->button(QWizard::NextButton)->isEnabled(); }, u"no SR-IOV"_s);
@@ -788,7 +811,7 @@ void Tour::openWizard(const QString &machine, const QList<PciAddress> &devices)
     wait([&] { return rowIn(tree(u"navigator"_s), Qt::DisplayRole, machine).isValid(); }, machine);
     if (devices.isEmpty()) {
         goToMachine(machine);
-        child<QTabWidget>(u"machineTabs"_s)->setCurrentIndex(1);
+        child<QTabWidget>(u"machineTabs"_s)->setCurrentIndex(2);
         child<QPushButton>(u"addHardware"_s)->click();
     } else {
         // As after a drop; a drop of what is refused does not come so far, its review does when it is

@@ -12,6 +12,7 @@
 #include <QAbstractItemModelTester>
 #include <QCheckBox>
 #include <QComboBox>
+#include <QDoubleSpinBox>
 #include <QLabel>
 #include <QLineEdit>
 #include <QListWidget>
@@ -287,6 +288,165 @@ private Q_SLOTS:
         QVERIFY(f.toUsbPage());
         f.selectUsb({u"5-3.1"_s});
         QVERIFY(f.child<QTreeView>(u"usbList"_s)->model()->rowCount() > 0);
+    }
+
+    void anImageIsAdded_data()
+    {
+        QTest::addColumn<int>("kind");
+        QTest::addColumn<QString>("file");
+        QTest::addColumn<QStringList>("says");
+        QTest::newRow("disk") << 0 << u"/images/data.qcow2"_s << QStringList{u"device=\"disk\""_s, u"qcow2"_s, u"vda"_s, u"virtio"_s};
+        QTest::newRow("CD-ROM") << 1 << u"/images/install.iso"_s << QStringList{u"device=\"cdrom\""_s, u"raw"_s, u"sda"_s, u"readonly"_s};
+        QTest::newRow("block device") << 0 << u"/dev/vg/data"_s << QStringList{u"type=\"block\""_s, u"/dev/vg/data"_s};
+    }
+    void anImageIsAdded()
+    {
+        QFETCH(int, kind);
+        QFETCH(QString, file);
+        QFETCH(QStringList, says);
+        Fixture f;
+        QVERIFY(f.open(u"laptop"_s));
+        f.openWizard();
+        f.chooseKind(4);
+        f.wizard->next();
+        QVERIFY(!f.canGoOn());
+        f.child<QComboBox>(u"diskKind"_s)->setCurrentIndex(kind + 1); // the first is a new one
+        auto *line = f.child<QLineEdit>(u"diskFile"_s);
+        QTest::keyClicks(line, u"images"_s);
+        QVERIFY(!f.canGoOn());
+        QVERIFY(f.child<QLabel>(u"diskProblem"_s)->text().contains(u"whole path"_s));
+        line->clear();
+        QTest::keyClicks(line, file);
+        QTRY_VERIFY_WITH_TIMEOUT(f.canGoOn(), patience);
+        QVERIFY(f.review());
+        for (const QString &word : says)
+            QVERIFY2(QString(f.xml()).replace(u'\'', u'"').contains(word), qPrintable(f.xml()));
+        QVERIFY(f.plan().contains(file));
+        QVERIFY(f.finish());
+        QVERIFY(f.definitionText().contains(file));
+        // The next one gets the next name.
+        f.openWizard();
+        f.chooseKind(4);
+        f.wizard->next();
+        f.child<QComboBox>(u"diskKind"_s)->setCurrentIndex(kind + 1);
+        f.child<QLineEdit>(u"diskFile"_s)->setText(u"/images/other.img"_s);
+        QTRY_VERIFY_WITH_TIMEOUT(f.canGoOn(), patience);
+        QVERIFY(f.review());
+        QVERIFY2(f.xml().contains(kind == 0 ? u"vdb"_s : u"sdb"_s), qPrintable(f.xml()));
+    }
+
+    void anEmulatedDeviceIsAdded_data()
+    {
+        QTest::addColumn<QString>("name");
+        QTest::addColumn<QString>("says");
+        QTest::newRow("controller") << u"Controller"_s << u"virtio-scsi"_s;
+        QTest::newRow("input") << u"Input Device"_s << u"<input type='tablet' bus='usb'"_s;
+        QTest::newRow("screen") << u"Screen"_s << u"<graphics type='vnc'"_s;
+        QTest::newRow("graphics card") << u"Graphics Card"_s << u"<model type='virtio'"_s;
+        QTest::newRow("sound") << u"Sound Card"_s << u"<sound model='ich9'"_s;
+        QTest::newRow("serial") << u"Serial Port"_s << u"<serial type='pty'"_s;
+        QTest::newRow("agent") << u"Guest Agent Channel"_s << u"org.qemu.guest_agent.0"_s;
+        QTest::newRow("TPM") << u"TPM"_s << u"<tpm model='tpm-crb'"_s;
+        QTest::newRow("rng") << u"Random Number Generator"_s << u"/dev/urandom"_s;
+        QTest::newRow("watchdog") << u"Watchdog"_s << u"<watchdog model='itco' action='reset'"_s;
+    }
+    void anEmulatedDeviceIsAdded()
+    {
+        QFETCH(QString, name);
+        QFETCH(QString, says);
+        Fixture f;
+        QVERIFY(f.open(u"laptop"_s));
+        f.openWizard();
+        auto *kinds = f.child<QListWidget>(u"kindList"_s);
+        kinds->setCurrentItem(kinds->findItems(name, Qt::MatchExactly).value(0));
+        f.wizard->next();
+        QCOMPARE(f.wizard->currentPage()->title(), name);
+        QVERIFY(f.canGoOn());
+        QVERIFY(f.review());
+        QVERIFY2(f.plan().contains(name), qPrintable(f.plan()));
+        QVERIFY(f.finish());
+        QVERIFY2(f.definitionText().contains(says), qPrintable(f.definitionText()));
+    }
+
+    void aSharedFolderNeedsItsFolder()
+    {
+        Fixture f;
+        QVERIFY(f.open(u"laptop"_s));
+        f.openWizard();
+        auto *kinds = f.child<QListWidget>(u"kindList"_s);
+        kinds->setCurrentItem(kinds->findItems(u"Shared Folder"_s, Qt::MatchExactly).value(0));
+        f.wizard->next();
+        QVERIFY(!f.canGoOn());
+        auto *folder = f.child<QLineEdit>(u"source/@dir"_s);
+        QTest::keyClicks(folder, u"srv"_s);
+        QVERIFY(!f.canGoOn());
+        QVERIFY(f.child<QLabel>(u"source/@dir:problem"_s)->text().contains(u"whole path"_s));
+        QTest::keyClick(folder, Qt::Key_Home);
+        QTest::keyClicks(folder, u"/"_s);
+        QVERIFY(f.canGoOn());
+        QVERIFY(f.review());
+        QVERIFY(f.finish());
+        QVERIFY(f.definitionText().contains(u"<source dir='/srv'/>"));
+    }
+
+    void aNewImageIsMadeAndAdded()
+    {
+        Fixture f;
+        QVERIFY(f.open(u"laptop"_s));
+        f.openWizard();
+        f.chooseKind(4);
+        f.wizard->next();
+        // Nothing has to be filled in, and there is nothing yet to be browsed for.
+        QTRY_VERIFY_WITH_TIMEOUT(f.canGoOn(), patience);
+        const QString file = f.child<QLineEdit>(u"diskFile"_s)->text();
+        QVERIFY2(file.endsWith(u"/web-vda.qcow2"), qPrintable(file));
+        QVERIFY(f.child<QPushButton>(u"diskBrowse"_s)->isHidden());
+        f.child<QDoubleSpinBox>(u"diskSize"_s)->setValue(2);
+        QVERIFY(f.review());
+        QVERIFY2(f.plan().contains(file) && f.plan().contains(u"2 GiB"), qPrintable(f.plan()));
+        QVERIFY(f.finish());
+        QVERIFY(f.definitionText().contains(file) && f.definitionText().contains(u"qcow2"));
+        // It is there now, and who uses it is known.
+        std::optional<QString> users;
+        f.connection->image(file, f.connection.get(), [&](const Result<QJsonObject> &image) {
+            users = image ? image->value(u"usedBy").toArray().first().toString() : image.error().toString();
+        });
+        QTRY_VERIFY_WITH_TIMEOUT(users.has_value(), patience);
+        QCOMPARE(*users, u"web"_s);
+        // Nothing is ever written over: the next has another name.
+        f.openWizard();
+        f.chooseKind(4);
+        f.wizard->next();
+        QTRY_VERIFY_WITH_TIMEOUT(f.child<QLineEdit>(u"diskFile"_s)->text().endsWith(u"/web-vdb.qcow2"), patience);
+        f.child<QLineEdit>(u"diskFile"_s)->setText(file);
+        QTRY_VERIFY_WITH_TIMEOUT(f.canGoOn(), patience);
+        f.wizard->next();
+        auto *message = f.wizard->currentPage()->findChild<QLabel *>(u"messageText"_s);
+        QTRY_VERIFY_WITH_TIMEOUT(message->isVisible() && message->text().contains(file), patience);
+        QVERIFY(!f.button(QWizard::FinishButton)->isEnabled());
+    }
+
+    void anInterfaceIsPluggedIntoARunningMachine()
+    {
+        Fixture f;
+        QVERIFY(f.open(u"laptop"_s));
+        QVERIFY(f.run(u"start"_s, {}));
+        f.openWizard();
+        f.chooseKind(5);
+        f.wizard->next();
+        QVERIFY(f.canGoOn());
+        f.child<QComboBox>(u"networkWay"_s)->setCurrentIndex(1);
+        QVERIFY(f.child<QLabel>(u"networkProblem"_s)->text().contains(u"next start"_s));
+        f.child<QComboBox>(u"networkWay"_s)->setCurrentIndex(0);
+        auto *mac = f.child<QLineEdit>(u"networkMac"_s);
+        QTest::keyClicks(mac, u"52:54:00:12:34"_s);
+        QVERIFY(!f.canGoOn());
+        QTest::keyClicks(mac, u":56"_s);
+        QVERIFY(f.canGoOn());
+        QVERIFY(f.review());
+        QVERIFY2(f.plan().contains(u"Plug network interface 52:54:00:12:34:56 into web"_s), qPrintable(f.plan()));
+        QVERIFY(f.finish());
+        QVERIFY(f.definitionText().contains(u"52:54:00:12:34:56"_s));
     }
 
     void aDeviceIsAddedByKeyboardAlone()
@@ -672,6 +832,26 @@ private Q_SLOTS:
         QVERIFY(f.reviewReady());
         QVERIFY(f.finish());
         QCOMPARE(f.definition().size(), 2);
+    }
+
+    void whatCannotBePluggedIsForTheNextStart()
+    {
+        Fixture f;
+        QVERIFY(f.open(u"server"_s));
+        QVERIFY(f.run(u"start"_s, {}));
+        QTRY_COMPARE_WITH_TIMEOUT(f.domain().state, u"running"_s, patience);
+        f.openWizard();
+        auto *kinds = f.child<QListWidget>(u"kindList"_s);
+        kinds->setCurrentItem(kinds->findItems(u"TPM"_s, Qt::MatchExactly).value(0));
+        f.wizard->next();
+        f.wizard->next();
+        QVERIFY(f.reviewReady());
+        QVERIFY(f.child<QRadioButton>(u"whenNextStart"_s)->isChecked());
+        QVERIFY(!f.child<QRadioButton>(u"whenNow"_s)->isEnabled() && !f.child<QRadioButton>(u"whenBoth"_s)->isEnabled());
+        QVERIFY(f.child<QLabel>(u"whyNotLive"_s)->text().contains(u"from the next start on"_s));
+        QVERIFY(!f.child<QPushButton>(u"chooseAnother"_s)->isVisible());
+        QVERIFY(f.finish());
+        QVERIFY(f.definitionText().contains(u"<tpm"_s));
     }
 
     void anotherMachineTakingItMeanwhileIsNoticed()

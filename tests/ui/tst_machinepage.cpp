@@ -156,7 +156,7 @@ private Q_SLOTS:
         QVERIFY(f.open(u"workstation"_s, machineXml(u"web"_s)));
         const QString before = f.stored();
         QVERIFY(f.select(u"disk/vda"_s));
-        auto *source = f.field<QLineEdit>(u"diskSource"_s);
+        auto *source = f.field<QLineEdit>(u"source/@file"_s);
         QCOMPARE(source->text(), u"/a.qcow2"_s);
         source->setFocus();
         QTest::keyClick(source, Qt::Key_End);
@@ -185,12 +185,12 @@ private Q_SLOTS:
         Fixture f;
         QVERIFY(f.open(u"workstation"_s, machineXml(u"web"_s)));
         QVERIFY(f.select(u"disk/vda"_s));
-        auto *cache = f.field<QComboBox>(u"diskCache"_s);
+        auto *cache = f.field<QComboBox>(u"driver/@cache"_s);
         cache->setFocus();
         while (cache->currentData().toString() != u"none")
             QTest::keyClick(cache, Qt::Key_Down);
-        QTest::keyClick(f.field<QCheckBox>(u"diskReadOnly"_s), Qt::Key_Space);
-        type(f.field<QSpinBox>(u"bootOrder"_s), 1);
+        QTest::keyClick(f.field<QCheckBox>(u"readonly"_s), Qt::Key_Space);
+        type(f.field<QSpinBox>(u"boot/@order"_s), 1);
         QVERIFY(f.select(u"processor"_s));
         type(f.field<QSpinBox>(u"processorCount"_s), 4);
         QTest::keyClick(f.field<QCheckBox>(u"setTopology"_s), Qt::Key_Space);
@@ -200,8 +200,35 @@ private Q_SLOTS:
         QVERIFY(stored.contains(u"cache='none'"));
         QVERIFY(stored.contains(u"<readonly/>"));
         QVERIFY(stored.contains(u"<boot order='1'/>"));
-        QVERIFY(stored.contains(u"<topology sockets='1' cores='4' threads='2'/>"));
-        QVERIFY(stored.contains(u"<vcpu>8</vcpu>"));
+        QVERIFY(stored.contains(u"<topology sockets='1' dies='1' clusters='1' cores='4' threads='2'/>"));
+        QVERIFY(stored.contains(u"<vcpu placement='static'>8</vcpu>"));
+    }
+
+    void aValueThatCannotBeIsNotApplied()
+    {
+        Fixture f;
+        QVERIFY(f.open(u"workstation"_s, machineXml(u"web"_s,
+            u"<rng model='virtio'><backend model='random'>/dev/urandom</backend></rng>"_s)));
+        const QString before = f.stored();
+        QVERIFY(f.select(u"rng"_s));
+        auto *bytes = f.field<QLineEdit>(u"rate/@bytes"_s);
+        bytes->setFocus();
+        QTest::keyClicks(bytes, u"many"_s);
+        QTRY_VERIFY(f.child<QLabel>(u"draftState"_s)->text().startsWith(u"Not valid"));
+        QVERIFY(!f.button(u"applyChanges"_s)->isEnabled());
+        // It is not forgotten while something else is looked at.
+        QVERIFY(f.select(u"memory"_s));
+        type(f.field<QSpinBox>(u"memorySize"_s), 1024);
+        QTRY_VERIFY(f.child<QLabel>(u"draftState"_s)->text().startsWith(u"Not valid"));
+        QVERIFY(!f.button(u"applyChanges"_s)->isEnabled());
+        QCOMPARE(f.stored(), before);
+        QVERIFY(f.select(u"rng"_s));
+        bytes = f.field<QLineEdit>(u"rate/@bytes"_s);
+        QCOMPARE(bytes->text(), u"many"_s);
+        bytes->selectAll();
+        QTest::keyClicks(bytes, u"1024"_s);
+        QVERIFY(f.apply());
+        QVERIFY(f.stored().contains(u"<rate bytes='1024'/>"));
     }
 
     void everyKindOfHardwareHasItsPanel()
@@ -324,12 +351,12 @@ private Q_SLOTS:
         f.openXml();
         QVERIFY(f.xml()->toPlainText().startsWith(u"<domain"));
         // Well-formed, and against the rules: the place is found in the text.
-        f.replaceInXml(u"<vcpu>2</vcpu>"_s, u"<vcpu>3</vcpu><title>Web server</title>"_s);
+        f.replaceInXml(u"<vcpu placement='static'>2</vcpu>"_s, u"<vcpu placement='static'>3</vcpu><title>Web server</title>"_s);
         QTRY_COMPARE(f.child<QLabel>(u"xmlState"_s)->text(), u"Valid"_s);
         f.child<QTabWidget>(u"deviceTabs"_s)->setCurrentIndex(0);
         QTRY_COMPARE(f.field<QLineEdit>(u"machineTitleEdit"_s)->text(), u"Web server"_s);
         QVERIFY(f.apply());
-        QVERIFY(f.stored().contains(u"<vcpu>3</vcpu>"));
+        QVERIFY(f.stored().contains(u"<vcpu placement='static'>3</vcpu>"));
     }
 
     void aRuleThatIsBrokenIsShownWhereItIs()
@@ -390,7 +417,7 @@ private Q_SLOTS:
         QTRY_VERIFY_WITH_TIMEOUT(!f.page->hasUnsavedChanges(), patienceMs);
         QTRY_COMPARE(f.field<QSpinBox>(u"memorySize"_s)->value(), 512);
         QVERIFY(f.select(u"disk/vda"_s));
-        QTRY_COMPARE(f.field<QLineEdit>(u"diskSource"_s)->text(), u"/other.qcow2"_s);
+        QTRY_COMPARE(f.field<QLineEdit>(u"source/@file"_s)->text(), u"/other.qcow2"_s);
     }
 
     void aChangeFromElsewhereIsShownAtOnce()
@@ -398,9 +425,9 @@ private Q_SLOTS:
         Fixture f;
         QVERIFY(f.open(u"workstation"_s, machineXml(u"web"_s)));
         QVERIFY(f.select(u"disk/vda"_s));
-        QTRY_COMPARE(f.field<QLineEdit>(u"diskSource"_s)->text(), u"/a.qcow2"_s);
+        QTRY_COMPARE(f.field<QLineEdit>(u"source/@file"_s)->text(), u"/a.qcow2"_s);
         QVERIFY(!f.define(f.stored().replace(u"/a.qcow2"_s, u"/other.qcow2"_s)).isNull());
-        QTRY_COMPARE_WITH_TIMEOUT(f.field<QLineEdit>(u"diskSource"_s)->text(), u"/other.qcow2"_s, patienceMs);
+        QTRY_COMPARE_WITH_TIMEOUT(f.field<QLineEdit>(u"source/@file"_s)->text(), u"/other.qcow2"_s, patienceMs);
     }
 
     void aDeviceOfTheHostIsRemovedByAPlan()
@@ -426,16 +453,84 @@ private Q_SLOTS:
         QVERIFY(!f.button(u"removeDevice"_s)->isEnabled());
     }
 
+    void aCardIsUnpluggedFromARunningMachine()
+    {
+        Fixture f;
+        QVERIFY(f.open(u"laptop"_s, machineXml(u"web"_s, {})));
+        QString plan;
+        f.connection->plan(u"start"_s, {{u"domain"_s, f.uuid.toString(QUuid::WithoutBraces)}}, f.page.get(),
+            [&](const Result<PlanInfo> &made) { plan = made ? made->id : made.error().toString(); });
+        QTRY_VERIFY_WITH_TIMEOUT(!plan.isEmpty(), patienceMs);
+        f.connection->apply(plan, f.page.get(), [](const Result<QString> &) {});
+        QTRY_VERIFY2_WITH_TIMEOUT(f.button(u"forceOffMachine"_s)->isEnabled(), qPrintable(plan), patienceMs);
+        QSignalSpy planned(f.page.get(), &MachinePage::planRequested);
+        const QString card = u"interface/52:54:00:00:00:01"_s;
+        QVERIFY(f.select(card));
+        QTest::mouseClick(f.button(u"removeDevice"_s), Qt::LeftButton);
+        QCOMPARE(planned.count(), 0);
+        QTest::mouseClick(f.button(u"removeNow"_s), Qt::LeftButton);
+        QCOMPARE(planned.count(), 1);
+        QCOMPARE(planned[0][0].toString(), u"detach-device"_s);
+        const QJsonObject asked = planned[0][1].toJsonObject();
+        QVERIFY(asked[u"live"].toBool() && asked[u"config"].toBool() && asked[u"xml"].toString().contains(u"52:54:00:00:00:01"));
+        QVERIFY(!f.page->hasUnsavedChanges());
+        // Or only from the definition, with Apply.
+        QTest::mouseClick(f.button(u"removeDevice"_s), Qt::LeftButton);
+        QTest::mouseClick(f.button(u"removeLater"_s), Qt::LeftButton);
+        QCOMPARE(planned.count(), 1);
+        QTRY_VERIFY(f.page->hasUnsavedChanges());
+    }
+
     void overviewSaysWhatAStartNeeds()
     {
         Fixture f;
         QVERIFY(f.open(u"workstation"_s, machineXml(u"web"_s, hostdev(u"08"_s, 0))));
-        f.child<QTabWidget>(u"machineTabs"_s)->setCurrentIndex(2);
+        f.child<QTabWidget>(u"machineTabs"_s)->setCurrentIndex(3);
         QTRY_COMPARE(f.child<QTreeWidget>(u"overviewDevices"_s)->topLevelItemCount(), 1);
         QCOMPARE(f.child<QTreeWidget>(u"overviewDevices"_s)->topLevelItem(0)->text(1), u"0000:08:00.0"_s);
         QTRY_VERIFY_WITH_TIMEOUT(f.child<QTextBrowser>(u"overviewStart"_s)->toPlainText().contains(u"0000:08:00"), patienceMs);
         QCOMPARE(f.child<QLabel>(u"overviewMemory"_s)->text(), u"512 MiB"_s);
         QCOMPARE(f.child<QLabel>(u"overviewState"_s)->text(), u"Shut off"_s);
+    }
+
+    void whatFailedIsToldWhereItWasBegun()
+    {
+        Fixture f;
+        QVERIFY(f.open(u"workstation"_s, machineXml(u"web"_s)));
+        auto *text = f.child<QLabel>(u"messageText"_s);
+        auto *show = f.button(u"messageAction"_s);
+        JobInfo job;
+        job.id = u"7"_s;
+        job.title = u"Add a device to web"_s;
+        job.state = u"rolled-back"_s;
+        job.error = Error{ErrorCode::DeviceInUse, u"0000:08:00.0"_s, u"EBUSY"_s};
+        f.page->showFailure(job);
+        QVERIFY(text->isVisible());
+        QVERIFY2(text->text().startsWith(job.title), qPrintable(text->text()));
+        QVERIFY(text->text().contains(u"0000:08:00.0 is in use"_s) && text->text().contains(u"EBUSY"_s));
+        QSignalSpy wanted(f.page.get(), &MachinePage::jobWanted);
+        QTest::mouseClick(show, Qt::LeftButton);
+        QCOMPARE(wanted.value(0).value(0).toString(), job.id);
+        // Other messages have no job; and what is missing is named.
+        f.page->showError({ErrorCode::GuestDidNotRespond, u"guest agent"_s, u"no answer in time"_s});
+        QVERIFY(!show->isVisible());
+        QVERIFY2(text->text().contains(u"qemu-guest-agent"_s) && !text->text().contains(u"acpiphp"_s), qPrintable(text->text()));
+        f.page->showError({ErrorCode::PermissionDenied, u"/usr/bin/qemu-system-x86_64"_s, u"EPERM at RLIMIT_MEMLOCK"_s});
+        QVERIFY2(text->text().contains(u"memlock"_s) && !text->text().contains(u"/usr/bin"_s), qPrintable(text->text()));
+    }
+
+    void aSimulatedMachineHasNoScreen()
+    {
+        Fixture f;
+        QVERIFY(f.open(u"workstation"_s, machineXml(u"web"_s, u"<serial type='pty'/>"_s)));
+        const auto says = [&](const QString &name, const QString &line) {
+            auto *empty = f.child<QWidget>(name);
+            const QList<QLabel *> labels = empty->findChildren<QLabel *>();
+            return std::any_of(labels.begin(), labels.end(), [&](const QLabel *label) { return label->text() == line; })
+                && !empty->findChild<QPushButton *>()->isVisibleTo(empty);
+        };
+        QTRY_VERIFY_WITH_TIMEOUT(says(u"consoleEmpty"_s, u"A simulated machine has no screen."_s), patienceMs);
+        QTRY_VERIFY_WITH_TIMEOUT(says(u"serialEmpty"_s, u"A simulated machine has no serial line."_s), patienceMs);
     }
 };
 

@@ -23,6 +23,7 @@
 #include <QPushButton>
 #include <QScreen>
 #include <QTextBrowser>
+#include <QToolButton>
 
 using namespace laneway;
 
@@ -304,6 +305,8 @@ private Q_SLOTS:
         QTRY_COMPARE(f.job().data(JobsModel::StateRole).toString(), u"done"_s);
         QVERIFY(f.job().model()->rowCount(f.job()) > 0);
         QTest::mouseClick(f.child<QPushButton>(u"forceOffMachine"_s), Qt::LeftButton);
+        QTRY_VERIFY(f.child<QPushButton>(u"confirmGo"_s));
+        QTest::mouseClick(f.child<QPushButton>(u"confirmGo"_s), Qt::LeftButton);
         QTRY_COMPARE_WITH_TIMEOUT(f.machineState(), u"shut off"_s, 20'000);
     }
 
@@ -400,6 +403,14 @@ private Q_SLOTS:
         QVERIFY(!f.child<QLabel>(u"hostBannerRemedy"_s)->isVisible());
         QTest::mouseClick(f.child<QPushButton>(u"hostBannerMore"_s), Qt::LeftButton);
         QVERIFY(f.child<QLabel>(u"hostBannerRemedy"_s)->isVisible());
+        // Who knows it need not read it again.
+        QTest::mouseClick(f.child<QToolButton>(u"closeHostBanner"_s), Qt::LeftButton);
+        QVERIFY(!banner->isVisible());
+        {
+            WindowFixture again;
+            QVERIFY(again.open(u"no-iommu"_s));
+            QVERIFY(!again.child<QWidget>(u"hostBanner"_s)->isVisible());
+        }
         WindowFixture fine;
         QVERIFY(fine.open(u"server"_s));
         QVERIFY(!fine.child<QWidget>(u"hostBanner"_s)->isVisible());

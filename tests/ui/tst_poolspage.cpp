@@ -235,10 +235,10 @@ private Q_SLOTS:
         QTRY_VERIFY(interfaces().first().data(HardwareModel::SummaryRole).toString().startsWith(u"0000:02:10.0 now, lan"_s));
         QCOMPARE(f.assigned(), 0);
         f.hardware()->setCurrentIndex(interfaces().first());
-        QTRY_VERIFY(f.child<QLineEdit>(u"interfacePortGroup"_s));
-        QTRY_VERIFY(f.child<QLineEdit>(u"interfacePortGroup"_s)->isVisible());
-        QVERIFY(f.child<QLineEdit>(u"interfaceVlan"_s)->isVisible());
-        QVERIFY(!f.child<QComboBox>(u"interfaceModel"_s)->isVisible());
+        QTRY_VERIFY(f.child<QLineEdit>(u"source/@portgroup"_s));
+        QTRY_VERIFY(f.child<QLineEdit>(u"source/@portgroup"_s)->isVisible());
+        QVERIFY(f.child<QLineEdit>(u"vlan/tag/@id"_s)->isVisible());
+        QVERIFY(!f.child<QComboBox>(u"model/@type"_s)); // the function itself is the card
         f.click(u"removeDevice"_s);
         QTRY_COMPARE_WITH_TIMEOUT(interfaces().size(), 0, patienceMs);
         QTRY_COMPARE_WITH_TIMEOUT(f.free(u"lan"_s), u"7 of 7"_s, patienceMs);

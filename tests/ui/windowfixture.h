@@ -22,15 +22,16 @@ inline const QString machineXml = uR"(<domain type='qemu'>
   <devices/>
 </domain>)"_s;
 
-/// The window of a simulated host, with one machine defined.
+/// The window of a host, a simulated one as a rule, with one machine defined.
 struct WindowFixture
 {
     std::unique_ptr<MainWindow> window;
     Connection *connection = nullptr;
 
-    bool open(const QString &sample)
+    bool open(const QString &sample) { return openHost(u"sample:"_s + sample); }
+    bool openHost(const QString &name)
     {
-        auto opened = Connection::open(u"sample:"_s + sample);
+        auto opened = Connection::open(name);
         if (!opened)
             return false;
         connection = opened->get();
@@ -38,10 +39,10 @@ struct WindowFixture
         window->show();
         return QTest::qWaitFor([this] { return connection->isReady(); }, 30'000);
     }
-    bool define()
+    bool define(const QString &xml = machineXml)
     {
         bool answered = false;
-        connection->define(machineXml, window.get(), [&](const Result<QUuid> &uuid) { answered = uuid.has_value(); });
+        connection->define(xml, window.get(), [&](const Result<QUuid> &uuid) { answered = uuid.has_value(); });
         return QTest::qWaitFor([&] { return answered && machine().isValid(); }, 10'000);
     }
     template <typename T> T *child(const QString &name) const { return window->findChild<T *>(name); }

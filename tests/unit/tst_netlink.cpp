@@ -56,6 +56,16 @@ public:
         nla_nest_end(m_message, list);
         return *this;
     }
+    /// As rtnl_fill_vfinfo() has them: present, and 0, where the driver counts nothing.
+    LinkMessage &counters(const VfCounters &counters)
+    {
+        nlattr *list = nla_nest_start(m_message, IFLA_VF_STATS);
+        put(IFLA_VF_STATS_RX_PACKETS, counters.receivedPackets).put(IFLA_VF_STATS_TX_PACKETS, counters.sentPackets);
+        put(IFLA_VF_STATS_RX_BYTES, counters.receivedBytes).put(IFLA_VF_STATS_TX_BYTES, counters.sentBytes);
+        put(IFLA_VF_STATS_RX_DROPPED, counters.receiveDrops).put(IFLA_VF_STATS_TX_DROPPED, counters.sendDrops);
+        nla_nest_end(m_message, list);
+        return *this;
+    }
     LinkMessage &end()
     {
         nla_nest_end(m_message, m_info);
@@ -126,6 +136,24 @@ private Q_SLOTS:
         QCOMPARE(vf.spoofCheck, true);
         QCOMPARE(vf.trust, false);
         QCOMPARE(vf.linkState, VfLinkState::Disable);
+    }
+    void readsWhatOneVfCounted()
+    {
+        const VfCounters counted{5, 4, 5000, 400, 3, 2};
+        LinkMessage message;
+        message.begin().mac(0, u"02:00:00:00:00:01").counters({}).end();
+        message.begin().mac(1, u"02:00:00:00:00:02").counters(counted).end();
+        message.begin().mac(2, u"02:00:00:00:00:03").end();
+        const QByteArray bytes = message.bytes();
+        QCOMPARE(parseVfCounters(bytes, VfIndex{1}).value_or(std::nullopt), std::optional(counted));
+        for (const quint32 vf : {0U, 2U, 3U}) { // zeros are no figures
+            const auto none = parseVfCounters(bytes, VfIndex{vf});
+            QVERIFY(none);
+            QVERIFY(!*none);
+        }
+        for (qsizetype size = 0; size < bytes.size(); ++size)
+            (void)parseVfCounters(bytes.left(size), VfIndex{1}); // by itself
+        QVERIFY(!parseVfCounters(bytes.left(20), VfIndex{1}));
     }
     void whatADriverDoesNotKnowIsEmpty()
     {

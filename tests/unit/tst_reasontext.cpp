@@ -24,7 +24,7 @@ private Q_SLOTS:
         const QStringList notCodes{u"vfio-pci"_s, u"pci-stub"_s};
         const QStringList known = reasonCodes();
         QStringList found;
-        for (const QString &name : rules.entryList({u"*rules.cpp"_s, u"poolchoice.cpp"_s})) {
+        for (const QString &name : rules.entryList({u"*rules.cpp"_s, u"*rules.h"_s, u"poolchoice.cpp"_s})) {
             QFile source(rules.filePath(name));
             QVERIFY(source.open(QIODevice::ReadOnly));
             auto matches = code.globalMatch(QString::fromUtf8(source.readAll()));

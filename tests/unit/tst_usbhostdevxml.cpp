@@ -206,7 +206,7 @@ private Q_SLOTS:
         device.source.address = UsbAddress{1, 4};
         device.alias = u"hostdev0"_s;
         device.guestReset = reset;
-        const auto properties = usbDeviceProperties(device);
+        const auto properties = usbDeviceProperties(device, {});
         QVERIFY(properties);
         QCOMPARE((*properties)[u"guest-reset"], guestReset);
         QCOMPARE((*properties)[u"guest-resets-all"], all);

@@ -4,7 +4,10 @@
 
 #include "models/hostdevices.h"
 #include "ui/addhardware/choicejudge.h"
+#include "ui/addhardware/devicepage.h"
+#include "ui/addhardware/diskpage.h"
 #include "ui/addhardware/kindpage.h"
+#include "ui/addhardware/networkpage.h"
 #include "ui/addhardware/pcipage.h"
 #include "ui/addhardware/reviewpage.h"
 #include "ui/addhardware/usbpage.h"
@@ -37,6 +40,7 @@ AddHardwareWizard::AddHardwareWizard(Connection &connection, const DomainInfo &d
     , m_devices(new HostDevices(connection, this))
     , m_virtual(new VirtualFunctions(*m_devices, this))
     , m_judge(new ChoiceJudge(connection, {domain.uuid, domain.name}, this))
+    , m_devicePage(new DevicePage(*this))
     , m_kindPage(new KindPage(*this))
     , m_pciPage(new PciPage(*this))
     , m_vfPage(new VfPage(*this, VfPage::Picks::ByHand))
@@ -51,6 +55,9 @@ AddHardwareWizard::AddHardwareWizard(Connection &connection, const DomainInfo &d
     setPage(VfId, m_vfPage);
     setPage(PoolId, m_poolPage);
     setPage(UsbId, new UsbPage(*this));
+    setPage(DiskId, new DiskPage(*this));
+    setPage(NetworkId, new NetworkPage(*this));
+    setPage(DeviceId, m_devicePage);
     setPage(ReviewId, new ReviewPage(*this));
     setButtonText(QWizard::FinishButton, tr("&Assign"));
     resize(fontMetrics().averageCharWidth() * 165, fontMetrics().height() * 42);

@@ -7,12 +7,14 @@
 #include "xml/poolinterfaces.h"
 #include "xml/usbhostdevxml.h"
 
+#include <QJsonArray>
 #include <QSet>
 #include <QWizard>
 
 namespace laneway {
 
 class ChoiceJudge;
+class DevicePage;
 class HostDevices;
 class KindPage;
 class PciPage;
@@ -26,6 +28,9 @@ struct HardwareChoice
     QSet<PciAddress> idle; ///< companions that are taken from the host and not shown to the machine
     QList<AssignedUsb> usb = {}; ///< nothing else is chosen then
     QList<PoolInterface> pools = {}; ///< nothing else is chosen then
+    QString other = {}; ///< XML of an emulated device; nothing else is chosen then
+    QString otherName = {}; ///< what people call that
+    QJsonArray images = {}; ///< to be made for it: as of imagesToMake()
 };
 
 /// Add Hardware: what kind, which devices with their verdict, then the plan as it would be carried
@@ -34,7 +39,7 @@ class AddHardwareWizard : public QWizard
 {
     Q_OBJECT
 public:
-    enum Page { KindId, PciId, VfId, PoolId, UsbId, ReviewId };
+    enum Page { KindId, PciId, VfId, PoolId, UsbId, DiskId, NetworkId, DeviceId, ReviewId };
 
     AddHardwareWizard(Connection &connection, const DomainInfo &domain, QWidget *parent = nullptr);
     /// Opens on the review of these devices, as after a drop; Back leads to the page that chooses.
@@ -52,6 +57,8 @@ public:
     VirtualFunctions &virtualFunctions() const { return *m_virtual; }
     ChoiceJudge &judge() const { return *m_judge; }
 
+    /// What the kind page chose to be set up: a device with what it has at first.
+    DevicePage &devicePage() const { return *m_devicePage; }
     void setChoice(const HardwareChoice &choice) { m_choice = choice; }
     const HardwareChoice &choice() const { return m_choice; }
     void setPlan(const QString &planId) { m_plan = planId; }
@@ -68,6 +75,7 @@ private:
     HostDevices *m_devices;
     VirtualFunctions *m_virtual;
     ChoiceJudge *m_judge;
+    DevicePage *m_devicePage; // before the kind page, which tells it what it is of
     KindPage *m_kindPage;
     PciPage *m_pciPage;
     VfPage *m_vfPage;

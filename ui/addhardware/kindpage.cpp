@@ -4,6 +4,7 @@
 
 #include "models/hardwaremodel.h"
 #include "ui/addhardware/addhardwarewizard.h"
+#include "ui/addhardware/devicepage.h"
 #include "ui/addhardware/virtualfunctions.h"
 #include "ui/icons.h"
 #include "ui/machinepage/hardwaredelegate.h"
@@ -24,7 +25,35 @@ KindPage::KindPage(AddHardwareWizard &wizard)
           {AddHardwareWizard::PoolId, u"laneway-pool"_s, tr("Network Interface from a VF Pool"),
               tr("A virtual function that is free when the machine starts, or the next free one of a card")},
           {AddHardwareWizard::UsbId, u"laneway-usb"_s, tr("USB Host Device"),
-              tr("A device that is plugged into a USB port of this host")}}
+              tr("A device that is plugged into a USB port of this host")},
+          {AddHardwareWizard::DiskId, u"drive-harddisk"_s, tr("Disk or CD-ROM"),
+              tr("An image that is there, or a block device of this host")},
+          {AddHardwareWizard::NetworkId, u"network-wired"_s, tr("Network Interface"),
+              tr("An emulated card behind the host's own network")},
+          {AddHardwareWizard::DeviceId, u"laneway-device"_s, tr("Controller"), tr("For USB, SATA or SCSI devices"),
+              u"<controller type='scsi' model='virtio-scsi'/>"_s},
+          {AddHardwareWizard::DeviceId, u"input-keyboard"_s, tr("Input Device"), tr("A tablet, mouse or keyboard"),
+              u"<input type='tablet' bus='usb'/>"_s},
+          {AddHardwareWizard::DeviceId, u"video-display"_s, tr("Screen"), tr("What the console of this program shows"),
+              u"<graphics type='vnc'><listen type='none'/></graphics>"_s},
+          {AddHardwareWizard::DeviceId, u"video-display"_s, tr("Graphics Card"), tr("An emulated one"),
+              u"<video><model type='virtio'/></video>"_s},
+          {AddHardwareWizard::DeviceId, u"audio-card"_s, tr("Sound Card"), tr("An emulated one"),
+              u"<sound model='ich9'/>"_s},
+          {AddHardwareWizard::DeviceId, u"utilities-terminal"_s, tr("Serial Port"), tr("With a text console in this program"),
+              u"<serial type='pty'><target type='isa-serial'/></serial>"_s},
+          {AddHardwareWizard::DeviceId, u"laneway-device"_s, tr("Guest Agent Channel"),
+              tr("By which a program in the guest answers: shutdown, addresses"),
+              u"<channel type='unix'><target type='virtio' name='org.qemu.guest_agent.0'/></channel>"_s},
+          {AddHardwareWizard::DeviceId, u"document-open"_s, tr("Shared Folder"), tr("A folder of this host, in the guest"),
+              u"<filesystem type='mount' accessmode='mapped'><source dir=''/><target dir='shared'/></filesystem>"_s},
+          {AddHardwareWizard::DeviceId, u"laneway-device"_s, tr("TPM"), tr("Keeps keys; newer Windows asks for one"),
+              u"<tpm model='tpm-crb'><backend type='emulator' version='2.0'/></tpm>"_s},
+          {AddHardwareWizard::DeviceId, u"laneway-device"_s, tr("Random Number Generator"),
+              tr("The guest need not wait for randomness"),
+              u"<rng model='virtio'><backend model='random'>/dev/urandom</backend></rng>"_s},
+          {AddHardwareWizard::DeviceId, u"laneway-device"_s, tr("Watchdog"), tr("Resets a guest that hangs"),
+              u"<watchdog model='itco' action='reset'/>"_s}}
     , m_list(new QListWidget)
     , m_hint(new QLabel)
 {
@@ -40,11 +69,9 @@ KindPage::KindPage(AddHardwareWizard &wizard)
     for (const Kind &kind : m_kinds)
         new QListWidgetItem(themeIcon(kind.icon), kind.name, m_list);
     m_list->setCurrentRow(0);
-    m_list->setFixedHeight(m_list->sizeHintForRow(0) * int(m_kinds.size()) + m_list->frameWidth() * 2);
     auto *layout = new QVBoxLayout(this);
-    layout->addWidget(m_list);
+    layout->addWidget(m_list, 1);
     layout->addWidget(m_hint);
-    layout->addStretch();
     connect(m_list, &QListWidget::currentRowChanged, this, &KindPage::refresh);
     connect(m_list, &QListWidget::itemDoubleClicked, this, [this] {
         if (isComplete())
@@ -67,10 +94,20 @@ void KindPage::choose(int pageId)
 
 int KindPage::nextId() const { return chosen().pageId; }
 
+bool KindPage::validatePage()
+{
+    if (const Kind &kind = chosen(); kind.pageId == AddHardwareWizard::DeviceId)
+        m_wizard.devicePage().setDevice(kind.name, kind.about, kind.xml);
+    return true;
+}
+
 bool KindPage::isComplete() const { return whyNot(chosen()).isEmpty(); }
 
 QString KindPage::whyNot(const Kind &kind, bool isShort) const
 {
+    if (kind.pageId == AddHardwareWizard::DiskId || kind.pageId == AddHardwareWizard::DeviceId
+        || kind.pageId == AddHardwareWizard::NetworkId)
+        return {};
     if (kind.pageId == AddHardwareWizard::UsbId)
         return m_wizard.connection().host().usbKnown ? QString()
             : isShort ? tr("Not possible here: nothing is known of this host's USB devices")

@@ -20,15 +20,17 @@ public:
     explicit KindPage(AddHardwareWizard &wizard);
     int nextId() const override;
     bool isComplete() const override;
+    bool validatePage() override;
     void choose(int pageId);
 
 private:
     struct Kind
     {
-        int pageId; ///< -1: there is none
+        int pageId;
         QString icon;
         QString name;
         QString about; ///< one line
+        QString xml = {}; ///< what it is at first, where the page is that of all emulated devices
     };
     /// Empty: it is possible. Otherwise with another way, or, if @p isShort, in a few words.
     QString whyNot(const Kind &kind, bool isShort = false) const;

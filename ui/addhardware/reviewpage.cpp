@@ -8,13 +8,17 @@
 #include "host/usbrules.h"
 #include "ui/addhardware/addhardwarewizard.h"
 #include "ui/addhardware/choicejudge.h"
-#include "ui/addhardware/disclosure.h"
+#include "ui/panels/disclosure.h"
 #include "ui/messagebar.h"
+#include "ui/panels/formrows.h"
 #include "xml/domainxml.h"
+#include "xml/safexml.h"
+#include "xml/xmlnodes.h"
 
 #include <QFontDatabase>
 #include <QGroupBox>
 #include <QHBoxLayout>
+#include <QLabel>
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QRadioButton>
@@ -24,20 +28,6 @@
 namespace laneway {
 
 namespace {
-
-QPlainTextEdit *newCode(const QString &objectName, const QString &name)
-{
-    auto *code = new QPlainTextEdit;
-    code->setObjectName(objectName);
-    code->setAccessibleName(name);
-    code->setReadOnly(true);
-    code->setTabChangesFocus(true);
-    code->setLineWrapMode(QPlainTextEdit::NoWrap);
-    code->setLayoutDirection(Qt::LeftToRight);
-    code->setFont(QFontDatabase::systemFont(QFontDatabase::FixedFont));
-    code->setMinimumHeight(code->fontMetrics().height() * 6);
-    return code;
-}
 
 QString code(const QString &text)
 {
@@ -81,10 +71,11 @@ ReviewPage::ReviewPage(AddHardwareWizard &wizard)
     , m_now(new QRadioButton(tr("&Now, until it is shut down")))
     , m_next(new QRadioButton(tr("A&t the next start")))
     , m_both(new QRadioButton(tr("N&ow and at every start")))
+    , m_whyNotLive(new QLabel)
     , m_text(new QTextBrowser)
     , m_another(new QPushButton(tr("Choose An&other Device")))
-    , m_commands(newCode(u"planCommands"_s, tr("Equivalent commands")))
-    , m_xml(newCode(u"planXml"_s, tr("XML that is added to the machine")))
+    , m_commands(newCode(u"planCommands"_s, tr("Equivalent commands"), 6))
+    , m_xml(newCode(u"planXml"_s, tr("XML that is added to the machine"), 6))
 {
     setTitle(tr("Review"));
     setFinalPage(true);
@@ -97,10 +88,18 @@ ReviewPage::ReviewPage(AddHardwareWizard &wizard)
     m_text->setOpenLinks(false);
     m_another->setObjectName(u"chooseAnother"_s);
 
-    auto *whenLayout = new QHBoxLayout(m_when);
+    m_whyNotLive->setObjectName(u"whyNotLive"_s);
+    m_whyNotLive->setTextFormat(Qt::PlainText);
+    m_whyNotLive->setWordWrap(true);
+    m_text->setMinimumHeight(fontMetrics().height() * 8); // whatever opens below it
+
+    auto *buttons = new QHBoxLayout;
     for (QRadioButton *button : {m_both, m_now, m_next})
-        whenLayout->addWidget(button);
-    whenLayout->addStretch();
+        buttons->addWidget(button);
+    buttons->addStretch();
+    auto *whenLayout = new QVBoxLayout(m_when);
+    whenLayout->addLayout(buttons);
+    whenLayout->addWidget(m_whyNotLive);
     auto *layout = new QVBoxLayout(this);
     layout->addWidget(m_message);
     layout->addWidget(m_when);
@@ -149,10 +148,45 @@ void ReviewPage::showWhen()
     const DomainInfo &domain = m_wizard.domain();
     m_when->setVisible(domain.state != u"shut off");
     m_when->setTitle(tr("When (%1 is running)").arg(domain.name));
+    const QString why = whyNotLive();
+    m_whyNotLive->setText(why);
+    m_whyNotLive->setVisible(!why.isEmpty());
     m_next->setEnabled(domain.persistent);
-    m_both->setEnabled(domain.persistent);
-    if (!domain.persistent) // it has no definition to keep anything in
+    m_now->setEnabled(why.isEmpty());
+    m_both->setEnabled(domain.persistent && why.isEmpty());
+    if (domain.persistent && !why.isEmpty())
+        m_next->setChecked(true);
+    else if (!domain.persistent) // it has no definition to keep anything in
         m_now->setChecked(true);
+}
+
+/// Why a running machine cannot get it; empty where it can be tried.
+QString ReviewPage::whyNotLive() const
+{
+    const auto document = parseSafely(m_wizard.choice().other.toUtf8());
+    if (m_wizard.choice().other.isEmpty() || !document)
+        return {};
+    const QDomElement device = document->documentElement();
+    const QString tag = device.tagName();
+    if (tag == u"rng" || (tag == u"input" && device.attribute(u"bus"_s) != u"ps2"))
+        return {};
+    if (tag == u"interface")
+        return device.firstChildElement(u"backend"_s).attribute(u"type"_s) == u"passt"
+            ? tr("passt is started with the machine, so it gets this at its next start.")
+            : QString();
+    if (tag != u"disk")
+        return tr("A running machine cannot get this: it is there from the next start on.");
+    const QString bus = diskBus(device);
+    return QStringList{u"virtio"_s, u"scsi"_s, u"usb"_s}.contains(bus)
+        ? QString()
+        //: %1 is SATA, IDE or the like
+        : tr("Nothing is plugged into %1 while a machine runs: it is there from the next start on.").arg(bus.toUpper());
+}
+
+/// Whether there is a list to go back to, from which another can be chosen.
+bool ReviewPage::choosesDevices() const
+{
+    return m_wizard.choice().other.isEmpty() && m_wizard.choice().pools.isEmpty();
 }
 
 void ReviewPage::refresh()
@@ -172,6 +206,13 @@ void ReviewPage::refresh()
         m_devices.clear();
         m_xml->setPlainText(usbListXml(usb));
         nameFinish(int(usb.size()));
+        m_text->setPlainText(tr("Asking the helper for a plan…"));
+        return askPlan();
+    }
+    if (const QString &other = m_wizard.choice().other; !other.isEmpty()) {
+        m_devices.clear();
+        m_xml->setPlainText(other);
+        m_wizard.setButtonText(QWizard::FinishButton, tr("&Add"));
         m_text->setPlainText(tr("Asking the helper for a plan…"));
         return askPlan();
     }
@@ -213,8 +254,10 @@ void ReviewPage::nameFinish(int devices)
 
 void ReviewPage::askPlan()
 {
-    const QJsonObject arguments{{u"domain"_s, m_wizard.domain().uuid.toString(QUuid::WithoutBraces)},
+    QJsonObject arguments{{u"domain"_s, m_wizard.domain().uuid.toString(QUuid::WithoutBraces)},
         {u"xml"_s, m_xml->toPlainText()}, {u"live"_s, isLive()}, {u"config"_s, isConfig()}};
+    if (!m_wizard.choice().images.isEmpty())
+        arguments[u"images"] = m_wizard.choice().images;
     m_wizard.connection().plan(u"attach"_s, arguments, this, [this, asked = m_asked](const Result<PlanInfo> &plan) {
         if (asked != m_asked)
             return;
@@ -224,6 +267,8 @@ void ReviewPage::askPlan()
             showUsbPlan(*plan);
         else if (!m_wizard.choice().pools.isEmpty())
             showPoolPlan(*plan);
+        else if (!m_wizard.choice().other.isEmpty())
+            showText({m_wizard.choice().otherName.toHtmlEscaped()}, {}, plan->loses, {}, *plan);
         else
             show(*plan);
     });
@@ -316,7 +361,7 @@ void ReviewPage::showText(const QStringList &gets, const QList<Reason> &reasons,
     losses.removeDuplicates();
 
     QString html = heading(tr("What %1 gets").arg(machine)) + list(gets);
-    QStringList cautions;
+    QStringList cautions = escaped(plan.warnings);
     for (const Reason &reason : reasons) {
         if (reason.level < Level::Caution)
             continue;
@@ -337,7 +382,7 @@ void ReviewPage::showText(const QStringList &gets, const QList<Reason> &reasons,
     if (isConfig())
         steps << tr("Save the new definition of %1.").arg(machine).toHtmlEscaped();
     html += heading(tr("Steps")) + list(steps, u"ol");
-    if (!isLive())
+    if (!isLive() && m_wizard.choice().other.isEmpty())
         html += heading(tr("When it starts next"))
             + (moves.isEmpty() ? u"<p>"_s + tr("The devices are already free for it.").toHtmlEscaped() + u"</p>"_s
                                : list(escaped(moves)));
@@ -384,7 +429,7 @@ void ReviewPage::showRefusal(const QStringList &why, const QList<Reason> &reason
         html += heading(tr("What else you can do")) + list(escaped(others));
     html += u"<p>"_s + tr("Nothing has been changed.").toHtmlEscaped() + u"</p>"_s;
     m_text->setHtml(html);
-    m_another->show();
+    m_another->setVisible(choosesDevices());
     for (QWidget *detail : std::as_const(m_details)) // there is nothing in them
         detail->hide();
 }
@@ -396,7 +441,10 @@ void ReviewPage::showError(const Error &error)
         for (const QJsonValue &reason : device[u"reasons"].toArray())
             reasons << reasonFromJson(reason.toObject());
     showRefusal({}, reasons);
-    m_message->showError(error);
+    Error shown = error;
+    if (error.subject.startsWith(u"domain/")) // where in the XML, which nobody wrote here
+        shown.subject = m_wizard.choice().otherName.isEmpty() ? m_wizard.domain().name : m_wizard.choice().otherName;
+    m_message->showError(shown);
 }
 
 } // namespace laneway

@@ -35,6 +35,8 @@ private:
     bool isLive() const;
     bool isConfig() const;
     void showWhen();
+    QString whyNotLive() const;
+    bool choosesDevices() const;
     void refresh();
     void askPlan();
     void nameFinish(int devices);
@@ -53,6 +55,7 @@ private:
     QRadioButton *m_now;
     QRadioButton *m_next;
     QRadioButton *m_both;
+    QLabel *m_whyNotLive;
     QTextBrowser *m_text;
     QPushButton *m_another;
     QPlainTextEdit *m_commands;

@@ -86,9 +86,20 @@ void HardwareDelegate::paint(QPainter *painter, const QStyleOptionViewItem &give
         painter->drawText(placed(rect), int(alignment | Qt::TextSingleLine),
             option.fontMetrics.elidedText(text, Qt::ElideRight, rect.width()));
     };
+    // At the end of the first line: by whom the device is made, and whether that could be better.
+    const QString made = index.data(HardwareModel::ClassTextRole).toString();
+    const bool hasHint = !index.data(HardwareModel::HintTextRole).toString().isEmpty();
+    const int madeWidth = made.isEmpty() ? 0 : option.fontMetrics.boundingRect(made).width() + 2 * gap;
+    const int hintWidth = hasHint ? line + gap : 0;
+    const QRect madeRect(first.right() - madeWidth + 1, first.top(), madeWidth, line);
     painter->save();
     painter->setFont(option.font);
-    draw(first, index.data(Qt::DisplayRole).toString(), QPalette::Text);
+    draw(first.adjusted(0, 0, -madeWidth - hintWidth - gap, 0), index.data(Qt::DisplayRole).toString(), QPalette::Text);
+    if (hasHint)
+        themeIcon(u"dialog-information"_s)
+            .paint(painter, placed({madeRect.left() - line - gap / 2, first.top(), line, line}), Qt::AlignCenter,
+                option.state & QStyle::State_Selected ? QIcon::Selected : QIcon::Normal);
+    draw(madeRect.adjusted(gap, 0, 0, 0), made, QPalette::PlaceholderText);
     draw(first.translated(0, line), second, QPalette::PlaceholderText);
     painter->restore();
 }

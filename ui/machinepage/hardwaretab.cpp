@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/machinepage/hardwaretab.h"
 
+#include "client/osinfo.h"
 #include "ui/machinepage/hardwaredelegate.h"
 #include "ui/machinepage/xmleditor.h"
 #include "xml/xmlnodes.h"
@@ -36,6 +37,8 @@ HardwareTab::HardwareTab(MachineDraft &draft, QWidget *parent)
     , m_add(new QPushButton(tr("&Add Hardware…")))
     , m_remove(new QPushButton(tr("Remove")))
     , m_tabs(new QTabWidget)
+    , m_many(new QLabel)
+    , m_hint(new QLabel)
     , m_details(new QScrollArea)
     , m_xml(new XmlEditor)
     , m_state(new QLabel)
@@ -75,10 +78,19 @@ HardwareTab::HardwareTab(MachineDraft &draft, QWidget *parent)
     m_apply->setToolTip(tr("Saves the machine's definition (Ctrl+S). A running machine has it from its next start on."));
     m_apply->setShortcut(QKeySequence::Save);
 
+    for (QLabel *note : {m_many, m_hint}) {
+        note->setTextFormat(Qt::PlainText);
+        note->setWordWrap(true);
+        note->hide();
+    }
+    m_many->setObjectName(u"manyAssigned"_s);
+    m_hint->setObjectName(u"deviceHint"_s);
+
     auto *left = new QWidget;
     auto *leftLayout = new QVBoxLayout(left);
     leftLayout->setContentsMargins(0, 0, 0, 0);
     leftLayout->addWidget(m_list, 1);
+    leftLayout->addWidget(m_many);
     auto *listButtons = new QHBoxLayout;
     listButtons->addWidget(m_add);
     listButtons->addWidget(m_remove);
@@ -87,6 +99,7 @@ HardwareTab::HardwareTab(MachineDraft &draft, QWidget *parent)
     auto *right = new QWidget;
     auto *rightLayout = new QVBoxLayout(right);
     rightLayout->setContentsMargins(0, 0, 0, 0);
+    rightLayout->addWidget(m_hint);
     rightLayout->addWidget(m_tabs, 1);
     auto *buttons = new QHBoxLayout;
     buttons->addWidget(m_state, 1);
@@ -154,7 +167,13 @@ void HardwareTab::showRows()
     {
         // What is selected changes only by what a person does: rows may come and go around it.
         const QSignalBlocker quiet(m_list->selectionModel());
-        m_model->setRows(m_draft.rows());
+        QList<HardwareRow> rows = m_draft.rows();
+        const QList<DeviceHint> hints = m_draft.isLoaded() ? deviceHints(m_draft.domain(), m_os) : QList<DeviceHint>();
+        for (const DeviceHint &hint : hints)
+            for (HardwareRow &row : rows)
+                if (row.element == hint.element)
+                    row.hint = hint.code;
+        m_model->setRows(rows);
         QModelIndex index = before ? m_model->indexOf(before->id) : QModelIndex();
         if (!index.isValid() && before)
             index = indexOf(DeviceKey{before->element}); // it has another name now
@@ -163,6 +182,9 @@ void HardwareTab::showRows()
         m_list->setCurrentIndex(index);
     }
     m_list->viewport()->update();
+    m_many->setText(m_draft.isLoaded() ? manyAssignedText(m_draft.domain()) : QString());
+    m_many->setVisible(!m_many->text().isEmpty());
+    askForGuestOs();
     const HardwareRow *now = selected();
     const bool other = bool(now) != before.has_value() || (now && (now->kind != before->kind || now->element != before->element
             || now->badge != before->badge));
@@ -172,14 +194,37 @@ void HardwareTab::showRows()
         m_current.reset();
     if (other)
         show();
+    showHint();
     if (m_panel)
         m_panel->setFacts(m_draft.facts());
+}
+
+void HardwareTab::askForGuestOs()
+{
+    const QString id = m_draft.isLoaded() ? guestOsOf(m_draft.domain()) : QString();
+    if (std::exchange(m_osId, id) == id)
+        return;
+    m_os.reset();
+    if (!id.isEmpty())
+        osinfo::find(id, this, [this, id](const std::optional<GuestOs> &os) {
+            if (id != m_osId)
+                return;
+            m_os = os;
+            showRows();
+        });
+}
+
+void HardwareTab::showHint()
+{
+    m_hint->setText(m_current ? deviceHintText(m_current->hint) : QString());
+    m_hint->setVisible(!m_hint->text().isEmpty());
 }
 
 void HardwareTab::select()
 {
     if (const HardwareRow *row = selected())
         m_current = *row;
+    showHint();
     show();
 }
 
@@ -225,6 +270,7 @@ void HardwareTab::showPanel()
         m_details->setWidget(holder);
         connect(m_panel, &DevicePanel::edited, this, [this] {
             m_draft.edit([this](DomainXml &domain) { m_panel->store(domain, key()); });
+            m_panel->stored(m_draft.domain(), key());
             m_xml->setText(m_draft.text(key()));
         });
         m_panel->setFacts(m_draft.facts());
@@ -265,6 +311,8 @@ void HardwareTab::showState()
     m_state->setText(!m_draft.isLoaded()    ? tr("Reading the definition…")
             : problem && typed && !isHere   ? tr("Other XML is not valid yet: %1").arg(sentence)
             : problem && !isSaid            ? tr("Not valid: %1").arg(sentence)
+            : m_draft.isChanged() && m_draft.isRunning()
+            ? tr("Changed, not applied. The running machine has it from its next start on.")
             : m_draft.isChanged()           ? tr("Changed, not applied")
                                             : QString());
 }

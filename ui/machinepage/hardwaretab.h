@@ -37,7 +37,10 @@ private:
     void showPanel();
     void showState();
     void showRows();
+    void showHint();
     void goToTyped();
+    /// What libosinfo knows of the guest's system, once for each.
+    void askForGuestOs();
     DeviceKey key() const;
     QModelIndex indexOf(const DeviceKey &key) const;
 
@@ -47,6 +50,8 @@ private:
     QPushButton *m_add;
     QPushButton *m_remove;
     QTabWidget *m_tabs;
+    QLabel *m_many; ///< assigned devices
+    QLabel *m_hint; ///< about the selected device
     QScrollArea *m_details;
     XmlEditor *m_xml;
     QLabel *m_state;
@@ -55,6 +60,8 @@ private:
     QPushButton *m_apply;
     DevicePanel *m_panel = nullptr;
     std::optional<HardwareRow> m_current;
+    QString m_osId; ///< that was asked for
+    std::optional<GuestOs> m_os;
 };
 
 } // namespace laneway

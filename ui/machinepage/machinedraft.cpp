@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/machinepage/machinedraft.h"
 
+#include "xml/devicekinds.h"
 #include "xml/xmlnodes.h"
 
 #include <QCoreApplication>
@@ -11,6 +12,37 @@
 #include <algorithm>
 
 namespace laneway {
+
+namespace {
+
+/// What no reader of the definition could take for a value, by the tables.
+QList<Error> wrongValues(const DomainXml &domain)
+{
+    QList<Error> found;
+    const auto look = [&](const QDomElement &element, const DeviceKind *kind) {
+        if (const auto checked = kind ? checkValues(element, *kind) : Result<>(); !checked)
+            found << checked.error();
+    };
+    look(domain.root(), &devicekinds::machine);
+    for (const QDomElement &device : childElements(domain.root().firstChildElement(u"devices"_s)))
+        look(device, shownKind(device));
+    return found;
+}
+
+/// The first that was not there before: what is stored already is in nobody's way.
+std::optional<Error> newWrongValue(const DomainXml &draft, const DomainXml &stored)
+{
+    const QList<Error> wrong = wrongValues(draft);
+    if (wrong.isEmpty())
+        return std::nullopt;
+    const QList<Error> before = wrongValues(stored);
+    for (const Error &error : wrong)
+        if (std::none_of(before.begin(), before.end(), [&](const Error &old) { return old.detail == error.detail; }))
+            return error;
+    return std::nullopt;
+}
+
+} // namespace
 
 /// What a worker is given: values only.
 struct MachineDraft::Check
@@ -212,6 +244,8 @@ void MachineDraft::check()
         if (!outcome->problem)
             if (const auto valid = check.draft.validate(); !valid)
                 outcome->problem = valid.error();
+        if (!outcome->problem)
+            outcome->problem = newWrongValue(check.draft, check.stored);
         outcome->differs = check.draft.toXml() != check.stored.toXml();
         outcome->rows = hardwareRows(check.draft, check.live, check.host);
         for (const HardwareRow &row : std::as_const(outcome->rows)) {

@@ -29,6 +29,7 @@ public:
     bool isChanged() const { return m_changed || m_typed; }
     /// Checked and valid, and something differs.
     bool canApply() const { return m_changed && !m_typed && !m_problem && isChecked(); }
+    bool isRunning() const { return m_live.has_value(); }
     bool isChecked() const { return m_checkedEdition == m_edition; }
 
     const DomainXml &domain() const { return m_draft; }

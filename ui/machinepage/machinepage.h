@@ -12,15 +12,20 @@ class QAbstractItemView;
 class QLabel;
 class QPushButton;
 class QTabWidget;
+class QToolButton;
 
 namespace laneway {
 
 class ChoiceBar;
+class ConsoleTab;
 class HardwareTab;
+class MachineActions;
 class MessageBar;
 class OverviewTab;
+class PerformanceTab;
+class SerialTab;
 
-/// One machine: its console, its hardware, what it is. Start, Shut Down, Force Off.
+/// One machine: its console, its hardware, what it is, and what can be done with it.
 class MachinePage : public QWidget
 {
     Q_OBJECT
@@ -37,6 +42,10 @@ public:
     bool leave(std::function<void()> then);
     /// What became of definitionEdited().
     void applied(const Result<> &done);
+    /// A job on the machine that was begun here and did not succeed.
+    void showFailure(const JobInfo &job);
+    /// The machine is being started: its screen is shown once it runs, unless another tab is chosen before that.
+    void showConsoleWhenStarted();
 
 Q_SIGNALS:
     void addHardwareRequested(const QUuid &domain);
@@ -44,9 +53,12 @@ Q_SIGNALS:
     void planRequested(const QString &kind, const QJsonObject &arguments);
     /// The definition is to be saved; applied() is expected.
     void definitionEdited(const QUuid &domain, const QString &xml);
+    void jobWanted(const QString &job); ///< is to be shown
+    void keyboardGrabbed(bool grabbed); ///< the guest has it
 
 public Q_SLOTS:
     void showError(const laneway::Error &error);
+    void showText(const QString &text);
 
 protected:
     void showEvent(QShowEvent *event) override;
@@ -54,8 +66,13 @@ protected:
 
 private:
     void showState();
+    void clearMessage();
+    void showConsoleIfWanted();
+    void sayWhatHappened(const DomainInfo &machine);
     void apply(std::function<void()> then = {});
     void remove(const HardwareRow &row);
+    /// From the draft, or, where that is possible, from the running machine too.
+    void removeEmulated(const HardwareRow &row);
     void askAboutOutside();
 
     Connection &m_connection;
@@ -63,15 +80,25 @@ private:
     QLabel *m_title;
     MessageBar *m_message;
     ChoiceBar *m_choice;
+    MachineActions *m_actions;
     QPushButton *m_start;
+    QPushButton *m_pause;
     QPushButton *m_shutdown;
     QPushButton *m_forceOff;
+    QToolButton *m_more;
     QTabWidget *m_tabs;
+    ConsoleTab *m_console;
+    SerialTab *m_serial;
     HardwareTab *m_hardware;
     OverviewTab *m_overview;
+    PerformanceTab *m_performance;
     QString m_name;
     QString m_state;
+    QString m_reason; ///< "paused/user", when it was last looked at
+    QStringList m_pendingUnplugs; ///< that the message is about
+    QString m_failedJob; ///< that the message is about
     bool m_shutdownAsked = false; ///< and said so
+    bool m_consoleWanted = false; ///< once it runs
     std::function<void()> m_afterApply;
 };
 

@@ -29,26 +29,11 @@ namespace laneway {
 
 namespace {
 
-QLabel *newProblem()
-{
-    auto *label = new QLabel;
-    label->setObjectName(u"problem"_s);
-    label->setWordWrap(true);
-    label->setTextFormat(Qt::PlainText);
-    return label;
-}
-
 QLabel *labelFor(const QString &text, QWidget *buddy)
 {
     auto *label = new QLabel(text);
     label->setBuddy(buddy);
     return label;
-}
-
-void say(QLabel *label, const QString &problem)
-{
-    label->setText(problem);
-    label->setVisible(!problem.isEmpty());
 }
 
 enum GroupColumn { GroupName, GroupVlan, GroupProfile, GroupDefault, GroupColumns };
@@ -201,7 +186,7 @@ void PoolMembersPage::showFunctions()
 
 void PoolMembersPage::follow()
 {
-    say(m_problem, problem());
+    sayProblem(m_problem, problem());
     Q_EMIT completeChanged();
 }
 
@@ -370,7 +355,7 @@ void PoolNetworkPage::addTo(NetworkPool &pool) const
 void PoolNetworkPage::follow()
 {
     m_remove->setEnabled(m_groups->currentRow() >= 0);
-    say(m_problem, problem());
+    sayProblem(m_problem, problem());
     Q_EMIT completeChanged();
 }
 

@@ -2,26 +2,36 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "ui/panels/devicepanel.h"
+#include "ui/panels/partpanel.h"
 
 class QCheckBox;
-class QLabel;
+class QListWidget;
+class QPushButton;
 
 namespace laneway {
 
-/// Firmware, boot menu, and the order that the devices' own boot orders make together.
-class BootPanel : public DevicePanel
+/// Firmware, boot menu, and what is booted from in which order.
+class BootPanel : public PartPanel
 {
     Q_OBJECT
 public:
     explicit BootPanel(QWidget *parent = nullptr);
-    void load(const DomainXml &domain, const DeviceKey &key) override;
-    void store(DomainXml &domain, const DeviceKey &key) const override;
+
+protected:
+    void loadOwn(const DomainXml &domain) override;
+    void storeOwn(DomainXml &domain) const override;
 
 private:
-    QLabel *m_firmware;
+    QList<DeviceKey> sequence() const;
+    void move(int by);
+    void showMoves();
+
+    QComboBox *m_firmware;
     QCheckBox *m_menu;
-    QLabel *m_order;
+    QListWidget *m_order;
+    QPushButton *m_up;
+    QPushButton *m_down;
+    QString m_shown; ///< the devices that the list is of
 };
 
 } // namespace laneway

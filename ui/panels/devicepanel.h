@@ -28,6 +28,8 @@ public:
     virtual void load(const DomainXml &domain, const DeviceKey &key) = 0;
     /// Writes what the person changed; what this panel does not show stays.
     virtual void store(DomainXml &domain, const DeviceKey &key) const = 0;
+    /// What store() made of it.
+    virtual void stored(const DomainXml &, const DeviceKey &) { }
     virtual void setFacts(const HostFacts &) { }
 
 Q_SIGNALS:

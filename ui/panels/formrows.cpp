@@ -3,9 +3,11 @@
 #include "ui/panels/formrows.h"
 
 #include <QCoreApplication>
+#include <QDoubleSpinBox>
 #include <QFontDatabase>
 #include <QGuiApplication>
 #include <QLineEdit>
+#include <QPlainTextEdit>
 #include <QVariant>
 
 namespace laneway {
@@ -116,6 +118,35 @@ void setRowVisible(QFormLayout *form, QWidget *field, bool visible)
     field->show();
 }
 
+QLabel *newProblem()
+{
+    auto *label = new QLabel;
+    label->setObjectName(u"problem"_s);
+    label->setWordWrap(true);
+    label->setTextFormat(Qt::PlainText);
+    return label;
+}
+
+void sayProblem(QLabel *label, const QString &problem)
+{
+    label->setText(problem);
+    label->setVisible(!problem.isEmpty());
+}
+
+QPlainTextEdit *newCode(const QString &objectName, const QString &accessibleName, int lines)
+{
+    auto *code = new QPlainTextEdit;
+    code->setObjectName(objectName);
+    code->setAccessibleName(accessibleName);
+    code->setReadOnly(true);
+    code->setTabChangesFocus(true);
+    code->setLineWrapMode(QPlainTextEdit::NoWrap);
+    code->setLayoutDirection(Qt::LeftToRight);
+    code->setFont(QFontDatabase::systemFont(QFontDatabase::FixedFont));
+    code->setMinimumHeight(code->fontMetrics().height() * lines);
+    return code;
+}
+
 QLineEdit *newCodeEdit()
 {
     auto *edit = new QLineEdit;
@@ -154,6 +185,20 @@ std::optional<bool> chosenSwitch(const QComboBox *box)
 {
     const QString word = chosen(box);
     return word.isEmpty() ? std::nullopt : std::optional(word == u"on");
+}
+
+QDoubleSpinBox *newSizeEdit()
+{
+    auto *size = new QDoubleSpinBox;
+    size->setRange(0.1, 512.0 * 1024);
+    size->setDecimals(1);
+    size->setSuffix(Text::tr(" GiB"));
+    return size;
+}
+
+quint64 bytesOf(const QDoubleSpinBox &size)
+{
+    return quint64(size.value() * double(1 << 30));
 }
 
 } // namespace laneway

@@ -9,7 +9,9 @@
 #include <QLabel>
 
 class QCheckBox;
+class QDoubleSpinBox;
 class QLineEdit;
+class QPlainTextEdit;
 class QSpinBox;
 
 namespace laneway {
@@ -25,6 +27,11 @@ QLabel *newValue(bool leftToRight = false);
 void alignLabels(const QList<QFormLayout *> &forms);
 /// Hides a row when there is nothing to say.
 void setRowVisible(QFormLayout *form, QWidget *field, bool visible);
+/// Below the fields of a wizard's page: why one cannot go on. Hidden when there is nothing.
+QLabel *newProblem();
+void sayProblem(QLabel *label, const QString &problem);
+/// Commands or XML to be read, @p lines high at least.
+QPlainTextEdit *newCode(const QString &objectName, const QString &accessibleName, int lines);
 QLineEdit *newCodeEdit(); ///< for addresses and paths: left to right, fixed width characters
 /// Chooses @p value, which is added as itself when the choices do not have it: nothing is lost by looking.
 void choose(QComboBox *box, const QString &value);
@@ -33,5 +40,9 @@ QString chosen(const QComboBox *box);
 QComboBox *newSwitch(const QString &defaultText);
 void chooseSwitch(QComboBox *box, const std::optional<bool> &value);
 std::optional<bool> chosenSwitch(const QComboBox *box);
+
+/// For the size of a disk, in GiB.
+QDoubleSpinBox *newSizeEdit();
+quint64 bytesOf(const QDoubleSpinBox &size);
 
 } // namespace laneway

@@ -7,12 +7,11 @@
 
 #include <QLineEdit>
 #include <QPlainTextEdit>
-#include <QSignalBlocker>
 
 namespace laneway {
 
 MachinePanel::MachinePanel(QWidget *parent)
-    : DevicePanel(parent)
+    : PartPanel({u"clock"_s, u"on_poweroff"_s, u"on_reboot"_s, u"on_crash"_s, u"features"_s, u"pm"_s, u"genid"_s}, parent)
     , m_name(newValue())
     , m_title(new QLineEdit)
     , m_description(new QPlainTextEdit)
@@ -21,24 +20,22 @@ MachinePanel::MachinePanel(QWidget *parent)
     , m_firmware(newValue())
     , m_kind(newValue())
 {
-    auto *form = newForm(this);
-    form->setContentsMargins(0, 0, 0, 0);
-    addRow(form, tr("Name"), m_name, u"machineName"_s);
-    addRow(form, tr("&Title"), m_title, u"machineTitleEdit"_s);
+    addRow(form(), tr("Name"), m_name, u"machineName"_s);
+    addRow(form(), tr("&Title"), m_title, u"machineTitleEdit"_s);
     m_description->setTabChangesFocus(true);
     m_description->setFixedHeight(fontMetrics().height() * 5);
-    addRow(form, tr("Des&cription"), m_description, u"machineDescription"_s);
-    addRow(form, tr("UUID"), m_uuid, u"machineUuid"_s);
-    addRow(form, tr("Chipset"), m_chipset, u"machineChipset"_s);
-    addRow(form, tr("Firmware"), m_firmware, u"machineFirmware"_s);
-    addRow(form, tr("Virtualisation"), m_kind, u"machineKind"_s);
+    addRow(form(), tr("Des&cription"), m_description, u"machineDescription"_s);
+    addRow(form(), tr("UUID"), m_uuid, u"machineUuid"_s);
+    addRow(form(), tr("Chipset"), m_chipset, u"machineChipset"_s);
+    addRow(form(), tr("Firmware"), m_firmware, u"machineFirmware"_s);
+    addRow(form(), tr("Virtualisation"), m_kind, u"machineKind"_s);
+    align();
     connect(m_title, &QLineEdit::textEdited, this, &DevicePanel::edited);
     connect(m_description, &QPlainTextEdit::textChanged, this, &DevicePanel::edited);
 }
 
-void MachinePanel::load(const DomainXml &domain, const DeviceKey &)
+void MachinePanel::loadOwn(const DomainXml &domain)
 {
-    const QSignalBlocker quiet(this);
     const QDomElement root = domain.root();
     m_name->setText(domain.name());
     m_title->setText(valueAt(root, u"title"_s));
@@ -50,7 +47,7 @@ void MachinePanel::load(const DomainXml &domain, const DeviceKey &)
     m_kind->setText(domain.type() == u"kvm" ? tr("By the processor (KVM)") : tr("By software (slow)"));
 }
 
-void MachinePanel::store(DomainXml &domain, const DeviceKey &) const
+void MachinePanel::storeOwn(DomainXml &domain) const
 {
     QDomElement root = domain.editableRoot();
     setValueAt(root, u"title"_s, m_title->text().trimmed());

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "ui/panels/devicepanel.h"
+#include "ui/panels/partpanel.h"
 
 class QLabel;
 class QLineEdit;
@@ -11,13 +11,15 @@ class QPlainTextEdit;
 namespace laneway {
 
 /// The machine as a whole: what it is called and what it is made as.
-class MachinePanel : public DevicePanel
+class MachinePanel : public PartPanel
 {
     Q_OBJECT
 public:
     explicit MachinePanel(QWidget *parent = nullptr);
-    void load(const DomainXml &domain, const DeviceKey &key) override;
-    void store(DomainXml &domain, const DeviceKey &key) const override;
+
+protected:
+    void loadOwn(const DomainXml &domain) override;
+    void storeOwn(DomainXml &domain) const override;
 
 private:
     QLabel *m_name;

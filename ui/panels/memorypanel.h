@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "ui/panels/devicepanel.h"
+#include "ui/panels/partpanel.h"
 
 class QCheckBox;
 class QSpinBox;
@@ -10,13 +10,15 @@ class QSpinBox;
 namespace laneway {
 
 /// How much memory the machine has, and from where.
-class MemoryPanel : public DevicePanel
+class MemoryPanel : public PartPanel
 {
     Q_OBJECT
 public:
     explicit MemoryPanel(QWidget *parent = nullptr);
-    void load(const DomainXml &domain, const DeviceKey &key) override;
-    void store(DomainXml &domain, const DeviceKey &key) const override;
+
+protected:
+    void loadOwn(const DomainXml &domain) override;
+    void storeOwn(DomainXml &domain) const override;
 
 private:
     QSpinBox *m_size; ///< MiB

@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/panels/bootpanel.h"
 #include "ui/panels/devicepanel.h"
-#include "ui/panels/fieldspanel.h"
 #include "ui/panels/hostdevicepanel.h"
+#include "ui/panels/kindpanel.h"
 #include "ui/panels/machinepanel.h"
 #include "ui/panels/memorypanel.h"
 #include "ui/panels/processorspanel.h"
@@ -20,7 +20,7 @@ DevicePanel *newDevicePanel(HardwareKind kind, QWidget *parent)
     case HardwareKind::Boot: return new BootPanel(parent);
     case HardwareKind::HostPci: return new HostDevicePanel(parent);
     case HardwareKind::HostUsb: return new UsbPanel(parent);
-    default: return new FieldsPanel(fieldsOf(kind), parent);
+    default: return new KindPanel(KindPanel::For::Changing, parent);
     }
 }
 

@@ -11,8 +11,7 @@
 namespace laneway {
 
 ProcessorsPanel::ProcessorsPanel(QWidget *parent)
-    : DevicePanel(parent)
-    , m_form(newForm(this))
+    : PartPanel({u"vcpu"_s, u"iothreads"_s, u"cpu"_s}, parent)
     , m_count(new QSpinBox)
     , m_mode(new QComboBox)
     , m_topology(new QCheckBox(tr("Set the topolo&gy")))
@@ -20,22 +19,21 @@ ProcessorsPanel::ProcessorsPanel(QWidget *parent)
     , m_cores(new QSpinBox)
     , m_threads(new QSpinBox)
 {
-    m_form->setContentsMargins(0, 0, 0, 0);
     m_count->setRange(1, 4096);
-    addRow(m_form, tr("&Processors"), m_count, u"processorCount"_s);
+    addRow(form(), tr("&Processors"), m_count, u"processorCount"_s);
     m_mode->addItem(tr("Default of the emulator"), QString());
     m_mode->addItem(tr("As the host's, with everything it can do"), u"host-passthrough"_s);
     m_mode->addItem(tr("Like the host's, by its nearest name"), u"host-model"_s);
     m_mode->addItem(tr("All that can be offered here"), u"maximum"_s);
-    m_mode->addItem(tr("A named model (see XML)"), u"custom"_s);
-    addRow(m_form, tr("M&odel"), m_mode, u"processorMode"_s);
+    m_mode->addItem(tr("A named model"), u"custom"_s);
+    addRow(form(), tr("M&odel"), m_mode, u"processorMode"_s);
     m_topology->setObjectName(u"setTopology"_s);
-    m_form->addRow(QString(), m_topology);
+    form()->addRow(QString(), m_topology);
     for (QSpinBox *box : {m_sockets, m_cores, m_threads})
         box->setRange(1, 1024);
-    addRow(m_form, tr("&Sockets"), m_sockets, u"sockets"_s);
-    addRow(m_form, tr("&Cores a socket"), m_cores, u"cores"_s);
-    addRow(m_form, tr("&Threads a core"), m_threads, u"threads"_s);
+    addRow(form(), tr("&Sockets"), m_sockets, u"sockets"_s);
+    addRow(form(), tr("&Cores a socket"), m_cores, u"cores"_s);
+    addRow(form(), tr("&Threads a core"), m_threads, u"threads"_s);
 
     connect(m_count, &QSpinBox::valueChanged, this, &DevicePanel::edited);
     connect(m_mode, &QComboBox::currentIndexChanged, this, &DevicePanel::edited);
@@ -54,6 +52,7 @@ ProcessorsPanel::ProcessorsPanel(QWidget *parent)
             showTopology();
             Q_EMIT edited();
         });
+    align();
     showTopology();
 }
 
@@ -61,15 +60,14 @@ void ProcessorsPanel::showTopology()
 {
     const bool on = m_topology->isChecked();
     for (QSpinBox *box : {m_sockets, m_cores, m_threads})
-        setRowVisible(m_form, box, on);
+        setRowVisible(form(), box, on);
     m_count->setEnabled(!on);
     if (on)
         m_count->setValue(m_sockets->value() * m_cores->value() * m_threads->value());
 }
 
-void ProcessorsPanel::load(const DomainXml &domain, const DeviceKey &)
+void ProcessorsPanel::loadOwn(const DomainXml &domain)
 {
-    const QSignalBlocker quiet(this);
     const QDomElement root = domain.root();
     const QSignalBlocker quietTopology(m_topology); // its toggling fills in
     const bool topology = !root.firstChildElement(u"cpu"_s).firstChildElement(u"topology"_s).isNull();
@@ -93,7 +91,7 @@ void ProcessorsPanel::load(const DomainXml &domain, const DeviceKey &)
     choose(m_mode, mode);
 }
 
-void ProcessorsPanel::store(DomainXml &domain, const DeviceKey &) const
+void ProcessorsPanel::storeOwn(DomainXml &domain) const
 {
     const bool on = m_topology->isChecked();
     const QDomElement before = domain.root().firstChildElement(u"cpu"_s);

@@ -3,12 +3,14 @@
 #include "output.h"
 #include "session.h"
 #include "verbs/verbs.h"
+#include "xml/domainidentity.h"
 #include "xml/domainxml.h"
 
 #include <QDir>
 #include <QEventLoop>
 #include <QProcess>
 #include <QTemporaryFile>
+#include <QTimer>
 
 #include <array>
 
@@ -41,7 +43,8 @@ int list(Session &session, const Invocation &invocation)
             array += QJsonObject{{u"id"_s, domain.id < 0 ? QJsonValue() : QJsonValue(domain.id)},
                 {u"uuid"_s, domain.uuid.toString(QUuid::WithoutBraces)}, {u"name"_s, domain.name},
                 {u"state"_s, domain.state}, {u"persistent"_s, domain.persistent}, {u"owner"_s, qint64(domain.owner)},
-                {u"devices"_s, devices}};
+                {u"autostart"_s, domain.autostart}, {u"savedState"_s, domain.hasSavedState}, {u"devices"_s, devices},
+                {u"pendingUnplugs"_s, QJsonArray::fromStringList(domain.pendingUnplugs)}};
         }
         print(array);
         return Done;
@@ -90,19 +93,138 @@ int define(Session &session, const Invocation &invocation)
     return Done;
 }
 
+Result<DomainXml> definitionOf(Session &session, const DomainInfo &domain)
+{
+    const auto text = session.wait<QString>([&](QObject *context, const auto &answer) {
+        session.connection().domainXml(domain.uuid, true, context, answer);
+    });
+    return text ? DomainXml::parse(text->toUtf8()) : fail(text.error());
+}
+
+/// What goes with a machine, and what of its disks' storage stays, in sentences.
+struct Storage
+{
+    QStringList removed;
+    QStringList kept;
+};
+
+/// A disk with those below it that only external snapshots have put there. Overlays come before what they
+/// stand on, which could not go otherwise.
+Result<Storage> storageOf(Session &session, const DomainInfo &domain, const QStringList &disks)
+{
+    Storage storage;
+    QList<QStringList> levels;
+    for (const QString &disk : disks) {
+        const auto image = session.wait<QJsonObject>(
+            [&](QObject *context, const auto &answer) { session.connection().image(disk, context, answer); });
+        if (!image && image.error().code != ErrorCode::NotFound && image.error().code != ErrorCode::InvalidInput)
+            return fail(image.error());
+        const QJsonArray chain = image ? (*image)[u"chain"].toArray() : QJsonArray{QJsonObject{{u"path"_s, disk}, {u"own"_s, true}}};
+        bool stays = false;
+        for (qsizetype i = 0; i < chain.size(); ++i) {
+            const QString path = chain[i][u"path"].toString();
+            QStringList others;
+            const QJsonArray users = chain[i][u"users"].toArray();
+            for (const QJsonValue &use : users)
+                if (const QString machine = use[u"machine"].toString(); machine != domain.name && !others.contains(machine))
+                    others += machine;
+            QString why;
+            if (!others.isEmpty())
+                why = Ctl::tr("%1 stays: used by %2").arg(path, others.join(u", "_s));
+            else if (stays)
+                why = Ctl::tr("%1 stays: something that stays stands on it").arg(path);
+            else if (!chain[i][u"own"].toBool())
+                why = Ctl::tr("%1 stays: a disk was made on it, and others may have been").arg(path);
+            stays = stays || !others.isEmpty();
+            if (levels.size() <= i)
+                levels.resize(i + 1);
+            if (why.isEmpty() && !levels[i].contains(path))
+                levels[i] += path;
+            else if (!why.isEmpty() && !storage.kept.contains(why))
+                storage.kept += why;
+        }
+    }
+    for (const QStringList &level : std::as_const(levels))
+        storage.removed += level;
+    storage.removed.removeDuplicates();
+    return storage;
+}
+
 int undefine(Session &session, const Invocation &invocation)
 {
     const auto domain = session.domain(invocation.value("domain"_L1));
     if (!domain)
         return session.report(domain.error());
-    if (invocation.dryRun)
-        return session.wouldDo(Ctl::tr("Undefine domain '%1'").arg(domain->name));
-    const auto done = session.wait(
-        [&](QObject *context, const auto &answer) { session.connection().undefine(domain->uuid, context, answer); });
+    QStringList files;
+    QStringList kept;
+    if (invocation.has("remove-all-storage"_L1) || invocation.has("nvram"_L1)) {
+        const auto xml = definitionOf(session, *domain);
+        if (!xml)
+            return session.report(xml.error());
+        QStringList disks;
+        QStringList variables;
+        for (const OwnFile &file : ownFilesOf(*xml))
+            if (invocation.has(file.isNvram ? "nvram"_L1 : "remove-all-storage"_L1))
+                (file.isNvram ? variables : disks) += file.path;
+        const auto storage = storageOf(session, *domain, disks);
+        if (!storage)
+            return session.report(storage.error());
+        files = storage->removed + variables;
+        kept = storage->kept;
+    }
+    if (invocation.dryRun) {
+        QStringList lines{Ctl::tr("Undefine domain '%1'").arg(domain->name)};
+        for (const QString &file : std::as_const(files))
+            lines += Ctl::tr("Delete %1, unless another machine uses it").arg(file);
+        lines += kept;
+        return session.wouldDo(lines.join(u'\n'));
+    }
+    if (!files.isEmpty() && !domain->isOff())
+        return session.report({ErrorCode::UnsupportedConfiguration, Ctl::tr("domain %1").arg(domain->name),
+            Ctl::tr("it runs: its files are deleted once it is shut off")});
+    const auto done = session.wait([&](QObject *context, const auto &answer) {
+        session.connection().undefine(domain->uuid, context, answer, invocation.has("managed-save"_L1));
+    });
     if (!done)
         return session.report(done.error());
     print(Ctl::tr("Domain '%1' has been undefined").arg(domain->name) + u'\n');
-    return Done;
+    for (const QString &line : std::as_const(kept))
+        print(line + u'\n');
+    // One after the other, as virsh does: what another machine has come to use meanwhile stays, and is named.
+    int status = Done;
+    for (const QString &file : std::as_const(files))
+        status = std::max(status, session.carryOut(u"image-delete"_s, {{u"path"_s, file}}, Ctl::tr("Volume '%1' removed.").arg(file)));
+    return status;
+}
+
+int clone(Session &session, const Invocation &invocation)
+{
+    const auto domain = session.domain(invocation.value("original"_L1));
+    if (!domain)
+        return session.report(domain.error());
+    if (!domain->isOff())
+        return session.report({ErrorCode::UnsupportedConfiguration, Ctl::tr("domain %1").arg(domain->name),
+            Ctl::tr("it runs: what is copied from under it would be torn. Shut it down first")});
+    const QList<DomainInfo> known = session.connection().domains();
+    const auto isTaken = [&](const QString &name) {
+        return std::any_of(known.begin(), known.end(), [&](const DomainInfo &one) { return one.name == name; });
+    };
+    QString name = invocation.value("name"_L1);
+    if (name.isEmpty() && !invocation.has("auto-clone"_L1)) {
+        complain(u"lanewayctl: "_s + Ctl::tr("--name says what the clone is called, --auto-clone finds a name") + u'\n');
+        return Usage;
+    }
+    for (int number = 0; name.isEmpty() || (invocation.value("name"_L1).isEmpty() && isTaken(name)); ++number)
+        name = domain->name + u"-clone" + (number ? QString::number(number) : QString());
+    const auto clone = definitionOf(session, *domain).and_then([&](const DomainXml &xml) { return cloneDomain(xml, name); });
+    if (!clone)
+        return session.report(clone.error());
+    QJsonArray images;
+    for (const FileCopy &copy : clone->copies)
+        images += QJsonObject{{u"path"_s, copy.to}, {u"format"_s, copy.from.format}, {u"copyOf"_s, copy.from.path},
+            {u"copyFormat"_s, copy.from.format}};
+    return session.carryOut(u"create"_s, {{u"xml"_s, QString::fromUtf8(clone->xml.toXml())}, {u"images"_s, images}},
+        Ctl::tr("Clone '%1' created successfully.").arg(name));
 }
 
 int dumpxml(Session &session, const Invocation &invocation)
@@ -192,29 +314,192 @@ int start(Session &session, const Invocation &invocation)
     const auto domain = session.domain(invocation.value("domain"_L1));
     if (!domain)
         return session.report(domain.error());
-    return session.carryOut(u"start"_s, argumentsOf(*domain), Ctl::tr("Domain '%1' started").arg(domain->name));
+    QJsonObject arguments = argumentsOf(*domain);
+    if (invocation.has("paused"_L1))
+        arguments[u"paused"] = true;
+    if (invocation.has("force-boot"_L1))
+        arguments[u"fresh"] = true;
+    return session.carryOut(u"start"_s, arguments, Ctl::tr("Domain '%1' started").arg(domain->name));
 }
 
-int shutdown(Session &session, const Invocation &invocation)
+/// What --dry-run says of it, and what is said when it was taken.
+struct ActWords
+{
+    const char *would;
+    const char *done;
+};
+
+int act(Session &session, const Invocation &invocation, MachineAct what, const ActWords &words, const QString &mode = {})
 {
     const auto domain = session.domain(invocation.value("domain"_L1));
     if (!domain)
         return session.report(domain.error());
     if (invocation.dryRun)
-        return session.wouldDo(Ctl::tr("Press the power button of domain '%1'").arg(domain->name));
-    const auto done = session.wait(
-        [&](QObject *context, const auto &answer) { session.connection().shutdown(domain->uuid, context, answer); });
+        return session.wouldDo(Ctl::tr(words.would).arg(domain->name));
+    const auto done = session.wait([&](QObject *context, const auto &answer) {
+        session.connection().act(domain->uuid, what, context, answer, mode);
+    });
     if (!done)
         return session.report(done.error());
-    print(Ctl::tr("Domain '%1' is being shutdown").arg(domain->name) + u'\n');
+    print(Ctl::tr(words.done).arg(domain->name) + u'\n');
     return Done;
 }
 
-int destroy(Session &session, const Invocation &invocation)
+int suspend(Session &session, const Invocation &invocation)
+{
+    return act(session, invocation, MachineAct::Suspend,
+        {QT_TRANSLATE_NOOP("lanewayctl", "Suspend domain '%1'"), QT_TRANSLATE_NOOP("lanewayctl", "Domain '%1' suspended")});
+}
+
+int resume(Session &session, const Invocation &invocation)
+{
+    return act(session, invocation, MachineAct::Resume,
+        {QT_TRANSLATE_NOOP("lanewayctl", "Resume domain '%1'"), QT_TRANSLATE_NOOP("lanewayctl", "Domain '%1' resumed")});
+}
+
+int reset(Session &session, const Invocation &invocation)
+{
+    return act(session, invocation, MachineAct::Reset,
+        {QT_TRANSLATE_NOOP("lanewayctl", "Reset domain '%1'"), QT_TRANSLATE_NOOP("lanewayctl", "Domain '%1' was reset")});
+}
+
+/// virsh tries several in turn, "acpi,agent": the machine's agent comes first where it answers.
+Result<QString> modeOf(const Invocation &invocation)
+{
+    QStringList modes = invocation.value("mode"_L1).split(u',', Qt::SkipEmptyParts);
+    modes.sort();
+    if (modes.isEmpty() || modes == QStringList{u"acpi"_s, u"agent"_s})
+        return QString();
+    if (modes.size() == 1 && (modes.first() == u"acpi" || modes.first() == u"agent"))
+        return modes.first();
+    return fail(ErrorCode::InvalidInput, u"--mode"_s, Ctl::tr("acpi and agent are the modes there are"));
+}
+
+int reboot(Session &session, const Invocation &invocation)
+{
+    const auto mode = modeOf(invocation);
+    if (!mode) {
+        session.report(mode.error());
+        return Usage;
+    }
+    return act(session, invocation, MachineAct::Reboot,
+        {QT_TRANSLATE_NOOP("lanewayctl", "Have domain '%1' reboot"),
+            QT_TRANSLATE_NOOP("lanewayctl", "Domain '%1' is being rebooted")}, *mode);
+}
+
+int shutdown(Session &session, const Invocation &invocation)
+{
+    const auto mode = modeOf(invocation);
+    if (!mode) {
+        session.report(mode.error());
+        return Usage;
+    }
+    return act(session, invocation, MachineAct::Shutdown,
+        {QT_TRANSLATE_NOOP("lanewayctl", "Press the power button of domain '%1'"),
+            QT_TRANSLATE_NOOP("lanewayctl", "Domain '%1' is being shutdown")}, *mode);
+}
+
+int managedsave(Session &session, const Invocation &invocation)
 {
     const auto domain = session.domain(invocation.value("domain"_L1));
     if (!domain)
         return session.report(domain.error());
+    QJsonObject arguments = argumentsOf(*domain);
+    if (invocation.has("running"_L1) || invocation.has("paused"_L1))
+        arguments[u"then"] = invocation.has("running"_L1) ? u"running"_s : u"paused"_s;
+    return session.carryOut(u"save"_s, arguments, Ctl::tr("Domain '%1' state saved").arg(domain->name));
+}
+
+int managedsaveRemove(Session &session, const Invocation &invocation)
+{
+    const auto domain = session.domain(invocation.value("domain"_L1));
+    if (!domain)
+        return session.report(domain.error());
+    if (invocation.dryRun)
+        return session.wouldDo(Ctl::tr("Remove the saved state of domain '%1'").arg(domain->name));
+    const auto done = session.wait([&](QObject *context, const auto &answer) {
+        session.connection().removeSavedState(domain->uuid, context, answer);
+    });
+    if (!done)
+        return session.report(done.error());
+    print(Ctl::tr("Removed managedsave image for domain '%1'").arg(domain->name) + u'\n');
+    return Done;
+}
+
+int domrename(Session &session, const Invocation &invocation)
+{
+    const auto domain = session.domain(invocation.value("domain"_L1));
+    if (!domain)
+        return session.report(domain.error());
+    const QString name = invocation.value("new-name"_L1);
+    if (invocation.dryRun)
+        return session.wouldDo(Ctl::tr("Rename domain '%1' to '%2'").arg(domain->name, name));
+    const auto done = session.wait([&](QObject *context, const auto &answer) {
+        session.connection().rename(domain->uuid, name, context, answer);
+    });
+    if (!done)
+        return session.report(done.error());
+    print(Ctl::tr("Domain '%1' successfully renamed").arg(domain->name) + u'\n');
+    return Done;
+}
+
+int autostart(Session &session, const Invocation &invocation)
+{
+    const auto domain = session.domain(invocation.value("domain"_L1));
+    if (!domain)
+        return session.report(domain.error());
+    const bool on = !invocation.has("disable"_L1);
+    if (invocation.dryRun)
+        return session.wouldDo((on ? Ctl::tr("Start domain '%1' with this computer")
+                                   : Ctl::tr("Start domain '%1' no longer with this computer")).arg(domain->name));
+    const auto done = session.wait([&](QObject *context, const auto &answer) {
+        session.connection().setAutostart(domain->uuid, on, context, answer);
+    });
+    if (!done)
+        return session.report(done.error());
+    print((on ? Ctl::tr("Domain '%1' marked as autostarted") : Ctl::tr("Domain '%1' unmarked as autostarted")).arg(domain->name)
+        + u'\n');
+    return Done;
+}
+
+/// Whether it went off within @p ms.
+bool isOffWithin(Session &session, const QUuid &uuid, int ms)
+{
+    const auto isOff = [&] {
+        const QList<DomainInfo> domains = session.connection().domains();
+        const auto found = std::find_if(
+            domains.begin(), domains.end(), [&](const DomainInfo &one) { return one.uuid == uuid; });
+        return found == domains.end() || found->isOff();
+    };
+    if (isOff())
+        return true;
+    QEventLoop loop;
+    QObject context;
+    QTimer::singleShot(ms, &loop, &QEventLoop::quit);
+    QObject::connect(&session.connection(), &Connection::domainsChanged, &context, [&] {
+        if (isOff())
+            loop.quit();
+    });
+    loop.exec();
+    return isOff();
+}
+
+int destroy(Session &session, const Invocation &invocation)
+{
+    constexpr int graceMs = 10'000;
+    const auto domain = session.domain(invocation.value("domain"_L1));
+    if (!domain)
+        return session.report(domain.error());
+    // Its own way first; one that does not take it in time is ended all the same.
+    if (invocation.has("graceful"_L1) && !invocation.dryRun) {
+        const auto asked = session.wait([&](QObject *context, const auto &answer) {
+            session.connection().act(domain->uuid, MachineAct::Shutdown, context, answer);
+        });
+        if (asked && isOffWithin(session, domain->uuid, graceMs)) {
+            print(Ctl::tr("Domain '%1' destroyed").arg(domain->name) + u'\n');
+            return Done;
+        }
+    }
     return session.carryOut(u"destroy"_s, argumentsOf(*domain), Ctl::tr("Domain '%1' destroyed").arg(domain->name));
 }
 
@@ -224,9 +509,10 @@ int domstate(Session &session, const Invocation &invocation)
     if (!domain)
         return session.report(domain.error());
     if (invocation.json)
-        print(QJsonObject{{u"name"_s, domain->name}, {u"state"_s, domain->state}});
+        print(QJsonObject{{u"name"_s, domain->name}, {u"state"_s, domain->state}, {u"reason"_s, domain->reason},
+            {u"detail"_s, domain->detail}});
     else
-        print(domain->state + u'\n');
+        print(domain->state + (invocation.has("reason"_L1) ? QString(u" ("_s + domain->reason + u')') : QString()) + u'\n');
     return Done;
 }
 
@@ -271,6 +557,7 @@ int detachDevice(Session &session, const Invocation &invocation)
 constexpr std::array domain{Positional{"domain"_L1, true, false}};
 constexpr std::array file{Positional{"file"_L1, true, false}};
 constexpr std::array domainAndFile{Positional{"domain"_L1, true, false}, Positional{"file"_L1, true, false}};
+constexpr std::array domainAndName{Positional{"domain"_L1, true, false}, Positional{"new-name"_L1, true, false}};
 constexpr std::array listOptions{
     Option{"all"_L1, {}, QT_TRANSLATE_NOOP("lanewayctl", "those that are shut off as well"), 0},
     Option{"inactive"_L1, {}, QT_TRANSLATE_NOOP("lanewayctl", "only those that are shut off"), 0},
@@ -279,6 +566,39 @@ constexpr std::array listOptions{
 };
 constexpr std::array dumpOptions{
     Option{"inactive"_L1, {}, QT_TRANSLATE_NOOP("lanewayctl", "the stored definition, also of a running machine"), 0},
+};
+constexpr std::array startOptions{
+    Option{"paused"_L1, {}, QT_TRANSLATE_NOOP("lanewayctl", "with its processors standing still, until resume"), 0},
+    Option{"force-boot"_L1, {}, QT_TRANSLATE_NOOP("lanewayctl", "from its disks; a saved state is given up"), 0},
+};
+constexpr std::array original{Positional{"original"_L1, true, false}};
+constexpr std::array cloneOptions{
+    Option{"name"_L1, "NAME"_L1, QT_TRANSLATE_NOOP("lanewayctl", "what it is called"), 'n'},
+    Option{"auto-clone"_L1, {}, QT_TRANSLATE_NOOP("lanewayctl", "find a name, where none is given; files are always found names"), 0},
+};
+constexpr std::array saveOptions{
+    Option{"running"_L1, {}, QT_TRANSLATE_NOOP("lanewayctl", "run when it is restored, though it is paused now"), 0},
+    Option{"paused"_L1, {}, QT_TRANSLATE_NOOP("lanewayctl", "stay paused when it is restored"), 0},
+};
+constexpr std::array undefineOptions{
+    Option{"managed-save"_L1, {}, QT_TRANSLATE_NOOP("lanewayctl", "its saved state, too"), 0},
+    Option{"remove-all-storage"_L1, {},
+        QT_TRANSLATE_NOOP("lanewayctl", "delete its disks as well; what another machine uses stays"), 0},
+    Option{"nvram"_L1, {}, QT_TRANSLATE_NOOP("lanewayctl", "delete its UEFI variables as well"), 0},
+};
+constexpr std::array modeOptions{
+    Option{"mode"_L1, "MODE"_L1,
+        QT_TRANSLATE_NOOP("lanewayctl", "agent (the guest's agent) or acpi (the power button); the default is the "
+                                        "agent where it answers, else the button"), 0},
+};
+constexpr std::array destroyOptions{
+    Option{"graceful"_L1, {}, QT_TRANSLATE_NOOP("lanewayctl", "ask its guest first, and give it ten seconds"), 0},
+};
+constexpr std::array autostartOptions{
+    Option{"disable"_L1, {}, QT_TRANSLATE_NOOP("lanewayctl", "do not any more"), 0},
+};
+constexpr std::array stateOptions{
+    Option{"reason"_L1, {}, QT_TRANSLATE_NOOP("lanewayctl", "and why it is so"), 0},
 };
 constexpr std::array changeOptions{
     Option{"live"_L1, {}, QT_TRANSLATE_NOOP("lanewayctl", "the running machine"), 0},
@@ -290,19 +610,38 @@ constexpr std::array table{
     Verb{"list"_L1, {}, listOptions, QT_TRANSLATE_NOOP("lanewayctl", "list the machines that run"), false, false, list},
     Verb{"define"_L1, file, {}, QT_TRANSLATE_NOOP("lanewayctl", "store a machine's definition from an XML file"), true,
         false, define},
-    Verb{"undefine"_L1, domain, {}, QT_TRANSLATE_NOOP("lanewayctl", "forget a machine's definition"), true, false,
+    Verb{"undefine"_L1, domain, undefineOptions, QT_TRANSLATE_NOOP("lanewayctl", "forget a machine's definition"), true, false,
         undefine},
+    Verb{"clone"_L1, original, cloneOptions,
+        QT_TRANSLATE_NOOP("lanewayctl", "make another machine like one that is shut off, with copies of its disks"), true,
+        false, clone},
     Verb{"dumpxml"_L1, domain, dumpOptions, QT_TRANSLATE_NOOP("lanewayctl", "a machine's description in XML"), false,
         false, dumpxml},
     Verb{"edit"_L1, domain, {}, QT_TRANSLATE_NOOP("lanewayctl", "change a machine's definition with $VISUAL or $EDITOR"),
         true, false, edit},
-    Verb{"start"_L1, domain, {}, QT_TRANSLATE_NOOP("lanewayctl", "start a machine with its devices"), true, false,
-        start},
-    Verb{"shutdown"_L1, domain, {}, QT_TRANSLATE_NOOP("lanewayctl", "press a machine's power button"), true, false,
-        shutdown},
-    Verb{"destroy"_L1, domain, {}, QT_TRANSLATE_NOOP("lanewayctl", "pull a machine's plug; it stays defined"), true,
-        false, destroy},
-    Verb{"domstate"_L1, domain, {}, QT_TRANSLATE_NOOP("lanewayctl", "whether a machine runs"), false, false, domstate},
+    Verb{"start"_L1, domain, startOptions, QT_TRANSLATE_NOOP("lanewayctl", "start a machine with its devices"), true,
+        false, start},
+    Verb{"suspend"_L1, domain, {}, QT_TRANSLATE_NOOP("lanewayctl", "let a machine's processors stand still"), true, false,
+        suspend},
+    Verb{"resume"_L1, domain, {}, QT_TRANSLATE_NOOP("lanewayctl", "let a suspended or sleeping machine go on"), true,
+        false, resume},
+    Verb{"reboot"_L1, domain, modeOptions, QT_TRANSLATE_NOOP("lanewayctl", "ask a machine's guest to reboot"), true, false,
+        reboot},
+    Verb{"reset"_L1, domain, {}, QT_TRANSLATE_NOOP("lanewayctl", "press a machine's reset button"), true, false, reset},
+    Verb{"shutdown"_L1, domain, modeOptions, QT_TRANSLATE_NOOP("lanewayctl", "ask a machine's guest to shut down"), true,
+        false, shutdown},
+    Verb{"destroy"_L1, domain, destroyOptions,
+        QT_TRANSLATE_NOOP("lanewayctl", "pull a machine's plug; it stays defined"), true, false, destroy},
+    Verb{"domrename"_L1, domainAndName, {}, QT_TRANSLATE_NOOP("lanewayctl", "give a machine that is shut off another name"),
+        true, false, domrename},
+    Verb{"managedsave"_L1, domain, saveOptions,
+        QT_TRANSLATE_NOOP("lanewayctl", "write a machine's memory to a file and end it; its next start goes on from there"),
+        true, false, managedsave},
+    Verb{"managedsave-remove"_L1, domain, {}, QT_TRANSLATE_NOOP("lanewayctl", "remove a machine's saved state"), true,
+        false, managedsaveRemove},
+    Verb{"autostart"_L1, domain, autostartOptions,
+        QT_TRANSLATE_NOOP("lanewayctl", "start a machine with this computer"), true, false, autostart},
+    Verb{"domstate"_L1, domain, stateOptions, QT_TRANSLATE_NOOP("lanewayctl", "whether a machine runs"), false, false, domstate},
     Verb{"attach-device"_L1, domainAndFile, changeOptions,
         QT_TRANSLATE_NOOP("lanewayctl", "give a machine the device of an XML file"), true, false, attachDevice},
     Verb{"detach-device"_L1, domainAndFile, changeOptions,

@@ -11,11 +11,20 @@ std::span<const Verb> all();
 
 std::span<const Verb> nodedevVerbs();
 std::span<const Verb> domainVerbs();
+std::span<const Verb> hardwareVerbs();
+std::span<const Verb> consoleVerbs();
+std::span<const Verb> figureVerbs();
+std::span<const Verb> createVerbs();
+std::span<const Verb> imageVerbs();
+std::span<const Verb> settingsVerbs();
 std::span<const Verb> hostVerbs();
 std::span<const Verb> vfVerbs();
 std::span<const Verb> networkVerbs();
 std::span<const Verb> journalVerbs();
 std::span<const Verb> offlineVerbs();
+
+/// "20G", "512 MiB", "10GB"; a number alone is of @p unit. InvalidInput.
+Result<quint64> bytesFrom(const QString &text, quint64 unit);
 
 /// A file that the person named; "-" is standard input. NotFound, LimitExceeded (above 1 MiB).
 Result<QByteArray> readXmlFile(const QString &name);

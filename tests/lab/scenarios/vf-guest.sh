@@ -63,6 +63,35 @@ is "driver" igbvf "$(driver_of "$other")"
 is "VF 3" "$other_before" "$(vf_line "$interface" 3)"
 wait_for 30 "the guest's word of it" guest_says web gone
 
+stamp "the same by attach-interface; then an emulated card and a disk at the same port"
+times_gone() { grep -ac "GUEST gone" "$(guest_log web)"; }
+is_gone_again() { [ "$(times_gone)" -gt "$1" ]; }
+before=$(times_gone)
+try ctl attach-interface web hostdev "$other" --managed --mac 52:54:00:6d:90:05 --live
+is "status" 0 "$status"
+is "driver" vfio-pci "$(driver_of "$other")"
+wait_for 120 "the guest's word of it" guest_says web "nic eth[0-9] mac=52:54:00:6d:90:05"
+try ctl detach-interface web hostdev --mac 52:54:00:6d:90:05 --live
+is "status" 0 "$status"
+is "driver" igbvf "$(driver_of "$other")"
+is "VF 3" "$other_before" "$(vf_line "$interface" 3)"
+wait_for 30 "the guest's word of it" is_gone_again "$before"
+before=$(times_gone)
+try ctl attach-interface web user --model e1000e --mac 52:54:00:6d:90:06 --live
+is "status" 0 "$status"
+wait_for 120 "the guest's word of it" guest_says web "nic eth[0-9] mac=52:54:00:6d:90:06"
+try ctl detach-interface web user --live
+is "status" 0 "$status"
+wait_for 30 "the guest's word of it" is_gone_again "$before"
+before=$(times_gone)
+as tester truncate -s 1M /home/tester/disk.img
+try ctl attach-disk web /home/tester/disk.img vdb --live --config
+is "status" 0 "$status"
+wait_for 120 "the guest's word of it" guest_says web "pci [0-9a-f:.]* 0x1af4:0x10[04][12]"
+try ctl detach-disk web vdb --live --config
+is "status" 0 "$status"
+wait_for 30 "the guest's word of it" is_gone_again "$before"
+
 stamp "a USB drive of the host is plugged in while it runs, out, and in again"
 drive=$(usb_port 46f4 0001)
 usb_xml 46f4 0001 >/home/tester/usb.xml
@@ -72,7 +101,8 @@ try ctl attach-device web /home/tester/usb.xml --live
 is "status" 0 "$status"
 contains "nodes" "$(usb_node "$drive") user:tester:rw-" "$(nodes)"
 wait_for 120 "the guest's word of the drive" guest_says web "usb [0-9.-]* 46f4:0001"
-is "the host's driver" usbfs "$(usb_driver "$drive")"
+# QEMU claims it when the guest has chosen its configuration, a moment after the guest told of it.
+wait_for 30 "the claim of QEMU" has_usb_driver "$drive" usbfs
 try ctl detach-device web /home/tester/usb.xml --live
 is "status" 0 "$status"
 is "the host's driver" usb-storage "$(usb_driver "$drive")"

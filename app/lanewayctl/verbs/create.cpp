@@ -1,0 +1,294 @@
+// SPDX-FileCopyrightText: 2026 Laneway contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "client/osinfo.h"
+#include "output.h"
+#include "session.h"
+#include "verbs/verbs.h"
+
+#include <QDir>
+
+#include <array>
+
+namespace laneway::verbs {
+
+namespace {
+
+constexpr quint64 mebi = 1 << 20;
+constexpr quint64 gibi = 1 << 30;
+
+/// virt-install's "key=value,key=value"; what has no key is @p first's.
+Result<QMap<QString, QString>> keysIn(const QString &text, const QString &first, const QStringList &known)
+{
+    QMap<QString, QString> keys;
+    for (const QString &part : text.split(u',')) {
+        const qsizetype equals = part.indexOf(u'=');
+        const QString key = equals < 0 ? (keys.isEmpty() ? first : part) : part.left(equals);
+        if (!known.contains(key) && key != first)
+            return fail(ErrorCode::InvalidInput, text, Ctl::tr("%1 is not known here").arg(key));
+        keys.insert(key, equals < 0 ? (key == part ? QString() : part) : part.mid(equals + 1));
+    }
+    return keys;
+}
+
+QString absolute(const QString &path)
+{
+    return QDir::cleanPath(QDir(QDir::currentPath()).absoluteFilePath(path));
+}
+
+template <typename T, typename Begin> T awaitValue(Begin begin)
+{
+    QEventLoop loop;
+    T value;
+    begin(&loop, [&](const T &got) {
+        value = got;
+        loop.quit();
+    });
+    loop.exec();
+    return value;
+}
+
+Result<GuestOs> osOf(const Invocation &invocation)
+{
+    using Known = std::optional<GuestOs>;
+    QString variant = invocation.value("os-variant"_L1);
+    if (variant.startsWith(u"detect="))
+        variant.clear();
+    if (!variant.isEmpty()) {
+        const auto os = awaitValue<Known>([&](QObject *context, auto answer) { osinfo::find(variant, context, answer); });
+        if (!os)
+            return fail(ErrorCode::NotFound, variant, Ctl::tr("no system of this name is known; see osinfo-query os"));
+        return *os;
+    }
+    if (!invocation.has("cdrom"_L1))
+        return genericOs();
+    const auto os = awaitValue<Known>(
+        [&](QObject *context, auto answer) { osinfo::identify(absolute(invocation.value("cdrom"_L1)), context, answer); });
+    return os.value_or(genericOs());
+}
+
+Result<NewDisk> diskFrom(const QString &text, const NewMachine &machine, const QString &folder, int number)
+{
+    const auto keys = keysIn(text, u"path"_s,
+        {u"size"_s, u"format"_s, u"bus"_s, u"backing_store"_s, u"backing_format"_s});
+    if (!keys)
+        return fail(keys.error());
+    NewDisk disk;
+    disk.format = keys->value(u"format"_s);
+    disk.bus = keys->value(u"bus"_s);
+    if (keys->contains(u"backing_store"_s)) {
+        disk.backing = absolute(keys->value(u"backing_store"_s));
+        disk.backingFormat = keys->value(u"backing_format"_s);
+    }
+    if (keys->contains(u"size"_s)) {
+        const auto bytes = bytesFrom(keys->value(u"size"_s), gibi);
+        if (!bytes)
+            return fail(bytes.error());
+        disk.bytes = *bytes;
+    }
+    const QString path = keys->value(u"path"_s);
+    if (path.isEmpty() && disk.bytes == 0 && disk.backing.isEmpty())
+        return fail(ErrorCode::InvalidInput, text, Ctl::tr("a disk has a path or a size"));
+    const bool isNew = disk.bytes > 0 || !disk.backing.isEmpty();
+    if (disk.format.isEmpty())
+        disk.format = isNew || path.endsWith(u".qcow2") ? u"qcow2"_s : u"raw"_s;
+    disk.path = !path.isEmpty() ? absolute(path)
+                                : folder + u'/' + machine.name + (number > 1 ? u"-%1"_s.arg(number) : QString()) + u'.' + disk.format;
+    disk.isBlock = !isNew && isBlockPath(disk.path);
+    return disk;
+}
+
+Result<NewNetwork> networkFrom(const QString &text)
+{
+    const auto keys = keysIn(text, u"type"_s, {u"bridge"_s, u"network"_s, u"model"_s, u"mac"_s});
+    if (!keys)
+        return fail(keys.error());
+    NewNetwork network;
+    network.model = keys->value(u"model"_s);
+    const QString type = keys->value(u"type"_s);
+    if (keys->contains(u"bridge"_s))
+        network = {NewNetwork::Kind::Bridge, keys->value(u"bridge"_s), network.model, {}};
+    else if (keys->contains(u"network"_s))
+        network = {NewNetwork::Kind::Network, keys->value(u"network"_s), network.model, {}};
+    else if (type == u"none")
+        network.kind = NewNetwork::Kind::None;
+    else if (type != u"user" && type != u"default")
+        return fail(ErrorCode::InvalidInput, text, Ctl::tr("user, none, bridge=NAME or network=NAME"));
+    if (keys->contains(u"mac"_s)) {
+        const auto mac = MacAddress::parse(keys->value(u"mac"_s));
+        if (!mac)
+            return fail(mac.error());
+        network.mac = *mac;
+    }
+    return network;
+}
+
+Result<> readBoot(const QString &text, NewMachine &machine)
+{
+    const auto keys = keysIn(text, u"uefi"_s, {u"bios"_s, u"hd"_s, u"cdrom"_s, u"network"_s, u"kernel"_s, u"initrd"_s,
+        u"kernel_args"_s, u"firmware"_s, u"uefi"_s});
+    if (!keys)
+        return fail(keys.error());
+    // A single word is itself, whatever comes first.
+    const QString word = keys->value(u"uefi"_s);
+    const auto says = [&](const QString &name) { return keys->contains(name) || word == name; };
+    if (says(u"network"_s))
+        machine.boot = NewMachine::Boot::Network;
+    else if (says(u"cdrom"_s))
+        machine.boot = NewMachine::Boot::Cdrom;
+    else if (says(u"hd"_s))
+        machine.boot = NewMachine::Boot::Disk;
+    if (says(u"bios"_s) || keys->value(u"firmware"_s) == u"bios")
+        machine.efi = false;
+    else if (word == u"uefi" || keys->value(u"firmware"_s) == u"efi" || (keys->contains(u"uefi"_s) && word.isEmpty()))
+        machine.efi = true;
+    for (const auto &[key, value] : {std::pair{u"kernel"_s, &machine.kernel}, std::pair{u"initrd"_s, &machine.initrd}})
+        if (keys->contains(key))
+            *value = absolute(keys->value(key));
+    machine.kernelArguments = keys->value(u"kernel_args"_s);
+    return {};
+}
+
+Result<NewMachine> machineFrom(Session &session, const Invocation &invocation)
+{
+    NewMachine machine;
+    const auto os = osOf(invocation);
+    if (!os)
+        return fail(os.error());
+    machine.os = *os;
+    machine.secureBoot = os->secureBoot;
+    QStringList taken;
+    for (const DomainInfo &domain : session.connection().domains())
+        taken += domain.name;
+    machine.name = invocation.has("name"_L1) ? invocation.value("name"_L1) : freeMachineName(*os, taken);
+    if (invocation.has("memory"_L1)) {
+        const auto bytes = bytesFrom(invocation.value("memory"_L1), mebi);
+        if (!bytes)
+            return fail(bytes.error());
+        machine.memoryBytes = *bytes;
+    }
+    if (invocation.has("vcpus"_L1)) {
+        machine.processors = invocation.value("vcpus"_L1).toInt();
+        if (machine.processors < 1 || machine.processors > 4096)
+            return fail(ErrorCode::InvalidInput, invocation.value("vcpus"_L1), Ctl::tr("1 to 4096 processors"));
+    }
+    if (invocation.has("cdrom"_L1)) {
+        machine.cdrom = absolute(invocation.value("cdrom"_L1));
+        machine.boot = NewMachine::Boot::Cdrom;
+    }
+    if (invocation.has("pxe"_L1))
+        machine.boot = NewMachine::Boot::Network;
+    for (const QString &boot : invocation.every.value("boot"_L1))
+        if (const auto done = readBoot(boot, machine); !done)
+            return fail(done.error());
+    if (machine.efi == false)
+        machine.secureBoot = false;
+
+    QStringList disks = invocation.every.value("disk"_L1);
+    if (disks.isEmpty() && invocation.has("import"_L1))
+        return fail(ErrorCode::InvalidInput, u"--import"_s, Ctl::tr("it needs the image: --disk PATH"));
+    if (disks.isEmpty() && machine.kernel.isEmpty())
+        disks += u"size=%1"_s.arg(double(usualDiskBytes(machine.os)) / double(gibi));
+    const bool needsFolder = std::any_of(disks.begin(), disks.end(),
+        [](const QString &disk) { return !disk.startsWith(u'/') && !disk.contains(u"path="_s); });
+    QString folder;
+    if (needsFolder) {
+        const auto list = session.wait<QJsonObject>(
+            [&](QObject *context, const auto &answer) { session.connection().listImages({}, context, answer); });
+        if (!list)
+            return fail(list.error());
+        folder = (*list)[u"folder"].toString();
+    }
+    for (const QString &text : std::as_const(disks)) {
+        if (text == u"none")
+            continue;
+        const auto disk = diskFrom(text, machine, folder, int(machine.disks.size()) + 1);
+        if (!disk)
+            return fail(disk.error());
+        machine.disks += *disk;
+    }
+    if (invocation.has("network"_L1)) {
+        machine.networks.clear();
+        for (const QString &text : invocation.every.value("network"_L1)) {
+            const auto network = networkFrom(text);
+            if (!network)
+                return fail(network.error());
+            machine.networks += *network;
+        }
+    }
+    const QString graphics = invocation.value("graphics"_L1);
+    if (!graphics.isEmpty() && graphics != u"none" && graphics != u"vnc" && graphics != u"spice")
+        return fail(ErrorCode::InvalidInput, graphics, Ctl::tr("vnc or none"));
+    machine.graphics = graphics != u"none";
+    QList<AssignedDevice> devices;
+    for (const QString &text : invocation.every.value("host-device"_L1)) {
+        const auto address = session.deviceAddress(text);
+        if (!address)
+            return fail(address.error());
+        AssignedDevice device;
+        device.source = *address;
+        devices += device;
+    }
+    if (!devices.isEmpty())
+        machine.devices += deviceListXml(devices).toUtf8();
+    return machine;
+}
+
+int create(Session &session, const Invocation &invocation)
+{
+    const auto machine = machineFrom(session, invocation);
+    if (!machine)
+        return session.report(machine.error());
+    const auto xml = newMachineXml(*machine);
+    if (!xml)
+        return session.report(xml.error());
+    if (invocation.has("print-xml"_L1)) {
+        DomainXml completed = *xml;
+        const auto good = completed.complete(
+            std::bind_front(&HostSnapshot::isPcie, &session.host()), DomainXml::Networks::Pools);
+        if (!good)
+            return session.report(good.error());
+        const QString text = QString::fromUtf8(completed.toXml());
+        print(text.endsWith(u'\n') ? text : text + u'\n');
+        return Done;
+    }
+    if (!invocation.quiet && !invocation.json && !machine->os.name.isEmpty())
+        complain(Ctl::tr("For %1: %2 MiB of memory, %3 processors.")
+                     .arg(machine->os.name).arg(memoryOf(*machine) / mebi).arg(processorsOf(*machine))
+            + u'\n');
+    const QJsonObject arguments{{u"xml"_s, QString::fromUtf8(xml->toXml())}, {u"images"_s, imagesToMake(*machine)},
+        {u"start"_s, !invocation.has("no-start"_L1)},
+        {u"emulate"_s, invocation.value("virt-type"_L1) != u"kvm"}};
+    return session.carryOut(u"create"_s, arguments, Ctl::tr("Domain '%1' created").arg(machine->name));
+}
+
+constexpr std::array options{
+    Option{"name"_L1, "NAME"_L1, QT_TRANSLATE_NOOP("lanewayctl", "else after its system"), 'n'},
+    Option{"memory"_L1, "MIB"_L1, QT_TRANSLATE_NOOP("lanewayctl", "in MiB, or with G behind it; else as its system recommends"), 0},
+    Option{"vcpus"_L1, "N"_L1, QT_TRANSLATE_NOOP("lanewayctl", "processors"), 0},
+    Option{"disk"_L1, "DISK"_L1,
+        QT_TRANSLATE_NOOP("lanewayctl", "PATH, size=GIB, with path=, format=, bus=, backing_store=; none; may be given again"), 0},
+    Option{"cdrom"_L1, "FILE"_L1, QT_TRANSLATE_NOOP("lanewayctl", "install from this image"), 0},
+    Option{"import"_L1, {}, QT_TRANSLATE_NOOP("lanewayctl", "the disk has a system already"), 0},
+    Option{"pxe"_L1, {}, QT_TRANSLATE_NOOP("lanewayctl", "start from the network"), 0},
+    Option{"boot"_L1, "BOOT"_L1, QT_TRANSLATE_NOOP("lanewayctl", "uefi, bios, hd, cdrom, network, or kernel=FILE,initrd=FILE"), 0},
+    Option{"os-variant"_L1, "OS"_L1, QT_TRANSLATE_NOOP("lanewayctl", "debian12, win11 …; else what the medium says"), 0},
+    Option{"network"_L1, "NETWORK"_L1,
+        QT_TRANSLATE_NOOP("lanewayctl", "user, none, bridge=NAME, network=POOL, with model=, mac=; may be given again"), 'w'},
+    Option{"graphics"_L1, "KIND"_L1, QT_TRANSLATE_NOOP("lanewayctl", "vnc, which is the default, or none"), 0},
+    Option{"host-device"_L1, "DEVICE"_L1, QT_TRANSLATE_NOOP("lanewayctl", "a PCI device of the host; may be given again"), 0},
+    Option{"virt-type"_L1, "TYPE"_L1, QT_TRANSLATE_NOOP("lanewayctl", "kvm: not by software where that cannot be had"), 0},
+    Option{"no-start"_L1, {}, QT_TRANSLATE_NOOP("lanewayctl", "create it and leave it shut off"), 0},
+    Option{"print-xml"_L1, {}, QT_TRANSLATE_NOOP("lanewayctl", "print the definition, and do nothing"), 0},
+};
+constexpr std::array table{
+    Verb{"create"_L1, {}, options,
+        QT_TRANSLATE_NOOP("lanewayctl", "create a machine with its disks and start it, with virt-install's words"), true, false, create},
+};
+} // namespace
+
+std::span<const Verb> createVerbs()
+{
+    return table;
+}
+
+} // namespace laneway::verbs

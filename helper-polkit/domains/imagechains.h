@@ -1,0 +1,52 @@
+// SPDX-FileCopyrightText: 2026 Laneway contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "domains/ownerfiles.h"
+
+#include <QMap>
+
+namespace laneway {
+
+/// A disk of a machine, as its definition or its run has it.
+struct DiskUse
+{
+    QString machine;
+    QString path;
+    QString format; ///< of the definition
+};
+
+/// Who uses an image: a machine whose disk it is, or whose disk stands on it.
+struct ImageUse
+{
+    QString machine;
+    QString through; ///< that disk; empty: the image is it
+    QString text() const; ///< "web", "web (through web.out)"
+    bool operator==(const ImageUse &) const = default;
+};
+
+using KnownFiles = QMap<QString, FileFacts>; ///< by path
+using ImageUsers = QMap<QString, QList<ImageUse>>; ///< by path
+
+/// Looks at the disks, and at what they stand on, as their owner. Only headers are read: one that names
+/// another image is believed where its format is recorded, as a guest writes what it likes into a raw disk.
+/// LimitExceeded: too many files.
+Result<> followChains(const OwnerFiles &files, const QList<DiskUse> &disks, KnownFiles &known);
+/// From an image of that format down, itself first; of what is known.
+QList<FileFacts> chainOf(const KnownFiles &known, const QString &path, const QString &format);
+/// By each path that is known, whatever name it is meant by.
+ImageUsers imageUsers(const QList<DiskUse> &disks, const KnownFiles &known);
+QStringList textsOf(const QList<ImageUse> &users);
+
+/// The format that a definition says, or a chain that one begins; nothing where nobody has said it.
+QString recordedFormat(const QList<DiskUse> &disks, const KnownFiles &known, const QString &path);
+
+/// What is there if it has that format: a raw disk's guest has written what a header would say.
+FileFacts asRecorded(FileFacts facts, const QString &format);
+
+/// The image that a disk goes on in when an external snapshot of it is taken.
+QString overlayOf(const QString &path, const QString &snapshot);
+/// The snapshot that an image was made by; empty: by none.
+QString snapshotOf(const FileFacts &overlay);
+
+} // namespace laneway

@@ -1,0 +1,53 @@
+// SPDX-FileCopyrightText: 2026 Laneway contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "kernel/guests.h"
+#include "store/filestore.h"
+
+#include <QDateTime>
+#include <QSet>
+#include <QUuid>
+
+namespace laneway {
+
+/// What is known of a machine's memory in a file: all that it takes to begin where it ended.
+struct SavedState
+{
+    QUuid domain;
+    uint owner = 0;
+    QByteArray xml; ///< the live document
+    QString machine; ///< "pc-q35-7.2": what "q35" meant then
+    bool running = true; ///< how it is to go on
+    QDateTime time;
+
+    QJsonObject toJson() const;
+    static Result<SavedState> fromJson(const QJsonObject &json);
+};
+
+/// Saved states below STATE/saved, for nobody but us: UUID.image is QEMU's, UUID.json says that it is
+/// whole, and is written last and removed first.
+class SavedStates
+{
+public:
+    explicit SavedStates(const QString &directory);
+    const QString &directory() const { return m_directory; }
+    void tidyUp(); ///< images that no record tells of
+    QSet<QUuid> all() const;
+    std::optional<SavedState> find(const QUuid &domain) const;
+    QString imageOf(const QUuid &domain) const;
+    Result<> write(const SavedState &state);
+    Result<> remove(const QUuid &domain); ///< gone already: success
+
+private:
+    QString m_directory;
+    FileStore m_records;
+};
+
+/// Has a stopped guest write its memory and its devices into a new file at @p image, as much as @p limit
+/// bytes; synced. On failure there is no such file, and the guest can go on. Takes its time.
+Result<> saveGuest(Guests &guests, const GuestRef &guest, const QString &image, quint64 limit);
+/// Fills a guest that was started with "-incoming defer". On failure it is of no use any more.
+Result<> restoreGuest(Guests &guests, const GuestRef &guest, const QString &image);
+
+} // namespace laneway

@@ -1,0 +1,700 @@
+// SPDX-FileCopyrightText: 2026 Laneway contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "plan/imageplans.h"
+
+#include "core/sizetext.h"
+#include "plan/hardwareplans.h"
+#include "plan/machineplans.h"
+#include "qemu/firmware.h"
+#include "steps/imagesteps.h"
+#include "xml/libvirtorder.h"
+#include "xml/newmachine.h"
+#include "xml/xmlnodes.h"
+
+#include <QJsonDocument>
+#include <QRandomGenerator>
+#include <QRegularExpression>
+
+namespace laneway {
+
+namespace {
+
+constexpr int mostImages = 16; ///< of one new machine
+constexpr quint64 smallest = 64 * 1024;
+constexpr quint64 largest = quint64(512) << 40; // QEMU's own bound is above it
+
+/// One that is to be made: "path", "format"?, "bytes" (as text), "backing"?, "backingFormat"?, "copyOf"?,
+/// "copyFormat"?.
+struct ImageWish
+{
+    QString path;
+    CreateImage::Content content;
+};
+
+ImageWish wishFrom(const QJsonObject &json)
+{
+    ImageWish wish{json[u"path"].toString(), {}};
+    wish.content.format = json[u"format"].toString(u"qcow2"_s);
+    wish.content.bytes = json[u"bytes"].toString().toULongLong();
+    wish.content.backing = json[u"backing"].toString();
+    wish.content.backingFormat = json[u"backingFormat"].toString();
+    wish.content.copyOf = json[u"copyOf"].toString();
+    wish.content.copyFormat = json[u"copyFormat"].toString();
+    return wish;
+}
+
+/// "images" of a request: objects, or on the bus their text.
+QList<ImageWish> wishesIn(const QJsonObject &arguments)
+{
+    QList<ImageWish> wishes;
+    const QJsonArray given = arguments[u"images"].toArray();
+    for (const QJsonValue &one : given)
+        wishes += wishFrom(one.isString() ? QJsonDocument::fromJson(one.toString().toUtf8()).object() : one.toObject());
+    return wishes;
+}
+
+struct Disk
+{
+    QString path;
+    QString format;
+    QString target;
+    bool isWritten = false; ///< no CD-ROM, nothing read-only or shared
+    bool isHard = false; ///< a disk, no CD-ROM or floppy
+};
+
+QList<Disk> disksOf(const DomainXml &xml)
+{
+    QList<Disk> disks;
+    const QDomElement devices = xml.root().firstChildElement(u"devices"_s);
+    const QList<QDomElement> elements = childElements(devices, u"disk"_s);
+    for (const QDomElement &element : elements) {
+        const QDomElement source = element.firstChildElement(u"source"_s);
+        Disk disk;
+        disk.path = source.attribute(element.attribute(u"type"_s) == u"block" ? u"dev"_s : u"file"_s);
+        disk.format = element.firstChildElement(u"driver"_s).attribute(u"type"_s, u"raw"_s);
+        disk.target = element.firstChildElement(u"target"_s).attribute(u"dev"_s);
+        disk.isHard = element.attribute(u"device"_s, u"disk"_s) == u"disk";
+        disk.isWritten = disk.isHard && element.firstChildElement(u"readonly"_s).isNull()
+            && element.firstChildElement(u"shareable"_s).isNull();
+        if (!disk.path.isEmpty())
+            disks += disk;
+    }
+    return disks;
+}
+
+Result<FileOwner> ownerOf(const Draft &draft)
+{
+    if (draft.world.host.readOnly)
+        return fail(ErrorCode::ReadOnlyHost, draft.world.host.hostName);
+    if (auto allowed = mayOwnMachines(draft); !allowed)
+        return fail(allowed.error());
+    const auto gid = groupIdOf(draft.request.caller);
+    if (!gid && !draft.world.simulated)
+        return fail(ErrorCode::NotFound, u"user "_s + QString::number(draft.request.caller));
+    return FileOwner{draft.request.caller, gid.value_or(draft.request.caller)};
+}
+
+tl::unexpected<Error> inUse(const QString &path, const QList<ImageUse> &users)
+{
+    const bool isBelow = std::none_of(users.begin(), users.end(), [](const ImageUse &use) { return use.through.isEmpty(); });
+    const QString text = isBelow ? PlanText::tr("A disk stands on it, and would be of no use without it as it is: %1.")
+                                 : PlanText::tr("It is a disk of %1.");
+    return fail(ErrorCode::DeviceInUse, path, text.arg(textsOf(users).join(u", "_s)));
+}
+
+/// Who uses an image of the caller's, of what was looked at.
+QList<ImageUse> usersOf(const Draft &draft, const QString &path)
+{
+    return imageUsers(diskUses(draft.world, draft.request.caller), draft.world.files).value(path);
+}
+
+QString recordedFormat(const Draft &draft, const QString &path)
+{
+    return recordedFormat(diskUses(draft.world, draft.request.caller), draft.world.files, path);
+}
+
+/// An image that is there.
+Result<FileFacts> imageAt(const Draft &draft, const QString &path)
+{
+    if (const auto good = checkImagePath(path); !good)
+        return fail(good.error());
+    const FileFacts facts = asRecorded(draft.world.files.value(path), recordedFormat(draft, path));
+    if (facts.kind == FileFacts::Kind::Missing)
+        return fail(ErrorCode::NotFound, path, PlanText::tr("There is no such file."));
+    if (!facts.isImage())
+        return fail(facts.kind == FileFacts::Kind::Hidden ? ErrorCode::PermissionDenied : ErrorCode::InvalidInput, path,
+            PlanText::tr("It cannot be read as a disk image."));
+    return facts;
+}
+
+/// The format of an image: as a definition has it, else as somebody says, else as its header does. A header is
+/// the work of the guest where the disk is raw: one that leads QEMU to other files is not followed on its own word.
+Result<QString> formatOf(const Draft &draft, const FileFacts &facts, const QString &said)
+{
+    const QString recorded = recordedFormat(draft, facts.path);
+    const QString known = !recorded.isEmpty() ? recorded : said;
+    if (known.isEmpty() && (facts.namesBacking || facts.namesParts))
+        return fail(ErrorCode::InvalidInput, facts.path,
+            PlanText::tr("Its first bytes say that it is %1 and name other files to be read, which a guest may have written "
+                         "into a raw disk. Say its format if you know that it is.")
+                .arg(facts.format));
+    const QString format = known.isEmpty() ? facts.format : known;
+    return format == u"iso" ? u"raw"_s : format;
+}
+
+Result<> needImage(Draft &draft, ImageWish wish, const FileOwner &owner)
+{
+    const QString &path = wish.path;
+    CreateImage::Content &content = wish.content;
+    if (const auto good = checkImagePath(path); !good)
+        return good;
+    if (content.format != u"qcow2" && content.format != u"raw")
+        return fail(ErrorCode::UnsupportedConfiguration, path, PlanText::tr("New images are qcow2 or raw."));
+    const FileFacts facts = draft.world.files.value(path);
+    if (facts.kind != FileFacts::Kind::Missing)
+        return fail(ErrorCode::AlreadyExists, path,
+            PlanText::tr("It is there already, and nothing is ever written over. Choose another name."));
+    if (!facts.canMake)
+        return fail(ErrorCode::PermissionDenied, path.section(u'/', 0, -2),
+            PlanText::tr("You may not make files in this folder."));
+    if (!content.backing.isEmpty()) {
+        if (content.format != u"qcow2" || !content.copyOf.isEmpty())
+            return fail(ErrorCode::InvalidInput, path, PlanText::tr("Only a new qcow2 image can stand on another."));
+        const auto base = imageAt(draft, content.backing);
+        if (!base)
+            return fail(base.error());
+        const auto format = formatOf(draft, *base, content.backingFormat);
+        if (!format)
+            return fail(format.error());
+        content.backingFormat = *format;
+        content.bytes = qMax(content.bytes, base->virtualSize);
+    } else if (!content.copyOf.isEmpty()) {
+        const auto source = imageAt(draft, content.copyOf);
+        if (!source)
+            return fail(source.error());
+        const auto format = formatOf(draft, *source, content.copyFormat);
+        if (!format)
+            return fail(format.error());
+        content.copyFormat = *format;
+        content.bytes = 0;
+        if (source->allocated > facts.freeBytes)
+            return fail(ErrorCode::LimitExceeded, path,
+                PlanText::tr("%1 are free there, and the image takes %2.")
+                    .arg(sizeText(qint64(facts.freeBytes)), sizeText(qint64(source->allocated))));
+    } else {
+        if (content.bytes < smallest || content.bytes > largest)
+            return fail(ErrorCode::InvalidInput, path, PlanText::tr("An image has 64 KiB to 512 TiB."));
+        content.bytes = (content.bytes + 511) / 512 * 512;
+    }
+    const ImagePlace place = ImagePlace::make(path, owner);
+    draft.need(std::make_shared<const ReserveImage>(place));
+    draft.need(std::make_shared<const CreateImage>(place, content));
+    draft.plan.resources += u"file "_s + path;
+    if (!content.backing.isEmpty())
+        draft.plan.resources += u"~file "_s + content.backing;
+    return {};
+}
+
+/// Paths of the images that will be there.
+Result<QStringList> needEach(Draft &draft, const QList<ImageWish> &wishes, const FileOwner &owner)
+{
+    if (wishes.size() > mostImages)
+        return fail(ErrorCode::LimitExceeded, draft.plan.domainName, u"too many images"_s);
+    QStringList made;
+    for (const ImageWish &wish : wishes) {
+        if (made.contains(wish.path))
+            return fail(ErrorCode::InvalidInput, wish.path, PlanText::tr("Two disks cannot be one image."));
+        made += wish.path;
+        if (auto needed = needImage(draft, wish, owner); !needed)
+            return fail(needed.error());
+    }
+    return made;
+}
+
+/// Of the images of the same folder. Not of itself: a guest may have written that into it.
+Result<> nothingStandsOn(const Draft &draft, const QString &path)
+{
+    QStringList names;
+    for (const FileFacts &facts : draft.world.files)
+        if (facts.backing == path && facts.path != path && facts.path.section(u'/', 0, -2) == path.section(u'/', 0, -2))
+            names += facts.path.section(u'/', -1);
+    if (names.isEmpty())
+        return {};
+    return fail(ErrorCode::DeviceInUse, path,
+        PlanText::tr("%1 stands on it, and would be of no use without it as it is.").arg(names.join(u", "_s)));
+}
+
+/// An image and those below it that external snapshots have made it stand on.
+QList<FileFacts> ownChain(const KnownFiles &known, const QString &path, const QString &format)
+{
+    QList<FileFacts> chain = chainOf(known, path, format);
+    qsizetype count = 1;
+    while (count < chain.size() && !snapshotOf(chain[count - 1]).isEmpty())
+        ++count;
+    return chain.first(count);
+}
+
+/// What has this snapshot of a disk: 0 the disk itself, else how far below; nothing: none has it.
+std::optional<qsizetype> levelOfSnapshot(const QList<FileFacts> &chain, const QString &name)
+{
+    for (qsizetype i = 0; i < chain.size(); ++i)
+        if (snapshotOf(chain[i]) == name || chain[i].snapshotNames.contains(name))
+            return i;
+    return std::nullopt;
+}
+
+/// The definition's disks that a snapshot is of.
+Result<QList<Disk>> snapshotDisks(const Draft &draft, const DomainXml &xml)
+{
+    QList<Disk> disks = disksOf(xml);
+    disks.removeIf([](const Disk &disk) { return !disk.isWritten; });
+    if (disks.isEmpty())
+        return fail(ErrorCode::UnsupportedConfiguration, u"domain "_s + draft.plan.domainName,
+            PlanText::tr("It has no disk of its own."));
+    return disks;
+}
+
+/// As virsh's --disk-only: each disk goes on in a new image, and the former stays as it was.
+Result<> planExternalSnapshot(Draft &draft, const DomainXml &xml, const QList<Disk> &disks, const FileOwner &owner)
+{
+    const QString name = draft.request.arguments[u"name"].toString();
+    DomainXml changed = xml;
+    const QList<QDomElement> elements = childElements(changed.editableRoot().firstChildElement(u"devices"_s), u"disk"_s);
+    for (const Disk &disk : disks) {
+        const QString overlay = overlayOf(disk.path, name);
+        FileFacts made;
+        made.path = overlay;
+        made.backing = disk.path;
+        if (snapshotOf(made) != name)
+            return fail(ErrorCode::InvalidInput, name,
+                PlanText::tr("The image of an external snapshot ends in its name, and an image format's ending is none."));
+        if (auto needed = needImage(draft, {overlay, {u"qcow2"_s, 0, disk.path, disk.format}}, owner); !needed)
+            return needed;
+        for (QDomElement element : elements) {
+            if (element.firstChildElement(u"target"_s).attribute(u"dev"_s) != disk.target)
+                continue;
+            element.setAttribute(u"type"_s, u"file"_s);
+            QDomElement source = element.firstChildElement(u"source"_s);
+            source.removeAttribute(u"dev"_s);
+            source.setAttribute(u"file"_s, overlay);
+            QDomElement driver = element.firstChildElement(u"driver"_s);
+            if (driver.isNull())
+                driver = element.insertBefore(element.ownerDocument().createElement(u"driver"_s), element.firstChild()).toElement();
+            driver.setAttribute(u"name"_s, u"qemu"_s);
+            driver.setAttribute(u"type"_s, u"qcow2"_s);
+        }
+    }
+    if (auto finished = finishDefinition(draft, changed); !finished)
+        return finished;
+    draft.changeDefinition(changed);
+    return {};
+}
+
+/// Where a machine's UEFI keeps its variables when nobody has said it.
+QString nvramOf(const World &world, const QString &name)
+{
+    if (world.imageFolder.isEmpty())
+        return {};
+    return world.imageFolder.section(u'/', 0, -2) + u"/nvram/" + name + u"_VARS.fd";
+}
+
+/// The UEFI of a definition that wants one and says nothing of the file for its variables.
+std::optional<Firmware> firmwareFor(const DomainXml &xml)
+{
+    const QDomElement os = xml.root().firstChildElement(u"os"_s);
+    const QDomElement loader = os.firstChildElement(u"loader"_s);
+    if (os.attribute(u"firmware"_s) != u"efi" || !os.firstChildElement(u"nvram"_s).isNull() || !textOf(loader).isEmpty())
+        return std::nullopt;
+    const bool secure = loader.attribute(u"secure"_s) == u"yes";
+    const auto found
+        = findFirmware(os.firstChildElement(u"type"_s).attribute(u"machine"_s, u"q35"_s), secure, secure);
+    return found && !found->variablesTemplate.isEmpty() ? std::optional(*found) : std::nullopt;
+}
+
+/// The file with the variables of a machine's UEFI, and what it is copied from where it is not there yet.
+struct VariablesFile
+{
+    QString path;
+    QString copyOf;
+    QString format;
+    bool isNamed = false; ///< the definition has it
+};
+
+std::optional<VariablesFile> variablesOf(const DomainXml &xml, const World &world)
+{
+    if (const auto firmware = firmwareFor(xml))
+        return VariablesFile{nvramOf(world, xml.name()), firmware->variablesTemplate, firmware->variablesFormat, false};
+    const QDomElement nvram = xml.root().firstChildElement(u"os"_s).firstChildElement(u"nvram"_s);
+    if (textOf(nvram).isEmpty() || nvram.attribute(u"template"_s).isEmpty())
+        return std::nullopt;
+    return VariablesFile{textOf(nvram), nvram.attribute(u"template"_s), nvram.attribute(u"format"_s, u"raw"_s), true};
+}
+
+void nameVariables(DomainXml &xml, const QString &file)
+{
+    QDomElement os = xml.editableRoot().firstChildElement(u"os"_s);
+    QDomElement nvram = childInLibvirtOrder(os, u"nvram"_s);
+    nvram.appendChild(nvram.ownerDocument().createTextNode(file));
+}
+
+/// Begins anew on the image that an external snapshot has left as it was.
+Result<> revertToExternal(Draft &draft, const QList<Disk> &disks, const FileOwner &owner)
+{
+    QList<StepPtr> last;
+    for (const Disk &disk : disks) {
+        const FileFacts facts = draft.world.files.value(disk.path);
+        const ImagePlace old = ImagePlace::make(disk.path, owner);
+        const ImagePlace fresh = ImagePlace::make(disk.path, owner);
+        CreateImage::Content content{u"qcow2"_s, facts.virtualSize, facts.backing, facts.backingFormat};
+        if (content.backingFormat.isEmpty())
+            content.backingFormat = u"qcow2"_s;
+        draft.need(std::make_shared<const SetAsideImage>(old));
+        draft.need(std::make_shared<const ReserveImage>(fresh));
+        draft.need(std::make_shared<const CreateImage>(fresh, content));
+        last += std::make_shared<const DiscardImage>(old);
+    }
+    draft.plan.steps += last;
+    return {};
+}
+
+} // namespace
+
+FileQuestions filesToLookAt(const PlanRequest &request, const World &world)
+{
+    FileQuestions questions;
+    const QString path = request.arguments[u"path"].toString();
+    const auto add = [&](const QString &one) {
+        if (one.startsWith(u'/') && questions.paths.size() < 4 * mostImages && !questions.paths.contains(one))
+            questions.paths += one;
+    };
+    const auto addWish = [&](const ImageWish &wish) {
+        for (const QString &one : {wish.path, wish.content.backing, wish.content.copyOf})
+            add(one);
+    };
+    if (request.kind == u"create") {
+        for (const ImageWish &wish : wishesIn(request.arguments))
+            addWish(wish);
+        add(kvmNode);
+        if (const auto xml = DomainXml::parse(request.arguments[u"xml"].toString().toUtf8())) {
+            for (const Disk &disk : disksOf(*xml))
+                add(disk.path);
+            if (const auto firmware = firmwareFor(*xml))
+                add(firmware->variablesTemplate);
+            add(nvramOf(world, xml->name()));
+        }
+    } else if (request.kind == u"start") {
+        const StoredDomain *domain = world.domains.find(request.arguments[u"domain"].toString(), request.caller);
+        if (const auto variables = domain ? variablesOf(domain->xml, world) : std::nullopt) {
+            add(variables->path);
+            add(variables->copyOf);
+        }
+    } else if (request.kind == u"attach") {
+        for (const ImageWish &wish : wishesIn(request.arguments))
+            addWish(wish);
+    } else if (request.kind == u"image-create") {
+        addWish(wishFrom(request.arguments));
+    } else if (request.kind == u"image-resize" || request.kind == u"image-delete") {
+        add(path);
+        if (path.startsWith(u'/'))
+            questions.folders += path.section(u'/', 0, -2);
+    } else if (request.kind.startsWith(u"snapshot-")) {
+        if (const StoredDomain *domain = world.domains.find(request.arguments[u"domain"].toString(), request.caller))
+            for (const Disk &disk : disksOf(domain->xml)) {
+                add(disk.path);
+                add(overlayOf(disk.path, request.arguments[u"name"].toString()));
+                questions.snapshotsOf = domain->xml.name();
+            }
+    }
+    if (!questions.paths.isEmpty())
+        questions.disks = diskUses(world, request.caller);
+    questions.folders.removeAll(QString());
+    questions.paths.removeIf([](const QString &one) { return one.size() > 1000 || one.contains(QChar(0)); });
+    questions.folders.removeIf([](const QString &one) { return one.size() > 1000 || one.contains(QChar(0)); });
+    return questions;
+}
+
+Result<KnownFiles> lookAtFiles(
+    OwnerPrograms &programs, const FileOwner &owner, const FileQuestions &questions)
+{
+    const OwnerFiles files(programs, owner, u"look-"_s + QString::number(QRandomGenerator::system()->generate64(), 16));
+    KnownFiles known;
+    const auto looked = files.look(questions.paths);
+    if (!looked)
+        return fail(looked.error());
+    for (qsizetype i = 0; i < looked->size(); ++i)
+        known.insert(questions.paths[i], looked->at(i));
+    for (const QString &folder : questions.folders) {
+        const auto listed = files.list(folder);
+        if (!listed)
+            return fail(listed.error());
+        for (const FileFacts &facts : *listed)
+            known.insert(facts.path, facts);
+    }
+    if (const auto followed = followChains(files, questions.disks, known); !followed)
+        return fail(followed.error());
+    for (const DiskUse &disk : questions.disks) {
+        if (questions.snapshotsOf.isEmpty() || disk.machine != questions.snapshotsOf)
+            continue;
+        for (const FileFacts &one : ownChain(known, disk.path, disk.format)) {
+            if (one.format != u"qcow2" || one.snapshots == 0 || !one.snapshotNames.isEmpty())
+                continue;
+            const auto info = files.qemuImg({u"info"_s, u"-U"_s, u"-f"_s, u"qcow2"_s, u"--output=json"_s, one.path});
+            if (!info)
+                return fail(info.error());
+            const QJsonArray inside = QJsonDocument::fromJson(*info)[u"snapshots"].toArray();
+            for (const QJsonValue &snapshot : inside)
+                known[one.path].snapshotNames += snapshot[u"name"].toString();
+        }
+    }
+    return known;
+}
+
+QList<DiskUse> diskUses(const World &world, uint owner)
+{
+    QList<DiskUse> uses;
+    const auto add = [&](const DomainXml &xml) {
+        for (const Disk &disk : disksOf(xml))
+            uses += {xml.name(), disk.path, disk.format};
+    };
+    for (const StoredDomain &domain : world.domains.all())
+        if (domain.owner == owner)
+            add(domain.xml);
+    for (const RunRecord &run : world.runs)
+        if (run.owner == owner)
+            if (const auto xml = DomainXml::parse(run.liveXml))
+                add(*xml);
+    return uses;
+}
+
+Result<> planCreate(Draft &draft)
+{
+    const QJsonObject &arguments = draft.request.arguments;
+    auto xml = DomainXml::parse(arguments[u"xml"].toString().toUtf8());
+    if (!xml)
+        return fail(xml.error());
+    const bool start = arguments[u"start"].toBool();
+    draft.plan.title = start ? PlanText::tr("Create and start %1").arg(xml->name())
+                             : PlanText::tr("Create %1").arg(xml->name());
+    const QString title = draft.plan.title;
+    const auto owner = ownerOf(draft);
+    if (!owner)
+        return fail(owner.error());
+    QList<ImageWish> wishes = wishesIn(arguments);
+    if (const auto firmware = firmwareFor(*xml)) {
+        const QString file = nvramOf(draft.world, xml->name());
+        nameVariables(*xml, file);
+        wishes += {file, {firmware->variablesFormat, 0, {}, {}, firmware->variablesTemplate, firmware->variablesFormat}};
+    }
+    if (arguments[u"emulate"].toBool() && xml->type() == u"kvm" && !draft.world.files.value(kvmNode).writable) {
+        useEmulation(*xml);
+        draft.plan.loses += PlanText::tr("KVM cannot be used here: %1 is run by software, which is slow.").arg(xml->name());
+    }
+    if (auto finished = finishDefinition(draft, *xml); !finished)
+        return finished;
+    if (draft.world.runs.contains(xml->uuid()) || draft.world.saved.find(xml->uuid()))
+        return fail(ErrorCode::AlreadyExists, xml->name(), PlanText::tr("Another machine has this UUID already."));
+    int owned = 0;
+    for (const StoredDomain &other : draft.world.domains.all()) {
+        owned += other.owner == draft.request.caller;
+        if (other.xml.uuid() == xml->uuid())
+            return fail(ErrorCode::AlreadyExists, xml->name(), PlanText::tr("Another machine has this UUID already."));
+        if (other.owner == draft.request.caller && other.xml.name() == xml->name())
+            return fail(ErrorCode::AlreadyExists, xml->name(), PlanText::tr("Another machine has this name already."));
+    }
+    if (owned >= DomainStore::mostPerOwner)
+        return fail(ErrorCode::LimitExceeded, xml->name(), u"too many definitions"_s);
+
+    const auto needed = needEach(draft, wishes, *owner);
+    if (!needed)
+        return fail(needed.error());
+    const QStringList &made = *needed;
+    for (const Disk &disk : disksOf(*xml)) {
+        if (made.contains(disk.path))
+            continue;
+        const FileFacts facts = draft.world.files.value(disk.path);
+        if (facts.kind == FileFacts::Kind::Missing)
+            return fail(ErrorCode::NotFound, disk.path, PlanText::tr("There is no such file."));
+        if (!facts.isImage() || (disk.isWritten && !facts.writable))
+            return fail(ErrorCode::PermissionDenied, disk.path,
+                facts.isImage() ? PlanText::tr("You may not write to it.") : PlanText::tr("It cannot be read as a disk image."));
+        if (const auto users = usersOf(draft, disk.path); disk.isWritten && !users.isEmpty())
+            return inUse(disk.path, users);
+    }
+
+    draft.plan.domain = xml->uuid();
+    draft.plan.domainName = xml->name();
+    draft.plan.resources += u"name %1 %2"_s.arg(draft.request.caller).arg(xml->name());
+    draft.changeDefinition(*xml);
+    if (!start)
+        return {};
+    draft.created = DomainStore::storedAs(*xml, draft.request.caller);
+    auto planned = planStart(draft);
+    draft.plan.title = title;
+    return planned;
+}
+
+Result<> needVariables(Draft &draft, DomainXml &live)
+{
+    const auto variables = variablesOf(live, draft.world);
+    if (!variables || !draft.world.files.contains(variables->path))
+        return {};
+    if (!variables->isNamed) {
+        DomainXml definition = draft.world.domains.find(draft.plan.domain)->xml;
+        nameVariables(definition, variables->path);
+        draft.changeDefinition(definition);
+        nameVariables(live, variables->path);
+    }
+    if (draft.world.files[variables->path].kind != FileFacts::Kind::Missing)
+        return {};
+    const auto owner = ownerOf(draft);
+    if (!owner)
+        return fail(owner.error());
+    return needImage(draft,
+        {variables->path, {variables->format, 0, {}, {}, variables->copyOf, variables->format}}, *owner);
+}
+
+Result<> needImages(Draft &draft)
+{
+    const QList<ImageWish> wishes = wishesIn(draft.request.arguments);
+    if (wishes.isEmpty())
+        return {};
+    const auto owner = ownerOf(draft);
+    if (!owner)
+        return fail(owner.error());
+    return needEach(draft, wishes, *owner).map([](const QStringList &) {});
+}
+
+Result<> planImageCreate(Draft &draft)
+{
+    const ImageWish wish = wishFrom(draft.request.arguments);
+    draft.plan.title = PlanText::tr("Create the image %1").arg(wish.path.section(u'/', -1));
+    return ownerOf(draft).and_then([&](const FileOwner &owner) { return needImage(draft, wish, owner); });
+}
+
+Result<> planImageResize(Draft &draft)
+{
+    const QString path = draft.request.arguments[u"path"].toString();
+    const quint64 bytes = draft.request.arguments[u"bytes"].toString().toULongLong();
+    draft.plan.title = PlanText::tr("Resize the image %1").arg(path.section(u'/', -1));
+    const auto owner = ownerOf(draft);
+    if (!owner)
+        return fail(owner.error());
+    const auto facts = imageAt(draft, path);
+    if (!facts)
+        return fail(facts.error());
+    if (bytes < facts->virtualSize || bytes > largest)
+        return fail(ErrorCode::InvalidInput, path,
+            PlanText::tr("It has %1. An image can be made larger, not smaller: that would cut off what is at its end.")
+                .arg(sizeText(qint64(facts->virtualSize))));
+    if (facts->snapshots > 0 && facts->format == u"qcow2" && !facts->writable)
+        return fail(ErrorCode::PermissionDenied, path, PlanText::tr("You may not write to it."));
+    for (const RunRecord &run : draft.world.runs)
+        if (const auto xml = DomainXml::parse(run.liveXml); xml && run.owner == draft.request.caller)
+            for (const Disk &disk : disksOf(*xml))
+                if (disk.path == path)
+                    return fail(ErrorCode::DeviceInUse, path,
+                        PlanText::tr("The running machine %1 has it. Shut it down first.").arg(run.name));
+    QList<ImageUse> users = usersOf(draft, path);
+    users.removeIf([](const ImageUse &use) { return use.through.isEmpty(); });
+    if (!users.isEmpty())
+        return inUse(path, users);
+    if (const auto alone = nothingStandsOn(draft, path); !alone)
+        return alone;
+    const auto format = formatOf(draft, *facts, draft.request.arguments[u"format"].toString());
+    if (!format)
+        return fail(format.error());
+    draft.need(std::make_shared<const ResizeImage>(
+        ImagePlace::make(path, *owner), *format, (bytes + 511) / 512 * 512, facts->virtualSize));
+    draft.plan.resources += u"file "_s + path;
+    return {};
+}
+
+Result<> planImageDelete(Draft &draft)
+{
+    const QString path = draft.request.arguments[u"path"].toString();
+    draft.plan.title = PlanText::tr("Delete the image %1").arg(path.section(u'/', -1));
+    const auto owner = ownerOf(draft);
+    if (!owner)
+        return fail(owner.error());
+    const auto facts = imageAt(draft, path);
+    if (!facts)
+        return fail(facts.error());
+    if (const auto users = usersOf(draft, path); !users.isEmpty())
+        return inUse(path, users);
+    if (const auto alone = nothingStandsOn(draft, path); !alone)
+        return alone;
+    const ImagePlace place = ImagePlace::make(path, *owner);
+    draft.need(std::make_shared<const SetAsideImage>(place));
+    draft.need(std::make_shared<const DiscardImage>(place));
+    draft.plan.resources += u"file "_s + path;
+    draft.plan.loses += PlanText::tr("%1 is deleted with all that is in it, and cannot be brought back.").arg(path);
+    return {};
+}
+
+Result<> planSnapshot(Draft &draft)
+{
+    const QString name = draft.request.arguments[u"name"].toString();
+    const QString act = draft.request.kind.section(u'-', 1);
+    const auto domain = draft.definition();
+    if (!domain)
+        return fail(domain.error());
+    draft.plan.title = (act == u"create" ? PlanText::tr("Take the snapshot %1 of %2")
+            : act == u"delete"           ? PlanText::tr("Delete the snapshot %1 of %2")
+                                         : PlanText::tr("Go back to the snapshot %1 of %2"))
+                           .arg(name, draft.plan.domainName);
+    static const QRegularExpression form(u"\\A[A-Za-z0-9][A-Za-z0-9_.+-]{0,63}\\z"_s);
+    if (!form.match(name).hasMatch())
+        return fail(ErrorCode::InvalidInput, name.left(64),
+            PlanText::tr("A snapshot's name is letters, digits and . _ + -, 64 at most."));
+    const auto owner = ownerOf(draft);
+    if (!owner)
+        return fail(owner.error());
+    if (draft.run())
+        return fail(ErrorCode::UnsupportedConfiguration, u"domain "_s + draft.plan.domainName,
+            PlanText::tr("It is running: a snapshot of its disks alone would be of a torn state. Shut it down first."));
+    const auto disks = snapshotDisks(draft, (*domain)->xml);
+    if (!disks)
+        return fail(disks.error());
+    for (const Disk &disk : *disks) {
+        if (const auto image = imageAt(draft, disk.path); !image)
+            return fail(image.error());
+        draft.plan.resources += u"file "_s + disk.path;
+        const QList<FileFacts> chain = ownChain(draft.world.files, disk.path, disk.format);
+        const auto level = levelOfSnapshot(chain, name);
+        if (act == u"create" && level)
+            return fail(ErrorCode::AlreadyExists, name, PlanText::tr("There is a snapshot of this name already."));
+        if (act != u"create" && !level)
+            return fail(ErrorCode::NotFound, name, PlanText::tr("%1 has no snapshot of this name.").arg(disk.path));
+        if (act != u"create" && *level > 0)
+            return fail(ErrorCode::UnsupportedConfiguration, name,
+                PlanText::tr("It is in %1, below the snapshot %2 that the machine has gone on from. Only the images of the "
+                             "latest external snapshot can be gone back to or changed.")
+                    .arg(chain[*level].path, snapshotOf(chain.first())));
+        // What another machine's disk stands on has to stay as it is.
+        QList<ImageUse> others = usersOf(draft, disk.path);
+        others.removeIf([&](const ImageUse &use) { return use.machine == draft.plan.domainName; });
+        if (act == u"revert" && !others.isEmpty())
+            return inUse(disk.path, others);
+    }
+    if (act == u"create" && draft.request.arguments[u"external"].toBool())
+        return planExternalSnapshot(draft, (*domain)->xml, *disks, *owner);
+    const bool isExternal = std::all_of(disks->begin(), disks->end(), [&](const Disk &disk) {
+        return snapshotOf(draft.world.files.value(disk.path)) == name;
+    });
+    if (act == u"revert")
+        draft.plan.loses += PlanText::tr("What %1 has written to its disks since then is lost.").arg(draft.plan.domainName);
+    if (isExternal && act == u"revert")
+        return revertToExternal(draft, *disks, *owner);
+    if (isExternal)
+        return fail(ErrorCode::UnsupportedConfiguration, name,
+            PlanText::tr("The machine stands on this snapshot's images: it can be gone back to, not deleted."));
+    for (const Disk &disk : *disks) {
+        if (disk.format != u"qcow2")
+            return fail(ErrorCode::UnsupportedConfiguration, disk.path,
+                PlanText::tr("A %1 image has no room for snapshots. Take an external one, or use qcow2.").arg(disk.format));
+        draft.need(std::make_shared<const SnapshotImage>(ImagePlace::make(disk.path, *owner), name, act));
+    }
+    return {};
+}
+
+} // namespace laneway

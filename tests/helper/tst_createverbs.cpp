@@ -1,0 +1,224 @@
+// SPDX-FileCopyrightText: 2026 Laneway contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+// lanewayctl create, vol-… and snapshot-…, as a person calls them: on a bundled host, and on this one with the
+// real QEMU and qemu-img.
+#include "support/places.h"
+#include "support/simulatedhelper.h"
+
+#include <QDir>
+#include <QFileInfo>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QProcess>
+#include <QTest>
+
+using namespace Qt::StringLiterals;
+
+class TestCreateVerbs : public QObject
+{
+    Q_OBJECT
+    std::unique_ptr<HelperEnvironment> m_environment;
+    QString m_connection;
+
+    struct Run
+    {
+        int status = -1;
+        QString out;
+        QString err;
+    };
+    Run run(const QStringList &arguments)
+    {
+        QProcess process;
+        process.start(places::builtFile(u"app/lanewayctl/lanewayctl"_s), QStringList{u"-c"_s, m_connection} + arguments);
+        if (!process.waitForFinished(120'000)) {
+            process.kill();
+            process.waitForFinished();
+            return {};
+        }
+        const Run result{process.exitCode(), QString::fromUtf8(process.readAllStandardOutput()),
+            QString::fromUtf8(process.readAllStandardError())};
+        [&] { QTRY_VERIFY(m_connection == u"session" || m_environment->helpers().isEmpty()); }();
+        return result;
+    }
+    void useConnection(bool real)
+    {
+        m_connection = real ? u"session"_s : u"sample:server"_s;
+        if (!real)
+            m_environment->set("LANEWAY_SIM_STATE", m_environment->path(u"kernel.json"_s).toUtf8());
+    }
+    QString folder() const { return m_environment->path(u"home"_s) + u"/.local/share/laneway/images"_s; }
+    static void both()
+    {
+        QTest::addColumn<bool>("real");
+        QTest::newRow("simulated") << false;
+        if (QFile::exists(u"/usr/bin/qemu-system-x86_64"_s) && QFile::exists(u"/usr/bin/qemu-img"_s))
+            QTest::newRow("real") << true;
+    }
+
+private Q_SLOTS:
+    void init()
+    {
+        m_environment = std::make_unique<HelperEnvironment>();
+        m_environment->set("XDG_DATA_HOME", {});
+        QVERIFY(m_environment->isValid());
+    }
+    void cleanup() { m_environment.reset(); }
+
+    void createsAMachineAsAWhole_data() { both(); }
+    void createsAMachineAsAWhole()
+    {
+        QFETCH(bool, real);
+        useConnection(real);
+        const QStringList words{u"create"_s, u"--name"_s, u"fresh"_s, u"--memory"_s, u"128"_s, u"--vcpus"_s, u"1"_s, u"--pxe"_s,
+            u"--disk"_s, u"size=1"_s, u"--disk"_s, u"size=0.5,format=raw"_s, u"--network"_s, u"none"_s};
+        const Run dry = run(words + QStringList{u"--dry-run"_s});
+        QVERIFY2(dry.status == 0, qPrintable(dry.err));
+        QVERIFY2(dry.out.contains(QString(u"qemu-img create -f qcow2 "_s + folder() + u"/fresh.qcow2 1073741824")), qPrintable(dry.out));
+        QVERIFY(run({u"list"_s, u"--all"_s, u"--name"_s}).out.trimmed().isEmpty());
+        const Run made = run(words);
+        QVERIFY2(made.status == 0, qPrintable(made.err));
+        QVERIFY2(made.out.contains(u"Domain 'fresh' created"_s), qPrintable(made.out));
+        QCOMPARE(run({u"domstate"_s, u"fresh"_s}).out.trimmed(), u"running"_s);
+        const Run listed = run({u"vol-list"_s, u"--details"_s});
+        QVERIFY2(listed.out.contains(u"fresh.qcow2"_s) && listed.out.contains(u"fresh-2.raw"_s), qPrintable(listed.out));
+        QCOMPARE(QFileInfo::exists(folder() + u"/fresh.qcow2"_s), real);
+        // Nothing is written over, by nobody.
+        const Run again = run(words);
+        QCOMPARE(again.status, 1);
+        QCOMPARE(run({u"create"_s, u"--name"_s, u"other"_s, u"--disk"_s, QString(u"size=1,path="_s + folder() + u"/fresh.qcow2")}).status, 1);
+        QVERIFY(run({u"vol-delete"_s, u"fresh.qcow2"_s}).status != 0);
+        QCOMPARE(run({u"destroy"_s, u"fresh"_s}).status, 0);
+    }
+
+    /// What fails at its last step leaves nothing behind.
+    void takesAllOfItBack()
+    {
+        useConnection(true);
+        if (!QFile::exists(u"/usr/bin/qemu-system-x86_64"_s) || !QFile::exists(u"/usr/bin/qemu-img"_s))
+            QSKIP("needs QEMU and qemu-img");
+        // A kernel that is none: QEMU refuses it when it starts.
+        QFile kernel(m_environment->path(u"kernel"_s));
+        QVERIFY(kernel.open(QIODevice::WriteOnly) && kernel.write("no kernel") > 0);
+        kernel.close();
+        const Run failed = run({u"create"_s, u"--name"_s, u"fresh"_s, u"--memory"_s, u"128"_s, u"--disk"_s, u"size=1"_s,
+            u"--boot"_s, QString(u"kernel="_s + kernel.fileName())});
+        QCOMPARE(failed.status, 1);
+        QVERIFY2(failed.err.contains(u"put back"_s), qPrintable(failed.err));
+        QVERIFY(run({u"list"_s, u"--all"_s, u"--name"_s}).out.trimmed().isEmpty());
+        QVERIFY(QDir(folder()).entryList(QDir::Files | QDir::Hidden).isEmpty());
+    }
+
+    void handlesImages_data() { both(); }
+    void handlesImages()
+    {
+        QFETCH(bool, real);
+        useConnection(real);
+        QCOMPARE(run({u"vol-create-as"_s, u"default"_s, u"base.qcow2"_s, u"64M"_s, u"--format"_s, u"qcow2"_s}).status, 0);
+        const Run top = run({u"vol-create-as"_s, u"default"_s, u"top.qcow2"_s, u"64M"_s, u"--format"_s, u"qcow2"_s, u"--backing-vol"_s,
+            u"base.qcow2"_s});
+        QVERIFY2(top.status == 0, qPrintable(top.err));
+        const Run info = run({u"vol-info"_s, u"top.qcow2"_s});
+        QVERIFY2(info.out.contains(u"base.qcow2"_s), qPrintable(info.out));
+        QVERIFY(run({u"vol-delete"_s, u"base.qcow2"_s}).err.contains(u"top.qcow2"_s));
+        QCOMPARE(run({u"vol-resize"_s, u"top.qcow2"_s, u"128M"_s, u"--format"_s, u"qcow2"_s}).status, 0);
+        QVERIFY(run({u"vol-info"_s, u"top.qcow2"_s}).out.contains(u"128 MiB"_s));
+        QCOMPARE(run({u"vol-resize"_s, u"top.qcow2"_s, u"1M"_s}).status, 1);
+        QCOMPARE(run({u"vol-clone"_s, u"top.qcow2"_s, u"copy.qcow2"_s}).status, 1); // nobody has said that it is qcow2
+        QCOMPARE(run({u"vol-clone"_s, u"top.qcow2"_s, u"copy.qcow2"_s, u"--source-format"_s, u"qcow2"_s}).status, 0);
+        QCOMPARE(run({u"vol-delete"_s, u"top.qcow2"_s}).status, 0);
+        QCOMPARE(run({u"vol-delete"_s, u"base.qcow2"_s}).status, 0);
+        const Run listed = run({u"--json"_s, u"vol-list"_s});
+        const QJsonArray images = QJsonDocument::fromJson(listed.out.toUtf8()).object()[u"images"].toArray();
+        QCOMPARE(images.size(), 1);
+        QCOMPARE(images[0][u"path"].toString(), QString(folder() + u"/copy.qcow2"));
+        QCOMPARE(run({u"vol-create-as"_s, u"default"_s, u"x"_s, u"much"_s}).status, 1);
+    }
+
+    void takesSnapshots_data() { both(); }
+    void takesSnapshots()
+    {
+        QFETCH(bool, real);
+        useConnection(real);
+        const Run made = run({u"create"_s, u"--name"_s, u"web"_s, u"--memory"_s, u"128"_s, u"--pxe"_s, u"--disk"_s, u"size=1"_s, u"--no-start"_s});
+        QVERIFY2(made.status == 0, qPrintable(made.err));
+        QCOMPARE(run({u"domstate"_s, u"web"_s}).out.trimmed(), u"shut off"_s);
+        QCOMPARE(run({u"snapshot-create-as"_s, u"web"_s, u"one"_s}).status, 0);
+        QCOMPARE(run({u"snapshot-create-as"_s, u"web"_s, u"two"_s, u"--disk-only"_s}).status, 0);
+        QVERIFY(run({u"dumpxml"_s, u"web"_s}).out.contains(u"web.two"_s));
+        const Run listed = run({u"snapshot-list"_s, u"web"_s});
+        QVERIFY2(listed.out.contains(u"two"_s) && listed.out.contains(u"external"_s), qPrintable(listed.out));
+        QVERIFY2(listed.out.indexOf(u"one"_s) >= 0 && listed.out.indexOf(u"one  "_s) < listed.out.indexOf(u"two  "_s), qPrintable(listed.out));
+        const Run below = run({u"snapshot-revert"_s, u"web"_s, u"one"_s});
+        QVERIFY2(below.status == 1 && below.err.contains(u"two"_s), qPrintable(below.err));
+        const Run back = run({u"snapshot-revert"_s, u"web"_s, u"two"_s});
+        QVERIFY2(back.status == 0, qPrintable(back.err));
+        // The disk goes with what its own snapshots have left below it.
+        const Run dry = run({u"undefine"_s, u"web"_s, u"--remove-all-storage"_s, u"--dry-run"_s});
+        QVERIFY2(dry.out.contains(u"web.qcow2"_s) && dry.out.contains(u"web.two"_s), qPrintable(dry.out));
+        const Run gone = run({u"undefine"_s, u"web"_s, u"--remove-all-storage"_s});
+        QVERIFY2(gone.status == 0, qPrintable(QString(gone.out + gone.err)));
+        QVERIFY(QJsonDocument::fromJson(run({u"--json"_s, u"vol-list"_s}).out.toUtf8()).object()[u"images"].toArray().isEmpty());
+    }
+
+    void sparesWhatAnotherStandsOn_data() { both(); }
+    void sparesWhatAnotherStandsOn()
+    {
+        QFETCH(bool, real);
+        useConnection(real);
+        const QStringList common{u"--memory"_s, u"128"_s, u"--pxe"_s, u"--no-start"_s, u"--network"_s, u"none"_s};
+        QCOMPARE(run(QStringList{u"create"_s, u"--name"_s, u"base1"_s, u"--disk"_s, u"size=1"_s} + common).status, 0);
+        const QString base = folder() + u"/base1.qcow2"_s;
+        const Run made = run(QStringList{u"create"_s, u"--name"_s, u"t1"_s, u"--disk"_s,
+            QString(u"path="_s + folder() + u"/other/t1.qcow2,backing_store="_s + base)} + common);
+        QVERIFY2(made.status == 0, qPrintable(made.err));
+        QVERIFY(run({u"vol-list"_s, u"--details"_s}).out.contains(u"t1 (through t1.qcow2)"_s));
+        QCOMPARE(run({u"vol-resize"_s, u"base1.qcow2"_s, u"2G"_s}).status, 4);
+        QVERIFY(run({u"undefine"_s, u"base1"_s, u"--remove-all-storage"_s, u"--dry-run"_s}).out.contains(u"used by t1"_s));
+        const Run kept = run({u"undefine"_s, u"base1"_s, u"--remove-all-storage"_s});
+        QVERIFY2(kept.status == 0 && kept.out.contains(QString(base + u" stays: used by t1"_s)), qPrintable(QString(kept.out + kept.err)));
+        QCOMPARE(run({u"vol-info"_s, u"base1.qcow2"_s}).status, 0);
+        QCOMPARE(run({u"vol-delete"_s, u"base1.qcow2"_s}).status, 4);
+        // A base of its own is left, and named.
+        const Run gone = run({u"undefine"_s, u"t1"_s, u"--remove-all-storage"_s});
+        QVERIFY2(gone.status == 0 && gone.out.contains(QString(base + u" stays"_s)), qPrintable(QString(gone.out + gone.err)));
+        QCOMPARE(run({u"vol-delete"_s, u"base1.qcow2"_s}).status, 0);
+    }
+
+    void showsAndChangesSettings()
+    {
+        useConnection(false);
+        QCOMPARE(run({u"create"_s, u"--name"_s, u"web"_s, u"--memory"_s, u"512"_s, u"--vcpus"_s, u"2"_s, u"--pxe"_s, u"--disk"_s,
+                          u"size=1"_s, u"--no-start"_s}).status, 0);
+        const QString info = run({u"dominfo"_s, u"web"_s}).out;
+        QVERIFY2(info.contains(u"Max memory:     524288 KiB"_s) && info.contains(u"CPU(s):         2"_s), qPrintable(info));
+        QVERIFY(run({u"domblklist"_s, u"web"_s, u"--details"_s}).out.contains(u"web.qcow2"_s));
+        QVERIFY(run({u"domiflist"_s, u"web"_s}).out.contains(u"virtio"_s));
+        QCOMPARE(run({u"setmem"_s, u"web"_s, u"1G"_s}).status, 1); // more than it can have
+        QCOMPARE(run({u"setmaxmem"_s, u"web"_s, u"1G"_s, u"--config"_s}).status, 0);
+        QCOMPARE(run({u"setmem"_s, u"web"_s, u"262144"_s}).status, 0);
+        QCOMPARE(run({u"setvcpus"_s, u"web"_s, u"4"_s}).status, 1);
+        QCOMPARE(run({u"setvcpus"_s, u"web"_s, u"none"_s}).status, 2);
+        QCOMPARE(run({u"setvcpus"_s, u"web"_s, u"4"_s, u"--maximum"_s}).status, 0);
+        QCOMPARE(run({u"setvcpus"_s, u"web"_s, u"3"_s}).status, 0);
+        QCOMPARE(run({u"desc"_s, u"web"_s, u"The"_s, u"web"_s, u"server"_s}).status, 0);
+        QCOMPARE(run({u"desc"_s, u"web"_s}).out.trimmed(), u"The web server"_s);
+        const QString xml = run({u"dumpxml"_s, u"web"_s}).out;
+        for (const QString &says : {u"<memory unit='MiB'>1024</memory>"_s, u"<currentMemory unit='KiB'>262144</currentMemory>"_s,
+                 u"current='3'>4</vcpu>"_s, u"<description>The web server</description>"_s})
+            QVERIFY2(xml.contains(says), qPrintable(xml));
+    }
+
+    void printsTheDefinition()
+    {
+        useConnection(false);
+        const Run printed = run({u"create"_s, u"--print-xml"_s, u"--os-variant"_s, u"win11"_s, u"--name"_s, u"games"_s, u"--network"_s, u"user"_s});
+        QVERIFY2(printed.status == 0, qPrintable(printed.err));
+        QVERIFY(printed.out.contains(u"<loader secure=\"yes\""_s) || printed.out.contains(u"<loader secure='yes'"_s));
+        QVERIFY(printed.out.contains(u"<tpm"_s));
+        QCOMPARE(run({u"create"_s, u"--os-variant"_s, u"nosuchsystem"_s}).status, 1);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestCreateVerbs)
+#include "tst_createverbs.moc"

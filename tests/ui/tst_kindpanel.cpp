@@ -1,0 +1,281 @@
+// SPDX-FileCopyrightText: 2026 Laneway contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/panels/bootpanel.h"
+#include "ui/panels/kindlabels.h"
+#include "ui/panels/kindpanel.h"
+#include "ui/panels/memorypanel.h"
+#include "ui/panels/processorspanel.h"
+#include "xml/deviceedits.h"
+
+#include <QCheckBox>
+#include <QComboBox>
+#include <QLabel>
+#include <QLineEdit>
+#include <QListWidget>
+#include <QPushButton>
+#include <QSignalSpy>
+#include <QSpinBox>
+#include <QTest>
+#include <QToolButton>
+
+using namespace laneway;
+
+namespace {
+
+DomainXml machineWith(const QString &devices, const QString &beside = {})
+{
+    const auto domain = DomainXml::parse(
+        u"<domain type='qemu'>\n  <name>web</name>\n  <memory unit='MiB'>512</memory>\n  <vcpu>2</vcpu>\n  %1\n"
+        "  <os><type arch='x86_64' machine='q35'>hvm</type></os>\n  <devices>\n    %2\n  </devices>\n</domain>\n"_s
+            .arg(beside, devices).toUtf8());
+    return domain.value();
+}
+
+/// A panel as the page has it: what is edited goes into the definition at once.
+template <typename Panel> struct Edited
+{
+    DomainXml domain;
+    DeviceKey key;
+    Panel panel;
+
+    template <typename... Args>
+    Edited(const DomainXml &of, const DeviceKey &at, Args &&...args)
+        : domain(of), key(at), panel(std::forward<Args>(args)...)
+    {
+        panel.load(domain, key);
+        QObject::connect(&panel, &DevicePanel::edited, &panel, [this] {
+            panel.store(domain, key);
+            panel.stored(domain, key);
+        });
+        panel.resize(700, 600);
+        panel.show();
+    }
+    template <typename T> T *field(const QString &path) const { return panel.template findChild<T *>(path); }
+    void choose(const QString &path, const QString &value) const
+    {
+        auto *box = field<QComboBox>(path);
+        QVERIFY2(box, qPrintable(path));
+        QVERIFY2(box->findData(value) >= 0, qPrintable(value));
+        box->setCurrentIndex(box->findData(value));
+    }
+    void openMore() const { QTest::mouseClick(field<QToolButton>(u"moreProperties"_s), Qt::LeftButton); }
+    QString text() const { return QString::fromUtf8(domain.toXml()); }
+};
+
+void enter(QLineEdit *line, const QString &text)
+{
+    QVERIFY(line);
+    line->setFocus();
+    line->selectAll();
+    QTest::keyClick(line, Qt::Key_Delete);
+    QTest::keyClicks(line, text);
+}
+
+const QList<const DeviceKind *> allKinds{&devicekinds::machine, &devicekinds::disk, &devicekinds::networkInterface,
+    &devicekinds::poolInterface, &devicekinds::controller, &devicekinds::serial, &devicekinds::console,
+    &devicekinds::channel, &devicekinds::graphics, &devicekinds::video, &devicekinds::sound, &devicekinds::audio,
+    &devicekinds::input, &devicekinds::hub, &devicekinds::tpm, &devicekinds::rng, &devicekinds::memoryBalloon,
+    &devicekinds::watchdog, &devicekinds::panic, &devicekinds::vsock, &devicekinds::sharedMemory,
+    &devicekinds::filesystem, &devicekinds::iommu};
+
+} // namespace
+
+class TestKindPanel : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void everyPropertyThatIsShownHasAName()
+    {
+        for (const DeviceKind *kind : allKinds)
+            for (const Property &property : kind->properties)
+                if (property.shown != Shown::Elsewhere && property.holds != Holds::Kept && !property.path.endsWith(u"/*"))
+                    QVERIFY2(hasPropertyLabel(*kind, property), qPrintable(placeLabel(*kind, property)));
+    }
+
+    /// What is asked for in `where` is a property of the same table: else it would never hold.
+    void conditionsAreOfTheirTable()
+    {
+        for (const DeviceKind *kind : allKinds)
+            for (const Property &property : kind->properties)
+                if (!property.where.isEmpty())
+                    QVERIFY2(kind->find(property.where.left(property.where.indexOf(u'='))),
+                        qPrintable(placeLabel(*kind, property)));
+    }
+
+    void aDeviceIsChanged_data()
+    {
+        QTest::addColumn<QString>("xml");
+        QTest::addColumn<QString>("path");
+        QTest::addColumn<QString>("value");
+        QTest::addColumn<QString>("says");
+        QTest::newRow("sound") << u"<sound model='ich9'/>"_s << u"@model"_s << u"ac97"_s << u"<sound model='ac97'/>"_s;
+        QTest::newRow("watchdog") << u"<watchdog model='itco' action='reset'/>"_s << u"@action"_s << u"pause"_s
+                                  << u"action='pause'"_s;
+        QTest::newRow("video") << u"<video><model type='virtio'/></video>"_s << u"model/@type"_s << u"qxl"_s << u"type='qxl'"_s;
+        QTest::newRow("graphics") << u"<graphics type='vnc'/>"_s << u"@type"_s << u"spice"_s << u"type='spice'"_s;
+        QTest::newRow("TPM") << u"<tpm model='tpm-tis'><backend type='emulator' version='1.2'/></tpm>"_s
+                             << u"backend/@version"_s << u"2.0"_s << u"version='2.0'"_s;
+        QTest::newRow("balloon") << u"<memballoon model='virtio'/>"_s << u"@autodeflate"_s << u"on"_s << u"autodeflate='on'"_s;
+        QTest::newRow("IOMMU") << u"<iommu model='intel'/>"_s << u"driver/@intremap"_s << u"on"_s << u"<driver intremap='on'/>"_s;
+        QTest::newRow("filesystem") << u"<filesystem type='mount'><source dir='/a'/><target dir='t'/></filesystem>"_s
+                                    << u"@accessmode"_s << u"mapped"_s << u"accessmode='mapped'"_s;
+        QTest::newRow("interface") << u"<interface type='user'><model type='virtio'/></interface>"_s << u"link/@state"_s
+                                   << u"down"_s << u"<link state='down'/>"_s;
+        QTest::newRow("shared memory") << u"<shmem name='s'><size unit='M'>4</size></shmem>"_s << u"@role"_s << u"peer"_s
+                                       << u"role='peer'"_s;
+        QTest::newRow("serial") << u"<serial type='file'><source path='/a'/></serial>"_s << u"source/@append"_s << u"on"_s
+                                << u"append='on'"_s;
+        QTest::newRow("channel") << u"<channel type='qemu-vdagent'><target type='virtio' name='n'/></channel>"_s
+                                 << u"source/clipboard/@copypaste"_s << u"yes"_s << u"copypaste='yes'"_s;
+    }
+    void aDeviceIsChanged()
+    {
+        QFETCH(QString, xml);
+        QFETCH(QString, path);
+        QFETCH(QString, value);
+        QFETCH(QString, says);
+        Edited<KindPanel> f(machineWith(xml), DeviceKey{0});
+        f.choose(path, value);
+        QVERIFY2(f.text().contains(says), qPrintable(f.text()));
+        // And back to what it is when nothing is said.
+        f.choose(path, QString());
+        QVERIFY2(!f.text().contains(says), qPrintable(f.text()));
+    }
+
+    void whatThePanelDoesNotKnowSurvives()
+    {
+        const QString xml = u"<disk type='file' device='disk' odd='yes'>\n      <!-- mine -->\n"
+            "      <driver name='qemu' type='qcow2' future='1'/>\n      <source file='/a'/>\n      <target dev='vda' bus='virtio'/>\n"
+            "      <x:y xmlns:x='urn:x'>z</x:y>\n    </disk>"_s;
+        Edited<KindPanel> f(machineWith(xml), DeviceKey{0});
+        const QString before = f.text();
+        f.openMore();
+        QCOMPARE(f.text(), before); // looking changes nothing
+        f.choose(u"driver/@cache"_s, u"none"_s);
+        for (const QString &kept : {u"odd='yes'"_s, u"<!-- mine -->"_s, u"future='1'"_s, u"<x:y xmlns:x='urn:x'>z</x:y>"_s})
+            QVERIFY2(f.text().contains(kept), qPrintable(f.text()));
+        QVERIFY(f.text().contains(u"cache='none'"));
+        f.choose(u"driver/@cache"_s, QString());
+        QCOMPARE(f.text(), before);
+    }
+
+    void aValueThatCannotBeIsSaidBesideIt()
+    {
+        Edited<KindPanel> f(machineWith(u"<rng model='virtio'><backend model='random'>/dev/urandom</backend></rng>"_s), DeviceKey{0});
+        auto *line = f.field<QLineEdit>(u"rate/@bytes"_s);
+        auto *problem = f.field<QLabel>(u"rate/@bytes:problem"_s);
+        QVERIFY(!problem->isVisible());
+        enter(line, u"many"_s);
+        QVERIFY(problem->isVisible());
+        QCOMPARE(problem->text(), u"A whole number is needed."_s);
+        QCOMPARE(line->accessibleDescription(), problem->text());
+        QVERIFY(!f.panel.isValid());
+        QVERIFY(!checkValues(deviceElement(f.domain, f.key), devicekinds::rng));
+        enter(line, u"0"_s);
+        QCOMPARE(problem->text(), u"A number from 1 to 2147483647 is needed."_s);
+        enter(line, u"4096"_s);
+        QVERIFY(!problem->isVisible());
+        QVERIFY(f.panel.isValid());
+        QVERIFY(f.text().contains(u"<rate bytes='4096'/>"));
+    }
+
+    void rowsFollowWhatIsChosen()
+    {
+        Edited<KindPanel> f(machineWith(u"<video><model type='virtio'/></video>"_s), DeviceKey{0});
+        QVERIFY(f.field<QLineEdit>(u"model/resolution/@x"_s)->isVisible());
+        f.choose(u"model/@type"_s, u"none"_s);
+        QVERIFY(!f.field<QLineEdit>(u"model/resolution/@x"_s)->isVisible());
+    }
+
+    void sizesHaveTheirUnit()
+    {
+        Edited<KindPanel> f(machineWith(u"<shmem name='s'><size unit='M'>4</size></shmem>"_s), DeviceKey{0});
+        QCOMPARE(f.field<QComboBox>(u"size/@unit"_s)->currentData().toString(), u"M"_s);
+        enter(f.field<QLineEdit>(u"size"_s), u"8"_s);
+        QVERIFY2(f.text().contains(u"<size unit='M'>8</size>"), qPrintable(f.text()));
+        f.choose(u"size/@unit"_s, u"GiB"_s);
+        QVERIFY2(f.text().contains(u"<size unit='GiB'>8</size>"), qPrintable(f.text()));
+    }
+
+    void theRestIsBelowMore()
+    {
+        Edited<KindPanel> f(machineWith(u"<disk type='file'><driver name='qemu' queues='2'/><source file='/a'/>"
+            "<target dev='vda' bus='virtio'/></disk>"_s), DeviceKey{0});
+        QCOMPARE(f.field<QToolButton>(u"moreProperties"_s)->text(), u"More (1 set)"_s);
+        QVERIFY(!f.field<QLineEdit>(u"driver/@queues"_s));
+        f.openMore();
+        QCOMPARE(f.field<QLineEdit>(u"driver/@queues"_s)->text(), u"2"_s);
+        enter(f.field<QLineEdit>(u"driver/@queues"_s), u"4"_s);
+        enter(f.field<QLineEdit>(u"iotune/read_bytes_sec"_s), u"1000000"_s);
+        QVERIFY(f.text().contains(u"queues='4'"));
+        QVERIFY(f.text().contains(u"<read_bytes_sec>1000000</read_bytes_sec>"));
+        // A disk of another bus has no queues.
+        Edited<KindPanel> sata(machineWith(u"<disk type='file'><source file='/a'/><target dev='sda' bus='sata'/></disk>"_s), DeviceKey{0});
+        sata.openMore();
+        QVERIFY(!sata.field<QLineEdit>(u"driver/@queues"_s)->isVisible());
+    }
+
+    void memoryIsSizedAndLocked()
+    {
+        Edited<MemoryPanel> f(machineWith({}, u"<currentMemory unit='MiB'>256</currentMemory>"_s), DeviceKey{});
+        QCOMPARE(f.field<QLineEdit>(u"currentMemory"_s)->text(), u"256"_s);
+        f.field<QCheckBox>(u"memoryBacking/locked"_s)->click();
+        QVERIFY2(f.text().contains(u"<locked/>"), qPrintable(f.text()));
+        f.field<QCheckBox>(u"hugePages"_s)->click();
+        QVERIFY(f.text().contains(u"<hugepages/>") && f.text().contains(u"<locked/>"));
+        f.field<QSpinBox>(u"memorySize"_s)->setValue(1024);
+        QVERIFY(f.text().contains(u"<memory unit='MiB'>1024</memory>"));
+        QCOMPARE(f.field<QLineEdit>(u"currentMemory"_s)->text(), u"1024"_s); // follows
+        f.field<QCheckBox>(u"memoryBacking/locked"_s)->click();
+        f.field<QCheckBox>(u"hugePages"_s)->click();
+        QVERIFY(!f.text().contains(u"memoryBacking"));
+    }
+
+    void aNamedProcessorIsAskedFor()
+    {
+        Edited<ProcessorsPanel> f(machineWith({}, u"<cpu mode='host-model'/>"_s), DeviceKey{});
+        QVERIFY(!f.field<QLineEdit>(u"cpu/model"_s)->isVisible());
+        f.choose(u"processorMode"_s, u"custom"_s);
+        QVERIFY(f.field<QLineEdit>(u"cpu/model"_s)->isVisible());
+        enter(f.field<QLineEdit>(u"cpu/model"_s), u"EPYC"_s);
+        QVERIFY2(f.text().contains(u"<model>EPYC</model>"), qPrintable(f.text()));
+    }
+
+    void theBootOrderIsAList()
+    {
+        const QString devices = u"<disk type='file' device='disk'><source file='/a.img'/><target dev='vda' bus='virtio'/></disk>"
+            "<disk type='file' device='cdrom'><target dev='sda' bus='sata'/></disk>"
+            "<interface type='user'><mac address='52:54:00:00:00:01'/></interface>"_s;
+        auto domain = machineWith(devices);
+        setValueAt(domain.editableRoot().firstChildElement(u"os"_s), u"boot/@dev"_s, u"hd"_s);
+        Edited<BootPanel> f(domain, DeviceKey{});
+        auto *list = f.field<QListWidget>(u"bootSequence"_s);
+        QCOMPARE(list->count(), 3);
+        QCOMPARE(list->item(0)->text(), u"Disk vda, a.img"_s);
+        QCOMPARE(list->item(0)->checkState(), Qt::Checked);
+        QCOMPARE(list->item(1)->checkState(), Qt::Unchecked);
+        QVERIFY(f.text().contains(u"<boot dev='hd'/>")); // until something is changed
+        list->setCurrentRow(2);
+        QTest::keyClick(list, Qt::Key_Space);
+        QTest::mouseClick(f.field<QPushButton>(u"bootUp"_s), Qt::LeftButton);
+        QTest::mouseClick(f.field<QPushButton>(u"bootUp"_s), Qt::LeftButton);
+        QVERIFY(!f.field<QPushButton>(u"bootUp"_s)->isEnabled());
+        QVERIFY(!f.text().contains(u"<boot dev"));
+        QCOMPARE(bootOrder(f.domain, {2}), 1);
+        QCOMPARE(bootOrder(f.domain, {0}), 2);
+        QCOMPARE(bootOrder(f.domain, {1}), 0);
+    }
+
+    void theFirmwareIsChosen()
+    {
+        Edited<BootPanel> f(machineWith({}), DeviceKey{});
+        f.choose(u"bootFirmware"_s, u"secure"_s);
+        for (const QString &says : {u"<os firmware='efi'>"_s, u"<loader secure='yes'/>"_s, u"<smm state='on'/>"_s})
+            QVERIFY2(f.text().contains(says), qPrintable(f.text()));
+        f.choose(u"bootFirmware"_s, u"bios"_s);
+        QVERIFY2(!f.text().contains(u"efi") && !f.text().contains(u"loader"), qPrintable(f.text()));
+    }
+};
+
+QTEST_MAIN(TestKindPanel)
+#include "tst_kindpanel.moc"

@@ -1,0 +1,183 @@
+// SPDX-FileCopyrightText: 2026 Laneway contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "windowfixture.h"
+
+#include <QAbstractButton>
+#include <QInputDialog>
+#include <QLabel>
+#include <QMenu>
+#include <QMessageBox>
+#include <QPushButton>
+#include <QToolButton>
+#include <QTreeWidget>
+
+using namespace laneway;
+
+namespace {
+constexpr int patienceMs = 20'000;
+
+QString withDisks(const QString &name, const QStringList &files)
+{
+    QString disks;
+    for (qsizetype i = 0; i < files.size(); ++i)
+        disks += u"<disk type='file' device='disk'><driver name='qemu' type='qcow2'/><source file='%1'/>"
+                 "<target dev='vd%2' bus='virtio'/></disk>"_s.arg(files[i]).arg(QChar(u'a' + ushort(i)));
+    return u"<domain type='qemu'><name>%1</name><memory unit='MiB'>256</memory><vcpu>1</vcpu>"
+           "<os><type arch='x86_64' machine='q35'>hvm</type></os><devices>%2</devices></domain>"_s.arg(name, disks);
+}
+} // namespace
+
+/// A machine's whole life in the window: by menu and by page.
+class TestMachineActions : public QObject
+{
+    Q_OBJECT
+
+    static bool open(WindowFixture &f, const QString &xml = machineXml)
+    {
+        return f.open(u"server"_s) && add(f, xml) && (f.openMachine(), true);
+    }
+    static bool add(WindowFixture &f, const QString &xml)
+    {
+        bool answered = false;
+        f.connection->define(xml, f.window.get(), [&](const Result<QUuid> &uuid) { answered = uuid.has_value(); });
+        return QTest::qWaitFor([&] { return answered && f.machine().isValid(); }, 10'000);
+    }
+    static QAction *action(const WindowFixture &f, const QString &name) { return f.child<QAction>(name); }
+    static QPushButton *button(const WindowFixture &f, const QString &name) { return f.child<QPushButton>(name); }
+    static QString title(const WindowFixture &f) { return f.child<QLabel>(u"machineTitle"_s)->text(); }
+
+    /// Answers the question that is open.
+    static bool answer(const WindowFixture &f, bool yes)
+    {
+        QMessageBox *box = nullptr;
+        if (!QTest::qWaitFor([&] { return (box = f.child<QMessageBox>(u"confirmMachineAct"_s)) && box->isVisible(); }, patienceMs))
+            return false;
+        QAbstractButton *const button
+            = yes ? static_cast<QAbstractButton *>(box->findChild<QPushButton *>(u"confirmGo"_s)) : box->button(QMessageBox::Cancel);
+        QTest::mouseClick(button, Qt::LeftButton);
+        return QTest::qWaitFor([&] { return !f.child<QMessageBox>(u"confirmMachineAct"_s); }, patienceMs);
+    }
+
+private Q_SLOTS:
+    void pausesAndGoesOn()
+    {
+        WindowFixture f;
+        QVERIFY(open(f));
+        QVERIFY(!button(f, u"pauseMachine"_s)->isEnabled());
+        action(f, u"startPausedAction"_s)->trigger();
+        QTRY_COMPARE_WITH_TIMEOUT(f.machineState(), u"paused"_s, patienceMs);
+        QTRY_COMPARE(button(f, u"pauseMachine"_s)->text(), u"Resume"_s);
+        QVERIFY(!button(f, u"startMachine"_s)->isEnabled());
+        QVERIFY(!button(f, u"shutDownMachine"_s)->isEnabled()); // a guest that stands still hears nothing
+        QTest::mouseClick(button(f, u"pauseMachine"_s), Qt::LeftButton);
+        QTRY_COMPARE_WITH_TIMEOUT(f.machineState(), u"running"_s, patienceMs);
+        QTRY_COMPARE(button(f, u"pauseMachine"_s)->text(), u"Pause"_s);
+        action(f, u"pauseAction"_s)->trigger();
+        QTRY_COMPARE_WITH_TIMEOUT(f.machineState(), u"paused"_s, patienceMs);
+    }
+
+    void asksBeforeSomethingIsLost()
+    {
+        WindowFixture f;
+        QVERIFY(open(f));
+        action(f, u"startAction"_s)->trigger();
+        QTRY_COMPARE_WITH_TIMEOUT(f.machineState(), u"running"_s, patienceMs);
+        action(f, u"resetAction"_s)->trigger();
+        QVERIFY(answer(f, false));
+        QTest::mouseClick(button(f, u"forceOffMachine"_s), Qt::LeftButton);
+        QVERIFY(answer(f, false));
+        QCOMPARE(f.machineState(), u"running"_s);
+        action(f, u"resetAction"_s)->trigger();
+        QVERIFY(answer(f, true));
+        QCOMPARE(f.machineState(), u"running"_s);
+        QTest::mouseClick(button(f, u"forceOffMachine"_s), Qt::LeftButton);
+        QVERIFY(answer(f, true));
+        QTRY_COMPARE_WITH_TIMEOUT(f.machineState(), u"shut off"_s, patienceMs);
+    }
+
+    void savesAndRestores()
+    {
+        WindowFixture f;
+        QVERIFY(open(f));
+        action(f, u"startAction"_s)->trigger();
+        QTRY_COMPARE_WITH_TIMEOUT(f.machineState(), u"running"_s, patienceMs);
+        QVERIFY(!action(f, u"discardSavedAction"_s)->isVisible());
+        action(f, u"saveAction"_s)->trigger();
+        QTRY_VERIFY_WITH_TIMEOUT(title(f).endsWith(u"Saved"_s), patienceMs);
+        QTRY_COMPARE(button(f, u"startMachine"_s)->text(), u"Restore"_s);
+        QTest::mouseClick(button(f, u"startMachine"_s), Qt::LeftButton);
+        QTRY_COMPARE_WITH_TIMEOUT(f.machineState(), u"running"_s, patienceMs);
+        QCOMPARE(f.connection->domains().first().reason, u"restored"_s);
+        action(f, u"saveAction"_s)->trigger();
+        QTRY_VERIFY_WITH_TIMEOUT(action(f, u"discardSavedAction"_s)->isEnabled(), patienceMs);
+        action(f, u"discardSavedAction"_s)->trigger();
+        QVERIFY(answer(f, true));
+        QTRY_COMPARE_WITH_TIMEOUT(button(f, u"startMachine"_s)->text(), u"Start"_s, patienceMs);
+        QVERIFY(!f.connection->domains().first().hasSavedState);
+    }
+
+    void startsWithTheComputerAndGetsAnotherName()
+    {
+        WindowFixture f;
+        QVERIFY(open(f));
+        action(f, u"autostartAction"_s)->trigger();
+        QTRY_VERIFY_WITH_TIMEOUT(f.connection->domains().first().autostart, patienceMs);
+        QVERIFY(action(f, u"autostartAction"_s)->isChecked());
+        action(f, u"renameAction"_s)->trigger();
+        auto *dialog = f.child<QInputDialog>(u"renameMachine"_s);
+        QVERIFY(dialog);
+        dialog->setTextValue(u"mail"_s);
+        dialog->accept();
+        QTRY_COMPARE_WITH_TIMEOUT(f.connection->domains().first().name, u"mail"_s, patienceMs);
+        QTRY_VERIFY(title(f).startsWith(u"mail"_s));
+        QVERIFY(f.connection->domains().first().autostart);
+    }
+
+    /// What goes and what stays is said before it does.
+    void deletionNamesEveryFile()
+    {
+        WindowFixture f;
+        QVERIFY(open(f, withDisks(u"alpha"_s, {u"/images/alpha.qcow2"_s, u"/images/both.qcow2"_s})));
+        QVERIFY(add(f, withDisks(u"beta"_s, {u"/images/both.qcow2"_s})));
+        QTRY_COMPARE(f.connection->domains().size(), 2);
+        action(f, u"deleteAction"_s)->trigger();
+        QTRY_VERIFY(f.child<QTreeWidget>(u"deleteFiles"_s));
+        auto *files = f.child<QTreeWidget>(u"deleteFiles"_s);
+        QTRY_COMPARE_WITH_TIMEOUT(files->topLevelItemCount(), 2, patienceMs);
+        QTRY_VERIFY_WITH_TIMEOUT(files->topLevelItem(1)->text(1).contains(u"beta"_s), patienceMs);
+        QCOMPARE(files->topLevelItem(0)->text(0), u"/images/alpha.qcow2"_s);
+        for (int i = 0; i < 2; ++i) // nothing goes that nobody ticked
+            QCOMPARE(files->topLevelItem(i)->checkState(0), Qt::Unchecked);
+        QVERIFY(!(files->topLevelItem(1)->flags() & Qt::ItemIsUserCheckable));
+        QTest::mouseClick(button(f, u"deleteGo"_s), Qt::LeftButton);
+        QTRY_COMPARE_WITH_TIMEOUT(f.connection->domains().size(), 1, patienceMs);
+        QCOMPARE(f.connection->domains().first().name, u"beta"_s);
+    }
+
+    void everythingIsInTheMenusAndHasAKey()
+    {
+        WindowFixture f;
+        QVERIFY(open(f));
+        auto *menu = f.child<QMenu>(u"machineMenu"_s);
+        auto *more = f.child<QMenu>(u"moreMenu"_s);
+        QSet<QChar> keys;
+        for (const QAction *one : menu->actions()) {
+            if (one->isSeparator())
+                continue;
+            const qsizetype at = one->text().indexOf(u'&');
+            QVERIFY2(at >= 0, qPrintable(one->text()));
+            const QChar key = one->text()[at + 1].toLower();
+            QVERIFY2(!keys.contains(key), qPrintable(one->text()));
+            keys += key;
+        }
+        QStringList rarer;
+        for (const QAction *one : more->actions())
+            rarer += one->objectName();
+        for (const QString &name : {u"pageReboot"_s, u"pageReset"_s, u"pageSave"_s, u"pageAutostart"_s, u"pageRename"_s,
+                 u"pageClone"_s, u"pageDelete"_s, u"pageStartPaused"_s})
+            QVERIFY2(rarer.contains(name), qPrintable(name));
+    }
+};
+
+QTEST_MAIN(TestMachineActions)
+#include "tst_machineactions.moc"

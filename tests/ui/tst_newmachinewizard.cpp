@@ -1,0 +1,187 @@
+// SPDX-FileCopyrightText: 2026 Laneway contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "newmachinefixture.h"
+#include "support/simulatedhelper.h"
+
+#include <QAction>
+#include <QCheckBox>
+#include <QComboBox>
+#include <QFile>
+#include <QFileInfo>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPlainTextEdit>
+#include <QPushButton>
+#include <QRadioButton>
+#include <QSpinBox>
+#include <QTextBrowser>
+
+using namespace laneway;
+
+namespace {
+constexpr int patienceMs = NewMachineFixture::patienceMs;
+}
+
+class TestNewMachineWizard : public QObject
+{
+    Q_OBJECT
+    std::unique_ptr<HelperEnvironment> m_environment;
+
+private Q_SLOTS:
+    void init()
+    {
+        m_environment = std::make_unique<HelperEnvironment>();
+        QVERIFY(m_environment->isValid());
+    }
+    void cleanup() { m_environment.reset(); }
+    void nextNextFinishMakesARunningMachine_data();
+    void nextNextFinishMakesARunningMachine();
+    void followsWhatIsChosen();
+    void saysWhyNot();
+    void importsDefinitions();
+};
+
+void TestNewMachineWizard::nextNextFinishMakesARunningMachine_data()
+{
+    QTest::addColumn<QString>("connection");
+    QTest::newRow("simulated") << u"sample:workstation"_s;
+    if (QFile::exists(u"/usr/bin/qemu-system-x86_64"_s))
+        QTest::newRow("session, real QEMU") << u"session"_s;
+}
+
+void TestNewMachineWizard::nextNextFinishMakesARunningMachine()
+{
+    QFETCH(QString, connection);
+    NewMachineFixture fixture;
+    QVERIFY(fixture.openHost(connection));
+    QVERIFY(fixture.beginEmpty());
+    QVERIFY(fixture.review());
+    QVERIFY(!fixture.in<QTextBrowser>(u"planText"_s)->toPlainText().contains(u"(s)"));
+    const QString folder = fixture.wizard()->imageFolder();
+    QVERIFY(fixture.in<QTextBrowser>(u"planText"_s)->toPlainText().contains(folder + u"/machine.qcow2"));
+    QVERIFY(fixture.in<QPlainTextEdit>(u"planCommands"_s)->toPlainText().contains(u"qemu-img create"_s));
+    fixture.finish();
+    QTRY_COMPARE_WITH_TIMEOUT(fixture.machineState(), u"running"_s, patienceMs);
+    QTRY_VERIFY_WITH_TIMEOUT(!fixture.wizard(), patienceMs);
+    // And it is what is shown.
+    QTRY_COMPARE_WITH_TIMEOUT(
+        fixture.navigator()->currentIndex().data(NavigatorModel::KindRole).toInt(), int(NavigatorModel::Kind::Machine), patienceMs);
+    auto *console = fixture.child<QWidget>(u"consoleTab"_s);
+    if (connection == u"session") // with its screen, which a simulated one has not
+        QTRY_VERIFY_WITH_TIMEOUT(console->isVisible(), patienceMs);
+    else
+        QVERIFY(!console->isVisible());
+    if (connection == u"session") {
+        QVERIFY(QFileInfo::exists(folder + u"/machine.qcow2"));
+        const QString uuid = fixture.connection->domains().first().uuid.toString(QUuid::WithoutBraces);
+        fixture.connection->plan(u"destroy"_s, {{u"domain"_s, uuid}}, fixture.window.get(), [&](const Result<PlanInfo> &plan) {
+            if (plan)
+                fixture.connection->apply(plan->id, fixture.window.get(), [](const Result<QString> &) {});
+        });
+        QTRY_COMPARE_WITH_TIMEOUT(fixture.machineState(), u"shut off"_s, patienceMs);
+    }
+}
+
+void TestNewMachineWizard::followsWhatIsChosen()
+{
+    NewMachineFixture fixture;
+    QVERIFY(fixture.openHost(u"sample:workstation"_s));
+    QVERIFY(fixture.beginEmpty());
+    auto *system = fixture.in<QComboBox>(u"system"_s);
+    system->setCurrentIndex(system->findData(u"win11"_s));
+    Q_EMIT system->activated(system->currentIndex());
+    QTRY_COMPARE(fixture.wizard()->machine().os.shortId, u"win11"_s);
+    QVERIFY(fixture.next());
+    QCOMPARE(fixture.in<QSpinBox>(u"memory"_s)->value(), 4096);
+    QVERIFY(fixture.in<QDoubleSpinBox>(u"diskSize"_s)->value() >= 52);
+    QVERIFY(fixture.next());
+    QCOMPARE(fixture.in<QComboBox>(u"firmware"_s)->currentData().toString(), u"secure"_s);
+    auto *name = fixture.in<QLineEdit>(u"machineName"_s);
+    QCOMPARE(name->text(), u"win11"_s);
+    name->selectAll();
+    QTest::keyClicks(name, u"a b"_s);
+    QVERIFY(!fixture.button(QWizard::NextButton)->isEnabled());
+    name->selectAll();
+    QTest::keyClicks(name, u"games"_s);
+    const NewMachine machine = fixture.wizard()->machine();
+    QCOMPARE(machine.name, u"games"_s);
+    QCOMPARE(machine.disks.value(0).path, QString(fixture.wizard()->imageFolder() + u"/games.qcow2"));
+    QVERIFY(machine.secureBoot);
+    fixture.in<QComboBox>(u"firmware"_s)->setCurrentIndex(0);
+    system->setCurrentIndex(system->findData(u"linux"_s));
+    Q_EMIT system->activated(system->currentIndex());
+    QTRY_COMPARE(fixture.wizard()->machine().os.shortId, u"linux"_s);
+    QVERIFY(fixture.next());
+    QTRY_VERIFY_WITH_TIMEOUT(fixture.button(QWizard::FinishButton)->isEnabled(), patienceMs);
+    // Shut off, if so wished.
+    fixture.in<QCheckBox>(u"startNow"_s)->setChecked(false);
+    QTRY_VERIFY_WITH_TIMEOUT(fixture.button(QWizard::FinishButton)->isEnabled(), patienceMs);
+    fixture.finish();
+    QTRY_COMPARE_WITH_TIMEOUT(fixture.machineState(), u"shut off"_s, patienceMs);
+}
+
+void TestNewMachineWizard::saysWhyNot()
+{
+    NewMachineFixture fixture;
+    QVERIFY(fixture.openHost(u"sample:workstation"_s));
+    QVERIFY(fixture.begin());
+    // Nothing was found, and that is what is most wanted all the same.
+    QVERIFY(fixture.in<QRadioButton>(u"fromMedium"_s)->isChecked());
+    QVERIFY(!fixture.button(QWizard::NextButton)->isEnabled());
+    auto *file = fixture.in<QLineEdit>(u"mediumFile"_s);
+    QTest::keyClicks(file, u"/nowhere/medium.iso"_s);
+    QTRY_COMPARE_WITH_TIMEOUT(fixture.in<QLabel>(u"mediumProblem"_s)->text(),
+        u"There is no file /nowhere/medium.iso on the host."_s, patienceMs);
+    QVERIFY(!fixture.button(QWizard::NextButton)->isEnabled());
+    // Another way needs none; who is faster than the answer is told by the review.
+    fixture.in<QRadioButton>(u"fromNetwork"_s)->click();
+    QVERIFY(!fixture.in<QLabel>(u"mediumProblem"_s)->isVisible());
+    QVERIFY(fixture.next());
+    QTest::mouseClick(fixture.button(QWizard::BackButton), Qt::LeftButton);
+    fixture.in<QRadioButton>(u"fromMedium"_s)->click();
+    QVERIFY(fixture.next());
+    auto *size = fixture.in<QDoubleSpinBox>(u"diskSize"_s);
+    auto *space = fixture.in<QLabel>(u"diskSpace"_s);
+    size->setValue(0.1);
+    QVERIFY2(space->text().endsWith(u"are free there."_s), qPrintable(space->text()));
+    size->setValue(size->maximum());
+    QVERIFY2(space->text().contains(u"cannot grow to its size"_s), qPrintable(space->text()));
+    size->setValue(1);
+    QVERIFY(fixture.next() && fixture.next());
+    const auto says = [&](const QString &text) {
+        for (const QLabel *label : fixture.wizard()->findChildren<QLabel *>())
+            if (label->isVisible() && label->text().contains(text))
+                return true;
+        return false;
+    };
+    QTRY_VERIFY_WITH_TIMEOUT(says(u"/nowhere/medium.iso"_s), patienceMs);
+    QVERIFY(!fixture.button(QWizard::FinishButton)->isEnabled());
+}
+
+void TestNewMachineWizard::importsDefinitions()
+{
+    const QString folder = m_environment->path(u"home"_s) + u"/.config/libvirt/qemu"_s;
+    QVERIFY(QDir().mkpath(folder));
+    m_environment->set("XDG_CONFIG_HOME", {});
+    for (const QString &name : {u"first"_s, u"second"_s}) {
+        QFile file(folder + u'/' + name + u".xml");
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write(QString(machineXml).replace(u"web"_s, name).toUtf8());
+    }
+    QFile broken(folder + u"/broken.xml"_s);
+    QVERIFY(broken.open(QIODevice::WriteOnly) && broken.write("<domain>") > 0);
+    broken.close();
+    NewMachineFixture fixture;
+    QVERIFY(fixture.openHost(u"sample:workstation"_s));
+    QVERIFY(fixture.begin());
+    fixture.in<QRadioButton>(u"fromDefinitions"_s)->click();
+    QVERIFY(fixture.next());
+    QTRY_VERIFY_WITH_TIMEOUT(fixture.button(QWizard::FinishButton)->isEnabled(), patienceMs);
+    fixture.finish();
+    QTRY_COMPARE_WITH_TIMEOUT(fixture.connection->domains().size(), 2, patienceMs);
+    QCOMPARE(fixture.connection->domains().first().name, u"first"_s);
+    QTRY_VERIFY(!fixture.wizard());
+}
+
+QTEST_MAIN(TestNewMachineWizard)
+#include "tst_newmachinewizard.moc"

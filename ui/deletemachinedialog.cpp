@@ -1,0 +1,110 @@
+// SPDX-FileCopyrightText: 2026 Laneway contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/deletemachinedialog.h"
+
+#include <QDialogButtonBox>
+#include <QHeaderView>
+#include <QLabel>
+#include <QPushButton>
+#include <QTreeWidget>
+#include <QVBoxLayout>
+
+namespace laneway {
+
+DeleteMachineDialog::DeleteMachineDialog(Connection &connection, const DomainInfo &machine, QWidget *parent)
+    : QDialog(parent)
+    , m_connection(&connection)
+    , m_machine(machine)
+    , m_files(new QTreeWidget)
+{
+    setObjectName(u"deleteMachine"_s);
+    setAttribute(Qt::WA_DeleteOnClose);
+    setWindowTitle(tr("Delete %1").arg(machine.name));
+    QString text = tr("The definition of %1 is deleted; this cannot be undone.").arg(machine.name);
+    if (machine.hasSavedState)
+        text += u' ' + tr("So is its saved state, with what it had in its memory.");
+    auto *what = new QLabel(text + u"\n\n" + tr("Its own files stay where they are, but for those that are ticked:"));
+    what->setTextFormat(Qt::PlainText);
+    what->setWordWrap(true);
+    m_files->setObjectName(u"deleteFiles"_s);
+    m_files->setAccessibleName(tr("Files to delete"));
+    m_files->setHeaderLabels({tr("File"), tr("What it is")});
+    m_files->setRootIsDecorated(false);
+    m_files->setUniformRowHeights(true);
+    // A path that is cut off may be another's: it is shown whole, whatever is left for the rest.
+    m_files->setTextElideMode(Qt::ElideNone);
+    m_files->header()->setSectionResizeMode(0, QHeaderView::ResizeToContents);
+    auto *buttons = new QDialogButtonBox(QDialogButtonBox::Cancel);
+    QPushButton *go = buttons->addButton(tr("&Delete"), QDialogButtonBox::AcceptRole);
+    go->setObjectName(u"deleteGo"_s);
+    go->setAutoDefault(false);
+    buttons->button(QDialogButtonBox::Cancel)->setDefault(true);
+    auto *layout = new QVBoxLayout(this);
+    layout->addWidget(what);
+    layout->addWidget(m_files, 1);
+    layout->addWidget(buttons);
+    connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
+    connect(buttons, &QDialogButtonBox::accepted, this, [this] {
+        Q_EMIT deletionChosen(tickedFiles());
+        accept();
+    });
+    resize(fontMetrics().averageCharWidth() * 95, fontMetrics().height() * 20);
+    connection.domainXml(machine.uuid, true, this, [this](const Result<QString> &xml) {
+        if (const auto parsed = xml ? DomainXml::parse(xml->toUtf8()) : fail(xml.error()))
+            showFiles(*parsed);
+    });
+}
+
+void DeleteMachineDialog::addRow(const QString &what, const QString &note, const QString &path)
+{
+    auto *row = new QTreeWidgetItem(m_files, {what, note});
+    row->setToolTip(0, path);
+    row->setCheckState(0, Qt::Unchecked);
+    m_rows.insert(path, row);
+}
+
+void DeleteMachineDialog::showFiles(const DomainXml &xml)
+{
+    for (const OwnFile &file : ownFilesOf(xml))
+        addRow(file.path, file.isNvram ? tr("UEFI variables") : tr("disk, %1").arg(file.format), file.path);
+    m_files->setEnabled(!m_rows.isEmpty());
+    if (m_rows.isEmpty())
+        new QTreeWidgetItem(m_files, {tr("It has no files of its own."), {}});
+    if (QTreeWidgetItem *first = m_files->topLevelItem(0))
+        m_files->setCurrentItem(first);
+    lookAtOthers();
+}
+
+void DeleteMachineDialog::lookAtOthers()
+{
+    if (!m_connection)
+        return;
+    const QList<DomainInfo> domains = m_connection->domains();
+    for (const DomainInfo &other : domains) {
+        if (other.uuid == m_machine.uuid || !other.persistent)
+            continue;
+        m_connection->domainXml(other.uuid, true, this, [this, name = other.name](const Result<QString> &text) {
+            // Whatever it is to that one, a disk that it writes to or only reads, it needs it.
+            for (auto row = m_rows.begin(); text && row != m_rows.end(); ++row) {
+                if (!text->contains(u'\'' + row.key() + u'\'') && !text->contains(u'"' + row.key() + u'"')
+                    && !text->contains(u'>' + row.key() + u'<'))
+                    continue;
+                m_users[row.key()] += name;
+                (*row)->setText(1, tr("kept: %1 uses it").arg(m_users[row.key()].join(u", "_s)));
+                (*row)->setCheckState(0, Qt::Unchecked);
+                (*row)->setFlags((*row)->flags() & ~(Qt::ItemIsUserCheckable | Qt::ItemIsEnabled));
+            }
+        });
+    }
+}
+
+QStringList DeleteMachineDialog::tickedFiles() const
+{
+    QStringList files;
+    for (auto row = m_rows.cbegin(); row != m_rows.cend(); ++row)
+        if ((*row)->checkState(0) == Qt::Checked)
+            files += row.key();
+    return files;
+}
+
+} // namespace laneway

@@ -1,0 +1,180 @@
+// SPDX-FileCopyrightText: 2026 Laneway contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/newmachine/importpage.h"
+
+#include "host/reasontext.h"
+#include "ui/addhardware/rowlist.h"
+#include "ui/messagebar.h"
+#include "ui/newmachine/newmachinewizard.h"
+
+#include <QApplication>
+#include <QDir>
+#include <QFile>
+#include <QFileDialog>
+#include <QLabel>
+#include <QPointer>
+#include <QPushButton>
+#include <QThreadPool>
+#include <QTreeView>
+#include <QVBoxLayout>
+
+namespace laneway {
+
+namespace {
+constexpr qint64 largestXml = 1024 * 1024;
+constexpr int mostFiles = 1000;
+
+/// Where libvirt keeps them: of a session, and of the system, as far as these may be read.
+QStringList libvirtFolders()
+{
+    const QString config = qEnvironmentVariable("XDG_CONFIG_HOME", QDir::homePath() + u"/.config"_s);
+    return {config + u"/libvirt/qemu"_s, u"/etc/libvirt/qemu"_s};
+}
+} // namespace
+
+ImportPage::ImportPage(NewMachineWizard &wizard)
+    : QWizardPage(&wizard)
+    , m_wizard(wizard)
+    , m_message(new MessageBar)
+    , m_model(new RowListModel({tr("Machine"), tr("Definition"), tr("Note")}))
+    , m_list(newRowList(m_model, 1))
+    , m_add(new QPushButton(tr("Add &File…")))
+    , m_summary(new QLabel)
+{
+    setTitle(tr("Import Definitions"));
+    setSubTitle(tr("Those that are selected become machines here. Their disks stay where they are, and libvirt keeps its own."));
+    setFinalPage(true);
+    m_list->setObjectName(u"definitions"_s);
+    m_list->setAccessibleName(tr("Definitions"));
+    m_list->setSelectionMode(QAbstractItemView::ExtendedSelection);
+    m_add->setObjectName(u"addDefinition"_s);
+    m_summary->setObjectName(u"importSummary"_s);
+    m_summary->setWordWrap(true);
+    auto *layout = new QVBoxLayout(this);
+    layout->addWidget(m_message);
+    layout->addWidget(m_list, 1);
+    layout->addWidget(m_add, 0, Qt::AlignLeft);
+    layout->addWidget(m_summary);
+    connect(m_add, &QPushButton::clicked, this, [this] {
+        auto *dialog = new QFileDialog(this, tr("Machine Definitions"), {}, tr("libvirt domain XML (*.xml);;All files (*)"));
+        dialog->setAttribute(Qt::WA_DeleteOnClose);
+        dialog->setFileMode(QFileDialog::ExistingFiles);
+        connect(dialog, &QFileDialog::filesSelected, this, &ImportPage::addFiles);
+        dialog->open();
+    });
+    connect(m_list->selectionModel(), &QItemSelectionModel::selectionChanged, this, &QWizardPage::completeChanged);
+}
+
+void ImportPage::initializePage()
+{
+    m_wizard.setButtonText(QWizard::FinishButton, tr("&Import"));
+    m_done = false;
+    find();
+}
+
+void ImportPage::find()
+{
+    QStringList files;
+    for (const QString &folder : libvirtFolders())
+        for (const QString &name : QDir(folder).entryList({u"*.xml"_s}, QDir::Files | QDir::Readable, QDir::Name))
+            files += folder + u'/' + name;
+    m_summary->setText(files.isEmpty() ? tr("No definitions of libvirt were found in %1. Add files.").arg(libvirtFolders().join(u", "_s))
+                                       : QString());
+    addFiles(files.mid(0, mostFiles));
+}
+
+void ImportPage::addFiles(const QStringList &files)
+{
+    QStringList taken;
+    for (const DomainInfo &domain : m_wizard.connection().domains())
+        taken += domain.name;
+    QThreadPool::globalInstance()->start([page = QPointer(this), files, taken] {
+        QList<Found> found;
+        for (const QString &name : files) {
+            QFile file(name);
+            Found one{name, {}, {}, {}};
+            if (!file.open(QIODevice::ReadOnly)) {
+                one.problem = file.errorString();
+            } else {
+                const QByteArray text = file.read(largestXml + 1);
+                const auto xml = text.size() > largestXml
+                    ? Result<DomainXml>(fail(ErrorCode::LimitExceeded, name, u"more than 1 MiB of XML"_s))
+                    : DomainXml::parse(text);
+                if (!xml) {
+                    one.problem = errorText(xml.error());
+                } else {
+                    one.name = xml->name();
+                    one.xml = QString::fromUtf8(text);
+                    if (taken.contains(one.name))
+                        one.problem = tr("A machine has this name already.");
+                }
+            }
+            found += one;
+        }
+        QMetaObject::invokeMethod(qApp, [page, found] {
+            if (!page)
+                return;
+            for (const Found &one : found) {
+                const auto known = std::find_if(page->m_found.begin(), page->m_found.end(),
+                    [&](const Found &other) { return other.file == one.file; });
+                if (known == page->m_found.end())
+                    page->m_found += one;
+                else
+                    *known = one;
+            }
+            QList<ListRow> rows;
+            for (const Found &one : std::as_const(page->m_found))
+                rows << ListRow{one.file, {one.name, one.file, one.problem}, !one.problem.isEmpty()};
+            page->m_model->setRows(rows);
+            for (const Found &one : found)
+                if (one.problem.isEmpty())
+                    page->m_list->selectionModel()->select(page->m_model->indexOf(one.file),
+                        QItemSelectionModel::Select | QItemSelectionModel::Rows);
+            Q_EMIT page->completeChanged();
+        });
+    });
+}
+
+bool ImportPage::isComplete() const
+{
+    return m_waiting.isEmpty() && !m_list->selectionModel()->selectedRows().isEmpty();
+}
+
+bool ImportPage::validatePage()
+{
+    if (m_done)
+        return true;
+    m_message->clear();
+    m_failed.clear();
+    m_waiting.clear();
+    const QModelIndexList rows = m_list->selectionModel()->selectedRows();
+    for (const QModelIndex &row : rows)
+        for (const Found &one : std::as_const(m_found))
+            if (one.file == row.data(RowListModel::IdRole).toString() && !one.xml.isEmpty())
+                m_waiting += one;
+    Q_EMIT completeChanged();
+    defineNext();
+    return false; // until all are defined
+}
+
+void ImportPage::defineNext()
+{
+    if (m_waiting.isEmpty()) {
+        Q_EMIT completeChanged();
+        if (!m_failed.isEmpty()) {
+            m_message->showText(tr("These were not taken over: %1").arg(m_failed.join(u"; "_s)));
+            return addFiles({});
+        }
+        m_done = true;
+        return m_wizard.accept();
+    }
+    const Found one = m_waiting.first();
+    m_wizard.connection().define(one.xml, this, [this, one](const Result<QUuid> &uuid) {
+        m_waiting.removeFirst();
+        if (!uuid)
+            m_failed += one.name + u": "_s + errorText(uuid.error());
+        defineNext();
+    });
+}
+
+} // namespace laneway

@@ -1,0 +1,55 @@
+// SPDX-FileCopyrightText: 2026 Laneway contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QWizardPage>
+
+class QLabel;
+class QPushButton;
+class QTreeView;
+
+namespace laneway {
+
+class MessageBar;
+class NewMachineWizard;
+class RowListModel;
+struct ListRow;
+
+/// Definitions of a libvirt on this computer, or from files: those that are selected are taken over as
+/// they are. Their images stay where they are.
+class ImportPage : public QWizardPage
+{
+    Q_OBJECT
+public:
+    explicit ImportPage(NewMachineWizard &wizard);
+    void initializePage() override;
+    int nextId() const override { return -1; }
+    bool isComplete() const override;
+    bool validatePage() override;
+
+private:
+    void find();
+    void addFiles(const QStringList &files);
+    void defineNext();
+
+    struct Found
+    {
+        QString file;
+        QString name;
+        QString xml;
+        QString problem;
+    };
+
+    NewMachineWizard &m_wizard;
+    MessageBar *m_message;
+    RowListModel *m_model;
+    QTreeView *m_list;
+    QPushButton *m_add;
+    QLabel *m_summary;
+    QList<Found> m_found;
+    QList<Found> m_waiting; ///< to be defined
+    QStringList m_failed;
+    bool m_done = false;
+};
+
+} // namespace laneway
