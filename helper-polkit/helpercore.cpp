@@ -69,7 +69,7 @@ QString idText(const QUuid &uuid)
 /// "serial": the first that it has.
 Result<QString> textPortOf(const RunRecord &run, const QString &kind)
 {
-    const auto live = DomainXml::parse(run.liveXml);
+    const auto &live = run.live();
     const auto ports = live ? textPorts(*live) : QList<TextPort>();
     if (ports.isEmpty())
         return fail(ErrorCode::UnsupportedConfiguration, u"domain "_s + run.name,
@@ -851,7 +851,7 @@ Result<QByteArray> HelperCore::domainXml(const QUuid &uuid, bool inactive) const
 {
     const auto run = d->runs.constFind(uuid);
     if (run != d->runs.constEnd() && !inactive) {
-        auto xml = DomainXml::parse(run->liveXml);
+        auto xml = run->live();
         if (!xml)
             return fail(xml.error());
         xml->editableRoot().setAttribute(u"id"_s, d->ids.value(uuid));

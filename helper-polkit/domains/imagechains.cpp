@@ -112,52 +112,44 @@ QList<FileFacts> chainOf(const KnownFiles &known, const QString &path, const QSt
     return chain;
 }
 
-ImageUsers imageUsers(const QList<DiskUse> &disks, const KnownFiles &known)
+ImageChains::ImageChains(const QList<DiskUse> &disks, const KnownFiles &known)
+    : m_known(known)
 {
-    ImageUsers users;
-    QMap<QString, QList<ImageUse>> byId;
-    const auto add = [](QList<ImageUse> &list, const ImageUse &use) {
-        const bool is = std::any_of(list.begin(), list.end(), [&](const ImageUse &one) {
-            return one == use || (one.machine == use.machine && one.through.isEmpty());
-        });
-        if (!is)
-            list += use;
-    };
     for (const DiskUse &disk : disks) {
         const QList<FileFacts> chain = chainOf(known, disk.path, disk.format);
+        const QString itself = keyOf(disk.path);
         for (qsizetype i = 0; i < chain.size(); ++i) {
+            const QString key = i == 0 ? itself : keyOf(chain[i].path);
+            Image &image = m_images[key];
             const ImageUse use{disk.machine, i == 0 ? QString() : disk.path};
-            add(users[i == 0 ? disk.path : chain[i].path], use);
-            if (chain[i].id.contains(u':'))
-                add(byId[chain[i].id], use);
+            const bool isThere = std::any_of(image.users.begin(), image.users.end(), [&](const ImageUse &one) {
+                return one == use || (one.machine == use.machine && one.through.isEmpty());
+            });
+            if (!isThere)
+                image.users += use;
+            // A chain that leads back to its disk says nothing of it: that is the definition's to say.
+            const QString format = i == 0 ? disk.format : key == itself ? QString() : chain[i - 1].backingFormat;
+            // Raw before all else: nothing that is inside is believed then.
+            if (image.format.isEmpty() || format == u"raw")
+                image.format = format;
         }
     }
-    for (const FileFacts &facts : known)
-        for (const ImageUse &use : byId.value(facts.id))
-            add(users[facts.path], use);
-    return users;
 }
 
-QString recordedFormat(const QList<DiskUse> &disks, const KnownFiles &known, const QString &path)
+QString ImageChains::keyOf(const QString &path) const
 {
-    const QString id = known.value(path).id;
-    const auto isIt = [&](const QString &other) {
-        return other == path || (id.contains(u':') && known.value(other).id == id);
-    };
-    QString found;
-    // Raw before all else: nothing that is inside is believed then.
-    const auto take = [&](const QString &format) { found = found.isEmpty() || format == u"raw" ? format : found; };
-    for (const DiskUse &disk : disks) {
-        if (isIt(disk.path)) {
-            take(disk.format);
-            continue;
-        }
-        const QList<FileFacts> chain = chainOf(known, disk.path, disk.format);
-        for (qsizetype i = 1; i < chain.size(); ++i)
-            if (isIt(chain[i].path) && !chain[i - 1].backingFormat.isEmpty())
-                take(chain[i - 1].backingFormat);
-    }
-    return found;
+    const QString id = m_known.value(path).id;
+    return id.contains(u':') ? id : path;
+}
+
+QList<ImageUse> ImageChains::usersOf(const QString &path) const
+{
+    return m_images.value(keyOf(path)).users;
+}
+
+QString ImageChains::recordedFormat(const QString &path) const
+{
+    return m_images.value(keyOf(path)).format;
 }
 
 FileFacts asRecorded(FileFacts facts, const QString &format)

@@ -4,6 +4,7 @@
 
 #include "domains/ownerfiles.h"
 
+#include <QHash>
 #include <QMap>
 
 namespace laneway {
@@ -26,7 +27,6 @@ struct ImageUse
 };
 
 using KnownFiles = QMap<QString, FileFacts>; ///< by path
-using ImageUsers = QMap<QString, QList<ImageUse>>; ///< by path
 
 /// Looks at the disks, and at what they stand on, as their owner. Only headers are read: one that names
 /// another image is believed where its format is recorded, as a guest writes what it likes into a raw disk.
@@ -34,12 +34,27 @@ using ImageUsers = QMap<QString, QList<ImageUse>>; ///< by path
 Result<> followChains(const OwnerFiles &files, const QList<DiskUse> &disks, KnownFiles &known);
 /// From an image of that format down, itself first; of what is known.
 QList<FileFacts> chainOf(const KnownFiles &known, const QString &path, const QString &format);
-/// By each path that is known, whatever name it is meant by.
-ImageUsers imageUsers(const QList<DiskUse> &disks, const KnownFiles &known);
 QStringList textsOf(const QList<ImageUse> &users);
 
-/// The format that a definition says, or a chain that one begins; nothing where nobody has said it.
-QString recordedFormat(const QList<DiskUse> &disks, const KnownFiles &known, const QString &path);
+/// What somebody's disks say of the images that they are and stand on, whatever name an image is meant by.
+class ImageChains
+{
+public:
+    ImageChains(const QList<DiskUse> &disks, const KnownFiles &known);
+    QList<ImageUse> usersOf(const QString &path) const;
+    /// The format that a definition says, or a chain that one begins; nothing where nobody has said it.
+    QString recordedFormat(const QString &path) const;
+
+private:
+    struct Image
+    {
+        QList<ImageUse> users;
+        QString format;
+    };
+    QString keyOf(const QString &path) const;
+    KnownFiles m_known;
+    QHash<QString, Image> m_images; ///< by what the file is, else by its path
+};
 
 /// What is there if it has that format: a raw disk's guest has written what a header would say.
 FileFacts asRecorded(FileFacts facts, const QString &format);

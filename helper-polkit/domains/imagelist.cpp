@@ -39,9 +39,9 @@ QJsonArray usersJson(const QList<ImageUse> &users)
     return json;
 }
 
-QJsonObject imageJson(const FileFacts &facts, const ImageUsers &users)
+QJsonObject imageJson(const FileFacts &facts, const ImageChains &chains)
 {
-    const QList<ImageUse> used = users.value(facts.path);
+    const QList<ImageUse> used = chains.usersOf(facts.path);
     return {{u"path"_s, facts.path}, {u"format"_s, facts.format}, {u"bytes"_s, QString::number(facts.virtualSize)},
         {u"allocated"_s, QString::number(facts.allocated)}, {u"modified"_s, facts.modified},
         {u"writable"_s, facts.writable}, {u"backing"_s, facts.backing}, {u"snapshots"_s, facts.snapshots},
@@ -95,17 +95,17 @@ Result<QJsonObject> listImages(
         known.insert(facts.path, facts);
     if (const auto followed = followChains(files, disks, known); !followed)
         return fail(followed.error());
-    const ImageUsers users = imageUsers(disks, known);
+    const ImageChains chains(disks, known);
+    QHash<QString, QJsonArray> standOn;
+    for (const FileFacts &facts : *listed)
+        if (!facts.backing.isEmpty())
+            standOn[facts.backing] += facts.path.section(u'/', -1);
     QJsonArray images;
     for (const FileFacts &facts : listed->mid(1)) {
         if (!facts.isImage())
             continue;
-        QJsonObject image = imageJson(asRecorded(facts, recordedFormat(disks, known, facts.path)), users);
-        QJsonArray baseOf;
-        for (const FileFacts &other : *listed)
-            if (other.backing == facts.path)
-                baseOf += other.path.section(u'/', -1);
-        image[u"baseOf"] = baseOf;
+        QJsonObject image = imageJson(asRecorded(facts, chains.recordedFormat(facts.path)), chains);
+        image[u"baseOf"] = standOn.value(facts.path);
         images += image;
     }
     return QJsonObject{{u"folder"_s, folder}, {u"exists"_s, itself.kind == FileFacts::Kind::Folder},
@@ -128,12 +128,12 @@ Result<QJsonObject> imageDetails(
     KnownFiles known{{path, *looked}};
     if (const auto followed = followChains(files, disks, known); !followed)
         return fail(followed.error());
-    const QString recorded = recordedFormat(disks, known, path);
+    const QString recorded = ImageChains(disks, known).recordedFormat(path);
     const FileFacts facts = asRecorded(*looked, recorded);
     if (const auto followed = followChains(files, {{{}, path, facts.format}}, known); !followed)
         return fail(followed.error());
-    const ImageUsers users = imageUsers(disks, known);
-    QJsonObject image = imageJson(facts, users);
+    const ImageChains chains(disks, known);
+    QJsonObject image = imageJson(facts, chains);
     QList<FileFacts> members = chainOf(known, path, facts.format);
     members.first() = facts;
 
@@ -159,7 +159,7 @@ Result<QJsonObject> imageDetails(
         if (i == 0)
             image[u"snapshotList"] = inside;
         chain += QJsonObject{{u"path"_s, one.path}, {u"format"_s, one.format}, {u"bytes"_s, QString::number(bytes)},
-            {u"allocated"_s, QString::number(allocated)}, {u"users"_s, usersJson(users.value(one.path))}, {u"own"_s, isOwn}};
+            {u"allocated"_s, QString::number(allocated)}, {u"users"_s, usersJson(chains.usersOf(one.path))}, {u"own"_s, isOwn}};
         QJsonArray here;
         const QString taken = snapshotOf(one);
         if (isOwn && !taken.isEmpty()) {

@@ -25,13 +25,25 @@ QList<PciAddress> RunRecord::devices() const
     return devices;
 }
 
+void RunRecord::read() const
+{
+    if (m_live && m_read == liveXml)
+        return;
+    m_live = DomainXml::parse(liveXml);
+    const auto devices = m_live->and_then([](const DomainXml &xml) { return xml.assignedDevices(); });
+    m_assigned = devices.value_or(QList<AssignedDevice>());
+    m_read = liveXml;
+}
+
+const Result<DomainXml> &RunRecord::live() const
+{
+    read();
+    return *m_live;
+}
+
 QList<AssignedDevice> RunRecord::assigned() const
 {
-    if (m_read != liveXml) {
-        const auto devices = DomainXml::parse(liveXml).and_then([](const DomainXml &xml) { return xml.assignedDevices(); });
-        m_assigned = devices.value_or(QList<AssignedDevice>());
-        m_read = liveXml;
-    }
+    read();
     return m_assigned;
 }
 

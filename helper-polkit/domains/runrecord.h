@@ -41,13 +41,17 @@ struct RunRecord
     QList<PendingUnplug> pendingUnplugs = {};
 
     QList<PciAddress> devices() const;
-    /// What liveXml assigns, managed or not. Read once: whoever may only introspect makes us ask.
+    /// liveXml, read once: whoever may only introspect makes us ask. One thread's at a time.
+    const Result<DomainXml> &live() const;
+    /// What it assigns, managed or not.
     QList<AssignedDevice> assigned() const;
     QJsonObject toJson() const;
     static Result<RunRecord> fromJson(const QJsonObject &json);
 
 private:
-    mutable QByteArray m_read; ///< the liveXml of m_assigned
+    void read() const;
+    mutable QByteArray m_read; ///< the liveXml of what follows
+    mutable std::optional<Result<DomainXml>> m_live;
     mutable QList<AssignedDevice> m_assigned;
 };
 

@@ -4,6 +4,7 @@
 
 #include "host/bounds.h"
 #include "host/reasontext.h"
+#include "plan/imageplans.h"
 #include "plan/vfplans.h"
 #include "steps/changedriver.h"
 #include "steps/loadmodule.h"
@@ -247,6 +248,13 @@ Result<> Draft::notUsedWithItsGroup(const PciFunction &function) const
                 function.address.toString(),
                 PlanText::tr("The running machine %1 has %2.").arg(claim->domainName, member.toString()));
     return {};
+}
+
+const ImageChains &Draft::images() const
+{
+    if (!m_images)
+        m_images.emplace(diskUses(world, request.caller), world.files);
+    return *m_images;
 }
 
 Result<> Draft::refuseForeign(const DomainXml &xml) const

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "domains/imagechains.h"
 #include "plan/plan.h"
 #include "plan/world.h"
 
@@ -43,6 +44,8 @@ struct Draft
     Result<const RunRecord *> runningDomain();
     /// The plan's domain, when it runs.
     const RunRecord *run() const;
+    /// What the caller's disks are and stand on, of the files that were looked at; made when first asked for.
+    const ImageChains &images() const;
     /// The system helper runs no program that a user names.
     Result<> refuseForeign(const DomainXml &xml) const;
 
@@ -60,6 +63,9 @@ struct Draft
     void touch(const PciFunction &function);
     /// Fails when somebody has what would vanish with it.
     Result<> takeFromHost(const PciFunction &function, const QString &driver);
+
+private:
+    mutable std::optional<ImageChains> m_images;
 };
 
 } // namespace laneway

@@ -182,7 +182,7 @@ Result<> plugEmulated(Draft &draft, const DomainXml &next, const DomainXml &live
 Result<> attachLive(Draft &draft, const QByteArray &wanted)
 {
     const RunRecord &record = *draft.run();
-    auto live = DomainXml::parse(record.liveXml);
+    auto live = record.live();
     if (!live)
         return fail(live.error());
     nameEmulatedDevices(*live);
@@ -280,7 +280,7 @@ Result<> attachLive(Draft &draft, const QByteArray &wanted)
 Result<> detachLive(Draft &draft, const QByteArray &device)
 {
     const RunRecord &record = *draft.run();
-    auto live = DomainXml::parse(record.liveXml);
+    auto live = record.live();
     if (!live)
         return fail(live.error());
     const auto before = live->assignedDevices();
@@ -393,7 +393,7 @@ Result<QString> setMedium(const QJsonObject &arguments, DomainXml &xml)
 
 Result<> changeMediumLive(Draft &draft)
 {
-    const auto live = DomainXml::parse(draft.run()->liveXml);
+    const auto &live = draft.run()->live();
     if (!live)
         return fail(live.error());
     DomainXml next = *live;

@@ -102,23 +102,12 @@ tl::unexpected<Error> inUse(const QString &path, const QList<ImageUse> &users)
     return fail(ErrorCode::DeviceInUse, path, text.arg(textsOf(users).join(u", "_s)));
 }
 
-/// Who uses an image of the caller's, of what was looked at.
-QList<ImageUse> usersOf(const Draft &draft, const QString &path)
-{
-    return imageUsers(diskUses(draft.world, draft.request.caller), draft.world.files).value(path);
-}
-
-QString recordedFormat(const Draft &draft, const QString &path)
-{
-    return recordedFormat(diskUses(draft.world, draft.request.caller), draft.world.files, path);
-}
-
 /// An image that is there.
 Result<FileFacts> imageAt(const Draft &draft, const QString &path)
 {
     if (const auto good = checkImagePath(path); !good)
         return fail(good.error());
-    const FileFacts facts = asRecorded(draft.world.files.value(path), recordedFormat(draft, path));
+    const FileFacts facts = asRecorded(draft.world.files.value(path), draft.images().recordedFormat(path));
     if (facts.kind == FileFacts::Kind::Missing)
         return fail(ErrorCode::NotFound, path, PlanText::tr("There is no such file."));
     if (!facts.isImage())
@@ -131,7 +120,7 @@ Result<FileFacts> imageAt(const Draft &draft, const QString &path)
 /// the work of the guest where the disk is raw: one that leads QEMU to other files is not followed on its own word.
 Result<QString> formatOf(const Draft &draft, const FileFacts &facts, const QString &said)
 {
-    const QString recorded = recordedFormat(draft, facts.path);
+    const QString recorded = draft.images().recordedFormat(facts.path);
     const QString known = !recorded.isEmpty() ? recorded : said;
     if (known.isEmpty() && (facts.namesBacking || facts.namesParts))
         return fail(ErrorCode::InvalidInput, facts.path,
@@ -318,6 +307,7 @@ struct VariablesFile
     QString copyOf;
     QString format;
     bool isNamed = false; ///< the definition has it
+    ImageWish wish() const { return {path, {format, 0, {}, {}, copyOf, format}}; }
 };
 
 std::optional<VariablesFile> variablesOf(const DomainXml &xml, const World &world)
@@ -371,6 +361,12 @@ FileQuestions filesToLookAt(const PlanRequest &request, const World &world)
         for (const QString &one : {wish.path, wish.content.backing, wish.content.copyOf})
             add(one);
     };
+    const auto addVariables = [&](const DomainXml &xml) {
+        if (const auto variables = variablesOf(xml, world)) {
+            add(variables->path);
+            add(variables->copyOf);
+        }
+    };
     if (request.kind == u"create") {
         for (const ImageWish &wish : wishesIn(request.arguments))
             addWish(wish);
@@ -378,16 +374,12 @@ FileQuestions filesToLookAt(const PlanRequest &request, const World &world)
         if (const auto xml = DomainXml::parse(request.arguments[u"xml"].toString().toUtf8())) {
             for (const Disk &disk : disksOf(*xml))
                 add(disk.path);
-            if (const auto firmware = firmwareFor(*xml))
-                add(firmware->variablesTemplate);
-            add(nvramOf(world, xml->name()));
+            addVariables(*xml);
         }
     } else if (request.kind == u"start") {
         const StoredDomain *domain = world.domains.find(request.arguments[u"domain"].toString(), request.caller);
-        if (const auto variables = domain ? variablesOf(domain->xml, world) : std::nullopt) {
-            add(variables->path);
-            add(variables->copyOf);
-        }
+        if (domain)
+            addVariables(domain->xml);
     } else if (request.kind == u"attach") {
         for (const ImageWish &wish : wishesIn(request.arguments))
             addWish(wish);
@@ -460,9 +452,8 @@ QList<DiskUse> diskUses(const World &world, uint owner)
         if (domain.owner == owner)
             add(domain.xml);
     for (const RunRecord &run : world.runs)
-        if (run.owner == owner)
-            if (const auto xml = DomainXml::parse(run.liveXml))
-                add(*xml);
+        if (run.owner == owner && run.live())
+            add(*run.live());
     return uses;
 }
 
@@ -480,10 +471,9 @@ Result<> planCreate(Draft &draft)
     if (!owner)
         return fail(owner.error());
     QList<ImageWish> wishes = wishesIn(arguments);
-    if (const auto firmware = firmwareFor(*xml)) {
-        const QString file = nvramOf(draft.world, xml->name());
-        nameVariables(*xml, file);
-        wishes += {file, {firmware->variablesFormat, 0, {}, {}, firmware->variablesTemplate, firmware->variablesFormat}};
+    if (const auto variables = variablesOf(*xml, draft.world); variables && !variables->isNamed) {
+        nameVariables(*xml, variables->path);
+        wishes += variables->wish();
     }
     if (arguments[u"emulate"].toBool() && xml->type() == u"kvm" && !draft.world.files.value(kvmNode).writable) {
         useEmulation(*xml);
@@ -517,7 +507,7 @@ Result<> planCreate(Draft &draft)
         if (!facts.isImage() || (disk.isWritten && !facts.writable))
             return fail(ErrorCode::PermissionDenied, disk.path,
                 facts.isImage() ? PlanText::tr("You may not write to it.") : PlanText::tr("It cannot be read as a disk image."));
-        if (const auto users = usersOf(draft, disk.path); disk.isWritten && !users.isEmpty())
+        if (const auto users = draft.images().usersOf(disk.path); disk.isWritten && !users.isEmpty())
             return inUse(disk.path, users);
     }
 
@@ -549,8 +539,7 @@ Result<> needVariables(Draft &draft, DomainXml &live)
     const auto owner = ownerOf(draft);
     if (!owner)
         return fail(owner.error());
-    return needImage(draft,
-        {variables->path, {variables->format, 0, {}, {}, variables->copyOf, variables->format}}, *owner);
+    return needImage(draft, variables->wish(), *owner);
 }
 
 Result<> needImages(Draft &draft)
@@ -589,12 +578,12 @@ Result<> planImageResize(Draft &draft)
     if (facts->snapshots > 0 && facts->format == u"qcow2" && !facts->writable)
         return fail(ErrorCode::PermissionDenied, path, PlanText::tr("You may not write to it."));
     for (const RunRecord &run : draft.world.runs)
-        if (const auto xml = DomainXml::parse(run.liveXml); xml && run.owner == draft.request.caller)
-            for (const Disk &disk : disksOf(*xml))
+        if (run.live() && run.owner == draft.request.caller)
+            for (const Disk &disk : disksOf(*run.live()))
                 if (disk.path == path)
                     return fail(ErrorCode::DeviceInUse, path,
                         PlanText::tr("The running machine %1 has it. Shut it down first.").arg(run.name));
-    QList<ImageUse> users = usersOf(draft, path);
+    QList<ImageUse> users = draft.images().usersOf(path);
     users.removeIf([](const ImageUse &use) { return use.through.isEmpty(); });
     if (!users.isEmpty())
         return inUse(path, users);
@@ -619,7 +608,7 @@ Result<> planImageDelete(Draft &draft)
     const auto facts = imageAt(draft, path);
     if (!facts)
         return fail(facts.error());
-    if (const auto users = usersOf(draft, path); !users.isEmpty())
+    if (const auto users = draft.images().usersOf(path); !users.isEmpty())
         return inUse(path, users);
     if (const auto alone = nothingStandsOn(draft, path); !alone)
         return alone;
@@ -671,7 +660,7 @@ Result<> planSnapshot(Draft &draft)
                              "latest external snapshot can be gone back to or changed.")
                     .arg(chain[*level].path, snapshotOf(chain.first())));
         // What another machine's disk stands on has to stay as it is.
-        QList<ImageUse> others = usersOf(draft, disk.path);
+        QList<ImageUse> others = draft.images().usersOf(disk.path);
         others.removeIf([&](const ImageUse &use) { return use.machine == draft.plan.domainName; });
         if (act == u"revert" && !others.isEmpty())
             return inUse(disk.path, others);

@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "domains/imagechains.h"
 #include "plan/draft.h"
 
 namespace laneway {

@@ -67,7 +67,7 @@ Result<> hasNoneOfTheHosts(const Draft &draft, const RunRecord &run)
         const PciFunction *function = draft.world.host.find(device.source);
         names += function ? QString(device.source.toString() + u" ("_s + shortName(*function) + u')') : device.source.toString();
     }
-    const auto live = DomainXml::parse(run.liveXml);
+    const auto &live = run.live();
     if (!live)
         return fail(live.error());
     for (const QDomElement &hostdev : childElements(live->root().firstChildElement(u"devices"_s), u"hostdev"_s))
@@ -245,7 +245,7 @@ Result<> planSave(Draft &draft)
             PlanText::tr("Its definition is gone: nothing could start it again."));
     if (auto free = hasNoneOfTheHosts(draft, run); !free)
         return free;
-    const auto machine = DomainXml::parse(run.liveXml).and_then([](const DomainXml &xml) { return readMachine(xml); });
+    const auto machine = run.live().and_then([](const DomainXml &xml) { return readMachine(xml); });
     if (!machine)
         return fail(machine.error());
     draft.need(std::make_shared<const SaveDomain>(SaveDomain::What{run.uuid, run.name, run.guest, run.owner, run.liveXml,
