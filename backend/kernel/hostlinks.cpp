@@ -17,6 +17,8 @@
 #include <spawn.h>
 #include <sys/ioctl.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/sysmacros.h>
 #include <sys/wait.h>
 
 namespace laneway {
@@ -50,6 +52,32 @@ ifreq tapRequest(const QString &name, bool severalQueues)
     std::memcpy(request.ifr_name, text.constData(), size_t(std::min<qsizetype>(text.size(), IFNAMSIZ - 1)));
     request.ifr_flags = short(IFF_TAP | IFF_NO_PI | IFF_VNET_HDR | (severalQueues ? IFF_MULTI_QUEUE : 0));
     return request;
+}
+
+/// The node of a macvtap. Its name has the interface's number, which is one of a network namespace only, while
+/// /dev is everybody's: the node may be another namespace's. Which device is meant is told by sysfs, and nothing
+/// else is ever opened, as that alone would take a queue of it.
+Result<Descriptor> openMacvtap(const HostLink &link)
+{
+    const QString number = QString::number(link.index);
+    const QString node = u"/dev/tap"_s + number;
+    QFile file(u"/sys/class/net/%1/macvtap/tap%2/dev"_s.arg(link.name, number));
+    if (!file.open(QIODevice::ReadOnly))
+        return fail(ErrorCode::HostChanged, link.name, u"%1 is not there: %2"_s.arg(file.fileName(), file.errorString()));
+    const QString meant = QString::fromLatin1(file.readAll()).trimmed();
+    const Descriptor place(::open(QFile::encodeName(node).constData(), O_PATH | O_NOFOLLOW | O_CLOEXEC));
+    struct stat status{};
+    if (!place || fstat(place.get(), &status) < 0)
+        return refused(node, u"looking at it"_s, errno);
+    const QString found = u"%1:%2"_s.arg(major(status.st_rdev)).arg(minor(status.st_rdev));
+    if (!S_ISCHR(status.st_mode) || found != meant)
+        return fail(ErrorCode::HostChanged, node,
+            u"it is device %1, and %2 is %3: another network namespace has an interface of the same number. Try again, "
+            "for another number"_s.arg(found, link.name, meant));
+    Descriptor fd(::open(QFile::encodeName(u"/proc/self/fd/%1"_s.arg(place.get())).constData(), O_RDWR | O_CLOEXEC | O_NONBLOCK));
+    if (!fd)
+        return refused(node, u"opening it"_s, errno);
+    return fd;
 }
 
 /// The descriptor in the one message that the other side sends; not open when it sends none.
@@ -164,7 +192,7 @@ Result<std::vector<Descriptor>> openTapDevice(const GuestTap &tap, const HostLin
         return fail(ErrorCode::HostChanged, tap.interface, u"it is another interface by now"_s);
     std::vector<Descriptor> all;
     for (int queue = 0; queue < tap.queues; ++queue) {
-        auto node = openNode(tap.isMacvtap ? u"/dev/tap"_s + QString::number(link.index) : u"/dev/net/tun"_s);
+        auto node = tap.isMacvtap ? openMacvtap(link) : openNode(u"/dev/net/tun"_s);
         if (!node)
             return fail(node.error());
         ifreq request = tapRequest(tap.interface, tap.queues > 1);

@@ -63,6 +63,7 @@ private Q_SLOTS:
     void aCardIsPluggedIn();
     void onANetworkCard_data();
     void onANetworkCard();
+    void aNumberOfAnotherNamespace();
     void aSessionAsksQemusProgram_data();
     void aSessionAsksQemusProgram();
     void threadsStayOnTheirProcessors();
@@ -97,6 +98,8 @@ void TestTaps::initTestCase()
     if (!QFile::exists(u"/dev/net/tun"_s))
         QSKIP("this kernel has no taps");
     QVERIFY(::mount("none", "/", nullptr, MS_REC | MS_PRIVATE, nullptr) == 0);
+    if (::mount("sysfs", "/sys", "sysfs", 0, nullptr) < 0) // of this network
+        QSKIP("no right to mount sysfs");
     if (!ip(u"link add lwbr type bridge"_s))
         QSKIP("this kernel has no bridges, or there is no iproute2");
     QVERIFY(ip(u"link set lwbr mtu 1400 up"_s));
@@ -354,6 +357,39 @@ void TestTaps::onANetworkCard()
     DONE(run(u"destroy"_s));
     QVERIFY(!tap());
     QCOMPARE(lower(), before);
+}
+
+// Numbers of interfaces are those of one network namespace, and /dev/tapN is everybody's: what is there belongs to
+// whoever came first.
+void TestTaps::aNumberOfAnotherNamespace()
+{
+    const QString add = u"ip link add link %1 name lwnumber index 7777 type macvtap mode bridge"_s;
+    QProcess other;
+    other.start(u"unshare"_s, {u"-n"_s, u"sh"_s, u"-c"_s,
+        u"ip link add lwfar type veth peer name lwfar2 && "_s + add.arg(u"lwfar"_s) + u" && echo there && read end"_s});
+    QVERIFY(other.waitForStarted());
+    if (!other.waitForReadyRead() || other.readAllStandardOutput() != "there\n")
+        QSKIP("this kernel has no macvtap");
+    QVERIFY(ip(add.mid(3).arg(u"lwcard"_s)));
+    LinkChange marked;
+    marked.mark = u"laneway test"_s;
+    QVERIFY(m_links.changeLink(u"lwnumber"_s, marked));
+    const GuestTap tap{u"net0"_s, u"lwnumber"_s, u"laneway test"_s, true, 1, false, {}, {}};
+    const auto opened = m_links.openTap(tap);
+    QVERIFY(!opened);
+    QCOMPARE(opened.error().code, ErrorCode::HostChanged);
+    QVERIFY2(opened.error().toString().contains(u"another network namespace"), qPrintable(opened.error().toString()));
+    QVERIFY(m_links.removeLink(u"lwnumber"_s));
+
+    // Once the other one is gone the number is our own's.
+    other.closeWriteChannel();
+    QVERIFY(other.waitForFinished());
+    QTRY_VERIFY(!QFile::exists(u"/dev/tap7777"_s)); // a namespace goes a little after its last process
+    QVERIFY(ip(add.mid(3).arg(u"lwcard"_s)));
+    QVERIFY(m_links.changeLink(u"lwnumber"_s, marked));
+    const auto own = m_links.openTap(tap);
+    QVERIFY2(own, own ? "" : qPrintable(own.error().toString()));
+    QVERIFY(m_links.removeLink(u"lwnumber"_s));
 }
 
 void TestTaps::aSessionAsksQemusProgram_data()
