@@ -169,20 +169,27 @@ bool isLinkName(const QString &name)
     return plain && !name.isEmpty() && name.size() < IFNAMSIZ && !name.startsWith(u'-') && name != u"." && name != u"..";
 }
 
-Result<> makeTapDevice(const QString &name, bool severalQueues)
+Result<Descriptor> makeTapDevice(const QString &name, bool severalQueues)
 {
     if (!isLinkName(name))
         return fail(ErrorCode::InvalidInput, name, u"not a name of an interface"_s);
-    const auto node = openNode(u"/dev/net/tun"_s);
+    auto node = openNode(u"/dev/net/tun"_s);
     if (!node)
-        return fail(node.error());
+        return node;
     ifreq request = tapRequest(name, severalQueues);
     request.ifr_flags = short(request.ifr_flags | IFF_TUN_EXCL);
     if (ioctl(node->get(), TUNSETIFF, &request) < 0)
         return refused(name, u"making the tap"_s, errno);
     // One that is nobody's could be opened by anybody: tun_not_capable() in drivers/net/tun.c.
-    if (ioctl(node->get(), TUNSETOWNER, 0UL) < 0 || ioctl(node->get(), TUNSETPERSIST, 1UL) < 0)
-        return refused(name, u"keeping the tap"_s, errno); // it goes with the descriptor
+    if (ioctl(node->get(), TUNSETOWNER, 0UL) < 0)
+        return refused(name, u"taking the tap"_s, errno);
+    return node;
+}
+
+Result<> keepTap(const QString &name, const Descriptor &tap)
+{
+    if (ioctl(tap.get(), TUNSETPERSIST, 1UL) < 0)
+        return refused(name, u"keeping the tap"_s, errno);
     return {};
 }
 

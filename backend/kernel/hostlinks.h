@@ -63,8 +63,11 @@ bool isLinkName(const QString &name);
 
 // Of the real kernel; for Netlink and for whoever starts guests.
 
-/// Makes a tap that stays until it is removed, and that only an administrator opens.
-Result<> makeTapDevice(const QString &name, bool severalQueues);
+/// Makes a tap that only an administrator opens from then on. Until then it was nobody's, and of several queues
+/// anybody may have got one: look before keepTap(). It goes with the descriptor.
+Result<Descriptor> makeTapDevice(const QString &name, bool severalQueues);
+/// It stays until it is removed.
+Result<> keepTap(const QString &name, const Descriptor &tap);
 /// One descriptor a queue, then one of /dev/vhost-net for each where it is wanted. HostChanged where the
 /// interface is not the one that is meant.
 Result<std::vector<Descriptor>> openTapDevice(const GuestTap &tap, const HostLink &link);

@@ -506,6 +506,23 @@ Result<std::optional<PortResponse>> parsePortResponse(const QByteArray &message,
     return std::nullopt;
 }
 
+Result<std::optional<int>> parseTapQueues(const QByteArray &message)
+{
+    QByteArray copy(message.constData(), message.size());
+    LinkAttributes link;
+    if (!parseLink(copy, link))
+        return cutShort();
+    std::array<nlattr *, IFLA_INFO_MAX + 1> info;
+    std::array<nlattr *, IFLA_TUN_MAX + 1> tap;
+    if (!link[IFLA_LINKINFO] || nla_parse_nested(info.data(), IFLA_INFO_MAX, link[IFLA_LINKINFO], nullptr) < 0
+        || !info[IFLA_INFO_KIND] || nla_strcmp(info[IFLA_INFO_KIND], "tun") != 0 || !info[IFLA_INFO_DATA]
+        || nla_parse_nested(tap.data(), IFLA_TUN_MAX, info[IFLA_INFO_DATA], nullptr) < 0)
+        return std::nullopt;
+    const auto enabled = payload<quint32>(tap[IFLA_TUN_NUM_QUEUES]);
+    const auto disabled = payload<quint32>(tap[IFLA_TUN_NUM_DISABLED_QUEUES]);
+    return enabled && disabled ? std::optional(int(*enabled + *disabled)) : std::nullopt;
+}
+
 Result<QList<VfSettings>> RealNetlink::vfs(const QString &pfInterface) const
 {
     return getLink(pfInterface, RTEXT_FILTER_VF).and_then(parseVfs);
@@ -745,6 +762,25 @@ Result<QList<HostLink>> RealNetlink::links() const
         links += facts.link;
     }
     return links;
+}
+
+Result<> RealNetlink::makeTap(const QString &name, bool severalQueues)
+{
+    const auto tap = makeTapDevice(name, severalQueues);
+    if (!tap)
+        return fail(tap.error());
+    if (!severalQueues) // a second one is refused
+        return keepTap(name, *tap);
+    const auto queues = getLink(name, 0).and_then(parseTapQueues);
+    if (!queues)
+        return fail(queues.error());
+    // Whoever has one by now keeps it, and nobody gets one any more: only ours is to be there.
+    if (*queues == 1)
+        return keepTap(name, *tap);
+    (void)removeLink(name); // another's queue would keep it
+    return fail(ErrorCode::HostChanged, name,
+        *queues ? u"another program took a queue of it while it was made: %1 are open. Try again"_s.arg(**queues)
+                : u"the kernel does not tell who has its queues"_s);
 }
 
 Result<> RealNetlink::makeMacvtap(const QString &name, const QString &lower, MacvtapMode mode, const MacAddress &mac)

@@ -47,7 +47,8 @@ public:
 
     /// All interfaces of the host.
     virtual Result<QList<HostLink>> links() const = 0;
-    /// Makes a tap that stays until it is removed. AlreadyExists.
+    /// Makes a tap that stays until it is removed. AlreadyExists; HostChanged when somebody took a queue of it
+    /// before it was an administrator's.
     virtual Result<> makeTap(const QString &name, bool severalQueues) = 0;
     /// The same on another interface, with that MAC; of Passthrough the other one takes it over.
     virtual Result<> makeMacvtap(const QString &name, const QString &lower, MacvtapMode mode, const MacAddress &mac) = 0;
@@ -78,7 +79,7 @@ public:
     Result<> setLinkUp(const QString &interface, bool up) override;
     Result<bool> isLinkUp(const QString &interface) const override;
     Result<QList<HostLink>> links() const override;
-    Result<> makeTap(const QString &name, bool severalQueues) override { return makeTapDevice(name, severalQueues); }
+    Result<> makeTap(const QString &name, bool severalQueues) override;
     Result<> makeMacvtap(const QString &name, const QString &lower, MacvtapMode mode, const MacAddress &mac) override;
     Result<> changeLink(const QString &interface, const LinkChange &change) override;
     Result<> removeLink(const QString &interface) override;
@@ -99,5 +100,8 @@ QByteArray vfChangeMessage(const QString &pfInterface, VfIndex vf, const VfChang
 QByteArray portRequestMessage(const QString &pfInterface, VfIndex vf, const PortRequest &request);
 /// What an RTM_NEWLINK message says of the VF's port. InvalidInput as in parseVfs().
 Result<std::optional<PortResponse>> parsePortResponse(const QByteArray &message, VfIndex vf);
+/// How many queues of a tap are somebody's, those that are switched off too; nothing where it cannot have several.
+/// InvalidInput as in parseVfs().
+Result<std::optional<int>> parseTapQueues(const QByteArray &message);
 
 } // namespace laneway

@@ -13,17 +13,24 @@
 #include <QFile>
 #include <QProcess>
 #include <QTest>
+#include <QThread>
 
 #include <arpa/inet.h>
+#include <atomic>
 #include <csignal>
 #include <cstring>
+#include <fcntl.h>
+#include <linux/if.h>
 #include <linux/if_packet.h>
+#include <linux/if_tun.h>
 #include <net/ethernet.h>
 #include <poll.h>
 #include <sched.h>
+#include <sys/ioctl.h>
 #include <sys/mount.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 using namespace laneway;
@@ -55,6 +62,7 @@ private Q_SLOTS:
     void init();
     void cleanup();
     void aTapIsMadeAndRemoved();
+    void nobodyElseHasAQueue();
     void noOthersLinkIsTaken();
     void aGuestIsInTheBridge();
     void severalQueues();
@@ -239,6 +247,55 @@ void TestTaps::aTapIsMadeAndRemoved()
     QVERIFY(m_links.removeLink(u"lwtest0"_s));
     QVERIFY(!tap());
     QVERIFY(m_links.removeLink(u"lwtest0"_s)); // once more
+}
+
+// An ordinary user tries all the time to take a queue of the tap that is being made.
+void TestTaps::nobodyElseHasAQueue()
+{
+    constexpr int tries = 400;
+    std::vector<Descriptor> nodes; // for a thread that may not open any: /dev/net/tun is everybody's on most hosts
+    for (int i = 0; i < tries; ++i)
+        nodes.emplace_back(::open("/dev/net/tun", O_RDWR | O_CLOEXEC));
+    QVERIFY(nodes.back());
+    std::atomic_bool over = false;
+    const std::unique_ptr<QThread> user(QThread::create([&] {
+        // By itself, not the library's, which would be the whole process: without root's number no capability is left.
+        if (::syscall(SYS_setresuid, 65534, 65534, 65534) < 0)
+            return;
+        ifreq request{};
+        qstrncpy(request.ifr_name, "lw-race", IFNAMSIZ);
+        request.ifr_flags = short(IFF_TAP | IFF_NO_PI | IFF_VNET_HDR | IFF_MULTI_QUEUE);
+        for (auto node = nodes.begin(); node != nodes.end() && !over;)
+            if (ifreq copy = request; ioctl(node->get(), TUNSETIFF, &copy) == 0)
+                ++node;
+    }));
+    user->start();
+    bool wasRefused = false;
+    QByteArray shown;
+    for (int i = 0; i < tries && !wasRefused; ++i) {
+        const auto made = m_links.makeTap(u"lw-race"_s, true);
+        if (made) {
+            QProcess show;
+            show.start(u"ip"_s, {u"-d"_s, u"link"_s, u"show"_s, u"lw-race"_s});
+            (void)show.waitForFinished();
+            shown = show.readAllStandardOutput();
+            (void)m_links.removeLink(u"lw-race"_s);
+            if (!shown.contains("numqueues 0 numdisabled 0"))
+                break;
+        } else {
+            wasRefused = made.error().code == ErrorCode::HostChanged;
+            if (!wasRefused)
+                shown = made.error().toString().toUtf8();
+            if (!wasRefused || tap())
+                break;
+        }
+    }
+    over = true;
+    QVERIFY(user->wait());
+    QVERIFY(!tap());
+    QVERIFY2(shown.isEmpty() || shown.contains("numqueues 0 numdisabled 0"), shown.constData());
+    if (!wasRefused)
+        QSKIP("nobody was quick enough to take one");
 }
 
 void TestTaps::noOthersLinkIsTaken()

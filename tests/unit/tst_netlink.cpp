@@ -101,6 +101,24 @@ QByteArray portAnswer(quint32 vf, quint16 code)
     return bytes;
 }
 
+/// An RTM_NEWLINK about a link of a kind, and what that kind tells of it.
+QByteArray tapMessage(const char *kind, const QList<QPair<int, quint32>> &told)
+{
+    nl_msg *message = nlmsg_alloc_size(4096);
+    nlmsghdr *head = nlmsg_put(message, 0, 1, RTM_NEWLINK, sizeof(ifinfomsg), 0);
+    memset(nlmsg_data(head), 0, sizeof(ifinfomsg));
+    nlattr *info = nla_nest_start(message, IFLA_LINKINFO);
+    nla_put_string(message, IFLA_INFO_KIND, kind);
+    nlattr *data = nla_nest_start(message, IFLA_INFO_DATA);
+    for (const auto &[type, value] : told)
+        nla_put_u32(message, type, value);
+    nla_nest_end(message, data);
+    nla_nest_end(message, info);
+    const QByteArray bytes(reinterpret_cast<const char *>(head), head->nlmsg_len);
+    nlmsg_free(message);
+    return bytes;
+}
+
 } // namespace
 
 Q_DECLARE_METATYPE(laneway::PortResponse)
@@ -247,6 +265,27 @@ private Q_SLOTS:
         QCOMPARE(*parsePortResponse(message, VfIndex{3}), std::nullopt); // another VF's
         for (qsizetype size = 0; size < message.size(); ++size)
             (void)parsePortResponse(message.left(size), VfIndex{2}); // sanitizers look on
+    }
+    void queuesOfATap_data()
+    {
+        QTest::addColumn<QByteArray>("message");
+        QTest::addColumn<std::optional<int>>("queues");
+        QTest::newRow("its maker's") << tapMessage("tun", {{IFLA_TUN_NUM_QUEUES, 1}, {IFLA_TUN_NUM_DISABLED_QUEUES, 0}}) << std::optional(1);
+        QTest::newRow("another's, switched off")
+            << tapMessage("tun", {{IFLA_TUN_NUM_QUEUES, 1}, {IFLA_TUN_NUM_DISABLED_QUEUES, 2}}) << std::optional(3);
+        QTest::newRow("of one queue") << tapMessage("tun", {}) << std::optional<int>();
+        QTest::newRow("no tap") << tapMessage("bridge", {{IFLA_TUN_NUM_QUEUES, 1}, {IFLA_TUN_NUM_DISABLED_QUEUES, 0}})
+                                << std::optional<int>();
+    }
+    void queuesOfATap()
+    {
+        QFETCH(QByteArray, message);
+        QFETCH(std::optional<int>, queues);
+        const auto read = parseTapQueues(message);
+        QVERIFY(read);
+        QCOMPARE(*read, queues);
+        for (qsizetype size = 0; size < message.size(); ++size)
+            QVERIFY(!parseTapQueues(message.left(size)).value_or(std::nullopt)); // cut short it is no answer
     }
     void anInterfaceThatIsNotThere_data()
     {
