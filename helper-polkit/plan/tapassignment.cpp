@@ -166,17 +166,22 @@ Result<> takeTaps(Draft &draft, DomainXml &live, const DomainXml *present)
         const HostLink &lower = *linkNamed(*links, below);
         if (!lower.up)
             draft.plan.warnings += PlanText::tr("%1 is down: nothing passes it until it is set up.").arg(below);
-        if (!isBridge || !draft.world.mayUseBridge || !draft.world.mayUseBridge(below, draft.request.caller))
+        const int mtu = interface.firstChildElement(u"mtu"_s).attribute(u"size"_s).toInt();
+        const bool lowersMtu = isBridge && mtu > 0 && mtu < lower.mtu; // a bridge takes the smallest of its ports'
+        if (lowersMtu)
+            draft.plan.warnings += PlanText::tr("The MTU of %1 can go down from %2 to %3 with it, for all that is in it.")
+                                       .arg(below).arg(lower.mtu).arg(mtu);
+        // Its list allows to be in the bridge, and no more.
+        if (!isBridge || lowersMtu || !draft.world.mayUseBridge || !draft.world.mayUseBridge(below, draft.request.caller))
             draft.setAction("device.assign");
         AddTap::Values values;
         values.interface = *name;
         values.token = QString::number(QRandomGenerator::global()->generate(), 16).rightJustified(8, u'0');
         values.queues = std::max(1, interface.firstChildElement(u"driver"_s).attribute(u"queues"_s).toInt());
-        const int mtu = interface.firstChildElement(u"mtu"_s).attribute(u"size"_s).toInt();
         if (isBridge) {
             values.bridge = below;
             values.mac = hostEndOf(*mac);
-            values.mtu = mtu > 0 ? mtu : lower.mtu; // a bridge takes the smallest of its ports'
+            values.mtu = mtu > 0 ? mtu : lower.mtu;
         } else {
             values.lower = below;
             values.mode = source.attribute(u"mode"_s, u"vepa"_s);

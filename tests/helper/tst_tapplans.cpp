@@ -55,6 +55,10 @@ private Q_SLOTS:
         QTest::addColumn<QString>("action");
         QTest::newRow("a bridge that is allowed") << bridgeOnly.arg(QString()) << u"br0"_s << u"machine.manage"_s;
         QTest::newRow("another one is") << bridgeOnly.arg(QString()) << u"br1"_s << u"device.assign"_s;
+        const QString sized = bridgeOnly.arg(u"<mtu size='%1'/>"_s);
+        QTest::newRow("a smaller MTU than the bridge's") << sized.arg(1300) << u"br0"_s << u"device.assign"_s;
+        QTest::newRow("the bridge's own") << sized.arg(1500) << u"br0"_s << u"machine.manage"_s;
+        QTest::newRow("a larger one") << sized.arg(9000) << u"br0"_s << u"machine.manage"_s;
         QTest::newRow("a network card") << u"<interface type='direct'><source dev='enp2s0f0'/></interface>"_s << u"enp2s0f0"_s
                                         << u"device.assign"_s;
     }
@@ -96,6 +100,7 @@ private Q_SLOTS:
         QVERIFY2(named, named ? "" : qPrintable(named.error().toString()));
         QCOMPARE(tapIn(*named)->values().interface, u"dmz"_s);
         QCOMPARE(tapIn(*named)->values().mtu, 1300);
+        QVERIFY2(named->warnings.join(u' ').contains(u"from 1500 to 1300"), qPrintable(named->warnings.join(u' ')));
     }
     void theKernelsThread()
     {
