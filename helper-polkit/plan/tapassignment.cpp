@@ -171,8 +171,13 @@ Result<> takeTaps(Draft &draft, DomainXml &live, const DomainXml *present)
         if (lowersMtu)
             draft.plan.warnings += PlanText::tr("The MTU of %1 can go down from %2 to %3 with it, for all that is in it.")
                                        .arg(below).arg(lower.mtu).arg(mtu);
+        // Rules of the host, as a firewall's, go by names.
+        const bool namesItself = !isGivenName(*name);
+        if (namesItself)
+            draft.plan.warnings += PlanText::tr("This computer gets a network interface of the name %1, which rules, as a firewall's, "
+                                                "may be about. Without <target dev='%1'/> it gets a name that means nothing.").arg(*name);
         // Its list allows to be in the bridge, and no more.
-        if (!isBridge || lowersMtu || !draft.world.mayUseBridge || !draft.world.mayUseBridge(below, draft.request.caller))
+        if (!isBridge || lowersMtu || namesItself || !draft.world.mayUseBridge || !draft.world.mayUseBridge(below, draft.request.caller))
             draft.setAction("device.assign");
         AddTap::Values values;
         values.interface = *name;

@@ -59,6 +59,11 @@ private Q_SLOTS:
         QTest::newRow("a smaller MTU than the bridge's") << sized.arg(1300) << u"br0"_s << u"device.assign"_s;
         QTest::newRow("the bridge's own") << sized.arg(1500) << u"br0"_s << u"machine.manage"_s;
         QTest::newRow("a larger one") << sized.arg(9000) << u"br0"_s << u"machine.manage"_s;
+        const QString called = bridgeOnly.arg(u"<target dev='%1'/>"_s);
+        for (const char *name : {"vnet7", "macvtap0", "vif1.0"}) // libvirt's, which are given anew
+            QTest::newRow(name) << called.arg(QLatin1StringView(name)) << u"br0"_s << u"machine.manage"_s;
+        for (const char *name : {"wg0", "virbr9-nic", "tap0"})
+            QTest::newRow(name) << called.arg(QLatin1StringView(name)) << u"br0"_s << u"device.assign"_s;
         QTest::newRow("a network card") << u"<interface type='direct'><source dev='enp2s0f0'/></interface>"_s << u"enp2s0f0"_s
                                         << u"device.assign"_s;
     }
@@ -99,6 +104,7 @@ private Q_SLOTS:
         const auto named = startOf(world, bridgeOnly.arg(u"<target dev='dmz'/><mtu size='1300'/>"_s));
         QVERIFY2(named, named ? "" : qPrintable(named.error().toString()));
         QCOMPARE(tapIn(*named)->values().interface, u"dmz"_s);
+        QVERIFY2(named->warnings.join(u' ').contains(u"name dmz"), qPrintable(named->warnings.join(u' ')));
         QCOMPARE(tapIn(*named)->values().mtu, 1300);
         QVERIFY2(named->warnings.join(u' ').contains(u"from 1500 to 1300"), qPrintable(named->warnings.join(u' ')));
     }
