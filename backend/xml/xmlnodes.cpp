@@ -359,4 +359,16 @@ QString nodeText(const QDomNode &node)
     return out;
 }
 
+QList<QDomElement> elementsOnlyIn(const QList<QDomElement> &some, const QList<QDomElement> &others)
+{
+    QStringList texts;
+    for (const QDomElement &element : others)
+        texts += nodeText(element);
+    QList<QDomElement> only;
+    for (const QDomElement &element : some)
+        if (!texts.removeOne(nodeText(element)))
+            only += element;
+    return only;
+}
+
 } // namespace laneway

@@ -53,5 +53,7 @@ void layOut(const QDomElement &element);
 /// A node as text: attributes in libvirt's order where it has one, others by name behind them;
 /// text, comments and white space as they are. Reading it back gives the same tree.
 QString nodeText(const QDomNode &node);
+/// Those of @p some that are not, by their text, among @p others: each of these stands for one.
+QList<QDomElement> elementsOnlyIn(const QList<QDomElement> &some, const QList<QDomElement> &others);
 
 } // namespace laneway

@@ -58,14 +58,7 @@ QList<QDomElement> devicesOf(const DomainXml &domain)
 /// Devices of @p one that are not in @p other.
 QList<QDomElement> devicesOnlyIn(const DomainXml &one, const DomainXml &other)
 {
-    QStringList others;
-    for (const QDomElement &device : devicesOf(other))
-        others += nodeText(device);
-    QList<QDomElement> only;
-    for (const QDomElement &device : devicesOf(one))
-        if (!others.removeOne(nodeText(device)))
-            only += device;
-    return only;
+    return elementsOnlyIn(devicesOf(one), devicesOf(other));
 }
 
 bool isEmulated(const QDomElement &device)

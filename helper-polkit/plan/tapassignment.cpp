@@ -137,11 +137,9 @@ Result<> checkSession(const Draft &draft, const QDomElement &interface, const QS
 
 Result<> takeTaps(Draft &draft, DomainXml &live, const DomainXml *present)
 {
-    QStringList there;
-    for (const QDomElement &interface : present ? tapInterfaces(present->root()) : QList<QDomElement>())
-        there += macOf(interface);
-    QList<QDomElement> fresh = tapInterfaces(live.editableRoot());
-    fresh.removeIf([&](const QDomElement &interface) { return there.contains(macOf(interface)); });
+    // Not by their MACs: two may have the same.
+    QList<QDomElement> fresh
+        = elementsOnlyIn(tapInterfaces(live.editableRoot()), present ? tapInterfaces(present->root()) : QList<QDomElement>());
     if (fresh.isEmpty())
         return {};
     const auto links = draft.world.links ? draft.world.links() : Result<QList<HostLink>>(QList<HostLink>());

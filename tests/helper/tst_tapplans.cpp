@@ -108,6 +108,28 @@ private Q_SLOTS:
         QCOMPARE(tapIn(*named)->values().mtu, 1300);
         QVERIFY2(named->warnings.join(u' ').contains(u"from 1500 to 1300"), qPrintable(named->warnings.join(u' ')));
     }
+    // What is in a machine is not known by its MAC: another of the same one is in another bridge.
+    void anEqualMac()
+    {
+        TestWorld world;
+        world.allowedBridge = u"br0"_s;
+        world.links += HostLink{u"br1"_s, u"bridge"_s, {}, {}, {}, true, {}, 1500, 4};
+        const auto started = startOf(world, bridgeOnly.arg(QString()));
+        QVERIFY2(started, started ? "" : qPrintable(started.error().toString()));
+        world.run(started->domain, *started);
+        const QString first = tapIn(*started)->values().interface;
+        const QString same = QString(bridgeOnly.arg(u"<target dev='%1'/>"_s.arg(first))).replace(u"br0"_s, u"br1"_s);
+        const auto plan = world.plan(u"attach"_s, {{u"domain"_s, u"web"_s}, {u"xml"_s, same}, {u"live"_s, true}});
+        QVERIFY2(plan, plan ? "" : qPrintable(plan.error().toString()));
+        QCOMPARE(kindsOf(*plan), (QStringList{u"add-tap"_s, u"plug-device"_s}));
+        QCOMPARE(tapIn(*plan)->values().bridge, u"br1"_s);
+        QVERIFY(tapIn(*plan)->values().interface != first);
+        QCOMPARE(plan->action, u"org.laneway.helper.device.assign"_s);
+        world.runs.clear();
+        const auto again = startOf(world, bridgeOnly.arg(QString()) + QString(bridgeOnly.arg(QString())).replace(u"br0"_s, u"br1"_s));
+        QVERIFY2(again, again ? "" : qPrintable(again.error().toString()));
+        QCOMPARE(kindsOf(*again), (QStringList{u"add-tap"_s, u"add-tap"_s, u"start-domain"_s}));
+    }
     void theKernelsThread()
     {
         TestWorld world;

@@ -125,7 +125,8 @@ public:
         record.guest.id = u"guest-of-"_s + plan.domainName;
         for (const StepPtr &step : plan.steps)
             if (step->kind() == u"change-driver" || step->kind() == u"lend-node" || step->kind() == u"set-vf"
-                || step->kind() == u"associate-port" || step->kind() == u"link-up" || step->kind() == u"lend-usb") {
+                || step->kind() == u"associate-port" || step->kind() == u"link-up" || step->kind() == u"lend-usb"
+                || step->kind() == u"add-tap") {
                 QJsonObject former;
                 if (step->kind() == u"change-driver")
                     former = {{u"driver"_s, u"igbvf"_s}, {u"override"_s, QString()}};
