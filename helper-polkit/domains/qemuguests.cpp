@@ -5,6 +5,7 @@
 #include "domains/boundedfile.h"
 #include "domains/childlauncher.h"
 #include "domains/guestprocess.h"
+#include "domains/pinthread.h"
 #include "domains/systemdlauncher.h"
 #include "kernel/netlink.h"
 #include "qemu/guesttext.h"
@@ -27,7 +28,6 @@
 #include <cstring>
 #include <fcntl.h>
 #include <poll.h>
-#include <sched.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
@@ -63,29 +63,6 @@ Result<Descriptor> listenAt(const QString &path)
         || listen(fd.get(), 16) < 0)
         return fail(ErrorCode::Internal, path, u"monitor socket: "_s + errnoName(errno), errno);
     return fd;
-}
-
-/// Sets where a thread may run, and reads it back.
-Result<> pinThread(pid_t thread, const QList<int> &processors)
-{
-    const int most = *std::max_element(processors.begin(), processors.end()) + 1;
-    const size_t size = CPU_ALLOC_SIZE(std::max(most, CPU_SETSIZE));
-    std::vector<cpu_set_t> wanted((size + sizeof(cpu_set_t) - 1) / sizeof(cpu_set_t));
-    for (cpu_set_t &part : wanted)
-        CPU_ZERO(&part);
-    for (const int processor : processors)
-        CPU_SET_S(size_t(processor), size, wanted.data());
-    if (sched_setaffinity(thread, size, wanted.data()) < 0) {
-        const int error = errno;
-        return fail(error == EPERM ? ErrorCode::PermissionDenied : ErrorCode::KernelRefused, u"thread %1"_s.arg(thread),
-            errnoName(error) + u" keeping it on its processors", error);
-    }
-    std::vector<cpu_set_t> now(wanted.size());
-    for (cpu_set_t &part : now)
-        CPU_ZERO(&part);
-    if (sched_getaffinity(thread, size, now.data()) < 0 || !CPU_EQUAL_S(size, wanted.data(), now.data()))
-        return fail(ErrorCode::VerificationFailed, u"thread %1"_s.arg(thread), u"it runs on other processors"_s);
-    return {};
 }
 
 Error guestGone(const GuestRef &guest)
@@ -595,31 +572,33 @@ Result<> QemuGuests::pin(const GuestRef &guest, const GuestPins &pins)
     const Descriptor pidfd = openGuest(guest);
     if (!pidfd)
         return fail(guestGone(guest));
-    // What QEMU tells of is only believed of its own threads.
     const QString tasks = u"/proc/%1/task"_s.arg(guest.pid);
     const QStringList threads = QDir(tasks).entryList(QDir::Dirs | QDir::NoDotAndDotDot);
     QMap<QString, QList<int>> wanted;
-    for (const QJsonValue &one : (*vcpus)[u"return"].toArray()) {
+    // What QEMU tells of is only believed of its own threads.
+    const auto add = [&](const QJsonValue &one, const QList<int> &processors) -> Result<> {
         const QString thread = QString::number(one[u"thread-id"].toInteger());
         if (!threads.contains(thread))
             return fail(ErrorCode::VerificationFailed, guest.id, u"%1 is no thread of it"_s.arg(thread));
-        wanted.insert(thread, pins.vcpus.value(one[u"cpu-index"].toInt(-1)));
-    }
-    for (const QJsonValue &one : (*ioThreads)[u"return"].toArray()) {
-        const QString thread = QString::number(one[u"thread-id"].toInteger());
-        if (!threads.contains(thread))
-            return fail(ErrorCode::VerificationFailed, guest.id, u"%1 is no thread of it"_s.arg(thread));
-        wanted.insert(thread, pins.ioThreads.value(one[u"id"].toString().mid(u"iothread"_s.size()).toInt()));
-    }
+        wanted.insert(thread, processors);
+        return {};
+    };
+    for (const QJsonValue &one : (*vcpus)[u"return"].toArray())
+        if (auto added = add(one, pins.vcpus.value(one[u"cpu-index"].toInt(-1))); !added)
+            return added;
+    for (const QJsonValue &one : (*ioThreads)[u"return"].toArray())
+        if (auto added = add(one, pins.ioThreads.value(one[u"id"].toString().mid(u"iothread"_s.size()).toInt())); !added)
+            return added;
     for (const QString &thread : threads)
         if (!wanted.contains(thread))
             wanted.insert(thread, pins.emulator);
     for (auto thread = wanted.cbegin(); thread != wanted.cend(); ++thread) {
         if (thread->isEmpty())
             continue;
-        const auto pinned = pinThread(thread.key().toInt(), *thread);
-        const bool isThere = QFileInfo::exists(tasks + u'/' + thread.key());
-        if (!pinned && isThere) // one of its workers may end meanwhile
+        // In this order: while its process lives, the number below which it is listed cannot go to another.
+        const auto isMeant = [&] { return QFileInfo::exists(tasks + u'/' + thread.key()) && !hasEnded(pidfd.get(), 0); };
+        const auto pinned = pinThread(thread.key().toLongLong(), *thread, isMeant);
+        if (!pinned && pinned.error().code != ErrorCode::NotFound) // one of its workers may end meanwhile
             return pinned;
     }
     return hasEnded(pidfd.get(), 0) ? Result<>(fail(guestGone(guest))) : Result<>();

@@ -3,7 +3,6 @@
 #pragma once
 
 #include "core/descriptor.h"
-#include "core/descriptor.h"
 #include "domains/guestlauncher.h"
 
 #include <QMutex>
