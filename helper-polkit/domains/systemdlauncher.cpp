@@ -9,6 +9,7 @@
 #include <QFile>
 #include <QThread>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <csignal>
@@ -22,6 +23,9 @@ namespace laneway {
 namespace {
 constexpr int startTimeoutMs = 30'000;
 constexpr int greetingMs = 100;
+// Between two questions to PID 1 about a unit that is about to begin, or to be over.
+constexpr int shortestPauseMs = 2;
+constexpr int longestPauseMs = 100;
 
 /// PID 1 writes the text into the unit's file as it is, where a line that is broken begins a setting.
 QString onOneLine(QString text)
@@ -229,6 +233,9 @@ Result<QString> SystemdLauncher::run(const GuestLaunch &launch, const Descriptor
     if (const auto started = m_units.start(unit, launch.id, required, optional); !started)
         return fail(started.error());
     const QDeadlineTimer deadline(timeoutMs);
+    Descriptor process; // its program's
+    qint64 pid = 0; // for which that was opened
+    int pauseMs = shortestPauseMs;
     for (;;) {
         const auto state = m_units.stateOf(unit);
         if (!state)
@@ -245,7 +252,18 @@ Result<QString> SystemdLauncher::run(const GuestLaunch &launch, const Descriptor
             (void)endRun(launch.id);
             return fail(ErrorCode::TimedOut, launch.id, u"it did not end in time"_s);
         }
-        QThread::msleep(5);
+        if (state->mainPid > 0 && state->mainPid != pid) {
+            pid = state->mainPid;
+            process = openPidfd(pid);
+            continue; // it is the program's when PID 1 says that number once more
+        }
+        // It may run for hours. What is asked for in between is what PID 1 makes of it before and after.
+        if (state->mainPid > 0 && process && hasEnded(process.get(), int(deadline.remainingTime()))) {
+            process.reset();
+            pauseMs = shortestPauseMs;
+        }
+        QThread::msleep(pauseMs);
+        pauseMs = std::min(2 * pauseMs, longestPauseMs);
     }
 }
 

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 Laneway contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "domains/qemuguests.h"
+#include "domains/systemdlauncher.h"
 #include "support/places.h"
 
 #include <QDBusArgument>
@@ -19,6 +20,7 @@
 #include <QThread>
 
 #include <csignal>
+#include <fcntl.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -262,6 +264,30 @@ private Q_SLOTS:
         QCOMPARE(::kill(pid_t(guest->pid), SIGKILL), 0);
         QTRY_COMPARE_WITH_TIMEOUT(causes, QStringList{u"signal 9"_s}, 10'000);
         QVERIFY(m_systemd.calls.contains(u"UnrefUnit"_s)); // else the unit would stay for ever
+    }
+
+    void aProgramIsWaitedForAndNotAskedFor()
+    {
+        m_systemd.isOld = false;
+        QFile script(m_directory.filePath(u"program"_s));
+        QVERIFY(script.open(QIODevice::WriteOnly) && script.write("#!/bin/sh\nsleep 1\nexit 3\n") > 0);
+        script.setPermissions(QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
+        script.close();
+        GuestLaunch launch = tinyGuest();
+        launch.id = u"program"_s;
+        launch.program = script.fileName();
+        const Descriptor nowhere(::open("/dev/null", O_RDWR | O_CLOEXEC));
+        GuestLauncher::Descriptors descriptors;
+        descriptors.standardOutput = descriptors.standardError = nowhere.get();
+        m_systemd.calls.clear();
+        SystemdLauncher launcher(places::builtFile(u"helper-polkit/launch/laneway-launch"_s));
+        QCOMPARE(launcher.run(launch, descriptors, 60'000), Result<QString>(u"exit 3"_s));
+        const qsizetype questions = m_systemd.calls.count(u"GetUnit"_s);
+        QVERIFY2(questions < 12, qPrintable(u"PID 1 was asked %1 times"_s.arg(questions)));
+        QVERIFY(m_systemd.calls.contains(u"UnrefUnit"_s));
+
+        // One that does not end by itself in time.
+        QCOMPARE(launcher.run(launch, descriptors, 50).error().code, ErrorCode::TimedOut);
     }
 
     void failuresLeaveNothing_data()
