@@ -456,6 +456,7 @@ void HelperCore::Private::conclude(const JobPtr &job, const Ended &ended)
     if (!plan.domain.isNull())
         Q_EMIT q->domainChanged(plan.domain);
     Q_EMIT q->jobChanged(job->id);
+    Q_EMIT q->jobEnded(job->id);
     // A guest that ended while a job had it is still to be cleaned up after.
     if (const auto run = runs.constFind(plan.domain); run != runs.constEnd() && !ended.run)
         if (!kernel.guests.isAlive(run->guest))

@@ -114,6 +114,7 @@ Q_SIGNALS:
     void domainChanged(const QUuid &uuid); ///< also added and removed
     void networksChanged(); ///< also what their functions are
     void jobChanged(const QString &job);
+    void jobEnded(const QString &job); ///< after its last jobChanged
 
 private:
     class Private;

@@ -183,15 +183,16 @@ ObjectManager::ObjectManager(Door &door)
     if (door.options().isPeer)
         m_sentNetworks[std::nullopt] = networksFor(std::nullopt);
     m_gather.setSingleShot(true);
-    m_gather.setInterval(gatherMs);
     connect(&m_gather, &QTimer::timeout, this, &ObjectManager::publish);
     const auto soon = [this] {
         if (!m_gather.isActive())
-            m_gather.start();
+            m_gather.start(gatherMs);
     };
     connect(&door.core(), &HelperCore::domainChanged, this, soon);
     connect(&door.core(), &HelperCore::networksChanged, this, soon);
     connect(&door.core(), &HelperCore::jobChanged, this, soon);
+    // Somebody waits for this one.
+    connect(&door.core(), &HelperCore::jobEnded, this, [this] { m_gather.start(0); });
     connect(&door.core(), &HelperCore::hostChanged, this,
         [this](quint64 serial) { tellAll(u"HostChanged"_s, {serial}); });
     connect(&door.core(), &HelperCore::claimsChanged, this, [this] { tellAll(u"ClaimsChanged"_s, {}); });

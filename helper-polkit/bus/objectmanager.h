@@ -39,7 +39,7 @@ public:
     ObjectMap seenBy(const Caller &caller) const;
     void addViewer(const Call &call);
     /// Sends what is new at once; by itself it is gathered for a moment, so that a job with many
-    /// steps is not a signal each.
+    /// steps is not a signal each. A job's end is told in the same turn of the event loop.
     void publish();
 
 private:
