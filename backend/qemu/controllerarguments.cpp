@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 Laneway contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "qemu/commandparts.h"
+#include "qemu/diskarguments.h"
 #include "xml/viewreading.h"
 
 namespace laneway {
@@ -71,6 +72,18 @@ Result<> addUsbController(CommandDraft &draft, const ControllerXml &controller)
     return draft.addPciDevice(controller.element, device);
 }
 
+/// QEMU wants one. Its first disk's, else one that stays the same: at most 20 characters (NVM Express, SN).
+QString serialOf(const CommandDraft &draft, int index)
+{
+    for (const QDomElement &disk : draft.devices(u"disk"_s)) {
+        const auto place = diskBus(disk) == u"nvme" ? drivePlace(disk, u"nvme"_s) : fail(ErrorCode::NotFound, {});
+        const QString serial = propertyText(disk, devicekinds::disk, u"serial");
+        if (place && place->controller == index && !serial.isEmpty())
+            return serial.left(20);
+    }
+    return draft.machine.uuid.toString(QUuid::Id128).left(16) + u"-%1"_s.arg(index, 3, 10, QChar(u'0'));
+}
+
 Result<> addController(CommandDraft &draft, const ControllerXml &controller)
 {
     const auto plain = [&](const QString &driver) {
@@ -99,6 +112,12 @@ Result<> addController(CommandDraft &draft, const ControllerXml &controller)
         if (controller.index == 0 && draft.board.isQ35()) // the board's own, at 00:1f.2
             return {};
         return draft.addPciDevice(controller.element, plain(u"ahci"_s));
+    }
+    if (controller.type == u"nvme") {
+        QJsonObject device = plain(u"nvme"_s);
+        if (!device.contains(u"serial"_s))
+            device[u"serial"] = serialOf(draft, controller.index);
+        return draft.addPciDevice(controller.element, device);
     }
     if (controller.type == u"ide") {
         if (draft.board.isQ35() || controller.index > 0)

@@ -3,7 +3,6 @@
 #include "qemu/diskarguments.h"
 
 #include "qemu/commandparts.h"
-#include "xml/driveplace.h"
 #include "xml/viewreading.h"
 
 namespace laneway {
@@ -15,29 +14,6 @@ constexpr auto &kind = devicekinds::disk;
 QString textOfProperty(const QDomElement &disk, QStringView path)
 {
     return propertyText(disk, kind, path);
-}
-
-/// As written, else as it follows from the target's letter.
-Result<DrivePlace> drivePlace(const QDomElement &disk, const QString &bus)
-{
-    const QDomElement address = disk.firstChildElement(u"address"_s);
-    if (address.attribute(u"type"_s) == u"drive") {
-        DrivePlace place;
-        for (const auto &[name, field] : {std::pair{u"controller"_s, &place.controller}, std::pair{u"bus"_s, &place.bus},
-                 std::pair{u"target"_s, &place.target}, std::pair{u"unit"_s, &place.unit}}) {
-            const auto number = readCount(address, name, 0);
-            if (!number || *number > 16383)
-                return fail(number ? Error{ErrorCode::InvalidXml, elementPath(address), name + u": too large"_s}
-                                   : number.error());
-            *field = *number;
-        }
-        return place;
-    }
-    const auto number = diskNumber(textOfProperty(disk, u"target/@dev"));
-    const auto place = number ? placeOfDrive(bus, *number) : std::nullopt;
-    if (!place)
-        return invalidXml(disk.firstChildElement(u"target"_s), u"dev: no name that a place follows from"_s);
-    return *place;
 }
 
 /// Protocol and format are named: a raw image must never be taken for one that names other files.
@@ -90,6 +66,24 @@ Result<QString> addImage(const QDomElement &disk, QemuDevice &made)
     if (block && source.startsWith(u"/dev/") && !source.contains(u"/../"))
         made.nodes += source.mid(5);
     return top;
+}
+
+/// An NVMe disk is a namespace of its controller, which has the serial number.
+Result<> placeNamespace(const QDomElement &disk, const GuestBoard &board, const DrivePlace &place, QJsonObject &device)
+{
+    const QString path = elementPath(disk);
+    if (textOfProperty(disk, u"@device") != u"disk" || !device.contains(u"drive"_s))
+        return notPossible(path, u"an NVMe disk is a disk with an image"_s);
+    for (const QString &property : {u"werror"_s, u"rerror"_s, u"rotation_rate"_s, u"cyls"_s, u"heads"_s, u"secs"_s, u"bios-chs-trans"_s})
+        if (device.contains(property))
+            return notPossible(path, u"QEMU's NVMe disks have no "_s + property);
+    device.remove(u"serial"_s);
+    if (device.contains(u"wwn"_s))
+        device[u"eui64"] = device.take(u"wwn"_s);
+    device[u"driver"] = u"nvme-ns"_s;
+    device[u"bus"] = board.controllerName(u"nvme"_s, place.controller);
+    device[u"nsid"] = place.unit + 1;
+    return {};
 }
 
 Result<> placeDisk(const QDomElement &disk, const GuestBoard &board, QJsonObject &device)
@@ -145,6 +139,8 @@ Result<> placeDisk(const QDomElement &disk, const GuestBoard &board, QJsonObject
             device[u"scsi-id"] = place->target;
             device[u"lun"] = place->unit;
         }
+    } else if (bus == u"nvme") {
+        return placeNamespace(disk, board, *place, device);
     } else if (bus == u"fdc") {
         device[u"driver"] = u"floppy"_s;
         device[u"unit"] = place->unit;
@@ -156,6 +152,27 @@ Result<> placeDisk(const QDomElement &disk, const GuestBoard &board, QJsonObject
 }
 
 } // namespace
+
+Result<DrivePlace> drivePlace(const QDomElement &disk, const QString &bus)
+{
+    const QDomElement address = disk.firstChildElement(u"address"_s);
+    if (address.attribute(u"type"_s) == u"drive") {
+        DrivePlace place;
+        for (const auto &[name, field] : {std::pair{u"controller"_s, &place.controller}, std::pair{u"bus"_s, &place.bus},
+                 std::pair{u"target"_s, &place.target}, std::pair{u"unit"_s, &place.unit}}) {
+            const auto number = readCount(address, name, 0);
+            if (!number || *number > 16383)
+                return fail(number ? Error{ErrorCode::InvalidXml, elementPath(address), name + u": too large"_s}
+                                   : number.error());
+            *field = *number;
+        }
+        return place;
+    }
+    const auto place = placeOfDrive(bus, textOfProperty(disk, u"target/@dev"));
+    if (!place)
+        return invalidXml(disk.firstChildElement(u"target"_s), u"dev: no name that a place follows from"_s);
+    return *place;
+}
 
 bool isPciDisk(const QDomElement &disk)
 {

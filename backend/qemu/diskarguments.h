@@ -3,6 +3,7 @@
 #pragma once
 
 #include "qemu/guestboard.h"
+#include "xml/driveplace.h"
 
 namespace laneway {
 
@@ -10,6 +11,8 @@ namespace laneway {
 /// was checked by its table.
 /// UnsupportedConfiguration, subject = the element.
 Result<QemuDevice> diskArguments(const QDomElement &disk, const GuestBoard &board);
+/// As written, else as it follows from the target's name; of a bus with hasDrivePlaces(). InvalidXml.
+Result<DrivePlace> drivePlace(const QDomElement &disk, const QString &bus);
 /// Whether the disk is a PCI device itself.
 bool isPciDisk(const QDomElement &disk);
 

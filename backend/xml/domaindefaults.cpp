@@ -217,8 +217,7 @@ private:
     void fillDriveAddress(QDomElement disk)
     {
         const QString bus = diskBus(disk);
-        const auto number = diskNumber(disk.firstChildElement(u"target"_s).attribute(u"dev"_s));
-        const auto place = number ? placeOfDrive(bus, *number) : std::nullopt;
+        const auto place = placeOfDrive(bus, disk.firstChildElement(u"target"_s).attribute(u"dev"_s));
         if (!place)
             return;
         QDomElement address = disk.firstChildElement(u"address"_s);

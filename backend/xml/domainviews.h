@@ -108,7 +108,7 @@ struct ControllerXml
 {
     QDomElement element;
     QString path;
-    QString type; ///< "pci", "usb", "sata", "scsi", "virtio-serial", "fdc", "ide"
+    QString type; ///< "pci", "usb", "sata", "scsi", "nvme", "virtio-serial", "fdc", "ide"
     int index = 0;
     QString model; ///< "pcie-root-port", "qemu-xhci", "virtio-scsi"…, "none" (usb)
     std::optional<bool> hotplug; ///< of a PCI port

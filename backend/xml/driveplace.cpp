@@ -2,11 +2,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "xml/driveplace.h"
 
+#include "xml/xmlnodes.h"
+
+#include <QRegularExpression>
+
 #include <algorithm>
 #include <array>
 
 namespace laneway {
 
+namespace {
+
+/// As libvirt counts them by the letters of their targets; 0: they are not counted so.
 int disksOnController(QStringView bus)
 {
     struct Row
@@ -19,13 +26,33 @@ int disksOnController(QStringView bus)
     return found == rows.end() ? 0 : found->disks;
 }
 
-std::optional<DrivePlace> placeOfDrive(QStringView bus, int number)
+/// Controller and namespace, which are counted from 0 and from 1.
+std::optional<DrivePlace> placeOfNamespace(QStringView target)
 {
+    static const QRegularExpression form(u"\\Anvme([0-9]{1,3})n([1-9][0-9]{0,2})\\z"_s);
+    const auto match = form.match(target.toString());
+    if (!match.hasMatch())
+        return std::nullopt;
+    return DrivePlace{match.capturedView(1).toInt(), 0, 0, match.capturedView(2).toInt() - 1};
+}
+
+} // namespace
+
+bool hasDrivePlaces(QStringView bus)
+{
+    return bus == u"nvme" || disksOnController(bus) > 0;
+}
+
+std::optional<DrivePlace> placeOfDrive(QStringView bus, QStringView target)
+{
+    if (bus == u"nvme")
+        return placeOfNamespace(target);
     const int disks = disksOnController(bus);
-    if (disks == 0)
+    const auto number = diskNumber(target);
+    if (disks == 0 || !number)
         return std::nullopt;
     const int disksOnBus = bus == u"ide" ? 2 : disks;
-    return DrivePlace{number / disks, number % disks / disksOnBus, 0, number % disksOnBus};
+    return DrivePlace{*number / disks, *number % disks / disksOnBus, 0, *number % disksOnBus};
 }
 
 } // namespace laneway

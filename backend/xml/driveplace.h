@@ -14,11 +14,10 @@ struct DrivePlace
     int controller = 0, bus = 0, target = 0, unit = 0;
 };
 
-/// How many disks a controller of "ide", "sata", "scsi" or "fdc" has room for, as libvirt counts them by the
-/// letters of their targets; 0: no such bus.
-int disksOnController(QStringView bus);
-/// The place that follows from the number of a target's name (diskNumber()): virDomainDiskDefAssignAddress().
-/// Nothing for a bus that has none.
-std::optional<DrivePlace> placeOfDrive(QStringView bus, int number);
+/// Whether disks of that bus have their places on controllers: "ide", "sata", "scsi", "fdc", "nvme".
+bool hasDrivePlaces(QStringView bus);
+/// The place that follows from a target's name, "sdb" or "nvme0n1": virDomainDiskDefAssignAddress(). Nothing
+/// for a bus that has none, or a name that no place follows from.
+std::optional<DrivePlace> placeOfDrive(QStringView bus, QStringView target);
 
 } // namespace laneway

@@ -112,11 +112,10 @@ void GuestControllers::addImplied()
     };
     for (const QDomElement &disk : childElements(m_devices, u"disk"_s)) {
         const QString bus = diskBus(disk);
-        const int unitsEach = disksOnController(bus);
-        if (unitsEach == 0)
+        if (!hasDrivePlaces(bus))
             continue;
         const QString target = disk.firstChildElement(u"target"_s).attribute(u"dev"_s);
-        need(bus, disk.firstChildElement(u"address"_s), diskNumber(target).value_or(0) / unitsEach);
+        need(bus, disk.firstChildElement(u"address"_s), placeOfDrive(bus, target).value_or(DrivePlace()).controller);
     }
     for (const QDomElement &hostdev : childElements(m_devices, u"hostdev"_s))
         if (hostdev.attribute(u"type"_s) == u"scsi")
@@ -127,7 +126,7 @@ void GuestControllers::addImplied()
                 need(u"virtio-serial"_s, port.firstChildElement(u"address"_s), 0);
     for (const QDomElement &card : childElements(m_devices, u"smartcard"_s))
         need(u"ccid"_s, card.firstChildElement(u"address"_s), 0);
-    for (const QString &type : {u"scsi"_s, u"fdc"_s, u"ide"_s, u"sata"_s, u"virtio-serial"_s, u"ccid"_s}) {
+    for (const QString &type : {u"scsi"_s, u"fdc"_s, u"ide"_s, u"sata"_s, u"nvme"_s, u"virtio-serial"_s, u"ccid"_s}) {
         const QSet<int> &indexes = needed[type];
         // Controllers of disks are counted from 0 without a gap; those of channels are not.
         const int last = indexes.isEmpty() ? -1 : *std::max_element(indexes.begin(), indexes.end());

@@ -131,7 +131,7 @@ QString diskBus(const QDomElement &disk)
         return bus;
     const QString name = target.attribute(u"dev"_s);
     for (const auto &[start, bus] : {std::pair{u"vd"_s, u"virtio"_s}, std::pair{u"sd"_s, u"scsi"_s},
-             std::pair{u"hd"_s, u"ide"_s}, std::pair{u"fd"_s, u"fdc"_s}, std::pair{u"xvd"_s, u"xen"_s}})
+             std::pair{u"hd"_s, u"ide"_s}, std::pair{u"fd"_s, u"fdc"_s}, std::pair{u"xvd"_s, u"xen"_s}, std::pair{u"nvme"_s, u"nvme"_s}})
         if (name.startsWith(start))
             return bus;
     return disk.attribute(u"device"_s) == u"floppy" ? u"fdc"_s : u"ide"_s;

@@ -5,6 +5,7 @@
 #include "support/places.h"
 #include "support/realqemu.h"
 #include "xml/guestusb.h"
+#include "xml/xmlnodes.h"
 
 #include <QDir>
 #include <QFile>
@@ -17,6 +18,12 @@ using namespace laneway;
 
 namespace {
 /// A definition as a person writes it; @p parts go into <os>, <domain>, <devices>.
+QByteArray nvmeDisk(const QByteArray &target, const QString &image, const QByteArray &more = {})
+{
+    return "<disk type='file' device='disk'><driver name='qemu' type='raw'/><source file='" + QFile::encodeName(image)
+        + "'/><target dev='" + target + "' bus='nvme'/>" + more + "</disk>";
+}
+
 struct Definition
 {
     QByteArray devices = {};
@@ -237,6 +244,39 @@ private Q_SLOTS:
         QVERIFY(!deviceOf(command->arguments, u"ide-cd"_s).contains(u"drive"_s));
     }
 
+    void nvmeDisksAreNamespaces()
+    {
+        Definition definition;
+        definition.devices = nvmeDisk("nvme0n1", u"/v/a"_s) + nvmeDisk("nvme0n2", u"/v/b"_s)
+            + nvmeDisk("nvme1n1", u"/v/c"_s, "<serial>S1</serial>");
+        const auto domain = definition.completed();
+        QVERIFY2(domain, domain ? "" : qPrintable(domain.error().toString()));
+        const QDomElement devices = domain->root().firstChildElement(u"devices"_s);
+        QStringList written;
+        for (const QDomElement &controller : childElements(devices, u"controller"_s))
+            if (controller.attribute(u"type"_s) == u"nvme")
+                written += u"controller "_s + controller.attribute(u"index"_s);
+        for (const QDomElement &disk : childElements(devices, u"disk"_s)) {
+            const QDomElement address = disk.firstChildElement(u"address"_s);
+            written += address.attribute(u"type"_s) + u' ' + address.attribute(u"controller"_s) + u' ' + address.attribute(u"unit"_s);
+        }
+        QCOMPARE(written, (QStringList{u"controller 0"_s, u"controller 1"_s, u"drive 0 0"_s, u"drive 0 1"_s, u"drive 1 0"_s}));
+        const auto command = qemuCommand(*domain, QemuCapabilities());
+        QVERIFY2(command, command ? "" : qPrintable(command.error().toString()));
+        QStringList found;
+        for (const QString &argument : command->arguments) {
+            const QJsonObject device = QJsonDocument::fromJson(argument.toUtf8()).object();
+            if (device[u"driver"].toString() == u"nvme-ns")
+                found += u"%1 %2 %3"_s.arg(device[u"drive"].toString(), device[u"bus"].toString()).arg(device[u"nsid"].toInt());
+            else if (device[u"driver"].toString() == u"nvme")
+                found += device[u"id"].toString() + u' ' + device[u"serial"].toString();
+        }
+        found.sort();
+        // A guest finds its disk again by a serial number that stays.
+        QCOMPARE(found, (QStringList{u"nvme0 11dbdcdd4c3b482b-000"_s, u"nvme0n1-format nvme0 1"_s, u"nvme0n2-format nvme0 2"_s,
+                            u"nvme1 S1"_s, u"nvme1n1-format nvme1 1"_s}));
+    }
+
     void refusesWhatItCannotDo_data()
     {
         QTest::addColumn<QByteArray>("text");
@@ -262,6 +302,12 @@ private Q_SLOTS:
         network.devices = "<disk type='network' device='disk'><driver name='qemu' type='raw'/>"
                           "<source protocol='nbd' name='x'/><target dev='vda' bus='virtio'/></disk>";
         QTest::newRow("network disk") << network.text();
+        Definition nvmeCd;
+        nvmeCd.devices = nvmeDisk("nvme0n1", u"/v/cd.iso"_s).replace("device='disk'", "device='cdrom'");
+        QTest::newRow("CD-ROM on NVMe") << nvmeCd.text();
+        Definition nvmeTurning;
+        nvmeTurning.devices = nvmeDisk("nvme0n1", u"/v/a"_s).replace("bus='nvme'", "bus='nvme' rotation_rate='7200'");
+        QTest::newRow("turning NVMe disk") << nvmeTurning.text();
         Definition variables;
         variables.os = "<loader readonly='yes' type='pflash'>/usr/share/OVMF/OVMF_CODE_4M.fd</loader>";
         QTest::newRow("UEFI without a variables' file") << variables.text();
@@ -421,6 +467,10 @@ private Q_SLOTS:
                          "<driver name='qemu' type='raw'/><source file='"
             + QFile::encodeName(image(u"scsi.raw"_s)) + "'/><target dev='sda' bus='scsi'/></disk>";
         QTest::newRow("named version, SCSI") << newest.text();
+        Definition nvme;
+        nvme.devices = nvmeDisk("nvme0n1", image(u"nvme0n1.raw"_s)) + nvmeDisk("nvme0n2", image(u"nvme0n2.raw"_s))
+            + nvmeDisk("nvme1n1", image(u"nvme1n1.raw"_s), "<serial>S1</serial><wwn>5000c50015ea71ac</wwn>");
+        QTest::newRow("NVMe, one controller with two namespaces and one with its own serial number") << nvme.text();
         if (const auto firmware = findFirmware(u"q35"_s, false, false)) {
             const QString variables = m_directory.filePath(u"vars.fd"_s);
             QFile::copy(firmware->variablesTemplate, variables);
