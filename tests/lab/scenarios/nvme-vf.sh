@@ -30,7 +30,7 @@ vf=$(vf_of "$pf" 0)
 is "its driver" none "$(driver_of "$vf")"
 try ctl vf list "$pf"
 contains "list" online "$said"
-contains "the helper's right to command the controller" "CapBnd:	0000000001001000" \
+contains "the helper's right to command the controller" "CapBnd:	0000000001801000" \
     "$(grep CapBnd "/proc/$(helper_pid)/status")"
 is "units left behind" "" "$(systemctl list-units --plain --no-legend --all 'laneway-helper-nvme*')"
 
