@@ -7,6 +7,7 @@
 #include "domains/guestfigures.h"
 #include "domains/guestquestions.h"
 #include "domains/imagelist.h"
+#include "domains/libvirtdefinitions.h"
 #include "host/hostindex.h"
 #include "jobs/commit.h"
 #include "jobs/history.h"
@@ -1263,6 +1264,13 @@ Result<FileOwner> HelperCore::Private::filesOwner(uint uid) const
     if (!gid && !options.simulated)
         return fail(ErrorCode::NotFound, u"user "_s + QString::number(uid));
     return FileOwner{uid, gid.value_or(uid)};
+}
+
+void HelperCore::libvirtDefinitions(uint caller, std::function<void(const Result<QJsonObject> &)> answer)
+{
+    if (const auto allowed = d->questions.mayAsk(caller); !allowed)
+        return answer(fail(allowed.error()));
+    d->questions.ask<QJsonObject>(caller, this, [folder = d->options.libvirtFolder] { return laneway::libvirtDefinitions(folder); }, std::move(answer));
 }
 
 void HelperCore::listImages(

@@ -34,6 +34,7 @@ public:
         QString qemuProgram; ///< empty: the distribution's
         /// A host that is only looked at: what the doors show does not matter then.
         std::optional<HostSnapshot> recording = {};
+        QString libvirtFolder = {}; ///< where the system's libvirt has its definitions; empty: there is none
     };
     explicit HelperCore(const Options &options, QObject *parent = nullptr);
     ~HelperCore() override;
@@ -76,6 +77,8 @@ public:
 
     /// Disk images in a folder of @p owner's, empty for their usual one, or one image: the JSON of
     /// domains/imagelist.h.
+    /// What libvirtDefinitions() says of the system's libvirt; whoever asks was authorised.
+    void libvirtDefinitions(uint caller, std::function<void(const Result<QJsonObject> &)> answer);
     void listImages(const QString &folder, uint owner, std::function<void(const Result<QJsonObject> &)> answer);
     void image(const QString &path, uint owner, std::function<void(const Result<QJsonObject> &)> answer);
 

@@ -380,7 +380,8 @@ int run(const Wish &wish)
         machine = std::make_unique<RealKernel>(*guests, *nvme, *programs);
     }
     HelperCore core({simulated ? simulation->doors() : machine->doors(), places.state, places.run, simulated,
-        privileged, {}, recording});
+        privileged, {}, recording,
+        simulated ? qEnvironmentVariable("LANEWAY_SIM_LIBVIRT") : u"/etc/libvirt/qemu"_s});
     // All that was left half done is taken back before anybody can ask for anything.
     const QList<RecoveryReport> reports = core.start();
     for (const RecoveryReport &report : reports)

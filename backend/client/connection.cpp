@@ -935,6 +935,12 @@ void Connection::image(const QString &path, QObject *context, const Answer<QJson
         [](const QVariantList &reply) { return Result<QJsonObject>(objectIn(reply.value(0))); });
 }
 
+void Connection::libvirtDefinitions(QObject *context, const Answer<QJsonObject> &answer)
+{
+    d->ask(busnames::root, busnames::manager, u"GetLibvirtDefinitions"_s, {}, context, answer,
+        [](const QVariantList &reply) { return Result<QJsonObject>(objectIn(reply.value(0))); });
+}
+
 void Connection::define(const QString &xml, QObject *context, const Answer<QUuid> &answer)
 {
     d->ask(busnames::root, busnames::manager, u"DefineDomain"_s, {xml}, context, answer,

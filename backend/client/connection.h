@@ -86,6 +86,10 @@ public:
     void listImages(const QString &folder, QObject *context, const Answer<QJsonObject> &answer);
     void image(const QString &path, QObject *context, const Answer<QJsonObject> &answer);
 
+    /// The machines of that computer's libvirt, which an administrator may read: {"definitions":[{"file","xml"}],
+    /// "skipped":[{"file","reason"}]}.
+    void libvirtDefinitions(QObject *context, const Answer<QJsonObject> &answer);
+
     // Intent
     void define(const QString &xml, QObject *context, const Answer<QUuid> &answer);
     /// UnsupportedConfiguration while it has a saved state, unless that is to go, too.

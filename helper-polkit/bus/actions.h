@@ -24,6 +24,7 @@ enum class Right {
     Open, ///< nothing: what anybody may know who can reach the bus
     Inspect,
     ManageMachine,
+    ManageOthers, ///< what is nobody's here, and not everybody's to read
     ManageNetwork,
     OfPlan, ///< the plan's own action, asked by Door::applyPlan once the plan is known
 };

@@ -153,6 +153,12 @@ void getImage(Door &door, const Call &call)
         [call](const Result<QJsonObject> &image) { replyJson(call, image); });
 }
 
+void getLibvirtDefinitions(Door &door, const Call &call)
+{
+    door.core().libvirtDefinitions(
+        call.caller.uid, [call](const Result<QJsonObject> &definitions) { replyJson(call, definitions); });
+}
+
 void plan(Door &door, const Call &call)
 {
     const auto arguments = valueOrRefuse(call, plainJson(call.argument<QVariantMap>(1)));

@@ -27,6 +27,7 @@ void defineDomain(Door &door, const Call &call);
 void defineNetwork(Door &door, const Call &call);
 void listImages(Door &door, const Call &call);
 void getImage(Door &door, const Call &call);
+void getLibvirtDefinitions(Door &door, const Call &call);
 void plan(Door &door, const Call &call);
 void apply(Door &door, const Call &call);
 void listJournal(Door &door, const Call &call);

@@ -8,6 +8,9 @@
 #include <QDBusConnectionInterface>
 #include <QDBusMetaType>
 #include <QDBusPendingCallWatcher>
+#include <QDir>
+#include <QFile>
+#include <QJsonArray>
 #include <QSignalSpy>
 #include <QStandardPaths>
 #include <QTest>
@@ -321,6 +324,30 @@ private Q_SLOTS:
         // An administrator may let them.
         m_polkit.decide = [](const MockPolkit::Check &) { return Say::Yes; };
         QVERIFY(callAsNobody(path, u"org.laneway.Helper1.Domain.GetXml"_s, {u"uint32:0"_s}).contains(u"<name>web</name>"_s));
+    }
+    void whatLibvirtHasIsAnAdministratorsToShow()
+    {
+        const QString folder = m_environment.path(u"libvirt"_s);
+        QVERIFY(QDir().mkpath(folder));
+        QFile file(folder + u"/web.xml"_s);
+        QVERIFY(file.open(QIODevice::WriteOnly) && file.write(domainXml(u"web"_s, {}).toUtf8()) > 0);
+        file.close();
+        m_environment.set("LANEWAY_SIM_LIBVIRT", folder.toUtf8());
+        startHelper();
+        const auto connection = open();
+        QVERIFY(connection);
+        const auto read = [&] {
+            return ask<QJsonObject>([&](QObject *o, const auto &answer) { connection->libvirtDefinitions(o, answer); });
+        };
+        m_polkit.decide = [](const MockPolkit::Check &check) {
+            return check.action == u"org.laneway.helper.machine.manage.others"_s ? Say::No : Say::Yes;
+        };
+        QCOMPARE(read().error().code, ErrorCode::NotAuthorized);
+        m_polkit.decide = [](const MockPolkit::Check &) { return Say::Yes; };
+        const auto found = read();
+        QVERIFY(found);
+        QCOMPARE((*found)[u"definitions"].toArray().size(), 1);
+        QVERIFY((*found)[u"definitions"][0][u"xml"].toString().contains(u"<name>web</name>"_s));
     }
     void networksAreEverybodysAndAdministratorsToChange()
     {

@@ -91,6 +91,31 @@ private Q_SLOTS:
         QCOMPARE(run({u"destroy"_s, u"fresh"_s}).status, 0);
     }
 
+    void takesOverTheMachinesOfLibvirt()
+    {
+        useConnection(false);
+        const QString theirs = m_environment->path(u"libvirt"_s);
+        QVERIFY(QDir().mkpath(theirs));
+        const auto write = [&](const QString &name, const QByteArray &text) {
+            QFile file(theirs + u'/' + name);
+            QVERIFY(file.open(QIODevice::WriteOnly) && file.write(text) == text.size());
+        };
+        const QByteArray web = "<domain type='kvm'><name>web</name><memory unit='MiB'>64</memory><vcpu>1</vcpu>"
+                               "<os><type arch='x86_64' machine='q35'>hvm</type></os></domain>";
+        write(u"web.xml"_s, web);
+        write(u"broken.xml"_s, "<domain>");
+        m_environment->set("LANEWAY_SIM_LIBVIRT", theirs.toUtf8());
+        const Run dry = run({u"import-libvirt"_s, u"--dry-run"_s});
+        QVERIFY2(dry.status == 1 && dry.out.contains(u"would be defined"_s), qPrintable(dry.out + dry.err));
+        QVERIFY(run({u"list"_s, u"--all"_s, u"--name"_s}).out.trimmed().isEmpty());
+        const Run done = run({u"import-libvirt"_s});
+        QCOMPARE(done.status, 1); // one of them was not taken over
+        QVERIFY2(done.out.contains(theirs + u"/broken.xml") && done.out.contains(u"line 1"_s), qPrintable(done.out));
+        QCOMPARE(run({u"list"_s, u"--all"_s, u"--name"_s}).out.trimmed(), u"web"_s);
+        const Run again = run({u"import-libvirt"_s});
+        QVERIFY2(again.out.contains(u"there already"_s), qPrintable(again.out));
+    }
+
     /// What fails at its last step leaves nothing behind.
     void takesAllOfItBack()
     {

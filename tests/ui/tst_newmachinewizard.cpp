@@ -15,6 +15,7 @@
 #include <QRadioButton>
 #include <QSpinBox>
 #include <QTextBrowser>
+#include <QTreeView>
 
 using namespace laneway;
 
@@ -39,6 +40,7 @@ private Q_SLOTS:
     void followsWhatIsChosen();
     void saysWhyNot();
     void importsDefinitions();
+    void importsTheSystemsMachines();
 };
 
 void TestNewMachineWizard::nextNextFinishMakesARunningMachine_data()
@@ -181,6 +183,34 @@ void TestNewMachineWizard::importsDefinitions()
     QTRY_COMPARE_WITH_TIMEOUT(fixture.connection->domains().size(), 2, patienceMs);
     QCOMPARE(fixture.connection->domains().first().name, u"first"_s);
     QTRY_VERIFY(!fixture.wizard());
+}
+
+void TestNewMachineWizard::importsTheSystemsMachines()
+{
+    const QString folder = m_environment->path(u"libvirt"_s);
+    QVERIFY(QDir().mkpath(folder + u"/folder.xml"_s));
+    QFile file(folder + u"/first.xml"_s);
+    QVERIFY(file.open(QIODevice::WriteOnly) && file.write(QString(machineXml).replace(u"web"_s, u"first"_s).toUtf8()) > 0);
+    file.close();
+    // Not even an administrator reads through it what is no definition.
+    QVERIFY(QFile::link(u"/etc/hostname"_s, folder + u"/link.xml"_s));
+    m_environment->set("LANEWAY_SIM_LIBVIRT", folder.toUtf8());
+    NewMachineFixture fixture;
+    QVERIFY(fixture.openHost(u"sample:workstation"_s));
+    QVERIFY(fixture.begin());
+    fixture.in<QRadioButton>(u"fromDefinitions"_s)->click();
+    QVERIFY(fixture.next());
+    fixture.in<QPushButton>(u"systemDefinitions"_s)->click();
+    QTRY_VERIFY_WITH_TIMEOUT(fixture.button(QWizard::FinishButton)->isEnabled(), patienceMs);
+    const auto *rows = fixture.in<QTreeView>(u"definitions"_s)->model();
+    QStringList shown;
+    for (int row = 0; row < rows->rowCount(); ++row)
+        shown += rows->index(row, 0).data().toString() + u'|' + rows->index(row, 2).data().toString();
+    shown.sort();
+    QCOMPARE(shown, (QStringList{u"first|"_s, u"|ELOOP"_s, u"|no plain file"_s}));
+    fixture.finish();
+    QTRY_COMPARE_WITH_TIMEOUT(fixture.connection->domains().size(), 1, patienceMs);
+    QCOMPARE(fixture.connection->domains().first().name, u"first"_s);
 }
 
 QTEST_MAIN(TestNewMachineWizard)

@@ -11,12 +11,16 @@
 #include <QDir>
 #include <QFile>
 #include <QFileDialog>
+#include <QHBoxLayout>
+#include <QJsonArray>
 #include <QLabel>
 #include <QPointer>
 #include <QPushButton>
 #include <QThreadPool>
 #include <QTreeView>
 #include <QVBoxLayout>
+
+#include <algorithm>
 
 namespace laneway {
 
@@ -39,6 +43,7 @@ ImportPage::ImportPage(NewMachineWizard &wizard)
     , m_model(new RowListModel({tr("Machine"), tr("Definition"), tr("Note")}))
     , m_list(newRowList(m_model, 1))
     , m_add(new QPushButton(tr("Add &File…")))
+    , m_system(new QPushButton(tr("The &System’s Machines…")))
     , m_summary(new QLabel)
 {
     setTitle(tr("Import Definitions"));
@@ -48,12 +53,18 @@ ImportPage::ImportPage(NewMachineWizard &wizard)
     m_list->setAccessibleName(tr("Definitions"));
     m_list->setSelectionMode(QAbstractItemView::ExtendedSelection);
     m_add->setObjectName(u"addDefinition"_s);
+    m_system->setObjectName(u"systemDefinitions"_s);
+    m_system->setToolTip(tr("Those of this computer’s libvirt, which an administrator has to allow"));
     m_summary->setObjectName(u"importSummary"_s);
     m_summary->setWordWrap(true);
     auto *layout = new QVBoxLayout(this);
     layout->addWidget(m_message);
     layout->addWidget(m_list, 1);
-    layout->addWidget(m_add, 0, Qt::AlignLeft);
+    auto *buttons = new QHBoxLayout;
+    buttons->addWidget(m_add);
+    buttons->addWidget(m_system);
+    buttons->addStretch();
+    layout->addLayout(buttons);
     layout->addWidget(m_summary);
     connect(m_add, &QPushButton::clicked, this, [this] {
         auto *dialog = new QFileDialog(this, tr("Machine Definitions"), {}, tr("libvirt domain XML (*.xml);;All files (*)"));
@@ -62,6 +73,7 @@ ImportPage::ImportPage(NewMachineWizard &wizard)
         connect(dialog, &QFileDialog::filesSelected, this, &ImportPage::addFiles);
         dialog->open();
     });
+    connect(m_system, &QPushButton::clicked, this, &ImportPage::askForSystem);
     connect(m_list->selectionModel(), &QItemSelectionModel::selectionChanged, this, &QWizardPage::completeChanged);
 }
 
@@ -85,54 +97,84 @@ void ImportPage::find()
 
 void ImportPage::addFiles(const QStringList &files)
 {
-    QStringList taken;
-    for (const DomainInfo &domain : m_wizard.connection().domains())
-        taken += domain.name;
-    QThreadPool::globalInstance()->start([page = QPointer(this), files, taken] {
+    examine([files](const QStringList &taken) {
         QList<Found> found;
         for (const QString &name : files) {
             QFile file(name);
-            Found one{name, {}, {}, {}};
-            if (!file.open(QIODevice::ReadOnly)) {
-                one.problem = file.errorString();
-            } else {
-                const QByteArray text = file.read(largestXml + 1);
-                const auto xml = text.size() > largestXml
-                    ? Result<DomainXml>(fail(ErrorCode::LimitExceeded, name, u"more than 1 MiB of XML"_s))
-                    : DomainXml::parse(text);
-                if (!xml) {
-                    one.problem = errorText(xml.error());
-                } else {
-                    one.name = xml->name();
-                    one.xml = QString::fromUtf8(text);
-                    if (taken.contains(one.name))
-                        one.problem = tr("A machine has this name already.");
-                }
-            }
-            found += one;
+            if (file.open(QIODevice::ReadOnly))
+                found += foundIn(name, file.read(largestXml + 1), taken);
+            else
+                found += {name, {}, {}, file.errorString()};
         }
-        QMetaObject::invokeMethod(qApp, [page, found] {
-            if (!page)
-                return;
-            for (const Found &one : found) {
-                const auto known = std::find_if(page->m_found.begin(), page->m_found.end(),
-                    [&](const Found &other) { return other.file == one.file; });
-                if (known == page->m_found.end())
-                    page->m_found += one;
-                else
-                    *known = one;
-            }
-            QList<ListRow> rows;
-            for (const Found &one : std::as_const(page->m_found))
-                rows << ListRow{one.file, {one.name, one.file, one.problem}, !one.problem.isEmpty()};
-            page->m_model->setRows(rows);
-            for (const Found &one : found)
-                if (one.problem.isEmpty())
-                    page->m_list->selectionModel()->select(page->m_model->indexOf(one.file),
-                        QItemSelectionModel::Select | QItemSelectionModel::Rows);
-            Q_EMIT page->completeChanged();
+        return found;
+    });
+}
+
+void ImportPage::askForSystem()
+{
+    m_system->setEnabled(false);
+    m_message->clear();
+    m_wizard.connection().libvirtDefinitions(this, [this](const Result<QJsonObject> &answer) {
+        m_system->setEnabled(true);
+        if (!answer)
+            return m_message->showError(answer.error());
+        const QJsonArray definitions = (*answer)[u"definitions"].toArray();
+        const QJsonArray skipped = (*answer)[u"skipped"].toArray();
+        m_summary->setText(definitions.isEmpty() && skipped.isEmpty() ? tr("The system’s libvirt has no machines.") : QString());
+        examine([definitions, skipped](const QStringList &taken) {
+            QList<Found> found;
+            for (const QJsonValue &one : definitions)
+                found += foundIn(one[u"file"].toString(), one[u"xml"].toString().toUtf8(), taken);
+            for (const QJsonValue &one : skipped)
+                found += {one[u"file"].toString(), {}, {}, one[u"reason"].toString()};
+            return found;
         });
     });
+}
+
+ImportPage::Found ImportPage::foundIn(const QString &file, const QByteArray &text, const QStringList &taken)
+{
+    const auto xml = text.size() > largestXml
+        ? Result<DomainXml>(fail(ErrorCode::LimitExceeded, file, u"more than 1 MiB of XML"_s))
+        : DomainXml::parse(text);
+    if (!xml)
+        return {file, {}, {}, errorText(xml.error())};
+    return {file, xml->name(), QString::fromUtf8(text),
+        taken.contains(xml->name()) ? tr("A machine has this name already.") : QString()};
+}
+
+void ImportPage::examine(std::function<QList<Found>(const QStringList &taken)> look)
+{
+    QStringList taken;
+    for (const DomainInfo &domain : m_wizard.connection().domains())
+        taken += domain.name;
+    QThreadPool::globalInstance()->start([page = QPointer(this), look = std::move(look), taken] {
+        QMetaObject::invokeMethod(qApp, [page, found = look(taken)] {
+            if (page)
+                page->showFound(found);
+        });
+    });
+}
+
+void ImportPage::showFound(const QList<Found> &found)
+{
+    for (const Found &one : found) {
+        const auto known
+            = std::find_if(m_found.begin(), m_found.end(), [&](const Found &other) { return other.file == one.file; });
+        if (known == m_found.end())
+            m_found += one;
+        else
+            *known = one;
+    }
+    QList<ListRow> rows;
+    for (const Found &one : std::as_const(m_found))
+        rows << ListRow{one.file, {one.name, one.file, one.problem}, !one.problem.isEmpty()};
+    m_model->setRows(rows);
+    for (const Found &one : found)
+        if (one.problem.isEmpty())
+            m_list->selectionModel()->select(
+                m_model->indexOf(one.file), QItemSelectionModel::Select | QItemSelectionModel::Rows);
+    Q_EMIT completeChanged();
 }
 
 bool ImportPage::isComplete() const

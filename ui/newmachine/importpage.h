@@ -2,7 +2,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <QStringList>
 #include <QWizardPage>
+
+#include <functional>
 
 class QLabel;
 class QPushButton;
@@ -28,10 +31,6 @@ public:
     bool validatePage() override;
 
 private:
-    void find();
-    void addFiles(const QStringList &files);
-    void defineNext();
-
     struct Found
     {
         QString file;
@@ -39,12 +38,21 @@ private:
         QString xml;
         QString problem;
     };
+    void find();
+    void addFiles(const QStringList &files);
+    void askForSystem();
+    static Found foundIn(const QString &file, const QByteArray &text, const QStringList &taken);
+    /// Off the thread that draws, with the names that machines have already; then shown.
+    void examine(std::function<QList<Found>(const QStringList &taken)> look);
+    void showFound(const QList<Found> &found);
+    void defineNext();
 
     NewMachineWizard &m_wizard;
     MessageBar *m_message;
     RowListModel *m_model;
     QTreeView *m_list;
     QPushButton *m_add;
+    QPushButton *m_system;
     QLabel *m_summary;
     QList<Found> m_found;
     QList<Found> m_waiting; ///< to be defined
