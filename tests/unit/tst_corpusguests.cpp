@@ -156,8 +156,9 @@ private Q_SLOTS:
     }
     void enoughOfThem()
     {
-        if (!places::sharedFile(u"corpus"_s).isEmpty())
-            QVERIFY(m_started.size() >= 40);
+        if (!QDir(places::sharedFile(u"corpus"_s)).exists())
+            QSKIP("libvirt's test data is not here");
+        QVERIFY(m_started.size() >= 40);
         qInfo("%d definitions started", int(m_started.size()));
     }
 };
