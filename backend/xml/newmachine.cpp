@@ -40,9 +40,11 @@ bool isWindows(const GuestOs &os)
     return os.family == u"winnt" || os.family == u"win9x";
 }
 
-/// "vda" … "vdz", "sda" …
+/// "vda" … "vdz", "sda" …, "nvme0n1" …
 QString targetName(const QString &bus, int number)
 {
+    if (bus == u"nvme")
+        return u"nvme0n"_s + QString::number(number + 1);
     const QString prefix = bus == u"virtio" ? u"vd"_s : bus == u"ide" ? u"hd"_s : u"sd"_s;
     return prefix + QChar(u'a' + number);
 }

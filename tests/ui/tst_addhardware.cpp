@@ -295,22 +295,36 @@ private Q_SLOTS:
         QTest::addColumn<int>("kind");
         QTest::addColumn<QString>("file");
         QTest::addColumn<QStringList>("says");
-        QTest::newRow("disk") << 0 << u"/images/data.qcow2"_s << QStringList{u"device=\"disk\""_s, u"qcow2"_s, u"vda"_s, u"virtio"_s};
-        QTest::newRow("CD-ROM") << 1 << u"/images/install.iso"_s << QStringList{u"device=\"cdrom\""_s, u"raw"_s, u"sda"_s, u"readonly"_s};
-        QTest::newRow("block device") << 0 << u"/dev/vg/data"_s << QStringList{u"type=\"block\""_s, u"/dev/vg/data"_s};
+        QTest::addColumn<QString>("bus");
+        QTest::addColumn<QString>("next");
+        QTest::newRow("disk") << 0 << u"/images/data.qcow2"_s
+                              << QStringList{u"device=\"disk\""_s, u"qcow2"_s, u"vda"_s, u"virtio"_s} << QString() << u"vdb"_s;
+        QTest::newRow("CD-ROM") << 1 << u"/images/install.iso"_s
+                                << QStringList{u"device=\"cdrom\""_s, u"raw"_s, u"sda"_s, u"readonly"_s} << QString() << u"sdb"_s;
+        QTest::newRow("block device") << 0 << u"/dev/vg/data"_s << QStringList{u"type=\"block\""_s, u"/dev/vg/data"_s}
+                                      << QString() << u"vdb"_s;
+        QTest::newRow("NVMe") << 0 << u"/images/data.qcow2"_s << QStringList{u"nvme0n1"_s, u"bus=\"nvme\""_s} << u"nvme"_s
+                              << u"nvme0n2"_s;
     }
     void anImageIsAdded()
     {
         QFETCH(int, kind);
         QFETCH(QString, file);
         QFETCH(QStringList, says);
+        QFETCH(QString, bus);
+        QFETCH(QString, next);
         Fixture f;
         QVERIFY(f.open(u"laptop"_s));
         f.openWizard();
         f.chooseKind(4);
         f.wizard->next();
         QVERIFY(!f.canGoOn());
-        f.child<QComboBox>(u"diskKind"_s)->setCurrentIndex(kind + 1); // the first is a new one
+        const auto choose = [&] {
+            f.child<QComboBox>(u"diskKind"_s)->setCurrentIndex(kind + 1); // the first is a new one
+            auto *buses = f.child<QComboBox>(u"diskBus"_s);
+            buses->setCurrentIndex(std::max(buses->findData(bus), 0));
+        };
+        choose();
         auto *line = f.child<QLineEdit>(u"diskFile"_s);
         QTest::keyClicks(line, u"images"_s);
         QVERIFY(!f.canGoOn());
@@ -328,11 +342,11 @@ private Q_SLOTS:
         f.openWizard();
         f.chooseKind(4);
         f.wizard->next();
-        f.child<QComboBox>(u"diskKind"_s)->setCurrentIndex(kind + 1);
+        choose();
         f.child<QLineEdit>(u"diskFile"_s)->setText(u"/images/other.img"_s);
         QTRY_VERIFY_WITH_TIMEOUT(f.canGoOn(), patience);
         QVERIFY(f.review());
-        QVERIFY2(f.xml().contains(kind == 0 ? u"vdb"_s : u"sdb"_s), qPrintable(f.xml()));
+        QVERIFY2(f.xml().contains(next), qPrintable(f.xml()));
     }
 
     void anEmulatedDeviceIsAdded_data()

@@ -23,6 +23,10 @@
 
 namespace laneway {
 
+namespace {
+constexpr int mostNamespaces = 256; // of QEMU's NVMe controller
+}
+
 DiskPage::DiskPage(AddHardwareWizard &wizard)
     : QWizardPage(&wizard)
     , m_wizard(wizard)
@@ -171,8 +175,10 @@ void DiskPage::showBuses()
     else
         m_bus->addItem(tr("SATA"), u"sata"_s);
     m_bus->addItem(tr("SCSI"), u"scsi"_s);
-    if (!isCdrom())
+    if (!isCdrom()) {
         m_bus->addItem(tr("SATA"), u"sata"_s);
+        m_bus->addItem(tr("NVMe"), u"nvme"_s);
+    }
     m_bus->addItem(tr("USB"), u"usb"_s);
     m_readOnly->setVisible(m_kind->currentData() == u"disk"_s);
     m_format->setEnabled(!isCdrom());
@@ -187,6 +193,12 @@ void DiskPage::showBuses()
 
 QString DiskPage::freeTarget() const
 {
+    if (m_bus->currentData() == u"nvme"_s) {
+        for (int number = 1; number <= mostNamespaces; ++number)
+            if (const QString name = u"nvme0n"_s + QString::number(number); !m_taken.contains(name))
+                return name;
+        return {};
+    }
     const QString prefix = m_bus->currentData() == u"virtio"_s ? u"vd"_s : u"sd"_s;
     for (QChar letter = u'a'; letter <= u'z'; letter = QChar(letter.unicode() + 1))
         if (!m_taken.contains(prefix + letter))
@@ -215,8 +227,10 @@ QString DiskPage::problem() const
 void DiskPage::follow()
 {
     QString text = problem();
-    if (text.isEmpty() && m_bus->currentData() == u"sata"_s && m_wizard.domain().state != u"shut off")
-        text = tr("Nothing is plugged into SATA while a machine runs: it can be added for the next start.");
+    const bool stays = m_bus->currentData() == u"sata"_s || m_bus->currentData() == u"nvme"_s;
+    if (text.isEmpty() && stays && m_wizard.domain().state != u"shut off")
+        //: %1: SATA or NVMe
+        text = tr("Nothing is plugged into %1 while a machine runs: it can be added for the next start.").arg(m_bus->currentText());
     m_problem->setText(text);
     Q_EMIT completeChanged();
 }

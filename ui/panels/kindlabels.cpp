@@ -312,6 +312,7 @@ constexpr std::array valueWords{
     Words{u"model/@type=none", QT_TRANSLATE_NOOP("laneway::KindLabels", "None: only a passed on graphics card")},
     Words{u"no", QT_TRANSLATE_NOOP("laneway::KindLabels", "No")},
     Words{u"none", QT_TRANSLATE_NOOP("laneway::KindLabels", "None")},
+    Words{u"nvme", QT_TRANSLATE_NOOP("laneway::KindLabels", "NVMe")},
     Words{u"off", QT_TRANSLATE_NOOP("laneway::KindLabels", "Off")},
     Words{u"on", QT_TRANSLATE_NOOP("laneway::KindLabels", "On")},
     Words{u"on_crash=destroy", QT_TRANSLATE_NOOP("laneway::KindLabels", "Ends")},

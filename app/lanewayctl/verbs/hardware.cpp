@@ -273,7 +273,7 @@ constexpr std::array whereOptions{
 };
 constexpr auto attachDiskOptions = joined(
     std::array{
-        Option{"targetbus"_L1, "BUS"_L1, QT_TRANSLATE_NOOP("lanewayctl", "virtio, scsi, sata, usb, ide or fdc; else by the target's name"), 0},
+        Option{"targetbus"_L1, "BUS"_L1, QT_TRANSLATE_NOOP("lanewayctl", "virtio, scsi, sata, nvme, usb, ide or fdc; else by the target's name"), 0},
         Option{"driver"_L1, "NAME"_L1, QT_TRANSLATE_NOOP("lanewayctl", "qemu"), 0},
         Option{"subdriver"_L1, "FORMAT"_L1, QT_TRANSLATE_NOOP("lanewayctl", "format of the image: raw (the default) or qcow2"), 0},
         Option{"cache"_L1, "MODE"_L1, QT_TRANSLATE_NOOP("lanewayctl", "none, writethrough, writeback, directsync or unsafe"), 0},
