@@ -4,6 +4,7 @@
 
 #include "core/descriptor.h"
 #include "core/sizetext.h"
+#include "host/bounds.h"
 #include "store/syncedfile.h"
 
 #include <QDeadlineTimer>
@@ -99,7 +100,8 @@ Result<> drain(int from, int to, const GuestRef &guest, const QString &image, qu
             return fail(ErrorCode::Internal, guest.id, u"recv: "_s + errnoName(errno), errno);
         written += quint64(size);
         if (written > limit)
-            return fail(ErrorCode::LimitExceeded, guest.id, u"more than %1 of memory"_s.arg(sizeText(qint64(limit))));
+            return fail(ErrorCode::LimitExceeded, guest.id,
+                u"it is more than %1: what it can be, or what is left of its owner's share"_s.arg(sizeText(qint64(limit))));
         if (!writeAll(to, QByteArray::fromRawData(chunk.constData(), size)))
             return fileFailure(image, u"write"_s, ErrorCode::KernelRefused);
     }
@@ -173,6 +175,24 @@ SavedStates::SavedStates(const QString &directory)
 QString SavedStates::imageOf(const QUuid &domain) const
 {
     return m_directory + u'/' + keyOf(domain) + u".image";
+}
+
+SavedShare SavedStates::shareOf(uint owner, const QUuid &domain) const
+{
+    SavedShare share;
+    share.mostBytes = ~quint64(0);
+    QString place = m_directory; // is made with the first
+    while (!place.isEmpty() && place != u"/" && !QFileInfo::exists(place))
+        place = QFileInfo(place).path();
+    struct statvfs size = {};
+    if (!m_directory.isEmpty() && ::statvfs(QFile::encodeName(place).constData(), &size) == 0 && size.f_blocks > 0)
+        share.mostBytes = quint64(size.f_blocks) * size.f_frsize / 100 * mostSavedPercent;
+    for (const QUuid &one : all())
+        if (const auto state = one == domain ? std::nullopt : find(one); state && state->owner == owner) {
+            ++share.states;
+            share.bytes += quint64(QFileInfo(imageOf(one)).size());
+        }
+    return share;
 }
 
 void SavedStates::tidyUp()

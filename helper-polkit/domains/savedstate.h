@@ -25,6 +25,15 @@ struct SavedState
     static Result<SavedState> fromJson(const QJsonObject &json);
 };
 
+/// What one owner has in files.
+struct SavedShare
+{
+    qsizetype states = 0;
+    quint64 bytes = 0;
+    quint64 mostBytes = 0; ///< that they may be: host/bounds.h
+    quint64 bytesLeft() const { return bytes < mostBytes ? mostBytes - bytes : 0; }
+};
+
 /// Saved states below STATE/saved, for nobody but us: UUID.image is QEMU's, UUID.json says that it is
 /// whole, and is written last and removed first.
 class SavedStates
@@ -36,6 +45,8 @@ public:
     QSet<QUuid> all() const;
     std::optional<SavedState> find(const QUuid &domain) const;
     QString imageOf(const QUuid &domain) const;
+    /// Of all domains but @p domain, whose own is out of date while it runs.
+    SavedShare shareOf(uint owner, const QUuid &domain) const;
     Result<> write(const SavedState &state);
     Result<> remove(const QUuid &domain); ///< gone already: success
 

@@ -3,6 +3,7 @@
 #include "plan/keptplan.h"
 
 #include "kernel/hostreader.h"
+#include "plan/machineplans.h"
 #include "plan/poolassignment.h"
 #include "plan/release.h"
 #include "plan/usbassignment.h"
@@ -143,6 +144,10 @@ Result<> stillAbout(const KeptPlan &kept, const World &world)
     if (const StoredDomain *defined = world.domains.find(kept.plan.domain);
         defined && defined->owner != kept.plan.caller)
         return fail(ErrorCode::HostChanged, u"domain "_s + kept.plan.domainName, u"it is another user's now"_s);
+    const bool starts = std::any_of(kept.plan.steps.begin(), kept.plan.steps.end(),
+        [](const StepPtr &step) { return step->kind() == u"start-domain"; });
+    if (auto room = starts ? roomForOneMore(world, kept.plan.caller) : Result<>(); !room)
+        return room;
     const QString guest = run == world.runs.constEnd() ? QString() : run->guest.id;
     if (guest != kept.guest)
         return fail(ErrorCode::HostChanged, u"domain "_s + kept.plan.domainName,

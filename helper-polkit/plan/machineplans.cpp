@@ -2,7 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "plan/machineplans.h"
 
+#include "core/sizetext.h"
 #include "domains/ownerfiles.h"
+#include "host/bounds.h"
 #include "host/shortname.h"
 #include "plan/assignment.h"
 #include "plan/imageplans.h"
@@ -41,6 +43,15 @@ Result<> mayOwnMachines(const Draft &draft)
             PlanText::tr("Machines run as ordinary users, never as root or as a system's user: "
                          "start it from your own account."));
     return {};
+}
+
+Result<> roomForOneMore(const World &world, uint owner)
+{
+    const auto running = std::count_if(world.runs.begin(), world.runs.end(), [&](const RunRecord &run) { return run.owner == owner; });
+    if (running < mostRunning)
+        return {};
+    return fail(ErrorCode::LimitExceeded, u"machines of user "_s + QString::number(owner),
+        PlanText::tr("%1 machines of yours run on this computer, and no more can: stop one first.").arg(running));
 }
 
 namespace {
@@ -83,9 +94,21 @@ Result<> hasNoneOfTheHosts(const Draft &draft, const RunRecord &run)
             .arg(names.join(u", "_s)));
 }
 
-} // namespace
-
-namespace {
+Result<> roomToSave(const Draft &draft, const RunRecord &run)
+{
+    const SavedShare share = draft.world.saved.shareOf(run.owner, run.uuid);
+    const QString subject = u"domain "_s + run.name;
+    const QString remedy = PlanText::tr("Start one of them, or give up its state (lanewayctl managedsave-remove).");
+    if (share.states >= mostSaved)
+        return fail(ErrorCode::LimitExceeded, subject,
+            PlanText::tr("%1 machines of yours are saved on this computer, and no more can be.").arg(share.states) + u' ' + remedy);
+    if (share.bytesLeft() == 0)
+        return fail(ErrorCode::LimitExceeded, subject,
+            PlanText::tr("Your saved machines take %1, and may take %2 of this computer's disk.")
+                    .arg(sizeText(qint64(share.bytes)), sizeText(qint64(share.mostBytes)))
+                + u' ' + remedy);
+    return {};
+}
 
 /// Before anything is started: a processor that is not there would only stop it at its last step.
 Result<GuestPins> pinsOf(const Draft &draft, const DomainXml &live)
@@ -127,6 +150,8 @@ Result<> planStart(Draft &draft)
             PlanText::tr("It is running already."));
     if (auto allowed = mayOwnMachines(draft); !allowed)
         return allowed;
+    if (auto room = roomForOneMore(draft.world, draft.request.caller); !room)
+        return room;
     if (auto ours = draft.refuseForeign((*domain)->xml); !ours)
         return ours;
     const bool fresh = draft.request.arguments[u"fresh"].toBool();
@@ -245,6 +270,8 @@ Result<> planSave(Draft &draft)
             PlanText::tr("Its definition is gone: nothing could start it again."));
     if (auto free = hasNoneOfTheHosts(draft, run); !free)
         return free;
+    if (auto room = roomToSave(draft, run); !room)
+        return room;
     const auto machine = run.live().and_then([](const DomainXml &xml) { return readMachine(xml); });
     if (!machine)
         return fail(machine.error());
@@ -254,6 +281,8 @@ Result<> planSave(Draft &draft)
     const Plan release = releasePlan(run, draft.world);
     draft.plan.steps += release.steps;
     draft.plan.resources += release.resources;
+    // One after the other: each may take what the one before it has left of the share.
+    draft.plan.resources += u"saved states of %1"_s.arg(run.owner);
     return {};
 }
 

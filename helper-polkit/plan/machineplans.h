@@ -14,4 +14,7 @@ Result<> planSave(Draft &draft);
 /// The system's helper has machines of ordinary users only.
 Result<> mayOwnMachines(const Draft &draft);
 
+/// LimitExceeded when as many of the owner's run as may.
+Result<> roomForOneMore(const World &world, uint owner);
+
 } // namespace laneway

@@ -3,6 +3,7 @@
 #include "steps/savedomain.h"
 
 #include "domains/savedstate.h"
+#include "host/bounds.h"
 #include "steps/arguments.h"
 
 namespace laneway {
@@ -71,7 +72,11 @@ Result<> SaveDomain::save(Guests &guests, bool running) const
     if (machine.endsWith(u"-machine"))
         machine.chop(8);
     SavedStates saved(m_what.directory);
-    return saveGuest(guests, m_what.guest, saved.imageOf(m_what.domain), m_what.limit).and_then([&] {
+    const SavedShare share = saved.shareOf(m_what.owner, m_what.domain); // another may have been saved meanwhile
+    if (share.states >= mostSaved || share.bytesLeft() == 0)
+        return fail(ErrorCode::LimitExceeded, u"domain "_s + m_what.name, u"its owner has no room for another saved state"_s);
+    const quint64 limit = std::min(m_what.limit, share.bytesLeft());
+    return saveGuest(guests, m_what.guest, saved.imageOf(m_what.domain), limit).and_then([&] {
         return saved.write({m_what.domain, m_what.owner, m_what.xml, machine, running, QDateTime::currentDateTimeUtc()});
     });
 }

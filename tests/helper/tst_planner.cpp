@@ -1,10 +1,13 @@
 // SPDX-FileCopyrightText: 2026 Laneway contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "worlds.h"
+#include "host/bounds.h"
+#include "plan/keptplan.h"
 #include "steps/changedriver.h"
 #include "steps/setvf.h"
 #include "steps/startdomain.h"
 
+#include <QFile>
 #include <QJsonDocument>
 #include <QTest>
 
@@ -50,6 +53,8 @@ private Q_SLOTS:
     void startsWithoutDevices();
     void lockedMemoryIsAsked_data();
     void lockedMemoryIsAsked();
+    void noMoreRunThanMay();
+    void noMoreAreSavedThanMay();
     void takesFromAPoolNearItsProcessors();
     void takesAGroupWhole();
     void leavesWhatIsOnVfioThere();
@@ -160,6 +165,67 @@ void TestPlanner::lockedMemoryIsAsked()
     const auto plan = world.plan(u"start"_s, {{u"domain"_s, u"plain"_s}});
     QVERIFY2(plan, qPrintable(plan ? QString() : plan.error().toString()));
     QCOMPARE(plan->action, u"org.laneway.helper.device.assign"_s);
+}
+
+void TestPlanner::noMoreRunThanMay()
+{
+    TestWorld world;
+    QVERIFY(world.define(u"plain"_s, {}));
+    const auto run = [&](uint owner) {
+        RunRecord record;
+        record.uuid = QUuid::createUuid();
+        record.owner = owner;
+        world.runs.insert(record.uuid, record);
+    };
+    for (int i = 0; i < mostRunning; ++i)
+        run(i == 0 ? 1001 : world.caller);
+    const auto last = world.plan(u"start"_s, {{u"domain"_s, u"plain"_s}});
+    QVERIFY2(last, last ? "" : qPrintable(last.error().toString()));
+    const KeptPlan kept = withFacts(*last, world.world());
+    QVERIFY(stillAbout(kept, world.world()));
+
+    run(world.caller);
+    const auto refused = world.plan(u"start"_s, {{u"domain"_s, u"plain"_s}});
+    QVERIFY(!refused);
+    QCOMPARE(refused.error().code, ErrorCode::LimitExceeded);
+    QVERIFY2(refused.error().detail.contains(u"512 machines of yours run"), qPrintable(refused.error().detail));
+    QCOMPARE(stillAbout(kept, world.world()).error().code, ErrorCode::LimitExceeded); // begun meanwhile
+}
+
+void TestPlanner::noMoreAreSavedThanMay()
+{
+    TestWorld world;
+    const auto uuid = world.define(u"plain"_s, {});
+    QVERIFY(uuid);
+    const auto started = world.plan(u"start"_s, {{u"domain"_s, u"plain"_s}});
+    QVERIFY2(started, started ? "" : qPrintable(started.error().toString()));
+    world.run(*uuid, *started);
+    world.savedDirectory = world.m_directory.filePath(u"saved"_s);
+    SavedStates saved(world.savedDirectory);
+    const auto save = [&](const QUuid &domain, uint owner) {
+        return saved.write({domain, owner, "<domain/>", {}, true, QDateTime::currentDateTimeUtc()}).has_value();
+    };
+    QVERIFY(save(*uuid, world.caller)); // its own is out of date while it runs
+    for (int i = 0; i < mostSaved - 1; ++i)
+        QVERIFY(save(QUuid::createUuid(), world.caller));
+    QVERIFY(save(QUuid::createUuid(), 1001));
+    QVERIFY(world.plan(u"save"_s, {{u"domain"_s, u"plain"_s}}));
+    const QUuid last = QUuid::createUuid();
+    QVERIFY(save(last, world.caller));
+    const auto many = world.plan(u"save"_s, {{u"domain"_s, u"plain"_s}});
+    QVERIFY(!many);
+    QCOMPARE(many.error().code, ErrorCode::LimitExceeded);
+    QVERIFY2(many.error().detail.contains(u"managedsave-remove"), qPrintable(many.error().detail));
+
+    // Few, and large.
+    for (const QUuid &domain : saved.all())
+        QVERIFY(domain == last || saved.remove(domain));
+    QFile image(saved.imageOf(last));
+    QVERIFY(image.open(QIODevice::WriteOnly) && image.resize(qint64(saved.shareOf(world.caller, {}).mostBytes)));
+    const auto large = world.plan(u"save"_s, {{u"domain"_s, u"plain"_s}});
+    QVERIFY(!large);
+    QCOMPARE(large.error().code, ErrorCode::LimitExceeded);
+    QVERIFY2(large.error().detail.contains(u"Your saved machines take"), qPrintable(large.error().detail));
 }
 
 void TestPlanner::takesFromAPoolNearItsProcessors()
