@@ -276,21 +276,51 @@ std::optional<VfSettings> settingsOf(nlattr *info)
     return vf;
 }
 
-using LinkAttributes = std::array<nlattr *, IFLA_MAX + 1>;
-
-/// Of an RTM_NEWLINK message, header included; they point into @p message.
-bool parseLink(QByteArray &message, LinkAttributes &link)
-{
-    auto *const head = reinterpret_cast<nlmsghdr *>(message.data());
-    return nlmsg_ok(head, int(message.size())) && head->nlmsg_type == RTM_NEWLINK
-        && nlmsg_valid_hdr(head, sizeof(ifinfomsg))
-        && nlmsg_parse(head, sizeof(ifinfomsg), link.data(), IFLA_MAX, nullptr) >= 0;
-}
-
 tl::unexpected<Error> cutShort()
 {
     return fail(ErrorCode::InvalidInput, u"RTM_NEWLINK"_s, u"message cut short"_s);
 }
+
+using LinkAttributes = std::array<nlattr *, IFLA_MAX + 1>;
+
+bool readAttributes(nlmsghdr *head, LinkAttributes &link)
+{
+    return nlmsg_valid_hdr(head, sizeof(ifinfomsg)) && nlmsg_parse(head, sizeof(ifinfomsg), link.data(), IFLA_MAX, nullptr) >= 0;
+}
+
+/// What an RTM_NEWLINK message says of its link.
+class LinkMessage
+{
+public:
+    static Result<LinkMessage> parse(const QByteArray &message)
+    {
+        LinkMessage link(message);
+        auto *const head = reinterpret_cast<nlmsghdr *>(link.m_bytes.data());
+        if (!nlmsg_ok(head, int(link.m_bytes.size())) || head->nlmsg_type != RTM_NEWLINK || !readAttributes(head, link.m_attributes))
+            return cutShort();
+        return link;
+    }
+    nlattr *operator[](int type) const { return m_attributes[size_t(type)]; }
+    /// The entries of a list; none when there is no such list.
+    QList<nlattr *> entries(int list, int type) const
+    {
+        QList<nlattr *> found;
+        int left;
+        nlattr *entry;
+        if (m_attributes[size_t(list)])
+            nla_for_each_nested(entry, m_attributes[size_t(list)], left)
+                if (nla_type(entry) == type)
+                    found += entry;
+        return found;
+    }
+
+private:
+    // A copy: its memory is aligned, and libnl takes no const.
+    explicit LinkMessage(const QByteArray &message) : m_bytes(message.constData(), message.size()) { }
+
+    QByteArray m_bytes;
+    LinkAttributes m_attributes{}; ///< they point into it
+};
 
 void putChange(nl_msg *m, VfIndex vf, const VfChange &change)
 {
@@ -418,20 +448,11 @@ Result<> setFlags(const QString &interface, quint32 flags, quint32 mask, const Q
 
 Result<QList<VfSettings>> parseVfs(const QByteArray &message)
 {
-    // A copy: its memory is aligned, and libnl takes no const.
-    QByteArray copy(message.constData(), message.size());
-    LinkAttributes link;
-    if (!parseLink(copy, link))
-        return cutShort();
+    const auto link = LinkMessage::parse(message);
+    if (!link)
+        return fail(link.error());
     QList<VfSettings> vfs;
-    if (!link[IFLA_VFINFO_LIST])
-        return vfs;
-    int left;
-    nlattr *info;
-    nla_for_each_nested(info, link[IFLA_VFINFO_LIST], left)
-    {
-        if (nla_type(info) != IFLA_VF_INFO)
-            continue;
+    for (nlattr *const info : link->entries(IFLA_VFINFO_LIST, IFLA_VF_INFO)) {
         auto vf = settingsOf(info);
         if (!vf)
             return cutShort();
@@ -444,18 +465,12 @@ Result<QList<VfSettings>> parseVfs(const QByteArray &message)
 
 Result<std::optional<VfCounters>> parseVfCounters(const QByteArray &message, VfIndex vf)
 {
-    QByteArray copy(message.constData(), message.size());
-    LinkAttributes link;
-    if (!parseLink(copy, link))
-        return cutShort();
-    if (!link[IFLA_VFINFO_LIST])
-        return std::nullopt;
-    int left;
-    nlattr *info;
-    nla_for_each_nested(info, link[IFLA_VFINFO_LIST], left)
-    {
+    const auto link = LinkMessage::parse(message);
+    if (!link)
+        return fail(link.error());
+    for (nlattr *const info : link->entries(IFLA_VFINFO_LIST, IFLA_VF_INFO)) {
         std::array<nlattr *, IFLA_VF_MAX + 1> a;
-        if (nla_type(info) != IFLA_VF_INFO || nla_parse_nested(a.data(), IFLA_VF_MAX, info, nullptr) < 0)
+        if (nla_parse_nested(a.data(), IFLA_VF_MAX, info, nullptr) < 0)
             continue;
         const auto mac = payload<ifla_vf_mac>(a[IFLA_VF_MAC]);
         if (!mac || mac->vf != vf.value || !a[IFLA_VF_STATS])
@@ -484,19 +499,11 @@ QByteArray portRequestMessage(const QString &pfInterface, VfIndex vf, const Port
 
 Result<std::optional<PortResponse>> parsePortResponse(const QByteArray &message, VfIndex vf)
 {
-    QByteArray copy(message.constData(), message.size());
-    LinkAttributes link;
-    if (!parseLink(copy, link))
-        return cutShort();
-    if (!link[IFLA_VF_PORTS])
-        return std::nullopt;
-    int left;
-    nlattr *port;
-    nla_for_each_nested(port, link[IFLA_VF_PORTS], left)
-    {
+    const auto link = LinkMessage::parse(message);
+    if (!link)
+        return fail(link.error());
+    for (nlattr *const port : link->entries(IFLA_VF_PORTS, IFLA_VF_PORT)) {
         std::array<nlattr *, IFLA_PORT_MAX + 1> a;
-        if (nla_type(port) != IFLA_VF_PORT)
-            continue;
         if (nla_parse_nested(a.data(), IFLA_PORT_MAX, port, nullptr) < 0)
             return cutShort();
         const auto response = payload<quint16>(a[IFLA_PORT_RESPONSE]);
@@ -508,13 +515,13 @@ Result<std::optional<PortResponse>> parsePortResponse(const QByteArray &message,
 
 Result<std::optional<int>> parseTapQueues(const QByteArray &message)
 {
-    QByteArray copy(message.constData(), message.size());
-    LinkAttributes link;
-    if (!parseLink(copy, link))
-        return cutShort();
+    const auto link = LinkMessage::parse(message);
+    if (!link)
+        return fail(link.error());
     std::array<nlattr *, IFLA_INFO_MAX + 1> info;
     std::array<nlattr *, IFLA_TUN_MAX + 1> tap;
-    if (!link[IFLA_LINKINFO] || nla_parse_nested(info.data(), IFLA_INFO_MAX, link[IFLA_LINKINFO], nullptr) < 0
+    nlattr *const about = (*link)[IFLA_LINKINFO];
+    if (!about || nla_parse_nested(info.data(), IFLA_INFO_MAX, about, nullptr) < 0
         || !info[IFLA_INFO_KIND] || nla_strcmp(info[IFLA_INFO_KIND], "tun") != 0 || !info[IFLA_INFO_DATA]
         || nla_parse_nested(tap.data(), IFLA_TUN_MAX, info[IFLA_INFO_DATA], nullptr) < 0)
         return std::nullopt;
@@ -644,7 +651,10 @@ Result<> RealNetlink::setLinkUp(const QString &interface, bool up)
         up ? u"setting the link up"_s : u"setting the link down"_s);
 }
 
-Result<bool> RealNetlink::isLinkUp(const QString &interface) const
+namespace {
+
+/// What the kernel says first of a link.
+Result<ifinfomsg> headerOf(const QString &interface)
 {
     const auto link = getLink(interface, 0);
     if (!link)
@@ -653,7 +663,19 @@ Result<bool> RealNetlink::isLinkUp(const QString &interface) const
     if (link->size() < qsizetype(NLMSG_LENGTH(sizeof header)))
         return fail(ErrorCode::KernelRefused, interface, u"answer cut short"_s, EBADMSG);
     std::memcpy(&header, link->constData() + NLMSG_HDRLEN, sizeof header);
-    return bool(header.ifi_flags & IFF_UP);
+    return header;
+}
+
+Result<int> indexOf(const QString &interface)
+{
+    return headerOf(interface).map([](const ifinfomsg &header) { return header.ifi_index; });
+}
+
+} // namespace
+
+Result<bool> RealNetlink::isLinkUp(const QString &interface) const
+{
+    return headerOf(interface).map([](const ifinfomsg &header) { return bool(header.ifi_flags & IFF_UP); });
 }
 
 namespace {
@@ -677,7 +699,7 @@ QString textOf(const nlattr *attribute)
 std::optional<LinkFacts> linkFactsOf(nlmsghdr *head)
 {
     LinkAttributes a;
-    if (!nlmsg_valid_hdr(head, sizeof(ifinfomsg)) || nlmsg_parse(head, sizeof(ifinfomsg), a.data(), IFLA_MAX, nullptr) < 0)
+    if (!readAttributes(head, a))
         return std::nullopt;
     ifinfomsg header = {};
     std::memcpy(&header, nlmsg_data(head), sizeof header);
@@ -698,18 +720,6 @@ std::optional<LinkFacts> linkFactsOf(nlmsghdr *head)
     if (a[IFLA_LINKINFO] && nla_parse_nested(info.data(), IFLA_INFO_MAX, a[IFLA_LINKINFO], nullptr) >= 0)
         facts.link.kind = textOf(info[IFLA_INFO_KIND]);
     return facts;
-}
-
-Result<int> indexOf(const QString &interface)
-{
-    const auto link = getLink(interface, 0);
-    if (!link)
-        return fail(link.error());
-    ifinfomsg header = {};
-    if (link->size() < qsizetype(NLMSG_LENGTH(sizeof header)))
-        return fail(ErrorCode::KernelRefused, interface, u"answer cut short"_s, EBADMSG);
-    std::memcpy(&header, link->constData() + NLMSG_HDRLEN, sizeof header);
-    return header.ifi_index;
 }
 
 /// A request that says by number which interface it is about: names in it are values.
@@ -863,13 +873,13 @@ Result<std::vector<Descriptor>> RealNetlink::openTap(const GuestTap &tap)
         one.push_back(std::move(*made));
         return one;
     }
-    const auto all = links();
-    if (!all)
-        return fail(all.error());
-    const auto link = std::find_if(all->begin(), all->end(), [&](const HostLink &one) { return one.name == tap.interface; });
-    if (link == all->end())
-        return fail(ErrorCode::NotFound, tap.interface, u"no such interface"_s, ENODEV);
-    return openTapDevice(tap, *link);
+    auto answer = getLink(tap.interface, 0);
+    if (!answer)
+        return fail(answer.error());
+    const auto known = linkFactsOf(reinterpret_cast<nlmsghdr *>(answer->data()));
+    if (!known)
+        return cutShort();
+    return openTapDevice(tap, known->link);
 }
 
 } // namespace laneway
