@@ -972,6 +972,12 @@ bool HelperCore::takesFromHost(const QUuid &uuid) const
         || std::any_of(interfaces.begin(), interfaces.end(), isTapInterface);
 }
 
+quint64 HelperCore::memoryLockOf(const QUuid &uuid) const
+{
+    const StoredDomain *domain = d->domains.find(uuid);
+    return domain ? memoryLockLimit(domain->xml) : 0;
+}
+
 QString HelperCore::digestOf(const QUuid &uuid) const
 {
     const StoredDomain *domain = d->domains.find(uuid);

@@ -61,6 +61,7 @@ public:
     void act(const QUuid &uuid, GuestAct what, GuestMode mode, std::function<void(const Result<> &)> answer);
     /// Whether its start takes something of the host's, for which somebody is to be asked beforehand.
     bool takesFromHost(const QUuid &uuid) const;
+    quint64 memoryLockOf(const QUuid &uuid) const; ///< memoryLockLimit() of the definition
     /// Starts with the host.
     /// @p allowed: digestOf() the definition that may take from the host, empty where it takes nothing. HostChanged
     /// when it is another by now.

@@ -133,8 +133,9 @@ void setAutostart(Door &door, const Call &call)
         return set();
     // Nobody will be there to be asked.
     const auto state = door.core().domain(uuidOf(call));
-    door.authorise(call, actions::assignDevice,
-        {{u"kind"_s, u"autostart"_s}, {u"machine"_s, forDialog(state ? state->name : QString())}}, set);
+    QMap<QString, QString> details{{u"kind"_s, u"autostart"_s}, {u"machine"_s, forDialog(state ? state->name : QString())}};
+    tellLockedMemory(door.core().memoryLockOf(uuidOf(call)), details);
+    door.authorise(call, actions::assignDevice, details, set);
 }
 
 void destroy(Door &door, const Call &call)

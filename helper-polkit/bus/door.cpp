@@ -6,8 +6,11 @@
 #include "bus/objectmanager.h"
 #include "bus/relays.h"
 #include "core/busnames.h"
+#include "core/sizetext.h"
 #include "steps/addtap.h"
+#include "steps/attachdevice.h"
 #include "steps/giveback.h"
+#include "steps/startdomain.h"
 
 #include <QDBusPendingCallWatcher>
 #include <QDBusPendingReply>
@@ -56,6 +59,20 @@ std::optional<JobState> jobAt(const HelperCore &core, const QString &path)
     return std::nullopt;
 }
 
+/// The most that its machine may keep of the memory after it; 0: what is kept does not change.
+quint64 lockedMemoryOf(const Plan &plan)
+{
+    quint64 most = 0;
+    for (const StepPtr &step : plan.steps) {
+        if (const auto *start = dynamic_cast<const StartDomain *>(step.get()))
+            most = std::max(most, start->launch().memoryLockBytes);
+        if (const auto *attach = dynamic_cast<const AttachDevice *>(step.get());
+            attach && attach->values().memoryLock != attach->values().formerMemoryLock)
+            most = std::max(most, attach->values().memoryLock);
+    }
+    return most;
+}
+
 QMap<QString, QString> detailsOf(const Plan &plan)
 {
     QMap<QString, QString> details{{u"kind"_s, plan.kind}};
@@ -86,6 +103,7 @@ QMap<QString, QString> detailsOf(const Plan &plan)
         details[u"device"_s] = devices.join(u", "_s);
     if (!plan.domain.isNull())
         details[u"machine"_s] = forDialog(plan.domainName);
+    tellLockedMemory(lockedMemoryOf(plan), details);
     const auto lasts = std::count_if(plan.steps.begin(), plan.steps.end(), [](const StepPtr &step) {
         const auto *back = dynamic_cast<const GiveBack *>(step.get());
         return (back ? back->step()->kind() : step->kind()) == u"keep-file";
@@ -102,6 +120,16 @@ QString forDialog(const QString &text)
     for (const QChar c : text.left(64))
         shown += c.isLetterOrNumber() || u"-_.:+ "_s.contains(c) ? c : QChar(u'?');
     return shown;
+}
+
+void tellLockedMemory(quint64 bytes, QMap<QString, QString> &details)
+{
+    if (bytes == 0)
+        return;
+    const bool isBounded = bytes != ~quint64(0);
+    details[u"locked-memory"_s] = isBounded ? QString::number(bytes) : u"unlimited"_s;
+    if (isBounded)
+        details[u"memory"_s] = sizeText(qint64(bytes));
 }
 
 Door::Door(HelperCore &core, Authority &authority, const Options &options, QObject *parent)

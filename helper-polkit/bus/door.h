@@ -95,5 +95,7 @@ private:
 
 /// What a polkit dialog may say of it: letters, digits and a few signs, cut to a line.
 QString forDialog(const QString &text);
+/// Adds what a machine may keep of the memory: Authority::Question::details. 0: nothing; ~0: all that it takes.
+void tellLockedMemory(quint64 bytes, QMap<QString, QString> &details);
 
 } // namespace laneway

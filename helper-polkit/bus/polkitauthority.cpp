@@ -79,12 +79,22 @@ Details forDialog(Details details)
         return details;
     details[u"polkit.gettext_domain"_s] = u"laneway"_s;
     const QString start = details.value(u"start"_s);
+    const QString locked = details.value(u"locked-memory"_s);
+    const bool keepsAll = locked == u"unlimited";
     details[u"polkit.message"_s] = device && start == u"only"
         ? u"Authentication is required to change what is done with $(device) at each start of this computer"_s
         : device && start == u"too"
         ? u"Authentication is required to change $(device) now and at each start of this computer"_s
+        : device && machine && keepsAll
+        ? u"Authentication is required to let the machine $(machine) use $(device) and keep all memory that it takes"_s
+        : device && machine && !locked.isEmpty()
+        ? u"Authentication is required to let the machine $(machine) use $(device) and keep up to $(memory) of memory"_s
         : device && machine
         ? u"Authentication is required to let the machine $(machine) use $(device)"_s
+        : machine && keepsAll
+        ? u"Authentication is required to let the machine $(machine) keep all memory that it takes"_s
+        : machine && !locked.isEmpty()
+        ? u"Authentication is required to let the machine $(machine) keep up to $(memory) of memory"_s
         : device  ? u"Authentication is required to change $(device)"_s
         : machine ? u"Authentication is required to change the machine $(machine)"_s
                   : u"Authentication is required to change the network $(network)"_s;

@@ -24,7 +24,8 @@ public:
         QString action; ///< "org.laneway.helper.device.assign"
         /// For the dialog; values are ours or validated, never text from a caller. "device", "machine",
         /// "network" and "start" ("only", "too": what is changed for each start of the computer) choose
-        /// the dialog's sentence.
+        /// the dialog's sentence, and so does "locked-memory" (bytes that the machine may keep, or "unlimited";
+        /// "memory": the bytes for people).
         QMap<QString, QString> details;
         bool mayAsk = false; ///< the call allows a dialog
     };

@@ -26,6 +26,7 @@ public:
     explicit AttachDevice(const Values &values) : m_values(values) {}
     static Result<StepPtr> fromJson(const QJsonObject &arguments);
 
+    const Values &values() const { return m_values; }
     QString kind() const override { return u"attach-device"_s; }
     QJsonObject arguments() const override;
     QStringList commands() const override;

@@ -278,12 +278,44 @@ private Q_SLOTS:
         QCOMPARE(set(*web, true).error().code, ErrorCode::NotAuthorized);
         QVERIFY(set(*web, false)); // to start less is anybody's who has the machine
         m_polkit.decide = [](const MockPolkit::Check &) { return Say::Yes; };
+        m_polkit.checks.clear();
         QVERIFY(set(*web, true));
+        // So much more than its memory as its device may need.
+        QVERIFY(m_polkit.checks.last().details.value(u"locked-memory"_s).toULongLong() > (1ULL << 30));
+        QVERIFY(!m_polkit.checks.last().details.value(u"memory"_s).isEmpty());
         const auto start = [&] {
             const QList<DomainInfo> domains = connection->domains();
             return std::count_if(domains.begin(), domains.end(), [](const DomainInfo &one) { return one.autostart; });
         };
         QTRY_COMPARE(start(), 2);
+    }
+    void memoryThatIsKeptIsToldOf()
+    {
+        startHelper();
+        const auto connection = open();
+        QVERIFY(connection);
+        const auto startIsAsked = [&](const QString &name, const QString &backing) {
+            const auto uuid = ask<QUuid>([&](QObject *o, const auto &answer) {
+                connection->define(QString(domainXml(name, {})).replace(u"<devices>"_s, backing + u"<devices>"_s), o, answer);
+            });
+            const auto plan = ask<PlanInfo>([&](QObject *o, const auto &answer) {
+                connection->plan(u"start"_s, {{u"domain"_s, uuid.value_or(QUuid()).toString(QUuid::WithoutBraces)}}, o, answer);
+            });
+            m_polkit.checks.clear();
+            if (plan)
+                (void)ask<QString>([&](QObject *o, const auto &answer) { connection->apply(plan->id, o, answer); });
+            return m_polkit.checks.isEmpty() ? QMap<QString, QString>() : m_polkit.checks.last().details;
+        };
+        m_polkit.decide = [](const MockPolkit::Check &check) {
+            return check.action == u"org.laneway.helper.device.assign"_s ? Say::No : Say::Yes;
+        };
+        const auto plain = startIsAsked(u"plain"_s, {});
+        QCOMPARE(plain.value(u"machine"_s), u"plain"_s);
+        QVERIFY(!plain.contains(u"locked-memory"_s));
+        QCOMPARE(startIsAsked(u"all"_s, u"<memoryBacking><locked/></memoryBacking>"_s).value(u"locked-memory"_s), u"unlimited"_s);
+        const auto bounded = startIsAsked(u"some"_s, u"<memtune><hard_limit unit='GiB'>2</hard_limit></memtune>"_s);
+        QCOMPARE(bounded.value(u"locked-memory"_s), u"2147483648"_s);
+        QCOMPARE(bounded.value(u"memory"_s), u"2 GiB"_s);
     }
     void machinesOfOthersDoNotExist()
     {

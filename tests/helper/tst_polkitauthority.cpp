@@ -110,6 +110,31 @@ private Q_SLOTS:
         QVERIFY(message.contains(u"$(device)"_s));
         QCOMPARE(message.contains(u"at each start of this computer"_s), lasts);
     }
+    void dialogSaysWhatIsKept_data()
+    {
+        QTest::addColumn<QString>("device");
+        QTest::addColumn<QString>("locked");
+        QTest::addColumn<QString>("part");
+        QTest::newRow("a device's") << u"0000:02:10.0"_s << u"2147483648"_s << u"use $(device) and keep up to $(memory) of memory"_s;
+        QTest::newRow("as much as it likes, and a device")
+            << u"0000:02:10.0"_s << u"unlimited"_s << u"use $(device) and keep all memory"_s;
+        QTest::newRow("so much") << QString() << u"2147483648"_s << u"$(machine) keep up to $(memory) of memory"_s;
+        QTest::newRow("as much as it likes") << QString() << u"unlimited"_s << u"$(machine) keep all memory"_s;
+    }
+    void dialogSaysWhatIsKept()
+    {
+        QFETCH(QString, device);
+        QFETCH(QString, locked);
+        QFETCH(QString, part);
+        PolkitAuthority authority(m_bus.connection(u"helper"_s));
+        Authority::Question asked = question(false);
+        asked.details = {{u"device"_s, device}, {u"machine"_s, u"web"_s}, {u"locked-memory"_s, locked}, {u"memory"_s, u"2 GiB"_s}};
+        bool answered = false;
+        authority.check(asked, [&](const Result<> &) { answered = true; });
+        QTRY_VERIFY(answered);
+        const QString message = m_polkit->checks.value(0).details.value(u"polkit.message"_s);
+        QVERIFY2(message.contains(part), qPrintable(message));
+    }
     void noPolkitIsANo()
     {
         QVERIFY(m_bus.connection(u"polkit"_s).unregisterService(u"org.freedesktop.PolicyKit1"_s));
