@@ -28,6 +28,7 @@
 #include "steps/guestdevices.h"
 #include "steps/startdomain.h"
 #include "store/autostartstore.h"
+#include "store/tpmstates.h"
 #include "xml/domainidentity.h"
 #include "xml/poolinterfaces.h"
 #include "xml/processorpins.h"
@@ -119,6 +120,7 @@ public:
         , lives(given.runDirectory + u"/lives"_s)
         , autostarts(given.stateDirectory, given.runDirectory)
         , saved(given.stateDirectory + u"/saved"_s)
+        , tpms(given.stateDirectory + u"/tpm"_s)
     {
         jobPool.setMaxThreadCount(jobsAtOnce);
         readPool.setMaxThreadCount(2);
@@ -205,6 +207,7 @@ public:
     void guestEnded(const QUuid &uuid, const QString &guest, const QString &cause);
     void setLife(const QUuid &uuid, const DomainLife &life);
     void noteLife(const Plan &plan, const Ended &ended);
+    Result<> forgetTpm(const QUuid &uuid);
     void startDue(QList<QUuid> due);
     void noteUnanswered(const Plan &plan, const JobOutcome &outcome);
     void lookForLateUnplugs();
@@ -221,6 +224,7 @@ public:
     LifeStore lives;
     AutostartStore autostarts;
     SavedStates saved;
+    TpmStates tpms;
     QSet<QUuid> savedNow; ///< who has one
     QMap<QUuid, DomainLife> endings; ///< of guests that are gone, until their run is
     QSet<QUuid> toBeStarted; ///< networks with autostart that had nothing to lend yet
@@ -605,8 +609,14 @@ void HelperCore::Private::noteLife(const Plan &plan, const Ended &ended)
         lives.set(plan.domain, reason.isEmpty() ? gone : DomainLife{u"shut off"_s, reason, {}});
         if (plan.kind == u"save")
             savedNow += plan.domain;
-        if (!domains.find(plan.domain))
+        if (!domains.find(plan.domain)) {
             lives.forget(plan.domain);
+            const auto run = runs.constFind(plan.domain);
+            const auto live = run == runs.constEnd() ? fail(ErrorCode::NotFound, plan.domainName) : run->live();
+            if (live && !tpmStateStays(*live).value_or(true))
+                if (const auto forgotten = forgetTpm(plan.domain); !forgotten)
+                    qCWarning(lcCore).noquote() << plan.domainName << forgotten.error().toString();
+        }
         return;
     }
     const bool isNew = plan.kind == u"create" && ended.run;
@@ -625,6 +635,13 @@ void HelperCore::Private::noteLife(const Plan &plan, const Ended &ended)
     } else if (ended.outcome.error && ended.outcome.error->code != ErrorCode::Cancelled) {
         lives.set(plan.domain, {u"shut off"_s, u"failed"_s, ended.outcome.error->toString().left(2'000)});
     }
+}
+
+Result<> HelperCore::Private::forgetTpm(const QUuid &uuid)
+{
+    auto done = tpms.setAside(uuid);
+    jobPool.start([tpms = tpms] { tpms.tidyUp(); });
+    return done;
 }
 
 /// One after the other: two may want the same function of a pool.
@@ -803,6 +820,7 @@ QList<RecoveryReport> HelperCore::start()
     if (std::any_of(d->host.functions.cbegin(), d->host.functions.cend(), &mayHaveSecondaries))
         refreshHost();
     d->jobPool.start([journals = d->history.directory()] { Journal::prepare(journals); });
+    d->jobPool.start([tpms = d->tpms] { tpms.tidyUp(); });
     QMetaObject::invokeMethod(
         this, [this, due = d->autostarts.takeDue()] { d->startDue(due.values()); }, Qt::QueuedConnection);
     return reports;
@@ -936,12 +954,21 @@ Result<> HelperCore::removeSavedState(const QUuid &uuid)
     return {};
 }
 
-Result<> HelperCore::undefine(const QUuid &uuid, bool withSavedState)
+Result<> HelperCore::undefine(const QUuid &uuid, const Undefining &what)
 {
+    if (what.tpm && what.keepTpm)
+        return fail(ErrorCode::InvalidInput, idText(uuid), u"what its TPM keeps either goes or stays"_s);
     if (d->jobs.isBusy(uuid))
         return fail(ErrorCode::Busy, idText(uuid), u"a job of this domain is under way"_s);
+    const bool isRunning = d->runs.contains(uuid);
+    const StoredDomain *stored = d->domains.find(uuid);
+    const auto tpmStays = stored ? tpmStateStays(stored->xml) : std::nullopt;
+    if (isRunning && tpmStays && (what.tpm || what.keepTpm))
+        return fail(ErrorCode::UnsupportedConfiguration, u"domain "_s + stored->xml.name(),
+            PlanText::tr("It runs: what its TPM keeps goes with it when it ends, or stays, as its definition says. To choose, shut it down first."));
+    const bool tpmGoes = !isRunning && !what.keepTpm && (what.tpm || !tpmStays.value_or(false));
     if (d->savedNow.contains(uuid)) {
-        if (!withSavedState)
+        if (!what.savedState)
             return fail(ErrorCode::UnsupportedConfiguration, idText(uuid),
                 PlanText::tr("It has a saved state, which would be lost: start it, remove that, or undefine both."));
         if (auto removed = removeSavedState(uuid); !removed)
@@ -953,11 +980,11 @@ Result<> HelperCore::undefine(const QUuid &uuid, bool withSavedState)
     (void)d->networks.forgetLeases(uuid); // a file that stays says nothing to anybody
     d->revisions.remove(uuid);
     (void)d->autostarts.set(uuid, false, {}); // nor does a mark without its domain
-    if (!d->runs.contains(uuid))
+    if (!isRunning)
         d->lives.forget(uuid);
     d->noteClaims();
     Q_EMIT domainChanged(uuid);
-    return {};
+    return tpmGoes && d->tpms.has(uuid) ? d->forgetTpm(uuid) : Result<>();
 }
 
 bool HelperCore::takesFromHost(const QUuid &uuid) const

@@ -17,6 +17,14 @@
 
 namespace laneway {
 
+/// What goes, or stays, with a definition.
+struct Undefining
+{
+    bool savedState = false;
+    bool tpm = false; ///< what its TPM keeps goes, whatever the definition says
+    bool keepTpm = false; ///< it stays; without either the definition says it
+};
+
 /// The helper without a bus: definitions, runs, plans, jobs. Knows no caller's rights: the bus layer
 /// authorises before it calls, and passes the caller's uid, which decides whose definitions are
 /// seen. Lives on the main thread; jobs and host reads run on worker threads.
@@ -52,8 +60,9 @@ public:
     std::optional<DomainState> domain(const QUuid &uuid) const;
     Result<QByteArray> domainXml(const QUuid &uuid, bool inactive) const;
     Result<QUuid> define(const QByteArray &xml, uint caller);
-    /// Busy, or InvalidInput, while a saved state would be left without its domain, unless @p withSavedState.
-    Result<> undefine(const QUuid &uuid, bool withSavedState = false);
+    /// Busy; UnsupportedConfiguration while a saved state would be left without its domain, or it runs and the
+    /// TPM is spoken of. A domain that runs takes what its TPM keeps along when it ends.
+    Result<> undefine(const QUuid &uuid, const Undefining &what = {});
     /// Of a domain that is shut off. AlreadyExists: another of the owner's has it.
     Result<> rename(const QUuid &uuid, const QString &name);
     Result<> removeSavedState(const QUuid &uuid); ///< NotFound when there is none

@@ -45,7 +45,7 @@ DeleteMachineDialog::DeleteMachineDialog(Connection &connection, const DomainInf
     layout->addWidget(buttons);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
     connect(buttons, &QDialogButtonBox::accepted, this, [this] {
-        Q_EMIT deletionChosen(tickedFiles());
+        Q_EMIT deletionChosen(tickedFiles(), tpmChoice());
         accept();
     });
     resize(fontMetrics().averageCharWidth() * 95, fontMetrics().height() * 20);
@@ -67,8 +67,14 @@ void DeleteMachineDialog::showFiles(const DomainXml &xml)
 {
     for (const OwnFile &file : ownFilesOf(xml))
         addRow(file.path, file.isNvram ? tr("UEFI variables") : tr("disk, %1").arg(file.format), file.path);
-    m_files->setEnabled(!m_rows.isEmpty());
-    if (m_rows.isEmpty())
+    // Like the files, and unlike virsh: a disk that stays may be unreadable without it.
+    if (tpmStateStays(xml)) {
+        m_tpm = new QTreeWidgetItem(m_files, {tr("What its TPM keeps"), tr("such as keys of its disks' encryption")});
+        m_tpm->setCheckState(0, Qt::Unchecked);
+    }
+    const bool hasAny = !m_rows.isEmpty() || m_tpm;
+    m_files->setEnabled(hasAny);
+    if (!hasAny)
         new QTreeWidgetItem(m_files, {tr("It has no files of its own."), {}});
     if (QTreeWidgetItem *first = m_files->topLevelItem(0))
         m_files->setCurrentItem(first);
@@ -96,6 +102,13 @@ void DeleteMachineDialog::lookAtOthers()
             }
         });
     }
+}
+
+Connection::TpmState DeleteMachineDialog::tpmChoice() const
+{
+    if (!m_tpm)
+        return Connection::TpmState::AsDefined;
+    return m_tpm->checkState(0) == Qt::Checked ? Connection::TpmState::Goes : Connection::TpmState::Stays;
 }
 
 QStringList DeleteMachineDialog::tickedFiles() const

@@ -22,8 +22,8 @@ public:
     DeleteMachineDialog(Connection &connection, const DomainInfo &machine, QWidget *parent);
 
 Q_SIGNALS:
-    /// The person said yes, to the definition and to these files.
-    void deletionChosen(const QStringList &files);
+    /// The person said yes, to the definition and to these files. @p tpm: and to what its TPM keeps.
+    void deletionChosen(const QStringList &files, Connection::TpmState tpm);
 
 private:
     void addRow(const QString &what, const QString &note, const QString &path);
@@ -31,11 +31,13 @@ private:
     /// The other machines' definitions, one by one.
     void lookAtOthers();
     QStringList tickedFiles() const;
+    Connection::TpmState tpmChoice() const;
 
     QPointer<Connection> m_connection;
     DomainInfo m_machine;
     QTreeWidget *m_files;
     QMap<QString, QTreeWidgetItem *> m_rows; ///< by path
+    QTreeWidgetItem *m_tpm = nullptr; ///< what its TPM keeps, where it has one
     QMap<QString, QStringList> m_users; ///< names of other machines by path
 };
 

@@ -267,7 +267,7 @@ void MachineActions::remove()
         return;
     auto *dialog = new DeleteMachineDialog(*m_connection, *now, m_window);
     connect(dialog, &DeleteMachineDialog::deletionChosen, this,
-        [this, connection = m_connection, machine = *now](const QStringList &files) {
+        [this, connection = m_connection, machine = *now](const QStringList &files, Connection::TpmState tpm) {
             if (!connection)
                 return;
             const auto then = [this, connection, files](const Result<> &done) {
@@ -278,7 +278,7 @@ void MachineActions::remove()
                     if (connection)
                         Q_EMIT planRequested(*connection, u"image-delete"_s, {{u"path"_s, file}});
             };
-            connection->undefine(machine.uuid, this, then, machine.hasSavedState);
+            connection->undefine(machine.uuid, this, then, machine.hasSavedState, tpm);
         });
     dialog->open();
 }

@@ -952,10 +952,12 @@ void Connection::define(const QString &xml, QObject *context, const Answer<QUuid
         });
 }
 
-void Connection::undefine(const QUuid &uuid, QObject *context, const Answer<void> &answer, bool withSavedState)
+void Connection::undefine(
+    const QUuid &uuid, QObject *context, const Answer<void> &answer, bool withSavedState, TpmState tpm)
 {
-    d->ask(busnames::domainPath(uuid), busnames::domain, u"Undefine"_s, {withSavedState ? busnames::withSavedState : 0U},
-        context, answer);
+    const uint flags = (withSavedState ? busnames::withSavedState : 0U)
+        | (tpm == TpmState::Goes ? busnames::withTpmState : tpm == TpmState::Stays ? busnames::keepTpmState : 0U);
+    d->ask(busnames::domainPath(uuid), busnames::domain, u"Undefine"_s, {flags}, context, answer);
 }
 
 void Connection::removeSavedState(const QUuid &uuid, QObject *context, const Answer<void> &answer)

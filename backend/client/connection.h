@@ -92,8 +92,11 @@ public:
 
     // Intent
     void define(const QString &xml, QObject *context, const Answer<QUuid> &answer);
+    /// What becomes of the TPM's state when a definition goes: as that says, or as it is said here.
+    enum class TpmState { AsDefined, Goes, Stays };
     /// UnsupportedConfiguration while it has a saved state, unless that is to go, too.
-    void undefine(const QUuid &uuid, QObject *context, const Answer<void> &answer, bool withSavedState = false);
+    void undefine(const QUuid &uuid, QObject *context, const Answer<void> &answer, bool withSavedState = false,
+        TpmState tpm = TpmState::AsDefined);
     void removeSavedState(const QUuid &uuid, QObject *context, const Answer<void> &answer);
     /// @p mode, of Reboot and Shutdown: "agent", "acpi" (the power button), "": the one that answers.
     void act(const QUuid &uuid, MachineAct what, QObject *context, const Answer<void> &answer, const QString &mode = {});

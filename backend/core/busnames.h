@@ -26,6 +26,8 @@ inline constexpr qsizetype largestText = 1024 * 1024;
 inline constexpr uint xmlInactive = 1;
 // Flags of Undefine.
 inline constexpr uint withSavedState = 1;
+inline constexpr uint withTpmState = 2;
+inline constexpr uint keepTpmState = 4;
 /// Of Domain.AttachDevice and DetachDevice.
 inline constexpr uint affectLive = 1;
 inline constexpr uint affectConfig = 2;

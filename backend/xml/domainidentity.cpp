@@ -83,6 +83,17 @@ QList<OwnFile> ownFilesOf(const DomainXml &domain)
     return files;
 }
 
+std::optional<bool> tpmStateStays(const DomainXml &domain)
+{
+    std::optional<bool> stays;
+    for (const QDomElement &tpm : childElements(domain.root().firstChildElement(u"devices"_s), u"tpm"_s)) {
+        const QDomElement backend = tpm.firstChildElement(u"backend"_s);
+        if (backend.attribute(u"type"_s) == u"emulator")
+            stays = stays.value_or(false) || backend.attribute(u"persistent_state"_s) == u"yes";
+    }
+    return stays;
+}
+
 Result<ClonedDomain> cloneDomain(const DomainXml &domain, const QString &name)
 {
     ClonedDomain clone{domain, {}};

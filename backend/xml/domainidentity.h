@@ -21,6 +21,10 @@ struct OwnFile
 /// (CD-ROMs) and what lies on no file is not its own.
 QList<OwnFile> ownFilesOf(const DomainXml &domain);
 
+/// Whether what its TPM keeps outlives the definition (libvirt's persistent_state); nothing: it has no TPM that
+/// keeps anything on this computer.
+std::optional<bool> tpmStateStays(const DomainXml &domain);
+
 struct FileCopy
 {
     OwnFile from;

@@ -156,9 +156,10 @@ void detachDevice(Door &door, const Call &call)
 void undefine(Door &door, const Call &call)
 {
     const uint flags = call.argument<uint>(0);
-    if (flags & ~busnames::withSavedState)
+    if (flags & ~(busnames::withSavedState | busnames::withTpmState | busnames::keepTpmState))
         return call.refuse(Error{ErrorCode::InvalidInput, u"flags"_s, QString::number(flags)});
-    const auto done = door.core().undefine(uuidOf(call), flags & busnames::withSavedState);
+    const auto done = door.core().undefine(uuidOf(call),
+        {bool(flags & busnames::withSavedState), bool(flags & busnames::withTpmState), bool(flags & busnames::keepTpmState)});
     if (!done)
         return call.refuse(done.error());
     door.objects().publish();

@@ -36,6 +36,8 @@ private Q_SLOTS:
     void init();
     void cleanup();
     void aTpmKeepsItsStateAndEndsWithQemu();
+    void theStateGoesWithItsMachine_data();
+    void theStateGoesWithItsMachine();
     void theStateIsItsOwners();
     void passtCarriesTheNetwork();
     void oneThatFailsSaysWhy();
@@ -166,6 +168,60 @@ void TestCompanions::aTpmKeepsItsStateAndEndsWithQemu()
         QTRY_VERIFY(m_core->isIdle());
     }
     QVERIFY(QFile::exists(state + u"/tpm2-00.permall"));
+}
+
+void TestCompanions::theStateGoesWithItsMachine_data()
+{
+    QTest::addColumn<QString>("persistent");
+    QTest::addColumn<bool>("running");
+    QTest::addColumn<bool>("remove");
+    QTest::addColumn<bool>("keep");
+    QTest::addColumn<bool>("stays");
+    QTest::newRow("as virsh has it") << QString() << false << false << false << false;
+    QTest::newRow("kept") << QString() << false << false << true << true;
+    QTest::newRow("one that is to stay") << u" persistent_state='yes'"_s << false << false << false << true;
+    QTest::newRow("that one, removed") << u" persistent_state='yes'"_s << false << true << false << false;
+    QTest::newRow("while it runs") << QString() << true << false << false << false;
+    QTest::newRow("one that is to stay, while it runs") << u" persistent_state='yes'"_s << true << false << false << true;
+}
+
+void TestCompanions::theStateGoesWithItsMachine()
+{
+    if (!isInstalled(u"swtpm"_s))
+        QSKIP("swtpm is not installed");
+    QFETCH(QString, persistent);
+    QFETCH(bool, running);
+    QFETCH(bool, remove);
+    QFETCH(bool, keep);
+    QFETCH(bool, stays);
+    const QUuid uuid = define(QString(tpm).replace(u" version"_s, persistent + u" version"_s));
+    const QDir states(m_directory->filePath(u"state/tpm"_s));
+    const QString state = states.filePath(uuid.toString(QUuid::WithoutBraces));
+    const JobState started = run(u"start"_s);
+    QVERIFY2(started.state == u"done", QJsonDocument(started.json).toJson().constData());
+    // What its owner can do to it: a link to a place that is to stay.
+    const QString place = m_directory->filePath(u"elsewhere"_s);
+    QVERIFY(QDir().mkpath(place + u"/inside"_s) && QFile::link(place, state + u"/link"_s));
+    QVERIFY(QDir().mkpath(state + u"/folder/deeper"_s));
+    if (running) {
+        const auto chosen = m_core->undefine(uuid, {false, false, true});
+        QVERIFY(!chosen);
+        QVERIFY2(chosen.error().detail.contains(u"shut it down first"), qPrintable(chosen.error().detail));
+        QVERIFY(m_core->undefine(uuid));
+        QVERIFY(QFile::exists(state + u"/tpm2-00.permall"));
+    }
+    QCOMPARE(run(u"destroy"_s).state, u"done"_s);
+    QTRY_VERIFY(m_core->isIdle());
+    if (!running) {
+        QCOMPARE(m_core->undefine(uuid, {false, true, true}).error().code, ErrorCode::InvalidInput);
+        QVERIFY(QFile::exists(state + u"/tpm2-00.permall"));
+        QVERIFY(m_core->undefine(uuid, {false, remove, keep}));
+    }
+    QCOMPARE(QFile::exists(state + u"/tpm2-00.permall"), stays);
+    if (!stays)
+        QTRY_VERIFY2(states.entryList(QDir::AllEntries | QDir::Hidden | QDir::NoDotAndDotDot).isEmpty(),
+            qPrintable(states.entryList(QDir::AllEntries | QDir::Hidden | QDir::NoDotAndDotDot).join(u' ')));
+    QVERIFY(QFile::exists(place + u"/inside"_s));
 }
 
 void TestCompanions::theStateIsItsOwners()

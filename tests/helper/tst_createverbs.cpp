@@ -11,6 +11,7 @@
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QProcess>
+#include <QTemporaryFile>
 #include <QTest>
 
 using namespace Qt::StringLiterals;
@@ -241,6 +242,15 @@ private Q_SLOTS:
         QVERIFY2(printed.status == 0, qPrintable(printed.err));
         QVERIFY(printed.out.contains(u"<loader secure=\"yes\""_s) || printed.out.contains(u"<loader secure='yes'"_s));
         QVERIFY(printed.out.contains(u"<tpm"_s));
+        QTemporaryFile file;
+        QVERIFY(file.open() && file.write(printed.out.toUtf8()) > 0 && file.flush());
+        const Run defined = run({u"define"_s, file.fileName()});
+        QVERIFY2(defined.status == 0, qPrintable(defined.err));
+        const QStringList undefine{u"undefine"_s, u"games"_s, u"--dry-run"_s};
+        QVERIFY(run(undefine).out.contains(u"Delete what its TPM keeps"_s));
+        QVERIFY(run(undefine + QStringList{u"--keep-tpm"_s}).out.contains(u"What its TPM keeps stays"_s));
+        QCOMPARE(run(undefine + QStringList{u"--keep-tpm"_s, u"--tpm"_s}).status, 2);
+        QCOMPARE(run({u"undefine"_s, u"games"_s, u"--tpm"_s}).status, 0);
         QCOMPARE(run({u"create"_s, u"--os-variant"_s, u"nosuchsystem"_s}).status, 1);
     }
 };

@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 Laneway contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/deletemachinedialog.h"
 #include "windowfixture.h"
 
 #include <QAbstractButton>
@@ -8,6 +9,7 @@
 #include <QMenu>
 #include <QMessageBox>
 #include <QPushButton>
+#include <QSignalSpy>
 #include <QToolButton>
 #include <QTreeWidget>
 
@@ -152,6 +154,26 @@ private Q_SLOTS:
         QTest::mouseClick(button(f, u"deleteGo"_s), Qt::LeftButton);
         QTRY_COMPARE_WITH_TIMEOUT(f.connection->domains().size(), 1, patienceMs);
         QCOMPARE(f.connection->domains().first().name, u"beta"_s);
+    }
+
+    /// Without it a disk that stays may be unreadable: nothing is decided for anybody.
+    void deletionAsksForTheTpmsState()
+    {
+        WindowFixture f;
+        QVERIFY(open(f, QString(withDisks(u"alpha"_s, {u"/images/alpha.qcow2"_s}))
+                            .replace(u"</devices>"_s, u"<tpm model='tpm-crb'><backend type='emulator' version='2.0'/></tpm></devices>"_s)));
+        action(f, u"deleteAction"_s)->trigger();
+        QTRY_VERIFY(f.child<QTreeWidget>(u"deleteFiles"_s));
+        auto *files = f.child<QTreeWidget>(u"deleteFiles"_s);
+        QTRY_COMPARE_WITH_TIMEOUT(files->topLevelItemCount(), 2, patienceMs);
+        QVERIFY(files->topLevelItem(1)->text(0).contains(u"TPM"_s));
+        QCOMPARE(files->topLevelItem(1)->checkState(0), Qt::Unchecked);
+        QSignalSpy chosen(f.child<DeleteMachineDialog>(u"deleteMachine"_s), &DeleteMachineDialog::deletionChosen);
+        files->topLevelItem(1)->setCheckState(0, Qt::Checked);
+        QTest::mouseClick(button(f, u"deleteGo"_s), Qt::LeftButton);
+        QCOMPARE(chosen.value(0).value(0).toStringList(), QStringList());
+        QCOMPARE(chosen.value(0).value(1).value<Connection::TpmState>(), Connection::TpmState::Goes);
+        QTRY_COMPARE_WITH_TIMEOUT(f.connection->domains().size(), 0, patienceMs);
     }
 
     void everythingIsInTheMenusAndHasAKey()

@@ -48,7 +48,7 @@ constexpr std::array propertyWords{
     Words{u"audio:@type", QT_TRANSLATE_NOOP("laneway::KindLabels", "Heard by")},
     Words{u"backend", QT_TRANSLATE_NOOP("laneway::KindLabels", "Taken from")},
     Words{u"backend/@model", QT_TRANSLATE_NOOP("laneway::KindLabels", "Source")},
-    Words{u"backend/@persistent_state", QT_TRANSLATE_NOOP("laneway::KindLabels", "Kept when the machine is changed")},
+    Words{u"backend/@persistent_state", QT_TRANSLATE_NOOP("laneway::KindLabels", "Kept when the machine is deleted")},
     Words{u"backend/@version", QT_TRANSLATE_NOOP("laneway::KindLabels", "Version")},
     Words{u"blockio/@discard_granularity", QT_TRANSLATE_NOOP("laneway::KindLabels", "Discard granularity")},
     Words{u"blockio/@logical_block_size", QT_TRANSLATE_NOOP("laneway::KindLabels", "Logical block")},

@@ -206,12 +206,20 @@ int undefine(Session &session, const Invocation &invocation)
     const auto domain = session.domain(invocation.value("domain"_L1));
     if (!domain)
         return session.report(domain.error());
+    const bool tpmGoes = invocation.has("tpm"_L1), tpmStays = invocation.has("keep-tpm"_L1);
+    if (tpmGoes && tpmStays) {
+        complain(u"lanewayctl: "_s + Ctl::tr("either --tpm or --keep-tpm") + u'\n');
+        return Usage;
+    }
     QStringList files;
     QStringList kept;
-    if (invocation.has("remove-all-storage"_L1) || invocation.has("nvram"_L1)) {
+    std::optional<bool> tpm; // whether what it keeps stays
+    if (invocation.has("remove-all-storage"_L1) || invocation.has("nvram"_L1) || invocation.dryRun) {
         const auto xml = definitionOf(session, *domain);
         if (!xml)
             return session.report(xml.error());
+        if (const auto asDefined = tpmStateStays(*xml))
+            tpm = tpmStays || (*asDefined && !tpmGoes);
         QStringList disks;
         QStringList variables;
         for (const OwnFile &file : ownFilesOf(*xml))
@@ -228,13 +236,18 @@ int undefine(Session &session, const Invocation &invocation)
         for (const QString &file : std::as_const(files))
             lines += Ctl::tr("Delete %1, unless another machine uses it").arg(file);
         lines += kept;
+        if (tpm)
+            lines += *tpm ? Ctl::tr("What its TPM keeps stays") : Ctl::tr("Delete what its TPM keeps");
         return session.wouldDo(lines.join(u'\n'));
     }
     if (!files.isEmpty() && !domain->isOff())
         return session.report({ErrorCode::UnsupportedConfiguration, Ctl::tr("domain %1").arg(domain->name),
             Ctl::tr("it runs: its files are deleted once it is shut off")});
     const auto done = session.wait([&](QObject *context, const auto &answer) {
-        session.connection().undefine(domain->uuid, context, answer, invocation.has("managed-save"_L1));
+        session.connection().undefine(domain->uuid, context, answer, invocation.has("managed-save"_L1),
+            tpmGoes       ? Connection::TpmState::Goes
+                : tpmStays ? Connection::TpmState::Stays
+                           : Connection::TpmState::AsDefined);
     });
     if (!done)
         return session.report(done.error());
@@ -636,6 +649,8 @@ constexpr std::array undefineOptions{
     Option{"remove-all-storage"_L1, {},
         QT_TRANSLATE_NOOP("lanewayctl", "delete its disks as well; what another machine uses stays"), 0},
     Option{"nvram"_L1, {}, QT_TRANSLATE_NOOP("lanewayctl", "delete its UEFI variables as well"), 0},
+    Option{"tpm"_L1, {}, QT_TRANSLATE_NOOP("lanewayctl", "delete what its TPM keeps, whatever its definition says"), 0},
+    Option{"keep-tpm"_L1, {}, QT_TRANSLATE_NOOP("lanewayctl", "leave what its TPM keeps for a machine of the same UUID"), 0},
 };
 constexpr std::array modeOptions{
     Option{"mode"_L1, "MODE"_L1,

@@ -1,0 +1,30 @@
+// SPDX-FileCopyrightText: 2026 Laneway contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/result.h"
+
+#include <QUuid>
+
+namespace laneway {
+
+/// What machines' TPMs keep: below STATE/tpm a directory each, which QemuGuests makes for its owner and swtpm
+/// fills. What is in one is the owner's doing, and taken for hostile.
+class TpmStates
+{
+public:
+    explicit TpmStates(const QString &directory) : m_directory(directory) { }
+    bool has(const QUuid &domain) const;
+    /// No machine finds it any more; tidyUp() deletes it. Gone already: success.
+    Result<> setAside(const QUuid &domain) const;
+    /// Deletes what was set aside, some 10,000 files at once; what is left, or cannot be deleted, waits for the
+    /// next time. No link is followed. Takes its time.
+    void tidyUp() const;
+
+private:
+    QString pathOf(const QUuid &domain) const;
+
+    QString m_directory;
+};
+
+} // namespace laneway
