@@ -2,19 +2,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "kernel/devicenodes.h"
 
+#include "kernel/posixacl.h"
+
 #include <QDir>
 #include <QFile>
 #include <QSet>
 #include <QJsonArray>
-#include <QtEndian>
 
 #include <algorithm>
 #include <array>
 #include <cerrno>
 #include <fcntl.h>
 #include <linux/openat2.h>
-#include <linux/posix_acl.h>
-#include <linux/posix_acl_xattr.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/xattr.h>
@@ -24,7 +23,6 @@ namespace laneway {
 
 namespace {
 
-constexpr const char *aclName = "system.posix_acl_access";
 constexpr quint16 readAndWrite = ACL_READ | ACL_WRITE;
 
 tl::unexpected<Error> refused(const QString &node, const QString &doing, int number)
@@ -85,74 +83,30 @@ private:
     std::array<char, 32> m_path = {};
 };
 
-struct Entry
-{
-    quint16 tag;
-    quint16 permissions;
-    quint32 id;
-};
-using Acl = QList<Entry>;
-
-constexpr quint32 noId = ~0U;
-
-/// posix_acl_xattr.h: u32 version 2, then {u16 tag, u16 permissions, u32 id}, little endian. The
-/// tags' values rise in the order that the kernel wants.
-QByteArray toBytes(Acl acl)
-{
-    std::stable_sort(acl.begin(), acl.end(), [](const Entry &a, const Entry &b) {
-        return std::pair(a.tag, a.id) < std::pair(b.tag, b.id);
-    });
-    QByteArray bytes(4 + acl.size() * 8, '\0');
-    char *at = bytes.data();
-    qToLittleEndian(quint32(POSIX_ACL_XATTR_VERSION), at);
-    at += 4;
-    for (const Entry &entry : std::as_const(acl)) {
-        qToLittleEndian(entry.tag, at);
-        qToLittleEndian(entry.permissions, at + 2);
-        qToLittleEndian(entry.id, at + 4);
-        at += 8;
-    }
-    return bytes;
-}
-
-Acl fromMode(uint mode)
-{
-    return {{ACL_USER_OBJ, quint16(mode >> 6 & 7), noId}, {ACL_GROUP_OBJ, quint16(mode >> 3 & 7), noId},
-        {ACL_OTHER, quint16(mode & 7), noId}};
-}
-
 /// The node's ACL; its permission bits as one when it has none, or when there is no such thing.
 Acl aclOf(const Node &node)
 {
     std::array<char, 4096> bytes;
-    const ssize_t size = ::getxattr(node.path(), aclName, bytes.data(), bytes.size());
-    if (size < 4 || (size - 4) % 8
-        || qFromLittleEndian<quint32>(bytes.data()) != POSIX_ACL_XATTR_VERSION)
-        return fromMode(node.status().st_mode);
-    Acl acl;
-    for (const char *at = bytes.data() + 4; at < bytes.data() + size; at += 8) {
-        acl.append({qFromLittleEndian<quint16>(at), qFromLittleEndian<quint16>(at + 2),
-            qFromLittleEndian<quint32>(at + 4)});
-    }
-    return acl;
+    const ssize_t size = ::getxattr(node.path(), aclAttribute, bytes.data(), bytes.size());
+    const auto acl = size < 0 ? std::nullopt : aclFromBytes(QByteArray(bytes.data(), size));
+    return acl ? *acl : aclOfMode(node.status().st_mode);
 }
 
 /// errno, or 0.
 int setAcl(const Node &node, const Acl &acl)
 {
-    const QByteArray bytes = toBytes(acl);
-    return ::setxattr(node.path(), aclName, bytes.constData(), size_t(bytes.size()), 0) < 0 ? errno
-                                                                                            : 0;
+    const QByteArray bytes = aclToBytes(acl);
+    return ::setxattr(node.path(), aclAttribute, bytes.constData(), size_t(bytes.size()), 0) < 0 ? errno : 0;
 }
 
-Entry *find(Acl &acl, quint16 tag)
+AclEntry *find(Acl &acl, quint16 tag)
 {
     const auto entry
-        = std::find_if(acl.begin(), acl.end(), [&](const Entry &e) { return e.tag == tag; });
+        = std::find_if(acl.begin(), acl.end(), [&](const AclEntry &e) { return e.tag == tag; });
     return entry == acl.end() ? nullptr : &*entry;
 }
 
-bool names(const Entry &entry, uint uid)
+bool names(const AclEntry &entry, uint uid)
 {
     return entry.tag == ACL_USER && entry.id == uid;
 }
@@ -195,7 +149,7 @@ Result<NodeState> RealDeviceNodes::state(const QString &name) const
     state.group = node.status().st_gid;
     state.mode = node.status().st_mode & 07777;
     state.device = node.status().st_rdev;
-    for (const Entry &entry : aclOf(node)) {
+    for (const AclEntry &entry : aclOf(node)) {
         if (entry.tag == ACL_USER)
             state.lentTo.append(entry.id);
     }
@@ -209,12 +163,12 @@ Result<> RealDeviceNodes::lend(const QString &name, uint uid)
     if (node.error())
         return refused(name, u"looking at the node"_s, node.error());
     Acl acl = aclOf(node);
-    acl.removeIf([&](const Entry &entry) { return names(entry, uid); });
+    acl.removeIf([&](const AclEntry &entry) { return names(entry, uid); });
     acl.append({ACL_USER, readAndWrite, uid});
-    if (Entry *mask = find(acl, ACL_MASK))
+    if (AclEntry *mask = find(acl, ACL_MASK))
         mask->permissions |= readAndWrite;
     else
-        acl.append({ACL_MASK, quint16(readAndWrite | find(acl, ACL_GROUP_OBJ)->permissions), noId});
+        acl.append({ACL_MASK, quint16(readAndWrite | find(acl, ACL_GROUP_OBJ)->permissions), noAclId});
     const int number = setAcl(node, acl);
     if (!number)
         return {};
@@ -244,21 +198,21 @@ Result<> RealDeviceNodes::takeBack(const QString &name, const NodeState &former)
     // What others put into the ACL stays; the group bits of the mode are the mask where there is
     // one. Three base entries remove the ACL and set the mode in one call.
     Acl acl = aclOf(node);
-    acl.removeIf([&](const Entry &entry) {
+    acl.removeIf([&](const AclEntry &entry) {
         return entry.tag == ACL_MASK
             || (entry.tag == ACL_USER && !former.lentTo.contains(entry.id));
     });
     for (uint uid : former.lentTo) {
-        if (std::none_of(acl.cbegin(), acl.cend(), [&](const Entry &e) { return names(e, uid); }))
+        if (std::none_of(acl.cbegin(), acl.cend(), [&](const AclEntry &e) { return names(e, uid); }))
             acl.append({ACL_USER, readAndWrite, uid});
     }
     const bool extended = std::any_of(acl.cbegin(), acl.cend(),
-        [](const Entry &e) { return e.tag == ACL_USER || e.tag == ACL_GROUP; });
-    const Acl base = fromMode(former.mode);
+        [](const AclEntry &e) { return e.tag == ACL_USER || e.tag == ACL_GROUP; });
+    const Acl base = aclOfMode(former.mode);
     find(acl, ACL_USER_OBJ)->permissions = base[0].permissions;
     find(acl, ACL_OTHER)->permissions = base[2].permissions;
     if (extended)
-        acl.append({ACL_MASK, base[1].permissions, noId});
+        acl.append({ACL_MASK, base[1].permissions, noAclId});
     else
         find(acl, ACL_GROUP_OBJ)->permissions = base[1].permissions;
     const int number = setAcl(node, acl);

@@ -8,6 +8,7 @@
 #include "domains/pinthread.h"
 #include "domains/systemdlauncher.h"
 #include "kernel/netlink.h"
+#include "kernel/posixacl.h"
 #include "qemu/guesttext.h"
 #include "qemu/qmpclient.h"
 #include "qemu/qmpevents.h"
@@ -32,6 +33,7 @@
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/un.h>
+#include <sys/xattr.h>
 #include <unistd.h>
 
 Q_LOGGING_CATEGORY(lcGuests, "laneway.guests")
@@ -230,11 +232,25 @@ Result<Descriptor> QemuGuests::openState(const GuestCompanion &companion, const 
     struct stat status{};
     if (!directory || fstat(directory.get(), &status) < 0)
         return failed(u"open"_s);
-    const bool isOurs = status.st_uid == geteuid(); // just made, by us or by a helper that ended then
-    if (isOurs && launch.uid != status.st_uid && fchown(directory.get(), launch.uid, launch.gid) < 0)
-        return failed(u"chown"_s);
-    if (!isOurs && status.st_uid != launch.uid)
+    if (status.st_uid == launch.uid)
+        return directory;
+    if (status.st_uid != geteuid())
         return fail(ErrorCode::PermissionDenied, companion.state, u"it belongs to uid %1"_s.arg(status.st_uid));
+    // It stays ours, as the helper may give nothing away (CAP_CHOWN), and its user is let in.
+    QByteArray bytes(4096, Qt::Uninitialized);
+    const ssize_t size = fgetxattr(directory.get(), aclAttribute, bytes.data(), size_t(bytes.size()));
+    const Acl known = aclFromBytes(bytes.first(std::max<ssize_t>(size, 0))).value_or(Acl());
+    for (const AclEntry &entry : known) {
+        if (entry.tag == ACL_USER && entry.id != launch.uid)
+            return fail(ErrorCode::PermissionDenied, companion.state, u"it belongs to uid %1"_s.arg(entry.id));
+        if (entry.tag == ACL_USER)
+            return directory;
+    }
+    constexpr quint16 all = ACL_READ | ACL_WRITE | ACL_EXECUTE;
+    const QByteArray wanted = aclToBytes({{ACL_USER_OBJ, all, noAclId}, {ACL_USER, all, launch.uid}, {ACL_GROUP_OBJ, 0, noAclId},
+        {ACL_MASK, all, noAclId}, {ACL_OTHER, 0, noAclId}});
+    if (fsetxattr(directory.get(), aclAttribute, wanted.constData(), size_t(wanted.size()), 0) < 0)
+        return failed(u"setting its access control list"_s);
     return directory;
 }
 

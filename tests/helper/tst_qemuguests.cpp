@@ -16,8 +16,10 @@
 #include <algorithm>
 #include <array>
 #include <csignal>
+#include <linux/capability.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 using namespace laneway;
@@ -108,6 +110,57 @@ private Q_SLOTS:
         for (const GuestRef &guest : std::exchange(m_started, {}))
             (void)real->end(guest, 0);
         QCOMPARE(leftovers(), QStringList());
+    }
+
+    // The system's helper, which may give no file away: the user is let into what stays its own, and nobody else is.
+    void aCompanionsStateIsItsUsers()
+    {
+        if (::geteuid() != 0)
+            QSKIP("only root starts what is somebody else's");
+        QTemporaryDir place;
+        QVERIFY(QDir(place.path()).mkpath(u"state"_s));
+        QemuGuests::Options options;
+        options.runDirectory = m_directory.path();
+        options.mode = QemuGuests::Mode::Child;
+        options.stateDirectory = place.filePath(u"state"_s);
+        QemuGuests real(options);
+        const QString state = u"tpm/4dea22b3-1d52-4dea-b8cf-f1b6fba9a4a1"_s;
+        const auto launchAs = [&](uint uid, const QString &script) -> Result<GuestRef> {
+            GuestLaunch launch = tinyGuest(u"lent"_s);
+            launch.uid = launch.gid = uid;
+            launch.companions = {{u"tpm"_s, u"/bin/sh"_s, {u"-c"_s, script + u"; exec cat <&@socket@ >/dev/null"_s}, false, state}};
+            std::optional<Result<GuestRef>> started;
+            const std::unique_ptr<QThread> helper(QThread::create([&] {
+                // The thread's own, as the unit has it.
+                __user_cap_header_struct header{_LINUX_CAPABILITY_VERSION_3, 0};
+                std::array<__user_cap_data_struct, 2> rights{};
+                if (::syscall(SYS_capget, &header, rights.data()) < 0)
+                    return;
+                for (const unsigned one : {CAP_CHOWN, CAP_DAC_OVERRIDE, CAP_DAC_READ_SEARCH, CAP_FOWNER})
+                    rights[0].effective &= ~(1U << one);
+                if (::syscall(SYS_capset, &header, rights.data()) == 0)
+                    started = real.launch(launch);
+            }));
+            helper->start();
+            helper->wait();
+            if (started && *started)
+                m_started += **started;
+            return started.value_or(fail(ErrorCode::Internal, u"test"_s));
+        };
+        const QString kept = place.filePath(u"state/"_s + state + u"/kept"_s);
+        const auto guest = launchAs(nobody, u"echo $(id -u) >/proc/self/fd/@state@/kept"_s);
+        QVERIFY2(guest, guest ? "" : qPrintable(guest.error().toString()));
+        QTRY_COMPARE(QFileInfo(kept).size(), 6);
+        QCOMPARE(QFileInfo(kept).ownerId(), nobody);
+        QVERIFY(real.end(*guest, 0));
+        const auto again = launchAs(nobody, u"echo again >>/proc/self/fd/@state@/kept"_s);
+        QVERIFY2(again, again ? "" : qPrintable(again.error().toString()));
+        QTRY_COMPARE(QFileInfo(kept).size(), 12);
+        QVERIFY(real.end(*again, 0));
+        const auto another = launchAs(nobody - 1, u"true"_s);
+        QVERIFY(!another);
+        QCOMPARE(another.error().code, ErrorCode::PermissionDenied);
+        QVERIFY2(another.error().detail.contains(u"belongs to uid 65534"), qPrintable(another.error().toString()));
     }
 
     void startsStoppedAndAnswers()
