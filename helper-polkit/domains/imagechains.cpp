@@ -167,6 +167,14 @@ FileFacts asRecorded(FileFacts facts, const QString &format)
     return facts;
 }
 
+QString trustedFormat(const FileFacts &facts, const QString &recorded)
+{
+    if (recorded.isEmpty() && (facts.namesBacking || facts.namesParts))
+        return {};
+    const QString format = recorded.isEmpty() ? facts.format : recorded;
+    return format == u"iso" ? u"raw"_s : format;
+}
+
 QString overlayOf(const QString &path, const QString &snapshot)
 {
     const QString folder = path.section(u'/', 0, -2);

@@ -59,6 +59,10 @@ private:
 /// What is there if it has that format: a raw disk's guest has written what a header would say.
 FileFacts asRecorded(FileFacts facts, const QString &format);
 
+/// What an image may be opened as: as recorded (or as a person says, in its place), else as its header does. Empty: its
+/// header names other files and nobody has said a format. A guest may have written that into a raw disk, to have them read.
+QString trustedFormat(const FileFacts &facts, const QString &recorded);
+
 /// The image that a disk goes on in when an external snapshot of it is taken.
 QString overlayOf(const QString &path, const QString &snapshot);
 /// The snapshot that an image was made by; empty: by none.

@@ -134,6 +134,7 @@ Result<QJsonObject> imageDetails(
         return fail(followed.error());
     const ImageChains chains(disks, known);
     QJsonObject image = imageJson(facts, chains);
+    image[u"openAs"] = trustedFormat(*looked, recorded);
     QList<FileFacts> members = chainOf(known, path, facts.format);
     members.first() = facts;
 

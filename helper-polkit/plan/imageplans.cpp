@@ -116,19 +116,17 @@ Result<FileFacts> imageAt(const Draft &draft, const QString &path)
     return facts;
 }
 
-/// The format of an image: as a definition has it, else as somebody says, else as its header does. A header is
-/// the work of the guest where the disk is raw: one that leads QEMU to other files is not followed on its own word.
+/// The format of an image: as a definition has it, else as somebody says, else as its header does.
 Result<QString> formatOf(const Draft &draft, const FileFacts &facts, const QString &said)
 {
     const QString recorded = draft.images().recordedFormat(facts.path);
-    const QString known = !recorded.isEmpty() ? recorded : said;
-    if (known.isEmpty() && (facts.namesBacking || facts.namesParts))
+    const QString format = trustedFormat(facts, !recorded.isEmpty() ? recorded : said);
+    if (format.isEmpty())
         return fail(ErrorCode::InvalidInput, facts.path,
             PlanText::tr("Its first bytes say that it is %1 and name other files to be read, which a guest may have written "
                          "into a raw disk. Say its format if you know that it is.")
                 .arg(facts.format));
-    const QString format = known.isEmpty() ? facts.format : known;
-    return format == u"iso" ? u"raw"_s : format;
+    return format;
 }
 
 Result<> needImage(Draft &draft, ImageWish wish, const FileOwner &owner)

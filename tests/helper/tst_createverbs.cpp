@@ -28,9 +28,10 @@ class TestCreateVerbs : public QObject
         QString out;
         QString err;
     };
-    Run run(const QStringList &arguments)
+    Run run(const QStringList &arguments, const QString &directory = {})
     {
         QProcess process;
+        process.setWorkingDirectory(directory);
         process.start(places::builtFile(u"app/lanewayctl/lanewayctl"_s), QStringList{u"-c"_s, m_connection} + arguments);
         if (!process.waitForFinished(120'000)) {
             process.kill();
@@ -159,6 +160,57 @@ private Q_SLOTS:
         QCOMPARE(images.size(), 1);
         QCOMPARE(images[0][u"path"].toString(), QString(folder() + u"/copy.qcow2"));
         QCOMPARE(run({u"vol-create-as"_s, u"default"_s, u"x"_s, u"much"_s}).status, 1);
+    }
+
+    /// By its first bytes, whatever it is called, and from where the person is.
+    void takesAnImageForWhatItIs_data() { both(); }
+    void takesAnImageForWhatItIs()
+    {
+        QFETCH(bool, real);
+        useConnection(real);
+        QVERIFY(QDir().mkpath(folder()));
+        const auto make = [&](const QStringList &words) {
+            const Run made = run(QStringList{u"vol-create-as"_s, u"default"_s} + words);
+            QVERIFY2(made.status == 0, qPrintable(made.err));
+        };
+        make({u"data.img"_s, u"64M"_s, u"--format"_s, u"qcow2"_s});
+        make({u"plain.qcow2"_s, u"64M"_s, u"--format"_s, u"raw"_s});
+        make({u"base.qcow2"_s, u"64M"_s, u"--format"_s, u"qcow2"_s});
+        make({u"top.img"_s, u"64M"_s, u"--format"_s, u"qcow2"_s, u"--backing-vol"_s, u"base.qcow2"_s});
+        const QStringList common{u"--memory"_s, u"128"_s, u"--pxe"_s, u"--no-start"_s, u"--network"_s, u"none"_s};
+        QCOMPARE(run(QStringList{u"create"_s, u"--name"_s, u"web"_s, u"--disk"_s, u"none"_s} + common).status, 0);
+        const auto attach = [&](const QStringList &words) {
+            return run(QStringList{u"attach-disk"_s, u"web"_s} + words, folder());
+        };
+        const auto diskOf = [&](const QString &target) {
+            const QString xml = run({u"dumpxml"_s, u"web"_s}).out.replace(u'"', u'\'');
+            const qsizetype at = xml.indexOf(u"<target dev='"_s + target);
+            return at < 0 ? QString() : xml.mid(xml.lastIndexOf(u"<disk "_s, at), at - xml.lastIndexOf(u"<disk "_s, at));
+        };
+        const Run first = attach({u"data.img"_s, u"vda"_s});
+        QVERIFY2(first.status == 0, qPrintable(first.err));
+        QVERIFY2(diskOf(u"vda"_s).contains(u"type='qcow2'"_s) && diskOf(u"vda"_s).contains(folder() + u"/data.img'"_s), qPrintable(diskOf(u"vda"_s)));
+        QCOMPARE(attach({u"plain.qcow2"_s, u"vdb"_s}).status, 0);
+        QVERIFY2(diskOf(u"vdb"_s).contains(u"type='raw'"_s), qPrintable(diskOf(u"vdb"_s)));
+        QCOMPARE(attach({u"/dev/vg/data"_s, u"vdc"_s}).status, 0);
+        QVERIFY2(diskOf(u"vdc"_s).contains(u"type='raw'"_s), qPrintable(diskOf(u"vdc"_s)));
+        // What a guest may have written leads nowhere, and what is not there is not guessed at.
+        const Run led = attach({u"top.img"_s, u"vdd"_s});
+        QVERIFY2(led.status == 1 && led.err.contains(u"--subdriver"_s), qPrintable(led.err));
+        const Run missing = attach({u"none.img"_s, u"vdd"_s});
+        QVERIFY2(missing.status == 1 && missing.err.contains(folder() + u"/none.img"_s), qPrintable(missing.err));
+        QVERIFY(diskOf(u"vdd"_s).isEmpty());
+        QCOMPARE(attach({u"top.img"_s, u"vdd"_s, u"--subdriver"_s, u"qcow2"_s}).status, 0);
+        QVERIFY2(diskOf(u"vdd"_s).contains(u"type='qcow2'"_s), qPrintable(diskOf(u"vdd"_s)));
+        // A new machine's likewise; a new image is what its ending says.
+        make({u"system.img"_s, u"64M"_s, u"--format"_s, u"qcow2"_s});
+        const Run imported = run(QStringList{u"create"_s, u"--name"_s, u"mail"_s, u"--import"_s, u"--disk"_s, u"system.img"_s, u"--disk"_s,
+            u"path=fresh.raw,size=0.1"_s, u"--disk"_s, u"path=grows,size=0.1"_s} + common, folder());
+        QVERIFY2(imported.status == 0, qPrintable(imported.err));
+        const QString mail = run({u"dumpxml"_s, u"mail"_s}).out;
+        QCOMPARE(mail.count(u"qcow2"_s), 2);
+        QVERIFY2(mail.contains(folder() + u"/system.img"_s) && mail.contains(folder() + u"/fresh.raw"_s), qPrintable(mail));
+        QVERIFY(run({u"vol-info"_s, u"fresh.raw"_s}).out.contains(u"raw"_s));
     }
 
     void takesSnapshots_data() { both(); }

@@ -451,6 +451,7 @@ void TestImageSteps::believesNoHeaderOfAGuest()
         QVERIFY2(refused.error().detail.contains(u"guest"_s), qPrintable(refused.error().toString()));
     }
     QVERIFY(copy(u"qcow2"_s) && stand(u"qcow2"_s)); // who says it, knows it
+    QCOMPARE((*imageDetails(place.kernel.programs, place.owner(), evil, {}))[u"openAs"].toString(), QString());
     // Its definition says raw, and that counts, whatever else is said.
     QVERIFY(place.world.define(u"web"_s,
         u"<disk type='file'><driver name='qemu' type='raw'/><source file='%1'/><target dev='vda'/></disk>"_s.arg(evil)));
@@ -466,6 +467,7 @@ void TestImageSteps::believesNoHeaderOfAGuest()
     QCOMPARE((*details)[u"chain"].toArray().size(), 1);
     QCOMPARE((*details)[u"backing"].toString(), QString());
     QCOMPARE((*details)[u"format"].toString(), u"raw"_s);
+    QCOMPARE((*details)[u"openAs"].toString(), u"raw"_s);
     QVERIFY(place.plan(u"image-delete"_s, {{u"path"_s, secret}}).error().code != ErrorCode::DeviceInUse
         || !place.plan(u"image-delete"_s, {{u"path"_s, secret}}).error().detail.contains(u"web"_s));
 }

@@ -403,6 +403,38 @@ private Q_SLOTS:
         QVERIFY(f.definitionText().contains(u"<source dir='/srv'/>"));
     }
 
+    /// Its ending says nothing of what is in it.
+    void anImageIsTakenForWhatItIs()
+    {
+        Fixture f;
+        QVERIFY(f.open(u"laptop"_s));
+        const auto make = [&](const QJsonObject &image) {
+            bool done = false;
+            f.connection->plan(u"image-create"_s, image, f.connection.get(), [&](const Result<PlanInfo> &plan) {
+                if (plan)
+                    f.connection->apply(plan->id, f.connection.get(), [&](const Result<QString> &job) { done = job.has_value(); });
+            });
+            return QTest::qWaitFor([&] { return done; }, patience);
+        };
+        QVERIFY(make({{u"path"_s, u"/images/data.img"_s}, {u"format"_s, u"qcow2"_s}, {u"bytes"_s, u"1048576"_s}}));
+        QVERIFY(make({{u"path"_s, u"/images/top.img"_s}, {u"format"_s, u"qcow2"_s}, {u"backing"_s, u"/images/data.img"_s}}));
+        f.openWizard();
+        f.chooseKind(4);
+        f.wizard->next();
+        f.child<QComboBox>(u"diskKind"_s)->setCurrentIndex(1);
+        auto *format = f.child<QComboBox>(u"diskFormat"_s);
+        auto *line = f.child<QLineEdit>(u"diskFile"_s);
+        line->setText(u"/images/data.img"_s);
+        QTRY_COMPARE_WITH_TIMEOUT(format->currentData().toString(), u"qcow2"_s, patience);
+        auto *problem = f.child<QLabel>(u"diskProblem"_s);
+        line->setText(u"/images/top.img"_s);
+        QTRY_VERIFY_WITH_TIMEOUT(problem->text().contains(u"a guest may have written"_s), patience);
+        QCOMPARE(format->currentData().toString(), u"raw"_s);
+        line->setText(u"/images/none.img"_s);
+        QTRY_VERIFY_WITH_TIMEOUT(problem->text().contains(u"no file /images/none.img"_s), patience);
+        QVERIFY(f.canGoOn()); // there may be one at the next start
+    }
+
     void aNewImageIsMadeAndAdded()
     {
         Fixture f;

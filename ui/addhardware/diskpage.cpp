@@ -4,6 +4,7 @@
 
 #include "core/sizetext.h"
 #include "ui/addhardware/addhardwarewizard.h"
+#include "ui/images/imagelook.h"
 #include "ui/panels/formrows.h"
 #include "xml/deviceedits.h"
 #include "xml/newmachine.h"
@@ -25,6 +26,7 @@ namespace laneway {
 
 namespace {
 constexpr int mostNamespaces = 256; // of QEMU's NVMe controller
+constexpr int lookMs = 300;
 }
 
 DiskPage::DiskPage(AddHardwareWizard &wizard)
@@ -88,9 +90,17 @@ DiskPage::DiskPage(AddHardwareWizard &wizard)
     connect(m_format, &QComboBox::activated, this, [this] { nameFile(); });
     connect(m_file, &QLineEdit::textChanged, this, [this](const QString &file) {
         if (!isNew() || !file.isEmpty())
-            m_format->setCurrentIndex(m_format->findData(file.endsWith(u".qcow2", Qt::CaseInsensitive) ? u"qcow2"_s : u"raw"_s));
+            choose(m_format, file.endsWith(u".qcow2", Qt::CaseInsensitive) ? u"qcow2"_s : u"raw"_s);
+        m_note.clear();
+        m_used.clear();
+        ++m_looked;
+        m_look.start(); // not at every key: a path is typed letter by letter
         follow();
     });
+    m_look.setSingleShot(true);
+    m_look.setInterval(lookMs);
+    connect(&m_look, &QTimer::timeout, this, &DiskPage::lookAtFile);
+    connect(m_readOnly, &QCheckBox::toggled, this, &DiskPage::follow);
     connect(&wizard, &AddHardwareWizard::domainUpdated, this, &DiskPage::follow);
     showBuses();
 }
@@ -100,6 +110,8 @@ int DiskPage::nextId() const { return AddHardwareWizard::ReviewId; }
 bool DiskPage::isCdrom() const { return m_kind->currentData() == u"cdrom"_s; }
 
 bool DiskPage::isNew() const { return m_kind->currentData() == u"new"_s; }
+
+bool DiskPage::onlyReads() const { return isCdrom() || (!isNew() && m_readOnly->isChecked()); }
 
 void DiskPage::nameFile()
 {
@@ -186,9 +198,29 @@ void DiskPage::showBuses()
     m_browse->setVisible(!isNew());
     m_file->setPlaceholderText(isCdrom() ? tr("/path/to/medium.iso") : tr("/path/to/image.qcow2"));
     if (isNew())
-        m_format->setCurrentIndex(m_format->findData(u"qcow2"_s));
+        choose(m_format, u"qcow2"_s);
     nameFile();
-    follow();
+    lookAtFile();
+}
+
+void DiskPage::lookAtFile()
+{
+    m_look.stop();
+    m_note.clear();
+    m_used.clear();
+    const QString file = m_file->text().trimmed();
+    if (isNew() || !file.startsWith(u'/') || isBlockPath(file))
+        return follow();
+    m_wizard.connection().image(file, this, [this, file, looked = ++m_looked](const Result<QJsonObject> &image) {
+        if (looked != m_looked)
+            return;
+        const ImageLook look = lookAtImage(file, image, m_wizard.domain().name);
+        if (!look.format.isEmpty() && !isCdrom())
+            choose(m_format, look.format);
+        m_note = look.note;
+        m_used = look.used;
+        follow();
+    });
 }
 
 QString DiskPage::freeTarget() const
@@ -231,6 +263,8 @@ void DiskPage::follow()
     if (text.isEmpty() && stays && m_wizard.domain().state != u"shut off")
         //: %1: SATA or NVMe
         text = tr("Nothing is plugged into %1 while a machine runs: it can be added for the next start.").arg(m_bus->currentText());
+    if (text.isEmpty())
+        text = !m_note.isEmpty() || onlyReads() ? m_note : m_used;
     m_problem->setText(text);
     Q_EMIT completeChanged();
 }
@@ -252,7 +286,7 @@ bool DiskPage::validatePage()
     setValueAt(disk, block ? u"source/@dev"_s : u"source/@file"_s, file);
     setValueAt(disk, u"target/@dev"_s, freeTarget());
     setValueAt(disk, u"target/@bus"_s, m_bus->currentData().toString());
-    if (isCdrom() || (!isNew() && m_readOnly->isChecked()))
+    if (onlyReads())
         disk.appendChild(document.createElement(u"readonly"_s));
     layOut(disk);
     HardwareChoice choice;

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <QSet>
+#include <QTimer>
 #include <QWizardPage>
 
 class QCheckBox;
@@ -37,11 +38,14 @@ private:
     QString problem() const;
     bool isCdrom() const;
     bool isNew() const;
+    bool onlyReads() const;
     /// Suggests a file, where none was written yet.
     void nameFile();
     /// The first that neither the definition nor the running machine has.
     QString freeTarget() const;
     void askForTargets();
+    /// What the helper knows of the file, once nobody types any more.
+    void lookAtFile();
 
     AddHardwareWizard &m_wizard;
     QFormLayout *m_form;
@@ -58,6 +62,10 @@ private:
     QString m_folder; ///< where new images are made
     QSet<QString> m_files; ///< images that are there
     QString m_suggested; ///< what nameFile() wrote
+    QTimer m_look;
+    quint64 m_looked = 0;
+    QString m_note; ///< about the file that is there
+    QString m_used; ///< the same, where it would be written to
 };
 
 } // namespace laneway

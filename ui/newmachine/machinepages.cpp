@@ -9,6 +9,7 @@
 #include "host/shortname.h"
 #include "ui/panels/disclosure.h"
 #include "ui/addhardware/rowlist.h"
+#include "ui/images/imagelook.h"
 #include "ui/messagebar.h"
 #include "ui/newmachine/newmachinewizard.h"
 #include "ui/panels/formrows.h"
@@ -152,6 +153,7 @@ MediumPage::MediumPage(NewMachineWizard &wizard)
     for (QLineEdit *line : {m_iso, m_image})
         connect(line, &QLineEdit::textChanged, this, [this] {
             m_missing.clear();
+            m_note.clear();
             ++m_looked;
             m_look.start();
             follow();
@@ -255,13 +257,19 @@ void MediumPage::lookForFile()
 {
     m_look.stop();
     m_missing.clear();
+    m_note.clear();
     ++m_looked;
     const QString path = file() ? file()->text() : QString();
     if (isPath(path))
         m_wizard.connection().image(path, this, [this, path, looked = m_looked](const Result<QJsonObject> &image) {
-            if (looked != m_looked || image || image.error().code != ErrorCode::NotFound)
+            if (looked != m_looked || (!image && image.error().code != ErrorCode::NotFound))
                 return; // what else may be wrong with it the review says
-            m_missing = path;
+            const ImageLook look = lookAtImage(path, image);
+            (image ? m_note : m_missing) = look.note;
+            if (file() == m_image && !look.format.isEmpty())
+                choose(m_format, look.format);
+            if (file() == m_image && m_note.isEmpty())
+                m_note = look.used;
             follow();
         });
     follow();
@@ -269,9 +277,8 @@ void MediumPage::lookForFile()
 
 void MediumPage::follow()
 {
-    const QString missing = m_missing.isEmpty() ? QString() : tr("There is no file %1 on the host.").arg(m_missing);
-    sayProblem(m_isoProblem, file() == m_iso ? missing : QString());
-    sayProblem(m_imageProblem, file() == m_image ? missing : QString());
+    sayProblem(m_isoProblem, file() == m_iso ? m_missing : QString());
+    sayProblem(m_imageProblem, file() != m_image ? QString() : m_missing.isEmpty() ? m_note : m_missing);
     m_format->setEnabled(m_existing->isChecked());
     m_system->setEnabled(!m_import->isChecked());
     sayProblem(m_problem, problem());

@@ -73,7 +73,8 @@ private:
     QLabel *m_imageProblem;
     QLabel *m_problem;
     QTimer m_look;
-    QString m_missing; ///< the chosen file, where it is known not to be there
+    QString m_missing; ///< said where the chosen file is known not to be there
+    QString m_note; ///< about the chosen disk image
     GuestOs m_os = genericOs();
     bool m_chosen = false; ///< the way, by the person
     bool m_systemChosen = false; ///< the system, by the person

@@ -5,8 +5,6 @@
 #include "session.h"
 #include "verbs/verbs.h"
 
-#include <QDir>
-
 #include <array>
 
 namespace laneway::verbs {
@@ -28,11 +26,6 @@ Result<QMap<QString, QString>> keysIn(const QString &text, const QString &first,
         keys.insert(key, equals < 0 ? (key == part ? QString() : part) : part.mid(equals + 1));
     }
     return keys;
-}
-
-QString absolute(const QString &path)
-{
-    return QDir::cleanPath(QDir(QDir::currentPath()).absoluteFilePath(path));
 }
 
 template <typename T, typename Begin> T awaitValue(Begin begin)
@@ -62,11 +55,18 @@ Result<GuestOs> osOf(const Invocation &invocation)
     if (!invocation.has("cdrom"_L1))
         return genericOs();
     const auto os = awaitValue<Known>(
-        [&](QObject *context, auto answer) { osinfo::identify(absolute(invocation.value("cdrom"_L1)), context, answer); });
+        [&](QObject *context, auto answer) { osinfo::identify(absolutePath(invocation.value("cdrom"_L1)), context, answer); });
     return os.value_or(genericOs());
 }
 
-Result<NewDisk> diskFrom(const QString &text, const NewMachine &machine, const QString &folder, int number)
+/// Of an image that is to be made and whose format nobody has said.
+QString usualFormat(const QString &path, bool standsOnAnother)
+{
+    const bool isRaw = path.endsWith(u".raw", Qt::CaseInsensitive) || path.endsWith(u".img", Qt::CaseInsensitive);
+    return isRaw && !standsOnAnother ? u"raw"_s : u"qcow2"_s;
+}
+
+Result<NewDisk> diskFrom(Session &session, const QString &text, const NewMachine &machine, const QString &folder, int number)
 {
     const auto keys = keysIn(text, u"path"_s,
         {u"size"_s, u"format"_s, u"bus"_s, u"backing_store"_s, u"backing_format"_s});
@@ -76,7 +76,7 @@ Result<NewDisk> diskFrom(const QString &text, const NewMachine &machine, const Q
     disk.format = keys->value(u"format"_s);
     disk.bus = keys->value(u"bus"_s);
     if (keys->contains(u"backing_store"_s)) {
-        disk.backing = absolute(keys->value(u"backing_store"_s));
+        disk.backing = absolutePath(keys->value(u"backing_store"_s));
         disk.backingFormat = keys->value(u"backing_format"_s);
     }
     if (keys->contains(u"size"_s)) {
@@ -89,9 +89,15 @@ Result<NewDisk> diskFrom(const QString &text, const NewMachine &machine, const Q
     if (path.isEmpty() && disk.bytes == 0 && disk.backing.isEmpty())
         return fail(ErrorCode::InvalidInput, text, Ctl::tr("a disk has a path or a size"));
     const bool isNew = disk.bytes > 0 || !disk.backing.isEmpty();
-    if (disk.format.isEmpty())
-        disk.format = isNew || path.endsWith(u".qcow2") ? u"qcow2"_s : u"raw"_s;
-    disk.path = !path.isEmpty() ? absolute(path)
+    if (disk.format.isEmpty() && isNew)
+        disk.format = usualFormat(path, !disk.backing.isEmpty());
+    if (disk.format.isEmpty()) {
+        const auto found = formatOfImage(session, absolutePath(path), u"format="_s);
+        if (!found)
+            return fail(found.error());
+        disk.format = *found;
+    }
+    disk.path = !path.isEmpty() ? absolutePath(path)
                                 : folder + u'/' + machine.name + (number > 1 ? u"-%1"_s.arg(number) : QString()) + u'.' + disk.format;
     disk.isBlock = !isNew && isBlockPath(disk.path);
     return disk;
@@ -143,7 +149,7 @@ Result<> readBoot(const QString &text, NewMachine &machine)
         machine.efi = true;
     for (const auto &[key, value] : {std::pair{u"kernel"_s, &machine.kernel}, std::pair{u"initrd"_s, &machine.initrd}})
         if (keys->contains(key))
-            *value = absolute(keys->value(key));
+            *value = absolutePath(keys->value(key));
     machine.kernelArguments = keys->value(u"kernel_args"_s);
     return {};
 }
@@ -172,7 +178,7 @@ Result<NewMachine> machineFrom(Session &session, const Invocation &invocation)
             return fail(ErrorCode::InvalidInput, invocation.value("vcpus"_L1), Ctl::tr("1 to 4096 processors"));
     }
     if (invocation.has("cdrom"_L1)) {
-        machine.cdrom = absolute(invocation.value("cdrom"_L1));
+        machine.cdrom = absolutePath(invocation.value("cdrom"_L1));
         machine.boot = NewMachine::Boot::Cdrom;
     }
     if (invocation.has("pxe"_L1))
@@ -201,7 +207,7 @@ Result<NewMachine> machineFrom(Session &session, const Invocation &invocation)
     for (const QString &text : std::as_const(disks)) {
         if (text == u"none")
             continue;
-        const auto disk = diskFrom(text, machine, folder, int(machine.disks.size()) + 1);
+        const auto disk = diskFrom(session, text, machine, folder, int(machine.disks.size()) + 1);
         if (!disk)
             return fail(disk.error());
         machine.disks += *disk;
@@ -266,7 +272,7 @@ constexpr std::array options{
     Option{"memory"_L1, "MIB"_L1, QT_TRANSLATE_NOOP("lanewayctl", "in MiB, or with G behind it; else as its system recommends"), 0},
     Option{"vcpus"_L1, "N"_L1, QT_TRANSLATE_NOOP("lanewayctl", "processors"), 0},
     Option{"disk"_L1, "DISK"_L1,
-        QT_TRANSLATE_NOOP("lanewayctl", "PATH, size=GIB, with path=, format=, bus=, backing_store=; none; may be given again"), 0},
+        QT_TRANSLATE_NOOP("lanewayctl", "PATH, size=GIB, with path=, format=, bus=, backing_store=; none; may be given again. A new one is raw by the ending .raw or .img, else qcow2"), 0},
     Option{"cdrom"_L1, "FILE"_L1, QT_TRANSLATE_NOOP("lanewayctl", "install from this image"), 0},
     Option{"import"_L1, {}, QT_TRANSLATE_NOOP("lanewayctl", "the disk has a system already"), 0},
     Option{"pxe"_L1, {}, QT_TRANSLATE_NOOP("lanewayctl", "start from the network"), 0},

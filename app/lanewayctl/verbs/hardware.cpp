@@ -85,7 +85,9 @@ int attachDisk(Session &session, const Invocation &invocation)
     const auto domain = session.domain(invocation.value("domain"_L1));
     if (!domain)
         return session.report(domain.error());
-    const QString source = invocation.value("source"_L1);
+    // An empty drive has none.
+    const QString named = invocation.value("source"_L1);
+    const QString source = named.isEmpty() ? named : absolutePath(named);
     const QString mode = invocation.value("mode"_L1);
     QString form = invocation.value("sourcetype"_L1);
     if (form.isEmpty())
@@ -94,6 +96,13 @@ int attachDisk(Session &session, const Invocation &invocation)
         return session.report(usageError(u"sourcetype"_s, form));
     if (!mode.isEmpty() && mode != u"readonly" && mode != u"shareable")
         return session.report(usageError(u"mode"_s, mode));
+    QString format = invocation.value("subdriver"_L1);
+    if (format.isEmpty() && !source.isEmpty()) {
+        const auto found = formatOfImage(session, source, u"--subdriver"_s);
+        if (!found)
+            return session.report(found.error());
+        format = *found;
+    }
     QDomDocument document;
     QDomElement disk = document.createElement(u"disk"_s);
     document.appendChild(disk);
@@ -101,8 +110,9 @@ int attachDisk(Session &session, const Invocation &invocation)
     const QString type = invocation.value("type"_L1);
     disk.setAttribute(u"device"_s, type.isEmpty() ? u"disk"_s : type);
     setValueAt(disk, u"driver/@name"_s, invocation.has("driver"_L1) ? invocation.value("driver"_L1) : u"qemu"_s);
-    for (const auto &[option, path] : {std::pair{"subdriver"_L1, u"driver/@type"_s}, std::pair{"cache"_L1, u"driver/@cache"_s},
-             std::pair{"io"_L1, u"driver/@io"_s}, std::pair{"iothread"_L1, u"driver/@iothread"_s}})
+    setValueAt(disk, u"driver/@type"_s, format);
+    for (const auto &[option, path] : {std::pair{"cache"_L1, u"driver/@cache"_s}, std::pair{"io"_L1, u"driver/@io"_s},
+             std::pair{"iothread"_L1, u"driver/@iothread"_s}})
         setValueAt(disk, path, invocation.value(option));
     setValueAt(disk, form == u"block" ? u"source/@dev"_s : u"source/@file"_s, source);
     setValueAt(disk, u"target/@dev"_s, invocation.value("target"_L1));
@@ -220,7 +230,9 @@ int changeMedia(Session &session, const Invocation &invocation)
             modes += mode;
     if (modes.size() > 1)
         return session.report(Error{ErrorCode::InvalidInput, u"change-media"_s, Ctl::tr("--eject, --insert or --update: one of them")});
-    const QString source = invocation.value("source"_L1);
+    const QString named = invocation.value("source"_L1);
+    const QString source = named.isEmpty() ? named : absolutePath(named);
+    const QString drive = invocation.value("path"_L1); // its target, or the medium that is in it
     const QString mode = modes.value(0, u"update"_s);
     if ((mode == u"eject") == !source.isEmpty())
         return session.report(Error{ErrorCode::InvalidInput, u"source"_s,
@@ -230,7 +242,7 @@ int changeMedia(Session &session, const Invocation &invocation)
         : mode == u"insert"               ? Ctl::tr("Successfully inserted media.")
                                           : Ctl::tr("Successfully updated media.");
     return session.carryOut(u"change-media"_s,
-        {{u"domain"_s, domain->uuid.toString(QUuid::WithoutBraces)}, {u"disk"_s, invocation.value("path"_L1)},
+        {{u"domain"_s, domain->uuid.toString(QUuid::WithoutBraces)}, {u"disk"_s, drive.contains(u'/') ? absolutePath(drive) : drive},
             {u"mode"_s, mode}, {u"source"_s, source}, {u"block"_s, invocation.has("block"_L1)},
             {u"force"_s, invocation.has("force"_L1)}, {u"live"_s, where.live}, {u"config"_s, where.config}}, done);
 }
@@ -275,7 +287,7 @@ constexpr auto attachDiskOptions = joined(
     std::array{
         Option{"targetbus"_L1, "BUS"_L1, QT_TRANSLATE_NOOP("lanewayctl", "virtio, scsi, sata, nvme, usb, ide or fdc; else by the target's name"), 0},
         Option{"driver"_L1, "NAME"_L1, QT_TRANSLATE_NOOP("lanewayctl", "qemu"), 0},
-        Option{"subdriver"_L1, "FORMAT"_L1, QT_TRANSLATE_NOOP("lanewayctl", "format of the image: raw (the default) or qcow2"), 0},
+        Option{"subdriver"_L1, "FORMAT"_L1, QT_TRANSLATE_NOOP("lanewayctl", "format of the image: raw or qcow2; else as a machine or the image itself says"), 0},
         Option{"cache"_L1, "MODE"_L1, QT_TRANSLATE_NOOP("lanewayctl", "none, writethrough, writeback, directsync or unsafe"), 0},
         Option{"io"_L1, "MODE"_L1, QT_TRANSLATE_NOOP("lanewayctl", "native, threads or io_uring"), 0},
         Option{"iothread"_L1, "N"_L1, QT_TRANSLATE_NOOP("lanewayctl", "which of the machine's I/O threads serves it"), 0},

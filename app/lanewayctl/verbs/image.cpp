@@ -5,6 +5,7 @@
 #include "session.h"
 #include "verbs/verbs.h"
 #include "xml/domainxml.h"
+#include "xml/newmachine.h"
 #include "xml/xmlnodes.h"
 
 #include <QDateTime>
@@ -323,6 +324,31 @@ Result<quint64> bytesFrom(const QString &text, quint64 unit)
     if (bytes > 9e18)
         return fail(ErrorCode::InvalidInput, text, Ctl::tr("a size is a number with K, M, G or T behind it"));
     return quint64(bytes);
+}
+
+QString absolutePath(const QString &path)
+{
+    return QDir::cleanPath(QDir::current().absoluteFilePath(path));
+}
+
+Result<QString> formatOfImage(Session &session, const QString &path, const QString &option)
+{
+    if (isBlockPath(path))
+        return u"raw"_s;
+    const auto image = session.wait<QJsonObject>(
+        [&](QObject *context, const auto &answer) { session.connection().image(path, context, answer); });
+    if (!image && image.error().code == ErrorCode::NotFound)
+        return fail(ErrorCode::NotFound, path,
+            Ctl::tr("There is no such file. One that is still to be made needs its format: %1.").arg(option));
+    if (!image)
+        return fail(image.error());
+    const QString format = (*image)[u"openAs"].toString();
+    if (format.isEmpty())
+        return fail(ErrorCode::InvalidInput, path,
+            Ctl::tr("Its first bytes say that it is %1 and name other files to be read, which a guest may have written into a raw "
+                    "disk. Say its format if you know it: %2.")
+                .arg((*image)[u"format"].toString(), option));
+    return format;
 }
 
 std::span<const Verb> imageVerbs()

@@ -5,6 +5,10 @@
 #include "commandline.h"
 
 /// One file a family of verbs, each with its rows of the table.
+namespace laneway {
+class Session;
+}
+
 namespace laneway::verbs {
 
 std::span<const Verb> all();
@@ -25,6 +29,13 @@ std::span<const Verb> offlineVerbs();
 
 /// "20G", "512 MiB", "10GB"; a number alone is of @p unit. InvalidInput.
 Result<quint64> bytesFrom(const QString &text, quint64 unit);
+
+/// A path that the person named, from the folder that the program was started in.
+QString absolutePath(const QString &path);
+
+/// What a disk of an image that is there is to be opened as. A block device is raw; of a file the helper tells it, and
+/// @p option is what to say where it cannot: NotFound, InvalidInput.
+Result<QString> formatOfImage(Session &session, const QString &path, const QString &option);
 
 /// A file that the person named; "-" is standard input. NotFound, LimitExceeded (above 1 MiB).
 Result<QByteArray> readXmlFile(const QString &name);
