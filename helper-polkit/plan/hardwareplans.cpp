@@ -485,6 +485,8 @@ Result<> planAttach(Draft &draft)
         return fail(target.error());
     draft.plan.title = additionTitle(draft.request.arguments[u"xml"].toString().toUtf8()).arg(draft.plan.domainName);
     const QByteArray device = withMacs(draft.request.arguments[u"xml"].toString().toUtf8());
+    if (auto unused = refuseUsedImages(draft, device); !unused)
+        return unused;
     if (auto needed = needImages(draft); !needed)
         return needed;
     if (target->config) {

@@ -9,6 +9,7 @@
 #include "steps/imagesteps.h"
 #include "xml/libvirtorder.h"
 #include "xml/newmachine.h"
+#include "xml/safexml.h"
 #include "xml/xmlnodes.h"
 
 #include <QJsonDocument>
@@ -62,11 +63,9 @@ struct Disk
     bool isHard = false; ///< a disk, no CD-ROM or floppy
 };
 
-QList<Disk> disksOf(const DomainXml &xml)
+QList<Disk> disksAmong(const QList<QDomElement> &elements)
 {
     QList<Disk> disks;
-    const QDomElement devices = xml.root().firstChildElement(u"devices"_s);
-    const QList<QDomElement> elements = childElements(devices, u"disk"_s);
     for (const QDomElement &element : elements) {
         const QDomElement source = element.firstChildElement(u"source"_s);
         Disk disk;
@@ -80,6 +79,21 @@ QList<Disk> disksOf(const DomainXml &xml)
             disks += disk;
     }
     return disks;
+}
+
+QList<Disk> disksOf(const DomainXml &xml)
+{
+    return disksAmong(childElements(xml.root().firstChildElement(u"devices"_s), u"disk"_s));
+}
+
+/// Of what "attach" adds: one device, or a <devices> element with several.
+QList<Disk> disksOf(const QByteArray &devices)
+{
+    const auto document = parseSafely(devices);
+    if (!document)
+        return {};
+    const QDomElement root = document->documentElement();
+    return disksAmong(root.tagName() == u"disk" ? QList<QDomElement>{root} : childElements(root, u"disk"_s));
 }
 
 Result<FileOwner> ownerOf(const Draft &draft)
@@ -381,6 +395,8 @@ FileQuestions filesToLookAt(const PlanRequest &request, const World &world)
     } else if (request.kind == u"attach") {
         for (const ImageWish &wish : wishesIn(request.arguments))
             addWish(wish);
+        for (const Disk &disk : disksOf(request.arguments[u"xml"].toString().toUtf8()))
+            add(disk.path);
     } else if (request.kind == u"image-create") {
         addWish(wishFrom(request.arguments));
     } else if (request.kind == u"image-resize" || request.kind == u"image-delete") {
@@ -549,6 +565,20 @@ Result<> needImages(Draft &draft)
     if (!owner)
         return fail(owner.error());
     return needEach(draft, wishes, *owner).map([](const QStringList &) {});
+}
+
+Result<> refuseUsedImages(const Draft &draft, const QByteArray &devices)
+{
+    for (const Disk &disk : disksOf(devices)) {
+        if (!disk.isWritten)
+            continue;
+        // Its own: what runs may have it before its definition does, and the other way round.
+        QList<ImageUse> others = draft.images().usersOf(disk.path);
+        others.removeIf([&](const ImageUse &use) { return use.machine == draft.plan.domainName; });
+        if (!others.isEmpty())
+            return inUse(disk.path, others);
+    }
+    return {};
 }
 
 Result<> planImageCreate(Draft &draft)

@@ -125,6 +125,8 @@ private Q_SLOTS:
     void goesBackToAnExternalSnapshot();
     void sparesWhatAnotherMachineStandsOn_data() { bothKinds(); }
     void sparesWhatAnotherMachineStandsOn();
+    void addsNoDiskOfAnotherMachine_data() { bothKinds(); }
+    void addsNoDiskOfAnotherMachine();
     void knowsSnapshotsBelowAnother_data() { bothKinds(); }
     void knowsSnapshotsBelowAnother();
     void believesNoHeaderOfAGuest();
@@ -366,6 +368,46 @@ void TestImageSteps::sparesWhatAnotherMachineStandsOn()
     const auto shared = place.plan(u"create"_s, {{u"xml"_s, QString::fromUtf8(newMachineXml(machine)->toXml())}});
     QVERIFY(!shared);
     QCOMPARE(shared.error().code, ErrorCode::DeviceInUse);
+}
+
+/// Two machines that write to one image destroy what is in it: that is told before one has it, not at its start.
+void TestImageSteps::addsNoDiskOfAnotherMachine()
+{
+    QFETCH(bool, real);
+    Place place(real);
+    const QString base = place.path(u"base.qcow2"_s);
+    const QString top = place.path(u"top.qcow2"_s);
+    QVERIFY(place.apply(*place.plan(u"image-create"_s, image(base, 4 << 20))));
+    QVERIFY(place.apply(*place.plan(u"image-create"_s, {{u"path"_s, top}, {u"backing"_s, base}})));
+    const auto diskOf = [](const QString &path, const QString &target, const QString &more = {}) {
+        return u"<disk type='file' device='disk'><driver name='qemu' type='qcow2'/><source file='%1'/>"
+               "<target dev='%2' bus='virtio'/>%3</disk>"_s.arg(path, target, more);
+    };
+    QVERIFY(place.world.define(u"mail"_s, diskOf(top, u"vda"_s)));
+    QVERIFY(place.world.define(u"web"_s, {}));
+    const auto attach = [&](const QString &xml) {
+        return place.plan(u"attach"_s, {{u"domain"_s, u"web"_s}, {u"xml"_s, xml}, {u"config"_s, true}});
+    };
+    for (const QString &path : {top, base}) {
+        const auto refused = attach(diskOf(path, u"vda"_s));
+        QVERIFY(!refused);
+        QCOMPARE(refused.error().code, ErrorCode::DeviceInUse);
+        QCOMPARE(refused.error().subject, path);
+        QVERIFY2(refused.error().detail.contains(u"mail"_s), qPrintable(refused.error().toString()));
+        QVERIFY(!attach(u"<devices>%1</devices>"_s.arg(diskOf(path, u"vda"_s))));
+        for (const QString &more : {u"<readonly/>"_s, u"<shareable/>"_s}) {
+            const auto allowed = attach(diskOf(path, u"vda"_s, more));
+            QVERIFY2(allowed, qPrintable(allowed ? QString() : allowed.error().toString()));
+        }
+    }
+    if (real) { // by another name, too
+        const QString link = place.path(u"link.qcow2"_s);
+        QVERIFY(QFile::link(top, link));
+        QCOMPARE(attach(diskOf(link, u"vda"_s)).error().code, ErrorCode::DeviceInUse);
+    }
+    const QString own = place.path(u"own.qcow2"_s);
+    QVERIFY(place.apply(*place.plan(u"image-create"_s, image(own, 4 << 20))));
+    QVERIFY(attach(diskOf(own, u"vda"_s)));
 }
 
 void TestImageSteps::knowsSnapshotsBelowAnother()

@@ -435,6 +435,39 @@ private Q_SLOTS:
         QVERIFY(f.canGoOn()); // there may be one at the next start
     }
 
+    void anImageOfAnotherMachineIsNamed()
+    {
+        Fixture f;
+        QVERIFY(f.open(u"laptop"_s));
+        bool defined = false;
+        f.connection->define(u"<domain type='qemu'><name>mail</name><memory unit='MiB'>64</memory><vcpu>1</vcpu><os>"
+            "<type arch='x86_64' machine='q35'>hvm</type></os><devices><disk type='file' device='disk'>"
+            "<driver name='qemu' type='qcow2'/><source file='/images/mail.qcow2'/><target dev='vda' bus='virtio'/></disk>"
+            "</devices></domain>"_s, f.connection.get(), [&](const Result<QUuid> &uuid) { defined = uuid.has_value(); });
+        QTRY_VERIFY_WITH_TIMEOUT(defined, patience);
+        bool made = false;
+        f.connection->plan(u"image-create"_s, {{u"path"_s, u"/images/mail.qcow2"_s}, {u"bytes"_s, u"1048576"_s}},
+            f.connection.get(), [&](const Result<PlanInfo> &plan) {
+                if (plan)
+                    f.connection->apply(plan->id, f.connection.get(), [&](const Result<QString> &job) { made = job.has_value(); });
+            });
+        QTRY_VERIFY_WITH_TIMEOUT(made, patience);
+        f.openWizard();
+        f.chooseKind(4);
+        f.wizard->next();
+        f.child<QComboBox>(u"diskKind"_s)->setCurrentIndex(1);
+        f.child<QLineEdit>(u"diskFile"_s)->setText(u"/images/mail.qcow2"_s);
+        auto *problem = f.child<QLabel>(u"diskProblem"_s);
+        QTRY_VERIFY_WITH_TIMEOUT(problem->text().contains(u"disk of mail"_s), patience);
+        f.child<QCheckBox>(u"diskReadOnly"_s)->setChecked(true);
+        QCOMPARE(problem->text(), QString());
+        f.child<QCheckBox>(u"diskReadOnly"_s)->setChecked(false);
+        f.wizard->next();
+        auto *message = f.wizard->currentPage()->findChild<QLabel *>(u"messageText"_s);
+        QTRY_VERIFY_WITH_TIMEOUT(message->isVisible() && message->text().contains(u"mail"_s), patience);
+        QVERIFY(!f.button(QWizard::FinishButton)->isEnabled());
+    }
+
     void aNewImageIsMadeAndAdded()
     {
         Fixture f;
