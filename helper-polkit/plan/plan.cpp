@@ -109,3 +109,5 @@ QJsonObject Plan::toJson(const HostSnapshot &host) const
 }
 
 } // namespace laneway
+    if (kind == u"create")
+        json[u"definition"] = QString::fromUtf8(configXml);

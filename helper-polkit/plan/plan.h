@@ -89,7 +89,8 @@ struct Plan
 
     /// {"id","kind","title","domain":{"uuid","name"}|null,"snapshot","action","caller","loses":[…],"warnings":[…],
     ///  "steps":[{"kind","arguments","text","undo","verify","commands":[…],"devices":[…]}],
-    ///  "verdicts":[verdictToJson …],"usbVerdicts":[…],"leases":[{"device","network","networkName","portGroup"}]}
+    ///  "verdicts":[verdictToJson …],"usbVerdicts":[…],"leases":[{"device","network","networkName","portGroup"}],
+    ///  "definition"?: XML of the machine that "create" makes}
     QJsonObject toJson(const HostSnapshot &host) const;
     /// The same without "steps" and verdicts, which cost the most to tell.
     QJsonObject headToJson() const;

@@ -88,7 +88,7 @@ private Q_SLOTS:
         // Nothing is written over, by nobody.
         const Run again = run(words);
         QCOMPARE(again.status, 1);
-        QCOMPARE(run({u"create"_s, u"--name"_s, u"other"_s, u"--disk"_s, QString(u"size=1,path="_s + folder() + u"/fresh.qcow2")}).status, 1);
+        QCOMPARE(run({u"create"_s, u"--name"_s, u"other"_s, u"--pxe"_s, u"--disk"_s, QString(u"size=1,path="_s + folder() + u"/fresh.qcow2")}).status, 1);
         QVERIFY(run({u"vol-delete"_s, u"fresh.qcow2"_s}).status != 0);
         QCOMPARE(run({u"destroy"_s, u"fresh"_s}).status, 0);
     }
@@ -290,7 +290,7 @@ private Q_SLOTS:
     void printsTheDefinition()
     {
         useConnection(false);
-        const Run printed = run({u"create"_s, u"--print-xml"_s, u"--os-variant"_s, u"win11"_s, u"--name"_s, u"games"_s, u"--network"_s, u"user"_s});
+        const Run printed = run({u"create"_s, u"--print-xml"_s, u"--os-variant"_s, u"win11"_s, u"--name"_s, u"games"_s, u"--network"_s, u"user"_s, u"--pxe"_s});
         QVERIFY2(printed.status == 0, qPrintable(printed.err));
         QVERIFY(printed.out.contains(u"<loader secure=\"yes\""_s) || printed.out.contains(u"<loader secure='yes'"_s));
         QVERIFY(printed.out.contains(u"<tpm"_s));
@@ -309,3 +309,50 @@ private Q_SLOTS:
 
 QTEST_GUILESS_MAIN(TestCreateVerbs)
 #include "tst_createverbs.moc"
+
+    /// What is printed is what is made, with what this host has.
+    void printsWhatWouldBeDefined_data() { both(); }
+    void printsWhatWouldBeDefined()
+    {
+        QFETCH(bool, real);
+        useConnection(real);
+        const QStringList words{u"create"_s, u"--name"_s, u"fresh"_s, u"--memory"_s, u"128"_s, u"--boot"_s, u"hd"_s, u"--no-start"_s,
+            u"--network"_s, u"none"_s};
+        const Run printed = run(words + QStringList{u"--print-xml"_s});
+        QVERIFY2(printed.status == 0, qPrintable(printed.err));
+        QVERIFY(run({u"list"_s, u"--all"_s, u"--name"_s}).out.trimmed().isEmpty());
+        QCOMPARE(run(words).status, 0);
+        const auto plain = [](const QString &xml) {
+            QStringList lines = xml.split(u'\n');
+            lines.removeIf([](const QString &line) { return line.contains(u"<uuid>"_s); });
+            return lines;
+        };
+        QCOMPARE(plain(printed.out), plain(run({u"dumpxml"_s, u"fresh"_s}).out));
+        const Run spice = run({u"create"_s, u"--name"_s, u"other"_s, u"--pxe"_s, u"--graphics"_s, u"spice"_s, u"--print-xml"_s});
+        QVERIFY2(spice.status == 0 && spice.out.contains(u"<graphics type='vnc'"_s) && spice.err.contains(u"SPICE"_s), qPrintable(QString(spice.out + spice.err)));
+    }
+
+    void asksWhatItStartsFrom_data()
+    {
+        QTest::addColumn<QStringList>("words");
+        QTest::addColumn<bool>("isMade");
+        QTest::newRow("nothing") << QStringList() << false;
+        QTest::newRow("an empty disk") << QStringList{u"--disk"_s, u"size=1"_s} << false;
+        QTest::newRow("firmware alone") << QStringList{u"--boot"_s, u"bios"_s} << false;
+        QTest::newRow("an empty disk that is meant") << QStringList{u"--boot"_s, u"hd"_s} << true;
+        QTest::newRow("network") << QStringList{u"--boot"_s, u"network"_s} << true;
+        QTest::newRow("network, in the older word") << QStringList{u"--pxe"_s} << true;
+        QTest::newRow("a disk with a system") << QStringList{u"--disk"_s, u"/images/there.qcow2"_s} << true;
+        QTest::newRow("a disk on one with a system") << QStringList{u"--disk"_s, u"path=/images/top.qcow2,backing_store=/images/there.qcow2"_s} << true;
+    }
+    void asksWhatItStartsFrom()
+    {
+        QFETCH(QStringList, words);
+        QFETCH(bool, isMade);
+        useConnection(false);
+        QCOMPARE(run({u"vol-create-as"_s, u"/images"_s, u"there.qcow2"_s, u"64M"_s, u"--format"_s, u"qcow2"_s}).status, 0);
+        const Run made = run(QStringList{u"create"_s, u"--name"_s, u"web"_s, u"--no-start"_s} + words);
+        QVERIFY2((made.status == 0) == isMade, qPrintable(made.err));
+        QVERIFY2(isMade || made.err.contains(u"--cdrom"_s), qPrintable(made.err));
+        QCOMPARE(run({u"list"_s, u"--all"_s, u"--name"_s}).out.trimmed(), isMade ? u"web"_s : QString());
+    }

@@ -645,9 +645,9 @@ void NewReviewPage::askPlan()
         return m_message->showError(xml.error());
     }
     m_uuid = xml->uuid();
-    m_xml->setPlainText(QString::fromUtf8(xml->toXml()));
+    m_xml->clear();
     m_text->setPlainText(tr("Asking the helper for a plan…"));
-    const QJsonObject arguments{{u"xml"_s, m_xml->toPlainText()}, {u"images"_s, imagesToMake(machine)},
+    const QJsonObject arguments{{u"xml"_s, QString::fromUtf8(xml->toXml())}, {u"images"_s, imagesToMake(machine)},
         {u"start"_s, m_start->isChecked()}, {u"emulate"_s, true}};
     m_wizard.connection().plan(u"create"_s, arguments, this, [this, asked = ++m_asked](const Result<PlanInfo> &plan) {
         if (asked != m_asked)
@@ -700,3 +700,4 @@ void NewReviewPage::show(const PlanInfo &plan)
 }
 
 } // namespace laneway
+    m_xml->setPlainText(plan.json[u"definition"].toString()); // with what this host makes of it

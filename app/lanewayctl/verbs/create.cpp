@@ -128,7 +128,8 @@ Result<NewNetwork> networkFrom(const QString &text)
     return network;
 }
 
-Result<> readBoot(const QString &text, NewMachine &machine)
+/// Whether it says what the machine starts from; it may be about the firmware alone.
+Result<bool> readBoot(const QString &text, NewMachine &machine)
 {
     const auto keys = keysIn(text, u"uefi"_s, {u"bios"_s, u"hd"_s, u"cdrom"_s, u"network"_s, u"kernel"_s, u"initrd"_s,
         u"kernel_args"_s, u"firmware"_s, u"uefi"_s});
@@ -151,7 +152,12 @@ Result<> readBoot(const QString &text, NewMachine &machine)
         if (keys->contains(key))
             *value = absolutePath(keys->value(key));
     machine.kernelArguments = keys->value(u"kernel_args"_s);
-    return {};
+    return says(u"network"_s) || says(u"cdrom"_s) || says(u"hd"_s) || !machine.kernel.isEmpty();
+}
+
+bool hasSystem(const NewDisk &disk)
+{
+    return disk.bytes == 0 || !disk.backing.isEmpty();
 }
 
 Result<NewMachine> machineFrom(Session &session, const Invocation &invocation)
@@ -183,9 +189,13 @@ Result<NewMachine> machineFrom(Session &session, const Invocation &invocation)
     }
     if (invocation.has("pxe"_L1))
         machine.boot = NewMachine::Boot::Network;
-    for (const QString &boot : invocation.every.value("boot"_L1))
-        if (const auto done = readBoot(boot, machine); !done)
-            return fail(done.error());
+    bool isSaid = invocation.has("cdrom"_L1) || invocation.has("pxe"_L1) || invocation.has("import"_L1); // what it starts from
+    for (const QString &boot : invocation.every.value("boot"_L1)) {
+        const auto says = readBoot(boot, machine);
+        if (!says)
+            return fail(says.error());
+        isSaid = isSaid || *says;
+    }
     if (machine.efi == false)
         machine.secureBoot = false;
 
@@ -215,6 +225,11 @@ Result<NewMachine> machineFrom(Session &session, const Invocation &invocation)
     if (invocation.has("network"_L1)) {
         machine.networks.clear();
         for (const QString &text : invocation.every.value("network"_L1)) {
+    // As virt-install: a machine that has nothing to start from is made only if that is meant.
+    if (!isSaid && std::none_of(machine.disks.begin(), machine.disks.end(), hasSystem))
+        return fail(ErrorCode::InvalidInput, machine.name,
+            Ctl::tr("It has nothing to start from. Say what: --cdrom FILE to install from, --import with --disk PATH for a disk that has "
+                    "a system, --pxe for the network, --boot kernel=FILE; or --boot hd for a disk that is empty so far."));
             const auto network = networkFrom(text);
             if (!network)
                 return fail(network.error());
@@ -227,6 +242,8 @@ Result<NewMachine> machineFrom(Session &session, const Invocation &invocation)
     machine.graphics = graphics != u"none";
     QList<AssignedDevice> devices;
     for (const QString &text : invocation.every.value("host-device"_L1)) {
+    if (graphics == u"spice" && !invocation.quiet)
+        complain(Ctl::tr("There is no SPICE here: the machine's screen is VNC's, without a port, and Laneway's window shows it.") + u'\n');
         const auto address = session.deviceAddress(text);
         if (!address)
             return fail(address.error());
@@ -247,17 +264,7 @@ int create(Session &session, const Invocation &invocation)
     const auto xml = newMachineXml(*machine);
     if (!xml)
         return session.report(xml.error());
-    if (invocation.has("print-xml"_L1)) {
-        DomainXml completed = *xml;
-        const auto good = completed.complete(
-            std::bind_front(&HostSnapshot::isPcie, &session.host()), DomainXml::Networks::Pools);
-        if (!good)
-            return session.report(good.error());
-        const QString text = QString::fromUtf8(completed.toXml());
-        print(text.endsWith(u'\n') ? text : text + u'\n');
-        return Done;
-    }
-    if (!invocation.quiet && !invocation.json && !machine->os.name.isEmpty())
+    if (!invocation.quiet && !invocation.json && !machine->os.name.isEmpty() && !invocation.has("print-xml"_L1))
         complain(Ctl::tr("For %1: %2 MiB of memory, %3 processors.")
                      .arg(machine->os.name).arg(memoryOf(*machine) / mebi).arg(processorsOf(*machine))
             + u'\n');
@@ -267,6 +274,15 @@ int create(Session &session, const Invocation &invocation)
     return session.carryOut(u"create"_s, arguments, Ctl::tr("Domain '%1' created").arg(machine->name));
 }
 
+    if (invocation.has("print-xml"_L1)) {
+        const auto plan = session.wait<PlanInfo>(
+            [&](QObject *context, const auto &answer) { session.connection().plan(u"create"_s, arguments, context, answer); });
+        if (!plan)
+            return session.report(plan.error());
+        const QString text = plan->json[u"definition"].toString();
+        print(text.endsWith(u'\n') ? text : text + u'\n');
+        return Done;
+    }
 constexpr std::array options{
     Option{"name"_L1, "NAME"_L1, QT_TRANSLATE_NOOP("lanewayctl", "else after its system"), 'n'},
     Option{"memory"_L1, "MIB"_L1, QT_TRANSLATE_NOOP("lanewayctl", "in MiB, or with G behind it; else as its system recommends"), 0},
@@ -284,7 +300,7 @@ constexpr std::array options{
     Option{"host-device"_L1, "DEVICE"_L1, QT_TRANSLATE_NOOP("lanewayctl", "a PCI device of the host; may be given again"), 0},
     Option{"virt-type"_L1, "TYPE"_L1, QT_TRANSLATE_NOOP("lanewayctl", "kvm: not by software where that cannot be had"), 0},
     Option{"no-start"_L1, {}, QT_TRANSLATE_NOOP("lanewayctl", "create it and leave it shut off"), 0},
-    Option{"print-xml"_L1, {}, QT_TRANSLATE_NOOP("lanewayctl", "print the definition, and do nothing"), 0},
+    Option{"print-xml"_L1, {}, QT_TRANSLATE_NOOP("lanewayctl", "print what it would be defined as, and do nothing"), 0},
 };
 constexpr std::array table{
     Verb{"create"_L1, {}, options,
