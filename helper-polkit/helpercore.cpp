@@ -443,7 +443,7 @@ void HelperCore::Private::conclude(const JobPtr &job, const Ended &ended)
         runs.remove(plan.domain);
         ids.remove(plan.domain);
     }
-    if (done && !plan.configXml.isEmpty()) {
+    if (ended.outcome.committed && !plan.configXml.isEmpty()) {
         const auto stored = DomainXml::parse(plan.configXml).and_then([&](const DomainXml &xml) {
             return domains.put(xml, plan.caller);
         });

@@ -126,6 +126,9 @@ constexpr Row rows[] = {
     {u"discard-image", QT_TRANSLATE_NOOP("laneway::StepText", "Delete {path}"),
         QT_TRANSLATE_NOOP("laneway::StepText", "Cannot be taken back"),
         QT_TRANSLATE_NOOP("laneway::StepText", "{path} is gone")},
+    {u"commit-image", QT_TRANSLATE_NOOP("laneway::StepText", "Write what {path} holds into {base}"),
+        QT_TRANSLATE_NOOP("laneway::StepText", "Leave {path} as it is, and {base} as far as it was written"),
+        QT_TRANSLATE_NOOP("laneway::StepText", "{base} reads byte for byte as {path}")},
     {u"resize-image", QT_TRANSLATE_NOOP("laneway::StepText", "Resize {path} from {from} to {bytes}"),
         QT_TRANSLATE_NOOP("laneway::StepText", "Resize {path} to {from} again"),
         QT_TRANSLATE_NOOP("laneway::StepText", "{path} has {bytes}")},
@@ -170,6 +173,9 @@ constexpr Row imageOnAnother{u"",
 constexpr Row imageCopied{u"", QT_TRANSLATE_NOOP("laneway::StepText", "Copy {copyOf} to {path}"),
     QT_TRANSLATE_NOOP("laneway::StepText", "Delete {path} again"),
     QT_TRANSLATE_NOOP("laneway::StepText", "qemu-img reads {path}")};
+constexpr Row imageCommitted{u"", QT_TRANSLATE_NOOP("laneway::StepText", "Write what {path} holds into {base}"),
+    QT_TRANSLATE_NOOP("laneway::StepText", "Make {base} what it was at the snapshot {guard}"),
+    QT_TRANSLATE_NOOP("laneway::StepText", "{base} reads byte for byte as {path}")};
 constexpr Row snapshotTaken{u"", QT_TRANSLATE_NOOP("laneway::StepText", "Take the snapshot {name} of {path}"),
     QT_TRANSLATE_NOOP("laneway::StepText", "Delete the snapshot {name} of {path}"),
     QT_TRANSLATE_NOOP("laneway::StepText", "{path} has the snapshot {name}")};
@@ -186,6 +192,8 @@ const Row *rowOf(const QString &kind, const QJsonObject &arguments)
         return &imageCopied;
     if (kind == u"create-image" && arguments.contains(u"backing"))
         return &imageOnAnother;
+    if (kind == u"commit-image" && arguments.contains(u"guard"))
+        return &imageCommitted;
     if (kind == u"add-tap" && arguments.contains(u"lower"))
         return &tapOnCard;
     if (kind == u"snapshot-image")

@@ -33,7 +33,7 @@ QString idOf(const SimImage &image)
 bool SimStorage::changes(const OwnerProgram &program)
 {
     const QString verb = program.arguments.value(0);
-    return verb != u"look" && verb != u"list" && verb != u"info";
+    return verb != u"look" && verb != u"list" && verb != u"info" && verb != u"compare";
 }
 
 Result<ProgramAnswer> SimStorage::run(const OwnerProgram &program)
@@ -142,6 +142,8 @@ ProgramAnswer SimStorage::qemuImg(const QStringList &arguments)
     QMap<QString, QString> options;
     QStringList words;
     for (qsizetype i = 0; i < arguments.size(); ++i) {
+        if (arguments.value(0) == u"commit" && arguments[i] == u"-d")
+            continue; // stands for itself there
         if (withValue.contains(arguments[i]))
             options.insert(arguments[i], arguments.value(i + 1)), ++i;
         else if (arguments[i].startsWith(u'-'))
@@ -184,6 +186,16 @@ ProgramAnswer SimStorage::qemuImg(const QStringList &arguments)
     }
     if (there == m_images.end())
         return qemuRefusal(u"Could not open '%1': No such file or directory"_s.arg(path));
+    if (verb == u"commit") {
+        const auto base = m_images.find(there->backing);
+        if (base == m_images.end())
+            return qemuRefusal(u"Could not open '%1': No such file or directory"_s.arg(there->backing));
+        base->size = qMax(base->size, there->size);
+        base->holdsOverlay = true;
+        return {};
+    }
+    if (verb == u"compare")
+        return m_images.contains(words.value(2)) ? ProgramAnswer() : qemuRefusal(u"Could not open '%1'"_s.arg(words.value(2)));
     if (verb == u"resize") {
         const quint64 size = words.value(2).toULongLong();
         if (size < there->size && !options.contains(u"--shrink"_s))
@@ -196,13 +208,17 @@ ProgramAnswer SimStorage::qemuImg(const QStringList &arguments)
             return qemuRefusal(u"Could not create snapshot: Operation not supported"_s);
         if (options.contains(u"-c"_s)) {
             there->snapshots += options[u"-c"_s];
+            if (there->holdsOverlay)
+                there->heldThen += options[u"-c"_s];
             return {};
         }
         const QString name = options.value(u"-d"_s, options.value(u"-a"_s));
         if (!there->snapshots.contains(name))
             return qemuRefusal(u"Could not find snapshot '%1'"_s.arg(name));
-        if (options.contains(u"-d"_s))
-            there->snapshots.removeOne(name);
+        if (options.contains(u"-a"_s))
+            there->holdsOverlay = there->heldThen.contains(name);
+        else
+            there->snapshots.removeOne(name), there->heldThen.removeOne(name);
         return {};
     }
     return qemuRefusal(u"Command not found: "_s + verb);
@@ -214,7 +230,8 @@ QJsonObject SimStorage::toJson() const
     for (auto image = m_images.cbegin(); image != m_images.cend(); ++image)
         json[image.key()] = QJsonObject{{u"format"_s, image->format}, {u"size"_s, QString::number(image->size)},
             {u"backing"_s, image->backing}, {u"backingFormat"_s, image->backingFormat},
-            {u"snapshots"_s, QJsonArray::fromStringList(image->snapshots)}, {u"inode"_s, qint64(image->inode)}};
+            {u"snapshots"_s, QJsonArray::fromStringList(image->snapshots)}, {u"inode"_s, qint64(image->inode)},
+            {u"holdsOverlay"_s, image->holdsOverlay}, {u"heldThen"_s, QJsonArray::fromStringList(image->heldThen)}};
     return json;
 }
 
@@ -225,8 +242,11 @@ SimStorage SimStorage::fromJson(const QJsonObject &json)
         SimImage image{it.value()[u"format"].toString(), it.value()[u"size"].toString().toULongLong(),
             it.value()[u"backing"].toString(), it.value()[u"backingFormat"].toString(), {},
             quint64(it.value()[u"inode"].toInteger())};
+        image.holdsOverlay = it.value()[u"holdsOverlay"].toBool();
         for (const QJsonValue &name : it.value()[u"snapshots"].toArray())
             image.snapshots += name.toString();
+        for (const QJsonValue &name : it.value()[u"heldThen"].toArray())
+            image.heldThen += name.toString();
         storage.m_nextInode = qMax(storage.m_nextInode, image.inode + 1);
         storage.m_images.insert(it.key(), image);
     }

@@ -17,6 +17,8 @@ struct SimImage
     QString backingFormat = {};
     QStringList snapshots = {};
     quint64 inode = 0;
+    bool holdsOverlay = false; ///< what stands on it was written into it
+    QStringList heldThen = {}; ///< snapshots at which that was so
 };
 
 /// The files of a simulated host's users, as laneway-files and qemu-img see them. Any folder can be

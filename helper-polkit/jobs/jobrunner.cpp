@@ -25,7 +25,8 @@ public:
     JobOutcome run(const std::atomic_bool &cancel,
         const std::function<Result<>(const QMap<int, QJsonObject> &)> &commit)
     {
-        for (int i = 0; i < m_plan.steps.size(); ++i) {
+        const int last = firstAfterDefinition(m_plan.kind, m_plan.steps);
+        for (int i = 0; i < last; ++i) {
             if (cancel && !isPastReturn())
                 return rollBack({ErrorCode::Cancelled, m_plan.title, {}});
             const Result<> done = doStep(i);
@@ -44,6 +45,13 @@ public:
                     return rollBack(committed.error());
                 m_outcome.error = committed.error();
                 m_outcome.leftovers += committed.error().toString();
+            }
+        m_outcome.committed = m_outcome.leftovers.isEmpty();
+        for (int i = last; i < m_plan.steps.size(); ++i)
+            if (const auto done = doStep(i); !done) {
+                m_outcome.leftovers += leftover(i, done.error());
+                if (!m_outcome.error)
+                    m_outcome.error = done.error();
             }
         return end(m_outcome.leftovers.isEmpty() ? u"done"_s : u"needs-attention"_s);
     }

@@ -74,7 +74,7 @@ private:
             if (const auto removed = m_domains->removeWritten(domain); !removed)
                 m_report.leftovers += removed.error().toString();
         }
-        if (hasDiscarded())
+        if (hasDiscarded() || isDefinitionStored())
             return discardTheRest();
         for (int i = int(m_record.steps.size()) - 1; i >= 0; --i) {
             if (!m_record.former.contains(i) || m_record.undid.contains(i))
@@ -97,11 +97,22 @@ private:
                 return true;
         return false;
     }
+    /// A snapshot changes no run: what says that it was taken or given up is the definition.
+    bool isDefinitionStored() const
+    {
+        const QString after = m_record.plan[u"definition"][u"after"].toString();
+        if (!m_domains || after.isEmpty() || !m_record.plan[u"kind"].toString().startsWith(u"snapshot-"))
+            return false;
+        const auto stored = m_domains->readWritten(QUuid::fromString(m_record.plan[u"domain"][u"uuid"].toString()));
+        return stored && definitionDigest(stored->toXml()) == after;
+    }
     void discardTheRest()
     {
+        bool isRest = false;
         for (int i = 0; i < m_record.steps.size(); ++i) {
             const Step &step = *m_record.steps[i];
-            if (step.kind() != u"discard-image" || m_record.did.contains(i))
+            isRest = isRest || step.kind() == u"discard-image";
+            if (!isRest || m_record.did.contains(i))
                 continue;
             const auto done = m_journal.will(i, m_record.former.value(i))
                                   .and_then([&] { return step.apply(m_kernel); })

@@ -212,12 +212,12 @@ Result<QStringList> needEach(Draft &draft, const QList<ImageWish> &wishes, const
     return made;
 }
 
-/// Of the images of the same folder. Not of itself: a guest may have written that into it.
-Result<> nothingStandsOn(const Draft &draft, const QString &path)
+/// Of the images of the same folder, @p except one. Not of itself: a guest may have written that into it.
+Result<> nothingStandsOn(const Draft &draft, const QString &path, const QString &except = {})
 {
     QStringList names;
     for (const FileFacts &facts : draft.world.files)
-        if (facts.backing == path && facts.path != path && facts.path.section(u'/', 0, -2) == path.section(u'/', 0, -2))
+        if (facts.backing == path && facts.path != path && facts.path != except && facts.path.section(u'/', 0, -2) == path.section(u'/', 0, -2))
             names += facts.path.section(u'/', -1);
     if (names.isEmpty())
         return {};
@@ -255,12 +255,30 @@ Result<QList<Disk>> snapshotDisks(const Draft &draft, const DomainXml &xml)
     return disks;
 }
 
+/// The disk has another image from then on.
+void setImage(DomainXml &xml, const QString &target, const QString &path, const QString &format)
+{
+    const QList<QDomElement> elements = childElements(xml.editableRoot().firstChildElement(u"devices"_s), u"disk"_s);
+    for (QDomElement element : elements) {
+        if (element.firstChildElement(u"target"_s).attribute(u"dev"_s) != target)
+            continue;
+        element.setAttribute(u"type"_s, u"file"_s);
+        QDomElement source = element.firstChildElement(u"source"_s);
+        source.removeAttribute(u"dev"_s);
+        source.setAttribute(u"file"_s, path);
+        QDomElement driver = element.firstChildElement(u"driver"_s);
+        if (driver.isNull())
+            driver = element.insertBefore(element.ownerDocument().createElement(u"driver"_s), element.firstChild()).toElement();
+        driver.setAttribute(u"name"_s, u"qemu"_s);
+        driver.setAttribute(u"type"_s, format);
+    }
+}
+
 /// As virsh's --disk-only: each disk goes on in a new image, and the former stays as it was.
 Result<> planExternalSnapshot(Draft &draft, const DomainXml &xml, const QList<Disk> &disks, const FileOwner &owner)
 {
     const QString name = draft.request.arguments[u"name"].toString();
     DomainXml changed = xml;
-    const QList<QDomElement> elements = childElements(changed.editableRoot().firstChildElement(u"devices"_s), u"disk"_s);
     for (const Disk &disk : disks) {
         const QString overlay = overlayOf(disk.path, name);
         FileFacts made;
@@ -271,19 +289,7 @@ Result<> planExternalSnapshot(Draft &draft, const DomainXml &xml, const QList<Di
                 PlanText::tr("The image of an external snapshot ends in its name, and an image format's ending is none."));
         if (auto needed = needImage(draft, {overlay, {u"qcow2"_s, 0, disk.path, disk.format}}, owner); !needed)
             return needed;
-        for (QDomElement element : elements) {
-            if (element.firstChildElement(u"target"_s).attribute(u"dev"_s) != disk.target)
-                continue;
-            element.setAttribute(u"type"_s, u"file"_s);
-            QDomElement source = element.firstChildElement(u"source"_s);
-            source.removeAttribute(u"dev"_s);
-            source.setAttribute(u"file"_s, overlay);
-            QDomElement driver = element.firstChildElement(u"driver"_s);
-            if (driver.isNull())
-                driver = element.insertBefore(element.ownerDocument().createElement(u"driver"_s), element.firstChild()).toElement();
-            driver.setAttribute(u"name"_s, u"qemu"_s);
-            driver.setAttribute(u"type"_s, u"qcow2"_s);
-        }
+        setImage(changed, disk.target, overlay, u"qcow2"_s);
     }
     if (auto finished = finishDefinition(draft, changed); !finished)
         return finished;
@@ -359,6 +365,86 @@ Result<> revertToExternal(Draft &draft, const QList<Disk> &disks, const FileOwne
     return {};
 }
 
+/// What one disk of a machine needs to go on in the image that its latest external snapshot stands on.
+struct Merge
+{
+    Disk disk;
+    FileFacts overlay;
+    FileFacts base;
+};
+
+Result<Merge> mergeOf(const Draft &draft, const Disk &disk)
+{
+    const QList<FileFacts> chain = ownChain(draft.world.files, disk.path, disk.format);
+    if (chain.size() < 2 || chain.first().backingFormat.isEmpty())
+        return fail(ErrorCode::UnsupportedConfiguration, disk.path,
+            PlanText::tr("It does not say which format the image has that it stands on."));
+    const Merge merge{disk, chain[0], chain[1]};
+    if (!merge.overlay.snapshotNames.isEmpty())
+        return fail(ErrorCode::UnsupportedConfiguration, disk.path,
+            PlanText::tr("These snapshots are inside it and would be lost: %1. Delete them first.")
+                .arg(merge.overlay.snapshotNames.join(u", "_s)));
+    if (!merge.base.writable)
+        return fail(ErrorCode::PermissionDenied, merge.base.path, PlanText::tr("You may not write to it."));
+    const quint64 free = draft.world.files.value(merge.base.path.section(u'/', 0, -2)).freeBytes; // told of folders
+    if (merge.overlay.allocated > free)
+        return fail(ErrorCode::LimitExceeded, merge.base.path,
+            PlanText::tr("%1 are free there, and what is written into it may take %2.")
+                .arg(sizeText(qint64(free)), sizeText(qint64(merge.overlay.allocated))));
+    for (const QString &path : {merge.overlay.path, merge.base.path}) {
+        QList<ImageUse> others = draft.images().usersOf(path);
+        others.removeIf([&](const ImageUse &use) { return use.machine == draft.plan.domainName; });
+        if (!others.isEmpty())
+            return inUse(path, others);
+        if (const auto alone = nothingStandsOn(draft, path, merge.overlay.path); !alone)
+            return fail(alone.error());
+    }
+    return merge;
+}
+
+/// What was written since goes into the images below, which the machine goes on in. The definition follows once they read as the
+/// overlays do, and only then these are deleted.
+Result<> mergeExternal(Draft &draft, const DomainXml &xml, const QList<Disk> &disks, const FileOwner &owner)
+{
+    if (draft.world.saved.find(draft.plan.domain))
+        return fail(ErrorCode::UnsupportedConfiguration, u"domain "_s + draft.plan.domainName,
+            PlanText::tr("It has a saved state, which goes on with the images as they are. Start it and shut it down first, or give "
+                         "that state up."));
+    DomainXml changed = xml;
+    QList<StepPtr> last;
+    QList<StepPtr> lastOfAll;
+    for (const Disk &disk : disks) {
+        const auto merge = mergeOf(draft, disk);
+        if (!merge)
+            return fail(merge.error());
+        const ImagePlace overlay = ImagePlace::make(disk.path, owner);
+        const ImagePlace below = ImagePlace::make(merge->base.path, owner);
+        CommitImage::Base base{merge->base.path, merge->base.format, {}};
+        // A snapshot inside it costs nothing, and lets a merge that fails be taken back.
+        if (base.format == u"qcow2") {
+            base.guard = u"laneway-"_s + below.token;
+            draft.need(std::make_shared<const SnapshotImage>(below, base.guard, u"create"_s));
+            lastOfAll += std::make_shared<const SnapshotImage>(below, base.guard, u"delete"_s);
+        } else {
+            draft.plan.loses += PlanText::tr("The snapshot cannot be brought back once writing to %1 has begun, as it is %2: if that fails, "
+                                             "the machine's disk stays as it is, and the snapshot has to be deleted again.")
+                                    .arg(base.path, base.format);
+        }
+        draft.need(std::make_shared<const CommitImage>(overlay, base));
+        last += std::make_shared<const DiscardImage>(overlay);
+        setImage(changed, disk.target, base.path, base.format);
+        draft.plan.resources += u"file "_s + base.path;
+    }
+    // Set aside only once all are written: until then nothing but the bases has changed.
+    for (const StepPtr &discard : std::as_const(last))
+        draft.need(std::make_shared<const SetAsideImage>(dynamic_cast<const DiscardImage &>(*discard).place()));
+    if (auto finished = finishDefinition(draft, changed); !finished)
+        return finished;
+    draft.changeDefinition(changed);
+    draft.plan.steps += last + lastOfAll;
+    return {};
+}
+
 } // namespace
 
 FileQuestions filesToLookAt(const PlanRequest &request, const World &world)
@@ -408,12 +494,15 @@ FileQuestions filesToLookAt(const PlanRequest &request, const World &world)
             for (const Disk &disk : disksOf(domain->xml)) {
                 add(disk.path);
                 add(overlayOf(disk.path, request.arguments[u"name"].toString()));
+                if (request.kind == u"snapshot-delete")
+                    questions.folders += disk.path.section(u'/', 0, -2);
                 questions.snapshotsOf = domain->xml.name();
             }
     }
     if (!questions.paths.isEmpty())
         questions.disks = diskUses(world, request.caller);
     questions.folders.removeAll(QString());
+    questions.folders.removeDuplicates();
     questions.paths.removeIf([](const QString &one) { return one.size() > 1000 || one.contains(QChar(0)); });
     questions.folders.removeIf([](const QString &one) { return one.size() > 1000 || one.contains(QChar(0)); });
     return questions;
@@ -702,9 +791,10 @@ Result<> planSnapshot(Draft &draft)
         draft.plan.loses += PlanText::tr("What %1 has written to its disks since then is lost.").arg(draft.plan.domainName);
     if (isExternal && act == u"revert")
         return revertToExternal(draft, *disks, *owner);
+    if (act == u"delete")
+        draft.plan.loses += PlanText::tr("What the disks were at %1: they cannot go back to it any more.").arg(name);
     if (isExternal)
-        return fail(ErrorCode::UnsupportedConfiguration, name,
-            PlanText::tr("The machine stands on this snapshot's images: it can be gone back to, not deleted."));
+        return mergeExternal(draft, (*domain)->xml, *disks, *owner);
     for (const Disk &disk : *disks) {
         if (disk.format != u"qcow2")
             return fail(ErrorCode::UnsupportedConfiguration, disk.path,

@@ -71,6 +71,13 @@ int stopIn(const QList<StepPtr> &steps)
     return stop == steps.end() ? -1 : int(stop - steps.begin());
 }
 
+int firstAfterDefinition(const QString &kind, const QList<StepPtr> &steps)
+{
+    const auto discard = std::find_if(
+        steps.begin(), steps.end(), [](const StepPtr &step) { return step->kind() == u"discard-image"; });
+    return kind == u"snapshot-delete" ? int(discard - steps.begin()) : int(steps.size());
+}
+
 QJsonObject Plan::headToJson() const
 {
     QJsonObject json{{u"id"_s, id}, {u"kind"_s, kind}, {u"title"_s, title},
@@ -105,9 +112,9 @@ QJsonObject Plan::toJson(const HostSnapshot &host) const
     json[u"steps"] = describedSteps;
     json[u"verdicts"] = verdictList;
     json[u"usbVerdicts"] = usbList;
+    if (kind == u"create")
+        json[u"definition"] = QString::fromUtf8(configXml);
     return json;
 }
 
 } // namespace laneway
-    if (kind == u"create")
-        json[u"definition"] = QString::fromUtf8(configXml);

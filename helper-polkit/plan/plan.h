@@ -47,6 +47,10 @@ QStringList deviceNamesOf(const QJsonObject &arguments);
 bool goesForwardKind(const QString &kind);
 int stopIn(const QList<StepPtr> &steps);
 
+/// The first of the steps that come once the definition is stored, as they take away what the former one needs: they are gone on
+/// with, not taken back. steps.size(): there are none.
+int firstAfterDefinition(const QString &kind, const QList<StepPtr> &steps);
+
 /// A step as shown to people: {"kind","arguments","text","undo","verify","commands":[…],"devices":[…]}.
 QJsonObject describeStep(const Step &step);
 

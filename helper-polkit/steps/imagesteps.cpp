@@ -4,6 +4,7 @@
 
 #include "steps/arguments.h"
 
+#include <QDateTime>
 #include <QJsonDocument>
 #include <QRandomGenerator>
 #include <QRegularExpression>
@@ -319,6 +320,79 @@ Result<> DiscardImage::undo(Kernel &, const QJsonObject &) const
     return {}; // what is still there is SetAsideImage's to bring back
 }
 
+// CommitImage
+
+Result<StepPtr> CommitImage::fromJson(const QJsonObject &json)
+{
+    Arguments arguments(json);
+    const ImagePlace place = ImagePlace::fromJson(arguments, json);
+    const Base base{arguments.text(u"base"), arguments.text(u"baseFormat"), arguments.textOr(u"guard")};
+    return arguments.step([&] { return std::make_shared<const CommitImage>(place, base); });
+}
+
+QJsonObject CommitImage::arguments() const
+{
+    QJsonObject json = m_place.toJson();
+    json[u"base"] = m_base.path;
+    json[u"baseFormat"] = m_base.format;
+    if (!m_base.guard.isEmpty())
+        json[u"guard"] = m_base.guard;
+    return json;
+}
+
+QStringList CommitImage::commands() const
+{
+    return commandOfQemuImg({u"commit"_s, u"-f"_s, u"qcow2"_s, u"-d"_s, m_place.path})
+        + commandOfQemuImg({u"compare"_s, u"-f"_s, u"qcow2"_s, u"-F"_s, m_base.format, m_place.path, m_base.path});
+}
+
+Result<QJsonObject> CommitImage::formerState(const Kernel &kernel) const
+{
+    const auto facts = m_place.files(kernel).look(QStringList{m_place.path, m_base.path});
+    if (!facts)
+        return fail(facts.error());
+    if (facts->at(0).format != u"qcow2" || facts->at(0).backing != m_base.path || facts->at(1).kind != FileFacts::Kind::File)
+        return otherFile(m_place.path);
+    return QJsonObject{{u"id"_s, facts->at(0).id}, {u"modified"_s, facts->at(1).modified},
+        {u"at"_s, QDateTime::currentSecsSinceEpoch()}};
+}
+
+Result<> CommitImage::apply(Kernel &kernel) const
+{
+    return m_place.files(kernel)
+        .qemuImg({u"commit"_s, u"-q"_s, u"-f"_s, u"qcow2"_s, u"-d"_s, m_place.path}, copyMs)
+        .map([](const QByteArray &) {});
+}
+
+/// Byte for byte: from then on only the base is left.
+Result<> CommitImage::verify(const Kernel &kernel) const
+{
+    return m_place.files(kernel)
+        .qemuImg({u"compare"_s, u"-q"_s, u"-f"_s, u"qcow2"_s, u"-F"_s, m_base.format, m_place.path, m_base.path}, copyMs)
+        .map([](const QByteArray &) {})
+        .map_error([&](const Error &error) { return Error{ErrorCode::VerificationFailed, m_base.path, error.detail}; });
+}
+
+Result<> CommitImage::undo(Kernel &kernel, const QJsonObject &former) const
+{
+    const OwnerFiles files = m_place.files(kernel);
+    if (const auto ended = files.endLeftovers(); !ended)
+        return ended;
+    if (!m_base.guard.isEmpty())
+        return files.qemuImg({u"snapshot"_s, u"-q"_s, u"-a"_s, m_base.guard, m_base.path}, 600'000)
+            .map([](const QByteArray &) {});
+    const auto base = files.look(m_base.path);
+    if (!base)
+        return fail(base.error());
+    // Times are in seconds: one of just now says nothing.
+    const qint64 modified = former[u"modified"].toInteger();
+    if (base->modified == modified && modified + 2 < former[u"at"].toInteger())
+        return {};
+    return fail(ErrorCode::UnsupportedConfiguration, m_base.path,
+        u"it may hold a part of what was written since the snapshot. The machine's disk is as it was, but the snapshot is not: "
+        "delete it again, and do not go back to it"_s);
+}
+
 // ResizeImage
 
 Result<StepPtr> ResizeImage::fromJson(const QJsonObject &json)
@@ -431,8 +505,9 @@ Result<QJsonObject> SnapshotImage::formerState(const Kernel &kernel) const
 
 Result<> SnapshotImage::apply(Kernel &kernel) const
 {
-    if (m_act == u"create") // a second one of its name would be made
-        if (const auto there = isThere(kernel); !there || *there)
+    // For the second time: another of its name would be made, and what is gone cannot be deleted.
+    if (m_act != u"revert")
+        if (const auto there = isThere(kernel); !there || *there == (m_act == u"create"))
             return there ? Result<>() : fail(there.error());
     const QString option = m_act == u"create" ? u"-c"_s : m_act == u"delete" ? u"-d"_s : u"-a"_s;
     return m_place.files(kernel).qemuImg({u"snapshot"_s, u"-q"_s, option, m_name, m_place.path}, 600'000)

@@ -101,6 +101,7 @@ public:
     explicit DiscardImage(const ImagePlace &place) : m_place(place) {}
     static Result<StepPtr> fromJson(const QJsonObject &arguments);
     QString kind() const override { return u"discard-image"_s; }
+    const ImagePlace &place() const { return m_place; }
     QJsonObject arguments() const override { return m_place.toJson(); }
     QStringList commands() const override;
     Result<QJsonObject> formerState(const Kernel &kernel) const override;
@@ -110,6 +111,33 @@ public:
 
 private:
     ImagePlace m_place;
+};
+
+/// Writes what an overlay holds into the image that it stands on. The overlay keeps all that is in it, and reads as it did at any
+/// moment of it, so whose disk it is loses nothing. Arguments: as ReserveImage, of the overlay; "base", "baseFormat", "guard": a
+/// snapshot inside the base that an undo goes back to. Without one the base stays as far as it was written.
+class CommitImage : public Step
+{
+public:
+    struct Base
+    {
+        QString path;
+        QString format;
+        QString guard; ///< empty: none
+    };
+    CommitImage(const ImagePlace &overlay, const Base &base) : m_place(overlay), m_base(base) {}
+    static Result<StepPtr> fromJson(const QJsonObject &arguments);
+    QString kind() const override { return u"commit-image"_s; }
+    QJsonObject arguments() const override;
+    QStringList commands() const override;
+    Result<QJsonObject> formerState(const Kernel &kernel) const override;
+    Result<> apply(Kernel &kernel) const override;
+    Result<> verify(const Kernel &kernel) const override;
+    Result<> undo(Kernel &kernel, const QJsonObject &former) const override;
+
+private:
+    ImagePlace m_place;
+    Base m_base;
 };
 
 /// Makes an image larger. Arguments: as ReserveImage, "format", "bytes", "from" (as text).

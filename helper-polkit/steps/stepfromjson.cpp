@@ -42,6 +42,7 @@ constexpr std::array kinds{
     Kind{u"attach-usb", AttachUsb::fromJson},
     Kind{u"change-driver", ChangeDriver::fromJson},
     Kind{u"change-medium", ChangeMedium::fromJson},
+    Kind{u"commit-image", CommitImage::fromJson},
     Kind{u"create-image", CreateImage::fromJson},
     Kind{u"detach-device", DetachDevice::fromJson},
     Kind{u"detach-usb", DetachUsb::fromJson},

@@ -22,6 +22,13 @@ bool DomainStore::isWritten(const QUuid &uuid) const
     return m_files.read(uuid.toString(QUuid::WithoutBraces)).has_value();
 }
 
+Result<DomainXml> DomainStore::readWritten(const QUuid &uuid) const
+{
+    return m_files.read(uuid.toString(QUuid::WithoutBraces)).and_then([](const QByteArray &text) {
+        return DomainXml::parse(QJsonDocument::fromJson(text).object()[u"xml"].toString().toUtf8());
+    });
+}
+
 Result<> DomainStore::removeWritten(const QUuid &uuid)
 {
     return m_files.remove(uuid.toString(QUuid::WithoutBraces));

@@ -43,6 +43,7 @@ public:
     static StoredDomain storedAs(const DomainXml &xml, uint owner);
     /// Whether there is a file of it, loaded or not; for recovery, which comes first.
     bool isWritten(const QUuid &uuid) const;
+    Result<DomainXml> readWritten(const QUuid &uuid) const; ///< the same, whole
     /// The file only.
     Result<> removeWritten(const QUuid &uuid);
 

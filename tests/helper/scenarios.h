@@ -9,6 +9,7 @@
 #include "kernel/keptsettings.h"
 #include "plan/imageplans.h"
 #include "worlds.h"
+#include "xml/xmlnodes.h"
 
 #include <QDir>
 #include <QFileInfo>
@@ -92,6 +93,20 @@ public:
         state[u"guests"] = guests;
         return state;
     }
+    /// Images of its own making that a stored definition names and that are not there.
+    QStringList missingImages()
+    {
+        QStringList missing;
+        domains.load();
+        for (const StoredDomain &domain : domains.all())
+            for (const QDomElement &disk : childElements(domain.xml.root().firstChildElement(u"devices"_s), u"disk"_s)) {
+                const QString path = disk.firstChildElement(u"source"_s).attribute(u"file"_s);
+                const auto there = OwnerFiles(kernel.doors().programs, {}, u"test"_s).look(path);
+                if (path.startsWith(u"/home/user/images/") && there->kind == FileFacts::Kind::Missing)
+                    missing += path;
+            }
+        return missing;
+    }
     QList<RecoveryReport> recover() { return laneway::recover(journals(), kernel.doors(), runs, &domains); }
     QString journals() const { return directory.filePath(u"journal"_s); }
 
@@ -159,6 +174,13 @@ inline QMap<QByteArray, Job> everyJob()
         scenario.define(u"web"_s, {});
         scenario.run(scenario.plan(u"start"_s, {{u"domain"_s, u"web"_s}}));
     };
+    const auto onOverlay = [](Scenario &scenario) {
+        const QString image = u"/home/user/images/web.qcow2"_s;
+        scenario.run(scenario.plan(u"image-create"_s, {{u"path"_s, image}, {u"bytes"_s, u"1073741824"_s}}));
+        scenario.define(u"web"_s, u"<disk type='file'><driver type='qcow2'/><source file='%1'/><target dev='vda'/></disk>"_s.arg(image));
+        scenario.run(scenario.plan(u"snapshot-create"_s, {{u"domain"_s, u"web"_s}, {u"name"_s, u"clean"_s}, {u"external"_s, true}}));
+        scenario.domains.load();
+    };
     const auto nvmeVfs = [](Scenario &scenario) {
         scenario.run(scenario.plan(u"vf-create"_s, {{u"device"_s, nvmePf.toString()}, {u"count"_s, 2}}));
     };
@@ -171,6 +193,7 @@ inline QMap<QByteArray, Job> everyJob()
     for (int i = 0; i < 7; ++i)
         many += QJsonObject{{u"index"_s, i}, {u"mac"_s, QString(u"52:54:00:bb:00:0"_s + QString::number(i))},
             {u"vlan"_s, i % 3 ? 100 + i : 0}, {u"trust"_s, i == 3}, {u"spoofCheck"_s, i != 4}, {u"maxRate"_s, 10 * i}};
+    const QJsonObject clean{{u"domain"_s, u"web"_s}, {u"name"_s, u"clean"_s}};
     const QJsonArray twoDisks{QJsonObject{{u"path"_s, u"/home/user/images/a.qcow2"_s}, {u"bytes"_s, u"1073741824"_s}},
         QJsonObject{{u"path"_s, u"/home/user/images/b.img"_s}, {u"format"_s, u"raw"_s}, {u"bytes"_s, u"1048576"_s}}};
     const QJsonObject fresh{{u"xml"_s,
@@ -249,6 +272,7 @@ inline QMap<QByteArray, Job> everyJob()
                             scenario.run(scenario.plan(u"start"_s, {{u"domain"_s, u"web"_s}}));
                         },
                            u"attach"_s, {{u"domain"_s, u"web"_s}, {u"xml"_s, usbKeyboard}, {u"live"_s, true}}}},
+        {"merge", {onOverlay, u"snapshot-delete"_s, clean}},
         {"plug-disk", {[](Scenario &scenario) {
                            scenario.define(u"web"_s, {});
                            scenario.run(scenario.plan(u"start"_s, {{u"domain"_s, u"web"_s}}));

@@ -231,6 +231,13 @@ private Q_SLOTS:
         QVERIFY2(below.status == 1 && below.err.contains(u"two"_s), qPrintable(below.err));
         const Run back = run({u"snapshot-revert"_s, u"web"_s, u"two"_s});
         QVERIFY2(back.status == 0, qPrintable(back.err));
+        const Run merged = run({u"snapshot-delete"_s, u"web"_s, u"two"_s});
+        QVERIFY2(merged.status == 0, qPrintable(merged.err));
+        QVERIFY(!run({u"dumpxml"_s, u"web"_s}).out.contains(u"web.two"_s));
+        QVERIFY(!run({u"vol-list"_s}).out.contains(u"web.two"_s));
+        // What is below it can be gone back to again.
+        QCOMPARE(run({u"snapshot-revert"_s, u"web"_s, u"one"_s}).status, 0);
+        QCOMPARE(run({u"snapshot-create-as"_s, u"web"_s, u"two"_s, u"--disk-only"_s}).status, 0);
         // The disk goes with what its own snapshots have left below it.
         const Run dry = run({u"undefine"_s, u"web"_s, u"--remove-all-storage"_s, u"--dry-run"_s});
         QVERIFY2(dry.out.contains(u"web.qcow2"_s) && dry.out.contains(u"web.two"_s), qPrintable(dry.out));
@@ -305,10 +312,6 @@ private Q_SLOTS:
         QCOMPARE(run({u"undefine"_s, u"games"_s, u"--tpm"_s}).status, 0);
         QCOMPARE(run({u"create"_s, u"--os-variant"_s, u"nosuchsystem"_s}).status, 1);
     }
-};
-
-QTEST_GUILESS_MAIN(TestCreateVerbs)
-#include "tst_createverbs.moc"
 
     /// What is printed is what is made, with what this host has.
     void printsWhatWouldBeDefined_data() { both(); }
@@ -356,3 +359,7 @@ QTEST_GUILESS_MAIN(TestCreateVerbs)
         QVERIFY2(isMade || made.err.contains(u"--cdrom"_s), qPrintable(made.err));
         QCOMPARE(run({u"list"_s, u"--all"_s, u"--name"_s}).out.trimmed(), isMade ? u"web"_s : QString());
     }
+};
+
+QTEST_GUILESS_MAIN(TestCreateVerbs)
+#include "tst_createverbs.moc"

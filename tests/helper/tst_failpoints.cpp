@@ -29,6 +29,7 @@ private Q_SLOTS:
     void hangs_data() { jobs(); }
     void hangs();
     void releaseGoesOn();
+    void aMergeLosesNothing();
 
 private:
     static void jobs()
@@ -123,6 +124,39 @@ void TestFailPoints::releaseGoesOn()
     QVERIFY2(outcome.leftovers.first().contains(u"EIO"), qPrintable(outcome.leftovers.first()));
     QCOMPARE(driverOf(scenario.kernel.doors(), igbVf), u"igbvf"_s);
     QCOMPARE(driverOf(scenario.kernel.doors(), otherVf), u"igbvf"_s);
+}
+
+/// Until the definition is at the image below, all is taken back; from then on only what is not used any more may stay.
+void TestFailPoints::aMergeLosesNothing()
+{
+    const Job job = everyJob().value("merge");
+    int takenBack = 0;
+    int left = 0;
+    for (int call = 1;; ++call) {
+        Scenario scenario(job.host);
+        job.prepare(scenario);
+        const QJsonObject before = scenario.state();
+        const Plan plan = scenario.plan(job.kind, job.arguments);
+        scenario.kernel.faults() = Faults::failAt(call, EIO);
+        const JobOutcome outcome = scenario.run(plan);
+        const bool struck = scenario.kernel.faults().struck();
+        scenario.kernel.faults() = Faults();
+        QCOMPARE(scenario.missingImages(), QStringList());
+        const QByteArray definition = scenario.domains.all().first().xml.toXml();
+        if (outcome.state == u"rolled-back") {
+            QCOMPARE(difference(scenario.state(), before), QString());
+            QVERIFY(!outcome.committed && definition.contains("/home/user/images/web.clean"));
+            ++takenBack;
+        } else {
+            QVERIFY(outcome.committed);
+            QVERIFY2(outcome.state == (struck ? u"needs-attention"_s : u"done"_s), qPrintable(outcome.state));
+            QVERIFY(definition.contains("/home/user/images/web.qcow2"));
+            left += struck;
+        }
+        if (!struck)
+            break;
+    }
+    QVERIFY2(takenBack >= 3 && left >= 2, qPrintable(u"%1 %2"_s.arg(takenBack).arg(left)));
 }
 
 QTEST_GUILESS_MAIN(TestFailPoints)

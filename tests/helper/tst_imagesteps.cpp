@@ -13,6 +13,8 @@
 #include <QDateTime>
 #include <QFile>
 #include <QFileInfo>
+#include <QProcess>
+#include <QStandardPaths>
 #include <QTest>
 
 #include <unistd.h>
@@ -123,6 +125,9 @@ private Q_SLOTS:
     void takesSnapshots();
     void goesBackToAnExternalSnapshot_data() { bothKinds(); }
     void goesBackToAnExternalSnapshot();
+    void mergesAnExternalSnapshot_data();
+    void mergesAnExternalSnapshot();
+    void mergesNothingThatIsNeeded();
     void sparesWhatAnotherMachineStandsOn_data() { bothKinds(); }
     void sparesWhatAnotherMachineStandsOn();
     void addsNoDiskOfAnotherMachine_data() { bothKinds(); }
@@ -324,7 +329,116 @@ void TestImageSteps::goesBackToAnExternalSnapshot()
     QVERIFY(place.at(overlay).id != id);
     QCOMPARE(place.at(overlay).backing, path);
     QCOMPARE(place.names(), (QStringList{u"one.clean"_s, u"one.qcow2"_s}));
-    QVERIFY(!place.plan(u"snapshot-delete"_s, {{u"domain"_s, u"web"_s}, {u"name"_s, u"clean"_s}}));
+}
+
+void TestImageSteps::mergesAnExternalSnapshot_data()
+{
+    QTest::addColumn<bool>("real");
+    QTest::addColumn<QString>("format");
+    for (const bool real : {true, false})
+        for (const QString &format : {u"qcow2"_s, u"raw"_s})
+            QTest::addRow("%s, %s", real ? "qemu-img" : "simulated", qPrintable(format)) << real << format;
+}
+
+void TestImageSteps::mergesAnExternalSnapshot()
+{
+    QFETCH(bool, real);
+    QFETCH(QString, format);
+    Place place(real);
+    const QString path = place.path(u"one.img"_s);
+    const QString overlay = place.path(u"one.clean"_s);
+    const auto io = [&](const QString &of, const QString &image, const QString &act) {
+        return !real || QProcess::execute(u"qemu-io"_s, {u"-f"_s, of, u"-c"_s, act, image}) == 0;
+    };
+    const auto holds = [&](const QString &of, const QString &image, int pattern) {
+        return io(of, image, u"read -P %1 0 64k"_s.arg(pattern));
+    };
+    if (real && QStandardPaths::findExecutable(u"qemu-io"_s).isEmpty())
+        QSKIP("needs qemu-io");
+    QVERIFY(place.apply(*place.plan(u"image-create"_s, image(path, 4 << 20, format))));
+    QVERIFY(io(format, path, u"write -P 1 0 128k"_s));
+    QVERIFY(place.world.define(u"web"_s,
+        u"<disk type='file'><driver name='qemu' type='%1'/><source file='%2'/><target dev='vda'/></disk>"_s.arg(format, path)));
+    const QJsonObject clean{{u"domain"_s, u"web"_s}, {u"name"_s, u"clean"_s}};
+    const auto taken = place.plan(u"snapshot-create"_s, {{u"domain"_s, u"web"_s}, {u"name"_s, u"clean"_s}, {u"external"_s, true}});
+    QVERIFY(taken && place.apply(*taken));
+    QVERIFY(place.world.domains.put(*DomainXml::parse(taken->configXml), place.world.caller));
+    QVERIFY(io(u"qcow2"_s, overlay, u"write -P 2 0 64k"_s));
+
+    const auto plan = place.plan(u"snapshot-delete"_s, clean);
+    QVERIFY2(plan, qPrintable(plan ? QString() : plan.error().toString()));
+    const bool isGuarded = format == u"qcow2";
+    QCOMPARE(kindsOf(*plan), isGuarded ? (QStringList{u"snapshot-image"_s, u"commit-image"_s, u"set-aside-image"_s, u"discard-image"_s, u"snapshot-image"_s})
+                                       : (QStringList{u"commit-image"_s, u"set-aside-image"_s, u"discard-image"_s}));
+    QCOMPARE(plan->loses.size(), isGuarded ? 1 : 2); // who cannot go back is told so
+    // All that comes before the definition, and back, as often as it takes.
+    Plan before = *plan;
+    before.steps = before.steps.first(firstAfterDefinition(plan->kind, plan->steps));
+    QCOMPARE(before.steps.size(), isGuarded ? 3 : 2);
+    const auto merged = place.apply(before);
+    QVERIFY2(merged, qPrintable(merged ? QString() : merged.error().toString()));
+    QVERIFY(holds(format, path, 2));
+    const auto undone = place.undo(before, *merged);
+    QCOMPARE(undone.has_value(), isGuarded || !real);
+    QVERIFY(holds(u"qcow2"_s, overlay, 2)); // whatever happens
+    if (isGuarded) {
+        QVERIFY(holds(format, path, 1));
+        QCOMPARE(place.at(path).snapshots, 0);
+    } else if (real) { // what is left undone says what to do
+        QVERIFY2(undone.error().detail.contains(u"delete it again"_s), qPrintable(undone.error().toString()));
+        QVERIFY(before.steps.last()->undo(place.kernel, merged->last()));
+    }
+    const auto again = place.plan(u"snapshot-delete"_s, clean);
+    QVERIFY2(again, qPrintable(again ? QString() : again.error().toString()));
+    const auto done = place.apply(*again);
+    QVERIFY2(done, qPrintable(done ? QString() : done.error().toString()));
+    QCOMPARE(place.names(), QStringList{u"one.img"_s});
+    QVERIFY(holds(format, path, 2));
+    QVERIFY(io(format, path, u"read -P 1 64k 64k"_s)); // and what was below
+    QCOMPARE(place.at(path).snapshots, 0);
+    QVERIFY2(again->configXml.contains(path.toUtf8()) && !again->configXml.contains(overlay.toUtf8()), again->configXml.constData());
+    QVERIFY2(again->configXml.contains(QString(u"type=\"" + format + u'"').toUtf8()) || again->configXml.contains(QString(u"type='" + format + u'\'').toUtf8()),
+        again->configXml.constData());
+}
+
+void TestImageSteps::mergesNothingThatIsNeeded()
+{
+    Place place(true);
+    const QString path = place.path(u"one.qcow2"_s);
+    const QString overlay = place.path(u"one.clean"_s);
+    QVERIFY(place.apply(*place.plan(u"image-create"_s, image(path, 4 << 20))));
+    const auto diskOf = [](const QString &file) {
+        return u"<disk type='file'><driver name='qemu' type='qcow2'/><source file='%1'/><target dev='vda'/></disk>"_s.arg(file);
+    };
+    QVERIFY(place.world.define(u"web"_s, diskOf(path)));
+    const QJsonObject clean{{u"domain"_s, u"web"_s}, {u"name"_s, u"clean"_s}};
+    const auto taken = place.plan(u"snapshot-create"_s, {{u"domain"_s, u"web"_s}, {u"name"_s, u"clean"_s}, {u"external"_s, true}});
+    QVERIFY(taken && place.apply(*taken));
+    QVERIFY(place.world.domains.put(*DomainXml::parse(taken->configXml), place.world.caller));
+    const auto refusal = [&] {
+        const auto plan = place.plan(u"snapshot-delete"_s, clean);
+        return plan ? QString() : plan.error().toString();
+    };
+    QCOMPARE(refusal(), QString());
+    // An image of nobody's that stands on either.
+    for (const QString &base : {path, overlay}) {
+        const QString other = place.path(u"other.qcow2"_s);
+        QVERIFY(place.apply(*place.plan(u"image-create"_s, {{u"path"_s, other}, {u"backing"_s, base}, {u"backingFormat"_s, u"qcow2"_s}})));
+        QVERIFY2(refusal().contains(u"other.qcow2"_s), qPrintable(refusal()));
+        QVERIFY(QFile::remove(other));
+    }
+    // A machine's, in another folder.
+    const QString far = place.path(u"far/t1.qcow2"_s);
+    QVERIFY(place.apply(*place.plan(u"image-create"_s, {{u"path"_s, far}, {u"backing"_s, path}, {u"backingFormat"_s, u"qcow2"_s}})));
+    QVERIFY(place.world.define(u"t1"_s, diskOf(far)));
+    QVERIFY2(refusal().contains(u"t1"_s), qPrintable(refusal()));
+    QVERIFY(place.world.domains.remove(place.world.domains.find(u"t1"_s, place.world.caller)->xml.uuid()));
+    QCOMPARE(refusal(), QString());
+    // What is inside the overlay would go with it.
+    QVERIFY(place.apply(*place.plan(u"snapshot-create"_s, {{u"domain"_s, u"web"_s}, {u"name"_s, u"inner"_s}})));
+    QVERIFY2(refusal().contains(u"inner"_s), qPrintable(refusal()));
+    QVERIFY(place.apply(*place.plan(u"snapshot-delete"_s, {{u"domain"_s, u"web"_s}, {u"name"_s, u"inner"_s}})));
+    QCOMPARE(refusal(), QString());
 }
 
 /// The disk of another machine stands on it, in another folder, at the second remove, and by another name.

@@ -165,17 +165,14 @@ void SnapshotsDialog::plan(const QString &kind, const QString &name, const QStri
     QJsonObject arguments{{u"domain"_s, m_machine.toString(QUuid::WithoutBraces)}, {u"name"_s, name}};
     if (external)
         arguments[u"external"] = true;
-    m_connection.plan(kind, arguments, this, [this, verb, kind, name](const Result<PlanInfo> &planned) {
+    m_connection.plan(kind, arguments, this, [this, verb, kind](const Result<PlanInfo> &planned) {
         if (!planned)
             return m_message->showError(planned.error());
         m_message->clear();
-        PlanInfo plan = *planned;
-        if (kind == u"snapshot-create" && plan.loses.isEmpty())
-            return apply(plan.id);
-        if (kind == u"snapshot-delete")
-            plan.loses += tr("What the disks were at %1: they cannot go back to it any more.").arg(name);
-        auto *review = new PlanReview(plan, verb, this);
-        connect(review, &QDialog::accepted, this, [this, id = plan.id] { apply(id); });
+        if (kind == u"snapshot-create" && planned->loses.isEmpty())
+            return apply(planned->id);
+        auto *review = new PlanReview(*planned, verb, this);
+        connect(review, &QDialog::accepted, this, [this, id = planned->id] { apply(id); });
         review->open();
     });
 }

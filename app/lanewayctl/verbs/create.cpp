@@ -222,9 +222,6 @@ Result<NewMachine> machineFrom(Session &session, const Invocation &invocation)
             return fail(disk.error());
         machine.disks += *disk;
     }
-    if (invocation.has("network"_L1)) {
-        machine.networks.clear();
-        for (const QString &text : invocation.every.value("network"_L1)) {
     // As virt-install: a machine that has nothing to start from is made only if that is meant.
     if (!isSaid && std::none_of(machine.disks.begin(), machine.disks.end(), hasSystem))
         return fail(ErrorCode::InvalidInput, machine.name,
@@ -233,6 +230,9 @@ Result<NewMachine> machineFrom(Session &session, const Invocation &invocation)
             const auto network = networkFrom(text);
             if (!network)
                 return fail(network.error());
+    if (invocation.has("network"_L1)) {
+        machine.networks.clear();
+        for (const QString &text : invocation.every.value("network"_L1)) {
             machine.networks += *network;
         }
     }
@@ -271,9 +271,6 @@ int create(Session &session, const Invocation &invocation)
     const QJsonObject arguments{{u"xml"_s, QString::fromUtf8(xml->toXml())}, {u"images"_s, imagesToMake(*machine)},
         {u"start"_s, !invocation.has("no-start"_L1)},
         {u"emulate"_s, invocation.value("virt-type"_L1) != u"kvm"}};
-    return session.carryOut(u"create"_s, arguments, Ctl::tr("Domain '%1' created").arg(machine->name));
-}
-
     if (invocation.has("print-xml"_L1)) {
         const auto plan = session.wait<PlanInfo>(
             [&](QObject *context, const auto &answer) { session.connection().plan(u"create"_s, arguments, context, answer); });
@@ -286,6 +283,9 @@ int create(Session &session, const Invocation &invocation)
 constexpr std::array options{
     Option{"name"_L1, "NAME"_L1, QT_TRANSLATE_NOOP("lanewayctl", "else after its system"), 'n'},
     Option{"memory"_L1, "MIB"_L1, QT_TRANSLATE_NOOP("lanewayctl", "in MiB, or with G behind it; else as its system recommends"), 0},
+    return session.carryOut(u"create"_s, arguments, Ctl::tr("Domain '%1' created").arg(machine->name));
+}
+
     Option{"vcpus"_L1, "N"_L1, QT_TRANSLATE_NOOP("lanewayctl", "processors"), 0},
     Option{"disk"_L1, "DISK"_L1,
         QT_TRANSLATE_NOOP("lanewayctl", "PATH, size=GIB, with path=, format=, bus=, backing_store=; none; may be given again. A new one is raw by the ending .raw or .img, else qcow2"), 0},
