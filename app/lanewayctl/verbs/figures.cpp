@@ -73,6 +73,36 @@ QList<std::pair<QString, quint64>> guestMemory(const Figures &figures)
     return list;
 }
 
+/// A counter as domstats calls it, in that order, and as domblkstat or domifstat does.
+template <typename Of> struct CounterWord
+{
+    quint64 Of::*member;
+    QLatin1StringView stats;
+    QLatin1StringView stat; ///< empty: domstats' alone
+    bool isTime = false; ///< domblkstat tells times last
+};
+constexpr std::array diskWords{
+    CounterWord<DiskFigures>{&DiskFigures::readRequests, "rd.reqs"_L1, "rd_req"_L1},
+    CounterWord<DiskFigures>{&DiskFigures::readBytes, "rd.bytes"_L1, "rd_bytes"_L1},
+    CounterWord<DiskFigures>{&DiskFigures::readTime, "rd.times"_L1, "rd_total_times"_L1, true},
+    CounterWord<DiskFigures>{&DiskFigures::writeRequests, "wr.reqs"_L1, "wr_req"_L1},
+    CounterWord<DiskFigures>{&DiskFigures::writtenBytes, "wr.bytes"_L1, "wr_bytes"_L1},
+    CounterWord<DiskFigures>{&DiskFigures::writeTime, "wr.times"_L1, "wr_total_times"_L1, true},
+    CounterWord<DiskFigures>{&DiskFigures::flushRequests, "fl.reqs"_L1, "flush_operations"_L1},
+    CounterWord<DiskFigures>{&DiskFigures::flushTime, "fl.times"_L1, "flush_total_times"_L1, true},
+    CounterWord<DiskFigures>{&DiskFigures::highestWritten, "allocation"_L1, {}},
+};
+constexpr std::array interfaceWords{
+    CounterWord<InterfaceFigures>{&InterfaceFigures::receivedBytes, "rx.bytes"_L1, "rx_bytes"_L1},
+    CounterWord<InterfaceFigures>{&InterfaceFigures::receivedPackets, "rx.pkts"_L1, "rx_packets"_L1},
+    CounterWord<InterfaceFigures>{&InterfaceFigures::receiveErrors, "rx.errs"_L1, "rx_errs"_L1},
+    CounterWord<InterfaceFigures>{&InterfaceFigures::receiveDrops, "rx.drop"_L1, "rx_drop"_L1},
+    CounterWord<InterfaceFigures>{&InterfaceFigures::sentBytes, "tx.bytes"_L1, "tx_bytes"_L1},
+    CounterWord<InterfaceFigures>{&InterfaceFigures::sentPackets, "tx.pkts"_L1, "tx_packets"_L1},
+    CounterWord<InterfaceFigures>{&InterfaceFigures::sendErrors, "tx.errs"_L1, "tx_errs"_L1},
+    CounterWord<InterfaceFigures>{&InterfaceFigures::sendDrops, "tx.drop"_L1, "tx_drop"_L1},
+};
+
 /// "  state.state=1", one a line.
 class Lines
 {
@@ -134,14 +164,8 @@ void addInterfaces(Lines &lines, const Figures &figures)
         if (!interface.missing.isEmpty())
             continue;
         lines.add(QString(prefix + u"name"), interface.name.isEmpty() ? interface.mac : interface.name);
-        lines.add(QString(prefix + u"rx.bytes"), interface.receivedBytes);
-        lines.add(QString(prefix + u"rx.pkts"), interface.receivedPackets);
-        lines.add(QString(prefix + u"rx.errs"), interface.receiveErrors);
-        lines.add(QString(prefix + u"rx.drop"), interface.receiveDrops);
-        lines.add(QString(prefix + u"tx.bytes"), interface.sentBytes);
-        lines.add(QString(prefix + u"tx.pkts"), interface.sentPackets);
-        lines.add(QString(prefix + u"tx.errs"), interface.sendErrors);
-        lines.add(QString(prefix + u"tx.drop"), interface.sendDrops);
+        for (const auto &word : interfaceWords)
+            lines.add(QString(prefix + word.stats), interface.*word.member);
     }
 }
 
@@ -156,15 +180,8 @@ void addDisks(Lines &lines, const Figures &figures, bool runs)
             lines.add(QString(prefix + u"path"), disk.source);
         if (!runs || !disk.missing.isEmpty())
             continue;
-        lines.add(QString(prefix + u"rd.reqs"), disk.readRequests);
-        lines.add(QString(prefix + u"rd.bytes"), disk.readBytes);
-        lines.add(QString(prefix + u"rd.times"), disk.readTime);
-        lines.add(QString(prefix + u"wr.reqs"), disk.writeRequests);
-        lines.add(QString(prefix + u"wr.bytes"), disk.writtenBytes);
-        lines.add(QString(prefix + u"wr.times"), disk.writeTime);
-        lines.add(QString(prefix + u"fl.reqs"), disk.flushRequests);
-        lines.add(QString(prefix + u"fl.times"), disk.flushTime);
-        lines.add(QString(prefix + u"allocation"), disk.highestWritten);
+        for (const auto &word : diskWords)
+            lines.add(QString(prefix + word.stats), disk.*word.member);
     }
 }
 
@@ -266,9 +283,16 @@ template <typename Show> int show(Session &session, const Invocation &invocation
     return Done;
 }
 
-QString lineOf(const QString &device, QLatin1StringView name, quint64 value)
+/// "vda rd_req 12", one a line.
+template <typename Of, size_t Count>
+QString countersText(const QString &device, const Of &figures, const std::array<CounterWord<Of>, Count> &words)
 {
-    return device + u' ' + name + u' ' + QString::number(value) + u'\n';
+    QString text;
+    for (const bool times : {false, true})
+        for (const auto &word : words)
+            if (word.isTime == times && !word.stat.isEmpty())
+                text += device + u' ' + word.stat + u' ' + QString::number(figures.*word.member) + u'\n';
+    return text;
 }
 
 Result<QString> diskText(const Figures &figures, const QString &device)
@@ -281,17 +305,12 @@ Result<QString> diskText(const Figures &figures, const QString &device)
         found = true;
         if (!disk.missing.isEmpty())
             return fail(ErrorCode::TimedOut, disk.target, nofigures::text(disk.missing));
-        for (const auto &field : {&DiskFigures::readRequests, &DiskFigures::readBytes, &DiskFigures::writeRequests,
-                 &DiskFigures::writtenBytes, &DiskFigures::flushRequests, &DiskFigures::readTime, &DiskFigures::writeTime,
-                 &DiskFigures::flushTime})
-            sum.*field += disk.*field;
+        for (const auto &word : diskWords)
+            sum.*word.member += disk.*word.member;
     }
     if (!found)
         return fail(ErrorCode::NotFound, device, Ctl::tr("the machine has no such disk"));
-    return lineOf(device, "rd_req"_L1, sum.readRequests) + lineOf(device, "rd_bytes"_L1, sum.readBytes)
-        + lineOf(device, "wr_req"_L1, sum.writeRequests) + lineOf(device, "wr_bytes"_L1, sum.writtenBytes)
-        + lineOf(device, "flush_operations"_L1, sum.flushRequests) + lineOf(device, "rd_total_times"_L1, sum.readTime)
-        + lineOf(device, "wr_total_times"_L1, sum.writeTime) + lineOf(device, "flush_total_times"_L1, sum.flushTime);
+    return countersText(device, sum, diskWords);
 }
 
 int domblkstat(Session &session, const Invocation &invocation)
@@ -307,10 +326,7 @@ Result<QString> interfaceText(const Figures &figures, const QString &name)
             continue;
         if (!one.missing.isEmpty())
             return fail(ErrorCode::UnsupportedConfiguration, name, nofigures::text(one.missing));
-        return lineOf(name, "rx_bytes"_L1, one.receivedBytes) + lineOf(name, "rx_packets"_L1, one.receivedPackets)
-            + lineOf(name, "rx_errs"_L1, one.receiveErrors) + lineOf(name, "rx_drop"_L1, one.receiveDrops)
-            + lineOf(name, "tx_bytes"_L1, one.sentBytes) + lineOf(name, "tx_packets"_L1, one.sentPackets)
-            + lineOf(name, "tx_errs"_L1, one.sendErrors) + lineOf(name, "tx_drop"_L1, one.sendDrops);
+        return countersText(name, one, interfaceWords);
     }
     return fail(ErrorCode::NotFound, name, Ctl::tr("the machine has no such interface"));
 }
