@@ -2,8 +2,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/deletemachinedialog.h"
 
+#include "ui/images/imagechain.h"
+
 #include <QDialogButtonBox>
 #include <QHeaderView>
+#include <QJsonArray>
 #include <QLabel>
 #include <QPushButton>
 #include <QTreeWidget>
@@ -29,7 +32,6 @@ DeleteMachineDialog::DeleteMachineDialog(Connection &connection, const DomainInf
     m_files->setObjectName(u"deleteFiles"_s);
     m_files->setAccessibleName(tr("Files to delete"));
     m_files->setHeaderLabels({tr("File"), tr("What it is")});
-    m_files->setRootIsDecorated(false);
     m_files->setUniformRowHeights(true);
     // A path that is cut off may be another's: it is shown whole, whatever is left for the rest.
     m_files->setTextElideMode(Qt::ElideNone);
@@ -65,8 +67,14 @@ void DeleteMachineDialog::addRow(const QString &what, const QString &note, const
 
 void DeleteMachineDialog::showFiles(const DomainXml &xml)
 {
-    for (const OwnFile &file : ownFilesOf(xml))
+    for (const OwnFile &file : ownFilesOf(xml)) {
         addRow(file.path, file.isNvram ? tr("UEFI variables") : tr("disk, %1").arg(file.format), file.path);
+        if (!file.isNvram && m_connection)
+            m_connection->image(file.path, this, [this, path = file.path](const Result<QJsonObject> &image) {
+                if (image)
+                    showChain(path, *image);
+            });
+    }
     // Like the files, and unlike virsh: a disk that stays may be unreadable without it.
     if (tpmStateStays(xml)) {
         m_tpm = new QTreeWidgetItem(m_files, {tr("What its TPM keeps"), tr("such as keys of its disks' encryption")});
@@ -81,6 +89,36 @@ void DeleteMachineDialog::showFiles(const DomainXml &xml)
     lookAtOthers();
 }
 
+void DeleteMachineDialog::keep(const QString &path, const QString &machine)
+{
+    QStringList &users = m_users[path];
+    if (!users.contains(machine))
+        users += machine;
+    QTreeWidgetItem *row = m_rows.value(path);
+    row->setText(1, tr("kept: %1 uses it").arg(users.join(u", "_s)));
+    row->setCheckState(0, Qt::Unchecked);
+    row->setFlags(row->flags() & ~(Qt::ItemIsUserCheckable | Qt::ItemIsEnabled));
+}
+
+/// It stays: more may stand on it than is known here. The Disk Images window deletes it once nothing does.
+void DeleteMachineDialog::showChain(const QString &path, const QJsonObject &image)
+{
+    const QJsonArray users = image[u"users"].toArray();
+    for (const QJsonValue &user : users)
+        if (const QString name = user[u"machine"].toString(); name != m_machine.name)
+            keep(path, name);
+    QTreeWidgetItem *row = m_rows.value(path);
+    addChainBelow(row, image, m_machine.name);
+    const QJsonArray chain = image[u"chain"].toArray();
+    for (qsizetype i = 1; i < chain.size(); ++i) {
+        row = row->child(0);
+        const QString whole = chain[i][u"path"].toString();
+        row->setText(0, whole);
+        row->setText(1, tr("stays; the disk stands on it: %1").arg(row->text(1)));
+        row->setFlags(row->flags() & ~Qt::ItemIsUserCheckable);
+    }
+}
+
 void DeleteMachineDialog::lookAtOthers()
 {
     if (!m_connection)
@@ -91,15 +129,10 @@ void DeleteMachineDialog::lookAtOthers()
             continue;
         m_connection->domainXml(other.uuid, true, this, [this, name = other.name](const Result<QString> &text) {
             // Whatever it is to that one, a disk that it writes to or only reads, it needs it.
-            for (auto row = m_rows.begin(); text && row != m_rows.end(); ++row) {
-                if (!text->contains(u'\'' + row.key() + u'\'') && !text->contains(u'"' + row.key() + u'"')
-                    && !text->contains(u'>' + row.key() + u'<'))
-                    continue;
-                m_users[row.key()] += name;
-                (*row)->setText(1, tr("kept: %1 uses it").arg(m_users[row.key()].join(u", "_s)));
-                (*row)->setCheckState(0, Qt::Unchecked);
-                (*row)->setFlags((*row)->flags() & ~(Qt::ItemIsUserCheckable | Qt::ItemIsEnabled));
-            }
+            for (auto row = m_rows.begin(); text && row != m_rows.end(); ++row)
+                if (text->contains(u'\'' + row.key() + u'\'') || text->contains(u'"' + row.key() + u'"')
+                    || text->contains(u'>' + row.key() + u'<'))
+                    keep(row.key(), name);
         });
     }
 }

@@ -28,6 +28,10 @@ Q_SIGNALS:
 private:
     void addRow(const QString &what, const QString &note, const QString &path);
     void showFiles(const DomainXml &xml);
+    /// The file stays, as that machine needs it.
+    void keep(const QString &path, const QString &machine);
+    /// What the disk stands on, below its row.
+    void showChain(const QString &path, const QJsonObject &image);
     /// The other machines' definitions, one by one.
     void lookAtOthers();
     QStringList tickedFiles() const;

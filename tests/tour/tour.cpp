@@ -42,6 +42,7 @@
 #include <QTest>
 #include <QTextBrowser>
 #include <QTreeView>
+#include <QTreeWidget>
 
 #include <cstdio>
 #include <cstdlib>
@@ -131,6 +132,7 @@ void Tour::run()
     serverMachine();
     serverWizard();
     jobs();
+    disks();
     workstation();
     laptop();
     withoutIommu();
@@ -387,6 +389,28 @@ void Tour::pools()
 }
 
 /// A simulated job is over in a moment: it is looked at while it tells of itself.
+/// A machine that has gone on from a snapshot beside its image.
+void Tour::disks()
+{
+    const QString image = u"/var/lib/images/shop.qcow2"_s;
+    define(machineXml(u"shop"_s, u"    <disk type='file' device='disk'><driver name='qemu' type='qcow2'/><source file='%1'/>"
+                                 "<target dev='vda' bus='virtio'/></disk>\n"_s.arg(image)));
+    run(u"image-create"_s, {{u"path"_s, image}, {u"bytes"_s, u"21474836480"_s}});
+    run(u"snapshot-create"_s, {{u"domain"_s, u"shop"_s}, {u"name"_s, u"before-update"_s}, {u"external"_s, true}});
+    goToMachine(u"shop"_s);
+    const auto see = [this](const QString &action, const QString &name, const QString &trunk, const QString &place) {
+        child<QAction>(action)->trigger();
+        wait([&] { return m_window->findChild<QDialog *>(name); }, name);
+        auto *dialog = child<QDialog>(name);
+        auto *view = dialog->findChild<QTreeWidget *>(trunk);
+        wait([&] { return view->topLevelItemCount() == 1 && view->topLevelItem(0)->childCount() == 1; }, u"what a disk stands on"_s);
+        stop(place, dialog);
+        dialog->reject();
+    };
+    see(u"snapshotsAction"_s, u"snapshotsDialog"_s, u"imageChain"_s, u"snapshots"_s);
+    see(u"deleteAction"_s, u"deleteMachine"_s, u"deleteFiles"_s, u"delete-machine"_s);
+}
+
 void Tour::seeRunningJob()
 {
     const QAbstractItemModel *jobs = tree(u"activityTree"_s)->model();

@@ -40,6 +40,7 @@ private:
     void serverMachine();
     void serverWizard();
     void jobs();
+    void disks();
     void seeRunningJob();
     void workstation();
     void laptop();

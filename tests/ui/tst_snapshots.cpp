@@ -114,6 +114,36 @@ private Q_SLOTS:
         QVERIFY(f.reviewText().contains(u"has written to its disks since then is lost"_s));
     }
 
+    /// What stands on what is seen, and one that is below another can be neither gone back to nor deleted.
+    void theChainIsShownAndMerged()
+    {
+        Fixture f;
+        QVERIFY(f.open());
+        f.dialog->show();
+        auto *chain = f.child<QTreeWidget>(u"imageChain"_s);
+        QTRY_COMPARE_WITH_TIMEOUT(chain->topLevelItemCount(), 1, patienceMs);
+        QCOMPARE(chain->topLevelItem(0)->text(0), u"web.qcow2"_s);
+        QCOMPARE(chain->topLevelItem(0)->childCount(), 0);
+        f.take(u"inside"_s, 0);
+        QTRY_COMPARE_WITH_TIMEOUT(f.list()->topLevelItemCount(), 1, patienceMs);
+        f.take(u"beside"_s, 1);
+        QTRY_COMPARE_WITH_TIMEOUT(f.list()->topLevelItemCount(), 2, patienceMs);
+        QTRY_VERIFY_WITH_TIMEOUT(chain->topLevelItemCount() == 1 && chain->topLevelItem(0)->text(0) == u"web.beside", patienceMs);
+        QCOMPARE(chain->topLevelItem(0)->child(0)->text(0), u"web.qcow2"_s);
+        QCOMPARE(f.list()->topLevelItem(0)->text(2), u"Inside web.qcow2"_s);
+        f.list()->setCurrentItem(f.list()->topLevelItem(0));
+        QVERIFY(!f.button(u"revertSnapshot"_s)->isEnabled() && !f.button(u"deleteSnapshot"_s)->isEnabled());
+        QVERIFY(f.child<QLabel>(u"snapshotsNote"_s)->text().contains(u"later snapshot"_s));
+        f.list()->setCurrentItem(f.list()->topLevelItem(1));
+        QTest::mouseClick(f.button(u"deleteSnapshot"_s), Qt::LeftButton);
+        QTRY_VERIFY_WITH_TIMEOUT(f.review(), patienceMs);
+        QVERIFY2(f.reviewText().contains(u"Write what"_s), qPrintable(f.reviewText()));
+        QTest::mouseClick(f.review()->findChild<QPushButton *>(u"planApply"_s), Qt::LeftButton);
+        QTRY_VERIFY_WITH_TIMEOUT(chain->topLevelItemCount() == 1 && chain->topLevelItem(0)->text(0) == u"web.qcow2", patienceMs);
+        QTRY_COMPARE_WITH_TIMEOUT(f.list()->topLevelItemCount(), 1, patienceMs);
+        QTRY_VERIFY_WITH_TIMEOUT(f.button(u"revertSnapshot"_s)->isEnabled(), patienceMs);
+    }
+
     void nothingIsDeletedUnasked()
     {
         Fixture f;

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/images/snapshotsdialog.h"
 
+#include "ui/images/imagechain.h"
 #include "ui/messagebar.h"
 #include "ui/panels/formrows.h"
 #include "ui/planreview.h"
@@ -24,12 +25,18 @@
 
 namespace laneway {
 
+namespace {
+constexpr int isLatestRole = Qt::UserRole; ///< nothing but this one's images stands between
+}
+
 SnapshotsDialog::SnapshotsDialog(Connection &connection, const DomainInfo &machine, QWidget *parent)
     : QDialog(parent)
     , m_connection(connection)
     , m_machine(machine.uuid)
+    , m_name(machine.name)
     , m_message(new MessageBar)
     , m_list(new QTreeWidget)
+    , m_chain(newChainView())
     , m_note(newProblem())
     , m_take(new QPushButton(tr("&Take…")))
     , m_revert(new QPushButton(tr("&Go Back to It…")))
@@ -44,12 +51,15 @@ SnapshotsDialog::SnapshotsDialog(Connection &connection, const DomainInfo &machi
     m_list->setRootIsDecorated(false);
     m_list->setUniformRowHeights(true);
     m_list->header()->setSectionResizeMode(QHeaderView::ResizeToContents);
+    m_chain->setObjectName(u"imageChain"_s);
+    auto *chainLabel = new QLabel(tr("What the disks &stand on:"));
+    chainLabel->setBuddy(m_chain);
     m_note->setObjectName(u"snapshotsNote"_s);
     m_take->setObjectName(u"takeSnapshot"_s);
     m_revert->setObjectName(u"revertSnapshot"_s);
     m_revert->setToolTip(tr("Makes the disks what they were; shown first with what is lost"));
     m_delete->setObjectName(u"deleteSnapshot"_s);
-    m_delete->setToolTip(tr("The disks cannot go back to it any more; shown first with what is lost"));
+    m_delete->setToolTip(tr("The disks cannot go back to it any more. What was written since goes into the image that they stand on; shown first with what is lost"));
     auto *buttons = new QHBoxLayout;
     for (QPushButton *button : {m_take, m_revert, m_delete}) {
         button->setAutoDefault(false);
@@ -60,11 +70,13 @@ SnapshotsDialog::SnapshotsDialog(Connection &connection, const DomainInfo &machi
     connect(close, &QDialogButtonBox::rejected, this, &QDialog::reject);
     auto *layout = new QVBoxLayout(this);
     layout->addWidget(m_message);
-    layout->addWidget(m_list, 1);
+    layout->addWidget(m_list, 2);
+    layout->addWidget(chainLabel);
+    layout->addWidget(m_chain, 1);
     layout->addWidget(m_note);
     layout->addLayout(buttons);
     layout->addWidget(close);
-    resize(fontMetrics().averageCharWidth() * 90, fontMetrics().height() * 22);
+    resize(fontMetrics().averageCharWidth() * 90, fontMetrics().height() * 28);
 
     connect(m_list, &QTreeWidget::currentItemChanged, this, &SnapshotsDialog::follow);
     connect(m_take, &QPushButton::clicked, this, &SnapshotsDialog::take);
@@ -92,6 +104,7 @@ void SnapshotsDialog::refresh()
             return;
         m_message->clear();
         m_list->clear();
+        m_chain->clear();
         m_waiting = 0;
         if (text)
             look(*text);
@@ -112,12 +125,12 @@ void SnapshotsDialog::look(const QString &definition)
         if (path.isEmpty() || disk.attribute(u"device"_s, u"disk"_s) != u"disk")
             continue;
         ++m_waiting;
-        m_connection.image(path, this, [this, path, asked = m_asked](const Result<QJsonObject> &image) {
+        m_connection.image(path, this, [this, asked = m_asked](const Result<QJsonObject> &image) {
             if (asked != m_asked)
                 return;
             --m_waiting;
             if (image)
-                add(path, *image);
+                add(*image);
             else
                 m_message->showError(image.error());
             follow();
@@ -126,36 +139,40 @@ void SnapshotsDialog::look(const QString &definition)
 }
 
 /// One name is one snapshot, of however many disks.
-void SnapshotsDialog::add(const QString &disk, const QJsonObject &image)
+void SnapshotsDialog::add(const QJsonObject &image)
 {
-    const auto addOnce = [this](const QString &name, const QJsonValue &time, const QString &where) {
-        if (!m_list->findItems(name, Qt::MatchExactly).isEmpty())
-            return;
-        const QDateTime taken = QDateTime::fromSecsSinceEpoch(time.toInteger());
-        auto *item = new QTreeWidgetItem({name, QLocale().toString(taken, QLocale::ShortFormat), where});
-        m_list->addTopLevelItem(item);
+    const QJsonArray snapshots = image[u"allSnapshots"].toArray();
+    for (const QJsonValue &one : snapshots) {
+        const QString name = one[u"name"].toString();
+        const QList<QTreeWidgetItem *> known = m_list->findItems(name, Qt::MatchExactly);
+        auto *item = known.value(0);
+        if (!item) {
+            const qint64 time = one[u"time"].toInteger();
+            const QString file = one[u"path"].toString().section(u'/', -1);
+            item = new QTreeWidgetItem(m_list,
+                {name, time > 0 ? QLocale().toString(QDateTime::fromSecsSinceEpoch(time), QLocale::ShortFormat) : QString(),
+                    one[u"location"].toString() == u"internal" ? tr("Inside %1").arg(file) : tr("In %1").arg(file)});
+            item->setData(0, isLatestRole, true);
+        }
+        if (!one[u"current"].toBool())
+            item->setData(0, isLatestRole, false);
         if (!m_list->currentItem())
             m_list->setCurrentItem(item);
-    };
-    const QJsonArray inside = image[u"snapshotList"].toArray();
-    for (const QJsonValue &one : inside)
-        addOnce(one[u"name"].toString(), one[u"time"], tr("Inside the image"));
-    // One that is beside it: the image goes on from the former, and has the snapshot's name for its ending.
-    const QString base = image[u"backing"].toString();
-    const QString stem = base.section(u'/', -1).section(u'.', 0, -2);
-    const QString file = disk.section(u'/', -1);
-    if (!base.isEmpty() && file.startsWith(QString(stem + u'.')))
-        addOnce(file.mid(stem.size() + 1), image[u"modified"], tr("In %1").arg(base.section(u'/', -1)));
+    }
+    addChain(m_chain, image, m_name);
 }
 
 void SnapshotsDialog::follow()
 {
     const bool off = isOff();
     m_take->setEnabled(off);
+    const QTreeWidgetItem *item = m_list->currentItem();
+    const bool isLatest = item && item->data(0, isLatestRole).toBool();
     for (QPushButton *button : {m_revert, m_delete})
-        button->setEnabled(off && m_list->currentItem());
+        button->setEnabled(off && isLatest);
     sayProblem(m_note,
-        !off ? tr("The machine is running: its disks alone would be torn. Shut it down first.")
+        off && item && !isLatest ? tr("The machine has gone on from a later snapshot, in another image: delete that one first.")
+            : !off ? tr("The machine is running: its disks alone would be torn. Shut it down first.")
             : m_waiting == 0 && m_list->topLevelItemCount() == 0 ? tr("There are no snapshots of its disks.")
                                                                  : QString());
 }

@@ -24,7 +24,7 @@ public:
 private:
     void refresh();
     void look(const QString &definition);
-    void add(const QString &disk, const QJsonObject &image);
+    void add(const QJsonObject &image);
     void follow();
     void take();
     /// Carried out at once where nothing is lost, else after its review, whose button says @p verb.
@@ -34,8 +34,10 @@ private:
 
     Connection &m_connection;
     const QUuid m_machine;
+    const QString m_name;
     MessageBar *m_message;
     QTreeWidget *m_list;
+    QTreeWidget *m_chain; ///< what each disk stands on
     QLabel *m_note;
     QPushButton *m_take;
     QPushButton *m_revert;
