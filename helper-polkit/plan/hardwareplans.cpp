@@ -347,6 +347,12 @@ QDomElement diskNamed(const QDomElement &devices, const QString &name)
     return {};
 }
 
+bool hasMedium(const DomainXml &xml, const QString &drive)
+{
+    const QDomElement disk = diskNamed(xml.root().firstChildElement(u"devices"_s), drive);
+    return !disk.firstChildElement(u"source"_s).isNull();
+}
+
 /// Puts the medium that is asked for into the drive of @p xml, and tells the drive's target.
 Result<QString> setMedium(const QJsonObject &arguments, DomainXml &xml)
 {
@@ -505,10 +511,18 @@ Result<> planAttach(Draft &draft)
 
 Result<> planChangeMedia(Draft &draft)
 {
-    const auto target = whereTo(draft);
+    auto target = whereTo(draft);
     if (!target)
         return fail(target.error());
     draft.plan.title = PlanText::tr("Change a medium of %1").arg(draft.plan.domainName);
+    if (target->live && target->config && draft.request.arguments[u"mode"].toString() == u"eject") {
+        // A medium that only one of them has is taken out of that one.
+        const auto live = DomainXml::parse(draft.run()->liveXml);
+        const QString name = draft.request.arguments[u"disk"].toString();
+        const Where has{live && hasMedium(*live, name), hasMedium(draft.world.domains.find(draft.plan.domain)->xml, name)};
+        if (has.live || has.config)
+            *target = has;
+    }
     if (target->config) {
         DomainXml xml = draft.world.domains.find(draft.plan.domain)->xml;
         if (auto done = setMedium(draft.request.arguments, xml).and_then([&](const QString &) { return finish(draft, xml); }); !done)

@@ -4,6 +4,7 @@
 #include "windowfixture.h"
 
 #include <QAbstractButton>
+#include <QFileDialog>
 #include <QInputDialog>
 #include <QLabel>
 #include <QMenu>
@@ -43,6 +44,18 @@ class TestMachineActions : public QObject
         bool answered = false;
         f.connection->define(xml, f.window.get(), [&](const Result<QUuid> &uuid) { answered = uuid.has_value(); });
         return QTest::qWaitFor([&] { return answered && f.machine().isValid(); }, 10'000);
+    }
+    static bool make(WindowFixture &f, const QJsonObject &image)
+    {
+        QString job;
+        f.connection->plan(u"image-create"_s, image, f.window.get(), [&](const Result<PlanInfo> &plan) {
+            if (plan)
+                f.connection->apply(plan->id, f.window.get(), [&](const Result<QString> &begun) { job = begun.value_or(u"?"_s); });
+        });
+        return QTest::qWaitFor([&] {
+            const QList<JobInfo> jobs = f.connection->jobs();
+            return std::any_of(jobs.begin(), jobs.end(), [&](const JobInfo &one) { return one.id == job && one.state == u"done"; });
+        }, patienceMs);
     }
     static QAction *action(const WindowFixture &f, const QString &name) { return f.child<QAction>(name); }
     static QPushButton *button(const WindowFixture &f, const QString &name) { return f.child<QPushButton>(name); }
@@ -174,6 +187,61 @@ private Q_SLOTS:
         QCOMPARE(chosen.value(0).value(0).toStringList(), QStringList());
         QCOMPARE(chosen.value(0).value(1).value<Connection::TpmState>(), Connection::TpmState::Goes);
         QTRY_COMPARE_WITH_TIMEOUT(f.connection->domains().size(), 0, patienceMs);
+    }
+
+    /// A disk goes, what it stands on stays, and one that another machine's disk stands on does not go.
+    void deletionShowsWhatDisksStandOn()
+    {
+        WindowFixture f;
+        QVERIFY(open(f, withDisks(u"alpha"_s, {u"/images/top.qcow2"_s, u"/images/base.qcow2"_s})));
+        QVERIFY(make(f, {{u"path"_s, u"/images/base.qcow2"_s}, {u"bytes"_s, u"1048576"_s}}));
+        for (const QString &name : {u"top"_s, u"beta"_s})
+            QVERIFY(make(f, {{u"path"_s, QString(u"/images/"_s + name + u".qcow2")}, {u"backing"_s, u"/images/base.qcow2"_s}}));
+        QVERIFY(add(f, withDisks(u"beta"_s, {u"/images/beta.qcow2"_s})));
+        QTRY_COMPARE(f.connection->domains().size(), 2);
+        action(f, u"deleteAction"_s)->trigger();
+        QTRY_VERIFY(f.child<QTreeWidget>(u"deleteFiles"_s));
+        auto *files = f.child<QTreeWidget>(u"deleteFiles"_s);
+        QTRY_VERIFY_WITH_TIMEOUT(files->topLevelItemCount() == 2 && files->topLevelItem(0)->childCount() == 1, patienceMs);
+        QCOMPARE(files->topLevelItem(0)->child(0)->text(0), u"/images/base.qcow2"_s);
+        QVERIFY2(files->topLevelItem(0)->child(0)->text(1).contains(u"stays"_s), qPrintable(files->topLevelItem(0)->child(0)->text(1)));
+        QVERIFY(files->topLevelItem(0)->child(0)->data(0, Qt::CheckStateRole).isNull());
+        QTRY_VERIFY_WITH_TIMEOUT(files->topLevelItem(1)->text(1).contains(u"beta"_s), patienceMs);
+        QVERIFY(!(files->topLevelItem(1)->flags() & Qt::ItemIsUserCheckable));
+    }
+
+    void aMediumIsEjectedAndPutIn()
+    {
+        WindowFixture f;
+        QVERIFY(open(f, QString(machineXml).replace(u"<devices/>"_s,
+            u"<devices><disk type='file' device='cdrom'><driver name='qemu' type='raw'/><source file='/images/a.iso'/>"
+            "<target dev='sda' bus='sata'/><readonly/></disk></devices>"_s)));
+        action(f, u"startAction"_s)->trigger();
+        QTRY_COMPARE_WITH_TIMEOUT(f.machineState(), u"running"_s, patienceMs);
+        auto *list = f.hardware();
+        const auto drive = [&] { return list->model()->match(list->model()->index(0, 0), HardwareModel::IdRole, u"disk/sda"_s).value(0); };
+        QTRY_VERIFY_WITH_TIMEOUT(drive().isValid(), patienceMs);
+        QVERIFY(f.child<QWidget>(u"mediumBar"_s)->isHidden());
+        list->setCurrentIndex(drive());
+        auto *medium = f.child<QLabel>(u"medium"_s);
+        QTRY_COMPARE_WITH_TIMEOUT(medium->text(), u"/images/a.iso"_s, patienceMs);
+        const auto isIn = [&](bool inactive) {
+            QString text;
+            f.connection->domainXml(f.connection->domains().first().uuid, inactive, f.window.get(), [&](const Result<QString> &xml) { text = xml.value_or(u"?"_s); });
+            (void)QTest::qWaitFor([&] { return !text.isEmpty(); }, patienceMs);
+            return text.contains(u"/images/"_s);
+        };
+        QTest::mouseClick(button(f, u"ejectMedium"_s), Qt::LeftButton);
+        QTRY_COMPARE_WITH_TIMEOUT(medium->text(), u"No medium"_s, patienceMs);
+        QVERIFY(!isIn(true) && !isIn(false));
+        QVERIFY(!button(f, u"ejectMedium"_s)->isEnabled());
+        QTest::mouseClick(button(f, u"changeMedium"_s), Qt::LeftButton);
+        auto *dialog = f.child<QFileDialog>(u"mediumDialog"_s);
+        QVERIFY(dialog);
+        Q_EMIT dialog->fileSelected(u"/images/b.iso"_s);
+        dialog->reject();
+        QTRY_COMPARE_WITH_TIMEOUT(medium->text(), u"/images/b.iso"_s, patienceMs);
+        QVERIFY(isIn(true) && isIn(false));
     }
 
     void everythingIsInTheMenusAndHasAKey()

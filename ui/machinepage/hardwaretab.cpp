@@ -4,6 +4,7 @@
 
 #include "client/osinfo.h"
 #include "ui/machinepage/hardwaredelegate.h"
+#include "ui/machinepage/mediumbar.h"
 #include "ui/machinepage/xmleditor.h"
 #include "xml/xmlnodes.h"
 
@@ -36,6 +37,7 @@ HardwareTab::HardwareTab(MachineDraft &draft, QWidget *parent)
     , m_list(new QListView)
     , m_add(new QPushButton(tr("&Add Hardware…")))
     , m_remove(new QPushButton(tr("Remove")))
+    , m_medium(new MediumBar)
     , m_tabs(new QTabWidget)
     , m_many(new QLabel)
     , m_hint(new QLabel)
@@ -100,6 +102,7 @@ HardwareTab::HardwareTab(MachineDraft &draft, QWidget *parent)
     auto *rightLayout = new QVBoxLayout(right);
     rightLayout->setContentsMargins(0, 0, 0, 0);
     rightLayout->addWidget(m_hint);
+    rightLayout->addWidget(m_medium);
     rightLayout->addWidget(m_tabs, 1);
     auto *buttons = new QHBoxLayout;
     buttons->addWidget(m_state, 1);
@@ -127,6 +130,10 @@ HardwareTab::HardwareTab(MachineDraft &draft, QWidget *parent)
     connect(m_remove, &QPushButton::clicked, this, [this] {
         if (const HardwareRow *row = selected(); row && isRemovable(*row))
             Q_EMIT removeRequested(HardwareRow(*row));
+    });
+    connect(m_medium, &MediumBar::changeRequested, this, [this](const QString &mode, const QString &medium) {
+        if (const HardwareRow *row = selected())
+            Q_EMIT mediumRequested(HardwareRow(*row), mode, medium);
     });
     connect(m_revert, &QPushButton::clicked, &m_draft, &MachineDraft::revert);
     connect(m_apply, &QPushButton::clicked, this, &HardwareTab::applyRequested);
@@ -218,6 +225,7 @@ void HardwareTab::showHint()
 {
     m_hint->setText(m_current ? deviceHintText(m_current->hint) : QString());
     m_hint->setVisible(!m_hint->text().isEmpty());
+    m_medium->showDrive(m_current);
 }
 
 void HardwareTab::select()
@@ -288,6 +296,7 @@ void HardwareTab::showState()
     // While some XML is no definition, there is nothing that the forms could show or change.
     if (m_panel)
         m_panel->setEnabled(!typed);
+    m_medium->setEnabled(!typed);
     m_xml->setReadOnly(onlyRunning || (typed && !isHere));
     m_remove->setEnabled(m_current && isRemovable(*m_current) && !typed);
     m_revert->setEnabled(m_draft.isChanged());

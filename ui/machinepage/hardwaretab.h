@@ -14,6 +14,7 @@ class QTabWidget;
 
 namespace laneway {
 
+class MediumBar;
 class XmlEditor;
 
 /// Every piece of a machine's hardware on the left; on the right the selected one's details and XML.
@@ -28,6 +29,7 @@ public:
 Q_SIGNALS:
     void addRequested();
     void removeRequested(const laneway::HardwareRow &row);
+    void mediumRequested(const laneway::HardwareRow &row, const QString &mode, const QString &medium);
     void applyRequested();
 
 private:
@@ -49,6 +51,7 @@ private:
     QListView *m_list;
     QPushButton *m_add;
     QPushButton *m_remove;
+    MediumBar *m_medium;
     QTabWidget *m_tabs;
     QLabel *m_many; ///< assigned devices
     QLabel *m_hint; ///< about the selected device

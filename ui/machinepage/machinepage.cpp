@@ -11,6 +11,8 @@
 #include "ui/machinepage/overviewtab.h"
 #include "ui/machinepage/performancetab.h"
 #include "ui/messagebar.h"
+#include "xml/deviceedits.h"
+#include "xml/newmachine.h"
 #include "xml/safexml.h"
 #include "xml/xmlnodes.h"
 
@@ -147,6 +149,7 @@ MachinePage::MachinePage(Connection &connection, QWidget *parent)
             add();
     });
     connect(m_hardware, &HardwareTab::removeRequested, this, &MachinePage::remove);
+    connect(m_hardware, &HardwareTab::mediumRequested, this, &MachinePage::changeMedium);
     connect(m_hardware, &HardwareTab::applyRequested, this, [this] { apply(); });
     connect(m_draft, &MachineDraft::loaded, this, [this] {
         m_console->setDefinition(m_draft->domain());
@@ -367,6 +370,20 @@ void MachinePage::remove(const HardwareRow &row)
     const QJsonObject arguments{{u"domain"_s, idText(domain())}, {u"xml"_s, row.leased ? row.xml : assignedDeviceXml(device)},
         {u"live"_s, live}, {u"config"_s, config}};
     const auto go = [this, arguments] { Q_EMIT planRequested(u"detach-device"_s, arguments); };
+    if (leave(go))
+        go();
+}
+
+void MachinePage::changeMedium(const HardwareRow &row, const QString &mode, const QString &medium)
+{
+    const auto drive = parseSafely(row.xml.toUtf8());
+    if (!drive)
+        return;
+    const bool live = m_state != u"shut off" && row.badge != HardwareBadge::AtNextStart;
+    const QJsonObject arguments{{u"domain"_s, idText(domain())}, {u"disk"_s, valueAt(drive->documentElement(), u"target/@dev"_s)},
+        {u"mode"_s, mode}, {u"source"_s, medium}, {u"block"_s, isBlockPath(medium)}, {u"live"_s, live},
+        {u"config"_s, row.badge != HardwareBadge::RunningOnly}};
+    const auto go = [this, arguments] { Q_EMIT planRequested(u"change-media"_s, arguments); };
     if (leave(go))
         go();
 }

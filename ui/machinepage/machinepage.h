@@ -71,6 +71,7 @@ private:
     void sayWhatHappened(const DomainInfo &machine);
     void apply(std::function<void()> then = {});
     void remove(const HardwareRow &row);
+    void changeMedium(const HardwareRow &row, const QString &mode, const QString &medium);
     /// From the draft, or, where that is possible, from the running machine too.
     void removeEmulated(const HardwareRow &row);
     void askAboutOutside();

@@ -230,15 +230,15 @@ Result<NewMachine> machineFrom(Session &session, const Invocation &invocation)
     if (invocation.has("network"_L1)) {
         machine.networks.clear();
         for (const QString &text : invocation.every.value("network"_L1)) {
-            machine.networks += *network;
-        }
-    }
             const auto network = networkFrom(text);
             if (!network)
                 return fail(network.error());
     const QString graphics = invocation.value("graphics"_L1);
     if (!graphics.isEmpty() && graphics != u"none" && graphics != u"vnc" && graphics != u"spice")
         return fail(ErrorCode::InvalidInput, graphics, Ctl::tr("vnc or none"));
+            machine.networks += *network;
+        }
+    }
     machine.graphics = graphics != u"none";
     QList<AssignedDevice> devices;
     for (const QString &text : invocation.every.value("host-device"_L1)) {
@@ -283,15 +283,15 @@ int create(Session &session, const Invocation &invocation)
     return session.carryOut(u"create"_s, arguments, Ctl::tr("Domain '%1' created").arg(machine->name));
 }
 
-    Option{"vcpus"_L1, "N"_L1, QT_TRANSLATE_NOOP("lanewayctl", "processors"), 0},
-    Option{"disk"_L1, "DISK"_L1,
-        QT_TRANSLATE_NOOP("lanewayctl", "PATH, size=GIB, with path=, format=, bus=, backing_store=; none; may be given again. A new one is raw by the ending .raw or .img, else qcow2"), 0},
 constexpr std::array options{
     Option{"name"_L1, "NAME"_L1, QT_TRANSLATE_NOOP("lanewayctl", "else after its system"), 'n'},
     Option{"memory"_L1, "MIB"_L1, QT_TRANSLATE_NOOP("lanewayctl", "in MiB, or with G behind it; else as its system recommends"), 0},
     Option{"cdrom"_L1, "FILE"_L1, QT_TRANSLATE_NOOP("lanewayctl", "install from this image"), 0},
     Option{"import"_L1, {}, QT_TRANSLATE_NOOP("lanewayctl", "the disk has a system already"), 0},
     Option{"pxe"_L1, {}, QT_TRANSLATE_NOOP("lanewayctl", "start from the network"), 0},
+    Option{"vcpus"_L1, "N"_L1, QT_TRANSLATE_NOOP("lanewayctl", "processors"), 0},
+    Option{"disk"_L1, "DISK"_L1,
+        QT_TRANSLATE_NOOP("lanewayctl", "PATH, size=GIB, with path=, format=, bus=, backing_store=; none; may be given again. A new one is raw by the ending .raw or .img, else qcow2"), 0},
     Option{"boot"_L1, "BOOT"_L1, QT_TRANSLATE_NOOP("lanewayctl", "uefi, bios, hd, cdrom, network, or kernel=FILE,initrd=FILE"), 0},
     Option{"os-variant"_L1, "OS"_L1, QT_TRANSLATE_NOOP("lanewayctl", "debian12, win11 …; else what the medium says"), 0},
     Option{"network"_L1, "NETWORK"_L1,
