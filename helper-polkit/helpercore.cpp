@@ -1338,6 +1338,30 @@ void HelperCore::image(const QString &path, uint uid, std::function<void(const R
         std::move(answer));
 }
 
+void HelperCore::links(uint viewer, std::function<void(const Result<QJsonObject> &)> answer)
+{
+    if (const auto allowed = d->questions.mayAsk(viewer); !allowed)
+        return answer(fail(allowed.error()));
+    d->questions.ask<QJsonObject>(
+        viewer, this,
+        [this] {
+            return d->kernel.netlink.links().map([](const QList<HostLink> &links) {
+                QStringList bridges;
+                QStringList cards;
+                for (const HostLink &link : links) {
+                    if (link.kind == u"bridge")
+                        bridges += link.name;
+                    else if ((link.kind.isEmpty() && link.name != u"lo") || link.kind == u"bond" || link.kind == u"vlan")
+                        cards += link.name;
+                }
+                bridges.sort();
+                cards.sort();
+                return QJsonObject{{u"bridges"_s, QJsonArray::fromStringList(bridges)}, {u"cards"_s, QJsonArray::fromStringList(cards)}};
+            });
+        },
+        std::move(answer));
+}
+
 std::optional<Plan> HelperCore::storedPlan(const QString &id) const
 {
     const auto kept = d->plans.find(id);

@@ -92,6 +92,9 @@ public:
     void listImages(const QString &folder, uint owner, std::function<void(const Result<QJsonObject> &)> answer);
     void image(const QString &path, uint owner, std::function<void(const Result<QJsonObject> &)> answer);
 
+    /// What a machine's interface can be put on: {"bridges":[names],"cards":[names]}; cards: for macvtap.
+    void links(uint viewer, std::function<void(const Result<QJsonObject> &)> answer);
+
     /// @p viewer: whose machines may be named (root: everybody's), and whose definitions keep functions
     /// from being free besides root's; nothing: everybody's, both.
     QList<PoolState> networks(std::optional<uint> viewer) const;

@@ -941,6 +941,12 @@ void Connection::libvirtDefinitions(QObject *context, const Answer<QJsonObject> 
         [](const QVariantList &reply) { return Result<QJsonObject>(objectIn(reply.value(0))); });
 }
 
+void Connection::links(QObject *context, const Answer<QJsonObject> &answer)
+{
+    d->ask(busnames::root, busnames::manager, u"GetLinks"_s, {}, context, answer,
+        [](const QVariantList &reply) { return Result<QJsonObject>(objectIn(reply.value(0))); });
+}
+
 void Connection::define(const QString &xml, QObject *context, const Answer<QUuid> &answer)
 {
     d->ask(busnames::root, busnames::manager, u"DefineDomain"_s, {xml}, context, answer,

@@ -89,6 +89,8 @@ public:
     /// The machines of that computer's libvirt, which an administrator may read: {"definitions":[{"file","xml"}],
     /// "skipped":[{"file","reason"}]}.
     void libvirtDefinitions(QObject *context, const Answer<QJsonObject> &answer);
+    /// {"bridges":[names],"cards":[names]}: what a machine's interface can be put on over there.
+    void links(QObject *context, const Answer<QJsonObject> &answer);
 
     // Intent
     void define(const QString &xml, QObject *context, const Answer<QUuid> &answer);

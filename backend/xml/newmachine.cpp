@@ -129,12 +129,15 @@ void addNetworks(QDomElement devices, const NewMachine &machine)
         if (network.kind == NewNetwork::Kind::None)
             continue;
         const bool isUser = network.kind == NewNetwork::Kind::User;
+        const bool isDirect = network.kind == NewNetwork::Kind::Direct;
         const bool isBridge = network.kind == NewNetwork::Kind::Bridge;
         QDomElement element = add(devices, u"interface"_s,
-            Attributes{{u"type"_s, isUser ? u"user"_s : isBridge ? u"bridge"_s : u"network"_s}});
+            Attributes{{u"type"_s, isUser ? u"user"_s : isBridge ? u"bridge"_s : isDirect ? u"direct"_s : u"network"_s}});
         if (network.mac)
             add(element, u"mac"_s, Attributes{{u"address"_s, network.mac->toString()}});
-        if (!isUser)
+        if (isDirect)
+            add(element, u"source"_s, Attributes{{u"dev"_s, network.source}, {u"mode"_s, u"bridge"_s}});
+        else if (!isUser)
             add(element, u"source"_s,
                 Attributes{{isBridge ? u"bridge"_s : u"network"_s, network.source}});
         // A function of a pool is the card itself.

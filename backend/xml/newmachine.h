@@ -45,9 +45,10 @@ struct NewDisk
 
 struct NewNetwork
 {
-    enum class Kind { None, User, Network, Bridge };
+    /// Direct: on a card of the host by macvtap, beside the host and others that are.
+    enum class Kind { None, User, Network, Bridge, Direct };
     Kind kind = Kind::User;
-    QString source = {}; ///< of Network and Bridge
+    QString source = {}; ///< of Network, Bridge and Direct
     QString model = {}; ///< empty: as the system has a driver for it
     std::optional<MacAddress> mac = {};
 };

@@ -43,6 +43,7 @@ constexpr std::array table{
     Method{manager, "GetImage"_L1, "s"_L1, Place::Root, Right::ManageMachine, false, managercalls::getImage},
     Method{manager, "GetLibvirtDefinitions"_L1, ""_L1, Place::Root, Right::ManageOthers, false,
         managercalls::getLibvirtDefinitions},
+    Method{manager, "GetLinks"_L1, ""_L1, Place::Root, Right::Inspect, false, managercalls::getLinks},
     Method{manager, "Plan"_L1, "sa{sv}"_L1, Place::Root, Right::Inspect, false, managercalls::plan},
     Method{manager, "Apply"_L1, "s"_L1, Place::Root, Right::OfPlan, false, managercalls::apply},
     Method{manager, "ListJournal"_L1, ""_L1, Place::Root, Right::Inspect, false, managercalls::listJournal},

@@ -159,6 +159,11 @@ void getLibvirtDefinitions(Door &door, const Call &call)
         call.caller.uid, [call](const Result<QJsonObject> &definitions) { replyJson(call, definitions); });
 }
 
+void getLinks(Door &door, const Call &call)
+{
+    door.core().links(call.caller.uid, [call](const Result<QJsonObject> &links) { replyJson(call, links); });
+}
+
 void plan(Door &door, const Call &call)
 {
     const auto arguments = valueOrRefuse(call, plainJson(call.argument<QVariantMap>(1)));

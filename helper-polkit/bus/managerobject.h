@@ -28,6 +28,7 @@ void defineNetwork(Door &door, const Call &call);
 void listImages(Door &door, const Call &call);
 void getImage(Door &door, const Call &call);
 void getLibvirtDefinitions(Door &door, const Call &call);
+void getLinks(Door &door, const Call &call);
 void plan(Door &door, const Call &call);
 void apply(Door &door, const Call &call);
 void listJournal(Door &door, const Call &call);

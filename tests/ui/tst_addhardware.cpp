@@ -528,6 +528,23 @@ private Q_SLOTS:
         QVERIFY(f.definitionText().contains(u"52:54:00:12:34:56"_s));
     }
 
+    void anInterfaceIsPutOnACard()
+    {
+        Fixture f;
+        QVERIFY(f.open(u"server"_s));
+        f.openWizard();
+        f.chooseKind(5);
+        f.wizard->next();
+        auto *way = f.child<QComboBox>(u"networkWay"_s);
+        QTRY_VERIFY_WITH_TIMEOUT(way->findData(u"direct:enp2s0f0"_s) >= 0, patience);
+        way->setCurrentIndex(way->findData(u"direct:enp2s0f0"_s));
+        QVERIFY2(f.child<QLabel>(u"networkAbout"_s)->text().contains(u"do not reach each other"_s), qPrintable(f.child<QLabel>(u"networkAbout"_s)->text()));
+        QVERIFY(f.review());
+        QVERIFY(f.finish());
+        const QString definition = f.definitionText();
+        QVERIFY2(definition.contains(u"<interface type='direct'"_s) && definition.contains(u"enp2s0f0"_s), qPrintable(definition));
+    }
+
     void aDeviceIsAddedByKeyboardAlone()
     {
         Fixture f;

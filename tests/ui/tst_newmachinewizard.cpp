@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 Laneway contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "newmachinefixture.h"
+#include "ui/networkchoices.h"
 #include "support/simulatedhelper.h"
 
 #include <QAction>
@@ -8,6 +9,7 @@
 #include <QComboBox>
 #include <QFile>
 #include <QFileInfo>
+#include <QJsonArray>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPlainTextEdit>
@@ -37,6 +39,7 @@ private Q_SLOTS:
     void cleanup() { m_environment.reset(); }
     void nextNextFinishMakesARunningMachine_data();
     void nextNextFinishMakesARunningMachine();
+    void offersEveryWayOut();
     void followsWhatIsChosen();
     void saysWhyNot();
     void importsDefinitions();
@@ -84,6 +87,25 @@ void TestNewMachineWizard::nextNextFinishMakesARunningMachine()
     }
 }
 
+void TestNewMachineWizard::offersEveryWayOut()
+{
+    NetworkState pool;
+    pool.name = u"lan"_s;
+    const QJsonObject links{{u"bridges"_s, QJsonArray{u"br0"_s}}, {u"cards"_s, QJsonArray{u"enp1s0"_s}}};
+    QStringList ids;
+    for (const NetworkChoice &choice : networkChoices(links, {pool})) {
+        ids += choice.id;
+        QVERIFY(!choice.about.isEmpty());
+    }
+    QCOMPARE(ids, (QStringList{u"user"_s, u"bridge:br0"_s, u"direct:enp1s0"_s, u"pool:lan"_s}));
+    QCOMPARE(networkOf(u"bridge:br0"_s).kind, NewNetwork::Kind::Bridge);
+    QCOMPARE(networkOf(u"bridge:br0"_s).source, u"br0"_s);
+    QCOMPARE(networkOf(u"direct:enp1s0"_s).kind, NewNetwork::Kind::Direct);
+    QCOMPARE(networkOf(u"pool:lan"_s).kind, NewNetwork::Kind::Network);
+    QCOMPARE(networkOf(u"user"_s).kind, NewNetwork::Kind::User);
+    QCOMPARE(networkOf(u"none"_s).kind, NewNetwork::Kind::None);
+}
+
 void TestNewMachineWizard::followsWhatIsChosen()
 {
     NewMachineFixture fixture;
@@ -105,6 +127,14 @@ void TestNewMachineWizard::followsWhatIsChosen()
     QVERIFY(!fixture.button(QWizard::NextButton)->isEnabled());
     name->selectAll();
     QTest::keyClicks(name, u"games"_s);
+    // The host's cards are there to be chosen, as soon as the helper has told of them.
+    auto *network = fixture.in<QComboBox>(u"network"_s);
+    const auto card = [&] { return network->findText(u"(macvtap)"_s, Qt::MatchContains); };
+    QTRY_VERIFY_WITH_TIMEOUT(card() > 0, patienceMs);
+    network->setCurrentIndex(card());
+    QCOMPARE(fixture.wizard()->machine().networks.value(0).kind, NewNetwork::Kind::Direct);
+    QVERIFY(!fixture.wizard()->machine().networks.value(0).source.isEmpty());
+    network->setCurrentIndex(0);
     const NewMachine machine = fixture.wizard()->machine();
     QCOMPARE(machine.name, u"games"_s);
     QCOMPARE(machine.disks.value(0).path, QString(fixture.wizard()->imageFolder() + u"/games.qcow2"));
@@ -115,6 +145,8 @@ void TestNewMachineWizard::followsWhatIsChosen()
     QTRY_COMPARE(fixture.wizard()->machine().os.shortId, u"linux"_s);
     QVERIFY(fixture.next());
     QTRY_VERIFY_WITH_TIMEOUT(fixture.button(QWizard::FinishButton)->isEnabled(), patienceMs);
+    QVERIFY(fixture.in<QTextBrowser>(u"planText"_s)->toPlainText().contains(u"Network: Through the host's address"_s));
+    QVERIFY2(fixture.in<QPlainTextEdit>(u"planXml"_s)->toPlainText().contains(u"<name>games</name>"_s), qPrintable(fixture.in<QPlainTextEdit>(u"planXml"_s)->toPlainText()));
     // Shut off, if so wished.
     fixture.in<QCheckBox>(u"startNow"_s)->setChecked(false);
     QTRY_VERIFY_WITH_TIMEOUT(fixture.button(QWizard::FinishButton)->isEnabled(), patienceMs);

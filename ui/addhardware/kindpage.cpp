@@ -29,7 +29,7 @@ KindPage::KindPage(AddHardwareWizard &wizard)
           {AddHardwareWizard::DiskId, u"drive-harddisk"_s, tr("Disk or CD-ROM"),
               tr("An image that is there, or a block device of this host")},
           {AddHardwareWizard::NetworkId, u"network-wired"_s, tr("Network Interface"),
-              tr("An emulated card behind the host's own network")},
+              tr("An emulated card: in a bridge, on a card of the host, or behind its address")},
           {AddHardwareWizard::DeviceId, u"laneway-device"_s, tr("Controller"), tr("For USB, SATA or SCSI devices"),
               u"<controller type='scsi' model='virtio-scsi'/>"_s},
           {AddHardwareWizard::DeviceId, u"input-keyboard"_s, tr("Input Device"), tr("A tablet, mouse or keyboard"),

@@ -11,6 +11,7 @@
 #include <QFormLayout>
 #include <QLabel>
 #include <QLineEdit>
+#include <QSignalBlocker>
 
 namespace laneway {
 
@@ -29,8 +30,7 @@ NetworkPage::NetworkPage(AddHardwareWizard &wizard)
     m_way->setAccessibleName(tr("Connection"));
     m_model->setAccessibleName(tr("Card"));
     m_mac->setAccessibleName(tr("MAC address"));
-    m_way->addItem(tr("User-mode network"), u"default"_s);
-    m_way->addItem(tr("User-mode network by passt"), u"passt"_s);
+    showWays({});
     m_model->setObjectName(u"networkModel"_s);
     m_model->addItem(tr("VirtIO"), u"virtio"_s);
     m_model->addItem(tr("Intel e1000e"), u"e1000e"_s);
@@ -57,8 +57,27 @@ NetworkPage::NetworkPage(AddHardwareWizard &wizard)
 
 int NetworkPage::nextId() const { return AddHardwareWizard::ReviewId; }
 
+void NetworkPage::showWays(const QJsonObject &links)
+{
+    const QString before = m_way->currentData().toString();
+    const QSignalBlocker quiet(m_way);
+    m_way->clear();
+    m_choices = networkChoices(links, {}); // pools have a page of their own
+    m_choices.insert(1, {u"passt"_s, tr("With the host's addresses (passt)"),
+        tr("The machine has the host's own addresses, by the program passt, which must be installed. It gets out; ports of the host can "
+           "be forwarded to it in its XML.")});
+    for (const NetworkChoice &choice : std::as_const(m_choices))
+        m_way->addItem(choice.text, choice.id);
+    m_way->setCurrentIndex(qMax(0, m_way->findData(before)));
+}
+
 void NetworkPage::initializePage()
 {
+    m_wizard.connection().links(this, [this](const Result<QJsonObject> &links) {
+        if (links)
+            showWays(*links);
+        follow();
+    });
     m_way->setFocus(Qt::OtherFocusReason);
     follow();
 }
@@ -77,10 +96,7 @@ QString NetworkPage::problem() const
 void NetworkPage::follow()
 {
     const bool passt = m_way->currentData() == u"passt"_s;
-    m_about->setText(passt
-            ? tr("The machine has the host's own addresses, by the program passt, which must be installed. It gets out; "
-                 "ports of the host can be forwarded to it in its XML.")
-            : tr("The machine is behind a router of its own, 10.0.2.2: it gets out, and nobody gets in. Needs nothing."));
+    m_about->setText(m_choices.value(m_way->currentIndex()).about);
     QString text = problem();
     if (text.isEmpty() && passt && m_wizard.domain().state != u"shut off")
         text = tr("passt is started with the machine: it can be added for the next start.");
@@ -93,7 +109,13 @@ bool NetworkPage::validatePage()
     QDomDocument document;
     QDomElement interface = document.createElement(u"interface"_s);
     document.appendChild(interface);
-    interface.setAttribute(u"type"_s, u"user"_s);
+    const NewNetwork network = networkOf(m_way->currentData().toString());
+    const bool isDirect = network.kind == NewNetwork::Kind::Direct;
+    const bool isBridge = network.kind == NewNetwork::Kind::Bridge;
+    interface.setAttribute(u"type"_s, isDirect ? u"direct"_s : isBridge ? u"bridge"_s : u"user"_s);
+    setValueAt(interface, isDirect ? u"source/@dev"_s : u"source/@bridge"_s, network.source);
+    if (isDirect)
+        setValueAt(interface, u"source/@mode"_s, u"bridge"_s);
     if (m_way->currentData() == u"passt"_s)
         setValueAt(interface, u"backend/@type"_s, u"passt"_s);
     const QString mac = m_mac->text().trimmed();

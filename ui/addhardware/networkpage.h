@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "ui/networkchoices.h"
+
 #include <QWizardPage>
 
 class QComboBox;
@@ -25,11 +27,13 @@ public:
 
 private:
     void follow();
+    void showWays(const QJsonObject &links);
     /// Empty: it can go on.
     QString problem() const;
 
     AddHardwareWizard &m_wizard;
     QComboBox *m_way;
+    QList<NetworkChoice> m_choices; ///< of m_way, in its order
     QComboBox *m_model;
     QLineEdit *m_mac;
     QLabel *m_about;

@@ -7,10 +7,12 @@
 #include "host/claims.h"
 #include "host/reasontext.h"
 #include "host/shortname.h"
+#include "models/plaintip.h"
 #include "ui/panels/disclosure.h"
 #include "ui/addhardware/rowlist.h"
 #include "ui/images/imagelook.h"
 #include "ui/messagebar.h"
+#include "ui/networkchoices.h"
 #include "ui/newmachine/newmachinewizard.h"
 #include "ui/panels/formrows.h"
 
@@ -522,16 +524,26 @@ void SystemPage::initializePage()
     }
     if (!m_firmwareChosen)
         choose(m_firmware, os.secureBoot ? u"secure"_s : os.efi ? u"efi"_s : u"bios"_s);
-    const QString network = m_network->count() > 0 ? m_network->currentData().toString() : u"user"_s;
-    m_network->clear();
-    m_network->addItem(tr("Through the host's address (user mode)"), u"user"_s);
-    for (const NetworkState &pool : m_wizard.connection().networks())
-        m_network->addItem(tr("Virtual function of the pool %1 (%2 of %3 free)").arg(pool.name).arg(pool.free).arg(pool.total),
-            QString(u"pool:"_s + pool.name));
-    m_network->addItem(tr("None"), u"none"_s);
-    m_network->setCurrentIndex(qMax(0, m_network->findData(network)));
+    showNetworks({});
+    m_wizard.connection().links(this, [this](const Result<QJsonObject> &links) {
+        if (links)
+            showNetworks(*links);
+    });
     showDevices();
     follow();
+}
+
+void SystemPage::showNetworks(const QJsonObject &links)
+{
+    const QString network = m_network->count() > 0 ? m_network->currentData().toString() : u"user"_s;
+    m_network->clear();
+    const QList<NetworkChoice> choices = networkChoices(links, m_wizard.connection().networks());
+    for (const NetworkChoice &choice : choices) {
+        m_network->addItem(choice.text, choice.id);
+        m_network->setItemData(m_network->count() - 1, plainTip(choice.about), Qt::ToolTipRole);
+    }
+    m_network->addItem(tr("None"), u"none"_s);
+    m_network->setCurrentIndex(qMax(0, m_network->findData(network)));
 }
 
 /// Those that can be had; judged where nobody waits for it.
@@ -572,19 +584,15 @@ QString SystemPage::problem() const
 
 QString SystemPage::name() const { return m_name->text(); }
 
+QString SystemPage::network() const { return m_network->currentText(); }
+
 void SystemPage::addTo(NewMachine &machine) const
 {
     machine.name = m_name->text();
     const QString firmware = chosen(m_firmware);
     machine.efi = firmware != u"bios";
     machine.secureBoot = firmware == u"secure";
-    const QString network = chosen(m_network);
-    NewNetwork wanted;
-    if (network == u"none")
-        wanted.kind = NewNetwork::Kind::None;
-    else if (network.startsWith(u"pool:"))
-        wanted = {NewNetwork::Kind::Network, network.mid(5), {}, {}};
-    machine.networks = {wanted};
+    machine.networks = {networkOf(chosen(m_network))};
     QList<AssignedDevice> devices;
     const QModelIndexList rows = m_devices->selectionModel()->selectedRows();
     for (const QModelIndex &row : rows)
@@ -681,6 +689,7 @@ void NewReviewPage::show(const PlanInfo &plan)
                                 : tr("The disk %1").arg(disk.path));
     if (!machine.cdrom.isEmpty())
         gets << tr("The medium %1").arg(machine.cdrom);
+    gets << tr("Network: %1").arg(m_wizard.system().network());
     QString html = heading(tr("What %1 is").arg(machine.name)) + list(gets);
     if (!plan.loses.isEmpty())
         html += heading(tr("What to think of")) + list(plan.loses);
@@ -693,6 +702,7 @@ void NewReviewPage::show(const PlanInfo &plan)
     html += heading(tr("What is done, and taken back if any of it fails")) + list(steps + QStringList{tr("Store its definition")});
     m_text->setHtml(html);
     m_commands->setPlainText(commands.join(u'\n'));
+    m_xml->setPlainText(plan.json[u"definition"].toString()); // with what this host makes of it
     m_wizard.setButtonText(QWizard::FinishButton, m_start->isChecked() ? tr("&Create and Start") : tr("&Create"));
     m_wizard.setPlan(plan.id, m_uuid, m_start->isChecked());
     m_ready = true;
@@ -700,4 +710,3 @@ void NewReviewPage::show(const PlanInfo &plan)
 }
 
 } // namespace laneway
-    m_xml->setPlainText(plan.json[u"definition"].toString()); // with what this host makes of it

@@ -124,8 +124,10 @@ public:
     bool isComplete() const override { return problem().isEmpty(); }
     void addTo(NewMachine &machine) const;
     QString name() const;
+    QString network() const; ///< for people
 
 private:
+    void showNetworks(const QJsonObject &links);
     void showDevices();
     void follow();
     QString problem() const;

@@ -33,6 +33,7 @@ public:
     /// As all pages together have it.
     NewMachine machine() const;
     const MediumPage &medium() const { return *m_medium; }
+    const SystemPage &system() const { return *m_system; }
     void setPlan(const QString &plan, const QUuid &machine, bool starts);
 
 Q_SIGNALS:

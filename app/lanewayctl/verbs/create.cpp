@@ -105,7 +105,7 @@ Result<NewDisk> diskFrom(Session &session, const QString &text, const NewMachine
 
 Result<NewNetwork> networkFrom(const QString &text)
 {
-    const auto keys = keysIn(text, u"type"_s, {u"bridge"_s, u"network"_s, u"model"_s, u"mac"_s});
+    const auto keys = keysIn(text, u"type"_s, {u"bridge"_s, u"network"_s, u"source"_s, u"source_mode"_s, u"model"_s, u"mac"_s});
     if (!keys)
         return fail(keys.error());
     NewNetwork network;
@@ -117,8 +117,11 @@ Result<NewNetwork> networkFrom(const QString &text)
         network = {NewNetwork::Kind::Network, keys->value(u"network"_s), network.model, {}};
     else if (type == u"none")
         network.kind = NewNetwork::Kind::None;
+    else if (type == u"direct" && keys->contains(u"source"_s) && keys->value(u"source_mode"_s, u"bridge"_s) == u"bridge")
+        network = {NewNetwork::Kind::Direct, keys->value(u"source"_s), network.model, {}};
     else if (type != u"user" && type != u"default")
-        return fail(ErrorCode::InvalidInput, text, Ctl::tr("user, none, bridge=NAME or network=NAME"));
+        return fail(ErrorCode::InvalidInput, text,
+            Ctl::tr("user, none, bridge=NAME, network=NAME, or type=direct,source=CARD with source_mode=bridge"));
     if (keys->contains(u"mac"_s)) {
         const auto mac = MacAddress::parse(keys->value(u"mac"_s));
         if (!mac)
@@ -233,17 +236,17 @@ Result<NewMachine> machineFrom(Session &session, const Invocation &invocation)
             const auto network = networkFrom(text);
             if (!network)
                 return fail(network.error());
-    const QString graphics = invocation.value("graphics"_L1);
-    if (!graphics.isEmpty() && graphics != u"none" && graphics != u"vnc" && graphics != u"spice")
-        return fail(ErrorCode::InvalidInput, graphics, Ctl::tr("vnc or none"));
             machine.networks += *network;
         }
     }
+    const QString graphics = invocation.value("graphics"_L1);
+    if (!graphics.isEmpty() && graphics != u"none" && graphics != u"vnc" && graphics != u"spice")
+        return fail(ErrorCode::InvalidInput, graphics, Ctl::tr("vnc or none"));
+    if (graphics == u"spice" && !invocation.quiet)
+        complain(Ctl::tr("There is no SPICE here: the machine's screen is VNC's, without a port, and Laneway's window shows it.") + u'\n');
     machine.graphics = graphics != u"none";
     QList<AssignedDevice> devices;
     for (const QString &text : invocation.every.value("host-device"_L1)) {
-    if (graphics == u"spice" && !invocation.quiet)
-        complain(Ctl::tr("There is no SPICE here: the machine's screen is VNC's, without a port, and Laneway's window shows it.") + u'\n');
         const auto address = session.deviceAddress(text);
         if (!address)
             return fail(address.error());
@@ -286,17 +289,17 @@ int create(Session &session, const Invocation &invocation)
 constexpr std::array options{
     Option{"name"_L1, "NAME"_L1, QT_TRANSLATE_NOOP("lanewayctl", "else after its system"), 'n'},
     Option{"memory"_L1, "MIB"_L1, QT_TRANSLATE_NOOP("lanewayctl", "in MiB, or with G behind it; else as its system recommends"), 0},
-    Option{"cdrom"_L1, "FILE"_L1, QT_TRANSLATE_NOOP("lanewayctl", "install from this image"), 0},
-    Option{"import"_L1, {}, QT_TRANSLATE_NOOP("lanewayctl", "the disk has a system already"), 0},
-    Option{"pxe"_L1, {}, QT_TRANSLATE_NOOP("lanewayctl", "start from the network"), 0},
     Option{"vcpus"_L1, "N"_L1, QT_TRANSLATE_NOOP("lanewayctl", "processors"), 0},
     Option{"disk"_L1, "DISK"_L1,
         QT_TRANSLATE_NOOP("lanewayctl", "PATH, size=GIB, with path=, format=, bus=, backing_store=; none; may be given again. A new one is raw by the ending .raw or .img, else qcow2"), 0},
+    Option{"cdrom"_L1, "FILE"_L1, QT_TRANSLATE_NOOP("lanewayctl", "install from this image"), 0},
+    Option{"import"_L1, {}, QT_TRANSLATE_NOOP("lanewayctl", "the disk has a system already"), 0},
+    Option{"pxe"_L1, {}, QT_TRANSLATE_NOOP("lanewayctl", "start from the network"), 0},
     Option{"boot"_L1, "BOOT"_L1, QT_TRANSLATE_NOOP("lanewayctl", "uefi, bios, hd, cdrom, network, or kernel=FILE,initrd=FILE"), 0},
     Option{"os-variant"_L1, "OS"_L1, QT_TRANSLATE_NOOP("lanewayctl", "debian12, win11 …; else what the medium says"), 0},
     Option{"network"_L1, "NETWORK"_L1,
-        QT_TRANSLATE_NOOP("lanewayctl", "user, none, bridge=NAME, network=POOL, with model=, mac=; may be given again"), 'w'},
-    Option{"graphics"_L1, "KIND"_L1, QT_TRANSLATE_NOOP("lanewayctl", "vnc, which is the default, or none"), 0},
+        QT_TRANSLATE_NOOP("lanewayctl", "user, none, bridge=NAME, network=POOL, type=direct,source=CARD, with model=, mac=; may be given again"), 'w'},
+    Option{"graphics"_L1, "KIND"_L1, QT_TRANSLATE_NOOP("lanewayctl", "vnc, which is the default and stands for spice, too, or none"), 0},
     Option{"host-device"_L1, "DEVICE"_L1, QT_TRANSLATE_NOOP("lanewayctl", "a PCI device of the host; may be given again"), 0},
     Option{"virt-type"_L1, "TYPE"_L1, QT_TRANSLATE_NOOP("lanewayctl", "kvm: not by software where that cannot be had"), 0},
     Option{"no-start"_L1, {}, QT_TRANSLATE_NOOP("lanewayctl", "create it and leave it shut off"), 0},
