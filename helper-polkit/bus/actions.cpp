@@ -41,7 +41,7 @@ constexpr std::array table{
     Method{manager, "DefineNetwork"_L1, "s"_L1, Place::Root, Right::ManageNetwork, false, managercalls::defineNetwork},
     Method{manager, "ListImages"_L1, "s"_L1, Place::Root, Right::ManageMachine, false, managercalls::listImages},
     Method{manager, "GetImage"_L1, "s"_L1, Place::Root, Right::ManageMachine, false, managercalls::getImage},
-    Method{manager, "GetLibvirtDefinitions"_L1, ""_L1, Place::Root, Right::ManageOthers, false,
+    Method{manager, "GetLibvirtDefinitions"_L1, ""_L1, Place::Root, Right::ReadLibvirt, false,
         managercalls::getLibvirtDefinitions},
     Method{manager, "GetLinks"_L1, ""_L1, Place::Root, Right::Inspect, false, managercalls::getLinks},
     Method{manager, "Plan"_L1, "sa{sv}"_L1, Place::Root, Right::Inspect, false, managercalls::plan},

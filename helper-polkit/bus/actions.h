@@ -16,6 +16,7 @@ inline constexpr auto inspect = "org.laneway.helper.inspect"_L1;
 inline constexpr auto manageMachine = "org.laneway.helper.machine.manage"_L1;
 inline constexpr auto assignDevice = "org.laneway.helper.device.assign"_L1;
 inline constexpr auto manageOthers = "org.laneway.helper.machine.manage.others"_L1;
+inline constexpr auto readLibvirt = "org.laneway.helper.libvirt.read"_L1;
 inline constexpr auto manageNetwork = "org.laneway.helper.network.manage"_L1;
 } // namespace actions
 
@@ -24,7 +25,7 @@ enum class Right {
     Open, ///< nothing: what anybody may know who can reach the bus
     Inspect,
     ManageMachine,
-    ManageOthers, ///< what is nobody's here, and not everybody's to read
+    ReadLibvirt, ///< root's files, with the passwords in them
     ManageNetwork,
     OfPlan, ///< the plan's own action, asked by Door::applyPlan once the plan is known
 };

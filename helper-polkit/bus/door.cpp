@@ -41,8 +41,8 @@ QString actionOf(Right right)
     switch (right) {
     case Right::ManageMachine:
         return actions::manageMachine;
-    case Right::ManageOthers:
-        return actions::manageOthers;
+    case Right::ReadLibvirt:
+        return actions::readLibvirt;
     case Right::ManageNetwork:
         return actions::manageNetwork;
     default:
@@ -269,7 +269,7 @@ void Door::enter(const Method &method, const Call &call)
         return run(method, call);
     case Right::Inspect:
     case Right::ManageMachine:
-    case Right::ManageOthers:
+    case Right::ReadLibvirt:
     case Right::ManageNetwork:
         break;
     }

@@ -113,10 +113,12 @@ private Q_SLOTS:
         }
         QCOMPARE(ids,
             (QStringList{u"org.laneway.helper.inspect"_s, u"org.laneway.helper.machine.manage"_s,
-                u"org.laneway.helper.machine.manage.others"_s, u"org.laneway.helper.device.assign"_s,
+                u"org.laneway.helper.machine.manage.others"_s, u"org.laneway.helper.libvirt.read"_s,
+                u"org.laneway.helper.device.assign"_s,
                 u"org.laneway.helper.vf.configure"_s, u"org.laneway.helper.network.manage"_s,
                 u"org.laneway.helper.host.prepare"_s, u"org.laneway.helper.grant"_s}));
-        for (const auto action : {actions::inspect, actions::manageMachine, actions::manageOthers, actions::manageNetwork})
+        for (const auto action : {actions::inspect, actions::manageMachine, actions::manageOthers, actions::readLibvirt,
+                 actions::manageNetwork})
             QVERIFY(ids.contains(action));
     }
     void theBusLetsEveryInterfaceThrough()

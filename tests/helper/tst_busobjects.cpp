@@ -372,7 +372,7 @@ private Q_SLOTS:
             return ask<QJsonObject>([&](QObject *o, const auto &answer) { connection->libvirtDefinitions(o, answer); });
         };
         m_polkit.decide = [](const MockPolkit::Check &check) {
-            return check.action == u"org.laneway.helper.machine.manage.others"_s ? Say::No : Say::Yes;
+            return check.action == u"org.laneway.helper.libvirt.read"_s ? Say::No : Say::Yes; // not by any other
         };
         QCOMPARE(read().error().code, ErrorCode::NotAuthorized);
         m_polkit.decide = [](const MockPolkit::Check &) { return Say::Yes; };
