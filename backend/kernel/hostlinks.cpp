@@ -181,7 +181,7 @@ Result<Descriptor> makeTapDevice(const QString &name, bool severalQueues)
     if (ioctl(node->get(), TUNSETIFF, &request) < 0)
         return refused(name, u"making the tap"_s, errno);
     // One that is nobody's could be opened by anybody: tun_not_capable() in drivers/net/tun.c.
-    if (ioctl(node->get(), TUNSETOWNER, 0UL) < 0)
+    if (ioctl(node->get(), TUNSETOWNER, static_cast<unsigned long>(tapOwner)) < 0)
         return refused(name, u"taking the tap"_s, errno);
     return node;
 }

@@ -63,8 +63,9 @@ bool isLinkName(const QString &name);
 
 // Of the real kernel; for Netlink and for whoever starts guests.
 
+constexpr uint tapOwner = 0; ///< whose the taps are
 /// Makes a tap that only an administrator opens from then on. Until then it was nobody's, and of several queues
-/// anybody may have got one: look before keepTap(). It goes with the descriptor.
+/// anybody may have got one, and given it another owner: look before keepTap(). It goes with the descriptor.
 Result<Descriptor> makeTapDevice(const QString &name, bool severalQueues);
 /// It stays until it is removed.
 Result<> keepTap(const QString &name, const Descriptor &tap);

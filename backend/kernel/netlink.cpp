@@ -513,7 +513,7 @@ Result<std::optional<PortResponse>> parsePortResponse(const QByteArray &message,
     return std::nullopt;
 }
 
-Result<std::optional<int>> parseTapQueues(const QByteArray &message)
+Result<std::optional<TapHolders>> parseTapHolders(const QByteArray &message)
 {
     const auto link = LinkMessage::parse(message);
     if (!link)
@@ -527,7 +527,14 @@ Result<std::optional<int>> parseTapQueues(const QByteArray &message)
         return std::nullopt;
     const auto enabled = payload<quint32>(tap[IFLA_TUN_NUM_QUEUES]);
     const auto disabled = payload<quint32>(tap[IFLA_TUN_NUM_DISABLED_QUEUES]);
-    return enabled && disabled ? std::optional(int(*enabled + *disabled)) : std::nullopt;
+    if (!enabled || !disabled)
+        return std::nullopt;
+    return TapHolders{int(*enabled + *disabled), payload<quint32>(tap[IFLA_TUN_OWNER]), payload<quint32>(tap[IFLA_TUN_GROUP])};
+}
+
+bool isOnlyItsMakers(const TapHolders &holders)
+{
+    return holders == TapHolders{1, tapOwner, std::nullopt};
 }
 
 Result<QList<VfSettings>> RealNetlink::vfs(const QString &pfInterface) const
@@ -781,16 +788,18 @@ Result<> RealNetlink::makeTap(const QString &name, bool severalQueues)
         return fail(tap.error());
     if (!severalQueues) // a second one is refused
         return keepTap(name, *tap);
-    const auto queues = getLink(name, 0).and_then(parseTapQueues);
-    if (!queues)
-        return fail(queues.error());
-    // Whoever has one by now keeps it, and nobody gets one any more: only ours is to be there.
-    if (*queues == 1)
+    const auto holders = getLink(name, 0).and_then(parseTapHolders);
+    if (!holders)
+        return fail(holders.error());
+    // Whoever has a queue by now keeps it, and nobody gets one any more unless it has another owner.
+    if (*holders && isOnlyItsMakers(**holders))
         return keepTap(name, *tap);
     (void)removeLink(name); // another's queue would keep it
     return fail(ErrorCode::HostChanged, name,
-        *queues ? u"another program took a queue of it while it was made: %1 are open. Try again"_s.arg(**queues)
-                : u"the kernel does not tell who has its queues"_s);
+        !*holders ? u"the kernel does not tell who has its queues"_s
+            : (*holders)->queues > 1
+            ? u"another program took a queue of it while it was made: %1 are open. Try again"_s.arg((*holders)->queues)
+            : u"another program took a queue of it while it was made, and gave it another owner. Try again"_s);
 }
 
 Result<> RealNetlink::makeMacvtap(const QString &name, const QString &lower, MacvtapMode mode, const MacAddress &mac)

@@ -100,8 +100,18 @@ QByteArray vfChangeMessage(const QString &pfInterface, VfIndex vf, const VfChang
 QByteArray portRequestMessage(const QString &pfInterface, VfIndex vf, const PortRequest &request);
 /// What an RTM_NEWLINK message says of the VF's port. InvalidInput as in parseVfs().
 Result<std::optional<PortResponse>> parsePortResponse(const QByteArray &message, VfIndex vf);
-/// How many queues of a tap are somebody's, those that are switched off too; nothing where it cannot have several.
-/// InvalidInput as in parseVfs().
-Result<std::optional<int>> parseTapQueues(const QByteArray &message);
+/// Who may have a tap.
+struct TapHolders
+{
+    int queues = 0; ///< that are somebody's, those that are switched off too
+    std::optional<quint32> owner; ///< nothing: anybody
+    std::optional<quint32> group;
+    bool operator==(const TapHolders &) const = default;
+};
+/// Nothing where it cannot have several queues. InvalidInput as in parseVfs().
+Result<std::optional<TapHolders>> parseTapHolders(const QByteArray &message);
+/// Whether one that makeTapDevice() made is nobody's but its maker's. Whoever had a queue could name another
+/// owner and close it again: one message must tell of both.
+bool isOnlyItsMakers(const TapHolders &holders);
 
 } // namespace laneway

@@ -266,26 +266,35 @@ private Q_SLOTS:
         for (qsizetype size = 0; size < message.size(); ++size)
             (void)parsePortResponse(message.left(size), VfIndex{2}); // sanitizers look on
     }
-    void queuesOfATap_data()
+    void holdersOfATap_data()
     {
         QTest::addColumn<QByteArray>("message");
-        QTest::addColumn<std::optional<int>>("queues");
-        QTest::newRow("its maker's") << tapMessage("tun", {{IFLA_TUN_NUM_QUEUES, 1}, {IFLA_TUN_NUM_DISABLED_QUEUES, 0}}) << std::optional(1);
-        QTest::newRow("another's, switched off")
-            << tapMessage("tun", {{IFLA_TUN_NUM_QUEUES, 1}, {IFLA_TUN_NUM_DISABLED_QUEUES, 2}}) << std::optional(3);
-        QTest::newRow("of one queue") << tapMessage("tun", {}) << std::optional<int>();
-        QTest::newRow("no tap") << tapMessage("bridge", {{IFLA_TUN_NUM_QUEUES, 1}, {IFLA_TUN_NUM_DISABLED_QUEUES, 0}})
-                                << std::optional<int>();
+        QTest::addColumn<std::optional<TapHolders>>("holders");
+        QTest::addColumn<bool>("isOurs");
+        using Told = QList<QPair<int, quint32>>;
+        const Told one{{IFLA_TUN_NUM_QUEUES, 1}, {IFLA_TUN_NUM_DISABLED_QUEUES, 0}};
+        const auto row = [&](const char *name, const Told &told, const TapHolders &holders, bool isOurs) {
+            QTest::newRow(name) << tapMessage("tun", told) << std::optional(holders) << isOurs;
+        };
+        const Told owned{{IFLA_TUN_OWNER, 0}};
+        row("its maker's", owned + one, {1, 0, {}}, true);
+        row("another's, switched off", owned + Told{{IFLA_TUN_NUM_QUEUES, 1}, {IFLA_TUN_NUM_DISABLED_QUEUES, 2}}, {3, 0, {}}, false);
+        row("given to another, who is gone", Told{{IFLA_TUN_OWNER, 1000}} + one, {1, 1000, {}}, false);
+        row("given to others too", owned + Told{{IFLA_TUN_GROUP, 100}} + one, {1, 0, 100}, false);
+        row("anybody's", one, {1, {}, {}}, false);
+        QTest::newRow("of one queue") << tapMessage("tun", owned) << std::optional<TapHolders>() << false;
+        QTest::newRow("no tap") << tapMessage("bridge", owned + one) << std::optional<TapHolders>() << false;
     }
-    void queuesOfATap()
+    void holdersOfATap()
     {
         QFETCH(QByteArray, message);
-        QFETCH(std::optional<int>, queues);
-        const auto read = parseTapQueues(message);
+        QFETCH(std::optional<TapHolders>, holders);
+        const auto read = parseTapHolders(message);
         QVERIFY(read);
-        QCOMPARE(*read, queues);
+        QVERIFY(*read == holders);
+        QTEST(*read && isOnlyItsMakers(**read), "isOurs");
         for (qsizetype size = 0; size < message.size(); ++size)
-            QVERIFY(!parseTapQueues(message.left(size)).value_or(std::nullopt)); // cut short it is no answer
+            QVERIFY(!parseTapHolders(message.left(size)).value_or(std::nullopt)); // cut short it is no answer
     }
     void anInterfaceThatIsNotThere_data()
     {
