@@ -16,6 +16,7 @@
 #include "ui/addhardware/rowlist.h"
 #include "ui/hostbanner.h"
 #include "ui/mainwindow.h"
+#include "ui/newmachine/newmachinewizard.h"
 #include "ui/newpool/newpoolwizard.h"
 
 #include <QAbstractButton>
@@ -131,6 +132,7 @@ void Tour::run()
     pools();
     serverMachine();
     serverWizard();
+    newMachine();
     jobs();
     disks();
     workstation();
@@ -568,6 +570,41 @@ void Tour::serverWizard()
     wait([&] { return newestJob(jobsBefore + 3, u"done"_s); }, u"undo job"_s);
     goToMachine(u"db"_s);
     stop(u"activity-undone"_s);
+}
+
+void Tour::newMachine()
+{
+    const auto begin = [this] {
+        child<QAction>(u"newMachine"_s)->trigger();
+        auto *wizard = child<NewMachineWizard>(u"newMachineWizard"_s);
+        wait([&] { return !wizard->imageFolder().isEmpty(); }, u"where images are made"_s);
+        return wizard;
+    };
+    auto *wizard = begin();
+    stop(u"new-machine"_s, wizard);
+    wizard->findChild<QAbstractButton *>(u"fromNetwork"_s)->click();
+    for (const auto &[page, name] : {std::pair{NewMachineWizard::ResourcesId, u"new-machine-resources"_s},
+             std::pair{NewMachineWizard::SystemId, u"new-machine-system"_s}, std::pair{NewMachineWizard::ReviewId, u"new-machine-review"_s}}) {
+        wait([&] { return wizard->button(QWizard::NextButton)->isEnabled(); }, name);
+        wizard->next();
+        wait([&] { return wizard->currentId() == page; }, name);
+        if (page == NewMachineWizard::ReviewId)
+            wait([&] { return wizard->button(QWizard::FinishButton)->isEnabled(); }, name);
+        stop(name, wizard);
+    }
+    wizard->reject();
+    wizard = begin();
+    wizard->findChild<QAbstractButton *>(u"fromDefinitions"_s)->click();
+    wizard->next();
+    wizard->findChild<QAbstractButton *>(u"systemDefinitions"_s)->click();
+    wait([&] { return !wizard->findChild<QLabel *>(u"importSummary"_s)->text().isEmpty(); }, u"what libvirt has"_s);
+    stop(u"new-machine-import"_s, wizard);
+    wizard->reject();
+    child<QAction>(u"diskImages"_s)->trigger();
+    wait([this] { return m_window->findChild<QDialog *>(u"imagesDialog"_s); }, u"disk images"_s);
+    auto *images = child<QDialog>(u"imagesDialog"_s);
+    stop(u"images"_s, images);
+    images->reject();
 }
 
 void Tour::jobs()

@@ -39,6 +39,7 @@ private:
     void pools();
     void serverMachine();
     void serverWizard();
+    void newMachine();
     void jobs();
     void disks();
     void seeRunningJob();
