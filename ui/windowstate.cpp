@@ -23,6 +23,12 @@ struct Settings : QSettings
     Settings() : QSettings(QSettings::IniFormat, QSettings::UserScope, u"laneway"_s, u"window"_s) { }
 };
 
+/// Of a connection; before there is one it is remembered, too.
+QString keyOf(const QString &connection)
+{
+    return connection.isEmpty() ? u"none"_s : QString::fromLatin1(connection.toUtf8().toPercentEncoding());
+}
+
 } // namespace
 
 void save(const QMainWindow &window)
@@ -59,32 +65,42 @@ bool restore(QSplitter &splitter)
     return splitter.restoreState(Settings().value(u"dividers/"_s + splitter.objectName()).toByteArray());
 }
 
+void saveChoice(const QString &name, int choice)
+{
+    Settings().setValue(name, choice);
+}
+
+int choice(const QString &name, int otherwise)
+{
+    return Settings().value(name, otherwise).toInt();
+}
+
 void closeBanner(const QString &connection, const QString &code)
 {
     Settings settings;
     settings.beginGroup(u"closedBanners"_s);
-    settings.setValue(QString::fromLatin1(connection.toUtf8().toPercentEncoding()), code);
+    settings.setValue(keyOf(connection), code);
 }
 
 bool isBannerClosed(const QString &connection, const QString &code)
 {
     Settings settings;
     settings.beginGroup(u"closedBanners"_s);
-    return settings.value(QString::fromLatin1(connection.toUtf8().toPercentEncoding())).toString() == code;
+    return settings.value(keyOf(connection)).toString() == code;
 }
 
 void savePlace(const QString &connection, const QString &place)
 {
     Settings settings;
     settings.beginGroup(u"places"_s);
-    settings.setValue(QString::fromLatin1(connection.toUtf8().toPercentEncoding()), place);
+    settings.setValue(keyOf(connection), place);
 }
 
 QString place(const QString &connection)
 {
     Settings settings;
     settings.beginGroup(u"places"_s);
-    return settings.value(QString::fromLatin1(connection.toUtf8().toPercentEncoding())).toString();
+    return settings.value(keyOf(connection)).toString();
 }
 
 void rememberHost(const QString &connection)

@@ -22,6 +22,9 @@ void save(const QSplitter &splitter);
 bool restore(QSplitter &splitter);
 void savePlace(const QString &connection, const QString &place);
 QString place(const QString &connection); ///< "host-devices", "vf-pools", a machine's UUID; or empty
+/// A choice of a menu that has no place of its own: "console/scaling".
+void saveChoice(const QString &name, int choice);
+int choice(const QString &name, int otherwise);
 /// What stands in the way on a host (HostObstacle::code), and need not be said there again.
 void closeBanner(const QString &connection, const QString &code);
 bool isBannerClosed(const QString &connection, const QString &code);

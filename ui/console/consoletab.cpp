@@ -7,6 +7,7 @@
 #include "ui/console/rfbclient.h"
 #include "ui/hostpage/emptystate.h"
 #include "ui/icons.h"
+#include "ui/windowstate.h"
 #include "xml/devicekinds.h"
 #include "xml/domainxml.h"
 #include "xml/xmlnodes.h"
@@ -19,7 +20,6 @@
 #include <QLabel>
 #include <QMenu>
 #include <QScrollArea>
-#include <QSettings>
 #include <QStackedWidget>
 #include <QToolBar>
 #include <QToolButton>
@@ -32,7 +32,7 @@ namespace laneway {
 namespace {
 
 constexpr std::array againMs{500, 1'000, 2'000, 5'000}; ///< the last one from then on
-constexpr auto scalingKey = "console/scaling"_L1;
+const QString scalingKey = u"console/scaling"_s;
 
 struct KeyCombination
 {
@@ -152,7 +152,7 @@ void ConsoleTab::makeActions()
 
     auto *scaling = new QMenu(this);
     auto *group = new QActionGroup(this);
-    const int chosen = QSettings().value(scalingKey, int(ScreenView::Scaling::Fit)).toInt();
+    const int chosen = windowstate::choice(scalingKey, int(ScreenView::Scaling::Fit));
     for (const auto &[mode, label, name] : {std::tuple{ScreenView::Scaling::Fit, tr("&Fit the Window"), u"scaleFit"_s},
              std::tuple{ScreenView::Scaling::Pixels, tr("&One to One"), u"scalePixels"_s},
              std::tuple{ScreenView::Scaling::Guest, tr("&Resize the Machine's Screen"), u"scaleGuest"_s}}) {
@@ -165,7 +165,7 @@ void ConsoleTab::makeActions()
                 return;
             m_view->setScaling(mode);
             m_scroll->setWidgetResizable(mode != ScreenView::Scaling::Pixels);
-            QSettings().setValue(scalingKey, int(mode));
+            windowstate::saveChoice(scalingKey, int(mode));
         });
         action->setChecked(int(mode) == chosen);
     }

@@ -337,7 +337,7 @@ ResourcesPage::ResourcesPage(NewMachineWizard &wizard)
     , m_size(newSizeEdit())
     , m_format(new QComboBox)
     , m_folder(newCodeEdit())
-    , m_browse(new QPushButton(tr("&Browse…")))
+    , m_browse(new QPushButton(tr("Bro&wse…")))
     , m_space(new QLabel)
     , m_problem(newProblem())
 {
@@ -637,7 +637,7 @@ NewReviewPage::NewReviewPage(NewMachineWizard &wizard)
 
 void NewReviewPage::initializePage()
 {
-    m_wizard.setButtonText(QWizard::FinishButton, tr("&Create"));
+    m_wizard.setButtonText(QWizard::FinishButton, tr("C&reate"));
     askPlan();
 }
 
@@ -703,7 +703,7 @@ void NewReviewPage::show(const PlanInfo &plan)
     m_text->setHtml(html);
     m_commands->setPlainText(commands.join(u'\n'));
     m_xml->setPlainText(plan.json[u"definition"].toString()); // with what this host makes of it
-    m_wizard.setButtonText(QWizard::FinishButton, m_start->isChecked() ? tr("&Create and Start") : tr("&Create"));
+    m_wizard.setButtonText(QWizard::FinishButton, m_start->isChecked() ? tr("C&reate and Start") : tr("C&reate"));
     m_wizard.setPlan(plan.id, m_uuid, m_start->isChecked());
     m_ready = true;
     Q_EMIT completeChanged();

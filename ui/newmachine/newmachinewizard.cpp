@@ -24,7 +24,7 @@ NewMachineWizard::NewMachineWizard(Connection &connection, QWidget *parent)
     setPage(SystemId, m_system);
     setPage(ReviewId, new NewReviewPage(*this));
     setPage(ImportId, new ImportPage(*this));
-    setButtonText(QWizard::FinishButton, tr("&Create"));
+    setButtonText(QWizard::FinishButton, tr("C&reate"));
     resize(fontMetrics().averageCharWidth() * 120, fontMetrics().height() * 36);
     connect(this, &QDialog::accepted, this, [this] {
         if (!m_plan.isEmpty())
