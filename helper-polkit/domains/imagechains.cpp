@@ -115,6 +115,7 @@ QList<FileFacts> chainOf(const KnownFiles &known, const QString &path, const QSt
 ImageChains::ImageChains(const QList<DiskUse> &disks, const KnownFiles &known)
     : m_known(known)
 {
+    QSet<std::pair<QString, QString>> noted; // an image, and a machine with the disk that stands on it
     for (const DiskUse &disk : disks) {
         const QList<FileFacts> chain = chainOf(known, disk.path, disk.format);
         const QString itself = keyOf(disk.path);
@@ -122,11 +123,12 @@ ImageChains::ImageChains(const QList<DiskUse> &disks, const KnownFiles &known)
             const QString key = i == 0 ? itself : keyOf(chain[i].path);
             Image &image = m_images[key];
             const ImageUse use{disk.machine, i == 0 ? QString() : disk.path};
-            const bool isThere = std::any_of(image.users.begin(), image.users.end(), [&](const ImageUse &one) {
-                return one == use || (one.machine == use.machine && one.through.isEmpty());
-            });
-            if (!isThere)
+            const std::pair itsOwn(key, QString(use.machine + u'\n'));
+            const std::pair asThis(key, QString(itsOwn.second + use.through));
+            if (!noted.contains(itsOwn) && !noted.contains(asThis)) {
+                noted += asThis;
                 image.users += use;
+            }
             // A chain that leads back to its disk says nothing of it: that is the definition's to say.
             const QString format = i == 0 ? disk.format : key == itself ? QString() : chain[i - 1].backingFormat;
             // Raw before all else: nothing that is inside is believed then.

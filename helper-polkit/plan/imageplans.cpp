@@ -216,9 +216,13 @@ Result<QStringList> needEach(Draft &draft, const QList<ImageWish> &wishes, const
 Result<> nothingStandsOn(const Draft &draft, const QString &path, const QString &except = {})
 {
     QStringList names;
-    for (const FileFacts &facts : draft.world.files)
-        if (facts.backing == path && facts.path != path && facts.path != except && facts.path.section(u'/', 0, -2) == path.section(u'/', 0, -2))
+    // What a guest has written into a raw disk names nothing.
+    for (const FileFacts &facts : draft.world.files) {
+        const bool isBeside = facts.path != path && facts.path != except
+            && facts.path.section(u'/', 0, -2) == path.section(u'/', 0, -2);
+        if (isBeside && asRecorded(facts, draft.images().recordedFormat(facts.path)).backing == path)
             names += facts.path.section(u'/', -1);
+    }
     if (names.isEmpty())
         return {};
     return fail(ErrorCode::DeviceInUse, path,

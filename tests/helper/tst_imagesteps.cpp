@@ -624,8 +624,9 @@ void TestImageSteps::believesNoHeaderOfAGuest()
     QCOMPARE((*details)[u"backing"].toString(), QString());
     QCOMPARE((*details)[u"format"].toString(), u"raw"_s);
     QCOMPARE((*details)[u"openAs"].toString(), u"raw"_s);
-    QVERIFY(place.plan(u"image-delete"_s, {{u"path"_s, secret}}).error().code != ErrorCode::DeviceInUse
-        || !place.plan(u"image-delete"_s, {{u"path"_s, secret}}).error().detail.contains(u"web"_s));
+    // Nor does it keep its owner from that file.
+    const auto mayGo = place.plan(u"image-delete"_s, {{u"path"_s, secret}});
+    QVERIFY2(mayGo, qPrintable(mayGo ? QString() : mayGo.error().toString()));
 }
 
 void TestImageSteps::refusesPaths_data()
