@@ -160,6 +160,10 @@ Result<> addBalloon(CommandDraft &draft)
         draft.beforeRun += QJsonObject{{u"execute"_s, u"qom-set"_s},
             {u"arguments"_s, QJsonObject{{u"path"_s, QString(u"/machine/peripheral/"_s + device[u"id"].toString())},
                 {u"property"_s, u"guest-stats-polling-interval"_s}, {u"value"_s, seconds}}}};
+    // A guest's driver hears of it when it comes up.
+    if (draft.machine.currentMemoryBytes > 0)
+        draft.beforeRun += QJsonObject{{u"execute"_s, u"balloon"_s},
+            {u"arguments"_s, QJsonObject{{u"value"_s, qint64(draft.machine.currentMemoryBytes)}}}};
     return draft.addPciDevice(balloon, device);
 }
 

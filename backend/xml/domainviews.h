@@ -65,6 +65,7 @@ struct MachineXml
     QString machine; ///< "q35", "pc-q35-7.2"
     QString emulator; ///< as written, empty when not; the helper decides what is run
     quint64 memoryBytes = 0;
+    quint64 currentMemoryBytes = 0; ///< `<currentMemory>`, what the guest is to be content with; 0: all
     std::optional<quint64> hardLimitBytes; ///< `<memtune><hard_limit>`
     bool lockedMemory = false; ///< `<memoryBacking><locked/>`
     bool hugePages = false;

@@ -359,6 +359,12 @@ Result<> readMemory(const DomainXml &domain, MachineXml &machine)
     if (*size < 1024 * 1024)
         return invalidXml(memory, u"less than 1 MiB"_s);
     machine.memoryBytes = (*size + 0xfffff) & ~quint64(0xfffff); // QEMU takes whole MiB
+    if (const QDomElement current = root.firstChildElement(u"currentMemory"_s); !current.isNull()) {
+        const auto bytes = readSize(current);
+        if (!bytes)
+            return fail(bytes.error());
+        machine.currentMemoryBytes = *bytes < *size ? *bytes : 0;
+    }
     const QDomElement limit = root.firstChildElement(u"memtune"_s).firstChildElement(u"hard_limit"_s);
     if (!limit.isNull()) {
         const auto bytes = readSize(limit);

@@ -143,8 +143,11 @@ private Q_SLOTS:
 
     void startsPaused()
     {
-        const QUuid uuid = define();
-        QVERIFY(run(u"start"_s, {{u"paused"_s, true}}));
+        // With less memory than it could have, which QEMU is told before the guest runs.
+        const QUuid uuid = define(Fate::None, u"<currentMemory unit='MiB'>4</currentMemory>"_s, u"<memballoon model='virtio'/>"_s);
+        const auto started = run(u"start"_s, {{u"paused"_s, true}});
+        QVERIFY(started);
+        QVERIFY2(started->state == u"done", qPrintable(QString::fromUtf8(QJsonDocument(started->json).toJson())));
         QCOMPARE(state(uuid), u"paused (user)"_s);
         QCOMPARE(said(), QByteArray());
         // A new helper finds it as it is.

@@ -9,6 +9,7 @@
 
 #include <QDir>
 #include <QFile>
+#include <QJsonArray>
 #include <QJsonDocument>
 #include <QSet>
 #include <QTemporaryDir>
@@ -242,6 +243,19 @@ private Q_SLOTS:
         QVERIFY(command->deviceNodes.contains(u"sdq"_s));
         QCOMPARE(deviceOf(command->arguments, u"ide-cd"_s)[u"bus"].toString(), u"ide.1"_s);
         QVERIFY(!deviceOf(command->arguments, u"ide-cd"_s).contains(u"drive"_s));
+    }
+
+    void aMachineBeginsWithTheMemoryItIsToHave()
+    {
+        Definition definition;
+        definition.rest = "<currentMemory unit='MiB'>96</currentMemory>";
+        definition.devices = "<memballoon model='virtio'/>";
+        const auto command = definition.command();
+        QVERIFY2(command, command ? "" : qPrintable(command.error().toString()));
+        QCOMPARE(command->beforeRun, (QJsonArray{QJsonObject{{u"execute"_s, u"balloon"_s},
+                                         {u"arguments"_s, QJsonObject{{u"value"_s, 96 * 1024 * 1024}}}}}));
+        definition.rest = "<currentMemory unit='MiB'>128</currentMemory>";
+        QCOMPARE(definition.command()->beforeRun, QJsonArray());
     }
 
     void nvmeDisksAreNamespaces()
