@@ -435,7 +435,7 @@ constexpr std::array machineRows{
     Property{u"cpu/numa/cell/distances/sibling/@id"}.elsewhere(), Property{u"cpu/numa/cell/distances/sibling/@value"}.elsewhere(),
     Property{u"clock/@offset", Word, u"utc localtime"}.defaultingTo(u"utc").inFront(), Property{u"clock/timer/@name"}.elsewhere(), Property{u"clock/timer/@present", Switch}.elsewhere(),
     Property{u"clock/timer/@tickpolicy"}.elsewhere(),
-    Property{u"on_poweroff", Word, u"destroy restart preserve"}.defaultingTo(u"destroy").inFront(), Property{u"on_reboot", Word, u"destroy restart preserve"}.defaultingTo(u"restart").inFront(), Property{u"on_crash", Word, u"destroy restart preserve"}.defaultingTo(u"destroy").inFront(), Property{u"on_lockfailure", Kept},
+    Property{u"on_poweroff", Word, u"destroy restart"}.defaultingTo(u"destroy").inFront(), Property{u"on_reboot", Word, u"destroy restart"}.defaultingTo(u"restart").inFront(), Property{u"on_crash", Word, u"destroy restart preserve"}.defaultingTo(u"destroy").inFront(), Property{u"on_lockfailure", Kept},
     Property{u"pm/suspend-to-mem/@enabled", Switch}, Property{u"pm/suspend-to-disk/@enabled", Switch},
     Property{u"seclabel/*"}.elsewhere(), // checkRunnable()
 };

@@ -75,7 +75,9 @@ public:
         const QString subject = u"network "_s + wanted->network;
         const StoredNetwork *network = findNetwork(m_draft.world.networks, wanted->network);
         if (!network || network->name() != wanted->network)
-            return fail(ErrorCode::NotFound, subject, PlanText::tr("There is no such network: lanewayctl net-list --all."));
+            return fail(ErrorCode::NotFound, subject,
+                PlanText::tr("There is no such pool of virtual functions (lanewayctl net-list --all). libvirt's networks of other kinds, "
+                             "like its \"default\", are not here: give the interface the user-mode network, or a bridge like virbr0."));
         if (!network->active)
             return fail(ErrorCode::UnsupportedConfiguration, subject,
                 PlanText::tr("It is not active: lanewayctl net-start %1.").arg(wanted->network));

@@ -23,7 +23,7 @@ ProcessorsPanel::ProcessorsPanel(QWidget *parent)
     addRow(form(), tr("&Processors"), m_count, u"processorCount"_s);
     m_mode->addItem(tr("Default of the emulator"), QString());
     m_mode->addItem(tr("As the host's, with everything it can do"), u"host-passthrough"_s);
-    m_mode->addItem(tr("Like the host's, by its nearest name"), u"host-model"_s);
+    m_mode->addItem(tr("Like the host's: passed through where there is KVM"), u"host-model"_s);
     m_mode->addItem(tr("All that can be offered here"), u"maximum"_s);
     m_mode->addItem(tr("A named model"), u"custom"_s);
     addRow(form(), tr("M&odel"), m_mode, u"processorMode"_s);
