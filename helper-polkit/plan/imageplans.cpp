@@ -383,7 +383,12 @@ Result<Merge> mergeOf(const Draft &draft, const Disk &disk)
     if (chain.size() < 2 || chain.first().backingFormat.isEmpty())
         return fail(ErrorCode::UnsupportedConfiguration, disk.path,
             PlanText::tr("It does not say which format the image has that it stands on."));
-    const Merge merge{disk, chain[0], chain[1]};
+    Merge merge{disk, chain[0], chain[1]};
+    // As it was opened until then: what its first bytes look like may be the guest's work.
+    merge.base.format = merge.overlay.backingFormat;
+    if (merge.base.format != u"raw" && merge.base.format != u"qcow2")
+        return fail(ErrorCode::UnsupportedConfiguration, merge.base.path,
+            PlanText::tr("It is %1: only raw and qcow2 images are written to.").arg(merge.base.format));
     if (!merge.overlay.snapshotNames.isEmpty())
         return fail(ErrorCode::UnsupportedConfiguration, disk.path,
             PlanText::tr("These snapshots are inside it and would be lost: %1. Delete them first.")
