@@ -73,11 +73,46 @@ quint64 lockedMemoryOf(const Plan &plan)
     return most;
 }
 
+/// So many as a dialog has room for.
+QString fewOf(QStringList all, qsizetype most)
+{
+    if (const qsizetype more = all.size() - most; more > 0)
+        all = all.first(most) << u"+%1"_s.arg(more);
+    return all.join(u", "_s);
+}
+
+/// How a machine gets at a bridge or a card, beyond being there. A rule that allows the bridge may forbid that.
+struct TapTerms
+{
+    QStringList interfaces; ///< named by the machine
+    QStringList mtus; ///< below their bridges'
+    QStringList modes; ///< of macvtap
+};
+
+void tellTaps(TapTerms terms, QMap<QString, QString> &details)
+{
+    QStringList shown;
+    const auto tell = [&](const QString &key, const QString &word, QStringList &values) {
+        values.removeDuplicates();
+        values.sort();
+        if (values.isEmpty())
+            return;
+        details[key] = values.join(u", "_s);
+        shown += word + u' ' + fewOf(values, 4);
+    };
+    tell(u"interface"_s, u"interface"_s, terms.interfaces);
+    tell(u"mtu"_s, u"MTU"_s, terms.mtus);
+    tell(u"mode"_s, u"mode"_s, terms.modes);
+    if (!shown.isEmpty())
+        details[u"tap"_s] = shown.join(u", "_s);
+}
+
 QMap<QString, QString> detailsOf(const Plan &plan)
 {
     QMap<QString, QString> details{{u"kind"_s, plan.kind}};
     // From what would be done, never from what was asked: a dialog and a polkit rule go by it.
     QStringList devices;
+    TapTerms terms;
     const auto add = [&](const PciAddress &function) { devices += function.toString(); };
     const auto addUsb = [&](const UsbPort &port) { devices += u"USB "_s + port.toString(); };
     for (auto it = plan.verdicts.begin(); it != plan.verdicts.end(); ++it)
@@ -89,18 +124,24 @@ QMap<QString, QString> detailsOf(const Plan &plan)
             add(function);
         for (const UsbPort &port : step->usbDevices())
             addUsb(port);
-        if (const auto *tap = dynamic_cast<const AddTap *>(step.get()))
-            devices += tap->values().bridge.isEmpty() ? tap->values().lower : tap->values().bridge;
+        if (const auto *tap = dynamic_cast<const AddTap *>(step.get())) {
+            const AddTap::Values &values = tap->values();
+            devices += values.bridge.isEmpty() ? values.lower : values.bridge;
+            if (!isGivenTapName(values.interface))
+                terms.interfaces += values.interface;
+            if (values.lowersMtu)
+                terms.mtus += QString::number(values.mtu);
+            if (!values.mode.isEmpty())
+                terms.modes += values.mode;
+        }
     }
     devices.removeDuplicates();
     devices.sort();
     if (!devices.isEmpty())
         details[u"devices"_s] = devices.join(u", "_s);
-    constexpr qsizetype most = 16; // a dialog has room for no more
-    if (const qsizetype more = devices.size() - most; more > 0)
-        devices = devices.first(most) << u"+%1"_s.arg(more);
     if (!devices.isEmpty())
-        details[u"device"_s] = devices.join(u", "_s);
+        details[u"device"_s] = fewOf(devices, 16);
+    tellTaps(terms, details);
     if (!plan.domain.isNull())
         details[u"machine"_s] = forDialog(plan.domainName);
     tellLockedMemory(lockedMemoryOf(plan), details);

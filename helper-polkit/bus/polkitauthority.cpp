@@ -81,10 +81,17 @@ Details forDialog(Details details)
     const QString start = details.value(u"start"_s);
     const QString locked = details.value(u"locked-memory"_s);
     const bool keepsAll = locked == u"unlimited";
+    const bool tap = !details.value(u"tap"_s).isEmpty();
     details[u"polkit.message"_s] = device && start == u"only"
         ? u"Authentication is required to change what is done with $(device) at each start of this computer"_s
         : device && start == u"too"
         ? u"Authentication is required to change $(device) now and at each start of this computer"_s
+        : device && machine && tap && keepsAll
+        ? u"Authentication is required to let the machine $(machine) use $(device) ($(tap)) and keep all memory that it takes"_s
+        : device && machine && tap && !locked.isEmpty()
+        ? u"Authentication is required to let the machine $(machine) use $(device) ($(tap)) and keep up to $(memory) of memory"_s
+        : device && machine && tap
+        ? u"Authentication is required to let the machine $(machine) use $(device) ($(tap))"_s
         : device && machine && keepsAll
         ? u"Authentication is required to let the machine $(machine) use $(device) and keep all memory that it takes"_s
         : device && machine && !locked.isEmpty()

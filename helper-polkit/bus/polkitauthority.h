@@ -25,7 +25,7 @@ public:
         /// For the dialog; values are ours or validated, never text from a caller. "device", "machine",
         /// "network" and "start" ("only", "too": what is changed for each start of the computer) choose
         /// the dialog's sentence, and so does "locked-memory" (bytes that the machine may keep, or "unlimited";
-        /// "memory": the bytes for people).
+        /// "memory": the bytes for people) and "tap" (an interface's own name, a lower MTU, a mode of macvtap).
         QMap<QString, QString> details;
         bool mayAsk = false; ///< the call allows a dialog
     };

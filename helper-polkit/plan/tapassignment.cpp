@@ -49,12 +49,6 @@ QString freeName(const QString &prefix, std::atomic_uint &next, const QSet<QStri
     return {};
 }
 
-/// Those that libvirt and we give: asked for, they are given anew.
-bool isGivenName(const QString &name)
-{
-    return name.startsWith(u"vnet") || name.startsWith(u"vif") || name.startsWith(u"macvtap") || name.startsWith(u"macvlan");
-}
-
 QSet<QString> takenNames(const Draft &draft, const QList<HostLink> &links)
 {
     QSet<QString> taken;
@@ -76,7 +70,7 @@ Result<QString> nameFor(const Draft &draft, const QDomElement &interface, const 
     static std::atomic_uint nextMacvtap = 0;
     const QSet<QString> taken = takenNames(draft, links);
     const QString wanted = interface.firstChildElement(u"target"_s).attribute(u"dev"_s);
-    if (wanted.isEmpty() || isGivenName(wanted)) {
+    if (wanted.isEmpty() || isGivenTapName(wanted)) {
         const bool isMacvtap = interface.attribute(u"type"_s) == u"direct";
         return isMacvtap ? freeName(u"macvtap"_s, nextMacvtap, taken) : freeName(u"vnet"_s, nextTap, taken);
     }
@@ -170,7 +164,7 @@ Result<> takeTaps(Draft &draft, DomainXml &live, const DomainXml *present)
             draft.plan.warnings += PlanText::tr("The MTU of %1 can go down from %2 to %3 with it, for all that is in it.")
                                        .arg(below).arg(lower.mtu).arg(mtu);
         // Rules of the host, as a firewall's, go by names.
-        const bool namesItself = !isGivenName(*name);
+        const bool namesItself = !isGivenTapName(*name);
         if (namesItself)
             draft.plan.warnings += PlanText::tr("This computer gets a network interface of the name %1, which rules, as a firewall's, "
                                                 "may be about. Without <target dev='%1'/> it gets a name that means nothing.").arg(*name);
@@ -185,6 +179,7 @@ Result<> takeTaps(Draft &draft, DomainXml &live, const DomainXml *present)
             values.bridge = below;
             values.mac = hostEndOf(*mac);
             values.mtu = mtu > 0 ? mtu : lower.mtu;
+            values.lowersMtu = lowersMtu;
         } else {
             values.lower = below;
             values.mode = source.attribute(u"mode"_s, u"vepa"_s);

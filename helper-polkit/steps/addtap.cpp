@@ -20,6 +20,11 @@ std::optional<HostLink> named(const QList<HostLink> &links, const QString &name)
 
 } // namespace
 
+bool isGivenTapName(QStringView name)
+{
+    return name.startsWith(u"vnet") || name.startsWith(u"vif") || name.startsWith(u"macvtap") || name.startsWith(u"macvlan");
+}
+
 Result<StepPtr> AddTap::fromJson(const QJsonObject &json)
 {
     static const QRegularExpression tokenForm(u"\\A[0-9a-f]{8}\\z"_s);
@@ -32,6 +37,7 @@ Result<StepPtr> AddTap::fromJson(const QJsonObject &json)
     values.mode = arguments.textOr(u"mode");
     values.mtu = arguments.number(u"mtu", 65535);
     values.queues = arguments.number(u"queues", 256);
+    values.lowersMtu = json[u"lowersMtu"].toBool();
     const auto mac = MacAddress::parse(arguments.text(u"mac"));
     if (!mac)
         arguments.refuse(u"mac");
@@ -56,6 +62,8 @@ QJsonObject AddTap::arguments() const
         json.insert(u"lower"_s, m_values.lower);
     if (!m_values.mode.isEmpty())
         json[u"mode"] = m_values.mode;
+    if (m_values.lowersMtu)
+        json[u"lowersMtu"] = true;
     return json;
 }
 

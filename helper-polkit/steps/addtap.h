@@ -6,10 +6,13 @@
 
 namespace laneway {
 
+/// Names that libvirt and we give ("vnet0"): asked for, they are given anew, and no rule of the host is about one.
+bool isGivenTapName(QStringView name);
+
 /// Makes the host's end of a guest's network interface: a tap in a bridge, or one on a network card
 /// (macvtap). It has a name of its own last: made under a hidden one and marked, it is known again whatever
 /// happened, and no other interface is taken for it. Arguments: "interface", "token", "mac", "mtu" (0: the
-/// bridge's), "queues", and "bridge" or "lower" with "mode".
+/// bridge's), "queues", and "bridge", perhaps with "lowersMtu", or "lower" with "mode".
 class AddTap : public Step
 {
 public:
@@ -22,6 +25,7 @@ public:
         QString mode; ///< of macvtap, as in libvirt's XML
         MacAddress mac; ///< the host's end: of a bridge not the guest's own
         int mtu = 0;
+        bool lowersMtu = false; ///< the MTU is smaller than the bridge's, which goes down with it
         int queues = 1;
     };
     explicit AddTap(const Values &values) : m_values(values) { }

@@ -317,6 +317,33 @@ private Q_SLOTS:
         QCOMPARE(bounded.value(u"locked-memory"_s), u"2147483648"_s);
         QCOMPARE(bounded.value(u"memory"_s), u"2 GiB"_s);
     }
+    /// A rule that lets a group use a card need not let it name the host's interfaces, or have the card for itself.
+    void theTermsOfATapAreToldOf()
+    {
+        startHelper();
+        const auto connection = open();
+        QVERIFY(connection);
+        const auto startIsAsked = [&](const QString &name, const QString &more) {
+            const QString card = u"<interface type='direct'><source dev='enp2s0f0' %1</interface></devices>"_s.arg(more);
+            const auto uuid = ask<QUuid>([&](QObject *o, const auto &answer) {
+                connection->define(QString(domainXml(name, {})).replace(u"</devices>"_s, card), o, answer);
+            });
+            m_polkit.checks.clear();
+            (void)call(busnames::domainPath(uuid.value_or(QUuid())), busnames::domain, u"Start"_s);
+            return m_polkit.checks.isEmpty() ? QMap<QString, QString>() : m_polkit.checks.last().details;
+        };
+        m_polkit.decide = [](const MockPolkit::Check &check) { return check.action == assign ? Say::No : Say::Yes; };
+        const auto own = startIsAsked(u"own"_s, u"mode='passthrough'/><target dev='dmz'/>"_s);
+        QCOMPARE(own.value(u"devices"_s), u"enp2s0f0"_s);
+        QCOMPARE(own.value(u"interface"_s), u"dmz"_s);
+        QCOMPARE(own.value(u"mode"_s), u"passthrough"_s);
+        QVERIFY(!own.contains(u"mtu"_s));
+        QCOMPARE(own.value(u"tap"_s), u"interface dmz, mode passthrough"_s);
+        QVERIFY2(own.value(u"polkit.message"_s).contains(u"$(device) ($(tap))"_s), qPrintable(own.value(u"polkit.message"_s)));
+        const auto given = startIsAsked(u"given"_s, u"/><target dev='macvtap3'/>"_s);
+        QCOMPARE(given.value(u"mode"_s), u"vepa"_s);
+        QVERIFY(!given.contains(u"interface"_s));
+    }
     void machinesOfOthersDoNotExist()
     {
         if (::geteuid() != 0)

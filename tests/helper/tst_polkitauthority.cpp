@@ -115,20 +115,28 @@ private Q_SLOTS:
         QTest::addColumn<QString>("device");
         QTest::addColumn<QString>("locked");
         QTest::addColumn<QString>("part");
-        QTest::newRow("a device's") << u"0000:02:10.0"_s << u"2147483648"_s << u"use $(device) and keep up to $(memory) of memory"_s;
+        QTest::addColumn<QString>("tap");
+        QTest::newRow("a device's") << u"0000:02:10.0"_s << u"2147483648"_s << u"use $(device) and keep up to $(memory) of memory"_s << QString();
         QTest::newRow("as much as it likes, and a device")
-            << u"0000:02:10.0"_s << u"unlimited"_s << u"use $(device) and keep all memory"_s;
-        QTest::newRow("so much") << QString() << u"2147483648"_s << u"$(machine) keep up to $(memory) of memory"_s;
-        QTest::newRow("as much as it likes") << QString() << u"unlimited"_s << u"$(machine) keep all memory"_s;
+            << u"0000:02:10.0"_s << u"unlimited"_s << u"use $(device) and keep all memory"_s << QString();
+        QTest::newRow("so much") << QString() << u"2147483648"_s << u"$(machine) keep up to $(memory) of memory"_s << QString();
+        QTest::newRow("as much as it likes") << QString() << u"unlimited"_s << u"$(machine) keep all memory"_s << QString();
+        const QString tap = u"interface dmz, MTU 1300"_s;
+        QTest::newRow("a tap's terms") << u"br0"_s << QString() << u"use $(device) ($(tap))"_s << tap;
+        QTest::newRow("and so much memory")
+            << u"br0"_s << u"2147483648"_s << u"use $(device) ($(tap)) and keep up to $(memory) of memory"_s << tap;
+        QTest::newRow("and all memory") << u"br0"_s << u"unlimited"_s << u"use $(device) ($(tap)) and keep all memory"_s << tap;
     }
     void dialogSaysWhatIsKept()
     {
         QFETCH(QString, device);
         QFETCH(QString, locked);
         QFETCH(QString, part);
+        QFETCH(QString, tap);
         PolkitAuthority authority(m_bus.connection(u"helper"_s));
         Authority::Question asked = question(false);
-        asked.details = {{u"device"_s, device}, {u"machine"_s, u"web"_s}, {u"locked-memory"_s, locked}, {u"memory"_s, u"2 GiB"_s}};
+        asked.details = {{u"device"_s, device}, {u"machine"_s, u"web"_s}, {u"locked-memory"_s, locked}, {u"memory"_s, u"2 GiB"_s},
+            {u"tap"_s, tap}};
         bool answered = false;
         authority.check(asked, [&](const Result<> &) { answered = true; });
         QTRY_VERIFY(answered);

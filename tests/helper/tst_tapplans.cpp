@@ -89,6 +89,7 @@ private Q_SLOTS:
         QVERIFY2(tap->values().interface != u"vnet0", "it is another's");
         QCOMPARE(tap->values().mac, *MacAddress::parse(u"fe:54:00:6d:90:56"));
         QCOMPARE(tap->values().mtu, 1500);
+        QVERIFY(!tap->values().lowersMtu);
         const GuestLaunch launch = launchOf(*plan);
         QCOMPARE(launch.taps.size(), 1);
         QCOMPARE(launch.taps.first().interface, tap->values().interface);
@@ -106,6 +107,10 @@ private Q_SLOTS:
         QCOMPARE(tapIn(*named)->values().interface, u"dmz"_s);
         QVERIFY2(named->warnings.join(u' ').contains(u"name dmz"), qPrintable(named->warnings.join(u' ')));
         QCOMPARE(tapIn(*named)->values().mtu, 1300);
+        QVERIFY(tapIn(*named)->values().lowersMtu); // polkit is told
+        const auto read = stepFromJson(stepToJson(*tapIn(*named)));
+        QVERIFY(read);
+        QVERIFY2(static_cast<const AddTap &>(**read).values().lowersMtu, "a job that is undone asks for the same");
         QVERIFY2(named->warnings.join(u' ').contains(u"from 1500 to 1300"), qPrintable(named->warnings.join(u' ')));
     }
     // What is in a machine is not known by its MAC: another of the same one is in another bridge.
