@@ -987,22 +987,37 @@ Result<> HelperCore::undefine(const QUuid &uuid, const Undefining &what)
     return tpmGoes && d->tpms.has(uuid) ? d->forgetTpm(uuid) : Result<>();
 }
 
-bool HelperCore::takesFromHost(const QUuid &uuid) const
+std::optional<HostNeeds> HelperCore::takesFromHost(const QUuid &uuid) const
 {
     const StoredDomain *domain = d->domains.find(uuid);
     if (!domain)
-        return false;
-    const QList<QDomElement> interfaces
-        = childElements(domain->xml.root().firstChildElement(u"devices"_s), u"interface"_s);
-    return !domain->devices.isEmpty() || !domain->usb.isEmpty() || memoryLockLimit(domain->xml) != 0
-        || std::any_of(interfaces.begin(), interfaces.end(), isPoolInterface)
-        || std::any_of(interfaces.begin(), interfaces.end(), isTapInterface);
-}
-
-quint64 HelperCore::memoryLockOf(const QUuid &uuid) const
-{
-    const StoredDomain *domain = d->domains.find(uuid);
-    return domain ? memoryLockLimit(domain->xml) : 0;
+        return std::nullopt;
+    HostNeeds needs{digestOf(uuid), {}, {}, {}, memoryLockLimit(domain->xml)};
+    for (const AssignedDevice &device : domain->devices)
+        needs.devices += device.source.toString();
+    for (const AssignedUsb &device : domain->usb)
+        needs.devices += u"USB "_s + device.source.toString();
+    for (const QDomElement &interface : childElements(domain->xml.root().firstChildElement(u"devices"_s), u"interface"_s)) {
+        const QDomElement source = interface.firstChildElement(u"source"_s);
+        if (isPoolInterface(interface))
+            needs.networks += source.attribute(u"network"_s);
+        if (!isTapInterface(interface))
+            continue;
+        AddTap::Values tap;
+        tap.interface = interface.firstChildElement(u"target"_s).attribute(u"dev"_s);
+        tap.mtu = interface.firstChildElement(u"mtu"_s).attribute(u"size"_s).toInt();
+        if (interface.attribute(u"type"_s) == u"bridge") {
+            tap.bridge = source.attribute(u"bridge"_s);
+            tap.lowersMtu = tap.mtu > 0;
+        } else {
+            tap.lower = source.attribute(u"dev"_s);
+            tap.mode = source.attribute(u"mode"_s, u"vepa"_s);
+        }
+        needs.taps += tap;
+    }
+    const bool takes
+        = !needs.devices.isEmpty() || !needs.networks.isEmpty() || !needs.taps.isEmpty() || needs.memoryLock != 0;
+    return takes ? std::optional(needs) : std::nullopt;
 }
 
 QString HelperCore::digestOf(const QUuid &uuid) const

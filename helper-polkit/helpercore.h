@@ -10,6 +10,7 @@
 #include "jobs/recovery.h"
 #include "plan/plan.h"
 #include "plan/world.h"
+#include "steps/addtap.h"
 
 #include <QObject>
 
@@ -23,6 +24,18 @@ struct Undefining
     bool savedState = false;
     bool tpm = false; ///< what its TPM keeps goes, whatever the definition says
     bool keepTpm = false; ///< it stays; without either the definition says it
+};
+
+/// What the start of a definition takes of the host's, for which somebody is to be asked beforehand.
+struct HostNeeds
+{
+    QString digest; ///< HelperCore::digestOf() the definition that this was read from
+    QStringList devices; ///< "0000:03:10.2", "USB 046d:c52b"
+    QStringList networks; ///< pools, by name as it was written
+    /// As written: "interface" empty when it names none, "lowersMtu" when it has an MTU in a bridge, as what the
+    /// bridge's will be is not known. Without "token" and "mac".
+    QList<AddTap::Values> taps;
+    quint64 memoryLock = 0; ///< memoryLockLimit()
 };
 
 /// The helper without a bus: definitions, runs, plans, jobs. Knows no caller's rights: the bus layer
@@ -68,9 +81,7 @@ public:
     Result<> removeSavedState(const QUuid &uuid); ///< NotFound when there is none
     /// Answers when QEMU, or the guest's agent, has taken it; what comes of it is seen in the domain's state.
     void act(const QUuid &uuid, GuestAct what, GuestMode mode, std::function<void(const Result<> &)> answer);
-    /// Whether its start takes something of the host's, for which somebody is to be asked beforehand.
-    bool takesFromHost(const QUuid &uuid) const;
-    quint64 memoryLockOf(const QUuid &uuid) const; ///< memoryLockLimit() of the definition
+    std::optional<HostNeeds> takesFromHost(const QUuid &uuid) const; ///< nothing: no definition, or it takes nothing
     /// Starts with the host.
     /// @p allowed: digestOf() the definition that may take from the host, empty where it takes nothing. HostChanged
     /// when it is another by now.

@@ -121,20 +121,24 @@ void rename(Door &door, const Call &call)
 void setAutostart(Door &door, const Call &call)
 {
     const bool on = call.argument<bool>(0);
-    const bool takes = on && door.core().takesFromHost(uuidOf(call));
+    const auto needs = on ? door.core().takesFromHost(uuidOf(call)) : std::nullopt;
     // What is allowed is the definition that was asked about, not what it is once somebody said yes.
-    const auto set = [&door, call, on, allowed = takes ? door.core().digestOf(uuidOf(call)) : QString()] {
+    const auto set = [&door, call, on, allowed = needs ? needs->digest : QString()] {
         if (const auto done = door.core().setAutostart(uuidOf(call), on, allowed); !done)
             return call.refuse(done.error());
         door.objects().publish();
         call.reply();
     };
-    if (!takes)
+    if (!needs)
         return set();
     // Nobody will be there to be asked.
     const auto state = door.core().domain(uuidOf(call));
     QMap<QString, QString> details{{u"kind"_s, u"autostart"_s}, {u"machine"_s, forDialog(state ? state->name : QString())}};
-    tellLockedMemory(door.core().memoryLockOf(uuidOf(call)), details);
+    QStringList devices = needs->devices;
+    for (const QString &network : needs->networks)
+        devices += u"network "_s + forDialog(network);
+    tellDevices(devices, needs->taps, details);
+    tellLockedMemory(needs->memoryLock, details);
     door.authorise(call, actions::assignDevice, details, set);
 }
 

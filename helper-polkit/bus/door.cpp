@@ -81,38 +81,12 @@ QString fewOf(QStringList all, qsizetype most)
     return all.join(u", "_s);
 }
 
-/// How a machine gets at a bridge or a card, beyond being there. A rule that allows the bridge may forbid that.
-struct TapTerms
-{
-    QStringList interfaces; ///< named by the machine
-    QStringList mtus; ///< below their bridges'
-    QStringList modes; ///< of macvtap
-};
-
-void tellTaps(TapTerms terms, QMap<QString, QString> &details)
-{
-    QStringList shown;
-    const auto tell = [&](const QString &key, const QString &word, QStringList &values) {
-        values.removeDuplicates();
-        values.sort();
-        if (values.isEmpty())
-            return;
-        details[key] = values.join(u", "_s);
-        shown += word + u' ' + fewOf(values, 4);
-    };
-    tell(u"interface"_s, u"interface"_s, terms.interfaces);
-    tell(u"mtu"_s, u"MTU"_s, terms.mtus);
-    tell(u"mode"_s, u"mode"_s, terms.modes);
-    if (!shown.isEmpty())
-        details[u"tap"_s] = shown.join(u", "_s);
-}
-
 QMap<QString, QString> detailsOf(const Plan &plan)
 {
     QMap<QString, QString> details{{u"kind"_s, plan.kind}};
     // From what would be done, never from what was asked: a dialog and a polkit rule go by it.
     QStringList devices;
-    TapTerms terms;
+    QList<AddTap::Values> taps;
     const auto add = [&](const PciAddress &function) { devices += function.toString(); };
     const auto addUsb = [&](const UsbPort &port) { devices += u"USB "_s + port.toString(); };
     for (auto it = plan.verdicts.begin(); it != plan.verdicts.end(); ++it)
@@ -124,24 +98,10 @@ QMap<QString, QString> detailsOf(const Plan &plan)
             add(function);
         for (const UsbPort &port : step->usbDevices())
             addUsb(port);
-        if (const auto *tap = dynamic_cast<const AddTap *>(step.get())) {
-            const AddTap::Values &values = tap->values();
-            devices += values.bridge.isEmpty() ? values.lower : values.bridge;
-            if (!isGivenTapName(values.interface))
-                terms.interfaces += values.interface;
-            if (values.lowersMtu)
-                terms.mtus += QString::number(values.mtu);
-            if (!values.mode.isEmpty())
-                terms.modes += values.mode;
-        }
+        if (const auto *tap = dynamic_cast<const AddTap *>(step.get()))
+            taps += tap->values();
     }
-    devices.removeDuplicates();
-    devices.sort();
-    if (!devices.isEmpty())
-        details[u"devices"_s] = devices.join(u", "_s);
-    if (!devices.isEmpty())
-        details[u"device"_s] = fewOf(devices, 16);
-    tellTaps(terms, details);
+    tellDevices(devices, taps, details);
     if (!plan.domain.isNull())
         details[u"machine"_s] = forDialog(plan.domainName);
     tellLockedMemory(lockedMemoryOf(plan), details);
@@ -159,8 +119,45 @@ QString forDialog(const QString &text)
 {
     QString shown;
     for (const QChar c : text.left(64))
-        shown += c.isLetterOrNumber() || u"-_.:+ "_s.contains(c) ? c : QChar(u'?');
+        shown += c.isLetterOrNumber() || u"-_.:+/ "_s.contains(c) ? c : QChar(u'?');
     return shown;
+}
+
+void tellDevices(QStringList devices, const QList<AddTap::Values> &taps, QMap<QString, QString> &details)
+{
+    // With a comma and a blank one would be read as two; no interface has both in its name.
+    const auto plain = [](const QString &name) { return isLinkName(name) ? name : forDialog(name); };
+    QStringList names, mtus, modes;
+    for (const AddTap::Values &tap : taps) {
+        devices += plain(tap.bridge.isEmpty() ? tap.lower : tap.bridge);
+        if (!tap.interface.isEmpty() && !isGivenTapName(tap.interface))
+            names += forDialog(tap.interface);
+        if (tap.lowersMtu)
+            mtus += QString::number(tap.mtu);
+        if (!tap.mode.isEmpty())
+            modes += forDialog(tap.mode);
+    }
+    const auto tell = [&](const QString &key, QStringList &values) {
+        values.removeDuplicates();
+        values.sort();
+        if (!values.isEmpty())
+            details[key] = values.join(u", "_s);
+        return !values.isEmpty();
+    };
+    if (tell(u"devices"_s, devices)) {
+        for (QString &device : devices)
+            device = forDialog(device);
+        details[u"device"_s] = fewOf(devices, 16);
+    }
+    QStringList terms;
+    if (tell(u"interface"_s, names))
+        terms += u"interface "_s + fewOf(names, 4);
+    if (tell(u"mtu"_s, mtus))
+        terms += u"MTU "_s + fewOf(mtus, 4);
+    if (tell(u"mode"_s, modes))
+        terms += u"mode "_s + fewOf(modes, 4);
+    if (!terms.isEmpty())
+        details[u"tap"_s] = terms.join(u", "_s);
 }
 
 void tellLockedMemory(quint64 bytes, QMap<QString, QString> &details)

@@ -95,6 +95,9 @@ private:
 
 /// What a polkit dialog may say of it: letters, digits and a few signs, cut to a line.
 QString forDialog(const QString &text);
+/// Adds what is taken of the host's: Authority::Question::details. Taps may be as a definition has them of
+/// which nothing was checked.
+void tellDevices(QStringList devices, const QList<AddTap::Values> &taps, QMap<QString, QString> &details);
 /// Adds what a machine may keep of the memory: Authority::Question::details. 0: nothing; ~0: all that it takes.
 void tellLockedMemory(quint64 bytes, QMap<QString, QString> &details);
 

@@ -283,6 +283,22 @@ private Q_SLOTS:
         // So much more than its memory as its device may need.
         QVERIFY(m_polkit.checks.last().details.value(u"locked-memory"_s).toULongLong() > (1ULL << 30));
         QVERIFY(!m_polkit.checks.last().details.value(u"memory"_s).isEmpty());
+        QCOMPARE(m_polkit.checks.last().details.value(u"devices"_s), u"0000:02:10.0"_s);
+        QVERIFY(m_polkit.checks.last().details.value(u"polkit.message"_s).contains(u"use $(device)"_s));
+        const QString rest = u"<hostdev mode='subsystem' type='usb'><source><vendor id='0x046d'/><product id='0xc52b'/></source></hostdev>"
+                             "<interface type='network'><source network='pool'/></interface>"
+                             "<interface type='bridge'><source bridge='br0'/><target dev='dmz'/><mtu size='1300'/></interface>"
+                             "<interface type='bridge'><source bridge='x, br1'/><target dev='vnet1'/></interface>"
+                             "<interface type='direct'><source dev='enp2s0f0' mode='passthrough'/></interface></devices>"_s;
+        const auto all = ask<QUuid>([&](QObject *o, const auto &answer) {
+            connection->define(QString(domainXml(u"all"_s, {})).replace(u"</devices>"_s, rest), o, answer);
+        });
+        QVERIFY2(all, all ? "" : qPrintable(all.error().toString()));
+        QVERIFY(set(*all, true));
+        const QMap<QString, QString> details = m_polkit.checks.last().details;
+        QCOMPARE(details.value(u"devices"_s), u"USB 046d:c52b, br0, enp2s0f0, network pool, x? br1"_s);
+        QCOMPARE(details.value(u"tap"_s), u"interface dmz, MTU 1300, mode passthrough"_s);
+        QVERIFY(set(*all, false));
         const auto start = [&] {
             const QList<DomainInfo> domains = connection->domains();
             return std::count_if(domains.begin(), domains.end(), [](const DomainInfo &one) { return one.autostart; });
