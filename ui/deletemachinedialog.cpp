@@ -45,6 +45,7 @@ DeleteMachineDialog::DeleteMachineDialog(Connection &connection, const DomainInf
     layout->addWidget(what);
     layout->addWidget(m_files, 1);
     layout->addWidget(buttons);
+    setTabOrder(go, buttons->button(QDialogButtonBox::Cancel)); // passed over otherwise (Qt 6.4)
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
     connect(buttons, &QDialogButtonBox::accepted, this, [this] {
         Q_EMIT deletionChosen(tickedFiles(), tpmChoice());
