@@ -652,6 +652,35 @@
         <extracomment>the address of a virtual function, which an interface has now</extracomment>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <source>Emulated</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Virtio</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Assigned</source>
+        <extracomment>a device of this computer that was given to a machine</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The guest has a driver for virtio disks, which are faster. While it is shut off, remove this one and add its image again on the bus virtio.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The guest has a driver for virtio network cards, which are faster. Choose the model virtio.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The guest has a driver for virtio video, which can have any size. Choose the model virtio.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 devices of this computer are assigned. Older guests, such as Red Hat Enterprise Linux 6, support %2 at most.</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>laneway::ActivityPanel</name>
@@ -698,10 +727,6 @@
 <context>
     <name>laneway::BootPanel</name>
     <message>
-        <source>Firmware</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>The firmware waits for a key that shows what can be booted</source>
         <translation type="unfinished"></translation>
     </message>
@@ -710,15 +735,67 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The firmware&apos;s own; a disk&apos;s or card&apos;s Boot order sets it</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>, then </source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>&amp;Boot menu</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>CD-ROM drive %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Floppy drive %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Disk %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Host device %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Network interface %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>USB device</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Move Up</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Move Down</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>BIOS</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>UEFI</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>UEFI with Secure Boot</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>An installed system starts only with the firmware it was installed with</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>F&amp;irmware</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Booted from top to bottom, from what is ticked. Drag them, or use the buttons.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Order</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -830,6 +907,165 @@
     </message>
 </context>
 <context>
+    <name>laneway::ConsoleTab</name>
+    <message>
+        <source>Ctrl+Alt+&amp;Delete</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ctrl+Alt+&amp;Backspace</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Print Screen</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Alt+&amp;Tab</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Alt+F&amp;4</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Super</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The machine has no emulated display. Where a graphics card is assigned to it, the picture is on the monitor that is plugged into that card.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The machine has no display. Add one under Hardware to see a picture here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ctrl+Alt+&amp;F1 … F12</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ctrl+Alt+F%1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Send &amp;Key</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keys that the desktop would keep for itself</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Type Clipboard</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Types the text of the clipboard key by key, for machines without an agent</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save &amp;Picture…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The screen as it is now, as a picture file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Fit the Window</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;One to One</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Resize the Machine&apos;s Screen</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Size</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How large the screen is shown</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>F&amp;ull Screen</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing but the machine&apos;s screen; Ctrl+Alt, then F11, ends it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Press Ctrl+Alt to give keyboard and pointer back.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A simulated machine has no screen.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 is saved</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 is off</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Its screen is shown here while it runs.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Restore</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No picture here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Connecting to the screen of %1…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The screen of %1 is not connected</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Connect</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save Picture</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pictures (*.png)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The picture could not be written to %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not on a US keyboard, left out: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>laneway::DefinitionText</name>
     <message>
         <source>not understood</source>
@@ -848,6 +1084,69 @@
     </message>
     <message>
         <source>BIOS</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>laneway::DeleteMachineDialog</name>
+    <message>
+        <source>Delete %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The definition of %1 is deleted; this cannot be undone.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>So is its saved state, with what it had in its memory.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Its own files stay where they are, but for those that are ticked:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Files to delete</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What it is</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Delete</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>UEFI variables</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>disk, %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What its TPM keeps</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>such as keys of its disks&apos; encryption</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It has no files of its own.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>kept: %1 uses it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>stays; the disk stands on it: %1</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -1004,6 +1303,170 @@
     </message>
 </context>
 <context>
+    <name>laneway::DiskPage</name>
+    <message>
+        <source>Bro&amp;wse…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Read only</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Disk or CD-ROM</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A new image, one that is there, or a block device of the host. It is made and opened with the rights of the machine&apos;s owner.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Kind of drive</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Image or device</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Format of the image</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Bus</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>New disk</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Disk of an image or a device that is there</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>CD-ROM drive</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>/path/to/image.qcow2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Size of the image</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Kind:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Image or device:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Si&amp;ze:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Format:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>B&amp;us:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>CD-ROM Image</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Disk Image</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>CD-ROM images (*.iso)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Disk images (*.qcow2 *.img *.raw)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>VirtIO</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>SATA</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>SCSI</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>NVMe</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>USB</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>/path/to/medium.iso</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose an image of a CD-ROM.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write which file is to be made.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose an image or a block device.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>An image cannot be made below /dev. Choose a disk that is there instead.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write the whole path, from the first /: the machine&apos;s host looks for it there.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Looking which disks the machine has…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The machine has as many disks of this kind as there are names for.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing is plugged into %1 while a machine runs: it can be added for the next start.</source>
+        <extracomment>%1: SATA or NVMe</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 %2 on %3: %4</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Disk</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>, a new image of %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>laneway::EditActions</name>
     <message>
         <source>Cu&amp;t</source>
@@ -1023,189 +1486,45 @@
     </message>
 </context>
 <context>
-    <name>laneway::FieldsPanel</name>
+    <name>laneway::FigureGraph</name>
     <message>
-        <source>controller %1, unit %2</source>
+        <source>–</source>
+        <extracomment>no value yet</extracomment>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>USB bus %1, port %2</source>
+        <source>%1 %2</source>
+        <extracomment>what a line of a graph shows, its newest value</extracomment>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Guest address</source>
+        <source>%1: %2</source>
+        <extracomment>a graph&apos;s title, its newest values</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n minutes ago</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>now</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>laneway::FigureText</name>
+    <message>
+        <source>User-mode networks are not counted.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>&amp;Boot order</source>
+        <source>The driver of its network card counts nothing for it so far.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Type</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Model</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Name in the guest</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Bus</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Default</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Raw</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>&amp;Cache</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>None: past the host&apos;s memory</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Write back</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Write through</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Direct and synchronous</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Unsafe: flushes are ignored</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Passed on: the image shrinks</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Ignored</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>&amp;Serial number</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Network</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Bridge</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>&amp;Link</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Connected</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Pulled out</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Listens on</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>None: only a passed on graphics card</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>File</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Target</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Name</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Port</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Number</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Backend</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Action</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>nothing</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Not booted from</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Ima&amp;ge or device</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>F&amp;ormat</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>D&amp;iscard</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Read onl&amp;y</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Shared with other machi&amp;nes</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Med&amp;ium</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>MA&amp;C address</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>M&amp;odel</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>&amp;Port group</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>&amp;VLAN</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The pool&apos;s</source>
+        <source>QEMU has not answered.</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -1236,6 +1555,10 @@
     </message>
     <message>
         <source>Off</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source> GiB</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -1317,6 +1640,10 @@
         <source>The selected hardware</source>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <source>Changed, not applied. The running machine has it from its next start on.</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>laneway::HostBanner</name>
@@ -1351,6 +1678,14 @@
     </message>
     <message>
         <source>&amp;Try Again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Close this for good; the devices&apos; verdicts still say it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Close this for good</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -1485,6 +1820,254 @@
     </message>
 </context>
 <context>
+    <name>laneway::ImageChain</name>
+    <message>
+        <source>%1, %2, %3 on the host</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1, also used by %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Image</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What it is</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Images, each above what it stands on</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>laneway::ImageChains</name>
+    <message>
+        <source>%1 (through %2)</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>laneway::ImageLook</name>
+    <message>
+        <source>There is no file %1 on the host.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Its first bytes say that it is %1 and name other files to be read, which a guest may have written into a raw disk. Choose its format if you know it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is a disk of %1, and two machines must not write to one image. One that only reads it may have it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A disk of %1 stands on it, and would be spoilt by whoever writes to it. One that only reads it may have it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>laneway::ImagesDialog</name>
+    <message>
+        <source>Image</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Format</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>On Disk</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Snapshots</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stands On</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Used By</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Create…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Resize…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Delete…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Disk Images</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Disk images</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Folder:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 are free there.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There are no disk images in this folder.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Something uses it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stands on %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 stands on it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <comment>snapshot and its time</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Snapshots inside: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Create Image</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>raw</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing: it is empty</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Name:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Format:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Stands on:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Si&amp;ze:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Create</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Resize %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Size:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It can be made larger only. The system in the machine has to be told to use what is added.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Resize</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>laneway::ImportPage</name>
+    <message>
+        <source>Machine</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Definition</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add &amp;File…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The &amp;System’s Machines…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Import Definitions</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Those that are selected become machines here. Their disks stay where they are, and libvirt keeps its own.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Definitions</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Those of this computer’s libvirt, which an administrator has to allow</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Machine Definitions</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>libvirt domain XML (*.xml);;All files (*)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Import</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No definitions of libvirt were found in %1. Add files.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The system’s libvirt has no machines.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A machine has this name already.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>These were not taken over: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>laneway::JobsModel</name>
     <message>
         <source>Waiting</source>
@@ -1564,6 +2147,1301 @@
     </message>
 </context>
 <context>
+    <name>laneway::KindLabels</name>
+    <message>
+        <source>Owners of the files</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>When the guest hangs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give memory back when the guest runs out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Bus</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mode of new folders</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mode of new files</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Guest reports what it does not use</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Number</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Several channels</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Several file systems in it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ports</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Role</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Timer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Type</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Interrupt vectors</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>ACPI index</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Guest address</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sound goes to</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Heard by</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Taken from</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Source</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Kept when the machine is deleted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Version</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Discard granularity</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Logical block</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Physical block</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Boot order</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Socket</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Context identifier</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Identifier chosen at start</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Clock</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sockets</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Named model</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>At start</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Block device</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Image</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Address translation (ATS)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Width of addresses</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cache</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Caching mode: for host devices in the guest</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Commands a unit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Zeroes that are written</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Discard</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Extended interrupts: more than 255 processors</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>On a write error</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fewer interrupts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Interrupt remapping</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Input and output by</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Notified by descriptor</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Behind the IOMMU</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>IO thread</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Translation in the devices</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sectors at once</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Packed queues</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A page for each queue</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Size of the queue</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Size of a queue</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Queues</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>On a read error</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Receive side scaling</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hashes reported to the guest</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Receive queue</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Send queue</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sending by</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Format</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Writes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Checksums by the guest</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>ECN by the guest</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>TCP segmentation by the guest, IPv4</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>TCP segmentation by the guest, IPv6</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>UDP fragmentation by the guest</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Checksums by the host</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>ECN by the host</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Segmentation by the host</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Merged receive buffers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>TCP segmentation by the host, IPv4</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>TCP segmentation by the host, IPv6</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>UDP fragmentation by the host</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>ACPI</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>APIC</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>APIC: end of interrupt by the guest</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nested paging</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>IO APIC by</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>KVM hidden from the guest</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>KVM: processors are its own</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>KVM: guest controls polling</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>KVM: paravirtual IPIs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>PAE</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Performance counters</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Paravirtual spinlocks</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>System management mode</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Notes for core dumps</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>VMware port</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Shared by</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Folder of the host</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name in the guest</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Generation identifier</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cylinders</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Heads</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sectors</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Translation by the BIOS</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>OpenGL</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Protocol</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Connected by</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Card</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Bridge of the host</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Interface of the host</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Others on the same card</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>IO threads</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Group that shares the limits</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Limit of what is read</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Burst of what is read</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Length of a burst, what is read</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Limit of operations, what is read</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Burst of operations, what is read</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Length of a burst of operations, what is read</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Size of one operation</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Limit of all</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Burst of all</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Length of a burst, all</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Limit of operations, all</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Burst of operations, all</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Length of a burst of operations, all</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Limit of what is written</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Burst of what is written</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Length of a burst, what is written</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Limit of operations, what is written</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Burst of operations, what is written</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Length of a burst of operations, what is written</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Link</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Append to the log</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Log file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>MAC address</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>First port</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Memory in core dumps</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Seen by other programs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Taken</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Size of the huge pages</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Locked: never swapped out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not merged with other machines&apos; memory</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Kind of memory</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hard limit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Blob resources</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Screens</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Device</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>First card</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Memory of the card</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>VGA memory</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Video memory</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>64-bit video memory</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>3D acceleration</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Width at start</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Height at start</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Largest packet (MTU)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>When it crashes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>When it powers off</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>When it reboots</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tries again after</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Menu waits</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Arguments of the kernel</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Initial RAM disk</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Kernel</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Firmware file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Format of the firmware</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Firmware is read only</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Firmware keeps nothing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Firmware is</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>File of its variables</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Format of its variables</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Variables are copied from</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Format of these</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>64-bit window</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Suspend to disk</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Suspend to memory</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Product</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>At most</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In each</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Read only</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>ROM shown to the guest</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Boot ROM</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>ROM file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Serial number</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Shared with other machines</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Append to the file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Bridge</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mode</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Network</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Port group</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Where it is missing at start</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Clipboard shared</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mouse</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Bus number</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Chassis</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Chassis number</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hot plug</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Port</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Removable</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rotation rate</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tray</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Target</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>NUMA node</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Runs on the processors</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Plugged in at start</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Vendor</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>VLAN</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>World wide name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Kept in attributes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>As in the host</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>As in the host, as far as it may</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Send an NMI</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Do nothing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pause it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Power it off</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reset it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ask it to shut down</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>PS/2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>CD-ROM drive</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Disk</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Floppy drive</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Network card of the host</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keyboard</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nowhere</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>PCI</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Console of this program</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Clipboard agent</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>SPICE</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>SPICE agent</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tablet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>User-mode network</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>VirtIO serial</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>VNC</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>AC97</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ordinary</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>QEMU’s own</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The host’s random numbers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>QEMU</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Bochs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cirrus</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Direct and synchronous</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>None: past the host’s memory</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ignored</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Passed on: the image shrinks</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Speaker and microphone by line</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Intel e1000</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Intel e1000e</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pause where there is no space left, else tell the guest</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ensoniq ES1370</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Floppy controller</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Intel 6300ESB</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>iBase 700</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Intel HDA (ICH6)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Intel HDA (ICH9)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>IDE</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Intel igb</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ignore it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>At once</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Intel</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>iTCO: of the chipset</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pulled out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Connected</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Local time: for Windows</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Master</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Shareable (memfd)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Speaker and microphone</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>None: only a passed on graphics card</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>NVMe</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Off</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>On</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ends</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>When it is used</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Speaker only</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>9p</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Peer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stays as it is, for a look at it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>QXL</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Raw</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tell the guest</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Starts again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Realtek 8139</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>SATA</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sound Blaster 16</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>SCSI</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Yes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reached directly</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>None: the card is this machine’s alone</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not reached</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reached by way of the switch</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pause the machine</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>ISA</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Serial</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>USB</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>VirtIO</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>CRB: for UEFI</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>TIS: for BIOS, too</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Unsafe: flushes are ignored</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>UTC</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>VGA</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>VirtIO, new interface only</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>VirtIO, with the old interface</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>virtiofs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write through</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>bytes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>bytes a second</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>bits</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>milliseconds</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>seconds</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“%1” is not possible here: the machine would not start with it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A whole number is needed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A number from %1 to %2 is needed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only yes or no.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only on or off.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It has a character that cannot be seen.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write the whole path, from the first /: the machine&apos;s host looks for it there.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A MAC address is six pairs of hexadecimal digits, the first of them even: 52:54:00:12:34:56.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing stands inside.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>laneway::KindPage</name>
     <message>
         <source>Kind of Hardware</source>
@@ -1633,6 +3511,323 @@
         <source>Not possible now: no network card has virtual functions at the moment</source>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <source>Disk or CD-ROM</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>An image that is there, or a block device of this host</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Network Interface</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>An emulated card: in a bridge, on a card of the host, or behind its address</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Controller</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>For USB, SATA or SCSI devices</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Input Device</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A tablet, mouse or keyboard</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Screen</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What the console of this program shows</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Graphics Card</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>An emulated one</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sound Card</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Serial Port</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>With a text console in this program</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Guest Agent Channel</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>By which a program in the guest answers: shutdown, addresses</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Shared Folder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A folder of this host, in the guest</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>TPM</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keeps keys; newer Windows asks for one</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Random Number Generator</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The guest need not wait for randomness</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Watchdog</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Resets a guest that hangs</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>laneway::KindPanel</name>
+    <message>
+        <source>controller %1, unit %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>USB bus %1, port %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Default</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Default: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>More</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In the XML: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A number from %1 to %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not booted from</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>nothing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Unit of %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Browse…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Browse for %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This kind of hardware is changed in its XML.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This has to be said.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>More (%n set)</source>
+        <extracomment>a heading that opens the less known properties of a device; how many of them have a value</extracomment>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>laneway::MachineActions</name>
+    <message>
+        <source>&amp;Start</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Start &amp;Paused</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pa&amp;use</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>S&amp;hut Down</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Asked the machine to shut down.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Reboot</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Asked the machine to reboot.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rese&amp;t…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reset %1?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Its guest is not asked: what it has not yet written to its disks is lost.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Reset</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Force Off…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Force %1 off?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Force Off</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sa&amp;ve</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>D&amp;iscard Saved State…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Discard the saved state of %1?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What it had in its memory is lost; its next start is from its disks, as after a power failure.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Discard</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Start with This &amp;Computer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 starts with this computer from now on.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 does not start with this computer any more.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Re&amp;name…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>C&amp;lone…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Snapsh&amp;ots…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Delete…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ends the machine at once; unsaved data in it is lost</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Writes the machine&apos;s memory to a file and ends it; its next start goes on from there</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ctrl+R</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Re&amp;store</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Res&amp;ume</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rename %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>New name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Rename</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Clone %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name of the new machine. It gets copies of the disks that this one writes to, beside them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>C&amp;lone</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>laneway::MachineChooser</name>
@@ -1662,16 +3857,7 @@
 <context>
     <name>laneway::MachinePage</name>
     <message>
-        <source>The screen of the machine will be shown here.
-This version does not have it yet; the machine runs without it.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Ends the machine at once; unsaved data in it is lost</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Asked the machine to shut down.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1737,6 +3923,78 @@ This version does not have it yet; the machine runs without it.</source>
     </message>
     <message>
         <source>Re&amp;load</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>More</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>More that can be done with the machine</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Serial</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Performance</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1: it failed, and all of it was taken back.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1: it failed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show &amp;Job</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The guest has not released %1 yet. It may still do so; Remove asks it again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The machine has crashed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The machine has crashed: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The machine&apos;s guest has panicked. It is kept as it is; Reset begins it anew.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The machine is paused, as one of its disks could not be written: %1. Resume tries again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The machine is paused: its watchdog was not answered.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 is running. When shall %2 be removed?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>At the Next &amp;Start</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Keep It</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -1870,22 +4128,6 @@ This version does not have it yet; the machine runs without it.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>&amp;Start</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Ctrl+R</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>S&amp;hut Down</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>&amp;Force Off</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Ctrl+1</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1941,6 +4183,180 @@ This version does not have it yet; the machine runs without it.</source>
         <source>&amp;Change</source>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <source>&amp;New Machine…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ctrl+Shift+M</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Disk I&amp;mages…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ctrl+Shift+D</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Delete</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>laneway::MediumBar</name>
+    <message>
+        <source>Eject</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Takes the medium out at once, also of a running machine</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Puts a medium in at once, also of a running machine</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No medium at the next start</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No medium</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>At the next start: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Insert…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Change…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Medium</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>CD-ROM images (*.iso)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Floppy images (*.img *.ima)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>laneway::MediumPage</name>
+    <message>
+        <source>&amp;Install from a medium (ISO image)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Use an &amp;existing disk image, which has a system</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Start from the ne&amp;twork, on an empty disk</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>I&amp;mport definitions of libvirt</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Browse…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Bro&amp;wse…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Where It Comes From</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What the machine starts from at first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>ISO image</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>/path/to/medium.iso</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Disk image</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Format of the image</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>raw</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Operating &amp;system:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not known, or another one</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Installation Medium</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>ISO images (*.iso);;All files (*)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Disk Image</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Disk images (*.qcow2 *.img *.raw);;All files (*)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Looking at the medium…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not recognised: defaults of a present-day system are used.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Recognised by its medium.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose the image of the installation medium.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The whole path is needed, beginning with a slash.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose the disk image.</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>laneway::MemoryPanel</name>
@@ -1969,6 +4385,10 @@ This version does not have it yet; the machine runs without it.</source>
     <name>laneway::MessageBar</name>
     <message>
         <source>Close this message</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>More about this message</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -2072,6 +4492,124 @@ This version does not have it yet; the machine runs without it.</source>
         <source>It is tried again by itself.</source>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <source>Crashed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Asleep</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Saved</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>laneway::NetworkChoice</name>
+    <message>
+        <source>Through the host&apos;s address (user mode)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The machine is behind a router of its own, 10.0.2.2: it gets out, and nobody gets in. Needs nothing.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Bridge %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The machine is in the host&apos;s network like a computer of its own, and host and others reach it. A bridge that the administrator has not allowed asks for authorisation.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Card %1, shared (macvtap)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The machine is on the card&apos;s network with an address of its own. The host itself and the machine do not reach each other by it. Asks for authorisation.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Virtual function of the pool %1 (%2 of %3 free)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The machine gets a free virtual function of the pool when it starts, and gives it back when it ends.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>laneway::NetworkPage</name>
+    <message>
+        <source>Network Interface</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>An emulated card. For one of the host&apos;s own, with its speed, choose a virtual function or a PCI device.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Connection</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Card</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>MAC address</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>VirtIO</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Intel e1000e</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>USB</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A new one</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Connection:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>C&amp;ard:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;MAC address:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>With the host&apos;s addresses (passt)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The machine has the host&apos;s own addresses, by the program passt, which must be installed. It gets out; ports of the host can be forwarded to it in its XML.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A MAC address is six pairs of hexadecimal digits: 52:54:00:12:34:56.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>passt is started with the machine: it can be added for the next start.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1, card %2, MAC address %3</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>laneway::NetworkXmlDialog</name>
@@ -2105,6 +4643,17 @@ This version does not have it yet; the machine runs without it.</source>
     </message>
 </context>
 <context>
+    <name>laneway::NewMachineWizard</name>
+    <message>
+        <source>New Machine</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>C&amp;reate</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>laneway::NewPoolWizard</name>
     <message>
         <source>New Pool</source>
@@ -2112,6 +4661,99 @@ This version does not have it yet; the machine runs without it.</source>
     </message>
     <message>
         <source>&amp;Make Pool</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>laneway::NewReviewPage</name>
+    <message>
+        <source>S&amp;tart it now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Equivalent commands</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The definition</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Review</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing has been changed yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Plan</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Equivalent &amp;Commands</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;XML</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>C&amp;reate</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Asking the helper for a plan…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Set up for %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 of memory, one processor</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 of memory, %n processors</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>A new disk of %1: %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The disk %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The medium %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Network: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What %1 is</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What to think of</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What is done, and taken back if any of it fails</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Store its definition</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>C&amp;reate and Start</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -2331,6 +4973,86 @@ This version does not have it yet; the machine runs without it.</source>
     </message>
 </context>
 <context>
+    <name>laneway::PerformanceTab</name>
+    <message>
+        <source>%1 %</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1/s</source>
+        <extracomment>bytes in a second: 1.5 MiB</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Processors</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Memory</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Disks</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Network</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The time of this computer&apos;s processors that the machine takes, of what its virtual processors could take</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Memory of this computer that the machine has taken. What its guest uses of it is known where the memory balloon asks it: &lt;stats period=&apos;5&apos;/&gt;</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 is shut off</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Once it runs, this page shows what its processors, memory, disks and network do.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>On this computer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Used by the guest</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The machine has no disk.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Read</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Written</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The machine has no network interface.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Received</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sent</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>laneway::PlanReview</name>
     <message>
         <source>Plan</source>
@@ -2358,6 +5080,824 @@ This version does not have it yet; the machine runs without it.</source>
     </message>
     <message>
         <source>Equivalent &amp;Commands</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What to think of</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>laneway::PlanText</name>
+    <message>
+        <source>Its definition was changed since it was allowed to take devices by itself: set autostart again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A machine is given another name while it is shut off.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It runs: what its TPM keeps goes with it when it ends, or stays, as its definition says. To choose, shut it down first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It has a saved state, which would be lost: start it, remove that, or undefine both.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 is in use by %2.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&lt;driver name=&apos;%1&apos;/&gt; cannot be used: VFIO is what hands devices to machines.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&lt;driver model=&apos;%1&apos;/&gt; is not a VFIO driver.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The device of the definition is not in this host.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The device of the definition is at %1 now: change its address there.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no such device.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Another device sits at this address now: %1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&lt;interface type=&apos;hostdev&apos;&gt; takes virtual functions only, whose MAC and VLAN can be set from outside. Use &lt;hostdev&gt; for this device.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Its physical function %1 has no network interface by which MAC and VLAN could be set. Use &lt;hostdev&gt; for this device.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>With managed=&apos;no&apos; it must be detached from the host first: lanewayctl nodedev-detach %1. Or set managed=&apos;yes&apos;.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A session of your own can only look at the host&apos;s devices. Install the system&apos;s helper and connect to it: lanewayctl -c system.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Either one device or several.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One to %1 devices go at once.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is not running.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add %1 to the machine as well, or detach it from the host.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The running machine %1 has %2.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 and %n more</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The running machine %1 has it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The host uses it. Detach it first. %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Detach %1 from the host</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This is not a VFIO driver.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give %1 back to the host</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reset %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It has no definition: it runs for this once.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>disk %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>network interface %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>random number source</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>keyboard</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>mouse</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>tablet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No root port is free, and none can be added while it runs: add it for its next start instead (--config).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Several functions in one slot of the machine come and go together, which only a machine that is shut off can do: change it for its next start instead (--config).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No USB port of the machine is free: add it for its next start instead (--config).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It stays while the machine runs: remove it for its next start instead (--config).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The machine has no such drive.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only a CD-ROM or floppy drive can be given another medium.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>insert or update with a medium, or eject.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is a medium in it already.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no medium in it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add a disk to %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add a network interface to %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add a host device to %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add a controller to %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add an input device to %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add a shared folder to %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add a device to %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>Add %n devices to %1</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Change %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This is the definition of another machine, not of %1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Another machine has this name already.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 has %2 devices of this computer then. Older guests, such as Red Hat Enterprise Linux 6, support %3 at most.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Change a medium of %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove a device from %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A disk stands on it, and would be of no use without it as it is: %1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is a disk of %1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no such file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It cannot be read as a disk image.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Its first bytes say that it is %1 and name other files to be read, which a guest may have written into a raw disk. Say its format if you know that it is.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>New images are qcow2 or raw.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is there already, and nothing is ever written over. Choose another name.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>You may not make files in this folder.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only a new qcow2 image can stand on another.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 are free there, and the image takes %2.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>An image has 64 KiB to 512 TiB.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Two disks cannot be one image.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 stands on it, and would be of no use without it as it is.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It has no disk of its own.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The image of an external snapshot ends in its name, and an image format&apos;s ending is none.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It does not say which format the image has that it stands on.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is %1: only raw and qcow2 images are written to.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>These snapshots are inside it and would be lost: %1. Delete them first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>You may not write to it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 are free there, and what is written into it may take %2.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It has a saved state, which goes on with the images as they are. Start it and shut it down first, or give that state up.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The snapshot cannot be brought back once writing to %1 has begun, as it is %2: if that fails, the machine&apos;s disk stays as it is, and the snapshot has to be deleted again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Create and start %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Create %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>KVM cannot be used here: %1 is run by software, which is slow.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Another machine has this UUID already.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Create the image %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Resize the image %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It has %1. An image can be made larger, not smaller: that would cut off what is at its end.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The running machine %1 has it. Shut it down first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Delete the image %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 is deleted with all that is in it, and cannot be brought back.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take the snapshot %1 of %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Delete the snapshot %1 of %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Go back to the snapshot %1 of %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A snapshot&apos;s name is letters, digits and . _ + -, 64 at most.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is running: a snapshot of its disks alone would be of a torn state. Shut it down first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is a snapshot of this name already.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 has no snapshot of this name.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is in %1, below the snapshot %2 that the machine has gone on from. Only the images of the latest external snapshot can be gone back to or changed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What %1 has written to its disks since then is lost.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What the disks were at %1: they cannot go back to it any more.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A %1 image has no room for snapshots. Take an external one, or use qcow2.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Machines run as ordinary users, never as root or as a system&apos;s user: start it from your own account.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 machines of yours run on this computer, and no more can: stop one first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It has devices of the host, whose state cannot be saved: %1. Shut it down instead, or detach them first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Start one of them, or give up its state (lanewayctl managedsave-remove).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 machines of yours are saved on this computer, and no more can be.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your saved machines take %1, and may take %2 of this computer&apos;s disk.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This computer has no processor %1, or it is offline.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Start %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is running already.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Its saved state is another user&apos;s.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Restore %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What %1 had in its memory when it was saved.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stop %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Its definition is gone: nothing could start it again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>queues</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>interrupts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>The controller has %1 %2 to give, and one virtual function can have %3: not enough for %n virtual functions with %4 each.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>A virtual function needs at least %1 %2.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The controller has no secondary controller for virtual function %1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>More than %1 devices were plugged into or out of %2 within a minute. Its guest may not keep up: from now on each waits a second.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The host uses interfaces that appear for them: made with lanewayctl vf create PF N --no-autoprobe, they have none there.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>None of its %n virtual functions is free.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>There is no such pool of virtual functions (lanewayctl net-list --all). libvirt&apos;s networks of other kinds, like its &quot;default&quot;, are not here: give the interface the user-mode network, or a bridge like virbr0.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is not active: lanewayctl net-start %1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give back what %1 used</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 cannot be the name of a network interface.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This computer has a network interface of this name already: let the machine&apos;s have another.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This computer has no bridge %1. Its administrator makes one, or the machine goes behind an address of yours: &lt;interface type=&apos;user&apos;/&gt;.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This computer has no network interface %1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 is no bridge.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A session of your own cannot put a machine on a network card. Connect to the system&apos;s helper: lanewayctl -c system.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A session of your own gets one queue a network interface.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A session of your own cannot join the bridge %1: it needs qemu-bridge-helper, set-uid root (chmod u+s), which is not there. Or connect to the system&apos;s helper: lanewayctl -c system.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The administrator has not allowed you the bridge %1: a line &quot;allow %1&quot; in /etc/qemu/bridge.conf does. Or connect to the system&apos;s helper: lanewayctl -c system.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 is down: nothing passes it until it is set up.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The MTU of %1 can go down from %2 to %3 with it, for all that is in it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This computer gets a network interface of the name %1, which rules, as a firewall&apos;s, may be about. Without &lt;target dev=&apos;%1&apos;/&gt; it gets a name that means nothing.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The network interface %1: it carries %2&apos;s frames only, by %2&apos;s address, as long as %2 runs.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This computer has no /dev/vhost-net: leave out driver name=&apos;vhost&apos;, or load the module vhost_net.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Since then it has changed: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it is gone.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>its settings are others.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the running machine %1 has it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the device is gone.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>its driver is &quot;%1&quot;.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the number of its virtual functions.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Its definition is gone.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Since then its definition was changed again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Undo: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stop the machine to give back what it has.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove the device from the running machine, or add it again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This cannot be undone.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It was not done.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The machine has no USB controller %1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The machine has it twice: as %1 and as %2.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The machine has it already.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It was not lent to this machine.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Whether others make or set its virtual functions at each start is not known: %1 could not be read.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>At the next start of this computer it is undone by %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The host loses the network interface %1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>The host loses %n network interfaces: %1 … %2.</source>
+        <extracomment>some names of interfaces, and the last one</extracomment>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The host loses %n network interfaces: %1.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The pool %1 shrinks from %2 virtual functions to %3.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Machines of it: %1.</source>
+        <extracomment>names of machines</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>MAC address</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>VLAN</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>rates</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>spoof check</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>link state</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>trust</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The running machine %1 has it: its traffic may stop.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It stays so until the machine %3 stops: then %2 has again what it had before its start: %1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Virtual functions of an NVMe controller come back without queues and offline: after a start of this computer they have to be made again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The program ip (package iproute2) is not installed here: the number of virtual functions is kept, their settings are not.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>So many settings do not fit into a rule: keep the number of virtual functions alone.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>At the next start of this computer it is as %1 has it, unless that is written anew: lanewayctl vf keep %2.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It has no SR-IOV capability.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>Make %n virtual functions of %1</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>It can have %n virtual functions.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>It has no driver, which would make them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The machine %1 wants %2, which will not be there: it cannot be started then.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n virtual functions lose the MAC address, VLAN and other settings that they were given.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>All virtual functions are made anew.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Set virtual function %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only virtual functions can be set from outside.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing is to be changed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Its physical function %1 has no network interface.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It has no network interface by which its virtual functions could be set.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>It has %n virtual functions.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Set %n virtual functions of %1</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 is given to another one as well.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It has no virtual functions now that could be kept.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keep the virtual functions of %1 across restarts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Do not keep the virtual functions of %1 any more</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>laneway::PlanText::PlanText</name>
+    <message>
+        <source>Add a device to %1</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -2875,15 +6415,7 @@ This version does not have it yet; the machine runs without it.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Like the host&apos;s, by its nearest name</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>All that can be offered here</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>A named model (see XML)</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2904,6 +6436,14 @@ This version does not have it yet; the machine runs without it.</source>
     </message>
     <message>
         <source>M&amp;odel</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Like the host&apos;s: passed through where there is KVM</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A named model</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -3288,10 +6828,6 @@ This version does not have it yet; the machine runs without it.</source>
     </message>
     <message>
         <source>QEMU could not do it for {subject}. Its message says what is missing.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The guest did not release {subject}. Close what uses the device inside the guest and try again, or shut the machine down.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3814,6 +7350,93 @@ This version does not have it yet; the machine runs without it.</source>
         <source>The card {subject} is being reset or still starts: try again in a moment.</source>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <source>The guest did not release {subject}. Close what uses it inside the guest and try again. A guest that is still starting, or whose kernel has no ACPI hot plug (Linux: CONFIG_HOTPLUG_PCI_ACPI, once the module acpiphp), does not answer at all. When it lets go later, that counts.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No guest agent answers in the machine. Install qemu-guest-agent in the guest, or use ACPI (the power button).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The memory of the machine may not be locked: that is more than this session&apos;s limit of locked memory (RLIMIT_MEMLOCK, “ulimit -l”). Use the system connection, or let an administrator raise memlock in /etc/security/limits.conf and log in again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>laneway::ResourcesPage</name>
+    <message>
+        <source>Create a &amp;disk for it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Bro&amp;wse…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Memory, Processors, Disk</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>As its system recommends; all of it can be changed later.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source> MiB</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>qcow2: grows with what is in it, has snapshots</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>raw: the bare bytes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Me&amp;mory:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Processors:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Size:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Format:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>F&amp;older:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Folder of the Disk</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 are free there.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only %1 are free there: the disk will not be whole when they are used up.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only %1 are free there: the disk cannot grow to its size.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The folder&apos;s whole path is needed, beginning with a slash.</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>laneway::ReviewPage</name>
@@ -4013,11 +7636,189 @@ This version does not have it yet; the machine runs without it.</source>
         <source>It cannot start while the pool %1 is stopped.</source>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <source>passt is started with the machine, so it gets this at its next start.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A running machine cannot get this: it is there from the next start on.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing is plugged into %1 while a machine runs: it is there from the next start on.</source>
+        <extracomment>%1 is SATA, IDE or the like</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Add</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>laneway::RfbClient</name>
+    <message>
+        <source>The machine ended the connection.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>console</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It sent a message of an unknown kind (%1).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It sent a text of %1 bytes.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It does not speak RFB 3.8.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It asks for a password, which a connection of ours never needs.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It has a name of %1 bytes.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It has a screen of %1 by %2 pixels.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no memory for its screen.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It sent pixels beyond its screen.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It sent an encoding nobody asked for (%1).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It copied pixels from beyond its screen.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It sent a cursor of %1 by %2 pixels.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It sent a cursor in an encoding nobody asked for.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It sent a clipboard of %1 bytes.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It sent half a clipboard.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It sent a clipboard that cannot be unpacked.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The machine does not take what is typed any more.</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>laneway::RowListModel</name>
     <message>
         <source>%1: none</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>laneway::ScreenView</name>
+    <message>
+        <source>Screen of the machine</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>laneway::SerialTab</name>
+    <message>
+        <source>Port</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Copy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copies what is selected (Ctrl+Shift+C)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Paste</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Types the text of the clipboard (Ctrl+Shift+V)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>C&amp;lear</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Forgets what was printed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Console %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Serial port %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A simulated machine has no serial line.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 is saved</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 is off</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What its serial port prints is shown here while it runs.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Restore</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Connected. Press Enter if nothing is shown.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The machine does not read; not all was typed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The serial port of %1 is not connected</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Connect</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -4052,6 +7853,105 @@ This version does not have it yet; the machine runs without it.</source>
     </message>
     <message>
         <source>Several devices fit: %1. Name one by &lt;address bus= device=&gt;.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>laneway::SnapshotsDialog</name>
+    <message>
+        <source>&amp;Take…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Go Back to It…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Delete…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Snapshots of %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Snapshots</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Taken</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Where It Is</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What the disks &amp;stand on:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Makes the disks what they were; shown first with what is lost</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The disks cannot go back to it any more. What was written since goes into the image that they stand on; shown first with what is lost</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Go Back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Delete</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Inside %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The machine has gone on from a later snapshot, in another image: delete that one first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The machine is running: its disks alone would be torn. Shut it down first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There are no snapshots of its disks.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take a Snapshot</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Inside the images (qcow2)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Beside them: the machine goes on in new images</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Name:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Where:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Take</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -4316,6 +8216,240 @@ This version does not have it yet; the machine runs without it.</source>
     </message>
     <message>
         <source>{device} has {count} virtual functions, all there, and gives them to no driver</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Make the network interface {interface} in the bridge {bridge}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove the network interface {interface}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{interface} is up and in the bridge {bridge}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stop {name} and write its memory to a file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Let {name} go on and remove the file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The memory of {name} is in its file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Change the medium in {device} of {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Put the former medium back into {device}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{device} of {name} has the new medium, or none</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reserve the file name {path}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Free the file name {path}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} is reserved</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Create {path}: {bytes}, {format}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Delete {path} again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>qemu-img reads {path}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Set {path} aside</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Put {path} back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} has another name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Delete {path}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cannot be taken back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} is gone</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write what {path} holds into {base}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Leave {path} as it is, and {base} as far as it was written</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{base} reads byte for byte as {path}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Resize {path} from {from} to {bytes}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Resize {path} to {from} again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} has {bytes}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Make the network interface {interface} on {lower} ({mode})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{interface} is up and has the address {mac}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Create {path}, which stands on {backing}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy {copyOf} to {path}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Make {base} what it was at the snapshot {guard}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take the snapshot {name} of {path}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Delete the snapshot {name} of {path}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} has the snapshot {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} has no snapshot {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Make {path} what it was at the snapshot {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>laneway::SystemPage</name>
+    <message>
+        <source>Device</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Verdict</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name, Firmware, Network, Host Devices</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How it is called, and what it is connected to.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>BIOS</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>UEFI</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>UEFI with Secure Boot</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Devices of the host</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Na&amp;me:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Firmware:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Net&amp;work:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Devices of the host that it gets (none or several; more can be added later)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A name is letters, digits and . _ + -, beginning with a letter or a digit.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Another machine has this name.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>laneway::TerminalView</name>
+    <message>
+        <source>Text console</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Copy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Paste</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>C&amp;lear</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -5765,10 +9899,6 @@ Exit status: 0 done, 1 failed (and taken back), 2 usage, 3 not authorised, 4 blo
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>press a machine&apos;s power button</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>pull a machine&apos;s plug; it stays defined</source>
         <translation type="unfinished"></translation>
     </message>
@@ -6374,6 +10504,919 @@ Exit status: 0 done, 1 failed (and taken back), 2 usage, 3 not authorised, 4 blo
     </message>
     <message>
         <source>Perhaps kept by somebody else, too: %1 could not be read</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Connected to domain &apos;%1&apos;
+Escape character is ^] (Ctrl + ])</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>another serial port than the first: its alias</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>sit down at a machine&apos;s serial port; Ctrl+] leaves</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 is not known here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no system of this name is known; see osinfo-query os</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a disk has a path or a size</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>user, none, bridge=NAME, network=NAME, or type=direct,source=CARD with source_mode=bridge</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>1 to 4096 processors</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it needs the image: --disk PATH</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It has nothing to start from. Say what: --cdrom FILE to install from, --import with --disk PATH for a disk that has a system, --pxe for the network, --boot kernel=FILE; or --boot hd for a disk that is empty so far.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>vnc or none</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no SPICE here: the machine&apos;s screen is VNC&apos;s, without a port, and Laneway&apos;s window shows it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>For %1: %2 MiB of memory, %3 processors.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Domain &apos;%1&apos; created</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>else after its system</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>in MiB, or with G behind it; else as its system recommends</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>processors</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>PATH, size=GIB, with path=, format=, bus=, backing_store=; none; may be given again. A new one is raw by the ending .raw or .img, else qcow2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>install from this image</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the disk has a system already</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>start from the network</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>uefi, bios, hd, cdrom, network, or kernel=FILE,initrd=FILE</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>debian12, win11 …; else what the medium says</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>user, none, bridge=NAME, network=POOL, type=direct,source=CARD, with model=, mac=; may be given again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>vnc, which is the default and stands for spice, too, or none</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a PCI device of the host; may be given again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>kvm: not by software where that cannot be had</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>create it and leave it shut off</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>print what it would be defined as, and do nothing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>create a machine with its disks and start it, with virt-install&apos;s words</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>there already</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>would be defined</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>defined</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Definition</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Result</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The system&apos;s libvirt has no machines.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 stays: used by %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 stays: something that stays stands on it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 stays: a disk was made on it, and others may have been</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>either --tpm or --keep-tpm</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Delete %1, unless another machine uses it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What its TPM keeps stays</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Delete what its TPM keeps</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it runs: its files are deleted once it is shut off</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Volume &apos;%1&apos; removed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it runs: what is copied from under it would be torn. Shut it down first</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>--name says what the clone is called, --auto-clone finds a name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Clone &apos;%1&apos; created successfully.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Suspend domain &apos;%1&apos;</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Domain &apos;%1&apos; suspended</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Resume domain &apos;%1&apos;</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Domain &apos;%1&apos; resumed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reset domain &apos;%1&apos;</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Domain &apos;%1&apos; was reset</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>acpi and agent are the modes there are</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Have domain &apos;%1&apos; reboot</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Domain &apos;%1&apos; is being rebooted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Domain &apos;%1&apos; state saved</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove the saved state of domain &apos;%1&apos;</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Removed managedsave image for domain &apos;%1&apos;</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rename domain &apos;%1&apos; to &apos;%2&apos;</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Domain &apos;%1&apos; successfully renamed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Start domain &apos;%1&apos; with this computer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Start domain &apos;%1&apos; no longer with this computer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Domain &apos;%1&apos; marked as autostarted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Domain &apos;%1&apos; unmarked as autostarted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>with its processors standing still, until resume</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>from its disks; a saved state is given up</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>what it is called</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>find a name, where none is given; files are always found names</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>run when it is restored, though it is paused now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>stay paused when it is restored</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>its saved state, too</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>delete its disks as well; what another machine uses stays</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>delete its UEFI variables as well</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>delete what its TPM keeps, whatever its definition says</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>leave what its TPM keeps for a machine of the same UUID</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>agent (the guest&apos;s agent) or acpi (the power button); the default is the agent where it answers, else the button</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>ask its guest first, and give it ten seconds</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>do not any more</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>and why it is so</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>define the machines of the system&apos;s libvirt here as well</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>make another machine like one that is shut off, with copies of its disks</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>let a machine&apos;s processors stand still</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>let a suspended or sleeping machine go on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>ask a machine&apos;s guest to reboot</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>press a machine&apos;s reset button</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>ask a machine&apos;s guest to shut down</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>give a machine that is shut off another name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>write a machine&apos;s memory to a file and end it; its next start goes on from there</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>remove a machine&apos;s saved state</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>start a machine with this computer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the machine has no such disk</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the machine has no such interface</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>whether it runs, and why, as numbers of libvirt&apos;s</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>processor time of the whole machine, in nanoseconds</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>memory, in KiB</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>time of each virtual processor</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>what came and went by its network interfaces</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>what its disks read and wrote</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>what was counted of machines since they began; all of it, unless groups are named</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>what a running machine&apos;s disk, or all together, read and wrote</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>what came and went by a network interface: the host&apos;s name of it, or its MAC address</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a running machine&apos;s memory, in KiB</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; is no such value</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Disk attached successfully</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Disk detached successfully</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Interface attached successfully</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it has no interface of the type %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>domain &apos;%1&apos; has %2 interfaces of the type %3; say which</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Interface detached successfully</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>--eject, --insert or --update: one of them</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>--eject puts nothing in</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>what to put in is missing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Successfully ejected media.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Successfully inserted media.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Successfully updated media.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>take the medium out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>put one into an empty drive</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>put another one in; the default</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>also where the guest has locked the tray</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the source is a drive of the host, not a file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>only print the device as XML</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>virtio, scsi, sata, nvme, usb, ide or fdc; else by the target&apos;s name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>qemu</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>format of the image: raw or qcow2; else as a machine or the image itself says</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>none, writethrough, writeback, directsync or unsafe</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>native, threads or io_uring</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>which of the machine&apos;s I/O threads serves it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>disk (the default), cdrom or floppy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>readonly or shareable</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>file or block; else block for what is in /dev</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>serial number that the guest sees</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>World Wide Name that the guest sees</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a name of its own, from ua-</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>pci:0000.00.0a.0, usb:0.1, scsi:0.0.3, sata:0.0.2, ide:0.0.1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>other functions share its PCI slot</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>its MAC address; else one is made</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>virtio, e1000e …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>name of the host&apos;s end</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>of the type direct: vepa, bridge, private or passthrough</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>of the type hostdev: taken from the host&apos;s driver and given back to it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>which of them, when there are several</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>give a machine a disk, CD-ROM or floppy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>take a disk from a machine</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>give a machine a network interface: user, hostdev, network, bridge or direct</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>change, insert or eject the medium of a CD-ROM or floppy drive</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>take a network interface from a machine</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Path</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Format</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Capacity</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Allocation</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Backing file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Snapshots</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Used by</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Format:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Capacity:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Allocation:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Used by:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stands on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Vol %1 created</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Vol %1 cloned from %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Vol %1 deleted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Size of volume &apos;%1&apos; successfully changed to %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Domain snapshot %1 created</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Domain reverted to snapshot %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Domain snapshot %1 deleted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Creation Time</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Location</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Image</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>formats, sizes, and which machines use them</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>where it is; else where new images are made</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>of the image that is copied, where no machine says it; else as it says itself</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>of the image, where no machine says it; else as it says itself</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>raw, which is the default, or qcow2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the new one holds only what differs from this</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>of that image; else as it says itself</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>outside: each disk goes on in a new image</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>list the disk images of a folder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a disk image, and what it stands on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>where a disk image is</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>create a disk image in a folder, or in &quot;default&quot;</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>copy a disk image</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>delete a disk image that nothing uses</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>make a disk image larger</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>take a snapshot of a machine&apos;s disks while it is shut off</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>list the snapshots of a machine&apos;s disks</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>make a machine&apos;s disks what they were</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>forget a snapshot</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a size is a number with K, M, G or T behind it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no such file. One that is still to be made needs its format: %1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Its first bytes say that it is %1 and name other files to be read, which a guest may have written into a raw disk. Say its format if you know it: %2.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It has it from its next start on.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a number of processors is needed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Processors set to %1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it has %1 at most; --maximum changes that</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>less than a MiB</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Maximum memory set to %1 KiB.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Memory set to %1 KiB.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it has %1 KiB at most; setmaxmem changes that</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Domain title updated.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Domain description updated.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No description for domain: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Type</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Target</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Source</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Interface</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>OS Type:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>State:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>CPU(s):</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Max memory:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 KiB</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>enable</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>disable</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Managed save:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>in the definition, which it is in any case</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>how many it can have at most; a topology is dropped</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>its title instead</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>of the definition, also while it runs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>with type and device</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>what a machine is, in brief</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>list a machine&apos;s disks</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>list a machine&apos;s network interfaces</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>show or set a machine&apos;s description or title</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>set how many processors a machine has</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>set how much memory a machine can have</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>set how much of its memory a machine has at start</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
