@@ -207,7 +207,8 @@ public:
     void guestEnded(const QUuid &uuid, const QString &guest, const QString &cause);
     void setLife(const QUuid &uuid, const DomainLife &life);
     void noteLife(const Plan &plan, const Ended &ended);
-    Result<> forgetTpm(const QUuid &uuid);
+    void forgetTpmOf(const RunRecord &run);
+    void deleteTpms();
     void startDue(QList<QUuid> due);
     void noteUnanswered(const Plan &plan, const JobOutcome &outcome);
     void lookForLateUnplugs();
@@ -611,11 +612,8 @@ void HelperCore::Private::noteLife(const Plan &plan, const Ended &ended)
             savedNow += plan.domain;
         if (!domains.find(plan.domain)) {
             lives.forget(plan.domain);
-            const auto run = runs.constFind(plan.domain);
-            const auto live = run == runs.constEnd() ? fail(ErrorCode::NotFound, plan.domainName) : run->live();
-            if (live && !tpmStateStays(*live).value_or(true))
-                if (const auto forgotten = forgetTpm(plan.domain); !forgotten)
-                    qCWarning(lcCore).noquote() << plan.domainName << forgotten.error().toString();
+            if (const auto run = runs.constFind(plan.domain); run != runs.constEnd())
+                forgetTpmOf(*run);
         }
         return;
     }
@@ -637,11 +635,20 @@ void HelperCore::Private::noteLife(const Plan &plan, const Ended &ended)
     }
 }
 
-Result<> HelperCore::Private::forgetTpm(const QUuid &uuid)
+/// Of one that ended, and was undefined while it ran.
+void HelperCore::Private::forgetTpmOf(const RunRecord &run)
 {
-    auto done = tpms.setAside(uuid);
+    const auto &live = run.live();
+    if (!live || tpmStateStays(*live).value_or(true))
+        return;
+    if (const auto aside = tpms.setAside(run.uuid, run.owner); !aside)
+        qCWarning(lcCore).noquote() << run.name << aside.error().toString();
+    deleteTpms();
+}
+
+void HelperCore::Private::deleteTpms()
+{
     jobPool.start([tpms = tpms] { tpms.tidyUp(); });
-    return done;
 }
 
 /// One after the other: two may want the same function of a pool.
@@ -820,7 +827,7 @@ QList<RecoveryReport> HelperCore::start()
     if (std::any_of(d->host.functions.cbegin(), d->host.functions.cend(), &mayHaveSecondaries))
         refreshHost();
     d->jobPool.start([journals = d->history.directory()] { Journal::prepare(journals); });
-    d->jobPool.start([tpms = d->tpms] { tpms.tidyUp(); });
+    d->deleteTpms();
     QMetaObject::invokeMethod(
         this, [this, due = d->autostarts.takeDue()] { d->startDue(due.values()); }, Qt::QueuedConnection);
     return reports;
@@ -974,9 +981,15 @@ Result<> HelperCore::undefine(const QUuid &uuid, const Undefining &what)
         if (auto removed = removeSavedState(uuid); !removed)
             return removed;
     }
-    auto removed = d->domains.remove(uuid);
-    if (!removed)
+    // First, as nobody would find it without its machine.
+    const auto aside = tpmGoes && stored ? d->tpms.setAside(uuid, stored->owner) : Result<QString>(QString());
+    if (!aside)
+        return fail(aside.error());
+    if (auto removed = d->domains.remove(uuid); !removed) {
+        if (!aside->isEmpty())
+            (void)d->tpms.putBack(uuid, *aside);
         return removed;
+    }
     (void)d->networks.forgetLeases(uuid); // a file that stays says nothing to anybody
     d->revisions.remove(uuid);
     (void)d->autostarts.set(uuid, false, {}); // nor does a mark without its domain
@@ -984,7 +997,9 @@ Result<> HelperCore::undefine(const QUuid &uuid, const Undefining &what)
         d->lives.forget(uuid);
     d->noteClaims();
     Q_EMIT domainChanged(uuid);
-    return tpmGoes && d->tpms.has(uuid) ? d->forgetTpm(uuid) : Result<>();
+    if (!aside->isEmpty())
+        d->deleteTpms();
+    return {};
 }
 
 std::optional<HostNeeds> HelperCore::takesFromHost(const QUuid &uuid) const

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <linux/posix_acl_xattr.h>
+#include <sys/xattr.h>
 
 namespace laneway {
 
@@ -37,6 +38,13 @@ std::optional<Acl> aclFromBytes(const QByteArray &bytes)
     for (const char *at = bytes.data() + 4; at < bytes.data() + bytes.size(); at += 8)
         acl.append({qFromLittleEndian<quint16>(at), qFromLittleEndian<quint16>(at + 2), qFromLittleEndian<quint32>(at + 4)});
     return acl;
+}
+
+Acl aclOf(int file)
+{
+    QByteArray bytes(4096, Qt::Uninitialized);
+    const ssize_t size = fgetxattr(file, aclAttribute, bytes.data(), size_t(bytes.size()));
+    return aclFromBytes(bytes.first(std::max<ssize_t>(size, 0))).value_or(Acl());
 }
 
 Acl aclOfMode(uint mode)

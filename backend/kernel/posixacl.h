@@ -26,6 +26,8 @@ inline constexpr const char *aclAttribute = "system.posix_acl_access";
 /// The extended attribute's form: linux include/uapi/linux/posix_acl_xattr.h.
 QByteArray aclToBytes(Acl acl);
 std::optional<Acl> aclFromBytes(const QByteArray &bytes); ///< nothing: it is of no such form
+/// Of an open file; nothing where it has none.
+Acl aclOf(int file);
 /// What permission bits are as a list.
 Acl aclOfMode(uint mode);
 

@@ -237,9 +237,7 @@ Result<Descriptor> QemuGuests::openState(const GuestCompanion &companion, const 
     if (status.st_uid != geteuid())
         return fail(ErrorCode::PermissionDenied, companion.state, u"it belongs to uid %1"_s.arg(status.st_uid));
     // It stays ours, as the helper may give nothing away (CAP_CHOWN), and its user is let in.
-    QByteArray bytes(4096, Qt::Uninitialized);
-    const ssize_t size = fgetxattr(directory.get(), aclAttribute, bytes.data(), size_t(bytes.size()));
-    const Acl known = aclFromBytes(bytes.first(std::max<ssize_t>(size, 0))).value_or(Acl());
+    const Acl known = aclOf(directory.get());
     for (const AclEntry &entry : known) {
         if (entry.tag == ACL_USER && entry.id != launch.uid)
             return fail(ErrorCode::PermissionDenied, companion.state, u"it belongs to uid %1"_s.arg(entry.id));

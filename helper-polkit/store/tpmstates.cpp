@@ -3,6 +3,7 @@
 #include "store/tpmstates.h"
 
 #include "core/descriptor.h"
+#include "kernel/posixacl.h"
 #include "store/syncedfile.h"
 
 #include <QDir>
@@ -13,6 +14,7 @@
 #include <cstring>
 #include <dirent.h>
 #include <fcntl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 namespace laneway {
@@ -46,6 +48,22 @@ void empty(int folder, int depth, int &left)
     ::closedir(entries);
 }
 
+/// As QemuGuests gives them: the owner's own, or ours with the owner let in.
+bool isOwnedBy(int folder, uint owner)
+{
+    struct stat status = {};
+    if (::fstat(folder, &status) < 0)
+        return false;
+    if (status.st_uid == owner || status.st_uid != ::geteuid())
+        return status.st_uid == owner;
+    QList<quint32> users;
+    const Acl entries = aclOf(folder);
+    for (const AclEntry &entry : entries)
+        if (entry.tag == ACL_USER)
+            users += entry.id;
+    return users == QList<quint32>{owner};
+}
+
 } // namespace
 
 QString TpmStates::pathOf(const QUuid &domain) const
@@ -53,20 +71,28 @@ QString TpmStates::pathOf(const QUuid &domain) const
     return m_directory + u'/' + domain.toString(QUuid::WithoutBraces);
 }
 
-bool TpmStates::has(const QUuid &domain) const
+Result<QString> TpmStates::setAside(const QUuid &domain, uint owner) const
 {
-    return QFileInfo(pathOf(domain)).isDir();
+    const QByteArray path = QFile::encodeName(pathOf(domain));
+    const Descriptor folder(::open(path.constData(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC));
+    int error = errno;
+    if (folder && !isOwnedBy(folder.get(), owner))
+        return QString();
+    const QString aside = m_directory + u'/' + asidePrefix + QUuid::createUuid().toString(QUuid::WithoutBraces);
+    if (folder && ::rename(path.constData(), QFile::encodeName(aside).constData()) == 0)
+        return syncDirectory(m_directory).map([&] { return aside; });
+    if (folder)
+        error = errno;
+    if (error == ENOENT)
+        return QString();
+    return fail(ErrorCode::KernelRefused, pathOf(domain), errnoName(error) + u" removing what its TPM keeps"_s, error);
 }
 
-Result<> TpmStates::setAside(const QUuid &domain) const
+Result<> TpmStates::putBack(const QUuid &domain, const QString &aside) const
 {
-    const QString aside = m_directory + u'/' + asidePrefix + QUuid::createUuid().toString(QUuid::WithoutBraces);
-    if (::rename(QFile::encodeName(pathOf(domain)).constData(), QFile::encodeName(aside).constData()) == 0)
+    if (::rename(QFile::encodeName(aside).constData(), QFile::encodeName(pathOf(domain)).constData()) == 0)
         return syncDirectory(m_directory);
-    const int error = errno;
-    if (error == ENOENT)
-        return {};
-    return fail(ErrorCode::KernelRefused, pathOf(domain), errnoName(error) + u" removing what its TPM keeps"_s, error);
+    return fileFailure(aside, u"rename"_s, ErrorCode::KernelRefused);
 }
 
 void TpmStates::tidyUp() const

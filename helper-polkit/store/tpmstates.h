@@ -14,9 +14,10 @@ class TpmStates
 {
 public:
     explicit TpmStates(const QString &directory) : m_directory(directory) { }
-    bool has(const QUuid &domain) const;
-    /// No machine finds it any more; tidyUp() deletes it. Gone already: success.
-    Result<> setAside(const QUuid &domain) const;
+    /// No machine finds it any more; tidyUp() deletes it. Where it is then; nothing: there is none of @p owner's.
+    /// Another's stays: their machine may be gone, and its number is anybody's then.
+    Result<QString> setAside(const QUuid &domain, uint owner) const;
+    Result<> putBack(const QUuid &domain, const QString &aside) const;
     /// Deletes what was set aside, some 10,000 files at once; what is left, or cannot be deleted, waits for the
     /// next time. No link is followed. Takes its time.
     void tidyUp() const;

@@ -1,0 +1,122 @@
+// SPDX-FileCopyrightText: 2026 Laneway contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What TPMs keep goes with its machine, and with nobody else's.
+#include "helpercore.h"
+#include "kernel/posixacl.h"
+#include "worlds.h"
+
+#include <QDir>
+#include <QFile>
+#include <QTest>
+
+#include <sys/xattr.h>
+#include <unistd.h>
+
+using namespace laneway;
+
+namespace {
+
+constexpr uint user = 1000;
+constexpr uint other = 65534;
+const QUuid web = QUuid::fromString(u"4dea22b3-1d52-4dea-b8cf-f1b6fba9a4a1"_s);
+
+} // namespace
+
+class TestTpmStates : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void init();
+    void cleanup() { m_core.reset(); }
+    void anothersStays_data();
+    void anothersStays();
+    void itIsThereAsLongAsItsMachine();
+    void aMachineIsThereAsLongAsItsState();
+
+private:
+    QString path(const QString &name = web.toString(QUuid::WithoutBraces)) const
+    {
+        return m_directory->filePath(u"state/tpm/"_s + name);
+    }
+    bool isThere() const { return QFile::exists(path() + u"/tpm2-00.permall"_s); }
+
+    std::unique_ptr<QTemporaryDir> m_directory;
+    std::unique_ptr<SimKernel> m_host;
+    std::unique_ptr<HelperCore> m_core;
+};
+
+void TestTpmStates::init()
+{
+    m_directory = std::make_unique<QTemporaryDir>();
+    m_host = std::make_unique<SimKernel>(smallServer());
+    m_core = std::make_unique<HelperCore>(HelperCore::Options{m_host->doors(), m_directory->filePath(u"state"_s),
+        m_directory->filePath(u"run"_s), true, true, {}});
+    m_core->start();
+    const QString text = QString::fromUtf8(domainText(u"web"_s, {}))
+                             .replace(u"</name>"_s, u"</name><uuid>%1</uuid>"_s.arg(web.toString(QUuid::WithoutBraces)));
+    const auto defined = m_core->define(text.toUtf8(), geteuid() == 0 ? user : geteuid());
+    QVERIFY2(defined, defined ? "" : qPrintable(defined.error().toString()));
+    QVERIFY(QDir().mkpath(path()));
+    QFile kept(path() + u"/tpm2-00.permall"_s);
+    QVERIFY(kept.open(QIODevice::WriteOnly));
+    if (geteuid() == 0)
+        QCOMPARE(::chown(QFile::encodeName(path()).constData(), user, user), 0);
+}
+
+void TestTpmStates::anothersStays_data()
+{
+    QTest::addColumn<uint>("owner");
+    QTest::addColumn<QList<uint>>("letIn");
+    QTest::addColumn<bool>("stays");
+    QTest::newRow("one's own") << user << QList<uint>() << false;
+    QTest::newRow("where one is let in") << 0U << QList<uint>{user} << false;
+    QTest::newRow("another's own") << other << QList<uint>() << true;
+    QTest::newRow("where another is let in") << 0U << QList<uint>{other} << true;
+    QTest::newRow("where both are") << 0U << QList<uint>{user, other} << true;
+}
+
+void TestTpmStates::anothersStays()
+{
+    if (geteuid() != 0)
+        QSKIP("only root can make a directory of somebody else's");
+    QFETCH(uint, owner);
+    QFETCH(QList<uint>, letIn);
+    const QByteArray place = QFile::encodeName(path());
+    QCOMPARE(::chown(place.constData(), owner, owner), 0);
+    if (!letIn.isEmpty()) {
+        Acl acl = aclOfMode(0700) + Acl{{ACL_MASK, 7, noAclId}};
+        for (const uint one : letIn)
+            acl += AclEntry{ACL_USER, 7, one};
+        const QByteArray bytes = aclToBytes(acl);
+        if (::setxattr(place.constData(), aclAttribute, bytes.constData(), size_t(bytes.size()), 0) < 0)
+            QSKIP("no access control lists here");
+    }
+    QVERIFY(m_core->undefine(web, {}));
+    QTEST(isThere(), "stays");
+}
+
+// Killed in between, nobody would find it without its machine.
+void TestTpmStates::itIsThereAsLongAsItsMachine()
+{
+    const QDir definitions(m_directory->filePath(u"state/domains"_s));
+    const QString file = definitions.filePath(definitions.entryList(QDir::Files).value(0));
+    QVERIFY(QFile::remove(file) && QDir().mkdir(file)); // cannot be removed
+    QVERIFY(!m_core->undefine(web, {}));
+    QVERIFY(m_core->domain(web));
+    QVERIFY(isThere());
+    QVERIFY(QDir().rmdir(file));
+    QVERIFY(m_core->undefine(web, {}));
+    QVERIFY(!isThere());
+}
+
+void TestTpmStates::aMachineIsThereAsLongAsItsState()
+{
+    QVERIFY(QDir(path()).removeRecursively());
+    QFile file(path()); // cannot be set aside
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    QVERIFY(!m_core->undefine(web, {}));
+    QVERIFY(m_core->domain(web));
+}
+
+QTEST_GUILESS_MAIN(TestTpmStates)
+#include "tst_tpmstates.moc"
