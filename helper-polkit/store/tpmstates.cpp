@@ -98,10 +98,10 @@ Result<> TpmStates::putBack(const QUuid &domain, const QString &aside) const
 void TpmStates::tidyUp() const
 {
     const QStringList aside = QDir(m_directory).entryList({asidePrefix + u'*'}, QDir::Dirs | QDir::Hidden | QDir::NoDotAndDotDot);
-    int left = mostAtOnce;
     for (const QString &name : aside) {
         const QByteArray path = QFile::encodeName(m_directory + u'/' + name);
         const Descriptor folder(::open(path.constData(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC));
+        int left = mostAtOnce; // each its own: one that cannot be emptied keeps no other
         if (folder)
             empty(folder.get(), deepest, left);
         (void)::rmdir(path.constData());

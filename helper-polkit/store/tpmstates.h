@@ -18,8 +18,8 @@ public:
     /// Another's stays: their machine may be gone, and its number is anybody's then.
     Result<QString> setAside(const QUuid &domain, uint owner) const;
     Result<> putBack(const QUuid &domain, const QString &aside) const;
-    /// Deletes what was set aside, some 10,000 files at once; what is left, or cannot be deleted, waits for the
-    /// next time. No link is followed. Takes its time.
+    /// Deletes what was set aside, some 10,000 files of each at once; what is left, or cannot be deleted, waits
+    /// for the next time. No link is followed. Takes its time.
     void tidyUp() const;
 
 private:

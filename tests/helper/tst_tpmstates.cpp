@@ -3,12 +3,14 @@
 // What TPMs keep goes with its machine, and with nobody else's.
 #include "helpercore.h"
 #include "kernel/posixacl.h"
+#include "store/tpmstates.h"
 #include "worlds.h"
 
 #include <QDir>
 #include <QFile>
 #include <QTest>
 
+#include <filesystem>
 #include <sys/xattr.h>
 #include <unistd.h>
 
@@ -32,6 +34,7 @@ private Q_SLOTS:
     void anothersStays();
     void itIsThereAsLongAsItsMachine();
     void aMachineIsThereAsLongAsItsState();
+    void oneThatCannotBeEmptiedKeepsNoOther();
 
 private:
     QString path(const QString &name = web.toString(QUuid::WithoutBraces)) const
@@ -116,6 +119,21 @@ void TestTpmStates::aMachineIsThereAsLongAsItsState()
     QVERIFY(file.open(QIODevice::WriteOnly));
     QVERIFY(!m_core->undefine(web, {}));
     QVERIFY(m_core->domain(web));
+}
+
+void TestTpmStates::oneThatCannotBeEmptiedKeepsNoOther()
+{
+    const QString deep = path(u".gone-1"_s) + u"/folder"_s.repeated(9);
+    QVERIFY(QDir().mkpath(deep));
+    for (int i = 0; i < 10'000; ++i)
+        QVERIFY(QDir().mkdir(deep + u'/' + QString::number(i)));
+    QVERIFY(QDir().mkpath(path(u".gone-2"_s)));
+    QFile kept(path(u".gone-2/tpm2-00.permall"_s));
+    QVERIFY(kept.open(QIODevice::WriteOnly));
+    TpmStates(m_directory->filePath(u"state/tpm"_s)).tidyUp();
+    QVERIFY(QFile::exists(path(u".gone-1"_s)));
+    QVERIFY(!QFile::exists(path(u".gone-2"_s)));
+    std::filesystem::remove_all(path(u".gone-1"_s).toStdString()); // Qt takes half a minute
 }
 
 QTEST_GUILESS_MAIN(TestTpmStates)
