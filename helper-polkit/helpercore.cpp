@@ -780,6 +780,7 @@ HelperCore::~HelperCore() = default;
 
 QList<RecoveryReport> HelperCore::start()
 {
+    const auto before = d->runStore.load();
     QList<RecoveryReport> reports = recover(d->history.directory(), d->kernel, d->runStore, &d->domains);
     const QStringList unreadable = d->domains.load();
     for (const QString &file : unreadable)
@@ -791,6 +792,10 @@ QList<RecoveryReport> HelperCore::start()
     d->adoptHost(d->readNow(Asking::Avoided));
     if (const auto runs = d->runStore.load())
         d->runs = *runs;
+    // The recovery may have finished what ended a machine that was undefined while it ran.
+    for (const RunRecord &run : before.value_or(QMap<QUuid, RunRecord>()))
+        if (!d->runs.contains(run.uuid) && !d->domains.find(run.uuid))
+            d->forgetTpmOf(run);
     d->lives.load();
     d->autostarts.load();
     d->saved.tidyUp();

@@ -10,7 +10,6 @@
 #include <QFile>
 #include <QTest>
 
-#include <filesystem>
 #include <sys/xattr.h>
 #include <unistd.h>
 
@@ -34,9 +33,11 @@ private Q_SLOTS:
     void anothersStays();
     void itIsThereAsLongAsItsMachine();
     void aMachineIsThereAsLongAsItsState();
+    void recoveryForgetsItToo();
     void oneThatCannotBeEmptiedKeepsNoOther();
 
 private:
+    void begin();
     QString path(const QString &name = web.toString(QUuid::WithoutBraces)) const
     {
         return m_directory->filePath(u"state/tpm/"_s + name);
@@ -48,13 +49,18 @@ private:
     std::unique_ptr<HelperCore> m_core;
 };
 
+void TestTpmStates::begin()
+{
+    m_core = std::make_unique<HelperCore>(HelperCore::Options{m_host->doors(), m_directory->filePath(u"state"_s),
+        m_directory->filePath(u"run"_s), true, true, {}});
+    m_core->start();
+}
+
 void TestTpmStates::init()
 {
     m_directory = std::make_unique<QTemporaryDir>();
     m_host = std::make_unique<SimKernel>(smallServer());
-    m_core = std::make_unique<HelperCore>(HelperCore::Options{m_host->doors(), m_directory->filePath(u"state"_s),
-        m_directory->filePath(u"run"_s), true, true, {}});
-    m_core->start();
+    begin();
     const QString text = QString::fromUtf8(domainText(u"web"_s, {}))
                              .replace(u"</name>"_s, u"</name><uuid>%1</uuid>"_s.arg(web.toString(QUuid::WithoutBraces)));
     const auto defined = m_core->define(text.toUtf8(), geteuid() == 0 ? user : geteuid());
@@ -121,6 +127,30 @@ void TestTpmStates::aMachineIsThereAsLongAsItsState()
     QVERIFY(m_core->domain(web));
 }
 
+// Killed while it ended one that was undefined by then.
+void TestTpmStates::recoveryForgetsItToo()
+{
+    QVERIFY(m_core->undefine(web, {false, false, true}));
+    QVERIFY(isThere());
+    m_core.reset();
+    RunStore runs(m_directory->filePath(u"run/domains"_s));
+    RunRecord run;
+    run.uuid = web;
+    run.name = u"web"_s;
+    run.owner = geteuid() == 0 ? user : geteuid();
+    run.liveXml = domainText(u"web"_s, u"<tpm model='tpm-crb'><backend type='emulator' version='2.0'/></tpm>"_s);
+    run.job = u"20260101T000000000-000000"_s;
+    QVERIFY(runs.save(run));
+    Plan ending;
+    ending.kind = u"release"_s;
+    ending.title = u"End it"_s;
+    ending.domain = web;
+    QVERIFY(Journal::begin(m_directory->filePath(u"state/journal"_s), u"20260101T000000000-000001"_s, ending));
+    begin();
+    QVERIFY(runs.load()->isEmpty());
+    QVERIFY(!isThere());
+}
+
 void TestTpmStates::oneThatCannotBeEmptiedKeepsNoOther()
 {
     const QString deep = path(u".gone-1"_s) + u"/folder"_s.repeated(9);
@@ -133,7 +163,6 @@ void TestTpmStates::oneThatCannotBeEmptiedKeepsNoOther()
     TpmStates(m_directory->filePath(u"state/tpm"_s)).tidyUp();
     QVERIFY(QFile::exists(path(u".gone-1"_s)));
     QVERIFY(!QFile::exists(path(u".gone-2"_s)));
-    std::filesystem::remove_all(path(u".gone-1"_s).toStdString()); // Qt takes half a minute
 }
 
 QTEST_GUILESS_MAIN(TestTpmStates)
