@@ -181,6 +181,7 @@ private Q_SLOTS:
         m_polkit->decide = [](const MockPolkit::Check &check) { return check.mayAsk ? Say::Nothing : Say::Challenge; };
         PolkitAuthority authority(m_bus.connection(u"helper"_s));
         QList<ErrorCode> refused;
+        const auto first = m_polkit->checks.size();
         for (int i = 0; i < PolkitAuthority::dialogsPerUser + 2; ++i) {
             authority.check(question(true), [&](const Result<> &answer) {
                 if (!answer)
@@ -188,6 +189,8 @@ private Q_SLOTS:
             });
         }
         QTRY_COMPARE(refused, QList<ErrorCode>(2, ErrorCode::LimitExceeded));
+        // Each was asked once without a dialog, and as many as may be with one.
+        QTRY_COMPARE(m_polkit->checks.size(), first + 2 * PolkitAuthority::dialogsPerUser + 2);
         // Another user still gets one.
         Authority::Question other = question(true);
         other.caller = {u":1.43"_s, 1001, false};

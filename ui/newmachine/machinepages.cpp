@@ -101,6 +101,7 @@ MediumPage::MediumPage(NewMachineWizard &wizard)
     m_format->addItem(tr("raw"), u"raw"_s);
     m_system->setObjectName(u"system"_s);
     m_system->setEditable(true);
+    m_system->lineEdit()->setAccessibleName(tr("Operating system"));
     m_system->setInsertPolicy(QComboBox::NoInsert);
     m_system->completer()->setFilterMode(Qt::MatchContains);
     m_system->completer()->setCompletionMode(QCompleter::PopupCompletion);
