@@ -67,6 +67,7 @@ usb_port() { # VENDOR PRODUCT, four digits each
 usb_driver() { link_name "$usb/$1:1.0/driver"; } # PORT: of its first interface
 usb_node() { printf '/dev/bus/usb/%03d/%03d' "$(cat "$usb/$1/busnum")" "$(cat "$usb/$1/devnum")"; }
 has_usb_driver() { [ "$(usb_driver "$1")" = "$2" ]; }
+has_usb_disk() { compgen -G "/sys/bus/usb/devices/$1/$1:*/host*/target*/*/block/*" >/dev/null; } # PORT
 interface_of() { find "$pci/$1/net" -mindepth 1 -maxdepth 1 -printf '%f\n' 2>/dev/null | sort | head -n 1; }
 vf_of() { link_name "$pci/$1/virtfn$2"; }
 has_interface() { [ -n "$(interface_of "$1")" ]; }

@@ -107,6 +107,9 @@ try ctl detach-device web /home/tester/usb.xml --live
 is "status" 0 "$status"
 is "the host's driver" usb-storage "$(usb_driver "$drive")"
 wait_for 60 "the guest's word of it" guest_says web "usb [0-9.-]* unplugged"
+# Its disk comes to the host a moment after its driver; a plan of before would be refused.
+wait_for 60 "the host's disk of it" has_usb_disk "$drive"
+settled
 try ctl attach-device web /home/tester/usb.xml --live
 is "status" 0 "$status"
 
