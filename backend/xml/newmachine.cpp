@@ -175,11 +175,6 @@ void addSmallDevices(QDomElement devices, const NewMachine &machine)
         add(channel, u"target"_s,
             Attributes{{u"type"_s, u"virtio"_s}, {u"name"_s, u"org.qemu.guest_agent.0"_s}});
     }
-    if (machine.graphics && (os.virtioDisk || os.family == u"linux")) { // the console shares the clipboard by it
-        QDomElement channel = add(devices, u"channel"_s, Attributes{{u"type"_s, u"qemu-vdagent"_s}});
-        add(add(channel, u"source"_s), u"clipboard"_s, Attributes{{u"copypaste"_s, u"yes"_s}});
-        add(channel, u"target"_s, Attributes{{u"type"_s, u"virtio"_s}, {u"name"_s, u"com.redhat.spice.0"_s}});
-    }
     if (machine.graphics) {
         if (os.tablet)
             add(devices, u"input"_s, Attributes{{u"type"_s, u"tablet"_s}, {u"bus"_s, u"usb"_s}});
