@@ -19,6 +19,7 @@
 #include "kernel/processors.h"
 #include "plan/assignment.h"
 #include "plan/imageplans.h"
+#include "plan/machineplans.h"
 #include "plan/nvmeplans.h"
 #include "plan/planner.h"
 #include "plan/poolassignment.h"
@@ -102,7 +103,16 @@ struct Ended
     JobOutcome outcome;
     std::optional<RunRecord> run; ///< begun or changed
     bool runGone = false;
+    bool touchedSaved = false; ///< by a start or a save
+    std::optional<SavedUse> saved = {}; ///< what is there since it was touched
 };
+
+/// Whether a job writes or uses up what its domain has saved.
+bool touchesSaved(const Plan &plan)
+{
+    return std::any_of(plan.steps.begin(), plan.steps.end(),
+        [](const StepPtr &step) { return step->kind() == u"start-domain" || step->kind() == u"save-domain"; });
+}
 
 } // namespace
 
@@ -153,7 +163,8 @@ public:
             [this](const QUuid &domain, const MacAddress &interface) { return networks.lastLease(domain, interface); },
             [this](const PciAddress &pf) { return keptRuleNow(kernel.etc, pf); }, ipProgram(),
             opened, [this](const QUuid &domain) { return networks.leasesOfOthers(domain); },
-            [this](const QString &processors) { return nodeOfProcessors(kernel.sys, processors); }, saved,
+            [this](const QString &processors) { return nodeOfProcessors(kernel.sys, processors); }, savedNow,
+            saved.directory(), {},
             [this](const QUuid &domain) { return pace.recent(domain, sinceStart.elapsed()); }};
         world.links = [this] { return kernel.netlink.links(); };
         if (!options.simulated) {
@@ -226,7 +237,7 @@ public:
     AutostartStore autostarts;
     SavedStates saved;
     TpmStates tpms;
-    QSet<QUuid> savedNow; ///< who has one
+    SavedUses savedNow; ///< who has one
     QMap<QUuid, DomainLife> endings; ///< of guests that are gone, until their run is
     QSet<QUuid> toBeStarted; ///< networks with autostart that had nothing to lend yet
     mutable QMap<qint64, QList<PoolState>> knownPools; ///< by viewer, -1 for all; empty: to be made anew
@@ -357,7 +368,8 @@ void HelperCore::Private::begin(const JobPtr &job)
 {
     if (*job->cancel)
         return finish(job, {{u"rolled-back"_s, Error{ErrorCode::Cancelled, job->plan().title, {}}, {}, {}}, {}, false});
-    if (const auto about = stillAbout(job->kept, world()); !about)
+    const World now = world();
+    if (const auto about = stillAbout(job->kept, now); !about)
         return finish(job, {{u"rolled-back"_s, about.error(), {}, {}}, {}, false});
     const int plugs = PlugPace::plugsIn(job->plan());
     if (const int pause = pace.pauseBefore(job->plan().domain, plugs, sinceStart.elapsed()); pause > 0 && !job->slowed) {
@@ -376,7 +388,9 @@ void HelperCore::Private::begin(const JobPtr &job)
         life.ending = u"saving"_s; // what the stop that comes is for
         lives.set(job->plan().domain, life);
     }
-    jobPool.start([this, job, plan = job->kept, id = job->id, cancel = job->cancel] {
+    KeptPlan kept = job->kept;
+    keepWithinShare(kept.plan, now);
+    jobPool.start([this, job, plan = kept, id = job->id, cancel = job->cancel] {
         const auto progress = [this, job](int step, const QString &state) {
             QMetaObject::invokeMethod(q, [this, job, step, state] {
                 QJsonObject json = job->steps[step].toObject();
@@ -410,6 +424,9 @@ Ended HelperCore::Private::work(const KeptPlan &kept, const QString &id,
         [&](const QMap<int, QJsonObject> &former) { return commit(former); });
     ended.run = commit.run();
     ended.runGone = commit.runGone();
+    ended.touchedSaved = touchesSaved(kept.plan);
+    if (ended.touchedSaved)
+        ended.saved = saved.useOf(kept.plan.domain);
     return ended;
 }
 
@@ -430,6 +447,10 @@ void HelperCore::Private::conclude(const JobPtr &job, const Ended &ended)
         job->steps[result.key()] = step;
     }
     const bool done = ended.outcome.state == u"done";
+    if (ended.saved)
+        savedNow.insert(plan.domain, *ended.saved);
+    else if (ended.touchedSaved)
+        savedNow.remove(plan.domain);
     noteLife(plan, ended);
     if (ended.run && done) {
         const bool isNew = !runs.contains(plan.domain);
@@ -608,8 +629,6 @@ void HelperCore::Private::noteLife(const Plan &plan, const Ended &ended)
         const DomainLife gone = endings.take(plan.domain);
         const QString reason = plan.kind == u"destroy" ? u"destroyed"_s : plan.kind == u"save" ? u"saved"_s : QString();
         lives.set(plan.domain, reason.isEmpty() ? gone : DomainLife{u"shut off"_s, reason, {}});
-        if (plan.kind == u"save")
-            savedNow += plan.domain;
         if (!domains.find(plan.domain)) {
             lives.forget(plan.domain);
             if (const auto run = runs.constFind(plan.domain); run != runs.constEnd())
@@ -629,7 +648,6 @@ void HelperCore::Private::noteLife(const Plan &plan, const Ended &ended)
             }
         lives.set(plan.domain, {paused ? u"paused"_s : u"running"_s,
             paused ? u"user"_s : restored ? u"restored"_s : u"booted"_s, {}});
-        savedNow.remove(plan.domain); // with any start it is out of date
     } else if (ended.outcome.error && ended.outcome.error->code != ErrorCode::Cancelled) {
         lives.set(plan.domain, {u"shut off"_s, u"failed"_s, ended.outcome.error->toString().left(2'000)});
     }
@@ -799,7 +817,7 @@ QList<RecoveryReport> HelperCore::start()
     d->lives.load();
     d->autostarts.load();
     d->saved.tidyUp();
-    d->savedNow = d->saved.all();
+    d->savedNow = d->saved.uses();
     const auto records = d->runs;
     for (const RunRecord &run : records) {
         d->rememberLeases(run); // the former helper may not have come to it
@@ -1272,13 +1290,15 @@ void HelperCore::plan(const PlanRequest &request, std::function<void(const Resul
 {
     ++d->plansUnderWay;
     const auto files = std::make_shared<QMap<QString, FileFacts>>();
-    const auto make = [this, request, files, answer = std::move(answer)](const Result<> &fresh) {
+    const auto restored = std::make_shared<std::optional<SavedState>>();
+    const auto make = [this, request, files, restored, answer = std::move(answer)](const Result<> &fresh) {
         --d->plansUnderWay;
         if (!fresh)
             return answer(fail(fresh.error()));
         World world = d->world();
         world.files = *files;
         world.imageFolder = d->imageFolder(request.caller);
+        world.savedState = *restored;
         const auto plan = makePlan(request, world);
         if (plan)
             d->plans.put(withFacts(*plan, d->world()));
@@ -1287,13 +1307,16 @@ void HelperCore::plan(const PlanRequest &request, std::function<void(const Resul
     // QEMU itself says what it can do; it is asked once, and not for a simulation.
     const bool asksQemu = !d->options.simulated && (request.kind == u"start" || request.kind == u"attach" || request.kind == u"create");
     const QList<PciAddress> controllers = controllersToAsk(request, d->world());
-    const auto goOn = [this, make, asksQemu](const Result<> &asked) {
+    const auto toRestore = toBeRestored(request, d->world());
+    const auto goOn = [this, make, asksQemu, toRestore, restored](const Result<> &asked) {
         if (!asked)
             return make(asked);
-        if (!asksQemu)
+        if (!asksQemu && !toRestore)
             return d->read(make);
-        d->readPool.start([this, make] {
-            const auto qemu = probeQemu(d->options.qemuProgram);
+        d->readPool.start([this, make, asksQemu, toRestore, restored, known = d->qemu] {
+            if (toRestore)
+                *restored = d->saved.find(*toRestore);
+            const auto qemu = asksQemu ? probeQemu(d->options.qemuProgram) : Result<QemuCapabilities>(known);
             QMetaObject::invokeMethod(this, [this, make, qemu] {
                 if (!qemu)
                     return make(fail(qemu.error()));

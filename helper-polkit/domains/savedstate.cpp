@@ -177,20 +177,20 @@ QString SavedStates::imageOf(const QUuid &domain) const
     return m_directory + u'/' + keyOf(domain) + u".image";
 }
 
-SavedShare SavedStates::shareOf(uint owner, const QUuid &domain) const
+SavedShare shareOf(const SavedUses &uses, const QString &directory, uint owner, const QUuid &domain)
 {
     SavedShare share;
     share.mostBytes = ~quint64(0);
-    QString place = m_directory; // is made with the first
+    QString place = directory; // is made with the first
     while (!place.isEmpty() && place != u"/" && !QFileInfo::exists(place))
         place = QFileInfo(place).path();
     struct statvfs size = {};
-    if (!m_directory.isEmpty() && ::statvfs(QFile::encodeName(place).constData(), &size) == 0 && size.f_blocks > 0)
+    if (!directory.isEmpty() && ::statvfs(QFile::encodeName(place).constData(), &size) == 0 && size.f_blocks > 0)
         share.mostBytes = quint64(size.f_blocks) * size.f_frsize / 100 * mostSavedPercent;
-    for (const QUuid &one : all())
-        if (const auto state = one == domain ? std::nullopt : find(one); state && state->owner == owner) {
+    for (auto use = uses.begin(); use != uses.end(); ++use)
+        if (use->owner == owner && use.key() != domain) {
             ++share.states;
-            share.bytes += quint64(QFileInfo(imageOf(one)).size());
+            share.bytes += use->bytes;
         }
     return share;
 }
@@ -204,13 +204,21 @@ void SavedStates::tidyUp()
             QFile::remove(m_directory + u'/' + image);
 }
 
-QSet<QUuid> SavedStates::all() const
+SavedUses SavedStates::uses() const
 {
-    QSet<QUuid> domains;
+    SavedUses uses;
     const QStringList keys = m_records.keys();
-    for (const QString &key : keys)
-        domains += QUuid::fromString(key);
-    return domains;
+    for (const QString &key : keys) {
+        const QUuid domain = QUuid::fromString(key);
+        uses.insert(domain, useOf(domain).value_or(SavedUse()));
+    }
+    return uses;
+}
+
+std::optional<SavedUse> SavedStates::useOf(const QUuid &domain) const
+{
+    const auto state = find(domain);
+    return state ? std::optional(SavedUse{state->owner, quint64(QFileInfo(imageOf(domain)).size())}) : std::nullopt;
 }
 
 std::optional<SavedState> SavedStates::find(const QUuid &domain) const

@@ -6,7 +6,7 @@
 #include "store/filestore.h"
 
 #include <QDateTime>
-#include <QSet>
+#include <QMap>
 #include <QUuid>
 
 namespace laneway {
@@ -25,6 +25,14 @@ struct SavedState
     static Result<SavedState> fromJson(const QJsonObject &json);
 };
 
+/// What is kept in mind of each, so that nobody's plan waits for files, or for what others have saved.
+struct SavedUse
+{
+    uint owner = ~0U; ///< of a record that cannot be read: nobody
+    quint64 bytes = 0; ///< of its image
+};
+using SavedUses = QMap<QUuid, SavedUse>;
+
 /// What one owner has in files.
 struct SavedShare
 {
@@ -34,6 +42,9 @@ struct SavedShare
     quint64 bytesLeft() const { return bytes < mostBytes ? mostBytes - bytes : 0; }
 };
 
+/// Of all domains but @p domain, whose own is out of date while it runs. @p directory: where they are, or will be.
+SavedShare shareOf(const SavedUses &uses, const QString &directory, uint owner, const QUuid &domain);
+
 /// Saved states below STATE/saved, for nobody but us: UUID.image is QEMU's, UUID.json says that it is
 /// whole, and is written last and removed first.
 class SavedStates
@@ -42,11 +53,10 @@ public:
     explicit SavedStates(const QString &directory);
     const QString &directory() const { return m_directory; }
     void tidyUp(); ///< images that no record tells of
-    QSet<QUuid> all() const;
+    SavedUses uses() const; ///< reads every record: once, at the helper's start
+    std::optional<SavedUse> useOf(const QUuid &domain) const;
     std::optional<SavedState> find(const QUuid &domain) const;
     QString imageOf(const QUuid &domain) const;
-    /// Of all domains but @p domain, whose own is out of date while it runs.
-    SavedShare shareOf(uint owner, const QUuid &domain) const;
     Result<> write(const SavedState &state);
     Result<> remove(const QUuid &domain); ///< gone already: success
 

@@ -415,7 +415,7 @@ Result<Merge> mergeOf(const Draft &draft, const Disk &disk)
 /// overlays do, and only then these are deleted.
 Result<> mergeExternal(Draft &draft, const DomainXml &xml, const QList<Disk> &disks, const FileOwner &owner)
 {
-    if (draft.world.saved.find(draft.plan.domain))
+    if (draft.world.saved.contains(draft.plan.domain))
         return fail(ErrorCode::UnsupportedConfiguration, u"domain "_s + draft.plan.domainName,
             PlanText::tr("It has a saved state, which goes on with the images as they are. Start it and shut it down first, or give "
                          "that state up."));
@@ -593,7 +593,7 @@ Result<> planCreate(Draft &draft)
     }
     if (auto finished = finishDefinition(draft, *xml); !finished)
         return finished;
-    if (draft.world.runs.contains(xml->uuid()) || draft.world.saved.find(xml->uuid()))
+    if (draft.world.runs.contains(xml->uuid()) || draft.world.saved.contains(xml->uuid()))
         return fail(ErrorCode::AlreadyExists, xml->name(), PlanText::tr("Another machine has this UUID already."));
     int owned = 0;
     for (const StoredDomain &other : draft.world.domains.all()) {

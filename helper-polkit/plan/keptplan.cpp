@@ -148,6 +148,8 @@ Result<> stillAbout(const KeptPlan &kept, const World &world)
         [](const StepPtr &step) { return step->kind() == u"start-domain"; });
     if (auto room = starts ? roomForOneMore(world, kept.plan.caller) : Result<>(); !room)
         return room;
+    if (auto room = kept.plan.kind == u"save" && run != world.runs.constEnd() ? roomToSave(world, *run) : Result<>(); !room)
+        return room;
     const QString guest = run == world.runs.constEnd() ? QString() : run->guest.id;
     if (guest != kept.guest)
         return fail(ErrorCode::HostChanged, u"domain "_s + kept.plan.domainName,

@@ -94,9 +94,19 @@ Result<> hasNoneOfTheHosts(const Draft &draft, const RunRecord &run)
             .arg(names.join(u", "_s)));
 }
 
-Result<> roomToSave(const Draft &draft, const RunRecord &run)
+} // namespace
+
+std::optional<QUuid> toBeRestored(const PlanRequest &request, const World &world)
 {
-    const SavedShare share = draft.world.saved.shareOf(run.owner, run.uuid);
+    if (request.kind != u"start" || request.arguments[u"fresh"].toBool())
+        return std::nullopt;
+    const StoredDomain *domain = world.domains.find(request.arguments[u"domain"].toString(), request.caller);
+    return domain && world.saved.contains(domain->xml.uuid()) ? std::optional(domain->xml.uuid()) : std::nullopt;
+}
+
+Result<> roomToSave(const World &world, const RunRecord &run)
+{
+    const SavedShare share = shareOf(world.saved, world.savedDirectory, run.owner, run.uuid);
     const QString subject = u"domain "_s + run.name;
     const QString remedy = PlanText::tr("Start one of them, or give up its state (lanewayctl managedsave-remove).");
     if (share.states >= mostSaved)
@@ -109,6 +119,15 @@ Result<> roomToSave(const Draft &draft, const RunRecord &run)
                 + u' ' + remedy);
     return {};
 }
+
+void keepWithinShare(Plan &plan, const World &world)
+{
+    for (StepPtr &step : plan.steps)
+        if (const auto *save = dynamic_cast<const SaveDomain *>(step.get()))
+            step = save->within(shareOf(world.saved, world.savedDirectory, plan.caller, plan.domain).bytesLeft());
+}
+
+namespace {
 
 /// Before anything is started: a processor that is not there would only stop it at its last step.
 Result<GuestPins> pinsOf(const Draft &draft, const DomainXml &live)
@@ -155,7 +174,11 @@ Result<> planStart(Draft &draft)
     if (auto ours = draft.refuseForeign((*domain)->xml); !ours)
         return ours;
     const bool fresh = draft.request.arguments[u"fresh"].toBool();
-    const auto saved = fresh ? std::nullopt : draft.world.saved.find(draft.plan.domain);
+    const bool isSaved = draft.world.saved.contains(draft.plan.domain);
+    const auto saved = fresh || !isSaved ? std::nullopt : draft.world.savedState;
+    if (isSaved && !fresh && !saved)
+        return fail(ErrorCode::UnsupportedConfiguration, u"domain "_s + draft.plan.domainName,
+            PlanText::tr("Its saved state cannot be read. Give it up, and start it from its disks (lanewayctl start --force-boot)."));
     if (saved && saved->owner != draft.request.caller)
         return fail(ErrorCode::PermissionDenied, u"domain "_s + draft.plan.domainName,
             PlanText::tr("Its saved state is another user's."));
@@ -229,13 +252,13 @@ Result<> planStart(Draft &draft)
     launch.gid = gid.value_or(launch.uid);
     if (saved) {
         launch.arguments += {u"-incoming"_s, u"defer"_s};
-        launch.restoreFrom = draft.world.saved.imageOf(draft.plan.domain);
-    } else if (fresh && draft.world.saved.find(draft.plan.domain)) {
+        launch.restoreFrom = SavedStates(draft.world.savedDirectory).imageOf(draft.plan.domain);
+    } else if (isSaved) {
         draft.plan.loses += PlanText::tr("What %1 had in its memory when it was saved.").arg(draft.plan.domainName);
     }
     const bool paused = draft.request.arguments[u"paused"].toBool() || (saved && !saved->running);
     draft.need(std::make_shared<const StartDomain>(draft.plan.domain, draft.plan.domainName, launch, paused,
-        draft.world.saved.directory()));
+        draft.world.savedDirectory));
     draft.plan.liveXml = live.toXml();
     return {};
 }
@@ -270,13 +293,13 @@ Result<> planSave(Draft &draft)
             PlanText::tr("Its definition is gone: nothing could start it again."));
     if (auto free = hasNoneOfTheHosts(draft, run); !free)
         return free;
-    if (auto room = roomToSave(draft, run); !room)
+    if (auto room = roomToSave(draft.world, run); !room)
         return room;
     const auto machine = run.live().and_then([](const DomainXml &xml) { return readMachine(xml); });
     if (!machine)
         return fail(machine.error());
     draft.need(std::make_shared<const SaveDomain>(SaveDomain::What{run.uuid, run.name, run.guest, run.owner, run.liveXml,
-        machine->memoryBytes + machine->memoryBytes / 8 + beside, draft.world.saved.directory(), then}));
+        machine->memoryBytes + machine->memoryBytes / 8 + beside, draft.world.savedDirectory, then}));
     draft.need(std::make_shared<const StopDomain>(run.uuid, run.name, run.guest));
     const Plan release = releasePlan(run, draft.world);
     draft.plan.steps += release.steps;

@@ -14,7 +14,14 @@ Result<> planSave(Draft &draft);
 /// The system's helper has machines of ordinary users only.
 Result<> mayOwnMachines(const Draft &draft);
 
+/// Whose saved state a plan for @p request goes on with: it is read beforehand, as planning reads no files.
+std::optional<QUuid> toBeRestored(const PlanRequest &request, const World &world);
+
 /// LimitExceeded when as many of the owner's run as may.
 Result<> roomForOneMore(const World &world, uint owner);
+/// The same for what may be saved.
+Result<> roomToSave(const World &world, const RunRecord &run);
+/// Others of its owner's may have been saved since the plan was made: it writes no more than is left now.
+void keepWithinShare(Plan &plan, const World &world);
 
 } // namespace laneway

@@ -40,7 +40,9 @@ struct World
     std::function<QSet<PciAddress>(const QUuid &domain)> leasesOfOthers = {};
     /// The NUMA node that most of these processors ("0-3,8") belong to.
     std::function<std::optional<int>(const QString &processors)> nodeOfProcessors = {};
-    SavedStates saved{QString()}; ///< machines' memory in files
+    SavedUses saved = {}; ///< machines' memory in files
+    QString savedDirectory = {};
+    std::optional<SavedState> savedState = {}; ///< of the machine that toBeRestored() names
     /// How often devices were plugged into or out of a machine within the last minute.
     std::function<int(const QUuid &domain)> recentPlugs = {};
     /// Files of the caller's that the request is about (plan/imageplans), by path.

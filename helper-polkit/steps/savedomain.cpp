@@ -3,7 +3,6 @@
 #include "steps/savedomain.h"
 
 #include "domains/savedstate.h"
-#include "host/bounds.h"
 #include "steps/arguments.h"
 
 namespace laneway {
@@ -21,6 +20,13 @@ Result<StepPtr> SaveDomain::fromJson(const QJsonObject &json)
     what.directory = arguments.text(u"directory");
     what.then = arguments.textOr(u"then");
     return arguments.step([&] { return std::make_shared<const SaveDomain>(what); });
+}
+
+StepPtr SaveDomain::within(quint64 room) const
+{
+    What what = m_what;
+    what.limit = std::min(what.limit, room);
+    return std::make_shared<const SaveDomain>(what);
 }
 
 QJsonObject SaveDomain::arguments() const
@@ -72,11 +78,7 @@ Result<> SaveDomain::save(Guests &guests, bool running) const
     if (machine.endsWith(u"-machine"))
         machine.chop(8);
     SavedStates saved(m_what.directory);
-    const SavedShare share = saved.shareOf(m_what.owner, m_what.domain); // another may have been saved meanwhile
-    if (share.states >= mostSaved || share.bytesLeft() == 0)
-        return fail(ErrorCode::LimitExceeded, u"domain "_s + m_what.name, u"its owner has no room for another saved state"_s);
-    const quint64 limit = std::min(m_what.limit, share.bytesLeft());
-    return saveGuest(guests, m_what.guest, saved.imageOf(m_what.domain), limit).and_then([&] {
+    return saveGuest(guests, m_what.guest, saved.imageOf(m_what.domain), m_what.limit).and_then([&] {
         return saved.write({m_what.domain, m_what.owner, m_what.xml, machine, running, QDateTime::currentDateTimeUtc()});
     });
 }

@@ -29,6 +29,8 @@ public:
     explicit SaveDomain(const What &what) : m_what(what) {}
     static Result<StepPtr> fromJson(const QJsonObject &arguments);
 
+    StepPtr within(quint64 room) const; ///< the same, of no more bytes than this
+
     QString kind() const override { return u"save-domain"_s; }
     QJsonObject arguments() const override;
     QStringList commands() const override { return {}; } // virsh's would be another's

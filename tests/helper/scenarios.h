@@ -47,10 +47,10 @@ public:
         world.keptFile = [this](const PciAddress &pf) { return keptRuleNow(kernel.doors().etc, pf); };
         if (kind == u"release")
             return releasePlan(world.runs.first(), world.world());
-        World asked = world.world();
+        const PlanRequest request{kind, arguments, world.caller};
+        World asked = world.worldFor(request);
         asked.links = [this] { return kernel.doors().netlink.links(); };
         asked.imageFolder = u"/home/user/images"_s;
-        const PlanRequest request{kind, arguments, world.caller};
         asked.files = *lookAtFiles(kernel.doors().programs, {}, filesToLookAt(request, asked));
         const auto plan = makePlan(request, asked);
         if (!plan)

@@ -1,7 +1,9 @@
 // SPDX-FileCopyrightText: 2026 Laneway contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "domains/qemuguests.h"
+#include "domains/savedstate.h"
 #include "helpercore.h"
+#include "host/bounds.h"
 #include "support/tinyguest.h"
 #include "worlds.h"
 
@@ -327,6 +329,78 @@ private Q_SLOTS:
         QVERIFY(m_core->removeSavedState(uuid));
         QCOMPARE(m_core->removeSavedState(uuid).error().code, ErrorCode::NotFound);
         QVERIFY(m_core->undefine(uuid));
+    }
+
+    /// Found out while it is written: how large it will be, nobody knows beforehand.
+    void takesNoMoreThanItsOwnersShare()
+    {
+        SavedStates files(path(u"state/saved"_s));
+        const quint64 most = shareOf({}, files.directory(), geteuid(), {}).mostBytes;
+        const auto fill = [&](uint owner) {
+            const QUuid other = QUuid::createUuid();
+            const auto written = files.write({other, owner, "<domain/>", {}, true, QDateTime::currentDateTimeUtc()});
+            QFile image(files.imageOf(other));
+            if (!written || !image.open(QIODevice::WriteOnly) || !image.resize(qint64(most) - 10'000))
+                qFatal("cannot be written");
+            return other;
+        };
+        fill(geteuid() + 1); // another's
+        const QUuid other = fill(geteuid());
+        restart();
+        const QUuid uuid = define();
+        QVERIFY(run(u"start"_s));
+        const auto job = run(u"save"_s);
+        QVERIFY2(job, job ? "" : qPrintable(job.error().toString()));
+        QCOMPARE(job->state, u"rolled-back"_s);
+        QTRY_COMPARE(m_core->domain(uuid)->state, u"running"_s);
+        QVERIFY(!m_core->domain(uuid)->hasSavedState);
+        QVERIFY(m_core->removeSavedState(other));
+        QVERIFY(run(u"save"_s));
+        QCOMPARE(state(uuid), u"shut off (saved)"_s);
+    }
+
+    /// As many as there are after each act, whoever else has saved how many.
+    void noMoreAreSavedThanMay()
+    {
+        SavedStates files(path(u"state/saved"_s));
+        QList<QUuid> others;
+        for (int i = 0; i < mostSaved; ++i) {
+            others += QUuid::createUuid();
+            QVERIFY(files.write({others.last(), geteuid() + (i == 0), "<domain/>", {}, true, QDateTime::currentDateTimeUtc()}));
+        }
+        restart();
+        const QUuid uuid = define();
+        for (int i = 0; i < 2; ++i) {
+            QVERIFY(run(u"start"_s));
+            const auto saved = run(u"save"_s);
+            QVERIFY2(saved, saved ? "" : qPrintable(saved.error().toString()));
+            QCOMPARE(state(uuid), u"shut off (saved)"_s); // its own is no other
+        }
+        QVERIFY(run(u"start"_s));
+        QVERIFY(files.write({others.first(), geteuid(), "<domain/>", {}, true, QDateTime::currentDateTimeUtc()}));
+        restart();
+        QCOMPARE(run(u"save"_s).error().code, ErrorCode::LimitExceeded);
+        QVERIFY(m_core->removeSavedState(others.last()));
+        QVERIFY(run(u"save"_s));
+        QCOMPARE(state(uuid), u"shut off (saved)"_s);
+    }
+
+    /// Nobody's memory is thrown away because a file is damaged.
+    void aStateThatCannotBeReadIsNotGivenUp()
+    {
+        const QUuid uuid = define();
+        QVERIFY(run(u"start"_s));
+        QVERIFY(run(u"save"_s));
+        QFile record(path(u"state/saved/"_s) + uuid.toString(QUuid::WithoutBraces) + u".json");
+        QVERIFY(record.open(QIODevice::WriteOnly | QIODevice::Truncate));
+        restart();
+        const auto refused = run(u"start"_s);
+        QVERIFY(!refused);
+        QVERIFY2(refused.error().detail.contains(u"--force-boot"), qPrintable(refused.error().detail));
+        QVERIFY(m_core->domain(uuid)->hasSavedState);
+        QVERIFY(run(u"start"_s, {{u"fresh"_s, true}}));
+        QCOMPARE(state(uuid), u"running (booted)"_s);
+        QVERIFY(!m_core->domain(uuid)->hasSavedState);
     }
 
     void aFailedSaveLeavesItRunning()

@@ -209,19 +209,29 @@ void TestPlanner::noMoreAreSavedThanMay()
     for (int i = 0; i < mostSaved - 1; ++i)
         QVERIFY(save(QUuid::createUuid(), world.caller));
     QVERIFY(save(QUuid::createUuid(), 1001));
-    QVERIFY(world.plan(u"save"_s, {{u"domain"_s, u"plain"_s}}));
+    const auto early = world.plan(u"save"_s, {{u"domain"_s, u"plain"_s}});
+    QVERIFY(early);
+    const KeptPlan kept = withFacts(*early, world.world());
+    QVERIFY(stillAbout(kept, world.world()));
     const QUuid last = QUuid::createUuid();
     QVERIFY(save(last, world.caller));
     const auto many = world.plan(u"save"_s, {{u"domain"_s, u"plain"_s}});
     QVERIFY(!many);
     QCOMPARE(many.error().code, ErrorCode::LimitExceeded);
     QVERIFY2(many.error().detail.contains(u"managedsave-remove"), qPrintable(many.error().detail));
+    QCOMPARE(stillAbout(kept, world.world()).error().code, ErrorCode::LimitExceeded); // saved meanwhile
 
     // Few, and large.
-    for (const QUuid &domain : saved.all())
-        QVERIFY(domain == last || saved.remove(domain));
+    const SavedUses uses = saved.uses();
+    for (auto use = uses.begin(); use != uses.end(); ++use)
+        QVERIFY(use.key() == last || saved.remove(use.key()));
+    const auto mostBytes = [&] { return qint64(shareOf({}, world.savedDirectory, world.caller, {}).mostBytes); };
     QFile image(saved.imageOf(last));
-    QVERIFY(image.open(QIODevice::WriteOnly) && image.resize(qint64(saved.shareOf(world.caller, {}).mostBytes)));
+    QVERIFY(image.open(QIODevice::WriteOnly) && image.resize(mostBytes() - 10));
+    Plan late = *early;
+    keepWithinShare(late, world.world());
+    QCOMPARE(late.steps.first()->arguments()[u"limit"].toString(), u"10"_s);
+    QVERIFY(image.resize(mostBytes()));
     const auto large = world.plan(u"save"_s, {{u"domain"_s, u"plain"_s}});
     QVERIFY(!large);
     QCOMPARE(large.error().code, ErrorCode::LimitExceeded);

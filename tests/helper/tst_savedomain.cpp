@@ -3,7 +3,6 @@
 #include "scenarios.h"
 #include "xml/domainidentity.h"
 
-#include <QFile>
 #include <QTest>
 
 using namespace laneway;
@@ -80,35 +79,6 @@ private Q_SLOTS:
             QVERIFY(scenario.recover().isEmpty());
         }
         QVERIFY(disturbances > 3);
-    }
-
-    // What one owner's may take of the disk, found out while it is written, and beforehand by the next.
-    void takesNoMoreThanItsOwnersShare()
-    {
-        Scenario scenario;
-        start(scenario);
-        const Plan plan = scenario.plan(u"save"_s, web);
-        SavedState other{QUuid::createUuid(), 1001, "<domain/>", {}, true, QDateTime::currentDateTimeUtc()};
-        const auto write = [&] {
-            QFile image(scenario.saved.imageOf(other.domain));
-            return scenario.saved.write(other) && image.open(QIODevice::WriteOnly)
-                && image.resize(qint64(scenario.saved.shareOf(1000, {}).mostBytes));
-        };
-        QVERIFY(write());
-        QCOMPARE(scenario.saved.shareOf(1000, {}).bytes, 0ULL); // another's
-        other.domain = QUuid::createUuid();
-        other.owner = 1000;
-        QVERIFY(write());
-        QCOMPARE(scenario.saved.shareOf(1000, {}).bytesLeft(), 0ULL);
-
-        const JobOutcome outcome = scenario.run(plan);
-        QCOMPARE(outcome.state, u"rolled-back"_s);
-        QCOMPARE(outcome.error->code, ErrorCode::LimitExceeded);
-        QCOMPARE(status(scenario), u"running"_s);
-        QVERIFY(!scenario.saved.find(plan.domain));
-
-        QVERIFY(scenario.saved.remove(other.domain));
-        QCOMPARE(scenario.run(scenario.plan(u"save"_s, web)).state, u"done"_s);
     }
 
     void isRestoredAsItRan()

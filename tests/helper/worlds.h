@@ -3,6 +3,7 @@
 #pragma once
 
 #include "hosts.h"
+#include "plan/machineplans.h"
 #include "plan/planner.h"
 #include "plan/release.h"
 
@@ -78,7 +79,9 @@ public:
         world.keptFile = keptFile;
         world.ipProgram = ipProgram;
         world.nodeOfProcessors = nodeOfProcessors;
-        world.saved = SavedStates(savedDirectory);
+        if (!savedDirectory.isEmpty())
+            world.saved = SavedStates(savedDirectory).uses();
+        world.savedDirectory = savedDirectory;
         world.links = [this]() -> Result<QList<HostLink>> { return links; };
         world.mayUseBridge = [this](const QString &bridge, uint) { return bridge == allowedBridge; };
         world.bridgeHelper = [this]() -> Result<QString> {
@@ -90,9 +93,16 @@ public:
         world.hasVhostNet = hasVhostNet;
         return world;
     }
+    World worldFor(const PlanRequest &request) const
+    {
+        World asked = world();
+        if (const auto domain = toBeRestored(request, asked))
+            asked.savedState = SavedStates(savedDirectory).find(*domain);
+        return asked;
+    }
     Result<Plan> plan(const QString &kind, const QJsonObject &arguments) const
     {
-        return makePlan({kind, arguments, caller}, world());
+        return makePlan({kind, arguments, caller}, worldFor({kind, arguments, caller}));
     }
     /// Defined as the helper does it.
     Result<QUuid> define(const QString &name, const QString &devices)
