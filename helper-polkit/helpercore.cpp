@@ -176,6 +176,7 @@ public:
             };
             world.bridgeHelper = [] { return bridgeHelperProgram(); };
         }
+        world.starting = starting;
         world.hasVhostNet = kernel.nodes.state(u"vhost-net"_s).has_value();
         return world;
     }
@@ -242,6 +243,7 @@ public:
     QSet<QUuid> toBeStarted; ///< networks with autostart that had nothing to lend yet
     mutable QMap<qint64, QList<PoolState>> knownPools; ///< by viewer, -1 for all; empty: to be made anew
     QMap<QUuid, RunRecord> runs;
+    QMap<QUuid, uint> starting; ///< owners of machines whose starts have begun
     QMap<QUuid, int> ids;
     QMap<QUuid, quint64> revisions;
     quint64 lastRevision = 0;
@@ -383,6 +385,8 @@ void HelperCore::Private::begin(const JobPtr &job)
             return finish(job, {{u"rolled-back"_s, saved.error(), {}, {}}, {}, false});
         runs.insert(heir.uuid, heir);
     }
+    if (startsDomain(job->plan()))
+        starting.insert(job->plan().domain, job->plan().caller);
     if (job->plan().kind == u"save") {
         DomainLife life = lives.of(job->plan().domain);
         life.ending = u"saving"_s; // what the stop that comes is for
@@ -439,6 +443,8 @@ void HelperCore::Private::finish(const JobPtr &job, const Ended &ended)
 void HelperCore::Private::conclude(const JobPtr &job, const Ended &ended)
 {
     const Plan &plan = job->plan();
+    if (startsDomain(plan))
+        starting.remove(plan.domain);
     job->error = ended.outcome.error;
     job->leftovers = ended.outcome.leftovers;
     for (auto result = ended.outcome.results.begin(); result != ended.outcome.results.end(); ++result) {

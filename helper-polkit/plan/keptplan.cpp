@@ -144,9 +144,7 @@ Result<> stillAbout(const KeptPlan &kept, const World &world)
     if (const StoredDomain *defined = world.domains.find(kept.plan.domain);
         defined && defined->owner != kept.plan.caller)
         return fail(ErrorCode::HostChanged, u"domain "_s + kept.plan.domainName, u"it is another user's now"_s);
-    const bool starts = std::any_of(kept.plan.steps.begin(), kept.plan.steps.end(),
-        [](const StepPtr &step) { return step->kind() == u"start-domain"; });
-    if (auto room = starts ? roomForOneMore(world, kept.plan.caller) : Result<>(); !room)
+    if (auto room = startsDomain(kept.plan) ? roomForOneMore(world, kept.plan.caller) : Result<>(); !room)
         return room;
     if (auto room = kept.plan.kind == u"save" && run != world.runs.constEnd() ? roomToSave(world, *run) : Result<>(); !room)
         return room;

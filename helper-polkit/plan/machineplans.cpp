@@ -45,9 +45,16 @@ Result<> mayOwnMachines(const Draft &draft)
     return {};
 }
 
+bool startsDomain(const Plan &plan)
+{
+    return std::any_of(plan.steps.begin(), plan.steps.end(), [](const StepPtr &step) { return step->kind() == u"start-domain"; });
+}
+
 Result<> roomForOneMore(const World &world, uint owner)
 {
-    const auto running = std::count_if(world.runs.begin(), world.runs.end(), [&](const RunRecord &run) { return run.owner == owner; });
+    auto running = std::count_if(world.runs.begin(), world.runs.end(), [&](const RunRecord &run) { return run.owner == owner; });
+    for (auto start = world.starting.begin(); start != world.starting.end(); ++start)
+        running += *start == owner && !world.runs.contains(start.key());
     if (running < mostRunning)
         return {};
     return fail(ErrorCode::LimitExceeded, u"machines of user "_s + QString::number(owner),

@@ -17,7 +17,9 @@ Result<> mayOwnMachines(const Draft &draft);
 /// Whose saved state a plan for @p request goes on with: it is read beforehand, as planning reads no files.
 std::optional<QUuid> toBeRestored(const PlanRequest &request, const World &world);
 
-/// LimitExceeded when as many of the owner's run as may.
+bool startsDomain(const Plan &plan);
+
+/// LimitExceeded when as many of the owner's run, or are being started, as may.
 Result<> roomForOneMore(const World &world, uint owner);
 /// The same for what may be saved.
 Result<> roomToSave(const World &world, const RunRecord &run);

@@ -53,6 +53,7 @@ struct World
     std::function<Result<QString>()> bridgeHelper = {}; ///< QEMU's, for a session's own helper
     std::function<Result<QList<int>>()> onlineProcessors = {}; ///< of the host
     bool hasVhostNet = false;
+    QMap<QUuid, uint> starting = {}; ///< owners of machines whose starts have begun
     QString imageFolder = {}; ///< where the caller's images are made when nothing else is said
 };
 

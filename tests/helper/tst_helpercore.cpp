@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 Laneway contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "helpercore.h"
+#include "host/bounds.h"
 #include "worlds.h"
 #include "steps/changedriver.h"
 
@@ -57,6 +58,7 @@ private Q_SLOTS:
     void refusesAPlanOfAnotherDefinition();
     void anotherUsersRunStaysTheirs();
     void refusesTwoStartsOfOnePlan();
+    void noMoreBeginAtOnceThanMayRun();
     void jobsOnOneDeviceWaitForEachOther();
     void jobsOnDifferentDevicesDoNot();
     void cancelsWhatWaits();
@@ -395,6 +397,37 @@ void TestHelperCore::refusesTwoStartsOfOnePlan()
         QCOMPARE(m_core->job(*two)->json[u"error"][u"code"].toString(), u"HostChanged"_s);
     }
     QCOMPARE(m_kernel->state()[u"guests"].toObject().size(), 1);
+}
+
+void TestHelperCore::noMoreBeginAtOnceThanMayRun()
+{
+    RunStore runs(m_directory->filePath(u"run/domains"_s));
+    for (int i = 0; i < mostRunning - 1; ++i) {
+        GuestLaunch launch;
+        launch.id = u"guest-%1"_s.arg(i);
+        RunRecord run;
+        run.uuid = QUuid::createUuid();
+        run.name = launch.id;
+        run.owner = alice;
+        run.guest = *m_kernel->doors().guests.launch(launch);
+        run.liveXml = domainText(launch.id, {});
+        QVERIFY(runs.save(run));
+    }
+    m_core->start();
+    define(u"web"_s, {});
+    define(u"mail"_s, {});
+    const auto web = plan(u"start"_s, {{u"domain"_s, u"web"_s}});
+    const auto mail = plan(u"start"_s, {{u"domain"_s, u"mail"_s}});
+    QVERIFY(web && mail);
+    const QString begun = apply(*web);
+    QCOMPARE(m_core->apply(mail->id, alice).error().code, ErrorCode::LimitExceeded);
+    QCOMPARE(finished(begun).state, u"done"_s);
+    // One that ended, or failed, leaves its place to another.
+    QCOMPARE(run(u"destroy"_s, {{u"domain"_s, u"web"_s}}).state, u"done"_s);
+    m_kernel->faults() = Faults::failAt(1, EIO);
+    QCOMPARE(run(u"start"_s, {{u"domain"_s, u"mail"_s}}).state, u"rolled-back"_s);
+    m_kernel->faults() = Faults();
+    QCOMPARE(run(u"start"_s, {{u"domain"_s, u"web"_s}}).state, u"done"_s);
 }
 
 void TestHelperCore::jobsOnOneDeviceWaitForEachOther()

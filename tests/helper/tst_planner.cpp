@@ -183,6 +183,11 @@ void TestPlanner::noMoreRunThanMay()
     QVERIFY2(last, last ? "" : qPrintable(last.error().toString()));
     const KeptPlan kept = withFacts(*last, world.world());
     QVERIFY(stillAbout(kept, world.world()));
+    World beside = world.world();
+    beside.starting = {{QUuid::createUuid(), 1001}, {world.runs.firstKey(), world.caller}}; // another's; counted already
+    QVERIFY(stillAbout(kept, beside));
+    beside.starting.insert(QUuid::createUuid(), world.caller);
+    QCOMPARE(stillAbout(kept, beside).error().code, ErrorCode::LimitExceeded);
 
     run(world.caller);
     const auto refused = world.plan(u"start"_s, {{u"domain"_s, u"plain"_s}});
