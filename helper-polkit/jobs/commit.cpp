@@ -23,6 +23,14 @@ Result<> Commit::operator()(const QMap<int, QJsonObject> &former)
         m_runGone = true;
         return m_runs.remove(m_plan.domain);
     }
+    auto stored = store(former);
+    if (!stored)
+        putBack();
+    return stored;
+}
+
+Result<> Commit::store(const QMap<int, QJsonObject> &former)
+{
     if (!m_plan.configXml.isEmpty()) {
         const auto written = DomainXml::parse(m_plan.configXml).and_then([&](const DomainXml &xml) {
             return m_domains.write(xml, m_plan.caller);
@@ -36,14 +44,22 @@ Result<> Commit::operator()(const QMap<int, QJsonObject> &former)
     if (record)
         m_run = *record;
     // The last thing: once the record names the job, recovery takes it as done.
-    const auto saved = record ? m_runs.save(*record) : Result<>(fail(record.error()));
-    if (!saved && m_plan.kind == u"create")
-        if (const auto removed = m_domains.removeWritten(m_plan.domain); !removed)
-            return removed;
-    return saved;
+    return record ? m_runs.save(*record) : Result<>(fail(record.error()));
 }
 
-Result<RunRecord> Commit::recordAfter(const QMap<int, QJsonObject> &former) const
+/// As far as that goes: what is on disk in the end, a recovery finds out.
+void Commit::putBack()
+{
+    if (m_plan.kind == u"create")
+        (void)m_domains.removeWritten(m_plan.domain);
+    else if (const auto before = DomainXml::parse(m_plan.formerConfigXml); before && !m_plan.configXml.isEmpty())
+        (void)m_domains.write(*before, m_plan.caller);
+    if (m_run)
+        (void)(m_formerRun ? m_runs.save(*m_formerRun) : m_runs.remove(m_plan.domain));
+    m_run.reset();
+}
+
+Result<RunRecord> Commit::recordAfter(const QMap<int, QJsonObject> &former)
 {
     RunRecord record;
     if (!m_guest.isEmpty()) {
@@ -51,6 +67,7 @@ Result<RunRecord> Commit::recordAfter(const QMap<int, QJsonObject> &former) cons
         if (!stored || !stored->contains(m_plan.domain))
             return fail(ErrorCode::NotFound, u"domain "_s + m_plan.domainName);
         record = stored->value(m_plan.domain);
+        m_formerRun = record;
         if (record.owner != m_plan.caller)
             return fail(ErrorCode::PermissionDenied, u"domain "_s + m_plan.domainName, u"the machine that runs is another user's"_s);
     }

@@ -17,13 +17,16 @@ public:
     Commit(const Plan &plan, const QString &job, const QString &guest, Kernel &kernel, RunStore &runs,
         DomainStore &domains);
 
+    /// What fails is put back: it may be on disk all the same, as its sync comes last.
     Result<> operator()(const QMap<int, QJsonObject> &former);
 
     const std::optional<RunRecord> &run() const { return m_run; } ///< begun or changed
     bool runGone() const { return m_runGone; }
 
 private:
-    Result<RunRecord> recordAfter(const QMap<int, QJsonObject> &former) const;
+    Result<> store(const QMap<int, QJsonObject> &former);
+    void putBack();
+    Result<RunRecord> recordAfter(const QMap<int, QJsonObject> &former);
 
     const Plan &m_plan;
     QString m_job;
@@ -31,6 +34,7 @@ private:
     Kernel &m_kernel;
     RunStore &m_runs;
     DomainStore &m_domains;
+    std::optional<RunRecord> m_formerRun;
     std::optional<RunRecord> m_run;
     bool m_runGone = false;
 };

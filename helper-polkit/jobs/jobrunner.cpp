@@ -85,6 +85,13 @@ private:
     JobOutcome rollBack(const Error &cause)
     {
         m_outcome.error = cause;
+        // Once a step is undone, a recovery that finds the definition stored must not go on from it. Where that cannot be noted,
+        // all stays as it is, which fits either definition: the next helper sees which of them the disk has.
+        if (const auto noted = m_journal.back(); !noted && firstAfterDefinition(m_plan.kind, m_plan.steps) < m_plan.steps.size()) {
+            m_outcome.leftovers += noted.error().toString();
+            m_outcome.state = u"needs-attention"_s;
+            return m_outcome;
+        }
         for (int i = int(m_plan.steps.size()) - 1; i >= 0; --i) {
             if (!m_outcome.former.contains(i))
                 continue;

@@ -191,6 +191,11 @@ Result<> Journal::did(int step, const QJsonObject &result)
     return append(record);
 }
 
+Result<> Journal::back()
+{
+    return append({{u"record"_s, u"back"_s}}).and_then([&] { return sync(); });
+}
+
 Result<> Journal::undid(int step)
 {
     return append({{u"record"_s, u"undid"_s}, {u"step"_s, step}});
@@ -276,6 +281,9 @@ Result<JournalRecord> readJournal(const QString &directory, const QString &job)
                 read.error = Error::fromJson(record[u"error"].toObject());
             continue;
         }
+        read.goesBack = read.goesBack || kind == u"back" || kind == u"undid";
+        if (kind == u"back")
+            continue;
         const int step = record[u"step"].toInt(-1);
         if (step < 0 || step >= read.steps.size())
             return damaged(i, u"no such step"_s);

@@ -11,9 +11,10 @@ namespace laneway {
 ///    of a changed definition the plan has "definition":{"before":XML,"after":definitionDigest()}
 ///  {"record":"will","step":0,"former":{…}}   before a step touches anything
 ///  {"record":"did","step":0,"result":{…}?}    applied and verified; what was left out
+///  {"record":"back"}                          before the first step is undone: from then on it is not gone on with
 ///  {"record":"undid","step":0}
 ///  {"record":"end","outcome":"done"|"rolled-back"|"needs-attention","error":{…}?}
-/// A "will", and all before it, is synced (fdatasync; the directory, too, where the name is new)
+/// A "will" and a "back", and all before them, are synced (fdatasync; the directory, too, where the name is new)
 /// before the function returns. The others follow with the next one, or when the journal is closed:
 /// a step whose "did" was lost is undone, or applied once more, and both can be repeated. So what
 /// power loss leaves is as if the records since some point had never been written.
@@ -35,6 +36,7 @@ public:
 
     Result<> will(int step, const QJsonObject &former);
     Result<> did(int step, const QJsonObject &result = {});
+    Result<> back();
     Result<> undid(int step);
     Result<> end(const QString &outcome, const std::optional<Error> &error);
 
@@ -59,6 +61,7 @@ struct JournalRecord
     QMap<int, QJsonObject> former; ///< of every step with "will"
     QList<int> did;
     QMap<int, QJsonObject> results; ///< of steps that were done in part
+    bool goesBack = false; ///< "back", or anything undone
     QList<int> undid;
     QString outcome; ///< empty: unfinished
     std::optional<Error> error;

@@ -30,7 +30,7 @@ public:
     {
         const int stop = stopIn(m_record.steps);
         // Until its process was to end, a guest could go on.
-        if (goesForwardKind(m_record.plan[u"kind"].toString()) && (stop < 0 || m_record.former.contains(stop)))
+        if (!m_record.goesBack && goesForwardKind(m_record.plan[u"kind"].toString()) && (stop < 0 || m_record.former.contains(stop)))
             finish(stop);
         else
             rollBack();
@@ -63,7 +63,7 @@ private:
 
     void rollBack()
     {
-        if (isCommitted())
+        if (!m_record.goesBack && isCommitted())
             return end(u"done"_s, u"finished"_s, {});
         const QUuid domain = QUuid::fromString(m_record.plan[u"domain"][u"uuid"].toString());
         if (m_domains && m_record.plan[u"kind"].toString() == u"create" && m_domains->isWritten(domain)) {
@@ -74,8 +74,12 @@ private:
             if (const auto removed = m_domains->removeWritten(domain); !removed)
                 m_report.leftovers += removed.error().toString();
         }
-        if (hasDiscarded() || isDefinitionStored())
+        const bool isSnapshot = m_record.plan[u"kind"].toString().startsWith(u"snapshot-");
+        if (!m_record.goesBack && (hasDiscarded() || (isSnapshot && isDefinitionStored())))
             return discardTheRest();
+        // Alone, it is all that the job was about, and may have been told of.
+        if (!m_record.former.isEmpty() && isDefinitionStored())
+            putDefinitionBack();
         for (int i = int(m_record.steps.size()) - 1; i >= 0; --i) {
             if (!m_record.former.contains(i) || m_record.undid.contains(i))
                 continue;
@@ -101,10 +105,17 @@ private:
     bool isDefinitionStored() const
     {
         const QString after = m_record.plan[u"definition"][u"after"].toString();
-        if (!m_domains || after.isEmpty() || !m_record.plan[u"kind"].toString().startsWith(u"snapshot-"))
+        if (!m_domains || after.isEmpty())
             return false;
         const auto stored = m_domains->readWritten(QUuid::fromString(m_record.plan[u"domain"][u"uuid"].toString()));
         return stored && definitionDigest(stored->toXml()) == after;
+    }
+    void putDefinitionBack()
+    {
+        const auto before = DomainXml::parse(m_record.plan[u"definition"][u"before"].toString().toUtf8());
+        const auto written = before ? m_domains->write(*before, uint(m_record.plan[u"caller"].toInteger())) : Result<>(fail(before.error()));
+        if (!written)
+            m_report.leftovers += written.error().toString();
     }
     void discardTheRest()
     {

@@ -75,7 +75,7 @@ int firstAfterDefinition(const QString &kind, const QList<StepPtr> &steps)
 {
     const auto discard = std::find_if(
         steps.begin(), steps.end(), [](const StepPtr &step) { return step->kind() == u"discard-image"; });
-    return kind == u"snapshot-delete" ? int(discard - steps.begin()) : int(steps.size());
+    return kind == u"snapshot-delete" || kind == u"snapshot-revert" ? int(discard - steps.begin()) : int(steps.size());
 }
 
 QJsonObject Plan::headToJson() const

@@ -77,6 +77,8 @@ public:
                 const auto done = commit(former);
                 if (onCommitted)
                     onCommitted();
+                if (done && isStoredUnsynced)
+                    return Result<>(fail(ErrorCode::KernelRefused, u"definition"_s, u"EIO from fsync"_s));
                 return done;
             });
     }
@@ -92,6 +94,12 @@ public:
         }
         state[u"guests"] = guests;
         return state;
+    }
+    /// As it is on disk.
+    QByteArray definition()
+    {
+        domains.load();
+        return domains.all().first().xml.toXml();
     }
     /// Images of its own making that a stored definition names and that are not there.
     QStringList missingImages()
@@ -117,6 +125,7 @@ public:
     SavedStates saved{directory.filePath(u"saved"_s)};
     Networks networks = TestWorld::poolOf(u"enp2s0f0"_s);
     std::function<void()> onCommitted;
+    bool isStoredUnsynced = false; ///< all is written, and said to have failed
     int jobs = 0;
 };
 

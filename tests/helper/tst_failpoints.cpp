@@ -30,6 +30,9 @@ private Q_SLOTS:
     void hangs();
     void releaseGoesOn();
     void aMergeLosesNothing();
+    void killedWhileItGoesBack_data();
+    void killedWhileItGoesBack();
+    void aRunThatCannotBeNotedLeavesTheDefinition();
 
 private:
     static void jobs()
@@ -157,6 +160,104 @@ void TestFailPoints::aMergeLosesNothing()
             break;
     }
     QVERIFY2(takenBack >= 3 && left >= 2, qPrintable(u"%1 %2"_s.arg(takenBack).arg(left)));
+}
+
+namespace {
+/// Its two disks have gone on in other images.
+void prepareTwoOverlays(Scenario &scenario)
+{
+    QString disks;
+    for (const QString &name : {u"vda"_s, u"vdb"_s}) {
+        const QString image = u"/home/user/images/%1.qcow2"_s.arg(name);
+        scenario.run(scenario.plan(u"image-create"_s, {{u"path"_s, image}, {u"bytes"_s, u"1073741824"_s}}));
+        disks += u"<disk type='file'><driver type='qcow2'/><source file='%1'/><target dev='%2'/></disk>"_s.arg(image, name);
+    }
+    scenario.define(u"web"_s, disks);
+    scenario.run(scenario.plan(u"snapshot-create"_s, {{u"domain"_s, u"web"_s}, {u"name"_s, u"clean"_s}, {u"external"_s, true}}));
+    scenario.domains.load();
+}
+
+void prepareRunning(Scenario &scenario)
+{
+    scenario.define(u"web"_s, {});
+    scenario.run(scenario.plan(u"start"_s, {{u"domain"_s, u"web"_s}}));
+}
+} // namespace
+
+void TestFailPoints::killedWhileItGoesBack_data()
+{
+    QTest::addColumn<Job>("job");
+    QTest::addColumn<bool>("isStoredUnsynced");
+    const QJsonObject clean{{u"domain"_s, u"web"_s}, {u"name"_s, u"clean"_s}};
+    const Job merge{prepareTwoOverlays, u"snapshot-delete"_s, clean};
+    QTest::newRow("merge") << merge << false;
+    QTest::newRow("merge, stored and not synced") << merge << true;
+    QTest::newRow("revert") << Job{prepareTwoOverlays, u"snapshot-revert"_s, clean} << false;
+    QTest::newRow("save") << Job{prepareRunning, u"save"_s, {{u"domain"_s, u"web"_s}}} << false;
+    QTest::newRow("plug-disk") << everyJob().value("plug-disk") << false;
+    QTest::newRow("plug-disk, stored and not synced") << everyJob().value("plug-disk") << true;
+}
+
+/// What has begun to be taken back is not gone on with, whatever is found of it.
+void TestFailPoints::killedWhileItGoesBack()
+{
+    QFETCH(Job, job);
+    QFETCH(bool, isStoredUnsynced);
+    int kills = 0;
+    bool struck = true;
+    for (int call = 1; struck; ++call) {
+        for (int moment = 0;; ++moment) {
+            Scenario scenario(job.host);
+            job.prepare(scenario);
+            const QJsonObject before = scenario.state();
+            const QByteArray definition = scenario.definition();
+            const Plan plan = scenario.plan(job.kind, job.arguments);
+            scenario.isStoredUnsynced = isStoredUnsynced;
+            if (!isStoredUnsynced)
+                scenario.kernel.faults() = Faults::failAt(call, EIO);
+            int undone = 0;
+            bool killed = false;
+            try {
+                scenario.run(plan, [&](int, const QString &state) {
+                    if (state.startsWith(u"und") && undone++ == moment)
+                        throw Killed();
+                });
+            } catch (const Killed &) {
+                killed = true;
+            }
+            struck = !isStoredUnsynced && scenario.kernel.faults().struck();
+            scenario.kernel.faults() = Faults();
+            if (killed) {
+                ++kills;
+                const auto reports = scenario.recover();
+                QCOMPARE(reports.value(0).outcome, u"rolled-back"_s);
+                QVERIFY2(reports.first().leftovers.isEmpty(), qPrintable(reports.first().leftovers.join(u' ')));
+                QCOMPARE(difference(scenario.state(), before), QString());
+                QCOMPARE(scenario.definition(), definition);
+                QVERIFY(!scenario.saved.find(plan.domain));
+            }
+            QCOMPARE(scenario.missingImages(), QStringList());
+            QVERIFY(scenario.recover().isEmpty());
+            if (!killed)
+                break; // it was seen at all of them, or there was no way back
+        }
+    }
+    QVERIFY(kills > 1);
+}
+
+void TestFailPoints::aRunThatCannotBeNotedLeavesTheDefinition()
+{
+    const Job job = everyJob().value("plug-disk"); // live and in the definition, which is written first
+    Scenario scenario(job.host);
+    job.prepare(scenario);
+    const QJsonObject before = scenario.state();
+    const QByteArray definition = scenario.definition();
+    const Plan plan = scenario.plan(job.kind, job.arguments);
+    const QString inTheWay = u"run/."_s + plan.domain.toString(QUuid::WithoutBraces) + u".run";
+    QVERIFY(QDir().mkpath(scenario.directory.filePath(inTheWay)));
+    QCOMPARE(scenario.run(plan).state, u"rolled-back"_s);
+    QCOMPARE(difference(scenario.state(), before), QString());
+    QCOMPARE(scenario.definition(), definition);
 }
 
 QTEST_GUILESS_MAIN(TestFailPoints)
