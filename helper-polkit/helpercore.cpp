@@ -219,7 +219,7 @@ public:
     void guestEnded(const QUuid &uuid, const QString &guest, const QString &cause);
     void setLife(const QUuid &uuid, const DomainLife &life);
     void noteLife(const Plan &plan, const Ended &ended);
-    void forgetTpmOf(const RunRecord &run);
+    void forgetTpmOf(const QUuid &uuid);
     void deleteTpms();
     void startDue(QList<QUuid> due);
     void noteUnanswered(const Plan &plan, const JobOutcome &outcome);
@@ -470,6 +470,7 @@ void HelperCore::Private::conclude(const JobPtr &job, const Ended &ended)
     if (ended.runGone) {
         runs.remove(plan.domain);
         ids.remove(plan.domain);
+        forgetTpmOf(plan.domain);
     }
     if (ended.outcome.committed && !plan.configXml.isEmpty()) {
         const auto stored = DomainXml::parse(plan.configXml).and_then([&](const DomainXml &xml) {
@@ -635,11 +636,8 @@ void HelperCore::Private::noteLife(const Plan &plan, const Ended &ended)
         const DomainLife gone = endings.take(plan.domain);
         const QString reason = plan.kind == u"destroy" ? u"destroyed"_s : plan.kind == u"save" ? u"saved"_s : QString();
         lives.set(plan.domain, reason.isEmpty() ? gone : DomainLife{u"shut off"_s, reason, {}});
-        if (!domains.find(plan.domain)) {
+        if (!domains.find(plan.domain))
             lives.forget(plan.domain);
-            if (const auto run = runs.constFind(plan.domain); run != runs.constEnd())
-                forgetTpmOf(*run);
-        }
         return;
     }
     const bool isNew = plan.kind == u"create" && ended.run;
@@ -659,15 +657,20 @@ void HelperCore::Private::noteLife(const Plan &plan, const Ended &ended)
     }
 }
 
-/// Of one that ended, and was undefined while it ran.
-void HelperCore::Private::forgetTpmOf(const RunRecord &run)
+/// Of one that has ended, if it was undefined while it ran.
+void HelperCore::Private::forgetTpmOf(const QUuid &uuid)
 {
-    const auto &live = run.live();
-    if (!live || tpmStateStays(*live).value_or(true))
+    const auto owner = tpms.endsWithRun(uuid);
+    if (!owner)
         return;
-    if (const auto aside = tpms.setAside(run.uuid, run.owner); !aside)
-        qCWarning(lcCore).noquote() << run.name << aside.error().toString();
-    deleteTpms();
+    const auto aside = domains.find(uuid) ? Result<QString>(QString()) : tpms.setAside(uuid, *owner);
+    if (!aside) {
+        qCWarning(lcCore).noquote() << idText(uuid) << aside.error().toString();
+        return; // the next helper tries again
+    }
+    tpms.stay(uuid);
+    if (!aside->isEmpty())
+        deleteTpms();
 }
 
 void HelperCore::Private::deleteTpms()
@@ -804,7 +807,6 @@ HelperCore::~HelperCore() = default;
 
 QList<RecoveryReport> HelperCore::start()
 {
-    const auto before = d->runStore.load();
     QList<RecoveryReport> reports = recover(d->history.directory(), d->kernel, d->runStore, &d->domains);
     const QStringList unreadable = d->domains.load();
     for (const QString &file : unreadable)
@@ -816,10 +818,6 @@ QList<RecoveryReport> HelperCore::start()
     d->adoptHost(d->readNow(Asking::Avoided));
     if (const auto runs = d->runStore.load())
         d->runs = *runs;
-    // The recovery may have finished what ended a machine that was undefined while it ran.
-    for (const RunRecord &run : before.value_or(QMap<QUuid, RunRecord>()))
-        if (!d->runs.contains(run.uuid) && !d->domains.find(run.uuid))
-            d->forgetTpmOf(run);
     d->lives.load();
     d->autostarts.load();
     d->saved.tidyUp();
@@ -848,6 +846,11 @@ QList<RecoveryReport> HelperCore::start()
     }
     if (std::any_of(d->runs.cbegin(), d->runs.cend(), [](const RunRecord &run) { return !run.pendingUnplugs.isEmpty(); }))
         d->unplugWatch.start();
+    // However they ended: the recovery may have finished it, the host may have been started anew.
+    const QList<QUuid> ending = d->tpms.ending();
+    for (const QUuid &uuid : ending)
+        if (!d->runs.contains(uuid))
+            d->forgetTpmOf(uuid);
     d->history.tidy();
     if (!reports.isEmpty())
         d->adoptHost(d->readNow(Asking::Avoided));
@@ -943,6 +946,7 @@ Result<QUuid> HelperCore::define(const QByteArray &text, uint caller)
         return fail(stored.error());
     if (const auto stored = d->domains.put(*xml, caller); !stored)
         return fail(stored.error());
+    d->tpms.stay(xml->uuid()); // it may have been undefined while it runs
     d->revise(xml->uuid());
     d->noteClaims();
     Q_EMIT domainChanged(xml->uuid());
@@ -1010,6 +1014,10 @@ Result<> HelperCore::undefine(const QUuid &uuid, const Undefining &what)
         if (auto removed = removeSavedState(uuid); !removed)
             return removed;
     }
+    if (isRunning && stored)
+        if (const auto &live = d->runs[uuid].live(); live && !tpmStateStays(*live).value_or(true))
+            if (auto noted = d->tpms.endWithRun(uuid, stored->owner); !noted)
+                return noted;
     // First, as nobody would find it without its machine.
     const auto aside = tpmGoes && stored ? d->tpms.setAside(uuid, stored->owner) : Result<QString>(QString());
     if (!aside)
@@ -1017,6 +1025,7 @@ Result<> HelperCore::undefine(const QUuid &uuid, const Undefining &what)
     if (auto removed = d->domains.remove(uuid); !removed) {
         if (!aside->isEmpty())
             (void)d->tpms.putBack(uuid, *aside);
+        d->tpms.stay(uuid);
         return removed;
     }
     (void)d->networks.forgetLeases(uuid); // a file that stays says nothing to anybody

@@ -66,6 +66,33 @@ bool isOwnedBy(int folder, uint owner)
 
 } // namespace
 
+Result<> TpmStates::endWithRun(const QUuid &domain, uint owner)
+{
+    return m_ending.write(domain.toString(QUuid::WithoutBraces), QByteArray::number(owner));
+}
+
+void TpmStates::stay(const QUuid &domain)
+{
+    (void)m_ending.remove(domain.toString(QUuid::WithoutBraces));
+}
+
+std::optional<uint> TpmStates::endsWithRun(const QUuid &domain) const
+{
+    const auto text = m_ending.read(domain.toString(QUuid::WithoutBraces));
+    bool isNumber = false;
+    const uint owner = text ? text->toUInt(&isNumber) : 0;
+    return isNumber ? std::optional(owner) : std::nullopt;
+}
+
+QList<QUuid> TpmStates::ending() const
+{
+    QList<QUuid> domains;
+    const QStringList keys = m_ending.keys();
+    for (const QString &key : keys)
+        domains += QUuid::fromString(key);
+    return domains;
+}
+
 QString TpmStates::pathOf(const QUuid &domain) const
 {
     return m_directory + u'/' + domain.toString(QUuid::WithoutBraces);

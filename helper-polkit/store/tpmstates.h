@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/result.h"
+#include "store/filestore.h"
 
 #include <QUuid>
 
@@ -13,7 +13,13 @@ namespace laneway {
 class TpmStates
 {
 public:
-    explicit TpmStates(const QString &directory) : m_directory(directory) { }
+    explicit TpmStates(const QString &directory) : m_directory(directory), m_ending(directory, u".ending"_s) { }
+    /// Of one that is undefined while it runs: the state goes with the run, which whoever comes after us finds here, even where
+    /// the run's record is gone by then.
+    Result<> endWithRun(const QUuid &domain, uint owner);
+    void stay(const QUuid &domain); ///< not so any more
+    std::optional<uint> endsWithRun(const QUuid &domain) const; ///< whose it is
+    QList<QUuid> ending() const;
     /// No machine finds it any more; tidyUp() deletes it. Where it is then; nothing: there is none of @p owner's.
     /// Another's stays: their machine may be gone, and its number is anybody's then.
     Result<QString> setAside(const QUuid &domain, uint owner) const;
@@ -26,6 +32,7 @@ private:
     QString pathOf(const QUuid &domain) const;
 
     QString m_directory;
+    FileStore m_ending;
 };
 
 } // namespace laneway

@@ -33,11 +33,20 @@ private Q_SLOTS:
     void anothersStays();
     void itIsThereAsLongAsItsMachine();
     void aMachineIsThereAsLongAsItsState();
-    void recoveryForgetsItToo();
+    void goesWithTheRun_data();
+    void goesWithTheRun();
+    void staysWithADefinition();
     void oneThatCannotBeEmptiedKeepsNoOther();
 
 private:
     void begin();
+    void runWithTpm();
+    static uint me() { return geteuid() == 0 ? user : geteuid(); }
+    static QByteArray definition(const QString &devices = {})
+    {
+        return domainText(u"web"_s, devices)
+            .replace("</name>", QByteArray("</name><uuid>" + web.toByteArray(QUuid::WithoutBraces) + "</uuid>"));
+    }
     QString path(const QString &name = web.toString(QUuid::WithoutBraces)) const
     {
         return m_directory->filePath(u"state/tpm/"_s + name);
@@ -61,15 +70,29 @@ void TestTpmStates::init()
     m_directory = std::make_unique<QTemporaryDir>();
     m_host = std::make_unique<SimKernel>(smallServer());
     begin();
-    const QString text = QString::fromUtf8(domainText(u"web"_s, {}))
-                             .replace(u"</name>"_s, u"</name><uuid>%1</uuid>"_s.arg(web.toString(QUuid::WithoutBraces)));
-    const auto defined = m_core->define(text.toUtf8(), geteuid() == 0 ? user : geteuid());
+    const auto defined = m_core->define(definition(), me());
     QVERIFY2(defined, defined ? "" : qPrintable(defined.error().toString()));
     QVERIFY(QDir().mkpath(path()));
     QFile kept(path() + u"/tpm2-00.permall"_s);
     QVERIFY(kept.open(QIODevice::WriteOnly));
     if (geteuid() == 0)
         QCOMPARE(::chown(QFile::encodeName(path()).constData(), user, user), 0);
+}
+
+/// As a start leaves it.
+void TestTpmStates::runWithTpm()
+{
+    m_core.reset();
+    GuestLaunch launch;
+    launch.id = u"guest"_s;
+    RunRecord run;
+    run.uuid = web;
+    run.name = u"web"_s;
+    run.owner = me();
+    run.guest = *m_host->doors().guests.launch(launch);
+    run.liveXml = definition(u"<tpm model='tpm-crb'><backend type='emulator' version='2.0'/></tpm>"_s);
+    QVERIFY(RunStore(m_directory->filePath(u"run/domains"_s)).save(run));
+    begin();
 }
 
 void TestTpmStates::anothersStays_data()
@@ -127,28 +150,61 @@ void TestTpmStates::aMachineIsThereAsLongAsItsState()
     QVERIFY(m_core->domain(web));
 }
 
-// Killed while it ended one that was undefined by then.
-void TestTpmStates::recoveryForgetsItToo()
+void TestTpmStates::goesWithTheRun_data()
 {
-    QVERIFY(m_core->undefine(web, {false, false, true}));
+    QTest::addColumn<QString>("how");
+    for (const QString &how : {u"ended by somebody"_s, u"ended without us"_s, u"ended by the recovery"_s, u"gone with the host"_s})
+        QTest::newRow(qPrintable(how)) << how;
+}
+
+// Of one that is undefined while it runs; killed at whatever moment of the end.
+void TestTpmStates::goesWithTheRun()
+{
+    QFETCH(QString, how);
+    runWithTpm();
+    QVERIFY(m_core->undefine(web, {}));
     QVERIFY(isThere());
+    if (how == u"ended by somebody") {
+        std::optional<QString> job;
+        m_core->plan({u"destroy"_s, {{u"domain"_s, u"web"_s}}, me()}, [&](const Result<Plan> &plan) { job = *m_core->apply(plan->id, me()); });
+        QTRY_VERIFY(job && m_core->job(*job)->state == u"done");
+        QVERIFY(!isThere());
+        return;
+    }
     m_core.reset();
-    RunStore runs(m_directory->filePath(u"run/domains"_s));
-    RunRecord run;
-    run.uuid = web;
-    run.name = u"web"_s;
-    run.owner = geteuid() == 0 ? user : geteuid();
-    run.liveXml = domainText(u"web"_s, u"<tpm model='tpm-crb'><backend type='emulator' version='2.0'/></tpm>"_s);
-    run.job = u"20260101T000000000-000000"_s;
-    QVERIFY(runs.save(run));
-    Plan ending;
-    ending.kind = u"release"_s;
-    ending.title = u"End it"_s;
-    ending.domain = web;
-    QVERIFY(Journal::begin(m_directory->filePath(u"state/journal"_s), u"20260101T000000000-000001"_s, ending));
+    m_host->endGuest(u"guest"_s, u"ended"_s);
+    if (how == u"gone with the host")
+        QVERIFY(QDir(m_directory->filePath(u"run"_s)).removeRecursively());
+    if (how == u"ended by the recovery") {
+        Plan ending;
+        ending.kind = u"release"_s;
+        ending.title = u"End it"_s;
+        ending.domain = web;
+        QVERIFY(Journal::begin(m_directory->filePath(u"state/journal"_s), u"20260101T000000000-000001"_s, ending));
+    }
+    m_host->faults() = killAt(1, Faults::Moment::Before); // as it reads the host, which the recovery does not
+    m_host->faults().alsoReads = true;
+    QVERIFY_THROWS_EXCEPTION(Killed, begin());
+    m_core.reset();
+    m_host->faults() = Faults();
     begin();
-    QVERIFY(runs.load()->isEmpty());
     QVERIFY(!isThere());
+    QVERIFY(RunStore(m_directory->filePath(u"run/domains"_s)).load()->isEmpty());
+}
+
+void TestTpmStates::staysWithADefinition()
+{
+    runWithTpm();
+    QVERIFY(m_core->undefine(web, {}));
+    QVERIFY(m_core->define(definition(), me())); // it still runs
+    m_core.reset();
+    m_host->endGuest(u"guest"_s, u"ended"_s);
+    begin();
+    QVERIFY(isThere());
+    QVERIFY(m_core->undefine(web, {false, false, true}));
+    m_core.reset();
+    begin();
+    QVERIFY(isThere());
 }
 
 void TestTpmStates::oneThatCannotBeEmptiedKeepsNoOther()
