@@ -133,7 +133,7 @@ void setAutostart(Door &door, const Call &call)
         return set();
     // Nobody will be there to be asked.
     const auto state = door.core().domain(uuidOf(call));
-    QMap<QString, QString> details{{u"kind"_s, u"autostart"_s}, {u"machine"_s, forDialog(state ? state->name : QString())}};
+    QMap<QString, QString> details{{u"kind"_s, u"autostart"_s}, {u"start"_s, u"each"_s}, {u"machine"_s, forDialog(state ? state->name : QString())}};
     QStringList devices = needs->devices;
     for (const QString &network : needs->networks)
         devices += u"network "_s + forDialog(network);

@@ -82,7 +82,7 @@ Details forDialog(Details details)
     const QString locked = details.value(u"locked-memory"_s);
     const bool keepsAll = locked == u"unlimited";
     const bool tap = !details.value(u"tap"_s).isEmpty();
-    details[u"polkit.message"_s] = device && start == u"only"
+    const QString message = device && start == u"only"
         ? u"Authentication is required to change what is done with $(device) at each start of this computer"_s
         : device && start == u"too"
         ? u"Authentication is required to change $(device) now and at each start of this computer"_s
@@ -105,6 +105,7 @@ Details forDialog(Details details)
         : device  ? u"Authentication is required to change $(device)"_s
         : machine ? u"Authentication is required to change the machine $(machine)"_s
                   : u"Authentication is required to change the network $(network)"_s;
+    details[u"polkit.message"_s] = start == u"each" ? QString(message + u", at each start of this computer") : message;
     return details;
 }
 } // namespace

@@ -285,6 +285,7 @@ private Q_SLOTS:
         QVERIFY(!m_polkit.checks.last().details.value(u"memory"_s).isEmpty());
         QCOMPARE(m_polkit.checks.last().details.value(u"devices"_s), u"0000:02:10.0"_s);
         QVERIFY(m_polkit.checks.last().details.value(u"polkit.message"_s).contains(u"use $(device)"_s));
+        QVERIFY(m_polkit.checks.last().details.value(u"polkit.message"_s).contains(u"at each start of this computer"_s));
         const QString rest = u"<hostdev mode='subsystem' type='usb'><source><vendor id='0x046d'/><product id='0xc52b'/></source></hostdev>"
                              "<interface type='network'><source network='pool'/></interface>"
                              "<interface type='bridge'><source bridge='br0'/><target dev='dmz'/><mtu size='1300'/></interface>"

@@ -143,6 +143,36 @@ private Q_SLOTS:
         const QString message = m_polkit->checks.value(0).details.value(u"polkit.message"_s);
         QVERIFY2(message.contains(part), qPrintable(message));
     }
+    /// Who lets a machine have it once is asked another thing than who lets it have it from now on.
+    void dialogSaysThatItIsForEachStart_data()
+    {
+        QTest::addColumn<QString>("device");
+        QTest::addColumn<QString>("locked");
+        QTest::addColumn<QString>("tap");
+        QTest::newRow("a device") << u"0000:02:10.0"_s << QString() << QString();
+        QTest::newRow("a tap and memory") << u"br0"_s << u"2147483648"_s << u"MTU 1300"_s;
+        QTest::newRow("memory alone") << QString() << u"unlimited"_s << QString();
+    }
+    void dialogSaysThatItIsForEachStart()
+    {
+        QFETCH(QString, device);
+        QFETCH(QString, locked);
+        QFETCH(QString, tap);
+        PolkitAuthority authority(m_bus.connection(u"helper"_s));
+        Authority::Question asked = question(false);
+        for (const bool each : {true, false}) {
+            asked.details = {{u"device"_s, device}, {u"machine"_s, u"web"_s}, {u"locked-memory"_s, locked}, {u"memory"_s, u"2 GiB"_s},
+                {u"tap"_s, tap}};
+            if (each)
+                asked.details[u"start"_s] = u"each"_s;
+            bool answered = false;
+            authority.check(asked, [&](const Result<> &) { answered = true; });
+            QTRY_VERIFY(answered);
+            const QString message = m_polkit->checks.last().details.value(u"polkit.message"_s);
+            QVERIFY2(message.contains(u"let the machine $(machine)"_s), qPrintable(message));
+            QCOMPARE(message.endsWith(u", at each start of this computer"_s), each);
+        }
+    }
     void noPolkitIsANo()
     {
         QVERIFY(m_bus.connection(u"polkit"_s).unregisterService(u"org.freedesktop.PolicyKit1"_s));
