@@ -279,21 +279,11 @@ Result<QByteArray> NvmeProgram::output(
 Result<> NvmeProgram::awaitFormer(
     const QString &unit, const PciAddress &pf, const QDeadlineTimer &deadline) const
 {
-    for (;;) {
-        const auto state = m_units->stateOf(unit);
-        if (!state)
-            return fail(state.error());
-        const bool isRunning
-            = state->active == u"active" || state->active == u"activating" || state->active == u"deactivating";
-        if (!isRunning) {
-            if (!state->active.isEmpty())
-                m_units->release(unit); // a failed one keeps its name
-            return {};
-        }
-        if (deadline.hasExpired())
-            return fail(ErrorCode::TimedOut, pf.toString(), u"the NVMe controller has not answered an earlier question yet"_s);
-        QThread::msleep(std::clamp<qint64>(deadline.remainingTime(), 1, lookMs / 5));
-    }
+    return m_units->awaitEnd(unit, pf.toString(), deadline).map_error([&](Error error) {
+        if (error.code == ErrorCode::TimedOut)
+            error.detail = u"the NVMe controller has not answered an earlier question yet"_s;
+        return error;
+    });
 }
 
 } // namespace laneway

@@ -272,22 +272,7 @@ Result<> SystemdLauncher::endRun(const QString &id)
     const QString unit = unitOf(id);
     if (const auto killed = m_units.kill(unit, id); !killed)
         return killed;
-    const QDeadlineTimer deadline(10'000);
-    for (;;) {
-        const auto state = m_units.stateOf(unit);
-        if (!state)
-            return fail(state.error());
-        const bool isRunning
-            = state->active == u"active" || state->active == u"activating" || state->active == u"deactivating";
-        if (!isRunning) {
-            if (!state->active.isEmpty())
-                m_units.release(unit);
-            return {};
-        }
-        if (deadline.hasExpired())
-            return fail(ErrorCode::TimedOut, id, u"the unit is "_s + state->active);
-        QThread::msleep(20);
-    }
+    return m_units.awaitEnd(unit, id, QDeadlineTimer(10'000));
 }
 
 std::optional<GuestRef> SystemdLauncher::find(const GuestRef &guest)

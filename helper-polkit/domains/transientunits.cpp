@@ -8,6 +8,7 @@
 #include <QDBusObjectPath>
 #include <QDBusReply>
 #include <QFileInfo>
+#include <QThread>
 #include <QUuid>
 
 #include <csignal>
@@ -235,6 +236,25 @@ Result<> TransientUnits::kill(const QString &unit, const QString &subject) const
     if (state && (state->active.isEmpty() || state->mainPid == 0))
         return {};
     return failed(subject, reply);
+}
+
+Result<> TransientUnits::awaitEnd(const QString &unit, const QString &subject, const QDeadlineTimer &deadline) const
+{
+    for (;;) {
+        const auto state = stateOf(unit);
+        if (!state)
+            return fail(state.error());
+        const bool isRunning
+            = state->active == u"active" || state->active == u"activating" || state->active == u"deactivating";
+        if (!isRunning) {
+            if (!state->active.isEmpty())
+                release(unit); // a failed one keeps its name
+            return {};
+        }
+        if (deadline.hasExpired())
+            return fail(ErrorCode::TimedOut, subject, u"the unit is "_s + state->active);
+        QThread::msleep(std::clamp<qint64>(deadline.remainingTime(), 1, 20));
+    }
 }
 
 void TransientUnits::release(const QString &unit) const

@@ -6,6 +6,7 @@
 
 #include <QDBusConnection>
 #include <QDBusVariant>
+#include <QDeadlineTimer>
 
 namespace laneway {
 
@@ -70,6 +71,8 @@ public:
     Result<State> stateOf(const QString &unit) const;
     /// By PID 1: the helper itself has no CAP_KILL.
     Result<> kill(const QString &unit, const QString &subject) const;
+    /// Until it is over and its name is free; TimedOut says in which state it is.
+    Result<> awaitEnd(const QString &unit, const QString &subject, const QDeadlineTimer &deadline) const;
     /// Lets go of a unit that was started with AddRef and is over.
     void release(const QString &unit) const;
     Result<> set(const QString &unit, const QString &subject, const QList<UnitProperty> &properties) const;

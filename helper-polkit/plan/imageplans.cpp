@@ -143,6 +143,17 @@ Result<QString> formatOf(const Draft &draft, const FileFacts &facts, const QStri
     return format;
 }
 
+/// An image that is there; @p format as somebody says becomes the one to read it in.
+Result<FileFacts> imageAs(const Draft &draft, const QString &path, QString &format)
+{
+    auto facts = imageAt(draft, path);
+    const auto known = facts.and_then([&](const FileFacts &one) { return formatOf(draft, one, format); });
+    if (!known)
+        return fail(known.error());
+    format = *known;
+    return facts;
+}
+
 Result<> needImage(Draft &draft, ImageWish wish, const FileOwner &owner)
 {
     const QString &path = wish.path;
@@ -161,22 +172,14 @@ Result<> needImage(Draft &draft, ImageWish wish, const FileOwner &owner)
     if (!content.backing.isEmpty()) {
         if (content.format != u"qcow2" || !content.copyOf.isEmpty())
             return fail(ErrorCode::InvalidInput, path, PlanText::tr("Only a new qcow2 image can stand on another."));
-        const auto base = imageAt(draft, content.backing);
+        const auto base = imageAs(draft, content.backing, content.backingFormat);
         if (!base)
             return fail(base.error());
-        const auto format = formatOf(draft, *base, content.backingFormat);
-        if (!format)
-            return fail(format.error());
-        content.backingFormat = *format;
         content.bytes = qMax(content.bytes, base->virtualSize);
     } else if (!content.copyOf.isEmpty()) {
-        const auto source = imageAt(draft, content.copyOf);
+        const auto source = imageAs(draft, content.copyOf, content.copyFormat);
         if (!source)
             return fail(source.error());
-        const auto format = formatOf(draft, *source, content.copyFormat);
-        if (!format)
-            return fail(format.error());
-        content.copyFormat = *format;
         content.bytes = 0;
         if (source->allocated > facts.freeBytes)
             return fail(ErrorCode::LimitExceeded, path,

@@ -152,7 +152,7 @@ Result<StepPtr> CreateImage::fromJson(const QJsonObject &json)
 
 QJsonObject CreateImage::arguments() const
 {
-    QJsonObject json = m_place.toJson();
+    QJsonObject json = ImageStep::arguments();
     json[u"format"] = m_content.format;
     json[u"bytes"] = QString::number(m_content.bytes);
     if (!m_content.backing.isEmpty()) {
@@ -332,7 +332,7 @@ Result<StepPtr> CommitImage::fromJson(const QJsonObject &json)
 
 QJsonObject CommitImage::arguments() const
 {
-    QJsonObject json = m_place.toJson();
+    QJsonObject json = ImageStep::arguments();
     json[u"base"] = m_base.path;
     json[u"baseFormat"] = m_base.format;
     if (!m_base.guard.isEmpty())
@@ -407,7 +407,7 @@ Result<StepPtr> ResizeImage::fromJson(const QJsonObject &json)
 
 QJsonObject ResizeImage::arguments() const
 {
-    QJsonObject json = m_place.toJson();
+    QJsonObject json = ImageStep::arguments();
     json[u"format"] = m_format;
     json[u"bytes"] = QString::number(m_bytes);
     json[u"from"] = QString::number(m_from);
@@ -472,7 +472,7 @@ Result<StepPtr> SnapshotImage::fromJson(const QJsonObject &json)
 
 QJsonObject SnapshotImage::arguments() const
 {
-    QJsonObject json = m_place.toJson();
+    QJsonObject json = ImageStep::arguments();
     json[u"name"] = m_name;
     json[u"act"] = m_act;
     return json;

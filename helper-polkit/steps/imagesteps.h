@@ -26,27 +26,35 @@ struct ImagePlace
     static ImagePlace make(const QString &path, const FileOwner &owner); ///< with a fresh token
 };
 
-/// Arguments: "path", "token", "uid", "gid".
-class ReserveImage : public Step
+/// What the steps at an image share. Arguments: "path", "token", "uid", "gid", and what each has beside them.
+class ImageStep : public Step
 {
 public:
-    explicit ReserveImage(const ImagePlace &place) : m_place(place) {}
+    const ImagePlace &place() const { return m_place; }
+    QJsonObject arguments() const override { return m_place.toJson(); }
+
+protected:
+    explicit ImageStep(const ImagePlace &place) : m_place(place) {}
+    const ImagePlace m_place;
+};
+
+/// Keeps the name that an image is made under.
+class ReserveImage : public ImageStep
+{
+public:
+    explicit ReserveImage(const ImagePlace &place) : ImageStep(place) {}
     static Result<StepPtr> fromJson(const QJsonObject &arguments);
     QString kind() const override { return u"reserve-image"_s; }
-    QJsonObject arguments() const override { return m_place.toJson(); }
     QStringList commands() const override;
     Result<QJsonObject> formerState(const Kernel &kernel) const override;
     Result<> apply(Kernel &kernel) const override;
     Result<> verify(const Kernel &kernel) const override;
     Result<> undo(Kernel &kernel, const QJsonObject &former) const override;
-
-private:
-    ImagePlace m_place;
 };
 
-/// Makes what ReserveImage of the same place has reserved. Arguments: those, "format", "bytes" (as text; of a
+/// Makes what ReserveImage of the same place has reserved. Arguments: "format", "bytes" (as text; of a
 /// copy nothing), "backing" and "backingFormat", "copyOf" and "copyFormat".
-class CreateImage : public Step
+class CreateImage : public ImageStep
 {
 public:
     struct Content
@@ -58,7 +66,7 @@ public:
         QString copyOf = {};
         QString copyFormat = {};
     };
-    CreateImage(const ImagePlace &place, const Content &content) : m_place(place), m_content(content) {}
+    CreateImage(const ImagePlace &place, const Content &content) : ImageStep(place), m_content(content) {}
     static Result<StepPtr> fromJson(const QJsonObject &arguments);
     QString kind() const override { return u"create-image"_s; }
     QJsonObject arguments() const override;
@@ -70,53 +78,41 @@ public:
 
 private:
     QStringList program(const QString &file) const; ///< of qemu-img
-    ImagePlace m_place;
     Content m_content;
 };
 
 /// Gives an image that is to be deleted a name where nobody looks, so that it can still come back.
-/// Arguments: as ReserveImage.
-class SetAsideImage : public Step
+class SetAsideImage : public ImageStep
 {
 public:
-    explicit SetAsideImage(const ImagePlace &place) : m_place(place) {}
+    explicit SetAsideImage(const ImagePlace &place) : ImageStep(place) {}
     static Result<StepPtr> fromJson(const QJsonObject &arguments);
     QString kind() const override { return u"set-aside-image"_s; }
-    QJsonObject arguments() const override { return m_place.toJson(); }
     QStringList commands() const override;
     Result<QJsonObject> formerState(const Kernel &kernel) const override;
     Result<> apply(Kernel &kernel) const override;
     Result<> verify(const Kernel &kernel) const override;
     Result<> undo(Kernel &kernel, const QJsonObject &former) const override;
-
-private:
-    ImagePlace m_place;
 };
 
-/// Deletes what was set aside; the last step of a plan, as nothing brings it back. Arguments: as
-/// ReserveImage.
-class DiscardImage : public Step
+/// Deletes what was set aside; the last step of a plan, as nothing brings it back.
+class DiscardImage : public ImageStep
 {
 public:
-    explicit DiscardImage(const ImagePlace &place) : m_place(place) {}
+    explicit DiscardImage(const ImagePlace &place) : ImageStep(place) {}
     static Result<StepPtr> fromJson(const QJsonObject &arguments);
     QString kind() const override { return u"discard-image"_s; }
-    const ImagePlace &place() const { return m_place; }
-    QJsonObject arguments() const override { return m_place.toJson(); }
     QStringList commands() const override;
     Result<QJsonObject> formerState(const Kernel &kernel) const override;
     Result<> apply(Kernel &kernel) const override;
     Result<> verify(const Kernel &kernel) const override;
     Result<> undo(Kernel &kernel, const QJsonObject &former) const override;
-
-private:
-    ImagePlace m_place;
 };
 
 /// Writes what an overlay holds into the image that it stands on. The overlay keeps all that is in it, and reads as it did at any
-/// moment of it, so whose disk it is loses nothing. Arguments: as ReserveImage, of the overlay; "base", "baseFormat", "guard": a
+/// moment of it, so whose disk it is loses nothing. Arguments are of the overlay; "base", "baseFormat", "guard": a
 /// snapshot inside the base that an undo goes back to. Without one the base stays as far as it was written.
-class CommitImage : public Step
+class CommitImage : public ImageStep
 {
 public:
     struct Base
@@ -125,7 +121,7 @@ public:
         QString format;
         QString guard; ///< empty: none
     };
-    CommitImage(const ImagePlace &overlay, const Base &base) : m_place(overlay), m_base(base) {}
+    CommitImage(const ImagePlace &overlay, const Base &base) : ImageStep(overlay), m_base(base) {}
     static Result<StepPtr> fromJson(const QJsonObject &arguments);
     QString kind() const override { return u"commit-image"_s; }
     QJsonObject arguments() const override;
@@ -136,16 +132,15 @@ public:
     Result<> undo(Kernel &kernel, const QJsonObject &former) const override;
 
 private:
-    ImagePlace m_place;
     Base m_base;
 };
 
-/// Makes an image larger. Arguments: as ReserveImage, "format", "bytes", "from" (as text).
-class ResizeImage : public Step
+/// Makes an image larger. Arguments: "format", "bytes", "from" (as text).
+class ResizeImage : public ImageStep
 {
 public:
     ResizeImage(const ImagePlace &place, const QString &format, quint64 bytes, quint64 from)
-        : m_place(place), m_format(format), m_bytes(bytes), m_from(from) {}
+        : ImageStep(place), m_format(format), m_bytes(bytes), m_from(from) {}
     static Result<StepPtr> fromJson(const QJsonObject &arguments);
     QString kind() const override { return u"resize-image"_s; }
     QJsonObject arguments() const override;
@@ -156,19 +151,18 @@ public:
     Result<> undo(Kernel &kernel, const QJsonObject &former) const override;
 
 private:
-    ImagePlace m_place;
     QString m_format;
     quint64 m_bytes;
     quint64 m_from;
 };
 
-/// A snapshot inside a qcow2 image. Arguments: as ReserveImage, "name", "act": "create", "delete", "revert";
+/// A snapshot inside a qcow2 image. Arguments: "name", "act": "create", "delete", "revert";
 /// only "create" can be taken back.
-class SnapshotImage : public Step
+class SnapshotImage : public ImageStep
 {
 public:
     SnapshotImage(const ImagePlace &place, const QString &name, const QString &act)
-        : m_place(place), m_name(name), m_act(act) {}
+        : ImageStep(place), m_name(name), m_act(act) {}
     static Result<StepPtr> fromJson(const QJsonObject &arguments);
     QString kind() const override { return u"snapshot-image"_s; }
     QJsonObject arguments() const override;
@@ -180,7 +174,6 @@ public:
 
 private:
     Result<bool> isThere(const Kernel &kernel) const;
-    ImagePlace m_place;
     QString m_name;
     QString m_act;
 };

@@ -158,6 +158,12 @@ try() {
 }
 ctl() { as tester lanewayctl -c system "$@"; }
 helper_pid() { systemctl show -P MainPID laneway-helper.service; }
+kill_helper() {
+    local old
+    old=$(helper_pid)
+    kill -9 "$old"
+    wait_for 20 "end of the helper" gone "/proc/$old"
+}
 has_helper() { [ "$(helper_pid)" != 0 ]; }
 domain_state() { ctl domstate "$1" 2>/dev/null | head -n 1; }
 is_in_state() { [ "$(domain_state "$1")" = "$2" ]; }

@@ -19,13 +19,6 @@ XML
 pooled="<interface type='network'><source network='passthrough'/></interface>"
 connections() { ctl net-dumpxml passthrough | sed -n "s/.*<network[^>]* connections='\([0-9]*\)'.*/\1/p"; }
 has_connections() { [ "$(connections)" = "$1" ]; }
-kill_helper() {
-    local old
-    old=$(helper_pid)
-    kill -9 "$old"
-    wait_for 20 "end of the helper" gone "/proc/$old"
-}
-
 find_igb
 if [ "$(boot_number)" = 1 ]; then
     install_product

@@ -17,13 +17,6 @@ bridged() { # MAC
     printf "<interface type='bridge'><mac address='%s'/><source bridge='br0'/><model type='e1000e'/></interface>" "$1"
 }
 card_mac() { cat "/sys/class/net/$interface/address"; }
-kill_helper() {
-    local old
-    old=$(helper_pid)
-    kill -9 "$old"
-    wait_for 20 "end of the helper" gone "/proc/$old"
-}
-
 find_igb
 install_product
 ip link add br0 type bridge
