@@ -90,6 +90,7 @@ private:
         if (const auto noted = m_journal.back(); !noted && firstAfterDefinition(m_plan.kind, m_plan.steps) < m_plan.steps.size()) {
             m_outcome.leftovers += noted.error().toString();
             m_outcome.state = u"needs-attention"_s;
+            qCWarning(lcJobs).noquote() << m_plan.title << m_outcome.state << cause.toString() << noted.error().toString();
             return m_outcome;
         }
         for (int i = int(m_plan.steps.size()) - 1; i >= 0; --i) {

@@ -69,7 +69,7 @@ private:
         if (m_domains && m_record.plan[u"kind"].toString() == u"create" && m_domains->isWritten(domain)) {
             // The definition is the last that a machine is made of, unless it was to be started.
             const bool starts = !m_record.steps.isEmpty() && m_record.steps.last()->kind() == u"start-domain";
-            if (!starts)
+            if (!starts && !m_record.goesBack)
                 return end(u"done"_s, u"finished"_s, {});
             if (const auto removed = m_domains->removeWritten(domain); !removed)
                 m_report.leftovers += removed.error().toString();

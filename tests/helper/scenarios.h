@@ -99,7 +99,7 @@ public:
     QByteArray definition()
     {
         domains.load();
-        return domains.all().first().xml.toXml();
+        return domains.all().isEmpty() ? QByteArray() : domains.all().first().xml.toXml();
     }
     /// Images of its own making that a stored definition names and that are not there.
     QStringList missingImages()
