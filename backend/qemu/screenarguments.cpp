@@ -31,6 +31,22 @@ constexpr std::array soundCards{
     Translation{u"virtio", u"virtio-sound-pci"},
 };
 
+QString audioOf(const QDomElement &device, const DeviceKind &kind)
+{
+    const QString chosen = propertyText(device, kind, u"audio/@id");
+    return u"audio"_s + (chosen.isEmpty() ? u"1"_s : chosen); // as libvirt's, of a card that names none
+}
+
+/// What a viewer hears: what the definition says, else the first card. QEMU's server sends one.
+QString heardAudio(CommandDraft &draft)
+{
+    for (const QDomElement &graphics : draft.devices(u"graphics"_s))
+        if (hasProperty(graphics, u"audio/@id"))
+            return audioOf(graphics, devicekinds::graphics);
+    const QList<QDomElement> sounds = draft.devices(u"sound"_s);
+    return sounds.isEmpty() ? QString() : audioOf(sounds.first(), devicekinds::sound);
+}
+
 /// Memory of a screen: libvirt counts KiB, and each driver has names and units of its own.
 void addVideoMemory(QJsonObject &device, const QDomElement &video, const QString &model)
 {
@@ -64,8 +80,10 @@ Result<> addScreens(CommandDraft &draft)
     draft.add({u"-display"_s, u"none"_s});
     // No listener: viewers come by descriptor (getfd, add_client), as VNC also where a definition says
     // SPICE, whose server would need an address.
-    if (!graphics.isEmpty() || !videos.isEmpty())
-        draft.add({u"-vnc"_s, u"none"_s});
+    if (!graphics.isEmpty() || !videos.isEmpty()) {
+        const QString audio = heardAudio(draft);
+        draft.add({u"-vnc"_s, audio.isEmpty() ? u"none"_s : QString(u"none,audiodev="_s + audio)});
+    }
     int number = 0;
     for (const QDomElement &video : videos) {
         const QString model = propertyText(video, devicekinds::video, u"model/@type");
@@ -87,30 +105,40 @@ Result<> addScreens(CommandDraft &draft)
 Result<> addSounds(CommandDraft &draft)
 {
     QSet<QString> audios;
-    for (const QDomElement &audio : draft.devices(u"audio"_s)) {
-        const QString id = u"audio"_s + propertyText(audio, devicekinds::audio, u"@id");
-        QJsonObject made{{u"id"_s, id}, {u"driver"_s, u"none"_s}};
-        fillPart(made, audio, devicekinds::audio, Part::Audio);
+    const auto add = [&](QJsonObject made) {
+        audios += made[u"id"].toString();
         draft.addJson(u"-audiodev"_s, made);
-        audios += id;
+    };
+    for (const QDomElement &audio : draft.devices(u"audio"_s)) {
+        QJsonObject made{{u"id"_s, QString(u"audio"_s + propertyText(audio, devicekinds::audio, u"@id"))}, {u"driver"_s, u"none"_s}};
+        fillPart(made, audio, devicekinds::audio, Part::Audio);
+        add(made);
     }
+    const auto demand = [&](const QDomElement &device, const DeviceKind &kind) -> Result<QString> {
+        const QString audio = audioOf(device, kind);
+        if (!audios.contains(audio)) {
+            if (hasProperty(device, u"audio/@id"))
+                return notPossible(elementPath(device), u"there is no <audio id='%1'>"_s.arg(propertyText(device, kind, u"audio/@id")));
+            add({{u"id"_s, audio}, {u"driver"_s, u"none"_s}});
+        }
+        return audio;
+    };
+    for (const QDomElement &graphics : draft.devices(u"graphics"_s))
+        if (hasProperty(graphics, u"audio/@id"))
+            if (const auto audio = demand(graphics, devicekinds::graphics); !audio)
+                return fail(audio.error());
     int number = 0;
     for (const QDomElement &sound : draft.devices(u"sound"_s)) {
         const QString path = elementPath(sound);
         const QString model = propertyText(sound, devicekinds::sound, u"@model");
-        const QString chosen = propertyText(sound, devicekinds::sound, u"audio/@id");
-        const QString audio = u"audio"_s + (chosen.isEmpty() ? u"1"_s : chosen);
-        if (!audios.contains(audio)) {
-            if (!chosen.isEmpty())
-                return notPossible(path, u"there is no <audio id='%1'>"_s.arg(chosen));
-            draft.addJson(u"-audiodev"_s, {{u"id"_s, audio}, {u"driver"_s, u"none"_s}});
-            audios += audio;
-        }
+        const auto audio = demand(sound, devicekinds::sound);
+        if (!audio)
+            return fail(audio.error());
         const QString id = aliasOf(sound, u"sound%1"_s.arg(number++));
         QJsonObject device{{u"driver"_s, translate(soundCards, model)}, {u"id"_s, id}};
         const bool isHda = model == u"ich9" || model == u"ich6";
         if (!isHda)
-            device[u"audiodev"] = audio;
+            device[u"audiodev"] = *audio;
         if (propertyText(sound, devicekinds::sound, u"@multichannel") == u"yes")
             device[u"multi"] = true;
         Result<> done;
@@ -130,7 +158,7 @@ Result<> addSounds(CommandDraft &draft)
         for (qsizetype i = 0; done && isHda && i < codecs.size(); ++i)
             done = draft.addDevice(path,
                 {{u"driver"_s, QString(u"hda-"_s + codecs[i])}, {u"id"_s, QString(id + u"-codec%1"_s.arg(i))},
-                    {u"bus"_s, QString(id + u".0")}, {u"cad"_s, int(i)}, {u"audiodev"_s, audio}});
+                    {u"bus"_s, QString(id + u".0")}, {u"cad"_s, int(i)}, {u"audiodev"_s, *audio}});
         if (!done)
             return done;
     }

@@ -285,8 +285,11 @@ constexpr auto soundRows = joined(common,
 
 constexpr std::array audioRows{
     Property{u"@id", Number, u"1 64"}.fixed(),
-    // A program of the host that a guest is heard by runs in a desktop's session, QEMU does not.
-    Property{u"@type", Word, u"none spice"}.inFront(),
+    // A desktop's sound server is its session's, QEMU is not in it: whoever sees the screen hears the guest.
+    Property{u"@type", Word, u"none spice pulseaudio pipewire alsa jack oss sdl dbus"}.inFront(),
+    Property{u"@serverName", Kept}, Property{u"@runtimeDir", Kept}, Property{u"@driver", Kept},
+    Property{u"@tryMMap", Kept}, Property{u"@exclusive", Kept}, Property{u"@dspPolicy", Kept},
+    Property{u"input/*", Kept}, Property{u"output/*", Kept},
     Property{u"@timerPeriod", Number, {}, Audio, u"timer-period"}.counted(u"µs"),
 };
 

@@ -182,6 +182,7 @@ void addSmallDevices(QDomElement devices, const NewMachine &machine)
         add(graphics, u"listen"_s, Attributes{{u"type"_s, u"none"_s}});
         QDomElement video = add(devices, u"video"_s);
         add(video, u"model"_s, Attributes{{u"type"_s, os.virtioVideo ? u"virtio"_s : u"vga"_s}});
+        add(devices, u"sound"_s, Attributes{{u"model"_s, u"ich9"_s}});
     }
     if (os.tpm) {
         QDomElement tpm = add(devices, u"tpm"_s, Attributes{{u"model"_s, u"tpm-crb"_s}});

@@ -76,6 +76,41 @@ private:
     Descriptor m_socket;
 };
 
+/// A machine of the installed QEMU with a screen, which a client looks at; it stands still until it is told to go on.
+struct ViewedQemu
+{
+    QTemporaryDir directory;
+    QProcess process;
+    std::optional<QmpClient> qmp;
+    RfbClient client;
+    bool isMissing = false;
+
+    void start(const QString &devices)
+    {
+        const auto capabilities = probeQemu();
+        isMissing = !capabilities && capabilities.error().code == ErrorCode::NotFound;
+        if (isMissing)
+            QSKIP("qemu-system-x86_64 is not installed");
+        QVERIFY(capabilities);
+        auto domain = DomainXml::parse(u"<domain type='qemu'><name>screen</name><memory unit='MiB'>64</memory>"
+                                       "<os><type arch='x86_64' machine='pc'>hvm</type></os><devices><graphics type='vnc'/>"
+                                       "<video><model type='vga'/></video>%1</devices></domain>"_s.arg(devices).toUtf8());
+        QVERIFY(domain && domain->complete());
+        const auto command = qemuCommand(*domain, *capabilities);
+        QVERIFY2(command, command ? "" : qPrintable(command.error().detail));
+        QVERIFY(realqemu::start(process, *command, directory));
+        auto monitor = QmpClient::connectTo(directory.filePath(u"qmp"_s), 60'000);
+        QVERIFY2(monitor, process.readAllStandardError().constData());
+        qmp.emplace(std::move(*monitor));
+        int ends[2];
+        QCOMPARE(socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends), 0);
+        QVERIFY(qmp->execute(u"getfd"_s, {{u"fdname"_s, u"viewer"_s}}, 60'000, {ends[1]}));
+        ::close(ends[1]);
+        client.start(ends[0]);
+        QVERIFY(qmp->execute(u"add_client"_s, {{u"protocol"_s, u"vnc"_s}, {u"fdname"_s, u"viewer"_s}, {u"skipauth"_s, true}}));
+    }
+};
+
 } // namespace
 
 class TestRfbClient : public QObject
@@ -197,6 +232,35 @@ private Q_SLOTS:
         QCOMPARE(QString::fromUtf8(plain->mid(4).chopped(1)), u"日本"_s);
     }
 
+    void soundComesWhileItIsWanted()
+    {
+        RfbClient client;
+        QSignalSpy offered(&client, &RfbClient::soundOffered), came(&client, &RfbClient::soundCame), ready(&client, &RfbClient::ready);
+        Server server(client);
+        server.greet(4, 4);
+        QTRY_COMPARE(ready.size(), 1);
+        server.heard();
+        client.listen(true); // nobody has offered any
+        QCOMPARE(server.heard(), QByteArray());
+        server.say(update({rectangle(0, 0, 4, 4, -259)}));
+        QTRY_COMPARE(offered.size(), 1);
+        QVERIFY(client.hasSound());
+        server.heard();
+        client.listen(true);
+        QCOMPARE(server.heard(), QByteArray("\xff\1\0\2\3\2\0\0\xac\x44\xff\1\0\0", 14));
+        const QByteArray begin("\xff\1\0\1", 4), end("\xff\1\0\0", 4), samples("\1\2\3\4", 4);
+        const QByteArray data = QByteArray("\xff\1\0\2", 4) + big(quint32(4)) + samples;
+        server.say(begin + data + end);
+        QTRY_COMPARE(came.size(), 1);
+        QCOMPARE(came.first().first().toByteArray(), samples);
+        client.listen(false);
+        QCOMPARE(server.heard(), QByteArray("\xff\1\0\1", 4));
+        QSignalSpy bell(&client, &RfbClient::bell);
+        server.say(data + "\2"); // was on its way
+        QTRY_COMPARE(bell.size(), 1);
+        QCOMPARE(came.size(), 1);
+    }
+
     void offencesEndTheSession_data()
     {
         QTest::addColumn<QByteArray>("said");
@@ -216,6 +280,10 @@ private Q_SLOTS:
         QTest::newRow("unknown encoding") << screen + update({rectangle(0, 0, 4, 4, 16)}) << invalid;
         QTest::newRow("huge screen") << screen + update({rectangle(0, 0, 65535, 65535, -223)}) << invalid;
         QTest::newRow("huge cursor") << screen + update({rectangle(0, 0, 4000, 4000, -239)}) << invalid;
+        const QByteArray offer = screen + update({rectangle(0, 0, 4, 4, -259)});
+        QTest::newRow("sound without an offer") << screen + QByteArray("\xff\1\0\2", 4) + big(quint32(0)) << invalid;
+        QTest::newRow("unknown kind of sound") << offer + QByteArray("\xff\1\0\3", 4) << invalid;
+        QTest::newRow("huge sound") << offer + QByteArray("\xff\1\0\2", 4) + big(quint32(0xffffffff)) << invalid;
         QTest::newRow("huge clipboard") << screen + QByteArray("\3\0\0\0", 4) + big(qint32(0x7fffffff)) << invalid;
         QTest::newRow("most negative clipboard") << screen + QByteArray("\3\0\0\0", 4) + big(qint32(-0x7fffffff - 1)) << invalid;
         QTest::newRow("packed bomb") << screen + clipboard((1u << 28) | 1, qCompress(QByteArray(64 << 20, 'x')).mid(4)) << invalid;
@@ -256,30 +324,12 @@ private Q_SLOTS:
     // The firmware's screen as our client has it, and as QEMU itself writes it down.
     void showsWhatQemuShows()
     {
-        const auto capabilities = probeQemu();
-        if (!capabilities && capabilities.error().code == ErrorCode::NotFound)
-            QSKIP("qemu-system-x86_64 is not installed");
-        QVERIFY(capabilities);
-        auto domain = DomainXml::parse("<domain type='qemu'><name>screen</name><memory unit='MiB'>64</memory>"
-                                       "<os><type arch='x86_64' machine='pc'>hvm</type></os><devices><graphics type='vnc'/>"
-                                       "<video><model type='vga'/></video></devices></domain>");
-        QVERIFY(domain && domain->complete());
-        const auto command = qemuCommand(*domain, *capabilities);
-        QVERIFY(command);
-        const QTemporaryDir directory;
-        QProcess qemu;
-        QVERIFY(realqemu::start(qemu, *command, directory));
-        auto qmp = QmpClient::connectTo(directory.filePath(u"qmp"_s), 60'000);
-        QVERIFY2(qmp, qemu.readAllStandardError().constData());
-
-        int ends[2];
-        QCOMPARE(socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends), 0);
-        QVERIFY(qmp->execute(u"getfd"_s, {{u"fdname"_s, u"viewer"_s}}, 60'000, {ends[1]}));
-        ::close(ends[1]);
-        QVERIFY(qmp->execute(u"add_client"_s, {{u"protocol"_s, u"vnc"_s}, {u"fdname"_s, u"viewer"_s}, {u"skipauth"_s, true}}));
-        RfbClient client;
-        client.start(ends[0]);
-        QVERIFY(qmp->execute(u"cont"_s));
+        ViewedQemu qemu;
+        qemu.start(u""_s);
+        if (QTest::currentTestFailed() || qemu.isMissing)
+            return;
+        QVERIFY(qemu.qmp->execute(u"cont"_s));
+        const RfbClient &client = qemu.client;
         const auto isLit = [&] {
             const QImage &image = client.image();
             for (int y = 0; y < image.height(); ++y)
@@ -289,19 +339,57 @@ private Q_SLOTS:
             return false;
         };
         QTRY_VERIFY_WITH_TIMEOUT(isLit(), 60'000);
-        QVERIFY(qmp->execute(u"stop"_s));
-        const QString picture = directory.filePath(u"picture.png"_s);
+        QVERIFY(qemu.qmp->execute(u"stop"_s));
+        const QString picture = qemu.directory.filePath(u"picture.png"_s);
         const auto agrees = [&] {
-            if (!qmp->execute(u"screendump"_s, {{u"filename"_s, picture}, {u"format"_s, u"png"_s}}))
+            if (!qemu.qmp->execute(u"screendump"_s, {{u"filename"_s, picture}, {u"format"_s, u"png"_s}}))
                 return false;
             return QImage(picture).convertToFormat(QImage::Format_RGB32) == client.image();
         };
         QTRY_VERIFY_WITH_TIMEOUT(agrees(), 30'000); // the last changes may be on their way
 
         QSignalSpy closed(&client, &RfbClient::closed);
-        (void)qmp->execute(u"quit"_s);
-        QVERIFY(qemu.waitForFinished());
+        (void)qemu.qmp->execute(u"quit"_s);
+        QVERIFY(qemu.process.waitForFinished());
         QTRY_COMPARE(closed.size(), 1);
+    }
+
+    // A guest of 98 bytes that does nothing but whistle.
+    void hearsTheGuest()
+    {
+        // Real mode, loaded at 0x7c00: a square wave at 0x8000, the first DMA controller's channel 1 reading it round
+        // and round, and a Sound Blaster's DSP told to play (speaker on, rate, block size, 8 bits by DMA).
+        constexpr std::array<quint8, 98> whistle{0xfa, 0x31, 0xc0, 0x8e, 0xd8, 0x8e, 0xc0, 0xbf, 0x00, 0x80, 0xb9, 0x00, 0x10, 0xb0, 0x20,
+            0xf7, 0xc7, 0x10, 0x00, 0x74, 0x02, 0xb0, 0xe0, 0xaa, 0xe2, 0xf3, 0xb0, 0x05, 0xe6, 0x0a, 0x30, 0xc0, 0xe6, 0x0c, 0xb0, 0x59,
+            0xe6, 0x0b, 0x30, 0xc0, 0xe6, 0x02, 0xb0, 0x80, 0xe6, 0x02, 0x30, 0xc0, 0xe6, 0x83, 0xb0, 0xff, 0xe6, 0x03, 0xb0, 0x0f, 0xe6,
+            0x03, 0xb0, 0x01, 0xe6, 0x0a, 0xba, 0x26, 0x02, 0xb0, 0x01, 0xee, 0x30, 0xc0, 0xee, 0xba, 0x2c, 0x02, 0xbe, 0x5b, 0x00, 0x81,
+            0xc6, 0x00, 0x7c, 0xb9, 0x07, 0x00, 0xac, 0xee, 0xe2, 0xfc, 0xf4, 0xeb, 0xfd, 0xd1, 0x40, 0xa6, 0x48, 0xff, 0x0f, 0x1c};
+        ViewedQemu qemu;
+        QByteArray sector(reinterpret_cast<const char *>(whistle.data()), qsizetype(whistle.size()));
+        sector.resize(510, '\0');
+        sector += "\x55\xaa";
+        QFile disk(qemu.directory.filePath(u"disk"_s));
+        QVERIFY(disk.open(QIODevice::WriteOnly) && disk.write(sector.leftJustified(64 * 1024, '\0')) > 0);
+        disk.close();
+        qemu.start(u"<sound model='sb16'/><disk type='file' device='disk'><driver name='qemu' type='raw'/><source file='%1'/>"
+                   "<target dev='hda' bus='ide'/></disk>"_s.arg(disk.fileName()));
+        if (QTest::currentTestFailed() || qemu.isMissing)
+            return;
+        QByteArray heard;
+        connect(&qemu.client, &RfbClient::soundCame, this, [&](const QByteArray &samples) { heard += samples; });
+        QVERIFY(qemu.qmp->execute(u"cont"_s));
+        QTRY_VERIFY_WITH_TIMEOUT(qemu.client.hasSound(), 30'000);
+        qemu.client.listen(true);
+        const auto loudest = [&] {
+            int most = 0;
+            for (qsizetype at = 0; at + 2 <= heard.size(); at += 2)
+                most = std::max(most, std::abs(int(qFromLittleEndian<qint16>(heard.constData() + at))));
+            return most;
+        };
+        QTRY_VERIFY_WITH_TIMEOUT(loudest() > 8'000, 60'000);
+        qemu.client.listen(false);
+        (void)qemu.qmp->execute(u"quit"_s);
+        QVERIFY(qemu.process.waitForFinished());
     }
 };
 

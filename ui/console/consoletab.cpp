@@ -5,6 +5,7 @@
 #include "core/descriptor.h"
 #include "host/reasontext.h"
 #include "ui/console/rfbclient.h"
+#include "ui/console/speaker.h"
 #include "ui/hostpage/emptystate.h"
 #include "ui/icons.h"
 #include "ui/windowstate.h"
@@ -33,6 +34,7 @@ namespace {
 
 constexpr std::array againMs{500, 1'000, 2'000, 5'000}; ///< the last one from then on
 const QString scalingKey = u"console/scaling"_s;
+const QString soundKey = u"console/sound"_s;
 
 struct KeyCombination
 {
@@ -119,6 +121,7 @@ ConsoleTab::ConsoleTab(Connection &connection, QWidget *parent)
         Q_EMIT grabChanged(grabbed);
     });
     setLive(false);
+    hear();
 }
 
 ConsoleTab::~ConsoleTab() = default;
@@ -182,12 +185,43 @@ void ConsoleTab::makeActions()
     m_full->setCheckable(true);
     m_full->setToolTip(tr("Nothing but the machine's screen; Ctrl+Alt, then F11, ends it"));
     connect(m_full, &QAction::toggled, this, &ConsoleTab::setFullScreen);
+    m_sound = m_bar->addAction(tr("S&ound"));
+    m_sound->setObjectName(u"consoleSound"_s);
+    m_sound->setCheckable(true);
+    m_sound->setChecked(windowstate::choice(soundKey, 1) != 0);
+    m_sound->setToolTip(tr("What the machine plays is heard while its screen is shown"));
+    connect(m_sound, &QAction::triggered, this, [this](bool on) {
+        windowstate::saveChoice(soundKey, on);
+        hear();
+    });
     auto *space = new QWidget;
     space->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
     m_bar->addWidget(space);
     m_hintAction = m_bar->addWidget(m_hint); // a tool bar shows and hides its actions, not their widgets
     m_hintAction->setVisible(false);
     m_liveActions = {keysAction, paste, shot, scalingAction, m_full};
+}
+
+void ConsoleTab::hear()
+{
+    const bool has = m_screen && m_screen->hasSound();
+    m_sound->setVisible(has);
+    const bool wanted = has && m_sound->isChecked();
+    if (has)
+        m_screen->listen(wanted);
+    if (!wanted)
+        return m_speaker.reset();
+    if (m_speaker)
+        return;
+    m_speaker = std::make_unique<Speaker>(m_name);
+    connect(m_speaker.get(), &Speaker::failed, this, [this](const QString &why) {
+        if (m_screen)
+            m_screen->listen(false); // nothing need be sent
+        m_sound->setChecked(false); // but not remembered: another time there may be a server
+        m_hint->setText(tr("The desktop's sound server does not play it: %1").arg(why));
+        m_hintAction->setVisible(true);
+        m_speaker.release()->deleteLater(); // it is what calls us
+    });
 }
 
 QString ConsoleTab::releaseHint() { return tr("Press Ctrl+Alt to give keyboard and pointer back."); }
@@ -283,6 +317,11 @@ void ConsoleTab::take(GuestScreen *screen)
         if (isVisible() && window()->isActiveWindow())
             m_view->setFocus(Qt::OtherFocusReason);
     });
+    connect(screen, &GuestScreen::soundOffered, this, &ConsoleTab::hear);
+    connect(screen, &GuestScreen::soundCame, this, [this](const QByteArray &samples) {
+        if (m_speaker)
+            m_speaker->play(samples);
+    });
     connect(screen, &GuestScreen::bell, this, [] { QApplication::beep(); });
     // A machine's clipboard is the person's only while they are in it.
     connect(screen, &GuestScreen::textOffered, this, [this](const QString &text) {
@@ -318,6 +357,7 @@ void ConsoleTab::drop()
         screen->disconnect(this);
         screen->deleteLater(); // it may be what we were called by
     }
+    hear();
 }
 
 QImage ConsoleTab::picture() const

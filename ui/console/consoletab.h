@@ -18,6 +18,7 @@ namespace laneway {
 class DomainXml;
 class EmptyState;
 class GuestScreen;
+class Speaker;
 
 /// The screen of one machine: connects while it is looked at and the machine runs, again when the connection is
 /// lost, and says where the picture is when there is none.
@@ -60,6 +61,7 @@ private:
     void saveScreenshot();
     void pasteAsKeys();
     void setLive(bool live);
+    void hear();
 
     Connection &m_connection;
     QToolBar *m_bar;
@@ -71,7 +73,9 @@ private:
     QAction *m_hintAction;
     QList<QAction *> m_liveActions;
     QAction *m_full;
+    QAction *m_sound;
     GuestScreen *m_screen = nullptr;
+    std::unique_ptr<Speaker> m_speaker; ///< while the machine is heard
     QTimer m_again;
     int m_attempt = 0;
     quint64 m_asked = 0; ///< which answer counts

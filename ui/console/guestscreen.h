@@ -10,7 +10,13 @@
 
 namespace laneway {
 
-/// A guest's screen, keyboard and pointer at the other end of a connected stream socket. What comes from
+/// What a guest's sound is asked for as: signed 16 bits, little endian, left before right.
+namespace soundform {
+inline constexpr int rate = 44'100; ///< pairs of samples a second
+inline constexpr int bytesOfPair = 4;
+} // namespace soundform
+
+/// A guest's screen, keyboard, pointer and sound at the other end of a connected stream socket. What comes from
 /// there is hostile: it is bounded, and an offence ends the session. Never blocks.
 class GuestScreen : public QObject
 {
@@ -36,6 +42,9 @@ public:
     virtual void offerText(const QString &text) = 0;
     /// The guest wants moves, not places: it has no tablet.
     virtual bool wantsMoves() const = 0;
+    /// Sound, once hasSound(), is sent only while somebody wants it.
+    virtual void listen(bool wanted) = 0;
+    virtual bool hasSound() const = 0;
 
 Q_SIGNALS:
     void ready(); ///< the first image is there, black
@@ -45,6 +54,8 @@ Q_SIGNALS:
     void wantsMovesChanged(bool moves);
     void textOffered(const QString &text); ///< of the guest's clipboard
     void bell();
+    void soundOffered(); ///< once: hasSound()
+    void soundCame(const QByteArray &samples); ///< as soundform says
     /// Once, also for a session that never got ready. Detail: what happened.
     void closed(const Error &why);
 };

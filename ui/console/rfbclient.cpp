@@ -19,6 +19,7 @@ constexpr qint64 mostPixels = 64 * 1024 * 1024;
 constexpr int longestCursor = 1024;
 constexpr size_t readAtOnce = 4 * 1024 * 1024; ///< then the window has its turn
 constexpr qsizetype mostUnsent = 4 * 1024 * 1024;
+constexpr quint32 longestSound = 1024 * 1024; ///< bytes of a message
 constexpr qsizetype longestReason = 4096;
 
 enum Encoding : qint32 {
@@ -28,6 +29,7 @@ enum Encoding : qint32 {
     Cursor = -239,
     PointerMode = -257,
     ExtendedKeys = -258,
+    Audio = -259,
     LedState = -261,
     DesktopName = -307,
     ExtendedDesktopSize = -308,
@@ -162,6 +164,10 @@ RfbClient::Session RfbClient::run()
             if (!co_await readText())
                 co_return;
             break;
+        case 255:
+            if (!co_await readSound())
+                co_return;
+            break;
         default:
             offend(tr("It sent a message of an unknown kind (%1).").arg(type));
             co_return;
@@ -248,7 +254,7 @@ RfbClient::Part RfbClient::shakeHands()
         append(format, quint16(255));
     format += QByteArray("\x10\x08\0\0\0\0", 6);
     constexpr std::array encodings{Raw, CopyRect, ExtendedKeys, ExtendedDesktopSize, DesktopSize, CursorWithAlpha,
-        Cursor, PointerMode, LedState, DesktopName, ExtendedClipboard};
+        Cursor, PointerMode, Audio, LedState, DesktopName, ExtendedClipboard};
     QByteArray offered("\2\0", 2);
     append(offered, quint16(encodings.size()));
     for (const Encoding encoding : encodings)
@@ -334,6 +340,10 @@ RfbClient::Part RfbClient::readRectangle()
         co_return m_isOpen;
     case ExtendedKeys: // QEMU's acknowledgement
         co_return true;
+    case Audio: // and another
+        if (!std::exchange(m_hasSound, true))
+            Q_EMIT soundOffered();
+        co_return m_isOpen;
     case LedState:
         co_return co_await skip(1);
     case DesktopName: {
@@ -465,6 +475,50 @@ RfbClient::Part RfbClient::readText()
         co_return m_isOpen;
     }
     co_return takeText(message);
+}
+
+RfbClient::Part RfbClient::readSound()
+{
+    enum Operation : quint16 { End, Begin, Data };
+    std::array<char, 3> header;
+    if (!co_await read(header.data(), header.size()))
+        co_return false;
+    const auto operation = numberAt<quint16>(header.data(), 1);
+    if (header[0] != 1 || operation > Data || !m_hasSound)
+        co_return offend(tr("It sent a message of an unknown kind (%1).").arg(255));
+    if (operation != Data)
+        co_return true;
+    std::array<char, 4> length;
+    if (!co_await read(length.data(), length.size()))
+        co_return false;
+    const auto size = numberAt<quint32>(length.data(), 0);
+    if (size > longestSound)
+        co_return offend(tr("It sent %1 bytes of sound at once.").arg(size));
+    QByteArray samples(size, '\0');
+    if (!co_await read(samples.data(), size_t(samples.size())))
+        co_return false;
+    if (m_listens) // what was on its way when nobody wanted it any more is not heard
+        Q_EMIT soundCame(samples);
+    co_return m_isOpen;
+}
+
+void RfbClient::listen(bool wanted)
+{
+    if (!m_hasSound || wanted == m_listens)
+        return;
+    m_listens = wanted;
+    constexpr quint16 enable = 0, disable = 1, form = 2;
+    const auto message = [](quint16 operation) {
+        QByteArray bytes("\xff\1", 2);
+        append(bytes, operation);
+        return bytes;
+    };
+    if (!wanted)
+        return write(message(disable));
+    QByteArray said = message(form);
+    said += QByteArray("\3\2", 2); // signed 16 bits, two channels
+    append(said, quint32(soundform::rate));
+    write(said + message(enable));
 }
 
 bool RfbClient::takeText(const QByteArray &message)

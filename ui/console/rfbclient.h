@@ -13,7 +13,7 @@
 namespace laneway {
 
 /// RFB 3.8 (RFC 6143) as QEMU speaks it, with what QEMU adds (docs/interop/vnc-…, ui/vnc.c): raw pixels and
-/// CopyRect, resizing both ways, scancodes, cursor images, extended clipboard. For local sockets, where
+/// CopyRect, resizing both ways, scancodes, cursor images, extended clipboard, sound. For local sockets, where
 /// compression costs more than it saves.
 class RfbClient : public GuestScreen
 {
@@ -30,6 +30,8 @@ public:
     void requestSize(const QSize &size) override;
     void offerText(const QString &text) override;
     bool wantsMoves() const override { return m_wantsMoves; }
+    void listen(bool wanted) override;
+    bool hasSound() const override { return m_hasSound; }
 
     static constexpr qsizetype mostText = 1024 * 1024; ///< bytes of a clipboard
 
@@ -115,6 +117,7 @@ private:
     Part readCursor(Area area, bool hasAlpha);
     Part readScreens(Area area);
     Part readText();
+    Part readSound();
     Part skip(size_t size);
 
     bool setSize(int width, int height);
@@ -142,6 +145,8 @@ private:
     bool m_isReady = false;
     bool m_wantsMoves = false;
     bool m_canResize = false;
+    bool m_hasSound = false;
+    bool m_listens = false;
     quint32 m_screenId = 0;
 };
 
