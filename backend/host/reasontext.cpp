@@ -714,6 +714,10 @@ constexpr QemuRow qemuRows[] = {
         QT_TRANSLATE_NOOP("laneway::ReasonText",
             "QEMU tried to start another program for {subject}, which its sandbox forbids. Remove "
             "the device or network that needs a helper program.")},
+    {"non-migratable CPU",
+        QT_TRANSLATE_NOOP("laneway::ReasonText",
+            "The processor of {subject} has features that cannot be saved while it runs (invtsc). Remove them, or set "
+            "migratable='on' in its <cpu>, and start it anew.")},
     {"migration is (?:not supported|disabled)|doesn't support migration|non-migratable",
         QT_TRANSLATE_NOOP("laneway::ReasonText",
             "{subject} has a host device, so it cannot be migrated or saved while running. Remove "

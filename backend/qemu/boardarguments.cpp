@@ -125,9 +125,9 @@ Result<> addProcessor(CommandDraft &draft)
         model = cpu.model.isEmpty() ? u"qemu64"_s : cpu.model;
     }
     QStringList parts{model};
-    // With VFIO nothing can be migrated anyway; features that hinder it stay usable.
+    // QEMU's own name for it; a saved state is a migration to a file.
     if (model == u"host")
-        parts += u"migratable=off"_s;
+        parts += u"migratable="_s + onOff(cpu.migratable);
     for (const CpuXml::Feature &feature : cpu.features) {
         if (feature.policy == u"optional")
             continue;

@@ -428,7 +428,7 @@ constexpr std::array machineRows{
     Property{u"features/kvm/poll-control/@state", OnOff}, Property{u"features/kvm/pv-ipi/@state", OnOff},
     Property{u"features/hyperv/@mode", Word, u"custom"}.elsewhere(), Property{u"features/hyperv/*"}.elsewhere(),
     Property{u"cpu/@mode", Word, u"custom host-model host-passthrough maximum"}.elsewhere(),
-    Property{u"cpu/@match", Kept}, Property{u"cpu/@check", Kept}, Property{u"cpu/@migratable", Kept},
+    Property{u"cpu/@match", Kept}, Property{u"cpu/@check", Kept}, Property{u"cpu/@migratable", OnOff}.elsewhere(),
     Property{u"cpu/model"}.inFront().onlyWhere(u"cpu/@mode=custom"), Property{u"cpu/model/@fallback", Kept}, Property{u"cpu/vendor", Kept},
     Property{u"cpu/topology/@sockets"}.elsewhere(), Property{u"cpu/topology/@dies"}.elsewhere(), Property{u"cpu/topology/@clusters"}.elsewhere(),
     Property{u"cpu/topology/@cores"}.elsewhere(), Property{u"cpu/topology/@threads"}.elsewhere(),

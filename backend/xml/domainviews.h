@@ -36,6 +36,7 @@ struct CpuXml
     };
     QString mode; ///< "", "custom", "host-model", "host-passthrough", "maximum"
     QString model; ///< "qemu64"; with mode custom only
+    bool migratable = true; ///< without features that keep a running machine from being saved, as invtsc
     QList<Feature> features;
     int sockets = 0; ///< 0: no `<topology>`
     int dies = 1;

@@ -128,6 +128,7 @@ Result<> readCpu(const DomainXml &domain, MachineXml &machine)
         return done;
     CpuXml &view = machine.cpu;
     view.mode = cpu.attribute(u"mode"_s);
+    view.migratable = cpu.attribute(u"migratable"_s) != u"off";
     view.model = textOf(cpu.firstChildElement(u"model"_s));
     if (view.mode.isEmpty() && !view.model.isEmpty())
         view.mode = u"custom"_s;

@@ -113,6 +113,15 @@ struct Fixture
         QVERIFY2(xml()->find(what) || (xml()->moveCursor(QTextCursor::Start), xml()->find(what)), qPrintable(what));
         QTest::keyClicks(xml(), by);
     }
+    void start()
+    {
+        QString plan;
+        connection->plan(u"start"_s, {{u"domain"_s, uuid.toString(QUuid::WithoutBraces)}}, page.get(),
+            [&](const Result<PlanInfo> &made) { plan = made ? made->id : made.error().toString(); });
+        QTRY_VERIFY_WITH_TIMEOUT(!plan.isEmpty(), patienceMs);
+        connection->apply(plan, page.get(), [](const Result<QString> &) {});
+        QTRY_VERIFY2_WITH_TIMEOUT(button(u"forceOffMachine"_s)->isEnabled(), qPrintable(plan), patienceMs);
+    }
     bool apply() const
     {
         auto *apply = button(u"applyChanges"_s);
@@ -457,12 +466,7 @@ private Q_SLOTS:
     {
         Fixture f;
         QVERIFY(f.open(u"laptop"_s, machineXml(u"web"_s, {})));
-        QString plan;
-        f.connection->plan(u"start"_s, {{u"domain"_s, f.uuid.toString(QUuid::WithoutBraces)}}, f.page.get(),
-            [&](const Result<PlanInfo> &made) { plan = made ? made->id : made.error().toString(); });
-        QTRY_VERIFY_WITH_TIMEOUT(!plan.isEmpty(), patienceMs);
-        f.connection->apply(plan, f.page.get(), [](const Result<QString> &) {});
-        QTRY_VERIFY2_WITH_TIMEOUT(f.button(u"forceOffMachine"_s)->isEnabled(), qPrintable(plan), patienceMs);
+        f.start();
         QSignalSpy planned(f.page.get(), &MachinePage::planRequested);
         const QString card = u"interface/52:54:00:00:00:01"_s;
         QVERIFY(f.select(card));
@@ -517,6 +521,28 @@ private Q_SLOTS:
         QVERIFY2(text->text().contains(u"qemu-guest-agent"_s) && !text->text().contains(u"acpiphp"_s), qPrintable(text->text()));
         f.page->showError({ErrorCode::PermissionDenied, u"/usr/bin/qemu-system-x86_64"_s, u"EPERM at RLIMIT_MEMLOCK"_s});
         QVERIFY2(text->text().contains(u"memlock"_s) && !text->text().contains(u"/usr/bin"_s), qPrintable(text->text()));
+    }
+
+    // What is taken away for the next start is there until then.
+    void serialPortsAreThoseOfTheRun()
+    {
+        Fixture f;
+        const QString port = u"<serial type='pty'/>"_s;
+        QVERIFY(f.open(u"workstation"_s, machineXml(u"web"_s, port)));
+        f.start();
+        QString without = f.stored();
+        const qsizetype from = without.indexOf(u"<serial"_s), end = without.indexOf(u"</serial>"_s);
+        QVERIFY(from > 0 && end > from);
+        without.remove(from, end + 9 - from);
+        const qsizetype console = without.indexOf(u"<console"_s);
+        if (console > 0)
+            without.remove(console, without.indexOf(u"</console>"_s) + 10 - console);
+        QCOMPARE(f.define(without), f.uuid);
+        MachinePage page(*f.connection);
+        page.showDomain(f.uuid);
+        const auto *tabs = page.findChild<QTabWidget *>(u"machineTabs"_s);
+        QTRY_VERIFY_WITH_TIMEOUT(tabs->isTabVisible(1), patienceMs);
+        QVERIFY(!f.stored().contains(u"<serial"_s));
     }
 
     void aSimulatedMachineHasNoScreen()

@@ -232,6 +232,21 @@ private Q_SLOTS:
         QCOMPARE(QString::fromUtf8(plain->mid(4).chopped(1)), u"日本"_s);
     }
 
+    void textOfferedBeforeItsTimeIsOfferedWhole()
+    {
+        RfbClient client;
+        Server server(client);
+        QSignalSpy ready(&client, &RfbClient::ready);
+        server.greet(4, 4);
+        QTRY_COMPARE(ready.size(), 1);
+        client.offerText(u"日本"_s);
+        server.heard();
+        constexpr quint32 text = 1, caps = 1u << 24, notify = 1u << 27;
+        server.say(clipboard(caps | notify | text, big(quint32(0))));
+        QByteArray said;
+        QTRY_VERIFY((said += server.heard()).endsWith(clipboard(notify | text, {}).replace(0, 1, "\6")));
+    }
+
     void soundComesWhileItIsWanted()
     {
         RfbClient client;

@@ -32,10 +32,11 @@ struct Definition
     QByteArray rest = {};
     QByteArray machine = "q35";
     QByteArray name = "web";
+    QByteArray kind = "qemu";
 
     QByteArray text() const
     {
-        return "<domain type='qemu'><name>" + name + "</name><uuid>11dbdcdd-4c3b-482b-8903-9bdb8c0a2774</uuid>"
+        return "<domain type='" + kind + "'><name>" + name + "</name><uuid>11dbdcdd-4c3b-482b-8903-9bdb8c0a2774</uuid>"
             "<memory unit='MiB'>128</memory><vcpu>2</vcpu><os><type arch='x86_64' machine='" + machine
             + "'>hvm</type>" + os + "</os>" + rest + "<devices>" + devices + "</devices></domain>";
     }
@@ -256,6 +257,21 @@ private Q_SLOTS:
                                          {u"arguments"_s, QJsonObject{{u"value"_s, 96 * 1024 * 1024}}}}}));
         definition.rest = "<currentMemory unit='MiB'>128</currentMemory>";
         QCOMPARE(definition.command()->beforeRun, QJsonArray());
+    }
+
+    // A state is saved by a migration, which QEMU refuses with features that it does not know how to move.
+    void aMachineOfTheHostsProcessorCanBeSaved()
+    {
+        const auto processor = [](const QByteArray &cpu) {
+            Definition machine;
+            machine.rest = cpu;
+            machine.kind = "kvm";
+            const auto command = machine.command();
+            return command ? valueOf(command->arguments, u"-cpu"_s) : command.error().detail;
+        };
+        QCOMPARE(processor("<cpu mode='host-passthrough'/>"), u"host,migratable=on"_s);
+        QCOMPARE(processor("<cpu mode='host-model'/>"), u"host,migratable=on"_s);
+        QCOMPARE(processor("<cpu mode='host-passthrough' migratable='off'/>"), u"host,migratable=off"_s);
     }
 
     void nvmeDisksAreNamespaces()

@@ -149,6 +149,8 @@ private Q_SLOTS:
         row("memory", u"cannot set up guest memory 'ram0': Cannot allocate memory"_s, u"less"_s);
         row("image in use", u"Failed to get \"write\" lock"_s, u"disk image"_s);
         row("root bus", u"Bus 'pcie.0' does not support hotplugging"_s, u"Shut it down"_s);
+        row("a processor that cannot be saved", u"State blocked by non-migratable CPU device (invtsc flag)"_s, u"migratable='on'"_s);
+        row("a device that cannot be saved", u"0000:03:00.0: VFIO migration is not supported in kernel"_s, u"host device"_s);
         row("something else", u"-device foo: bar"_s, u"Its message"_s);
     }
     void qemusMessageBecomesACause()

@@ -114,6 +114,7 @@ ConsoleTab::ConsoleTab(Connection &connection, QWidget *parent)
         else
             connectNow();
     });
+    connect(m_view, &ScreenView::entered, this, &ConsoleTab::offerClipboard);
     connect(m_view, &ScreenView::grabChanged, this, [this](bool grabbed) {
         m_hint->setText(releaseHint());
         m_hintAction->setVisible(grabbed);
@@ -313,8 +314,11 @@ void ConsoleTab::take(GuestScreen *screen)
     connect(screen, &GuestScreen::ready, this, [this] {
         m_attempt = 0;
         m_view->setScreen(m_screen);
+        m_offered.clear();
         setLive(true);
-        if (isVisible() && window()->isActiveWindow())
+        if (m_view->hasFocus())
+            offerClipboard();
+        else if (isVisible() && window()->isActiveWindow())
             m_view->setFocus(Qt::OtherFocusReason);
     });
     connect(screen, &GuestScreen::soundOffered, this, &ConsoleTab::hear);
@@ -323,16 +327,26 @@ void ConsoleTab::take(GuestScreen *screen)
             m_speaker->play(samples);
     });
     connect(screen, &GuestScreen::bell, this, [] { QApplication::beep(); });
-    // A machine's clipboard is the person's only while they are in it.
+    // A machine's clipboard is the person's only while they are in it, and theirs the machine's.
     connect(screen, &GuestScreen::textOffered, this, [this](const QString &text) {
         if (m_view->hasFocus())
             QApplication::clipboard()->setText(text);
     });
     connect(QApplication::clipboard(), &QClipboard::dataChanged, screen, [this] {
-        if (!QApplication::clipboard()->ownsClipboard() && m_screen)
-            m_screen->offerText(QApplication::clipboard()->text());
+        if (m_view->hasFocus())
+            offerClipboard();
     });
     connect(screen, &GuestScreen::closed, this, &ConsoleTab::lose);
+}
+
+void ConsoleTab::offerClipboard()
+{
+    QClipboard *clipboard = QApplication::clipboard();
+    if (!m_screen || clipboard->ownsClipboard()) // what this or another machine has put there
+        return;
+    const QString text = clipboard->text();
+    if (!text.isEmpty() && text != std::exchange(m_offered, text))
+        m_screen->offerText(text);
 }
 
 void ConsoleTab::lose(const Error &why)

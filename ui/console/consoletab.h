@@ -59,6 +59,7 @@ private:
     void drop();
     void setFullScreen(bool full);
     void saveScreenshot();
+    void offerClipboard();
     void pasteAsKeys();
     void setLive(bool live);
     void hear();
@@ -83,6 +84,7 @@ private:
     QString m_name;
     QString m_state;
     bool m_isSaved = false;
+    QString m_offered; ///< of the person's clipboard, to this session
     QString m_noPicture; ///< why there cannot be one
 };
 

@@ -531,6 +531,8 @@ bool RfbClient::takeText(const QByteArray &message)
         QByteArray sizes;
         append(sizes, quint32(mostText));
         write(clipboardMessage(Caps | Request | Notify | Provide | Text, sizes));
+        if (!m_offered.isEmpty()) // in words of one byte each, so far
+            write(clipboardMessage(Notify | Text));
     } else if (flags & Request) {
         if (flags & Text)
             provideText();

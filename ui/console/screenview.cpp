@@ -225,6 +225,12 @@ void ScreenView::letKeysGo()
             m_screen->sendKey(key.keysym, key.scancode, false);
 }
 
+void ScreenView::focusInEvent(QFocusEvent *event)
+{
+    QWidget::focusInEvent(event);
+    Q_EMIT entered();
+}
+
 void ScreenView::focusOutEvent(QFocusEvent *event)
 {
     letKeysGo(); // else they stay down in the guest

@@ -41,6 +41,7 @@ public:
 
 Q_SIGNALS:
     void grabChanged(bool grabbed);
+    void entered(); ///< has the keyboard's focus now
 
 protected:
     bool event(QEvent *event) override;
@@ -52,6 +53,7 @@ protected:
     void mouseReleaseEvent(QMouseEvent *event) override;
     void mouseMoveEvent(QMouseEvent *event) override;
     void wheelEvent(QWheelEvent *event) override;
+    void focusInEvent(QFocusEvent *event) override;
     void focusOutEvent(QFocusEvent *event) override;
     bool focusNextPrevChild(bool next) override;
 

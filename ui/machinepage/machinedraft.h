@@ -33,6 +33,8 @@ public:
     bool isChecked() const { return m_checkedEdition == m_edition; }
 
     const DomainXml &domain() const { return m_draft; }
+    /// What the machine has now; when it is off, what it would start with.
+    const DomainXml &running() const { return m_live ? *m_live : m_stored; }
     QString xml() const { return QString::fromUtf8(m_draft.toXml()); }
     /// The text of one device, of all for no device; what was typed, where it was.
     QString text(const DeviceKey &key) const;

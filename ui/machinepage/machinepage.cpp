@@ -151,9 +151,11 @@ MachinePage::MachinePage(Connection &connection, QWidget *parent)
     connect(m_hardware, &HardwareTab::removeRequested, this, &MachinePage::remove);
     connect(m_hardware, &HardwareTab::mediumRequested, this, &MachinePage::changeMedium);
     connect(m_hardware, &HardwareTab::applyRequested, this, [this] { apply(); });
-    connect(m_draft, &MachineDraft::loaded, this, [this] {
-        m_console->setDefinition(m_draft->domain());
-        m_serial->setDefinition(m_draft->domain());
+    connect(m_draft, &MachineDraft::checked, this, [this] {
+        if (!m_draft->isLoaded())
+            return;
+        m_console->setDefinition(m_draft->running());
+        m_serial->setDefinition(m_draft->running());
         m_tabs->setTabVisible(m_tabs->indexOf(m_serial), m_serial->hasPorts());
         showConsoleIfWanted();
     });
@@ -231,7 +233,7 @@ void MachinePage::showConsoleIfWanted()
     if (!m_consoleWanted || m_state.isEmpty() || m_state == u"shut off" || !m_draft->isLoaded())
         return;
     m_consoleWanted = false;
-    if (!m_connection.host().simulated && whyNoPicture(m_draft->domain()).isEmpty())
+    if (!m_connection.host().simulated && whyNoPicture(m_draft->running()).isEmpty())
         m_tabs->setCurrentWidget(m_console);
 }
 
