@@ -62,8 +62,10 @@ by_hand() { # until the monitor answers
         -daemonize -pidfile /tmp/hand.pid -qmp unix:/tmp/hand.qmp,server=on,wait=off "${by_hand_devices[@]}"
 }
 end_by_hand() {
-    kill "$(cat /tmp/hand.pid)"
-    wait_for 60 "the end of it" gone "/proc/$(cat /tmp/hand.pid)"
+    local pid
+    pid=$(cat /tmp/hand.pid) # QEMU takes the file with it
+    kill "$pid"
+    wait_for 60 "the end of it" gone "/proc/$pid"
 }
 bound_by_hand() { bind_by_hand vfio-pci "${chosen[@]}" && by_hand; }
 end_bound() {
