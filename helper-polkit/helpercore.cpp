@@ -926,6 +926,7 @@ Result<QUuid> HelperCore::define(const QByteArray &text, uint caller)
     auto xml = DomainXml::parse(text);
     if (!xml)
         return fail(xml.error());
+    xml->editableRoot().removeAttribute(u"id"_s); // a run's, where somebody copied what runs
     const auto complete = xml->complete(std::bind_front(&HostSnapshot::isPcie, &d->host), DomainXml::Networks::Pools)
                               .and_then([&] { return xml->validate(); })
                               .and_then([&] {

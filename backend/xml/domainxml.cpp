@@ -7,6 +7,7 @@
 #include "xml/libvirtorder.h"
 #include "xml/poolinterfaces.h"
 #include "xml/usbhostdevxml.h"
+#include "xml/viewreading.h"
 #include "xml/xmlnodes.h"
 
 #include <QSet>
@@ -188,6 +189,25 @@ Result<> checkUsbDevices(const QDomElement &root)
     return {};
 }
 
+bool isWholeNumber(QStringView text)
+{
+    return !text.isEmpty() && text.size() <= 20 && std::all_of(text.begin(), text.end(), [](QChar c) { return c >= u'0' && c <= u'9'; });
+}
+
+/// What is merely not possible here may still be kept; what says nothing may not.
+Result<> checkCounts(const QDomElement &domain)
+{
+    for (const QString &name : {u"memory"_s, u"currentMemory"_s, u"vcpu"_s, u"iothreads"_s}) {
+        const QDomElement element = domain.firstChildElement(name);
+        if (!element.isNull() && !isWholeNumber(textOf(element)))
+            return invalidXml(element, u"\"%1\" is no number"_s.arg(textOf(element).left(64)));
+    }
+    const QDomElement vcpu = domain.firstChildElement(u"vcpu"_s);
+    if (vcpu.hasAttribute(u"current"_s) && !isWholeNumber(vcpu.attribute(u"current"_s)))
+        return invalidXml(vcpu, u"current='%1' is no number"_s.arg(vcpu.attribute(u"current"_s).left(64)));
+    return {};
+}
+
 } // namespace
 
 DomainXml::DomainXml() : d(new Data) {}
@@ -305,7 +325,7 @@ Result<> DomainXml::validate(Purpose purpose) const
     if (hasControlCharacter(domain.firstChildElement(u"title"_s).text()))
         return fail(ErrorCode::InvalidXml, u"domain/title"_s, u"a title has one line"_s);
 
-    QHash<QString, QDomElement> sources, aliases, orders, targets;
+    QHash<QString, QDomElement> sources, aliases, orders, targets, channels;
     for (const QDomElement &element : hostDeviceElements(domain)) {
         if (const auto done = checkHostDevice(element); !done)
             return done;
@@ -343,6 +363,11 @@ Result<> DomainXml::validate(Purpose purpose) const
                 !done)
                 return done;
         }
+        const QString channel = element.tagName() == u"channel"
+            ? element.firstChildElement(u"target"_s).attribute(u"name"_s) : QString();
+        if (!channel.isEmpty())
+            if (const auto done = unique(channels, channel, element, ErrorCode::InvalidXml, u"channel "_s + channel); !done)
+                return done;
         if (element.tagName() == u"disk") {
             const QString target = element.firstChildElement(u"target"_s).attribute(u"dev"_s);
             if (const auto done
@@ -353,7 +378,9 @@ Result<> DomainXml::validate(Purpose purpose) const
     }
     if (const auto done = checkGuestAddresses(*this); !done)
         return done;
-    return purpose == Purpose::Run ? checkRunnable(*this) : Result<>();
+    if (purpose == Purpose::Run)
+        return checkRunnable(*this);
+    return checkCounts(domain);
 }
 
 Result<> DomainXml::refuseForeign() const
@@ -372,22 +399,78 @@ Result<> DomainXml::refuseForeign() const
     return {};
 }
 
+/// What only one device of a machine can have, by who has it: a device of the host, a disk's name, a channel's.
+struct DomainXml::TakenPlaces
+{
+    explicit TakenPlaces(const QDomElement &root)
+    {
+        for (const QDomElement &present : childElements(root.firstChildElement(u"devices"_s)))
+            add(present);
+    }
+    void add(const QDomElement &device)
+    {
+        if (const auto source = sourceOf(device))
+            sources.insert(*source, device);
+        if (const QString name = nameOf(device); !name.isEmpty())
+            names.insert(name, device);
+        if (isUsbHostdev(device))
+            if (const auto read = readUsbHostdev(device))
+                usb += {read->source, device};
+    }
+    Result<> check(const QDomElement &device) const
+    {
+        const auto source = sourceOf(device);
+        if (source && sources.contains(*source))
+            return fail(ErrorCode::AlreadyExists, source->toString(),
+                u"%1 has this host device already"_s.arg(elementPath(sources[*source])));
+        if (const QString name = nameOf(device); names.contains(name))
+            return fail(ErrorCode::AlreadyExists, name.section(u' ', 1),
+                u"%1 has this %2 already"_s.arg(elementPath(names[name]), name.startsWith(u"disk") ? u"target"_s : u"name"_s));
+        if (isUsbHostdev(device))
+            if (const auto read = readUsbHostdev(device))
+                for (const auto &[selector, present] : usb)
+                    if (isSameUsbSource(read->source, selector))
+                        return fail(ErrorCode::AlreadyExists, u"USB device "_s + read->source.toString(),
+                            u"%1 is this host device already"_s.arg(elementPath(present)));
+        return {};
+    }
+
+private:
+    static QString nameOf(const QDomElement &device)
+    {
+        const QDomElement target = device.firstChildElement(u"target"_s);
+        if (device.tagName() == u"disk")
+            return u"disk "_s + target.attribute(u"dev"_s);
+        if (device.tagName() == u"channel" && target.hasAttribute(u"name"_s))
+            return u"channel "_s + target.attribute(u"name"_s);
+        return {};
+    }
+    QHash<PciAddress, QDomElement> sources;
+    QHash<QString, QDomElement> names;
+    QList<std::pair<UsbSelector, QDomElement>> usb;
+};
+
 Result<> DomainXml::addDevice(const QByteArray &deviceXml)
 {
     const auto document = parseSafely(deviceXml);
     if (!document)
         return fail(document.error());
     const QDomElement given = document->documentElement();
-    if (given.tagName() != u"devices")
-        return addElement(given);
-    DomainXml next = *this; // all of them or none
+    if (given.tagName() != u"devices") {
+        TakenPlaces taken(root());
+        return addElement(given, taken);
+    }
     QList<QDomElement> elements = childElements(given);
     elements.removeIf([](const QDomElement &element) { return element.tagName() == u"metadata"; });
     if (elements.isEmpty())
         return fail(ErrorCode::InvalidXml, u"devices"_s, u"<devices> holds no device"_s);
+    if (elements.size() > mostDevices)
+        return tooManyDevices();
+    DomainXml next = *this; // all of them or none
     QHash<PciAddress, QDomElement> sources;
+    TakenPlaces taken(next.root());
     for (const QDomElement &element : std::as_const(elements)) {
-        if (auto added = next.addElement(element); !added)
+        if (auto added = next.addElement(element, taken); !added)
             return added;
         if (const auto source = sourceOf(element))
             sources.insert(*source, element);
@@ -407,7 +490,7 @@ Result<> DomainXml::addDevice(const QByteArray &deviceXml)
     return {};
 }
 
-Result<> DomainXml::addElement(const QDomElement &given)
+Result<> DomainXml::addElement(const QDomElement &given, TakenPlaces &taken)
 {
     static const QSet<QString> kinds{u"hostdev"_s, u"interface"_s, u"disk"_s, u"controller"_s, u"serial"_s,
         u"console"_s, u"channel"_s, u"input"_s, u"graphics"_s, u"video"_s, u"sound"_s, u"audio"_s, u"rng"_s,
@@ -416,30 +499,14 @@ Result<> DomainXml::addElement(const QDomElement &given)
     if (!kinds.contains(given.tagName()))
         return fail(ErrorCode::InvalidXml, given.tagName(), u"<%1> is no device"_s.arg(given.tagName()));
 
-    std::optional<UsbSelector> usb;
     if (isUsbHostdev(given)) {
-        const auto read = readUsbHostdev(given);
-        if (!read)
+        if (const auto read = readUsbHostdev(given); !read)
             return fail(read.error());
-        usb = read->source;
     } else if (given.tagName() == u"hostdev" || given.attribute(u"type"_s) == u"hostdev")
         if (const auto read = readAssignedDevice(given); !read)
             return fail(read.error());
-    const auto source = sourceOf(given);
-    const QString target = given.firstChildElement(u"target"_s).attribute(u"dev"_s);
-    for (const QDomElement &present : childElements(root().firstChildElement(u"devices"_s))) {
-        if (usb && isUsbHostdev(present))
-            if (const auto other = readUsbHostdev(present); other && isSameUsbSource(*usb, other->source))
-                return fail(ErrorCode::AlreadyExists, u"USB device "_s + usb->toString(),
-                    u"%1 is this host device already"_s.arg(elementPath(present)));
-        if (source && sourceOf(present) == source)
-            return fail(ErrorCode::AlreadyExists, source->toString(),
-                u"%1 has this host device already"_s.arg(elementPath(present)));
-        if (given.tagName() == u"disk" && present.tagName() == u"disk"
-            && present.firstChildElement(u"target"_s).attribute(u"dev"_s) == target)
-            return fail(ErrorCode::AlreadyExists, target,
-                u"%1 has this target already"_s.arg(elementPath(present)));
-    }
+    if (const auto isFree = taken.check(given); !isFree)
+        return isFree;
 
     QDomElement domain = editableRoot();
     QDomElement devices = domain.firstChildElement(u"devices"_s);
@@ -453,6 +520,7 @@ Result<> DomainXml::addElement(const QDomElement &given)
         appendOnOwnLine(devices, added);
     else
         insertOnOwnLine(devices, added, next);
+    taken.add(added);
     return {};
 }
 

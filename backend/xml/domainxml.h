@@ -95,7 +95,8 @@ public:
     QDomElement editableRoot(); ///< detaches
 
 private:
-    Result<> addElement(const QDomElement &given);
+    struct TakenPlaces;
+    Result<> addElement(const QDomElement &given, TakenPlaces &taken);
 
     struct Data;
     QSharedDataPointer<Data> d;

@@ -8,6 +8,8 @@
 #include "xml/xmlnodes.h"
 
 #include <algorithm>
+#include <tuple>
+#include <vector>
 
 namespace laneway {
 
@@ -179,23 +181,25 @@ private:
     /// Disks of one bus by their targets' letters, as virDomainDiskInsert() keeps them.
     static QList<QDomElement> inOrderOfTargets(const QList<QDomElement> &disks)
     {
-        const auto number = [](const QDomElement &disk) {
-            return diskNumber(disk.firstChildElement(u"target"_s).attribute(u"dev"_s)).value_or(0);
+        struct Disk
+        {
+            int bus; ///< in the order in which they first come
+            int number;
+            QDomElement element;
         };
-        QList<QDomElement> ordered;
+        QHash<QString, int> buses;
+        std::vector<Disk> sorted;
         for (const QDomElement &disk : disks) {
-            qsizetype place = ordered.size();
-            for (qsizetype i = ordered.size() - 1; i >= 0; --i) {
-                if (diskBus(ordered[i]) != diskBus(disk))
-                    continue;
-                if (number(ordered[i]) <= number(disk)) {
-                    place = place == ordered.size() ? i + 1 : place;
-                    break;
-                }
-                place = i;
-            }
-            ordered.insert(place, disk);
+            const QString bus = diskBus(disk);
+            if (!buses.contains(bus))
+                buses.insert(bus, int(buses.size()));
+            sorted.push_back({buses[bus], diskNumber(disk.firstChildElement(u"target"_s).attribute(u"dev"_s)).value_or(0), disk});
         }
+        std::stable_sort(sorted.begin(), sorted.end(),
+            [](const Disk &a, const Disk &b) { return std::tie(a.bus, a.number) < std::tie(b.bus, b.number); });
+        QList<QDomElement> ordered;
+        for (const Disk &disk : sorted)
+            ordered += disk.element;
         return ordered;
     }
 
@@ -389,13 +393,18 @@ private:
 
 } // namespace
 
+Result<> tooManyDevices()
+{
+    return fail(ErrorCode::UnsupportedConfiguration, u"domain/devices"_s, u"more than %1 devices"_s.arg(mostDevices));
+}
+
 Result<> assignGuestAddresses(DomainXml &domain, const std::function<bool(const PciAddress &)> &isPcie,
     bool networksArePools)
 {
     // What follows looks devices up among each other; a PCI topology holds fewer by far.
     const QDomElement devices = domain.root().firstChildElement(u"devices"_s);
-    if (childElements(devices).size() > 2000)
-        return fail(ErrorCode::UnsupportedConfiguration, u"domain/devices"_s, u"more than 2000 devices"_s);
+    if (childElements(devices).size() > mostDevices)
+        return tooManyDevices();
     DomainXml completed = domain;
     const QDomElement root = completed.editableRoot();
     fillDomainDefaults(root, networksArePools);

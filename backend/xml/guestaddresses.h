@@ -10,6 +10,10 @@ namespace laneway {
 
 class DomainXml;
 
+/// Devices that one definition may have: lists of them are gone through for each of them here and there.
+inline constexpr qsizetype mostDevices = 2000;
+Result<> tooManyDevices();
+
 /// Gives every PCI device of a q35 guest its address and adds the root ports it takes, as libvirt
 /// does (src/conf/domain_addr.c, src/qemu/qemu_domain_address.c; tested against its test data).
 /// Given addresses stay. Fails with InvalidXml (address taken twice, wrong bus) or

@@ -12,6 +12,7 @@ namespace laneway {
 
 namespace {
 
+constexpr qsizetype mostWanted = 1024 * 1024; // what nobody's computer needs, and a list that costs nothing
 constexpr int mostProcessors = 16'384; // what libvirt takes
 
 struct Kind
@@ -70,12 +71,16 @@ Result<ProcessorPins> readProcessorPins(const DomainXml &domain)
     const QDomElement tune = root.firstChildElement(u"cputune"_s);
     const int vcpus = std::max(1, vcpu.text().trimmed().toInt());
     const int present = vcpu.hasAttribute(u"current"_s) ? vcpu.attribute(u"current"_s).toInt() : vcpus;
+    const QString tunePath = tune.isNull() ? QString() : elementPath(tune);
+    qsizetype wanted = 0;
     const int ioThreads = root.firstChildElement(u"iothreads"_s).text().trimmed().toInt();
     for (const Kind &kind : kinds) {
-        QList<int> seen;
+        QSet<int> seen;
         const int first = kind.what == ProcessorPins::What::IoThread ? 1 : 0;
         const int most = kind.what == ProcessorPins::What::Vcpu ? vcpus - 1 : kind.what == ProcessorPins::What::IoThread ? ioThreads : 0;
-        for (const QDomElement &element : childElements(tune, kind.element.toString())) {
+        const QList<QDomElement> elements = childElements(tune, kind.element.toString());
+        for (qsizetype i = 0; i < elements.size(); ++i) {
+            const QDomElement &element = elements[i];
             bool isNumber = true;
             const int number = kind.number.isEmpty() ? 0 : element.attribute(kind.number.toString()).toInt(&isNumber);
             if (!isNumber || number < first || number > most)
@@ -86,8 +91,12 @@ Result<ProcessorPins> readProcessorPins(const DomainXml &domain)
             const auto processors = readProcessorList(element.attribute(u"cpuset"_s));
             if (!processors)
                 return invalidXml(element, u"cpuset='%1': %2"_s.arg(processors.error().subject, processors.error().detail));
+            wanted += processors->size();
+            if (wanted > mostWanted)
+                return fail(ErrorCode::LimitExceeded, elementPath(element), u"more than %1 processors in all pins together"_s.arg(mostWanted));
             if (kind.what != ProcessorPins::What::Vcpu || number < present)
-                pins.all += {kind.what, number, *processors, elementPath(element)};
+                pins.all += {kind.what, number, *processors,
+                    tunePath + u'/' + kind.element + (elements.size() > 1 ? u"[%1]"_s.arg(i + 1) : QString())};
         }
         if (!vcpu.hasAttribute(u"cpuset"_s))
             continue;
@@ -96,7 +105,7 @@ Result<ProcessorPins> readProcessorPins(const DomainXml &domain)
             return invalidXml(vcpu, u"cpuset='%1': %2"_s.arg(processors.error().subject, processors.error().detail));
         for (int number = first; number <= (kind.what == ProcessorPins::What::Vcpu ? present - 1 : most); ++number)
             if (!seen.contains(number))
-                pins.all += {kind.what, number, *processors, elementPath(vcpu)};
+                pins.all += {kind.what, number, *processors, u"domain/vcpu"_s};
     }
     return pins;
 }

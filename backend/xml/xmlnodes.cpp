@@ -13,9 +13,11 @@ QString elementPath(const QDomElement &element)
     QStringList parts;
     for (QDomElement at = element; !at.isNull(); at = at.parentNode().toElement()) {
         QString part = at.tagName();
-        const QList<QDomElement> alike = childElements(at.parentNode(), at.tagName());
-        if (alike.size() > 1)
-            part += u'[' + QString::number(alike.indexOf(at) + 1) + u']';
+        int number = 1;
+        for (QDomElement before = at.previousSiblingElement(part); !before.isNull(); before = before.previousSiblingElement(part))
+            ++number;
+        if (number > 1 || !at.nextSiblingElement(part).isNull())
+            part += u'[' + QString::number(number) + u']';
         parts.prepend(part);
     }
     return parts.join(u'/');

@@ -433,6 +433,11 @@ private Q_SLOTS:
             {}, {});
         add("entropy from a file", "<rng model='virtio'><backend model='random'>/etc/shadow</backend></rng>", {},
             u"domain/devices/rng/backend"_s);
+        add("two channels of one name",
+            "<channel type='unix'><target type='virtio' name='org.qemu.guest_agent.0'/></channel>"
+            "<channel type='unix'><target type='virtio' name='org.qemu.guest_agent.0'/></channel>",
+            u"domain/devices/channel[2]"_s, u"domain/devices/channel[2]"_s);
+        row("processors in words", "<vcpu>2", "<vcpu>lots", u"domain/vcpu"_s, u"domain/vcpu"_s);
         add("serial to a socket", "<serial type='unix'/>", {}, u"domain/devices/serial"_s);
     }
     void validates()
