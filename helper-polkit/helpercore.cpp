@@ -693,6 +693,10 @@ void HelperCore::Private::startDue(QList<QUuid> due)
         if (plan && options.privileged && plan->action.endsWith(u".device.assign") && !autostarts.mayTakeDevices(uuid, digest))
             begun = fail(ErrorCode::NotAuthorized, u"domain "_s + name,
                 PlanText::tr("Its definition was changed since it was allowed to take devices by itself: set autostart again."));
+        else if (plan && options.privileged && plan->action.endsWith(u".device.assign") && savedNow.contains(uuid))
+            // What was allowed is the definition; a saved state comes with one of its own.
+            begun = fail(ErrorCode::NotAuthorized, u"domain "_s + name,
+                PlanText::tr("It has a saved state that takes something of the host: start it by hand."));
         else if (plan)
             begun = q->apply(plan->id, plan->caller);
         if (!begun) {

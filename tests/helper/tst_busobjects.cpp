@@ -173,6 +173,18 @@ private Q_SLOTS:
             {QString(busnames::device), u"Driver"_s});
         QCOMPARE(driver.arguments().value(0).value<QDBusVariant>().variant().toString(), before);
     }
+    // A refusal says who uses a device and how: as much as a look at the host.
+    void whoMayNotLookLearnsNothingFromAPlan()
+    {
+        startHelper();
+        m_polkit.decide = [](const MockPolkit::Check &check) { return check.action.endsWith(u".inspect") ? Say::No : Say::Yes; };
+        const QString device = u"/org/laneway/Helper1/devices/pci_0000_00_1f_0"_s;
+        for (const auto &[method, arguments] : {std::pair{u"Detach"_s, QVariantList{QString()}}, std::pair{u"Reset"_s, QVariantList()},
+                 std::pair{u"SetVfCount"_s, QVariantList{7U}}}) {
+            const QDBusMessage answer = call(device, busnames::device, method, arguments);
+            QCOMPARE(answer.errorName(), u"org.laneway.Error.NotAuthorized"_s);
+        }
+    }
     void aDialogIsShownWhereTheCallAllowsIt()
     {
         startHelper();

@@ -930,6 +930,21 @@ void TestHelperCore::autostartTakesOnlyWhatItMay()
     boot();
     QTRY_COMPARE(m_core->domain(uuid)->reason, u"failed"_s);
     QVERIFY(!m_core->claims().holder(otherVf));
+
+    // Nor is what runs after a save what the definition says by then.
+    const auto kept = [&](const QByteArray &backing) {
+        const QByteArray identity = "<uuid>4dea22b3-1d52-d8f3-2516-782e98ab3fa0</uuid><memory";
+        return domainText(u"kept"_s, {}).replace("<memory", identity).replace("<devices>", QByteArray(backing + "<devices>"));
+    };
+    const auto locked = m_core->define(kept("<memoryBacking><locked/></memoryBacking>"), alice);
+    QVERIFY(locked);
+    QCOMPARE(run(u"start"_s, {{u"domain"_s, u"kept"_s}}).state, u"done"_s);
+    QCOMPARE(run(u"save"_s, {{u"domain"_s, u"kept"_s}}).state, u"done"_s);
+    QVERIFY(m_core->define(kept({}), alice));
+    QVERIFY(m_core->setAutostart(*locked, true, m_core->digestOf(*locked)));
+    boot();
+    QTRY_COMPARE(m_core->domain(*locked)->reason, u"failed"_s);
+    QVERIFY(m_core->domain(*locked)->hasSavedState);
 }
 
 void TestHelperCore::tellsWhyAMachineIsAsItIs()
