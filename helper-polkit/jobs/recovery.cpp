@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "jobs/recovery.h"
 
+#include "jobs/hurriedprograms.h"
+
 #include <QFile>
 #include <QJsonArray>
 #include <QLoggingCategory>
@@ -11,6 +13,8 @@ namespace laneway {
 namespace {
 
 Q_LOGGING_CATEGORY(lcRecovery, "laneway.jobs.recovery")
+
+constexpr int ownersProgramsMs = 60'000; // less than the unit's TimeoutStartSec
 
 class Recovery
 {
@@ -177,6 +181,10 @@ QJsonObject RecoveryReport::toJson() const
 QList<RecoveryReport> recover(const QString &journalDirectory, Kernel &kernel, RunStore &runs, DomainStore *domains)
 {
     Journal::tidyUp(journalDirectory);
+    // Everybody waits for the helper until this is done, so nobody's mount may keep it.
+    HurriedPrograms programs(kernel.programs, ownersProgramsMs);
+    Kernel hurried{kernel.sys, kernel.proc, kernel.etc, kernel.netlink, kernel.nodes, kernel.modules, kernel.names, kernel.guests,
+        kernel.nvme, programs, kernel.runtime, kernel.vendor};
     QList<RecoveryReport> reports;
     QStringList jobs = listJournals(journalDirectory);
     // The newest first: what came later stands on what was there before.
@@ -196,7 +204,7 @@ QList<RecoveryReport> recover(const QString &journalDirectory, Kernel &kernel, R
             reports += RecoveryReport{job, job, u"needs-attention"_s, {journal.error().toString()}};
             continue;
         }
-        reports += Recovery(*record, **journal, kernel, runs, domains).run();
+        reports += Recovery(*record, **journal, hurried, runs, domains).run();
         const RecoveryReport &report = reports.last();
         qCWarning(lcRecovery).noquote() << report.title << report.outcome << report.leftovers;
     }

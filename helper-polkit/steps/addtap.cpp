@@ -102,6 +102,9 @@ Result<QJsonObject> AddTap::formerState(const Kernel &kernel) const
     const auto link = named(*links, below);
     if (!link)
         return fail(ErrorCode::NotFound, below, u"the host has no such interface"_s);
+    // The plan asked nobody about it, as it was no smaller.
+    if (!m_values.bridge.isEmpty() && !m_values.lowersMtu && m_values.mtu > 0 && m_values.mtu < link->mtu)
+        return fail(ErrorCode::HostChanged, below, u"its MTU is %1 now, which a port with %2 would lower"_s.arg(link->mtu).arg(m_values.mtu));
     if (!isPassedThrough())
         return QJsonObject();
     return QJsonObject{{u"lowerMac"_s, link->mac ? link->mac->toString() : QString()}};

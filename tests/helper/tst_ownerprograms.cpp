@@ -3,6 +3,7 @@
 // Programs are run as the owner, with nothing of the helper's, and cannot outgrow their bounds. As plain
 // children; LANEWAY_GUESTS=systemd runs the same with transient units, as root under systemd.
 #include "domains/ownerprogramrunner.h"
+#include "jobs/hurriedprograms.h"
 #include "support/places.h"
 
 #include <QDir>
@@ -54,6 +55,7 @@ private Q_SLOTS:
     void tellsWhatItSaid();
     void runsAsItsOwnerWithNothingElse();
     void endsWhatTakesTooLong();
+    void nobodysFilesKeepTheOthersWaiting();
     void boundsWhatItSays();
     void refusesWhatIsNotIts();
     void endsWithTheHelper();
@@ -108,6 +110,18 @@ void TestOwnerPrograms::endsWhatTakesTooLong()
     QCOMPARE(answer.error().code, ErrorCode::TimedOut);
     QVERIFY(taken.elapsed() < 20'000);
     QCOMPARE(m_runner.run(program(u"exit 0"_s))->exitStatus, 0);
+}
+
+void TestOwnerPrograms::nobodysFilesKeepTheOthersWaiting()
+{
+    HurriedPrograms hurried(m_runner, 1'000);
+    for (int i = 0; i < 2; ++i) { // the second is not begun any more
+        const auto answer = hurried.run(program(u"sleep 1000"_s));
+        QVERIFY(!answer);
+        QCOMPARE(answer.error().code, ErrorCode::TimedOut);
+    }
+    HurriedPrograms inTime(m_runner, 600'000);
+    QVERIFY(inTime.run(program(u"true"_s)));
 }
 
 void TestOwnerPrograms::boundsWhatItSays()
