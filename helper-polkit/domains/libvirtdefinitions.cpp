@@ -3,6 +3,8 @@
 #include "domains/libvirtdefinitions.h"
 
 #include "core/descriptor.h"
+#include "xml/safexml.h"
+#include "xml/xmlnodes.h"
 
 #include <QFile>
 #include <QJsonArray>
@@ -62,6 +64,24 @@ Result<QByteArray> plainFile(int folder, const QString &name)
     return text;
 }
 
+/// Only what a machine could be put on instead, so what cannot be read is none.
+QJsonObject bridgesOfNetworks(int definitions)
+{
+    QJsonObject bridges;
+    const Descriptor folder(openat(definitions, "networks", O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC));
+    const auto names = folder ? filesIn(folder.get(), u"networks"_s) : Result<QStringList>(QStringList());
+    for (const QString &file : names.value_or(QStringList())) {
+        const auto document = plainFile(folder.get(), file).and_then([](const QByteArray &text) { return parseSafely(text); });
+        if (!document)
+            continue;
+        const QDomElement network = document->documentElement();
+        const QString bridge = network.firstChildElement(u"bridge"_s).attribute(u"name"_s);
+        if (!bridge.isEmpty())
+            bridges[textOf(network.firstChildElement(u"name"_s))] = bridge;
+    }
+    return bridges;
+}
+
 } // namespace
 
 Result<QJsonObject> libvirtDefinitions(const QString &folder)
@@ -88,7 +108,7 @@ Result<QJsonObject> libvirtDefinitions(const QString &folder)
             return fail(ErrorCode::LimitExceeded, folder, u"more than 16 MiB of XML"_s);
         definitions += QJsonObject{{u"file"_s, QString(folder + u'/' + name)}, {u"xml"_s, QString::fromUtf8(*text)}};
     }
-    return QJsonObject{{u"definitions"_s, definitions}, {u"skipped"_s, skipped}};
+    return QJsonObject{{u"definitions"_s, definitions}, {u"networks"_s, bridgesOfNetworks(opened.get())}, {u"skipped"_s, skipped}};
 }
 
 } // namespace laneway

@@ -67,19 +67,28 @@ public:
         m_promised = namesSeenBy(promised, seesOf(draft));
     }
 
-    Result<> lend(QDomElement &interface)
+    Result<const StoredNetwork *> networkOf(const QDomElement &interface) const
     {
         const auto wanted = readPoolInterface(interface);
         if (!wanted)
             return fail(wanted.error());
-        const QString subject = u"network "_s + wanted->network;
         const StoredNetwork *network = findNetwork(m_draft.world.networks, wanted->network);
         if (!network || network->name() != wanted->network)
-            return fail(ErrorCode::NotFound, subject,
+            return fail(ErrorCode::NotFound, u"network "_s + wanted->network,
                 PlanText::tr("There is no such pool of virtual functions (lanewayctl net-list --all). libvirt's networks of other kinds, "
                              "like its \"default\", are not here: give the interface the user-mode network, or a bridge like virbr0."));
+        return network;
+    }
+
+    Result<> lend(QDomElement &interface)
+    {
+        const auto found = networkOf(interface);
+        if (!found)
+            return fail(found.error());
+        const StoredNetwork *network = *found;
+        const auto wanted = readPoolInterface(interface);
         if (!network->active)
-            return fail(ErrorCode::UnsupportedConfiguration, subject,
+            return fail(ErrorCode::UnsupportedConfiguration, u"network "_s + wanted->network,
                 PlanText::tr("It is not active: lanewayctl net-start %1.").arg(wanted->network));
         const auto pool = network->active->pool();
         if (!pool)
@@ -127,9 +136,13 @@ Result<> lendAll(
     if (elements.isEmpty())
         return {};
     draft.setAction("device.assign");
+    Lending lending(draft, domain, present);
+    // Who asks for libvirt's "default" is not helped by more rights.
+    for (const QDomElement &element : std::as_const(elements))
+        if (const auto network = lending.networkOf(element); !network)
+            return fail(network.error());
     if (auto allowed = draft.mayTouchDevices(); !allowed)
         return allowed;
-    Lending lending(draft, domain, present);
     for (QDomElement &element : elements)
         if (auto lent = lending.lend(element); !lent)
             return lent;

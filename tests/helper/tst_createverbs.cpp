@@ -103,12 +103,13 @@ private Q_SLOTS:
             QVERIFY(file.open(QIODevice::WriteOnly) && file.write(text) == text.size());
         };
         const QByteArray web = "<domain type='kvm'><name>web</name><memory unit='MiB'>64</memory><vcpu>1</vcpu>"
-                               "<os><type arch='x86_64' machine='q35'>hvm</type></os></domain>";
+                               "<os><type arch='x86_64' machine='q35'>hvm</type></os><devices><interface type='network'>"
+                               "<mac address='52:54:00:00:00:07'/><source network='lab' portgroup='a'/></interface></devices></domain>";
         write(u"web.xml"_s, web);
         write(u"broken.xml"_s, "<domain>");
         m_environment->set("LANEWAY_SIM_LIBVIRT", theirs.toUtf8());
         const Run dry = run({u"import-libvirt"_s, u"--dry-run"_s});
-        QVERIFY2(dry.status == 1 && dry.out.contains(u"would be defined"_s), qPrintable(dry.out + dry.err));
+        QVERIFY2(dry.status == 1 && dry.out.contains(u"would be defined (network lab: user mode)"_s), qPrintable(dry.out + dry.err));
         QVERIFY(run({u"list"_s, u"--all"_s, u"--name"_s}).out.trimmed().isEmpty());
         const Run done = run({u"import-libvirt"_s});
         QCOMPARE(done.status, 1); // one of them was not taken over

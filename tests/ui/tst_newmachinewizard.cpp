@@ -222,7 +222,9 @@ void TestNewMachineWizard::importsTheSystemsMachines()
     const QString folder = m_environment->path(u"libvirt"_s);
     QVERIFY(QDir().mkpath(folder + u"/folder.xml"_s));
     QFile file(folder + u"/first.xml"_s);
-    QVERIFY(file.open(QIODevice::WriteOnly) && file.write(QString(machineXml).replace(u"web"_s, u"first"_s).toUtf8()) > 0);
+    const QString inNetwork = u"<interface type='network'><mac address='52:54:00:00:00:07'/><source network='lab'/></interface>"_s;
+    QVERIFY(file.open(QIODevice::WriteOnly)
+        && file.write(QString(machineXml).replace(u"web"_s, u"first"_s).replace(u"<devices/>"_s, QString(u"<devices>"_s + inNetwork + u"</devices>"_s)).toUtf8()) > 0);
     file.close();
     // Not even an administrator reads through it what is no definition.
     QVERIFY(QFile::link(u"/etc/hostname"_s, folder + u"/link.xml"_s));
@@ -239,7 +241,7 @@ void TestNewMachineWizard::importsTheSystemsMachines()
     for (int row = 0; row < rows->rowCount(); ++row)
         shown += rows->index(row, 0).data().toString() + u'|' + rows->index(row, 2).data().toString();
     shown.sort();
-    QCOMPARE(shown, (QStringList{u"first|"_s, u"|ELOOP"_s, u"|no plain file"_s}));
+    QCOMPARE(shown, (QStringList{u"first|network lab: user mode"_s, u"|ELOOP"_s, u"|no plain file"_s}));
     fixture.finish();
     QTRY_COMPARE_WITH_TIMEOUT(fixture.connection->domains().size(), 1, patienceMs);
     QCOMPARE(fixture.connection->domains().first().name, u"first"_s);

@@ -81,7 +81,10 @@ void ImportPage::initializePage()
 {
     m_wizard.setButtonText(QWizard::FinishButton, tr("&Import"));
     m_done = false;
-    find();
+    m_wizard.connection().links(this, [this](const Result<QJsonObject> &links) {
+        m_links = links.value_or(QJsonObject());
+        find();
+    });
 }
 
 void ImportPage::find()
@@ -97,12 +100,12 @@ void ImportPage::find()
 
 void ImportPage::addFiles(const QStringList &files)
 {
-    examine([files](const QStringList &taken) {
+    examine([files](const Here &here) {
         QList<Found> found;
         for (const QString &name : files) {
             QFile file(name);
             if (file.open(QIODevice::ReadOnly))
-                found += foundIn(name, file.read(largestXml + 1), taken);
+                found += foundIn(name, file.read(largestXml + 1), here);
             else
                 found += {name, {}, {}, file.errorString()};
         }
@@ -120,11 +123,12 @@ void ImportPage::askForSystem()
             return m_message->showError(answer.error());
         const QJsonArray definitions = (*answer)[u"definitions"].toArray();
         const QJsonArray skipped = (*answer)[u"skipped"].toArray();
+        m_libvirt = *answer;
         m_summary->setText(definitions.isEmpty() && skipped.isEmpty() ? tr("The system’s libvirt has no machines.") : QString());
-        examine([definitions, skipped](const QStringList &taken) {
+        examine([definitions, skipped](const Here &here) {
             QList<Found> found;
             for (const QJsonValue &one : definitions)
-                found += foundIn(one[u"file"].toString(), one[u"xml"].toString().toUtf8(), taken);
+                found += foundIn(one[u"file"].toString(), one[u"xml"].toString().toUtf8(), here);
             for (const QJsonValue &one : skipped)
                 found += {one[u"file"].toString(), {}, {}, one[u"reason"].toString()};
             return found;
@@ -132,24 +136,25 @@ void ImportPage::askForSystem()
     });
 }
 
-ImportPage::Found ImportPage::foundIn(const QString &file, const QByteArray &text, const QStringList &taken)
+ImportPage::Found ImportPage::foundIn(const QString &file, const QByteArray &text, const Here &here)
 {
-    const auto xml = text.size() > largestXml
+    auto xml = text.size() > largestXml
         ? Result<DomainXml>(fail(ErrorCode::LimitExceeded, file, u"more than 1 MiB of XML"_s))
         : DomainXml::parse(text);
     if (!xml)
         return {file, {}, {}, errorText(xml.error())};
-    return {file, xml->name(), QString::fromUtf8(text),
-        taken.contains(xml->name()) ? tr("A machine has this name already.") : QString()};
+    const auto replaced = replaceForeignNetworks(*xml, here.networks);
+    return {file, xml->name(), replaced.isEmpty() ? QString::fromUtf8(text) : QString::fromUtf8(xml->toXml()),
+        here.names.contains(xml->name()) ? tr("A machine has this name already.") : QString(), replacedNetworksText(replaced)};
 }
 
-void ImportPage::examine(std::function<QList<Found>(const QStringList &taken)> look)
+void ImportPage::examine(std::function<QList<Found>(const Here &here)> look)
 {
-    QStringList taken;
+    Here here{{}, NetworksHere::from(m_wizard.connection().networks(), m_links, m_libvirt)};
     for (const DomainInfo &domain : m_wizard.connection().domains())
-        taken += domain.name;
-    QThreadPool::globalInstance()->start([page = QPointer(this), look = std::move(look), taken] {
-        QMetaObject::invokeMethod(qApp, [page, found = look(taken)] {
+        here.names += domain.name;
+    QThreadPool::globalInstance()->start([page = QPointer(this), look = std::move(look), here] {
+        QMetaObject::invokeMethod(qApp, [page, found = look(here)] {
             if (page)
                 page->showFound(found);
         });
@@ -168,7 +173,7 @@ void ImportPage::showFound(const QList<Found> &found)
     }
     QList<ListRow> rows;
     for (const Found &one : std::as_const(m_found))
-        rows << ListRow{one.file, {one.name, one.file, one.problem}, !one.problem.isEmpty()};
+        rows << ListRow{one.file, {one.name, one.file, one.problem.isEmpty() ? one.note : one.problem}, !one.problem.isEmpty()};
     m_model->setRows(rows);
     for (const Found &one : found)
         if (one.problem.isEmpty())

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "client/foreignnetworks.h"
+
 #include <QStringList>
 #include <QWizardPage>
 
@@ -37,13 +39,20 @@ private:
         QString name;
         QString xml;
         QString problem;
+        QString note = {}; ///< what is taken over otherwise
+    };
+    /// What a definition is looked at beside.
+    struct Here
+    {
+        QStringList names; ///< of machines
+        NetworksHere networks;
     };
     void find();
     void addFiles(const QStringList &files);
     void askForSystem();
-    static Found foundIn(const QString &file, const QByteArray &text, const QStringList &taken);
-    /// Off the thread that draws, with the names that machines have already; then shown.
-    void examine(std::function<QList<Found>(const QStringList &taken)> look);
+    static Found foundIn(const QString &file, const QByteArray &text, const Here &here);
+    /// Off the thread that draws, with what is here already; then shown.
+    void examine(std::function<QList<Found>(const Here &here)> look);
     void showFound(const QList<Found> &found);
     void defineNext();
 
@@ -54,6 +63,8 @@ private:
     QPushButton *m_add;
     QPushButton *m_system;
     QLabel *m_summary;
+    QJsonObject m_links; ///< of the host
+    QJsonObject m_libvirt; ///< what the system's told
     QList<Found> m_found;
     QList<Found> m_waiting; ///< to be defined
     QStringList m_failed;

@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 Laneway contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "client/foreignnetworks.h"
 #include "host/reasontext.h"
 #include "output.h"
 #include "session.h"
@@ -95,19 +96,22 @@ int define(Session &session, const Invocation &invocation)
 }
 
 /// One of those that the system's libvirt has: what became of it.
-Result<QString> takeOver(Session &session, const Invocation &invocation, const QString &text)
+Result<QString> takeOver(Session &session, const Invocation &invocation, const QString &text, const NetworksHere &networks)
 {
-    const auto xml = DomainXml::parse(text.toUtf8());
+    auto xml = DomainXml::parse(text.toUtf8());
     if (!xml)
         return fail(xml.error());
     for (const DomainInfo &domain : session.connection().domains())
         if (domain.name == xml->name())
             return Ctl::tr("there already");
+    const QString replaced = replacedNetworksText(replaceForeignNetworks(*xml, networks));
+    const auto said = [&](const QString &what) { return replaced.isEmpty() ? what : what + u" ("_s + replaced + u')'; };
     if (invocation.dryRun)
-        return Ctl::tr("would be defined");
-    const auto uuid = session.wait<QUuid>(
-        [&](QObject *context, const auto &answer) { session.connection().define(text, context, answer); });
-    return uuid.map([](const QUuid &) { return Ctl::tr("defined"); });
+        return said(Ctl::tr("would be defined"));
+    const auto uuid = session.wait<QUuid>([&](QObject *context, const auto &answer) {
+        session.connection().define(QString::fromUtf8(xml->toXml()), context, answer);
+    });
+    return uuid.map([&](const QUuid &) { return said(Ctl::tr("defined")); });
 }
 
 int importLibvirt(Session &session, const Invocation &invocation)
@@ -116,6 +120,8 @@ int importLibvirt(Session &session, const Invocation &invocation)
         [&](QObject *context, const auto &answer) { session.connection().libvirtDefinitions(context, answer); });
     if (!found)
         return session.report(found.error());
+    const auto links = session.wait<QJsonObject>([&](QObject *context, const auto &answer) { session.connection().links(context, answer); });
+    const auto networks = NetworksHere::from(session.connection().networks(), links.value_or(QJsonObject()), *found);
     Table table({Ctl::tr("Definition"), Ctl::tr("Result")});
     QJsonArray list;
     const auto note = [&](const QJsonValue &one, const QString &result) {
@@ -125,7 +131,7 @@ int importLibvirt(Session &session, const Invocation &invocation)
     const QJsonArray definitions = (*found)[u"definitions"].toArray();
     int status = Done;
     for (const QJsonValue &one : definitions) {
-        const auto taken = takeOver(session, invocation, one[u"xml"].toString());
+        const auto taken = takeOver(session, invocation, one[u"xml"].toString(), networks);
         note(one, taken ? *taken : errorText(taken.error()));
         if (!taken)
             status = Failed;
