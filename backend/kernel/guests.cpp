@@ -80,7 +80,7 @@ QJsonObject GuestLaunch::toJson() const
         {u"arguments"_s, QJsonArray::fromStringList(arguments)}, {u"uid"_s, qint64(uid)},
         {u"gid"_s, qint64(gid)}, {u"memoryLockBytes"_s, QString::number(memoryLockBytes)},
         {u"deviceNodes"_s, QJsonArray::fromStringList(deviceNodes)}, {u"beforeRun"_s, beforeRun},
-        {u"restoreFrom"_s, restoreFrom}, {u"companions"_s, beside}, {u"taps"_s, network}, {u"pins"_s, pins.toJson()}};
+        {u"restoreFrom"_s, restoreFrom}, {u"timeZone"_s, timeZone}, {u"companions"_s, beside}, {u"taps"_s, network}, {u"pins"_s, pins.toJson()}};
 }
 
 GuestLaunch GuestLaunch::fromJson(const QJsonObject &json)
@@ -106,6 +106,7 @@ GuestLaunch GuestLaunch::fromJson(const QJsonObject &json)
     launch.uid = uint(json[u"uid"].toInteger());
     launch.gid = uint(json[u"gid"].toInteger());
     launch.memoryLockBytes = json[u"memoryLockBytes"].toString().toULongLong();
+    launch.timeZone = json[u"timeZone"].toString();
     launch.deviceNodes = texts(u"deviceNodes"_s);
     return launch;
 }

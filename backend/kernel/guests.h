@@ -48,7 +48,8 @@ struct GuestLaunch
     QString program; ///< absolute
     /// The argument "@monitor@" inside a -chardev stands for the descriptor of the listening
     /// monitor socket (`-chardev socket,id=mon,fd=@monitor@,server=on,wait=off`).
-    /// "@socket:NAME@" stands for one more, NAME.sock beside it.
+    /// "@socket:NAME@" stands for one more, NAME.sock beside it. Inside -rtc "@utc+60@" and "@localtime-60@"
+    /// stand for the time at its start, so many seconds away.
     QStringList arguments;
     QList<GuestCompanion> companions;
     QList<GuestTap> taps; ///< "@tap:ID:0@" and "@vhost:ID:0@" in a -netdev
@@ -58,6 +59,7 @@ struct GuestLaunch
     uint gid = 0;
     quint64 memoryLockBytes = 0; ///< 0: leave the limit as it is
     QString restoreFrom; ///< a saved state that it goes on from; empty: it begins
+    QString timeZone; ///< "Europe/Paris"; empty: the host's
     QStringList deviceNodes; ///< below /dev, "vfio/vfio", "vfio/13", "kvm": all it may open
     QJsonObject toJson() const;
     static GuestLaunch fromJson(const QJsonObject &json);

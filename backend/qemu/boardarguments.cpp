@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "qemu/commandparts.h"
 #include "qemu/firmware.h"
+#include "qemu/guestclock.h"
 #include "xml/viewreading.h"
 
 #include <QFileInfo>
@@ -207,7 +208,7 @@ Result<> addClockAndBoot(CommandDraft &draft)
 {
     const MachineXml &machine = draft.machine;
     draft.add({u"-rtc"_s,
-        u"base="_s + machine.clockOffset + (machine.rtcTickPolicy == u"catchup" ? u",driftfix=slew" : u"")});
+        u"base="_s + clockBase(machine.clock) + (machine.rtcTickPolicy == u"catchup" ? u",driftfix=slew" : u"")});
     // Catching up is what KVM's timer does anyway.
     if (machine.kvm && !machine.pitTickPolicy.isEmpty() && machine.pitTickPolicy != u"catchup")
         draft.add({u"-global"_s, u"kvm-pit.lost_tick_policy="_s + machine.pitTickPolicy});

@@ -27,7 +27,8 @@ Result<QemuCommand> qemuCommand(const DomainXml &domain, const QemuCapabilities 
         if (const auto done = part(draft); !done)
             return fail(done.error());
     draft.add({u"-sandbox"_s, u"on,obsolete=deny,elevateprivileges=deny,spawn=deny,resourcecontrol=deny"_s});
-    return QemuCommand{capabilities.program, draft.arguments, draft.companions, draft.taps, draft.beforeRun, draft.nodes};
+    return QemuCommand{capabilities.program, draft.arguments, draft.companions, draft.taps, draft.beforeRun, draft.nodes,
+        draft.machine.clock.zone};
 }
 
 } // namespace laneway

@@ -21,7 +21,7 @@ struct QemuCompanion
 };
 
 /// Program, arguments and the device nodes it needs. The monitor's descriptor is written as
-/// "@monitor@" (kernel/guests.h).
+/// "@monitor@" (kernel/guests.h), a clock that depends on when it starts as guestclock.h says.
 struct QemuCommand
 {
     QString program;
@@ -30,6 +30,7 @@ struct QemuCommand
     QList<QemuTap> taps;
     QJsonArray beforeRun; ///< QMP commands for the stopped machine: what no argument says
     QStringList deviceNodes; ///< "kvm", "vfio/vfio", "vfio/13"
+    QString timeZone; ///< TZ in its environment; empty: the host's
 };
 
 /// Derived only from a completed, validated definition; options in JSON form (-device, -blockdev,

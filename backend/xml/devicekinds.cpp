@@ -436,7 +436,12 @@ constexpr std::array machineRows{
     Property{u"cpu/numa/cell/@id"}.elsewhere(), Property{u"cpu/numa/cell/@cpus"}.elsewhere(), Property{u"cpu/numa/cell/@memory"}.elsewhere(),
     Property{u"cpu/numa/cell/@unit"}.elsewhere(), Property{u"cpu/numa/cell/@memAccess", Word, u"shared private"}.elsewhere(),
     Property{u"cpu/numa/cell/distances/sibling/@id"}.elsewhere(), Property{u"cpu/numa/cell/distances/sibling/@value"}.elsewhere(),
-    Property{u"clock/@offset", Word, u"utc localtime"}.defaultingTo(u"utc").inFront(), Property{u"clock/timer/@name"}.elsewhere(), Property{u"clock/timer/@present", Switch}.elsewhere(),
+    Property{u"clock/@offset", Word, u"utc localtime timezone variable absolute"}.defaultingTo(u"utc").inFront(),
+    Property{u"clock/@timezone"}.inFront().onlyWhere(u"clock/@offset=timezone"),
+    Property{u"clock/@basis", Word, u"utc localtime"}.defaultingTo(u"utc").inFront().onlyWhere(u"clock/@offset=variable"),
+    Property{u"clock/@adjustment"}.defaultingTo(u"0").counted(u"s").inFront().onlyWhere(u"clock/@offset=variable"),
+    Property{u"clock/@start"}.counted(u"s").inFront().onlyWhere(u"clock/@offset=absolute"), // readClock()
+    Property{u"clock/timer/@name"}.elsewhere(), Property{u"clock/timer/@present", Switch}.elsewhere(),
     Property{u"clock/timer/@tickpolicy"}.elsewhere(),
     Property{u"on_poweroff", Word, u"destroy restart"}.defaultingTo(u"destroy").inFront(), Property{u"on_reboot", Word, u"destroy restart"}.defaultingTo(u"restart").inFront(), Property{u"on_crash", Word, u"destroy restart preserve"}.defaultingTo(u"destroy").inFront(), Property{u"on_lockfailure", Kept},
     Property{u"pm/suspend-to-mem/@enabled", Switch}, Property{u"pm/suspend-to-disk/@enabled", Switch},

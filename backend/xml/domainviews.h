@@ -26,6 +26,18 @@ struct FirmwareXml
     bool operator==(const FirmwareXml &) const = default;
 };
 
+/// What the guest's hardware clock shows when it starts.
+struct ClockXml
+{
+    enum class Base { Utc, Localtime, Zone, Instant };
+    Base base = Base::Utc;
+    QString zone; ///< "Europe/Paris", of Zone
+    qint64 seconds = 0; ///< beside Utc and Localtime; of Instant: since 1970, UTC
+    bool operator==(const ClockXml &) const = default;
+};
+/// `<clock>` itself, without its timers. A time zone that nobody knows is InvalidXml.
+Result<ClockXml> readClock(const QDomElement &clock);
+
 struct CpuXml
 {
     struct Feature
@@ -97,7 +109,7 @@ struct MachineXml
     std::optional<quint64> pciHole64KiB;
     std::optional<QUuid> generationId; ///< `<genid>`
     std::optional<bool> vmport;
-    QString clockOffset = u"utc"_s; ///< "utc", "localtime"
+    ClockXml clock;
     std::optional<bool> hpet, kvmclock; ///< `<timer name=… present=…>`
     QString rtcTickPolicy, pitTickPolicy; ///< "catchup", "delay" …, "" when not written
     QString onPoweroff = u"destroy"_s, onReboot = u"restart"_s, onCrash = u"destroy"_s;

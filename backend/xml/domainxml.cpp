@@ -325,6 +325,11 @@ Result<> DomainXml::validate(Purpose purpose) const
     if (hasControlCharacter(domain.firstChildElement(u"title"_s).text()))
         return fail(ErrorCode::InvalidXml, u"domain/title"_s, u"a title has one line"_s);
 
+    // libvirt takes any time zone, and its guest's clock then shows UTC.
+    const auto clock = readClock(domain.firstChildElement(u"clock"_s));
+    if (!clock && clock.error().code == ErrorCode::InvalidXml)
+        return fail(clock.error());
+
     QHash<QString, QDomElement> sources, aliases, orders, targets, channels;
     for (const QDomElement &element : hostDeviceElements(domain)) {
         if (const auto done = checkHostDevice(element); !done)

@@ -5,6 +5,9 @@
 #include "xml/guestwants.h"
 #include "xml/viewreading.h"
 
+#include <QRegularExpression>
+#include <QTimeZone>
+
 #include <array>
 
 namespace laneway {
@@ -254,13 +257,30 @@ Result<> readFeatures(const QDomElement &features, MachineXml &machine)
     return {};
 }
 
-Result<> readClock(const QDomElement &clock, MachineXml &machine)
+constexpr qint64 mostAdjustment = qint64(50) * 366 * 24 * 60 * 60; ///< so that it stays behind 1970
+
+std::optional<qint64> wholeNumber(const QString &text, qint64 least, qint64 most)
 {
-    machine.clockOffset = clock.attribute(u"offset"_s, u"utc"_s);
-    if (machine.clockOffset != u"utc" && machine.clockOffset != u"localtime")
-        return unsupportedXml(clock, u"offset='%1': only utc and localtime"_s.arg(machine.clockOffset));
-    if (const auto done = refuseAttributes(clock, {u"timezone"_s, u"basis"_s, u"start"_s}); !done)
-        return done;
+    bool isNumber = false;
+    const qint64 number = text.toLongLong(&isNumber);
+    return isNumber && number >= least && number <= most ? std::optional(number) : std::nullopt;
+}
+
+/// The C library, for which QEMU asks, takes a name that it does not know for UTC, and says nothing.
+bool isTimeZone(const QString &name)
+{
+    static const QRegularExpression form(u"\\A[A-Z][A-Za-z0-9_+-]*(/[A-Za-z][A-Za-z0-9_+-]*)*\\z"_s);
+    static const QRegularExpression asQtCallsOffsets(u"\\AUTC[+-]"_s); // the C library means the opposite by it
+    return form.match(name).hasMatch() && !asQtCallsOffsets.match(name).hasMatch()
+        && QTimeZone::isTimeZoneIdAvailable(name.toLatin1());
+}
+
+Result<> readClockAndTimers(const QDomElement &clock, MachineXml &machine)
+{
+    const auto read = readClock(clock);
+    if (!read)
+        return fail(read.error());
+    machine.clock = *read;
     for (const QDomElement &timer : childElements(clock, u"timer"_s)) {
         const QString name = timer.attribute(u"name"_s);
         const auto present = switchAttribute(timer, u"present"_s, false);
@@ -395,6 +415,50 @@ Result<> readMemory(const DomainXml &domain, MachineXml &machine)
 
 } // namespace
 
+Result<ClockXml> readClock(const QDomElement &clock)
+{
+    const QString offset = clock.attribute(u"offset"_s, u"utc"_s);
+    const QString adjustment = clock.attribute(u"adjustment"_s);
+    struct Word
+    {
+        QString name;
+        QStringList offsets;
+    };
+    for (const Word &word : {Word{u"timezone"_s, {u"timezone"_s}}, Word{u"basis"_s, {u"variable"_s}},
+             Word{u"adjustment"_s, {u"variable"_s, u"utc"_s, u"localtime"_s}}, Word{u"start"_s, {u"absolute"_s}}})
+        if (clock.hasAttribute(word.name) && !word.offsets.contains(offset))
+            return unsupportedXml(clock, u"%1 says nothing where offset='%2'"_s.arg(word.name, offset));
+    ClockXml read;
+    if (offset == u"timezone") {
+        read.base = ClockXml::Base::Zone;
+        read.zone = clock.attribute(u"timezone"_s);
+        if (!isTimeZone(read.zone))
+            return invalidXml(clock, u"timezone='%1': there is no such time zone; \"Europe/Paris\" is one"_s.arg(read.zone));
+        return read;
+    }
+    if (offset == u"absolute") {
+        // Until the year 9999, as QEMU reads a date.
+        const auto start = wholeNumber(clock.attribute(u"start"_s), 0, 253'402'300'799);
+        if (!start)
+            return invalidXml(clock, u"start='%1': the seconds since 1970"_s.arg(clock.attribute(u"start"_s)));
+        return ClockXml{ClockXml::Base::Instant, {}, *start};
+    }
+    if (const auto done = oneOf(clock, u"basis"_s, {u"utc"_s, u"localtime"_s}); !done)
+        return fail(done.error());
+    const QString basis = offset == u"variable" ? clock.attribute(u"basis"_s, u"utc"_s) : offset;
+    if (basis != u"utc" && basis != u"localtime")
+        return unsupportedXml(clock, u"offset='%1': only utc, localtime, timezone, variable, absolute"_s.arg(offset));
+    read.base = basis == u"utc" ? ClockXml::Base::Utc : ClockXml::Base::Localtime;
+    // What a guest sets its clock to is forgotten at each end, which is what "reset" asks for.
+    if (adjustment.isEmpty() || (adjustment == u"reset" && offset != u"variable"))
+        return read;
+    const auto seconds = wholeNumber(adjustment, -mostAdjustment, mostAdjustment);
+    if (!seconds)
+        return invalidXml(clock, u"adjustment='%1': seconds, at most fifty years"_s.arg(adjustment));
+    read.seconds = *seconds;
+    return read;
+}
+
 Result<MachineXml> readMachine(const DomainXml &domain)
 {
     const QDomElement root = domain.root();
@@ -408,7 +472,7 @@ Result<MachineXml> readMachine(const DomainXml &domain)
     machine.emulator = textOf(devicesOf(domain).firstChildElement(u"emulator"_s));
     for (const auto &done : {readOs(root.firstChildElement(u"os"_s), machine), readCpu(domain, machine),
              readFeatures(root.firstChildElement(u"features"_s), machine),
-             readClock(root.firstChildElement(u"clock"_s), machine), readMemory(domain, machine)})
+             readClockAndTimers(root.firstChildElement(u"clock"_s), machine), readMemory(domain, machine)})
         if (!done)
             return fail(done.error());
     if (machine.firmware.secure && !machine.smm)

@@ -208,7 +208,7 @@ Result<GuestRef> ChildLauncher::fork(
 
     const QByteArray program = QFile::encodeName(launch.program);
     const ArgumentList arguments(QStringList(launch.program) + launch.arguments);
-    const ArgumentList environment(guestEnvironment(launch.uid));
+    const ArgumentList environment(guestEnvironment(launch));
     ChildPlan plan;
     plan.changeUser = geteuid() == 0 && launch.uid != 0;
     const QList<uint> groups = plan.changeUser ? guestGroups(launch.uid, launch.gid) : QList<uint>();

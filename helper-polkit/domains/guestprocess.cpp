@@ -126,8 +126,9 @@ bool hasEnded(int pidfd, int timeoutMs)
     return ready > 0;
 }
 
-QStringList guestEnvironment(uint uid)
+QStringList guestEnvironment(const GuestLaunch &launch)
 {
+    const uint uid = launch.uid;
     QStringList environment{u"PATH=/usr/local/bin:/usr/bin:/bin"_s, u"LANG=C.UTF-8"_s};
     const auto account = accountOf(uid);
     environment += u"HOME="_s + (account ? account->home : u"/"_s);
@@ -136,6 +137,8 @@ QStringList guestEnvironment(uint uid)
     const QString runtime = u"/run/user/%1"_s.arg(uid);
     if (QFileInfo(runtime).isDir() && QFileInfo(runtime).ownerId() == uid)
         environment += u"XDG_RUNTIME_DIR="_s + runtime;
+    if (!launch.timeZone.isEmpty())
+        environment += u"TZ="_s + launch.timeZone;
     return environment;
 }
 

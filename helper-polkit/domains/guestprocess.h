@@ -33,7 +33,7 @@ Descriptor openGuest(const GuestRef &guest);
 bool hasEnded(int pidfd, int timeoutMs);
 
 /// PATH, LANG and where the owner's files are: never what a client or systemd had set.
-QStringList guestEnvironment(uint uid);
+QStringList guestEnvironment(const GuestLaunch &launch);
 /// The groups of the account, and no other: a group opens files. @p gid comes first.
 QList<uint> guestGroups(uint uid, uint gid);
 

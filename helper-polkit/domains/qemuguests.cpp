@@ -9,6 +9,7 @@
 #include "domains/systemdlauncher.h"
 #include "kernel/netlink.h"
 #include "kernel/posixacl.h"
+#include "qemu/guestclock.h"
 #include "qemu/guesttext.h"
 #include "qemu/qmpclient.h"
 #include "qemu/qmpevents.h"
@@ -350,6 +351,9 @@ Result<GuestRef> QemuGuests::launch(const GuestLaunch &launch)
     if (const auto checked = checkLaunch(launch); !checked)
         return fail(checked.error());
     GuestLaunch prepared = launch;
+    for (qsizetype i = 1; i < prepared.arguments.size(); ++i)
+        if (prepared.arguments[i - 1] == u"-rtc")
+            prepared.arguments[i] = withClockAt(prepared.arguments[i], QDateTime::currentDateTime());
     QStringList paths{monitorOf(launch.id)};
     static const QRegularExpression placeholder(u"@socket:([A-Za-z0-9_.+-]{1,80})@"_s);
     for (qsizetype i = 1; i < prepared.arguments.size(); ++i) {

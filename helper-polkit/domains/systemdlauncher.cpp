@@ -42,7 +42,7 @@ Result<> sendMessage(int socket, const GuestLaunch &launch, const QList<int> &de
     const QStringList arguments = QStringList(launch.program) + launch.arguments;
     QByteArray message("L1\0", 3);
     message += QByteArray::number(arguments.size()) + '\0';
-    for (const QString &text : arguments + guestEnvironment(launch.uid))
+    for (const QString &text : arguments + guestEnvironment(launch))
         message += QFile::encodeName(text) + '\0';
 
     iovec part{message.data(), size_t(message.size())};
@@ -213,7 +213,7 @@ Result<QString> SystemdLauncher::run(const GuestLaunch &launch, const Descriptor
     const QString unit = unitOf(launch.id);
     const QList<UnitProperty> required = ownersProperties(launch)
         + QList<UnitProperty>{
-            unitProperty(u"Environment"_s, guestEnvironment(launch.uid)),
+            unitProperty(u"Environment"_s, guestEnvironment(launch)),
             unitProperty(u"StandardOutputFileDescriptor"_s, QDBusUnixFileDescriptor(descriptors.standardOutput)),
             unitProperty(u"StandardErrorFileDescriptor"_s, QDBusUnixFileDescriptor(descriptors.standardError)),
             unitProperty(u"RuntimeMaxUSec"_s, qulonglong(timeoutMs) * 1000), // where we do not come to it

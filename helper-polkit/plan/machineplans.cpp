@@ -248,6 +248,7 @@ Result<> planStart(Draft &draft)
     launch.pins = *pins;
     launch.beforeRun = command->beforeRun;
     launch.deviceNodes = command->deviceNodes;
+    launch.timeZone = command->timeZone;
     launch.memoryLockBytes = memoryLockLimit(live);
     // Memory that nobody can take back is the host's, with or without a device.
     if (launch.memoryLockBytes != 0)

@@ -191,6 +191,39 @@ private Q_SLOTS:
         QCOMPARE(late.error().code, ErrorCode::Disconnected);
     }
 
+    void itsClockShowsWhatItIsToldTo_data()
+    {
+        QTest::addColumn<QString>("base");
+        QTest::addColumn<QString>("zone");
+        QTest::addColumn<QDateTime>("shown"); // as of a clock that knows no zone
+        const QDateTime now = QDateTime::currentDateTimeUtc();
+        QTest::newRow("UTC") << u"utc"_s << QString() << now;
+        QTest::newRow("a zone without summer time") << u"localtime"_s << u"Asia/Kolkata"_s << now.addSecs(19'800);
+        QTest::newRow("a day behind") << u"@utc-86400@"_s << QString() << now.addSecs(-86'400);
+        QTest::newRow("ahead of the host's own time") << u"@localtime+7200@"_s << QString()
+                                                      << now.addSecs(7'200 + now.toLocalTime().offsetFromUtc());
+        QTest::newRow("an instant") << u"2006-06-17T16:01:21"_s << QString() << QDateTime({2006, 6, 17}, {16, 1, 21}, Qt::UTC);
+    }
+    void itsClockShowsWhatItIsToldTo()
+    {
+        QFETCH(QString, base);
+        QFETCH(QString, zone);
+        QFETCH(QDateTime, shown);
+        const auto real = guests();
+        GuestLaunch launch = tinyGuest(u"clock"_s);
+        launch.arguments += {u"-rtc"_s, u"base="_s + base};
+        launch.timeZone = zone;
+        const auto guest = start(*real, GuestLaunch::fromJson(launch.toJson()));
+        QVERIFY2(guest, guest ? "" : qPrintable(guest.error().toString()));
+        const auto answer = real->command(*guest, {{u"execute"_s, u"qom-get"_s},
+            {u"arguments"_s, QJsonObject{{u"path"_s, u"/machine"_s}, {u"property"_s, u"rtc-time"_s}}}});
+        QVERIFY2(answer, answer ? "" : qPrintable(answer.error().toString()));
+        const auto part = [&](const QString &name) { return (*answer)[u"tm_"_s + name].toInt(); };
+        const QDateTime clock({part(u"year"_s) + 1900, part(u"mon"_s) + 1, part(u"mday"_s)},
+            {part(u"hour"_s), part(u"min"_s), part(u"sec"_s)}, Qt::UTC);
+        QVERIFY2(qAbs(shown.secsTo(clock)) < 120, qPrintable(clock.toString(Qt::ISODate)));
+    }
+
     void eventOfACommandIsWaitedFor()
     {
         const auto real = guests();

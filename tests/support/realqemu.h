@@ -3,6 +3,7 @@
 #pragma once
 
 #include "qemu/commandline.h"
+#include "qemu/guestclock.h"
 #include "qemu/qmpclient.h"
 
 #include <QDeadlineTimer>
@@ -85,12 +86,14 @@ inline bool start(QProcess &qemu, const QemuCommand &command, const QTemporaryDi
     QList<int> sockets{listenAt(directory.filePath(u"qmp"_s))};
     QStringList arguments = command.arguments;
     arguments.replaceInStrings(u"@monitor@"_s, u"3"_s);
-    for (QString &argument : arguments)
+    for (QString &argument : arguments) {
+        argument = withClockAt(argument, QDateTime::currentDateTime());
         if (const qsizetype at = argument.indexOf(u"@socket:"); at >= 0) {
             const qsizetype end = argument.indexOf(u'@', at + 1);
             argument.replace(at, end + 1 - at, QString::number(3 + sockets.size()));
             sockets += listenAt(directory.filePath(u"socket%1"_s.arg(sockets.size())));
         }
+    }
     qemu.setChildProcessModifier([sockets] {
         for (int i = 0; i < sockets.size(); ++i)
             fcntl(sockets[i], F_SETFD, 0), dup2(sockets[i], 100 + i);

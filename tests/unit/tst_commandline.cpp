@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "qemu/commandline.h"
 #include "qemu/firmware.h"
+#include "qemu/guestclock.h"
 #include "support/places.h"
 #include "support/realqemu.h"
 #include "xml/guestusb.h"
@@ -14,6 +15,7 @@
 #include <QSet>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QTimeZone>
 
 using namespace laneway;
 
@@ -455,6 +457,38 @@ private Q_SLOTS:
             qPrintable(differences.join(u'\n')));
         QVERIFY2(compared >= 10, "too few to mean anything");
         QVERIFY(agreed * 100 >= compared * 95);
+    }
+
+    void theClock_data()
+    {
+        QTest::addColumn<QByteArray>("clock");
+        QTest::addColumn<QString>("base");
+        QTest::addColumn<QString>("zone");
+        QTest::newRow("none") << QByteArray() << u"utc"_s << QString();
+        QTest::newRow("local time") << QByteArray("offset='localtime'") << u"localtime"_s << QString();
+        if (QTimeZone::isTimeZoneIdAvailable("Europe/Paris"))
+            QTest::newRow("of a zone") << QByteArray("offset='timezone' timezone='Europe/Paris'") << u"localtime"_s
+                                       << u"Europe/Paris"_s;
+        QTest::newRow("ahead") << QByteArray("offset='variable' adjustment='90061' basis='utc'")
+                               << u"2026-03-02T02:01:01"_s << QString();
+        QTest::newRow("behind local time") << QByteArray("offset='variable' adjustment='-60' basis='localtime'")
+                                           << u"2026-03-01T02:59:00"_s << QString();
+        QTest::newRow("ahead, in libvirt's other words") << QByteArray("offset='utc' adjustment='3600'")
+                                                         << u"2026-03-01T02:00:00"_s << QString();
+        QTest::newRow("an instant") << QByteArray("offset='absolute' start='1150560081'") << u"2006-06-17T16:01:21"_s << QString();
+    }
+    void theClock()
+    {
+        QFETCH(QByteArray, clock);
+        QFETCH(QString, base);
+        QFETCH(QString, zone);
+        Definition definition;
+        definition.rest = clock.isEmpty() ? QByteArray() : QByteArray("<clock " + clock + "/>");
+        const auto command = definition.command();
+        QVERIFY2(command, command ? "" : qPrintable(command.error().toString()));
+        const QDateTime now({2026, 3, 1}, {3, 0, 0}, Qt::OffsetFromUTC, 2 * 60 * 60); // 01:00 in Greenwich
+        QCOMPARE(withClockAt(valueOf(command->arguments, u"-rtc"_s), now), QString(u"base="_s + base));
+        QCOMPARE(command->timeZone, zone);
     }
 
     void qemuTakesItAndPutsDevicesWhereTheXmlSays_data()

@@ -6,6 +6,7 @@
 
 #include <QRandomGenerator>
 #include <QTest>
+#include <QTimeZone>
 
 using namespace laneway;
 
@@ -388,8 +389,27 @@ private Q_SLOTS:
             u"domain/os/loader"_s);
         row("writable firmware", "</os>", "<loader type='pflash' readonly='no'>/x</loader></os>", {},
             u"domain/os/loader"_s);
-        row("clock of another zone", "<devices>", "<clock offset='timezone' timezone='X'/><devices>", {},
-            u"domain/clock"_s);
+        const auto clock = [&](const char *name, const QByteArray &words, bool isDefined, bool isStarted) {
+            const QString place = u"domain/clock"_s;
+            row(name, "<devices>", "<clock " + words + "/><devices>", isDefined ? QString() : place, isStarted ? QString() : place);
+        };
+        if (QTimeZone::isTimeZoneIdAvailable("Europe/Paris"))
+            clock("clock of a zone", "offset='timezone' timezone='Europe/Paris'", true, true);
+        clock("clock of a zone that is none", "offset='timezone' timezone='Europe/Pari'", false, false);
+        clock("clock of a file", "offset='timezone' timezone='../../etc/passwd'", false, false);
+        clock("clock of a rule that reads both ways", "offset='timezone' timezone='UTC+01:00'", false, false);
+        clock("clock of no zone", "offset='timezone'", false, false);
+        clock("clock ahead of UTC", "offset='variable' adjustment='123456' basis='utc'", true, true);
+        clock("clock behind the host's", "offset='variable' adjustment='-60' basis='localtime'", true, true);
+        clock("clock ahead by nothing", "offset='variable'", true, true);
+        clock("clock ahead of a moon's", "offset='variable' basis='moon'", true, false);
+        clock("clock ahead by a word", "offset='variable' adjustment='reset'", false, false);
+        clock("clock a century ahead", "offset='variable' adjustment='3155760000'", false, false);
+        clock("clock as it is set anew", "offset='utc' adjustment='reset'", true, true);
+        clock("clock at an instant", "offset='absolute' start='1150560081'", true, true);
+        clock("clock at no instant", "offset='absolute'", false, false);
+        clock("clock with another's words", "offset='utc' timezone='Europe/Paris'", true, false);
+        clock("clock of another kind", "offset='sundial'", true, false);
         row("boot order and boot devices", end, "<rng model='virtio'><boot order='1'/></rng>" + end,
             u"domain/devices/rng/boot"_s, u"domain/devices/rng/boot"_s);
         add("same host device", QByteArray(gpu + gpu), u"domain/devices/hostdev[2]"_s,
