@@ -97,6 +97,8 @@ QString planText(const PlanInfo &plan)
     }
     if (!plan.loses.isEmpty())
         text += u'\n' + lossesText(plan);
+    if (!plan.warnings.isEmpty())
+        text += u'\n' + plan.warnings.join(u'\n') + u'\n';
     return text + u'\n' + Ctl::tr("Nothing was changed.") + u'\n';
 }
 

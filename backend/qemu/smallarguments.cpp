@@ -235,7 +235,7 @@ static Result<> addVirtiofs(CommandDraft &draft, const QDomElement &filesystem, 
 {
     constexpr auto &kind = devicekinds::filesystem;
     const QString path = elementPath(filesystem);
-    if (!draft.machine.sharedMemory)
+    if (!draft.machine.isMemoryShared())
         return notPossible(path, u"virtiofs needs <memoryBacking><source type='memfd'/><access mode='shared'/></memoryBacking>"_s);
     const auto program = draft.companionProgram(path, u"virtiofsd"_s);
     if (!program)

@@ -88,6 +88,12 @@ struct MachineXml
     bool allocateNow = false; ///< `<allocation mode='immediate'/>`
     bool dumpCore = false;
     QList<NumaCellXml> numaCells;
+    /// All of it, in each node.
+    bool isMemoryShared() const
+    {
+        return std::all_of(numaCells.begin(), numaCells.end(), [&](const NumaCellXml &cell) { return cell.shared.value_or(sharedMemory); })
+            && (sharedMemory || !numaCells.isEmpty());
+    }
     bool hasMemoryBackend() const { return hugePages || sharedMemory || allocateNow || !numaCells.isEmpty(); }
     int ioThreads = 0;
     int vcpus = 1; ///< at most

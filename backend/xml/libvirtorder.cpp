@@ -24,6 +24,7 @@ QStringList orderIn(const QString &parent)
                 words(u"emulator disk controller lease filesystem interface smartcard serial parallel console channel input "
                       "tpm graphics sound audio video hostdev redirdev redirfilter hub watchdog memballoon rng nvram panic "
                       "shmem memory iommu vsock crypto pstore")},
+            {u"memoryBacking"_s, words(u"hugepages nosharepages locked source access allocation discard")},
             {u"os"_s, words(u"type firmware loader nvram kernel initrd cmdline dtb acpi boot bootmenu smbios bios")},
             {u"cpu"_s, words(u"model vendor maxphysaddr topology cache feature numa")},
             {u"disk"_s,

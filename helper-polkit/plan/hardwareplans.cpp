@@ -20,6 +20,7 @@
 #include "xml/guestaddresses.h"
 #include "xml/guestusb.h"
 #include "xml/safexml.h"
+#include "xml/sharedfolders.h"
 #include "xml/xmlnodes.h"
 
 namespace laneway {
@@ -448,6 +449,9 @@ QString additionTitle(const QByteArray &xml)
 /// All that a definition must be before it is stored, whoever wrote it.
 Result<> finish(Draft &draft, DomainXml &xml)
 {
+    if (shareMemoryForFolders(xml))
+        draft.plan.warnings += PlanText::tr("The memory of %1 becomes shared with the program that serves the folder, from its next start: "
+                                            "virtiofs needs that.").arg(xml.name());
     return xml.complete(std::bind_front(&HostSnapshot::isPcie, &draft.world.host), DomainXml::Networks::Pools)
         .and_then([&] { return xml.validate(); })
         .and_then([&] { return draft.refuseForeign(xml); })

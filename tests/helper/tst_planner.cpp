@@ -86,6 +86,7 @@ private Q_SLOTS:
     void attachesLive();
     void attachesSeveralLive();
     void attachesToTheDefinition();
+    void aVirtiofsFolderSharesTheMemory();
     void warnsOfManyDevices();
     void startsWithUsb();
     void refusesUsb_data();
@@ -793,6 +794,24 @@ void TestPlanner::attachesSeveralLive()
     QVERIFY2(idle, qPrintable(idle ? QString() : idle.error().toString()));
     QCOMPARE(kindsOf(*idle).count(u"attach-device"_s), 1);
     QCOMPARE(kindsOf(*idle).count(u"change-driver"_s), 2);
+}
+
+/// Else the next start would be refused.
+void TestPlanner::aVirtiofsFolderSharesTheMemory()
+{
+    TestWorld world;
+    QVERIFY(world.define(u"web"_s, {}));
+    const QString folder = u"<filesystem type='mount'>%1<source dir='/srv'/><target dir='srv'/></filesystem>"_s;
+    const auto asked = [&](const QString &driver) {
+        return world.plan(u"attach"_s, {{u"domain"_s, u"web"_s}, {u"xml"_s, folder.arg(driver)}, {u"config"_s, true}});
+    };
+    const auto plan = asked(u"<driver type='virtiofs'/>"_s);
+    QVERIFY2(plan, plan ? "" : qPrintable(plan.error().toString()));
+    QVERIFY2(plan->configXml.contains("<access mode='shared'/>"), plan->configXml.constData());
+    QCOMPARE(plan->warnings.size(), 1);
+    QVERIFY2(plan->warnings.first().contains(u"memory of web becomes shared"_s), qPrintable(plan->warnings.first()));
+    const auto other = asked({});
+    QVERIFY(other && other->warnings.isEmpty() && !other->configXml.contains("memoryBacking"));
 }
 
 /// Older guests have no more than 32.

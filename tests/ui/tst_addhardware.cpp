@@ -403,6 +403,23 @@ private Q_SLOTS:
         QVERIFY(f.definitionText().contains(u"<source dir='/srv'/>"));
     }
 
+    void aFolderOfVirtiofsSharesTheMemoryAndSaysSo()
+    {
+        Fixture f;
+        QVERIFY(f.open(u"laptop"_s));
+        f.openWizard();
+        auto *kinds = f.child<QListWidget>(u"kindList"_s);
+        kinds->setCurrentItem(kinds->findItems(u"Shared Folder"_s, Qt::MatchExactly).value(0));
+        f.wizard->next();
+        QTest::keyClicks(f.child<QLineEdit>(u"source/@dir"_s), u"/srv"_s);
+        auto *driver = f.child<QComboBox>(u"driver/@type"_s);
+        driver->setCurrentIndex(driver->findData(u"virtiofs"_s));
+        QVERIFY(f.review());
+        QVERIFY2(f.plan().contains(u"memory of web becomes shared"_s) && f.plan().contains(u"next start"_s), qPrintable(f.plan()));
+        QVERIFY(f.finish());
+        QVERIFY2(f.definitionText().contains(u"<access mode='shared'/>"), qPrintable(f.definitionText()));
+    }
+
     /// Its ending says nothing of what is in it.
     void anImageIsTakenForWhatItIs()
     {
