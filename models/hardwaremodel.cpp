@@ -58,6 +58,10 @@ constexpr std::array kindWords{
     KindWord{HardwareKind::Watchdog, QT_TRANSLATE_NOOP("Hardware", "Watchdog")},
     KindWord{HardwareKind::Balloon, QT_TRANSLATE_NOOP("Hardware", "Memory balloon")},
     KindWord{HardwareKind::Vsock, QT_TRANSLATE_NOOP("Hardware", "Socket to the host")},
+    KindWord{HardwareKind::SharedMemory, QT_TRANSLATE_NOOP("Hardware", "Shared memory")},
+    KindWord{HardwareKind::Parallel, QT_TRANSLATE_NOOP("Hardware", "Parallel port")},
+    KindWord{HardwareKind::Panic, QT_TRANSLATE_NOOP("Hardware", "Panic notifier")},
+    KindWord{HardwareKind::Iommu, QT_TRANSLATE_NOOP("Hardware", "IOMMU")},
     KindWord{HardwareKind::Other, QT_TRANSLATE_NOOP("Hardware", "Other device")},
     KindWord{HardwareKind::Controller, QT_TRANSLATE_NOOP("Hardware", "Controller")},
 };
@@ -81,6 +85,10 @@ constexpr std::array elementKinds{
     ElementKind{u"watchdog", HardwareKind::Watchdog},
     ElementKind{u"memballoon", HardwareKind::Balloon},
     ElementKind{u"vsock", HardwareKind::Vsock},
+    ElementKind{u"shmem", HardwareKind::SharedMemory},
+    ElementKind{u"parallel", HardwareKind::Parallel},
+    ElementKind{u"panic", HardwareKind::Panic},
+    ElementKind{u"iommu", HardwareKind::Iommu},
     ElementKind{u"controller", HardwareKind::Controller},
 };
 
@@ -112,6 +120,9 @@ QString comparable(const QDomElement &element)
         if (!source.firstChildElement(u"vendor"_s).isNull())
             source.removeChild(source.firstChildElement(u"address"_s));
     }
+    // The running machine has a number where the definition asks for any.
+    if (QDomElement cid = copy.firstChildElement(u"cid"_s); copy.tagName() == u"vsock" && cid.attribute(u"auto"_s) == u"yes")
+        cid.removeAttribute(u"address"_s);
     // What is left between what was taken out is no text.
     if (childElements(copy).isEmpty() && copy.text().trimmed().isEmpty())
         while (copy.hasChildNodes())
@@ -262,6 +273,13 @@ void nameOther(HardwareRow &row, const QDomElement &element)
     case HardwareKind::Tpm:
         row.summary = joined({element.attribute(u"model"_s), attributeOf(element, u"backend"_s, u"type"_s),
             attributeOf(element, u"backend"_s, u"version"_s)});
+        break;
+    case HardwareKind::SharedMemory:
+        row.id += u'/' + element.attribute(u"name"_s);
+        row.summary = element.attribute(u"name"_s);
+        break;
+    case HardwareKind::Parallel:
+        row.summary = joined({type, attributeOf(element, u"source"_s, u"path"_s)});
         break;
     case HardwareKind::Vsock:
         row.summary = attributeOf(element, u"cid"_s, u"address"_s);

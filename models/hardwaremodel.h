@@ -38,6 +38,10 @@ enum class HardwareKind {
     Watchdog,
     Balloon,
     Vsock,
+    SharedMemory,
+    Parallel,
+    Panic,
+    Iommu,
     Other,
     Controller,
 };

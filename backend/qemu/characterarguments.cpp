@@ -104,7 +104,7 @@ Result<> addParallels(CommandDraft &draft)
     int number = 0;
     for (const QDomElement &element : draft.devices(u"parallel"_s)) {
         const QString id = aliasOf(element, u"parallel%1"_s.arg(number));
-        if (const auto done = addPort(draft, element, devicekinds::serial,
+        if (const auto done = addPort(draft, element, devicekinds::parallel,
                 {{u"driver"_s, u"isa-parallel"_s}, {u"id"_s, id}, {u"index"_s, number++}});
             !done)
             return done;

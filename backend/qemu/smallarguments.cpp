@@ -224,7 +224,7 @@ Result<> addVsocks(CommandDraft &draft)
             {u"id"_s, aliasOf(vsock, u"vsock0"_s)}};
         fillPart(device, vsock, devicekinds::vsock, Part::Device);
         if (!device.contains(u"guest-cid"_s))
-            return notPossible(path, u"no <cid address='…'/>: a number of its own, from 3, is needed"_s);
+            return notPossible(path, u"no <cid address='…'/> and no <cid auto='yes'/>: a number of its own, from 3, is needed"_s);
         if (const auto done = draft.addPciDevice(vsock, QemuDevice{{}, device, {u"vhost-vsock"_s}}); !done)
             return done;
     }

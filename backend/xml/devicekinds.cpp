@@ -226,6 +226,14 @@ constexpr auto serialRows = joined(common, characterRows,
         Property{u"target/@port", Number, u"0 64"}.fixed(),
         Property{u"target/model/@name", Word, u"isa-serial pci-serial usb-serial isa-debugcon"}.elsewhere(),
     });
+/// What is printed goes to a file; nobody looks at it as at a serial port's text.
+constexpr auto parallelRows = joined(common,
+    std::array{
+        Property{u"@type", Word, u"file pty null"}.fixed(),
+        Property{u"source/@path", Path}.inFront().onlyWhere(u"@type=file").always(),
+        Property{u"target/@port", Number, u"0 2"}.fixed(),
+    },
+    characterRows);
 constexpr auto consoleRows = joined(common, characterRows,
     std::array{
         Property{u"@type", Word, u"pty file null"}.fixed(),
@@ -346,7 +354,7 @@ constexpr auto vsockRows = joined(common, virtio,
 
 constexpr auto sharedMemoryRows = joined(common,
     std::array{
-        Property{u"@name", Given}.fixed(),
+        Property{u"@name", Given}.fixed().always(),
         Property{u"@role", Word, u"peer master"}.inFront(),
         Property{u"model/@type", Word, u"ivshmem-plain"},
         Property{u"size", Size}.inFront(),
@@ -457,6 +465,7 @@ const DeviceKind networkInterface{u"interface", interfaceRows};
 const DeviceKind poolInterface{u"interface", poolInterfaceRows};
 const DeviceKind controller{u"controller", controllerRows};
 const DeviceKind serial{u"serial", serialRows};
+const DeviceKind parallel{u"parallel", parallelRows};
 const DeviceKind console{u"console", consoleRows};
 const DeviceKind channel{u"channel", channelRows};
 const DeviceKind graphics{u"graphics", graphicsRows};
@@ -479,11 +488,11 @@ const DeviceKind iommu{u"iommu", iommuRows};
 const DeviceKind *deviceKind(const QDomElement &device)
 {
     static const std::array all{&devicekinds::disk, &devicekinds::networkInterface, &devicekinds::controller,
-        &devicekinds::serial, &devicekinds::console, &devicekinds::channel, &devicekinds::graphics, &devicekinds::video,
+        &devicekinds::serial, &devicekinds::parallel, &devicekinds::console, &devicekinds::channel, &devicekinds::graphics, &devicekinds::video,
         &devicekinds::sound, &devicekinds::audio, &devicekinds::input, &devicekinds::hub, &devicekinds::tpm,
         &devicekinds::rng, &devicekinds::memoryBalloon, &devicekinds::watchdog, &devicekinds::panic, &devicekinds::vsock,
         &devicekinds::sharedMemory, &devicekinds::filesystem, &devicekinds::iommu};
-    const QString name = device.tagName() == u"parallel" ? u"serial"_s : device.tagName();
+    const QString name = device.tagName();
     if (name == u"interface" && (device.attribute(u"type"_s) == u"hostdev" || isPoolInterface(device)))
         return nullptr;
     const auto found

@@ -14,7 +14,8 @@ extern const DeviceKind disk;
 extern const DeviceKind networkInterface; ///< those that are no host devices
 extern const DeviceKind poolInterface; ///< for panels
 extern const DeviceKind controller;
-extern const DeviceKind serial; ///< and parallel
+extern const DeviceKind serial;
+extern const DeviceKind parallel;
 extern const DeviceKind console;
 extern const DeviceKind channel;
 extern const DeviceKind graphics;

@@ -495,6 +495,11 @@ Result<> DomainXml::addDevice(const QByteArray &deviceXml)
     return {};
 }
 
+bool isOnlyOneOfItsKind(const QString &tag)
+{
+    return QStringList{u"memballoon"_s, u"iommu"_s, u"vsock"_s}.contains(tag);
+}
+
 Result<> DomainXml::addElement(const QDomElement &given, TakenPlaces &taken)
 {
     static const QSet<QString> kinds{u"hostdev"_s, u"interface"_s, u"disk"_s, u"controller"_s, u"serial"_s,
@@ -515,6 +520,13 @@ Result<> DomainXml::addElement(const QDomElement &given, TakenPlaces &taken)
 
     QDomElement domain = editableRoot();
     QDomElement devices = domain.firstChildElement(u"devices"_s);
+    // That a machine shall have no balloon is written as a balloon, too.
+    const QDomElement only = devices.firstChildElement(given.tagName());
+    const bool isNone = only.tagName() == u"memballoon" && only.attribute(u"model"_s) == u"none";
+    if (isOnlyOneOfItsKind(given.tagName()) && !only.isNull() && !isNone)
+        return fail(ErrorCode::AlreadyExists, elementPath(only), u"the machine has one, and can have no other"_s);
+    if (isNone)
+        removeWithLine(only);
     if (devices.isNull()) {
         devices = domain.ownerDocument().createElement(u"devices"_s);
         appendOnOwnLine(domain, devices);
@@ -526,6 +538,18 @@ Result<> DomainXml::addElement(const QDomElement &given, TakenPlaces &taken)
     else
         insertOnOwnLine(devices, added, next);
     taken.add(added);
+    return {};
+}
+
+/// Where nothing is written the machine would get one, as with libvirt.
+static Result<> leaveNoBalloon(QDomElement balloon)
+{
+    while (balloon.hasChildNodes())
+        balloon.removeChild(balloon.firstChild());
+    const QDomNamedNodeMap attributes = balloon.attributes();
+    for (int i = attributes.size(); i-- > 0;)
+        balloon.removeAttribute(attributes.item(i).nodeName());
+    balloon.setAttribute(u"model"_s, u"none"_s);
     return {};
 }
 
@@ -615,6 +639,8 @@ Result<> DomainXml::removeDevice(const QByteArray &deviceXml)
         return fail(ErrorCode::InvalidInput, subject,
             u"%1 elements fit; say more of it"_s.arg(found.size()));
     const auto removedSource = sourceOf(present[found.first()]);
+    if (kind == u"memballoon")
+        return leaveNoBalloon(candidates(editableRoot())[found.first()]);
     removeWithLine(candidates(editableRoot())[found.first()]);
     if (removedSource)
         removeDeviceExtra(*removedSource);

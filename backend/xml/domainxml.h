@@ -102,6 +102,9 @@ private:
     QSharedDataPointer<Data> d;
 };
 
+/// Whether a machine has one such device at most: "iommu".
+bool isOnlyOneOfItsKind(const QString &tag);
+
 /// What addDevice() takes for all of them: a `<devices>` element, with `<metadata>` where libvirt has
 /// no words.
 QString deviceListXml(const QList<AssignedDevice> &devices);

@@ -20,6 +20,7 @@
 #include "xml/domainidentity.h"
 #include "xml/domainviews.h"
 #include "xml/guestusb.h"
+#include "xml/guestvsock.h"
 #include "xml/processorpins.h"
 #include "xml/xmlnodes.h"
 
@@ -62,6 +63,16 @@ Result<> roomForOneMore(const World &world, uint owner)
 }
 
 namespace {
+
+QSet<quint32> vsockNumbersElsewhere(const Draft &draft)
+{
+    QSet<quint32> taken;
+    for (const RunRecord &run : draft.world.runs)
+        if (run.uuid != draft.plan.domain && run.liveXml.contains("<vsock"))
+            if (const auto live = run.live())
+                taken += vsockNumbers(*live);
+    return taken;
+}
 
 /// As it ran, and by its name of today; on the very board that it ran on.
 Result<DomainXml> definitionOf(const SavedState &saved, const QString &name)
@@ -219,6 +230,8 @@ Result<> planStart(Draft &draft)
     nameEmulatedDevices(live);
     if (auto placed = assignGuestUsbPorts(live); !placed)
         return placed;
+    if (wantsVsockNumber(live))
+        settleVsockNumber(live, vsockNumbersElsewhere(draft));
     if (auto taken = takeTaps(draft, live); !taken)
         return taken;
     const auto groups = [&draft](const PciAddress &address) {

@@ -6,6 +6,7 @@
 #include "steps/changedriver.h"
 #include "steps/setvf.h"
 #include "steps/startdomain.h"
+#include "xml/guestvsock.h"
 
 #include <QFile>
 #include <QJsonDocument>
@@ -87,6 +88,7 @@ private Q_SLOTS:
     void attachesSeveralLive();
     void attachesToTheDefinition();
     void aVirtiofsFolderSharesTheMemory();
+    void aSocketToTheHostGetsItsNumberAtStart();
     void warnsOfManyDevices();
     void startsWithUsb();
     void refusesUsb_data();
@@ -812,6 +814,18 @@ void TestPlanner::aVirtiofsFolderSharesTheMemory()
     QVERIFY2(plan->warnings.first().contains(u"memory of web becomes shared"_s), qPrintable(plan->warnings.first()));
     const auto other = asked({});
     QVERIFY(other && other->warnings.isEmpty() && !other->configXml.contains("memoryBacking"));
+}
+
+void TestPlanner::aSocketToTheHostGetsItsNumberAtStart()
+{
+    TestWorld world;
+    QVERIFY(world.define(u"web"_s, u"<vsock model='virtio'><cid auto='yes'/></vsock>"_s));
+    const auto plan = world.plan(u"start"_s, {{u"domain"_s, u"web"_s}});
+    QVERIFY2(plan, plan ? "" : qPrintable(plan.error().toString()));
+    QCOMPARE(vsockNumbers(*DomainXml::parse(plan->liveXml)).size(), 1);
+    const QString arguments
+        = plan->steps.last()->arguments()[u"launch"][u"arguments"].toVariant().toStringList().join(u' ');
+    QVERIFY2(arguments.contains(u"\"guest-cid\":"_s), qPrintable(arguments));
 }
 
 /// Older guests have no more than 32.

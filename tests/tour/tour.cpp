@@ -495,7 +495,7 @@ void Tour::serverWizard()
     openWizard(u"db"_s);
     wait([this] { return m_wizard->button(QWizard::NextButton)->isEnabled(); }, u"kinds"_s);
     auto *kinds = child<QListWidget>(u"kindList"_s);
-    for (int kind = 0; kind <= 6; ++kind) { // the others are alike
+    for (const int kind : {0, 1, 2, 3, 4, 5, 6, 19}) { // the others are alike; a machine has one balloon
         kinds->setCurrentRow(kind);
         stop(u"wizard-kind-%1"_s.arg(kind + 1), m_wizard);
     }
@@ -538,7 +538,10 @@ void Tour::serverWizard()
     stop(u"wizard-usb"_s, m_wizard);
     closeWizard();
     for (const auto &[kind, page] : {std::pair(4, AddHardwareWizard::DiskId), std::pair(5, AddHardwareWizard::NetworkId),
-             std::pair(6, AddHardwareWizard::DeviceId), std::pair(13, AddHardwareWizard::DeviceId)}) {
+             std::pair(6, AddHardwareWizard::DeviceId), std::pair(12, AddHardwareWizard::DeviceId), // parallel port
+             std::pair(14, AddHardwareWizard::DeviceId), // shared folder
+             std::pair(20, AddHardwareWizard::DeviceId), // shared memory
+             std::pair(21, AddHardwareWizard::DeviceId), std::pair(22, AddHardwareWizard::DeviceId)}) {
         openWizard(u"db"_s);
         child<QListWidget>(u"kindList"_s)->setCurrentRow(kind);
         toPage(page);

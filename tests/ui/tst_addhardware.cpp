@@ -363,6 +363,9 @@ private Q_SLOTS:
         QTest::newRow("TPM") << u"TPM"_s << u"<tpm model='tpm-crb'"_s;
         QTest::newRow("rng") << u"Random Number Generator"_s << u"/dev/urandom"_s;
         QTest::newRow("watchdog") << u"Watchdog"_s << u"<watchdog model='itco' action='reset'"_s;
+        QTest::newRow("panic") << u"Panic Notifier"_s << u"<panic model='isa'"_s;
+        QTest::newRow("vsock") << u"Socket to the Host"_s << u"<cid auto='yes'/>"_s;
+        QTest::newRow("IOMMU") << u"IOMMU"_s << u"<iommu model='intel'>"_s;
     }
     void anEmulatedDeviceIsAdded()
     {
@@ -401,6 +404,73 @@ private Q_SLOTS:
         QVERIFY(f.review());
         QVERIFY(f.finish());
         QVERIFY(f.definitionText().contains(u"<source dir='/srv'/>"));
+    }
+
+    void whatHasToBeSaidIsAskedFor_data()
+    {
+        QTest::addColumn<QString>("name");
+        QTest::addColumn<QString>("field");
+        QTest::addColumn<QString>("typed");
+        QTest::addColumn<QString>("says");
+        QTest::newRow("parallel port") << u"Parallel Port"_s << u"source/@path"_s << u"/srv/printed"_s << u"<source path='/srv/printed'/>"_s;
+        QTest::newRow("shared memory") << u"Shared Memory"_s << u"@name"_s << u"between"_s << u"<shmem name='between'>"_s;
+    }
+    void whatHasToBeSaidIsAskedFor()
+    {
+        QFETCH(QString, name);
+        QFETCH(QString, field);
+        QFETCH(QString, typed);
+        QFETCH(QString, says);
+        Fixture f;
+        QVERIFY(f.open(u"laptop"_s));
+        f.openWizard();
+        auto *kinds = f.child<QListWidget>(u"kindList"_s);
+        kinds->setCurrentItem(kinds->findItems(name, Qt::MatchExactly).value(0));
+        f.wizard->next();
+        QVERIFY(!f.canGoOn());
+        QTest::keyClicks(f.child<QLineEdit>(field), typed);
+        QVERIFY(f.canGoOn());
+        QVERIFY(f.review());
+        QVERIFY(f.finish());
+        QVERIFY2(f.definitionText().contains(says), qPrintable(f.definitionText()));
+    }
+
+    void aPortThatLeadsNowhereNeedsNoFile()
+    {
+        Fixture f;
+        QVERIFY(f.open(u"laptop"_s));
+        f.openWizard();
+        auto *kinds = f.child<QListWidget>(u"kindList"_s);
+        kinds->setCurrentItem(kinds->findItems(u"Parallel Port"_s, Qt::MatchExactly).value(0));
+        f.wizard->next();
+        QVERIFY(!f.canGoOn());
+        auto *type = f.child<QComboBox>(u"@type"_s);
+        type->setCurrentIndex(type->findData(u"null"_s));
+        QVERIFY(f.canGoOn());
+    }
+
+    void ofWhatThereIsOneAtMostNoOtherIsAdded()
+    {
+        Fixture f;
+        QVERIFY(f.open(u"laptop"_s));
+        const auto chooseBalloon = [&] {
+            f.openWizard();
+            auto *kinds = f.child<QListWidget>(u"kindList"_s);
+            kinds->setCurrentItem(kinds->findItems(u"Memory Balloon"_s, Qt::MatchExactly).value(0));
+        };
+        chooseBalloon(); // each machine gets one when it is defined
+        QTRY_VERIFY_WITH_TIMEOUT(!f.canGoOn(), patience);
+        QVERIFY(f.child<QLabel>(u"kindHint"_s)->text().contains(u"can have no other"_s));
+
+        QVERIFY(f.run(u"detach-device"_s, {{u"xml"_s, u"<memballoon model='virtio'/>"_s}, {u"config"_s, true}}));
+        QVERIFY2(f.definitionText().contains(u"<memballoon model='none'/>"), qPrintable(f.definitionText()));
+        chooseBalloon();
+        QVERIFY(f.canGoOn());
+        f.wizard->next();
+        QVERIFY(f.review());
+        QVERIFY(f.finish());
+        const QString text = f.definitionText();
+        QVERIFY2(text.count(u"<memballoon") == 1 && text.contains(u"<memballoon model='virtio'"), qPrintable(text));
     }
 
     void aFolderOfVirtiofsSharesTheMemoryAndSaysSo()

@@ -8,6 +8,7 @@
 #include "ui/addhardware/virtualfunctions.h"
 #include "ui/icons.h"
 #include "ui/machinepage/hardwaredelegate.h"
+#include "xml/guestwants.h"
 
 #include <QLabel>
 #include <QListWidget>
@@ -42,6 +43,8 @@ KindPage::KindPage(AddHardwareWizard &wizard)
               u"<sound model='ich9'/>"_s},
           {AddHardwareWizard::DeviceId, u"utilities-terminal"_s, tr("Serial Port"), tr("With a text console in this program"),
               u"<serial type='pty'><target type='isa-serial'/></serial>"_s},
+          {AddHardwareWizard::DeviceId, u"laneway-device"_s, tr("Parallel Port"), tr("What the guest prints goes to a file"),
+              u"<parallel type='file'><source path=''/></parallel>"_s},
           {AddHardwareWizard::DeviceId, u"laneway-device"_s, tr("Guest Agent Channel"),
               tr("By which a program in the guest answers: shutdown, addresses"),
               u"<channel type='unix'><target type='virtio' name='org.qemu.guest_agent.0'/></channel>"_s},
@@ -53,7 +56,20 @@ KindPage::KindPage(AddHardwareWizard &wizard)
               tr("The guest need not wait for randomness"),
               u"<rng model='virtio'><backend model='random'>/dev/urandom</backend></rng>"_s},
           {AddHardwareWizard::DeviceId, u"laneway-device"_s, tr("Watchdog"), tr("Resets a guest that hangs"),
-              u"<watchdog model='itco' action='reset'/>"_s}}
+              u"<watchdog model='itco' action='reset'/>"_s},
+          {AddHardwareWizard::DeviceId, u"laneway-device"_s, tr("Panic Notifier"),
+              tr("By which a guest says that its system has crashed"), u"<panic model='isa'/>"_s},
+          {AddHardwareWizard::DeviceId, u"laneway-device"_s, tr("Memory Balloon"),
+              tr("Gives memory back to the host while the machine runs"), u"<memballoon model='virtio'/>"_s},
+          {AddHardwareWizard::DeviceId, u"laneway-device"_s, tr("Shared Memory"),
+              tr("A piece of memory that another machine or a program of this host sees, too"),
+              u"<shmem name=''><model type='ivshmem-plain'/><size unit='MiB'>4</size></shmem>"_s},
+          {AddHardwareWizard::DeviceId, u"laneway-device"_s, tr("Socket to the Host"),
+              tr("Programs of the guest talk with the host's without a network (vsock)"),
+              u"<vsock model='virtio'><cid auto='yes'/></vsock>"_s},
+          {AddHardwareWizard::DeviceId, u"laneway-device"_s, tr("IOMMU"),
+              tr("For a guest that gives its devices to machines or programs of its own"),
+              u"<iommu model='intel'><driver caching_mode='on'/></iommu>"_s}}
     , m_list(new QListWidget)
     , m_hint(new QLabel)
 {
@@ -76,6 +92,11 @@ KindPage::KindPage(AddHardwareWizard &wizard)
     connect(m_list, &QListWidget::itemDoubleClicked, this, [this] {
         if (isComplete())
             m_wizard.next();
+    });
+    wizard.connection().domainXml(wizard.domain().uuid, true, this, [this](const Result<QString> &text) {
+        if (const auto domain = text ? DomainXml::parse(text->toUtf8()) : fail(text.error()))
+            m_definition = *domain;
+        refresh();
     });
     connect(&wizard.connection(), &Connection::ready, this, &KindPage::refresh);
     connect(&wizard.connection(), &Connection::networksChanged, this, &KindPage::refresh);
@@ -103,10 +124,27 @@ bool KindPage::validatePage()
 
 bool KindPage::isComplete() const { return whyNot(chosen()).isEmpty(); }
 
+QString KindPage::whyNoneMore(const Kind &kind, bool isShort) const
+{
+    if (!m_definition)
+        return {}; // the helper says it
+    const QDomElement root = m_definition->root();
+    const QString tag = kind.xml.mid(1, kind.xml.indexOf(u' ') - 1);
+    const QDomElement present = root.firstChildElement(u"devices"_s).firstChildElement(tag);
+    if (isOnlyOneOfItsKind(tag) && !present.isNull() && present.attribute(u"model"_s) != u"none")
+        return isShort ? tr("The machine has one already")
+                       : tr("The machine has one already, and can have no other. You can change it on the page Hardware.");
+    if (tag == u"iommu" && guestpci::machineOf(root) != guestpci::Machine::Q35)
+        return isShort ? tr("Not possible here: it needs a machine with PCI Express")
+                       : tr("Only a machine with PCI Express (Q35) can have an IOMMU; this one has the older board.");
+    return {};
+}
+
 QString KindPage::whyNot(const Kind &kind, bool isShort) const
 {
-    if (kind.pageId == AddHardwareWizard::DiskId || kind.pageId == AddHardwareWizard::DeviceId
-        || kind.pageId == AddHardwareWizard::NetworkId)
+    if (kind.pageId == AddHardwareWizard::DeviceId)
+        return whyNoneMore(kind, isShort);
+    if (kind.pageId == AddHardwareWizard::DiskId || kind.pageId == AddHardwareWizard::NetworkId)
         return {};
     if (kind.pageId == AddHardwareWizard::UsbId)
         return m_wizard.connection().host().usbKnown ? QString()

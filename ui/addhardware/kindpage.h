@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "xml/domainxml.h"
+
 #include <QWizardPage>
 
 class QLabel;
@@ -34,11 +36,14 @@ private:
     };
     /// Empty: it is possible. Otherwise with another way, or, if @p isShort, in a few words.
     QString whyNot(const Kind &kind, bool isShort = false) const;
+    /// The same of an emulated device, for what the machine has.
+    QString whyNoneMore(const Kind &kind, bool isShort) const;
     const Kind &chosen() const;
     void refresh();
 
     AddHardwareWizard &m_wizard;
     const QList<Kind> m_kinds;
+    std::optional<DomainXml> m_definition; ///< once it is here
     QListWidget *m_list;
     QLabel *m_hint;
 };

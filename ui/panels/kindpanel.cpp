@@ -391,6 +391,11 @@ bool KindPanel::isWanted(const Property &property) const
     return property.where.mid(equals + 1).split(u',').contains(textAt(property.where.left(equals)));
 }
 
+bool KindPanel::isNeeded(const Property &property) const
+{
+    return property.needed && isWanted(property);
+}
+
 void KindPanel::follow()
 {
     const QDomElement element = elementOf(m_domain, m_key);
@@ -402,7 +407,7 @@ void KindPanel::follow()
             continue;
         const QString text = row->text();
         const QString why = !text.isEmpty() ? misfitText(row->property, text)
-            : row->property.needed          ? tr("This has to be said.")
+            : isNeeded(row->property)       ? tr("This has to be said.")
                                             : QString();
         sayProblem(row->problem, why);
         row->editor->setAccessibleDescription(why);
@@ -411,8 +416,8 @@ void KindPanel::follow()
 
 bool KindPanel::isValid() const
 {
-    return std::all_of(m_rows.begin(), m_rows.end(), [](const auto &row) {
-        return row->text().isEmpty() ? !row->property.needed : misfit(row->property, row->text()) == Misfit::None;
+    return std::all_of(m_rows.begin(), m_rows.end(), [this](const auto &row) {
+        return row->text().isEmpty() ? !isNeeded(row->property) : misfit(row->property, row->text()) == Misfit::None;
     });
 }
 

@@ -55,6 +55,7 @@ private:
     void follow(); ///< what is shown for what is chosen, and what does not fit
     QString textAt(QStringView path) const; ///< as entered, else as it was loaded
     bool isWanted(const Property &property) const;
+    bool isNeeded(const Property &property) const;
     void showMoreTitle();
 
     const For m_purpose;
