@@ -30,6 +30,7 @@
 #include "steps/startdomain.h"
 #include "store/autostartstore.h"
 #include "store/tpmstates.h"
+#include "xml/deviceedits.h"
 #include "xml/domainidentity.h"
 #include "xml/poolinterfaces.h"
 #include "xml/processorpins.h"
@@ -929,7 +930,7 @@ Result<QUuid> HelperCore::define(const QByteArray &text, uint caller)
 {
     auto xml = DomainXml::parse(text);
     if (!xml)
-        return fail(xml.error());
+        return fail(withPlace(xml.error(), QString::fromUtf8(text)));
     xml->editableRoot().removeAttribute(u"id"_s); // a run's, where somebody copied what runs
     const auto complete = xml->complete(std::bind_front(&HostSnapshot::isPcie, &d->host), DomainXml::Networks::Pools)
                               .and_then([&] { return xml->validate(); })
@@ -937,7 +938,7 @@ Result<QUuid> HelperCore::define(const QByteArray &text, uint caller)
                                   return d->options.privileged ? xml->refuseForeign() : Result<>();
                               });
     if (!complete)
-        return fail(complete.error());
+        return fail(withPlace(complete.error(), QString::fromUtf8(text)));
     const auto owned = std::count_if(d->domains.all().begin(), d->domains.all().end(),
         [&](const StoredDomain &domain) { return domain.owner == caller; });
     if (owned >= DomainStore::mostPerOwner && !d->domains.find(xml->uuid()))
@@ -1235,10 +1236,10 @@ void HelperCore::defineNetwork(const QByteArray &text, std::function<void(const 
             u"more than %1 KiB of XML"_s.arg(NetworkXml::largestText / 1024)));
     auto xml = NetworkXml::parse(text);
     if (!xml)
-        return answer(fail(xml.error()));
+        return answer(fail(withPlace(xml.error(), QString::fromUtf8(text), u"network"_s)));
     xml->complete();
     if (const auto valid = xml->validate(); !valid)
-        return answer(fail(valid.error()));
+        return answer(fail(withPlace(valid.error(), QString::fromUtf8(text), u"network"_s)));
     d->read([this, xml = *xml, answer = std::move(answer)](const Result<> &) mutable {
         const auto defined = checkAddresses(xml, d->host).and_then([&] {
             xml.dropListBehindPhysical();

@@ -73,7 +73,12 @@ int Session::report(const Error &error) const
     if (m_invocation.json) {
         complain(QString::fromUtf8(QJsonDocument(error.toJson()).toJson(QJsonDocument::Compact)) + u'\n');
     } else {
-        complain(Ctl::tr("error: %1").arg(errorText(error)) + u'\n');
+        // A parser says by itself where it stopped.
+        const int line = error.subject.startsWith(u"line ") || m_file.isEmpty() ? 0 : error.extra[u"line"].toInt();
+        complain((line > 0 ? Ctl::tr("error: %1, line %2, column %3: %4")
+                                 .arg(m_file, QString::number(line), QString::number(error.extra[u"column"].toInt()), errorText(error))
+                           : Ctl::tr("error: %1").arg(errorText(error)))
+            + u'\n');
         complain(reasonsText(error));
     }
     return exitStatus(error);

@@ -39,6 +39,8 @@ public:
     /// Plans, shows the plan (--dry-run) or applies it and follows the job. @p done is what to say when
     /// it is done. The exit status.
     int carryOut(const QString &kind, const QJsonObject &arguments, const QString &done);
+    /// What is sent is the text of this file: errors about it have its name, line and column.
+    void sends(const QString &file) { m_file = file; }
     /// What is wrong and what to do, to stderr; the exit status.
     int report(const Error &error) const;
     /// "Would …" for --dry-run of what is no plan.
@@ -60,6 +62,7 @@ private:
     std::unique_ptr<Connection> m_connection;
     QEventLoop m_loop;
     std::optional<Error> m_lost;
+    QString m_file;
     QStringList m_shown; ///< steps that progress was told of
 };
 

@@ -4,6 +4,7 @@
 
 #include "xml/xmlnodes.h"
 
+#include <QRegularExpression>
 #include <QXmlStreamReader>
 
 #include <algorithm>
@@ -440,15 +441,9 @@ bool inOneGuestSlot(const AssignedDevice &a, const AssignedDevice &b)
         && a.guestAddress->bus == b.guestAddress->bus && a.guestAddress->slot == b.guestAddress->slot;
 }
 
-std::optional<TextPlace> placeOf(const Error &error, const QString &text, const QString &root)
+static std::optional<TextPlace> placeOfElement(const QString &path, const QString &text)
 {
-    if (error.subject.startsWith(u"line ")) {
-        const QStringList parts = error.subject.split(u", column "_s);
-        return TextPlace{qMax(1, parts.first().sliced(5).toInt()), qMax(1, parts.value(1).toInt())};
-    }
-    if (error.subject != root && !error.subject.startsWith(root + u'/'))
-        return std::nullopt;
-    QStringList wanted = error.subject.sliced(root.size()).split(u'/', Qt::SkipEmptyParts);
+    const QStringList wanted = path.split(u'/', Qt::SkipEmptyParts);
     QXmlStreamReader reader(text);
     reader.setNamespaceProcessing(false);
     // How many siblings of each name were seen, a level each; where the path has led so far.
@@ -487,6 +482,49 @@ std::optional<TextPlace> placeOf(const Error &error, const QString &text, const 
             return here();
     }
     return std::nullopt;
+}
+
+std::optional<TextPlace> placeOf(const Error &error, const QString &text, const QString &root)
+{
+    if (error.subject.startsWith(u"line ")) {
+        const QStringList parts = error.subject.split(u", column "_s);
+        return TextPlace{qMax(1, parts.first().sliced(5).toInt()), qMax(1, parts.value(1).toInt())};
+    }
+    if (error.subject != root && !error.subject.startsWith(root + u'/'))
+        return std::nullopt;
+    for (QString path = error.subject.sliced(root.size());; path.truncate(qMax<qsizetype>(0, path.lastIndexOf(u'/')))) {
+        const auto place = placeOfElement(path, text);
+        if (place || path.isEmpty())
+            return place;
+    }
+}
+
+Error withPlace(Error error, const QString &text, const QString &root)
+{
+    if (const auto place = placeOf(error, text, root)) {
+        error.extra[u"line"] = place->line;
+        error.extra[u"column"] = place->column;
+    }
+    return error;
+}
+
+Error withPlaceInDevice(Error error, const QString &text, const DomainXml &before)
+{
+    static const QRegularExpression form(u"\\Adomain/devices/([^/[]+)(?:\\[([0-9]+)\\])?"_s);
+    const auto document = parseSafely(text.toUtf8());
+    const QString root = document ? document->documentElement().tagName() : QString();
+    const auto match = form.match(error.subject);
+    if (!match.hasMatch() || root.isEmpty())
+        return withPlace(std::move(error), text, root.isEmpty() ? u"device"_s : root);
+    // New ones go behind those of their kind.
+    const QString kind = match.captured(1);
+    const qsizetype number = (match.captured(2).isEmpty() ? 1 : match.captured(2).toInt()) - alike(before.root(), kind).size();
+    if (number < 1 || (root != u"devices" && (root != kind || number > 1)))
+        return error;
+    Error inside = error;
+    inside.subject = (root == u"devices" ? u"devices/%1[%2]"_s.arg(kind).arg(number) : root) + error.subject.sliced(match.capturedLength());
+    error.extra = withPlace(std::move(inside), text, root).extra;
+    return error;
 }
 
 } // namespace laneway

@@ -77,9 +77,13 @@ struct TextPlace
     int column = 1;
     bool operator==(const TextPlace &) const = default;
 };
-/// From the error's own "line 12, column 7", or by looking for the element it names in @p text.
-/// @p root is the path that @p text 's outermost element has in the definition:
-/// "domain/devices/hostdev[2]". Nothing when the error is about something else.
+/// From the error's own "line 12, column 7", or by looking for the element it names in @p text, whose document element is at
+/// @p root; where that is not there, as it was to be added, for the one it would be in.
 std::optional<TextPlace> placeOf(const Error &error, const QString &text, const QString &root = u"domain"_s);
+
+/// @p error with that place as "line" and "column", for who gave @p text.
+Error withPlace(Error error, const QString &text, const QString &root = u"domain"_s);
+/// The same where @p text is what addDevice() of @p before takes, and the error is about the machine that has it then.
+Error withPlaceInDevice(Error error, const QString &text, const DomainXml &before);
 
 } // namespace laneway

@@ -15,6 +15,7 @@
 #include "steps/detachdevice.h"
 #include "steps/giveback.h"
 #include "steps/plugdevice.h"
+#include "xml/deviceedits.h"
 #include "xml/devicehints.h"
 #include "xml/domainviews.h"
 #include "xml/guestaddresses.h"
@@ -465,7 +466,7 @@ Result<> finishDefinition(Draft &draft, DomainXml &xml)
     return finish(draft, xml);
 }
 
-Result<> planEdit(Draft &draft)
+static Result<> planEdited(Draft &draft)
 {
     const auto stored = draft.definition();
     if (!stored)
@@ -475,7 +476,7 @@ Result<> planEdit(Draft &draft)
     if (!xml)
         return fail(xml.error());
     if (xml->uuid() != draft.plan.domain)
-        return fail(ErrorCode::InvalidXml, u"uuid"_s,
+        return fail(ErrorCode::InvalidXml, u"domain/uuid"_s,
             PlanText::tr("This is the definition of another machine, not of %1.").arg(draft.plan.domainName));
     for (const StoredDomain &other : draft.world.domains.all())
         if (other.owner == draft.request.caller && other.xml.name() == xml->name()
@@ -488,29 +489,40 @@ Result<> planEdit(Draft &draft)
     return {};
 }
 
+Result<> planEdit(Draft &draft)
+{
+    return planEdited(draft).map_error([&](const Error &error) { return withPlace(error, draft.request.arguments[u"xml"].toString()); });
+}
+
 Result<> planAttach(Draft &draft)
 {
     const auto target = whereTo(draft);
     if (!target)
         return fail(target.error());
     draft.plan.title = additionTitle(draft.request.arguments[u"xml"].toString().toUtf8()).arg(draft.plan.domainName);
-    const QByteArray device = withMacs(draft.request.arguments[u"xml"].toString().toUtf8());
+    const QString text = draft.request.arguments[u"xml"].toString();
+    const QByteArray device = withMacs(text.toUtf8());
     if (auto unused = refuseUsedImages(draft, device); !unused)
         return unused;
     if (auto needed = needImages(draft); !needed)
         return needed;
     if (target->config) {
         DomainXml xml = draft.world.domains.find(draft.plan.domain)->xml;
-        const int before = assignedCount(xml);
+        const DomainXml before = xml;
         if (auto done = xml.addDevice(device).and_then([&] { return finish(draft, xml); }); !done)
-            return done;
-        if (const int now = assignedCount(xml); now > before && now > mostAssignedOfOlderGuests)
+            return fail(withPlaceInDevice(done.error(), text, before));
+        if (const int now = assignedCount(xml); now > assignedCount(before) && now > mostAssignedOfOlderGuests)
             draft.plan.warnings += PlanText::tr("%1 has %2 devices of this computer then. Older guests, such as Red Hat Enterprise "
                                                 "Linux 6, support %3 at most.")
                                        .arg(draft.plan.domainName).arg(now).arg(mostAssignedOfOlderGuests);
         draft.changeDefinition(xml);
     }
-    return target->live ? attachLive(draft, device) : Result<>();
+    if (!target->live)
+        return {};
+    const auto live = draft.run()->live();
+    return attachLive(draft, device).map_error([&](const Error &error) {
+        return live ? withPlaceInDevice(error, text, *live) : error;
+    });
 }
 
 Result<> planChangeMedia(Draft &draft)
@@ -542,11 +554,12 @@ Result<> planDetachDevice(Draft &draft)
     if (!target)
         return fail(target.error());
     draft.plan.title = PlanText::tr("Remove a device from %1").arg(draft.plan.domainName);
-    const QByteArray device = draft.request.arguments[u"xml"].toString().toUtf8();
+    const QString text = draft.request.arguments[u"xml"].toString();
+    const QByteArray device = text.toUtf8();
     if (target->config) {
         DomainXml xml = draft.world.domains.find(draft.plan.domain)->xml;
         if (auto removed = xml.removeDevice(device); !removed)
-            return removed;
+            return fail(withPlaceInDevice(removed.error(), text, xml));
         draft.changeDefinition(xml);
     }
     return target->live ? detachLive(draft, device) : Result<>();

@@ -7,6 +7,7 @@
 #include "plan/machineplans.h"
 #include "qemu/firmware.h"
 #include "steps/imagesteps.h"
+#include "xml/deviceedits.h"
 #include "xml/libvirtorder.h"
 #include "xml/newmachine.h"
 #include "xml/safexml.h"
@@ -572,7 +573,7 @@ QList<DiskUse> diskUses(const World &world, uint owner)
     return uses;
 }
 
-Result<> planCreate(Draft &draft)
+static Result<> planCreated(Draft &draft)
 {
     const QJsonObject &arguments = draft.request.arguments;
     auto xml = DomainXml::parse(arguments[u"xml"].toString().toUtf8());
@@ -636,6 +637,11 @@ Result<> planCreate(Draft &draft)
     auto planned = planStart(draft);
     draft.plan.title = title;
     return planned;
+}
+
+Result<> planCreate(Draft &draft)
+{
+    return planCreated(draft).map_error([&](const Error &error) { return withPlace(error, draft.request.arguments[u"xml"].toString()); });
 }
 
 Result<> needVariables(Draft &draft, DomainXml &live)

@@ -155,6 +155,54 @@ private Q_SLOTS:
         QFile::remove(failed.err.section(u"kept in "_s, 1).section(u".xml"_s, 0, 0) + u".xml"_s);
     }
 
+    // Well-formed, and wrong: it is said where, in the file that somebody wrote.
+    void whatIsWrongInAFileHasItsPlace_data()
+    {
+        QTest::addColumn<QStringList>("verb"); // "FILE" is the file
+        QTest::addColumn<QString>("text");
+        QTest::addColumn<QString>("place");
+        const QString machine = u"<domain type='qemu'>\n  <name>db</name>\n  <memory unit='MiB'>256</memory>\n  <vcpu>1</vcpu>\n"
+                                "  <os><type arch='x86_64' machine='q35'>hvm</type></os>\n%1  <devices>\n%2  </devices>\n</domain>\n"_s;
+        const QString zone = machine.arg(u"  <clock offset='timezone' timezone='Europe/Pari'/>\n"_s, QString());
+        const QString twice = machine.arg(QString(), u"    <rng model='virtio'><alias name='ua-a'/></rng>\n"
+                                                      "    <rng model='virtio'><alias name='ua-a'/></rng>\n"_s);
+        const QString device = u"\n<disk type='file' device='cdrom'>\n  <target dev='sdz'/>\n  <boot order='first'/>\n</disk>\n"_s;
+        const QString devices = u"<devices>\n  <rng model='virtio'/>\n  <rng model='virtio'>\n    <boot order='0'/>\n  </rng>\n</devices>\n"_s;
+        const QStringList attach{u"attach-device"_s, u"web"_s, u"FILE"_s, u"--config"_s};
+        QTest::newRow("define") << QStringList{u"define"_s, u"FILE"_s} << zone << u"line 6, column 3"_s;
+        QTest::newRow("define, dry") << QStringList{u"define"_s, u"--dry-run"_s, u"FILE"_s} << zone << u"line 6, column 3"_s;
+        QTest::newRow("define, the second of two") << QStringList{u"define"_s, u"FILE"_s} << twice << u"line 8, column 5"_s;
+        QTest::newRow("checked alone") << QStringList{u"xml"_s, u"FILE"_s} << zone << u"line 6, column 3"_s;
+        QTest::newRow("attach") << attach << device << u"line 4, column 3"_s;
+        QTest::newRow("attach, one of several") << attach << devices << u"line 4, column 5"_s;
+        QTest::newRow("network") << QStringList{u"net-define"_s, u"FILE"_s}
+                                 << u"<network>\n  <name>n</name>\n  <forward mode='hostdev' managed='perhaps'/>\n</network>\n"_s
+                                 << u"line 3, column 3"_s;
+    }
+    void whatIsWrongInAFileHasItsPlace()
+    {
+        QFETCH(QStringList, verb);
+        QFETCH(QString, text);
+        QFETCH(QString, place);
+        QCOMPARE(onServer({u"define"_s, write(u"web.xml"_s, domainXml(u"web"_s, {}))}).status, 0);
+        const QString file = write(u"wrong.xml"_s, text);
+        verb.replaceInStrings(u"FILE"_s, file);
+        const Run run = onServer(verb);
+        QVERIFY(run.status != 0);
+        QVERIFY2(run.err.contains(file + u", "_s + place), qPrintable(run.err));
+        const QJsonObject error = QJsonDocument::fromJson(onServer(verb + QStringList{u"--json"_s}).err.toUtf8()).object();
+        QCOMPARE(u"line %1, column %2"_s.arg(error[u"line"].toInt()).arg(error[u"column"].toInt()), place);
+    }
+    void whatIsWrongInAnEditHasItsPlace()
+    {
+        QCOMPARE(onServer({u"define"_s, write(u"web.xml"_s, domainXml(u"web"_s, {}))}).status, 0);
+        m_environment->set("VISUAL", {});
+        m_environment->set("EDITOR", "sed -i 's/<name>web/<name>a\\/b/'");
+        const Run edited = onServer({u"edit"_s, u"web"_s});
+        QVERIFY2(edited.status != 0 && edited.err.contains(u".xml, line 1, column 20: "_s), qPrintable(edited.err));
+        QFile::remove(edited.err.section(u"kept in "_s, 1).section(u".xml"_s, 0, 0) + u".xml"_s);
+    }
+
     void everyVerbExplainsItself()
     {
         const Run program = run({u"--help"_s});

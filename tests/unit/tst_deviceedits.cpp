@@ -227,7 +227,7 @@ private Q_SLOTS:
         QTest::newRow("an only child") << u"domain/vcpu"_s << 5 << 3;
         QTest::newRow("one of several") << u"domain/os/boot[2]"_s << 9 << 5;
         QTest::newRow("deep") << u"domain/devices/hostdev[2]/source/address"_s << 30 << 9;
-        QTest::newRow("not there") << u"domain/devices/hostdev[9]"_s << 0 << 0;
+        QTest::newRow("not there: what it would be in") << u"domain/memtune/hard_limit"_s << 1 << 1;
         QTest::newRow("something else") << u"0000:08:00.0"_s << 0 << 0;
     }
     void findsThePlaceOfAnError()
@@ -239,6 +239,31 @@ private Q_SLOTS:
         QCOMPARE(place.has_value(), line > 0);
         if (line > 0)
             QVERIFY2(*place == (TextPlace{line, column}), qPrintable(u"%1:%2"_s.arg(place->line).arg(place->column)));
+    }
+
+    void findsThePlaceInWhatIsAdded_data()
+    {
+        QTest::addColumn<QString>("text");
+        QTest::addColumn<QString>("subject");
+        QTest::addColumn<int>("line");
+        const QString one = u"\n<hostdev>\n  <source/>\n</hostdev>"_s;
+        const QString two = u"<devices>\n  <hostdev/>\n  <hostdev>\n    <source/>\n  </hostdev>\n  <rng/>\n</devices>"_s;
+        QTest::newRow("the third host device") << one << u"domain/devices/hostdev[3]/source"_s << 3;
+        QTest::newRow("one of the machine's own") << one << u"domain/devices/hostdev[2]"_s << 0;
+        QTest::newRow("the second of two new ones") << two << u"domain/devices/hostdev[4]/source"_s << 4;
+        QTest::newRow("the only one of its kind") << two << u"domain/devices/rng"_s << 6;
+        QTest::newRow("in its own words") << one << u"hostdev/source"_s << 3;
+        QTest::newRow("of the machine") << one << u"domain/memory"_s << 0;
+        QTest::newRow("as the parser says") << u"<hostdev"_s << u"line 1, column 8"_s << 1;
+    }
+    void findsThePlaceInWhatIsAdded()
+    {
+        QFETCH(QString, text);
+        QFETCH(QString, subject);
+        QFETCH(int, line);
+        const Error error = withPlaceInDevice(at(subject), text, parsed());
+        QCOMPARE(error.subject, subject);
+        QCOMPARE(error.extra[u"line"].toInt(), line);
     }
 
     void findsThePlaceInOneDevice()

@@ -5,6 +5,7 @@
 #include "output.h"
 #include "session.h"
 #include "verbs/verbs.h"
+#include "xml/deviceedits.h"
 #include "xml/domainidentity.h"
 #include "xml/domainxml.h"
 
@@ -71,16 +72,17 @@ int define(Session &session, const Invocation &invocation)
     const auto text = readXmlFile(file);
     if (!text)
         return session.report(text.error());
+    session.sends(file);
     const auto xml = DomainXml::parse(*text);
     if (!xml)
-        return session.report(xml.error());
+        return session.report(withPlace(xml.error(), QString::fromUtf8(*text)));
     if (invocation.dryRun) {
         DomainXml completed = *xml;
         const auto good = completed
                               .complete(std::bind_front(&HostSnapshot::isPcie, &session.host()), DomainXml::Networks::Pools)
                               .and_then([&] { return completed.validate(); });
         if (!good)
-            return session.report(good.error());
+            return session.report(withPlace(good.error(), QString::fromUtf8(*text)));
         return session.wouldDo(Ctl::tr("Define domain '%1' from %2").arg(xml->name(), file));
     }
     const auto uuid = session.wait<QUuid>([&](QObject *context, const auto &answer) {
@@ -368,6 +370,7 @@ int edit(Session &session, const Invocation &invocation)
         return refuse(now ? Error{ErrorCode::HostChanged, u"domain "_s + domain->name,
                                 Ctl::tr("its definition was changed meanwhile")}
                           : now.error());
+    session.sends(file.fileName());
     QJsonObject arguments = argumentsOf(*domain);
     arguments[u"xml"] = QString::fromUtf8(*text);
     const int status = session.carryOut(
@@ -594,6 +597,7 @@ int changeDevice(Session &session, const Invocation &invocation, const QString &
     const auto xml = readXmlFile(invocation.value("file"_L1));
     if (!xml)
         return session.report(xml.error());
+    session.sends(invocation.value("file"_L1));
     // --persistent and no word at all are virsh's: the definition and, when it runs, the machine;
     // the one or the other, as it runs.
     const bool running = domain->state != u"shut off"_s;

@@ -3,6 +3,7 @@
 #include "output.h"
 #include "session.h"
 #include "verbs/verbs.h"
+#include "xml/deviceedits.h"
 #include "xml/networkxml.h"
 
 #include <array>
@@ -105,12 +106,14 @@ int define(Session &session, const Invocation &invocation)
     const auto text = readXmlFile(file);
     if (!text)
         return session.report(text.error());
+    session.sends(file);
+    const auto placed = [&](const Error &error) { return withPlace(error, QString::fromUtf8(*text), u"network"_s); };
     const auto xml = NetworkXml::parse(*text);
     if (!xml)
-        return session.report(xml.error());
+        return session.report(placed(xml.error()));
     if (invocation.dryRun) {
         if (const auto valid = xml->validate(); !valid)
-            return session.report(valid.error());
+            return session.report(placed(valid.error()));
         return session.wouldDo(Ctl::tr("Define network %1 from %2").arg(xml->name(), file));
     }
     const auto uuid = session.wait<QUuid>([&](QObject *context, const auto &answer) {

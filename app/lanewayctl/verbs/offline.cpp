@@ -4,31 +4,35 @@
 #include "qemu/commandline.h"
 #include "session.h"
 #include "verbs/verbs.h"
+#include "xml/deviceedits.h"
 
 #include <array>
+#include <functional>
 
 namespace laneway::verbs {
 
 namespace {
-/// As at define time, without a host.
-Result<DomainXml> completed(const QString &file)
+/// As at define time, without a host; then @p use of it. Errors have their place.
+Result<> forFile(const QString &file, const std::function<Result<>(const DomainXml &)> &use)
 {
     const auto text = readXmlFile(file);
     if (!text)
         return fail(text.error());
     auto domain = DomainXml::parse(*text);
-    if (!domain)
-        return domain;
-    const auto good = domain->complete({}, DomainXml::Networks::Pools).and_then([&] { return domain->validate(); });
-    if (!good)
-        return fail(good.error());
-    return domain;
+    return (domain ? domain->complete({}, DomainXml::Networks::Pools) : fail(domain.error()))
+        .and_then([&] { return domain->validate(); })
+        .and_then([&] { return use(*domain); })
+        .map_error([&](const Error &error) { return withPlace(error, QString::fromUtf8(*text)); });
 }
 
 int inFile(const Session &session, Error error, const QString &file)
 {
+    // A parser says by itself where it stopped.
+    const int line = error.subject.startsWith(u"line ") ? 0 : error.extra[u"line"].toInt();
+    const QString place = line > 0
+        ? file + u", "_s + Ctl::tr("line %1, column %2").arg(line).arg(error.extra[u"column"].toInt()) : file;
     if (error.subject != file)
-        error.subject = error.subject.isEmpty() ? file : file + u": "_s + error.subject;
+        error.subject = error.subject.isEmpty() ? place : place + u": "_s + error.subject;
     return session.report(error);
 }
 
@@ -37,16 +41,16 @@ int xml(Session &session, const Invocation &invocation)
     int status = Done;
     QJsonArray array;
     for (const QString &file : invocation.rest) {
-        const auto domain = completed(file);
-        if (!domain) {
-            status = inFile(session, domain.error(), file);
-            continue;
-        }
-        const QString text = QString::fromUtf8(domain->toXml());
-        if (invocation.json)
-            array += QJsonObject{{u"file"_s, file}, {u"name"_s, domain->name()}, {u"xml"_s, text}};
-        else
-            print(text.endsWith(u'\n') ? text : text + u'\n');
+        const auto done = forFile(file, [&](const DomainXml &domain) -> Result<> {
+            const QString text = QString::fromUtf8(domain.toXml());
+            if (invocation.json)
+                array += QJsonObject{{u"file"_s, file}, {u"name"_s, domain.name()}, {u"xml"_s, text}};
+            else
+                print(text.endsWith(u'\n') ? text : text + u'\n');
+            return {};
+        });
+        if (!done)
+            status = inFile(session, done.error(), file);
     }
     if (invocation.json)
         print(array);
@@ -60,13 +64,16 @@ int toNative(Session &session, const Invocation &invocation)
         return Usage;
     }
     const QString file = invocation.value("xml"_L1);
-    const auto command = completed(file).and_then(
-        [](const DomainXml &domain) { return qemuCommand(domain, QemuCapabilities()); });
-    if (!command) {
-        inFile(session, command.error(), file);
+    QStringList words;
+    const auto done = forFile(file, [&](const DomainXml &domain) {
+        return qemuCommand(domain, QemuCapabilities()).map([&](const QemuCommand &command) {
+            words = QStringList(command.program) + command.arguments;
+        });
+    });
+    if (!done) {
+        inFile(session, done.error(), file);
         return Failed;
     }
-    const QStringList words = QStringList(command->program) + command->arguments;
     if (invocation.json)
         print(QJsonArray::fromStringList(words));
     else
