@@ -483,6 +483,8 @@ static Result<> planEdited(Draft &draft)
             && other.xml.uuid() != xml->uuid())
             return fail(ErrorCode::AlreadyExists, xml->name(),
                 PlanText::tr("Another machine has this name already."));
+    if (auto unused = refuseUsedImages(draft, *xml, (*stored)->xml); !unused)
+        return unused;
     if (auto finished = finish(draft, *xml); !finished)
         return finished;
     draft.changeDefinition(*xml);

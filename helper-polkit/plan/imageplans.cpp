@@ -97,6 +97,18 @@ QList<Disk> disksOf(const QByteArray &devices)
     return disksAmong(root.tagName() == u"disk" ? QList<QDomElement>{root} : childElements(root, u"disk"_s));
 }
 
+/// What a change of a definition adds, also by letting it be written to; what two machines shared before they go on with.
+QList<Disk> disksAddedTo(const DomainXml &next, const DomainXml &before)
+{
+    const QList<Disk> known = disksOf(before);
+    QList<Disk> added = disksOf(next);
+    added.removeIf([&](const Disk &disk) {
+        return std::any_of(known.begin(), known.end(),
+            [&](const Disk &one) { return one.path == disk.path && one.isWritten == disk.isWritten; });
+    });
+    return added;
+}
+
 Result<FileOwner> ownerOf(const Draft &draft)
 {
     if (draft.world.host.readOnly)
@@ -115,6 +127,17 @@ tl::unexpected<Error> inUse(const QString &path, const QList<ImageUse> &users)
     const QString text = isBelow ? PlanText::tr("A disk stands on it, and would be of no use without it as it is: %1.")
                                  : PlanText::tr("It is a disk of %1.");
     return fail(ErrorCode::DeviceInUse, path, text.arg(textsOf(users).join(u", "_s)));
+}
+
+/// Whoever gives a machine a disk: what it would write to is no other machine's.
+Result<> unusedByOthers(const Draft &draft, const Disk &disk)
+{
+    if (!disk.isWritten)
+        return {};
+    // Its own: what runs may have it before its definition does, and the other way round.
+    QList<ImageUse> others = draft.images().usersOf(disk.path);
+    others.removeIf([&](const ImageUse &use) { return use.machine == draft.plan.domainName; });
+    return others.isEmpty() ? Result<>() : inUse(disk.path, others);
 }
 
 /// An image that is there.
@@ -496,6 +519,12 @@ FileQuestions filesToLookAt(const PlanRequest &request, const World &world)
             addWish(wish);
         for (const Disk &disk : disksOf(request.arguments[u"xml"].toString().toUtf8()))
             add(disk.path);
+    } else if (request.kind == u"edit") {
+        const StoredDomain *domain = world.domains.find(request.arguments[u"domain"].toString(), request.caller);
+        const auto next = DomainXml::parse(request.arguments[u"xml"].toString().toUtf8());
+        if (domain && next)
+            for (const Disk &disk : disksAddedTo(*next, domain->xml))
+                add(disk.path);
     } else if (request.kind == u"image-create") {
         addWish(wishFrom(request.arguments));
     } else if (request.kind == u"image-resize" || request.kind == u"image-delete") {
@@ -623,8 +652,8 @@ static Result<> planCreated(Draft &draft)
         if (!facts.isImage() || (disk.isWritten && !facts.writable))
             return fail(ErrorCode::PermissionDenied, disk.path,
                 facts.isImage() ? PlanText::tr("You may not write to it.") : PlanText::tr("It cannot be read as a disk image."));
-        if (const auto users = draft.images().usersOf(disk.path); disk.isWritten && !users.isEmpty())
-            return inUse(disk.path, users);
+        if (auto unused = unusedByOthers(draft, disk); !unused)
+            return unused;
     }
 
     draft.plan.domain = xml->uuid();
@@ -676,15 +705,17 @@ Result<> needImages(Draft &draft)
 
 Result<> refuseUsedImages(const Draft &draft, const QByteArray &devices)
 {
-    for (const Disk &disk : disksOf(devices)) {
-        if (!disk.isWritten)
-            continue;
-        // Its own: what runs may have it before its definition does, and the other way round.
-        QList<ImageUse> others = draft.images().usersOf(disk.path);
-        others.removeIf([&](const ImageUse &use) { return use.machine == draft.plan.domainName; });
-        if (!others.isEmpty())
-            return inUse(disk.path, others);
-    }
+    for (const Disk &disk : disksOf(devices))
+        if (auto unused = unusedByOthers(draft, disk); !unused)
+            return unused;
+    return {};
+}
+
+Result<> refuseUsedImages(const Draft &draft, const DomainXml &next, const DomainXml &before)
+{
+    for (const Disk &disk : disksAddedTo(next, before))
+        if (auto unused = unusedByOthers(draft, disk); !unused)
+            return unused;
     return {};
 }
 

@@ -27,6 +27,8 @@ Result<> needImages(Draft &draft);
 /// Fails with DeviceInUse where a disk among @p devices (of "attach") would be written to, and its image is another
 /// machine's of the caller, or that one's disk stands on it.
 Result<> refuseUsedImages(const Draft &draft, const QByteArray &devices);
+/// The same of what @p next has more than @p before.
+Result<> refuseUsedImages(const Draft &draft, const DomainXml &next, const DomainXml &before);
 /// The variables' file of a UEFI that has none yet: copied from its template, and named in both documents.
 Result<> needVariables(Draft &draft, DomainXml &live);
 /// A new machine as a whole: its disks, its definition and, if so wished, its start.

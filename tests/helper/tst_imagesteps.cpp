@@ -526,6 +526,27 @@ void TestImageSteps::addsNoDiskOfAnotherMachine()
     const QString own = place.path(u"own.qcow2"_s);
     QVERIFY(place.apply(*place.plan(u"image-create"_s, image(own, 4 << 20))));
     QVERIFY(attach(diskOf(own, u"vda"_s)));
+
+    // The same by writing it into the definition; what is written there already is nobody's new disk.
+    const auto edit = [&](const QString &machine, const QString &from, const QString &to) {
+        QString xml;
+        for (const StoredDomain &one : place.world.domains.all())
+            if (one.xml.name() == machine)
+                xml = QString::fromUtf8(one.xml.toXml());
+        return place.plan(u"edit"_s, {{u"domain"_s, machine}, {u"xml"_s, xml.replace(from, to)}});
+    };
+    const QString end = u"</devices>"_s;
+    for (const QString &path : {top, base}) {
+        const auto refused = edit(u"web"_s, end, diskOf(path, u"vda"_s) + end);
+        QVERIFY(!refused);
+        QCOMPARE(refused.error().code, ErrorCode::DeviceInUse);
+        QVERIFY2(refused.error().detail.contains(u"mail"_s), qPrintable(refused.error().toString()));
+        QVERIFY(edit(u"web"_s, end, diskOf(path, u"vda"_s, u"<readonly/>"_s) + end));
+    }
+    QVERIFY(edit(u"web"_s, end, diskOf(own, u"vda"_s) + end));
+    QVERIFY(place.world.define(u"shared"_s, diskOf(top, u"vda"_s)));
+    const auto other = edit(u"shared"_s, u"</name>"_s, u"</name><title>Other</title>"_s);
+    QVERIFY2(other, qPrintable(other ? QString() : other.error().toString()));
 }
 
 void TestImageSteps::knowsSnapshotsBelowAnother()
