@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // lanewayctl create, vol-… and snapshot-…, as a person calls them: on a bundled host, and on this one with the
 // real QEMU and qemu-img.
+#include "kernel/samplehost.h"
 #include "support/places.h"
 #include "support/simulatedhelper.h"
 
@@ -14,7 +15,7 @@
 #include <QTemporaryFile>
 #include <QTest>
 
-using namespace Qt::StringLiterals;
+using namespace laneway;
 
 class TestCreateVerbs : public QObject
 {
@@ -91,6 +92,32 @@ private Q_SLOTS:
         QCOMPARE(run({u"create"_s, u"--name"_s, u"other"_s, u"--pxe"_s, u"--disk"_s, QString(u"size=1,path="_s + folder() + u"/fresh.qcow2")}).status, 1);
         QVERIFY(run({u"vol-delete"_s, u"fresh.qcow2"_s}).status != 0);
         QCOMPARE(run({u"destroy"_s, u"fresh"_s}).status, 0);
+    }
+
+    void hostDevicesComeWithTheirSettings_data()
+    {
+        QTest::addColumn<QString>("device"); // "VF" is a virtual function
+        QTest::addColumn<QStringList>("says"); // nothing: refused
+        QTest::newRow("as it is") << u"VF"_s << QStringList{u"<hostdev mode='subsystem' type='pci' managed='yes'>"_s};
+        QTest::newRow("MAC and VLAN") << u"VF,mac=52:54:00:12:34:56,vlan=42"_s
+                                      << QStringList{u"<interface type='hostdev' managed='yes'>"_s, u"52:54:00:12:34:56"_s, u"<tag id='42'/>"_s};
+        QTest::newRow("what libvirt has no words for") << u"VF,trust=on,max_tx_rate=100"_s
+                                                       << QStringList{u"trust='on'"_s, u"maxrate='100'"_s};
+        QTest::newRow("a word that nobody knows") << u"VF,colour=red"_s << QStringList();
+        QTest::newRow("of a device that has none") << u"enp2s0f0,vlan=42"_s << QStringList();
+    }
+    void hostDevicesComeWithTheirSettings()
+    {
+        QFETCH(QString, device);
+        QFETCH(QStringList, says);
+        useConnection(false);
+        const auto server = sampleHost(u"server"_s);
+        const QString vf = server->functions.value(*PciAddress::parse(u"0000:02:00.0")).sriov->functions.first().toString();
+        const Run printed = run({u"create"_s, u"--name"_s, u"web"_s, u"--pxe"_s, u"--disk"_s, u"none"_s, u"--network"_s, u"none"_s,
+            u"--host-device"_s, device.replace(u"VF"_s, vf), u"--print-xml"_s});
+        QVERIFY2((printed.status == 0) == !says.isEmpty(), qPrintable(printed.err));
+        for (const QString &one : std::as_const(says))
+            QVERIFY2(printed.out.contains(one), qPrintable(printed.out));
     }
 
     void takesOverTheMachinesOfLibvirt()

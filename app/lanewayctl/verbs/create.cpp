@@ -131,6 +131,35 @@ Result<NewNetwork> networkFrom(const QString &text)
     return network;
 }
 
+/// "0000:02:10.0", or of a virtual function "0000:02:10.0,mac=52:54:…,vlan=42": the words of `vf set`. With any of them it is a
+/// network interface, as libvirt has no other place for them.
+Result<AssignedDevice> hostDeviceFrom(const Session &session, const QString &text)
+{
+    const QStringList words = text.split(u',');
+    const auto address = session.deviceAddress(words.first());
+    if (!address)
+        return fail(address.error());
+    AssignedDevice device;
+    device.source = *address;
+    device.managed = true;
+    if (words.size() == 1)
+        return device;
+    const PciFunction *function = session.host().find(*address);
+    const PciFunction *physical = function && function->physicalFunction ? session.host().find(*function->physicalFunction) : nullptr;
+    if (!physical || physical->interfaces.isEmpty())
+        return fail(ErrorCode::NotAVirtualFunction, words.first(), Ctl::tr("only a virtual function of a network card has settings"));
+    const auto change = VfChange::parse(words.sliced(1));
+    if (!change)
+        return fail(change.error());
+    device.form = AssignedDevice::Form::Interface;
+    device.mac = change->mac;
+    device.vlan = change->vlan;
+    device.extra = *change;
+    device.extra.mac.reset();
+    device.extra.vlan.reset();
+    return device;
+}
+
 /// Whether it says what the machine starts from; it may be about the firmware alone.
 Result<bool> readBoot(const QString &text, NewMachine &machine)
 {
@@ -247,12 +276,10 @@ Result<NewMachine> machineFrom(Session &session, const Invocation &invocation)
     machine.graphics = graphics != u"none";
     QList<AssignedDevice> devices;
     for (const QString &text : invocation.every.value("host-device"_L1)) {
-        const auto address = session.deviceAddress(text);
-        if (!address)
-            return fail(address.error());
-        AssignedDevice device;
-        device.source = *address;
-        devices += device;
+        const auto device = hostDeviceFrom(session, text);
+        if (!device)
+            return fail(device.error());
+        devices += *device;
     }
     if (!devices.isEmpty())
         machine.devices += deviceListXml(devices).toUtf8();
@@ -300,7 +327,7 @@ constexpr std::array options{
     Option{"network"_L1, "NETWORK"_L1,
         QT_TRANSLATE_NOOP("lanewayctl", "user, none, bridge=NAME, network=POOL, type=direct,source=CARD, with model=, mac=; may be given again"), 'w'},
     Option{"graphics"_L1, "KIND"_L1, QT_TRANSLATE_NOOP("lanewayctl", "vnc, which is the default and stands for spice, too, or none"), 0},
-    Option{"host-device"_L1, "DEVICE"_L1, QT_TRANSLATE_NOOP("lanewayctl", "a PCI device of the host; may be given again"), 0},
+    Option{"host-device"_L1, "DEVICE"_L1, QT_TRANSLATE_NOOP("lanewayctl", "a PCI device of the host; of a virtual function with mac=, vlan= and the other keys of vf set; may be given again"), 0},
     Option{"virt-type"_L1, "TYPE"_L1, QT_TRANSLATE_NOOP("lanewayctl", "kvm: not by software where that cannot be had"), 0},
     Option{"no-start"_L1, {}, QT_TRANSLATE_NOOP("lanewayctl", "create it and leave it shut off"), 0},
     Option{"print-xml"_L1, {}, QT_TRANSLATE_NOOP("lanewayctl", "print what it would be defined as, and do nothing"), 0},
