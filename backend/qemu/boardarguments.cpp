@@ -164,15 +164,15 @@ Result<> addProcessor(CommandDraft &draft)
     return {};
 }
 
-QJsonObject memoryBackend(const MachineXml &machine, const QString &id, quint64 bytes, bool shared)
+QJsonObject memoryBackend(
+    const MachineXml &machine, const QString &id, quint64 bytes, bool shared, const std::optional<quint64> &hugePageBytes)
 {
     QJsonObject backend{{u"qom-type"_s, u"memory-backend-memfd"_s}, {u"id"_s, id}, {u"size"_s, qint64(bytes)},
         {u"share"_s, shared}};
-    if (machine.hugePages) {
+    if (hugePageBytes)
         backend[u"hugetlb"] = true;
-        if (machine.hugePageBytes > 0)
-            backend[u"hugetlbsize"] = qint64(machine.hugePageBytes);
-    }
+    if (hugePageBytes.value_or(0) > 0)
+        backend[u"hugetlbsize"] = qint64(*hugePageBytes);
     if (machine.allocateNow)
         backend[u"prealloc"] = true;
     return backend;
@@ -185,10 +185,10 @@ Result<> addMemory(CommandDraft &draft)
         return notPossible(u"domain/memory"_s, QString::number(machine.memoryBytes));
     draft.add({u"-m"_s, u"size=%1k"_s.arg(machine.memoryBytes / 1024)});
     if (machine.numaCells.isEmpty() && machine.hasMemoryBackend())
-        draft.addJson(u"-object"_s, memoryBackend(machine, u"ram0"_s, machine.memoryBytes, machine.sharedMemory));
+        draft.addJson(u"-object"_s, memoryBackend(machine, u"ram0"_s, machine.memoryBytes, machine.sharedMemory, machine.hugePageBytes));
     for (const NumaCellXml &cell : machine.numaCells) {
         const QString id = u"ram-node%1"_s.arg(cell.id);
-        draft.addJson(u"-object"_s, memoryBackend(machine, id, cell.bytes, cell.shared.value_or(machine.sharedMemory)));
+        draft.addJson(u"-object"_s, memoryBackend(machine, id, cell.bytes, cell.shared.value_or(machine.sharedMemory), cell.hugePageBytes));
         QString node = u"node,nodeid=%1"_s.arg(cell.id);
         for (const QString &range : cell.cpus)
             node += u",cpus="_s + range;

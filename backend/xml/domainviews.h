@@ -64,6 +64,7 @@ struct NumaCellXml
     quint64 bytes = 0;
     QStringList cpus; ///< "0-3", "6"
     std::optional<bool> shared; ///< as all memory is, where it is not said
+    std::optional<quint64> hugePageBytes; ///< 0: of the host's usual size; nothing: ordinary pages
     QList<std::pair<int, int>> distances; ///< to which node, how far
     bool operator==(const NumaCellXml &) const = default;
 };
@@ -81,8 +82,7 @@ struct MachineXml
     quint64 currentMemoryBytes = 0; ///< `<currentMemory>`, what the guest is to be content with; 0: all
     std::optional<quint64> hardLimitBytes; ///< `<memtune><hard_limit>`
     bool lockedMemory = false; ///< `<memoryBacking><locked/>`
-    bool hugePages = false;
-    quint64 hugePageBytes = 0; ///< 0: the host's default
+    std::optional<quint64> hugePageBytes; ///< the same, of a machine without nodes
     bool sharedMemory = false; ///< `<access mode='shared'/>`
     bool noMerge = false; ///< `<nosharepages/>`
     bool allocateNow = false; ///< `<allocation mode='immediate'/>`
@@ -94,7 +94,7 @@ struct MachineXml
         return std::all_of(numaCells.begin(), numaCells.end(), [&](const NumaCellXml &cell) { return cell.shared.value_or(sharedMemory); })
             && (sharedMemory || !numaCells.isEmpty());
     }
-    bool hasMemoryBackend() const { return hugePages || sharedMemory || allocateNow || !numaCells.isEmpty(); }
+    bool hasMemoryBackend() const { return hugePageBytes || sharedMemory || allocateNow || !numaCells.isEmpty(); }
     int ioThreads = 0;
     int vcpus = 1; ///< at most
     int currentVcpus = 0; ///< plugged in at start; 0: all

@@ -315,8 +315,8 @@ Result<> readClockAndTimers(const QDomElement &clock, MachineXml &machine)
     return {};
 }
 
-/// "0-3,6": what `-numa` takes a range at a time; processors that a machine does not have are refused.
-Result<QStringList> readRanges(const QDomElement &element, const QString &text, int processors)
+/// "0-3,6": what `-numa` takes a range at a time; of what a machine does not have ("processor") none is taken.
+Result<QStringList> readRanges(const QDomElement &element, const QString &text, int count, const QString &what = u"processor"_s)
 {
     QStringList ranges;
     for (const QString &part : text.split(u',', Qt::SkipEmptyParts)) {
@@ -324,9 +324,9 @@ Result<QStringList> readRanges(const QDomElement &element, const QString &text, 
         const auto first = decimalNumber(part.left(dash < 0 ? part.size() : dash));
         const auto last = dash < 0 ? first : decimalNumber(part.mid(dash + 1));
         if (!first || !last || *first > *last)
-            return invalidXml(element, u"\"%1\" is no list of processors"_s.arg(text));
-        if (*last >= quint32(processors))
-            return invalidXml(element, u"there is no processor %1"_s.arg(*last));
+            return invalidXml(element, u"\"%1\" is no list of %2s"_s.arg(text, what));
+        if (*last >= quint32(count))
+            return invalidXml(element, u"there is no %1 %2"_s.arg(what).arg(*last));
         ranges << part;
     }
     return ranges;
@@ -368,6 +368,45 @@ Result<> readNuma(const QDomElement &numa, MachineXml &machine)
     return {};
 }
 
+/// A `<page>` is for the nodes that it names, one without is for all others; where there is only such as name some, the others
+/// have ordinary memory.
+Result<> readHugePages(const QDomElement &hugePages, MachineXml &machine)
+{
+    if (hugePages.isNull())
+        return {};
+    const QList<QDomElement> pages = childElements(hugePages, u"page"_s);
+    std::optional<quint64> others;
+    if (pages.isEmpty())
+        others = 0;
+    QSet<int> named;
+    for (const QDomElement &page : pages) {
+        const auto bytes = sizeAttribute(page, u"size"_s);
+        const auto nodes = readRanges(page, page.attribute(u"nodeset"_s), qMax(1, int(machine.numaCells.size())), u"node"_s);
+        if (!bytes)
+            return fail(bytes.error());
+        if (!nodes)
+            return fail(nodes.error());
+        if (nodes->isEmpty() || machine.numaCells.isEmpty()) {
+            if (others)
+                return invalidXml(page, u"one <page> without nodeset is for all nodes that none names"_s);
+            others = *bytes;
+            continue;
+        }
+        for (const QString &range : *nodes)
+            for (int node = range.section(u'-', 0, 0).toInt(); node <= range.section(u'-', -1).toInt(); ++node) {
+                if (named.contains(node))
+                    return invalidXml(page, u"node %1 is named twice"_s.arg(node));
+                named += node;
+                machine.numaCells[node].hugePageBytes = *bytes;
+            }
+    }
+    machine.hugePageBytes = others;
+    for (NumaCellXml &cell : machine.numaCells)
+        if (!named.contains(cell.id))
+            cell.hugePageBytes = others;
+    return {};
+}
+
 Result<> readMemory(const DomainXml &domain, MachineXml &machine)
 {
     const QDomElement root = domain.root();
@@ -395,22 +434,13 @@ Result<> readMemory(const DomainXml &domain, MachineXml &machine)
     }
     const QDomElement backing = root.firstChildElement(u"memoryBacking"_s);
     machine.lockedMemory = !backing.firstChildElement(u"locked"_s).isNull();
-    const QDomElement hugePages = backing.firstChildElement(u"hugepages"_s);
-    machine.hugePages = !hugePages.isNull();
-    const QList<QDomElement> pages = childElements(hugePages, u"page"_s);
-    if (pages.size() > 1 || (!pages.isEmpty() && pages.first().hasAttribute(u"nodeset"_s)))
-        return unsupportedXml(hugePages, u"huge pages of several sizes; name one <page> without nodeset"_s);
-    for (const QDomElement &page : pages) {
-        const auto bytes = sizeAttribute(page, u"size"_s);
-        if (!bytes)
-            return fail(bytes.error());
-        machine.hugePageBytes = *bytes;
-    }
     machine.sharedMemory = backing.firstChildElement(u"access"_s).attribute(u"mode"_s) == u"shared";
     machine.noMerge = !backing.firstChildElement(u"nosharepages"_s).isNull();
     machine.allocateNow = backing.firstChildElement(u"allocation"_s).attribute(u"mode"_s) == u"immediate";
     machine.dumpCore = memory.attribute(u"dumpCore"_s) == u"on";
-    return readNuma(root.firstChildElement(u"cpu"_s).firstChildElement(u"numa"_s), machine);
+    if (const auto done = readNuma(root.firstChildElement(u"cpu"_s).firstChildElement(u"numa"_s), machine); !done)
+        return done;
+    return readHugePages(backing.firstChildElement(u"hugepages"_s), machine);
 }
 
 } // namespace

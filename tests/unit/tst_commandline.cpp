@@ -459,6 +459,44 @@ private Q_SLOTS:
         QVERIFY(agreed * 100 >= compared * 95);
     }
 
+    void hugePagesOfNodes_data()
+    {
+        QTest::addColumn<QByteArray>("pages");
+        QTest::addColumn<QList<qint64>>("sizes"); // of three nodes; -1: ordinary memory, 0: the host's usual size; none: refused
+        constexpr qint64 small = 2 << 20, large = 1 << 30;
+        QTest::newRow("usual") << QByteArray() << QList<qint64>{0, 0, 0};
+        QTest::newRow("one size") << QByteArray("<page size='2' unit='M'/>") << QList<qint64>{small, small, small};
+        QTest::newRow("a size for each") << QByteArray("<page size='1' unit='G' nodeset='0,2'/><page size='2' unit='M' nodeset='1'/>")
+                                         << QList<qint64>{large, small, large};
+        QTest::newRow("one, and another for the rest") << QByteArray("<page size='1' unit='G' nodeset='1-2'/><page size='2' unit='M'/>")
+                                                       << QList<qint64>{small, large, large};
+        QTest::newRow("some have ordinary memory") << QByteArray("<page size='2048' nodeset='1'/>") << QList<qint64>{-1, small, -1};
+        QTest::newRow("a node that is not there") << QByteArray("<page size='2048' nodeset='1,3'/>") << QList<qint64>();
+        QTest::newRow("a node twice") << QByteArray("<page size='2048' nodeset='1'/><page size='1' unit='G' nodeset='0-1'/>") << QList<qint64>();
+        QTest::newRow("two for the rest") << QByteArray("<page size='2048'/><page size='1' unit='G'/>") << QList<qint64>();
+    }
+    void hugePagesOfNodes()
+    {
+        QFETCH(QByteArray, pages);
+        QFETCH(QList<qint64>, sizes);
+        Definition definition;
+        definition.rest = "<memoryBacking><hugepages>" + pages + "</hugepages></memoryBacking><cpu><numa><cell id='0' cpus='0' memory='1' unit='G'/>"
+            "<cell id='1' cpus='1' memory='1' unit='G'/><cell id='2' memory='1' unit='G'/></numa></cpu>";
+        const auto command = definition.command();
+        QCOMPARE(command.has_value(), !sizes.isEmpty());
+        if (!command) {
+            QCOMPARE(command.error().code, ErrorCode::InvalidXml);
+            return;
+        }
+        QList<qint64> found;
+        for (qsizetype i = 1; i < command->arguments.size(); ++i)
+            if (command->arguments[i - 1] == u"-object" && command->arguments[i].contains(u"ram-node")) {
+                const QJsonObject memory = QJsonDocument::fromJson(command->arguments[i].toUtf8()).object();
+                found += memory[u"hugetlb"].toBool() ? memory[u"hugetlbsize"].toInteger() : -1;
+            }
+        QCOMPARE(found, sizes);
+    }
+
     void theClock_data()
     {
         QTest::addColumn<QByteArray>("clock");
