@@ -345,7 +345,7 @@ Result<QJsonObject> SimMachine::command(const GuestRef &ref, const QJsonObject &
         return QJsonObject();
     if (name == u"qom-get" && arguments[u"path"].toString() == u"/machine")
         return QJsonObject{{u"return"_s, u"pc-q35-7.2-machine"_s}};
-    if (name == u"migrate-set-parameters" || name == u"migrate_cancel")
+    if (name == u"migrate-set-parameters" || name == u"migrate_cancel" || name == u"balloon")
         return QJsonObject();
     if (name == u"migrate" || name == u"migrate-incoming") {
         if (!guest.devices.isEmpty() && name == u"migrate")

@@ -3,6 +3,7 @@
 #include "qemu/commandparts.h"
 #include "qemu/firmware.h"
 #include "qemu/guestclock.h"
+#include "qemu/processors.h"
 #include "xml/viewreading.h"
 
 #include <QFileInfo>
@@ -115,16 +116,9 @@ Result<> addProcessor(CommandDraft &draft)
     const MachineXml &machine = draft.machine;
     const CpuXml &cpu = machine.cpu;
     const QString path = u"domain/cpu"_s;
-    QString model;
-    if (cpu.mode == u"host-passthrough" || cpu.mode == u"host-model") {
-        if (!machine.kvm && cpu.mode == u"host-passthrough")
-            return notPossible(path, u"the host's processor needs KVM"_s);
-        model = machine.kvm ? u"host"_s : u"max"_s;
-    } else if (cpu.mode == u"maximum") {
-        model = u"max"_s;
-    } else {
-        model = cpu.model.isEmpty() ? u"qemu64"_s : cpu.model;
-    }
+    if (!machine.kvm && cpu.mode == u"host-passthrough")
+        return notPossible(path, u"the host's processor needs KVM"_s);
+    const QString model = processorModel(machine);
     QStringList parts{model};
     // QEMU's own name for it; a saved state is a migration to a file.
     if (model == u"host")
@@ -153,7 +147,7 @@ Result<> addProcessor(CommandDraft &draft)
     const int sockets = cpu.sockets > 0 ? cpu.sockets : machine.vcpus;
     const int cores = cpu.sockets > 0 ? cpu.cores : 1;
     const int threads = cpu.sockets > 0 ? cpu.threads : 1;
-    QString smp = QString::number(machine.currentVcpus > 0 ? machine.currentVcpus : machine.vcpus);
+    QString smp = QString::number(processorsAtStart(machine));
     if (machine.currentVcpus > 0)
         smp += u",maxcpus=%1"_s.arg(machine.vcpus);
     smp += u",sockets=%1"_s.arg(sockets);

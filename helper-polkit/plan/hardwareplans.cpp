@@ -28,13 +28,13 @@ namespace laneway {
 
 namespace {
 
-struct Where
+QList<QDomElement> devicesOf(const DomainXml &domain)
 {
-    bool live = false;
-    bool config = false;
-};
+    return childElements(domain.root().firstChildElement(u"devices"_s));
+}
 
-/// As libvirt: neither means live when it runs, else config.
+} // namespace
+
 Result<Where> whereTo(Draft &draft)
 {
     const auto domain = draft.definition();
@@ -52,10 +52,7 @@ Result<Where> whereTo(Draft &draft)
     return where;
 }
 
-QList<QDomElement> devicesOf(const DomainXml &domain)
-{
-    return childElements(domain.root().firstChildElement(u"devices"_s));
-}
+namespace {
 
 /// Devices of @p one that are not in @p other.
 QList<QDomElement> devicesOnlyIn(const DomainXml &one, const DomainXml &other)

@@ -13,6 +13,14 @@ Result<> planDetachDevice(Draft &draft);
 Result<> planChangeMedia(Draft &draft);
 Result<> planEdit(Draft &draft);
 
+struct Where
+{
+    bool live = false;
+    bool config = false;
+};
+/// Of the request; as libvirt: neither means live when it runs, else config.
+Result<Where> whereTo(Draft &draft);
+
 /// All that a definition must be before it is stored, whoever wrote it.
 Result<> finishDefinition(Draft &draft, DomainXml &xml);
 

@@ -145,9 +145,6 @@ void keepWithinShare(Plan &plan, const World &world)
             step = save->within(shareOf(world.saved, world.savedDirectory, plan.caller, plan.domain).bytesLeft());
 }
 
-namespace {
-
-/// Before anything is started: a processor that is not there would only stop it at its last step.
 Result<GuestPins> pinsOf(const Draft &draft, const DomainXml &live)
 {
     const auto pins = readProcessorPins(live);
@@ -171,8 +168,6 @@ Result<GuestPins> pinsOf(const Draft &draft, const DomainXml &live)
     }
     return made;
 }
-
-} // namespace
 
 Result<> planStart(Draft &draft)
 {

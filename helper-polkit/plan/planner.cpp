@@ -7,6 +7,7 @@
 #include "plan/hardwareplans.h"
 #include "plan/imageplans.h"
 #include "plan/machineplans.h"
+#include "plan/processorplans.h"
 #include "plan/undoplan.h"
 #include "plan/vfplans.h"
 
@@ -37,6 +38,7 @@ constexpr std::array kinds{
     Kind{u"attach", planAttach, "machine.manage", false},
     Kind{u"detach-device", planDetachDevice, "machine.manage", false},
     Kind{u"change-media", planChangeMedia, "machine.manage", false},
+    Kind{u"set-vcpus", planSetProcessors, "machine.manage", false},
     Kind{u"edit", planEdit, "machine.manage", false},
     Kind{u"create", planCreate, "machine.manage", false},
     Kind{u"image-create", planImageCreate, "machine.manage", false},

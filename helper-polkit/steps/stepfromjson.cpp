@@ -15,6 +15,7 @@
 #include "steps/loadmodule.h"
 #include "steps/onlinenvmevfs.h"
 #include "steps/plugdevice.h"
+#include "steps/plugprocessor.h"
 #include "steps/plugusb.h"
 #include "steps/resetdevice.h"
 #include "steps/savedomain.h"
@@ -55,6 +56,7 @@ constexpr std::array kinds{
     Kind{u"load-module", LoadModule::fromJson},
     Kind{u"online-nvme-vfs", OnlineNvmeVfs::fromJson},
     Kind{u"plug-device", PlugDevice::fromJson},
+    Kind{u"plug-processor", PlugProcessor::fromJson},
     Kind{u"reserve-image", ReserveImage::fromJson},
     Kind{u"reset-device", ResetDevice::fromJson},
     Kind{u"save-domain", SaveDomain::fromJson},

@@ -320,6 +320,16 @@ private Q_SLOTS:
         for (const QString &says : {u"<memory unit='MiB'>1024</memory>"_s, u"<currentMemory unit='KiB'>262144</currentMemory>"_s,
                  u"current='3'>4</vcpu>"_s, u"<description>The web server</description>"_s})
             QVERIFY2(xml.contains(says), qPrintable(xml));
+        // Now, and only now, where that is meant.
+        QCOMPARE(run({u"setvcpus"_s, u"web"_s, u"4"_s, u"--live"_s}).status, 1); // it does not run
+        QCOMPARE(run({u"start"_s, u"web"_s}).status, 0);
+        const Run live = run({u"setvcpus"_s, u"web"_s, u"4"_s, u"--live"_s});
+        QVERIFY2(live.status == 0, qPrintable(live.err));
+        QVERIFY(!run({u"dumpxml"_s, u"web"_s}).out.contains(u"current='3'"_s));
+        QVERIFY(run({u"dumpxml"_s, u"web"_s, u"--inactive"_s}).out.contains(u"current='3'>4</vcpu>"_s));
+        const Run fewer = run({u"setvcpus"_s, u"web"_s, u"2"_s, u"--live"_s});
+        QVERIFY2(fewer.status == 1 && fewer.err.contains(u"next start"_s), qPrintable(fewer.err));
+        QCOMPARE(run({u"destroy"_s, u"web"_s}).status, 0);
     }
 
     void printsTheDefinition()

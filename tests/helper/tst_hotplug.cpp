@@ -8,6 +8,7 @@
 
 #include <QDir>
 #include <QFile>
+#include <QRegularExpression>
 #include <QSignalSpy>
 #include <QTest>
 
@@ -51,6 +52,8 @@ private Q_SLOTS:
     void whatCannotBeOpenedLeavesNothing();
     void limitsAreSharedByAGroup();
     void whoDoesNotAnswerIsRemembered();
+    void processors_data();
+    void processors();
     void media();
     void mediaOfADefinition();
     void refusals_data();
@@ -310,6 +313,53 @@ void TestHotPlug::whoDoesNotAnswerIsRemembered()
     QVERIFY(!live(uuid).contains(u"vdb") && !live(uuid, true).contains(u"vdb"));
     QVERIFY(!nodes().contains(u"vdb-format"_s));
     QVERIFY(!devices().contains(u"virtio-disk1"_s));
+}
+
+void TestHotPlug::processors_data()
+{
+    QTest::addColumn<QString>("board");
+    QTest::addColumn<QString>("topology");
+    QTest::newRow("a socket each") << u"q35"_s << QString();
+    QTest::newRow("threads of cores") << u"q35"_s << u"<topology sockets='1' cores='2' threads='2'/>"_s;
+    QTest::newRow("in nodes") << u"q35"_s
+                              << u"<topology sockets='2' cores='2' threads='1'/><numa><cell id='0' cpus='0-1' memory='65536'/>"
+                                 "<cell id='1' cpus='2-3' memory='65536'/></numa>"_s;
+    QTest::newRow("i440fx") << u"pc"_s << QString();
+}
+
+/// More of them while it runs, as many as the definition allows for.
+void TestHotPlug::processors()
+{
+    QFETCH(QString, board);
+    QFETCH(QString, topology);
+    QString text = QString::fromUtf8(domainText(u"web"_s, {}));
+    text.replace(u"machine='q35'"_s, u"machine='%1'"_s.arg(board));
+    text.replace(QRegularExpression(u"<vcpu>.*</vcpu>"_s), u"<vcpu current='1'>4</vcpu>"_s);
+    text.replace(u"</os>"_s, u"</os><features><acpi/></features><cpu>%1</cpu>"_s.arg(topology));
+    const auto uuid = m_core->define(text.toUtf8(), geteuid());
+    QVERIFY2(uuid, uuid ? "" : qPrintable(uuid.error().toString()));
+    const JobState started = run(u"start"_s, {{u"domain"_s, u"web"_s}});
+    QVERIFY2(started.state == u"done", QJsonDocument(started.json).toJson().constData());
+    const auto count = [&] { return ask(u"query-cpus-fast"_s).size(); };
+    const auto set = [&](int number, bool config = false) {
+        return run(u"set-vcpus"_s, {{u"domain"_s, u"web"_s}, {u"count"_s, number}, {u"live"_s, true}, {u"config"_s, config}});
+    };
+    QCOMPARE(count(), 1);
+    const JobState some = set(3);
+    QVERIFY2(some.state == u"done", QJsonDocument(some.json).toJson().constData());
+    QCOMPARE(count(), 3);
+    const auto written = [&](bool inactive) { return live(*uuid, inactive).section(u"</vcpu>"_s, 0, 0).section(u"<vcpu"_s, 1); };
+    QVERIFY2(written(false).contains(u"current='3'>4"_s), qPrintable(written(false)));
+    QVERIFY2(written(true).contains(u"current='1'>4"_s), qPrintable(written(true)));
+    const JobState all = set(4, true);
+    QVERIFY2(all.state == u"done", QJsonDocument(all.json).toJson().constData());
+    QCOMPARE(count(), 4);
+    for (const bool inactive : {false, true})
+        QVERIFY2(written(inactive).endsWith(u">4"_s) && !written(inactive).contains(u"current"_s), qPrintable(written(inactive)));
+    // Neither more than it can have, nor fewer than it has.
+    for (const int number : {5, 2})
+        QCOMPARE(set(number).state, u"refused"_s);
+    QCOMPARE(count(), 4);
 }
 
 void TestHotPlug::media()

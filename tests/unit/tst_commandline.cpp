@@ -3,6 +3,7 @@
 #include "qemu/commandline.h"
 #include "qemu/firmware.h"
 #include "qemu/guestclock.h"
+#include "qemu/processors.h"
 #include "support/places.h"
 #include "support/realqemu.h"
 #include "xml/guestusb.h"
@@ -457,6 +458,35 @@ private Q_SLOTS:
             qPrintable(differences.join(u'\n')));
         QVERIFY2(compared >= 10, "too few to mean anything");
         QVERIFY(agreed * 100 >= compared * 95);
+    }
+
+    /// A processor that is plugged in later has the place that QEMU has kept for it.
+    void placesOfProcessors_data()
+    {
+        QTest::addColumn<QByteArray>("cpu");
+        QTest::addColumn<int>("number");
+        QTest::addColumn<QString>("place");
+        const QByteArray topology = "<cpu mode='maximum'><topology sockets='2' dies='2' cores='3' threads='2'/></cpu>";
+        QTest::newRow("a socket each") << QByteArray() << 5 << u"qemu64 5.0.0.0"_s;
+        QTest::newRow("first thread") << topology << 0 << u"max 0.0.0.0"_s;
+        QTest::newRow("second thread") << topology << 1 << u"max 0.0.0.1"_s;
+        QTest::newRow("second core") << topology << 2 << u"max 0.0.1.0"_s;
+        QTest::newRow("second die") << topology << 6 << u"max 0.1.0.0"_s;
+        QTest::newRow("the last") << topology << 23 << u"max 1.1.2.1"_s;
+    }
+    void placesOfProcessors()
+    {
+        QFETCH(QByteArray, cpu);
+        QFETCH(int, number);
+        QFETCH(QString, place);
+        QByteArray text = Definition{{}, {}, cpu}.text();
+        text.replace("<vcpu>2</vcpu>", "<vcpu current='1'>24</vcpu>");
+        const auto machine = DomainXml::parse(text).and_then([](const DomainXml &domain) { return readMachine(domain); });
+        QVERIFY2(machine, machine ? "" : qPrintable(machine.error().toString()));
+        const QJsonObject made = processorProperties(*machine, number);
+        const auto at = [&](const QString &name) { return QString::number(made[name + u"-id"].toInt()); };
+        const QStringList path{at(u"socket"_s), at(u"die"_s), at(u"core"_s), at(u"thread"_s)};
+        QCOMPARE(made[u"driver"].toString().remove(u"-x86_64-cpu"_s) + u' ' + path.join(u'.'), place);
     }
 
     void hugePagesOfNodes_data()

@@ -46,6 +46,13 @@ int setProcessorCount(Session &session, const Invocation &invocation)
         session.report({ErrorCode::InvalidInput, invocation.value("count"_L1), Ctl::tr("a number of processors is needed")});
         return Usage;
     }
+    if (invocation.has("live"_L1)) {
+        const auto domain = session.domain(invocation.value("domain"_L1));
+        if (!domain)
+            return session.report(domain.error());
+        return session.carryOut(u"set-vcpus"_s, {{u"domain"_s, domain->uuid.toString(QUuid::WithoutBraces)}, {u"count"_s, int(*count)},
+            {u"live"_s, true}, {u"config"_s, invocation.has("config"_L1)}}, Ctl::tr("Processors set to %1.").arg(*count));
+    }
     return change(session, invocation, Ctl::tr("Processors set to %1.").arg(*count), [&](DomainXml &xml) -> Result<> {
         const auto most = decimalNumber(valueAt(xml.root(), u"vcpu"_s)).value_or(1);
         if (invocation.has("maximum"_L1)) {
@@ -234,7 +241,9 @@ constexpr std::array domainAndSize{Positional{"domain"_L1, true, false}, Positio
 constexpr std::array domainAndWords{Positional{"domain"_L1, true, false}, Positional{"new-desc"_L1, false, true}};
 constexpr Option config{"config"_L1, {}, QT_TRANSLATE_NOOP("lanewayctl", "in the definition, which it is in any case")};
 constexpr std::array configOnly{config};
-constexpr std::array countOptions{config,
+constexpr std::array countOptions{
+    Option{"config"_L1, {}, QT_TRANSLATE_NOOP("lanewayctl", "in the definition, which it is in without --live")},
+    Option{"live"_L1, {}, QT_TRANSLATE_NOOP("lanewayctl", "in the running machine, now: it can be given more, up to its maximum")},
     Option{"maximum"_L1, {}, QT_TRANSLATE_NOOP("lanewayctl", "how many it can have at most; a topology is dropped")}};
 constexpr std::array describeOptions{config, Option{"title"_L1, {}, QT_TRANSLATE_NOOP("lanewayctl", "its title instead")}};
 constexpr Option inactive{"inactive"_L1, {}, QT_TRANSLATE_NOOP("lanewayctl", "of the definition, also while it runs")};
