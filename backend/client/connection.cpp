@@ -5,6 +5,7 @@
 #include "client/helperlink.h"
 #include "client/sshtunnel.h"
 #include "core/busnames.h"
+#include "core/descriptor.h"
 #include "core/releaseelsewhere.h"
 #include "host/hostfile.h"
 #include "host/snapshotjson.h"
@@ -17,12 +18,16 @@
 #include <QFileInfo>
 #include <QJsonDocument>
 #include <QPointer>
+#include <QRegularExpression>
 #include <QThreadPool>
 #include <QTimer>
+#include <QUrl>
 
 #include <algorithm>
 #include <atomic>
+#include <sys/socket.h>
 #include <sys/stat.h>
+#include <sys/un.h>
 #include <tuple>
 #include <unistd.h>
 
@@ -257,6 +262,7 @@ public:
     void open();
     void tryAgain();
     void connectBus(const QString &bus);
+    void relayConsole(const QUuid &uuid, const QString &kind, QObject *context, const Answer<int> &answer);
     void opened(const Opened &opened);
     void lose(const Error &error);
     bool mayPass(const Error &error) const;
@@ -352,6 +358,24 @@ QString Connection::bestName()
     return u"session"_s;
 }
 
+namespace {
+
+Result<int> connectedTo(const QString &path)
+{
+    const QByteArray name = QFile::encodeName(path);
+    sockaddr_un address{};
+    address.sun_family = AF_UNIX;
+    if (size_t(name.size()) >= sizeof address.sun_path)
+        return fail(ErrorCode::Internal, path, u"too long a path"_s);
+    std::copy(name.begin(), name.end(), address.sun_path);
+    Descriptor socket(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0));
+    if (!socket || ::connect(socket.get(), reinterpret_cast<const sockaddr *>(&address), sizeof address) < 0)
+        return fail(ErrorCode::Disconnected, path, errnoName(errno), errno);
+    return socket.release();
+}
+
+} // namespace
+
 void Connection::Private::open()
 {
     ++attempts;
@@ -359,8 +383,36 @@ void Connection::Private::open()
     if (target.kind != Target::Kind::Ssh)
         return connectBus({});
     tunnel = std::make_unique<SshTunnel>(*target.address);
-    connect(tunnel.get(), &SshTunnel::up, this, &Private::connectBus);
+    connect(tunnel.get(), &SshTunnel::up, this,
+        [this](const QString &path) { connectBus(u"unix:path="_s + QString::fromLatin1(QUrl::toPercentEncoding(path, "/"))); });
     connect(tunnel.get(), &SshTunnel::ended, this, &Private::lose);
+}
+
+/// By an ssh of its own, which ends with whoever has the socket.
+void Connection::Private::relayConsole(const QUuid &uuid, const QString &kind, QObject *context, const Answer<int> &answer)
+{
+    static const QRegularExpression plain(u"\\A[A-Za-z0-9_.-]+\\z"_s); // it becomes a word of a shell's
+    if (!plain.match(kind).hasMatch()) {
+        QMetaObject::invokeMethod(
+            context, [answer, kind] { answer(fail(ErrorCode::InvalidInput, kind, u"no name of a console"_s)); }, Qt::QueuedConnection);
+        return;
+    }
+    auto *relay = new SshTunnel(*target.address, uuid, kind);
+    relay->setParent(this);
+    const auto isAnswered = std::make_shared<bool>(false);
+    connect(context, &QObject::destroyed, relay, [relay, isAnswered] {
+        if (!*isAnswered) // afterwards it is the socket's
+            relay->close();
+    });
+    connect(relay, &SshTunnel::up, context, [answer, isAnswered](const QString &path) {
+        *isAnswered = true;
+        answer(connectedTo(path));
+    });
+    connect(relay, &SshTunnel::ended, context, [answer, isAnswered](const Error &error) {
+        if (!std::exchange(*isAnswered, true))
+            answer(fail(error));
+    });
+    connect(relay, &SshTunnel::ended, relay, &QObject::deleteLater);
 }
 
 void Connection::Private::connectBus(const QString &bus)
@@ -998,15 +1050,8 @@ void Connection::setAutostart(const QUuid &uuid, bool on, QObject *context, cons
 
 void Connection::openConsole(const QUuid &uuid, const QString &kind, QObject *context, const Answer<int> &answer)
 {
-    if (d->target.address) {
-        QMetaObject::invokeMethod(
-            context ? context : this,
-            [answer] {
-                answer(fail(ErrorCode::UnsupportedConfiguration, u"console"_s, u"no descriptor travels by ssh"_s));
-            },
-            Qt::QueuedConnection);
-        return;
-    }
+    if (d->target.address) // no descriptor travels by ssh
+        return d->relayConsole(uuid, kind, context ? context : this, answer);
     d->ask(busnames::domainPath(uuid), busnames::domain, u"OpenConsole"_s, {kind}, context, answer,
         [](const QVariantList &reply) -> Result<int> {
             const auto socket = qdbus_cast<QDBusUnixFileDescriptor>(reply.value(0));

@@ -11,7 +11,6 @@
 #include <QMutex>
 #include <QStandardPaths>
 #include <QTemporaryDir>
-#include <QUrl>
 
 #include <algorithm>
 #include <array>
@@ -36,12 +35,10 @@ constexpr qsizetype mostNoise = 64 * 1024; // what a login shell may print befor
 constexpr qsizetype bufferSize = 64 * 1024;
 constexpr int graceMs = 2'000;
 constexpr int sshOwnStatus = 255; // every other one is the remote command's
-// Printed over there right before the bridge begins: the login has succeeded, and nothing that start-up
-// files print comes after it.
-const QByteArray mark = "laneway-bridge\n"_ba;
+const QByteArray mark(sshMark.data(), sshMark.size());
 
 /// What the connection needs beside the address; ssh's configuration decides the rest.
-QStringList sshArguments(const SshAddress &address)
+QStringList sshArguments(const SshAddress &address, const QStringList &more, const QString &command)
 {
     QStringList list;
     if (const QString file = qEnvironmentVariable("LANEWAY_SSH_CONFIG"); !file.isEmpty())
@@ -51,9 +48,7 @@ QStringList sshArguments(const SshAddress &address)
              u"ClearAllForwardings=yes"_s, u"PermitLocalCommand=no"_s, u"ControlMaster=no"_s, u"StdinNull=no"_s,
              u"ForkAfterAuthentication=no"_s})
         list += {u"-o"_s, option};
-    list += address.arguments();
-    // In words that every login shell knows.
-    return list << u"echo "_s + QString::fromLatin1(mark).trimmed() + u"; exec systemd-stdio-bridge"_s;
+    return list + more + address.arguments() << command;
 }
 
 /// A line of what the other side printed, which may want to write anywhere on our terminal.
@@ -160,9 +155,9 @@ struct Flow
 class SshTunnel::Worker
 {
 public:
-    Worker(SshTunnel *tunnel, const SshAddress &address)
+    Worker(SshTunnel *tunnel, const SshAddress &address, const QStringList &arguments)
         : m_address(address)
-        , m_arguments(sshArguments(address))
+        , m_arguments(arguments)
         , m_fromWindow(hasWindow())
         , m_stop(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK))
         , m_tunnel(tunnel)
@@ -220,6 +215,7 @@ private:
     QByteArray m_words;
     std::unique_ptr<QTemporaryDir> m_directory;
     Descriptor m_listening;
+    QByteArray m_early; ///< what came right behind the mark
     bool m_isThrough = false; ///< logged in
     bool m_hasSpoken = false; ///< the bridge said something
 };
@@ -285,9 +281,11 @@ bool SshTunnel::Worker::waitForMark()
             readWords();
         if (polls[1].revents)
             said.read(m_out.out.get());
-        // The bridge says nothing before it is spoken to, so the line is the last there is.
-        if (said.waiting == mark || said.waiting.endsWith(QByteArray('\n' + mark)))
+        const QByteArray lines = '\n' + said.waiting;
+        if (const qsizetype at = lines.indexOf(QByteArray('\n' + mark)); at >= 0) {
+            m_early = lines.mid(at + 1 + mark.size());
             return m_isThrough = true;
+        }
     }
     return false;
 }
@@ -309,7 +307,7 @@ Result<QString> SshTunnel::Worker::listen()
     if (!m_listening || ::bind(m_listening.get(), reinterpret_cast<sockaddr *>(&address), sizeof address) < 0
         || ::listen(m_listening.get(), 1) < 0)
         return fail(ErrorCode::SshFailed, path, errnoName(errno), errno);
-    return u"unix:path="_s + QString::fromLatin1(QUrl::toPercentEncoding(path, "/"));
+    return path;
 }
 
 /// Carries bytes until either side ends.
@@ -318,6 +316,8 @@ void SshTunnel::Worker::relay()
     Descriptor client;
     Flow up; // to the other computer
     Flow down;
+    down.waiting = m_early;
+    m_hasSpoken = !m_early.isEmpty();
     while (true) {
         const bool isOpen = bool(client);
         std::array polls{pollfd{m_stop.get(), POLLIN, 0},
@@ -406,19 +406,36 @@ void SshTunnel::Worker::run()
         return end(started.error());
     std::optional<Error> own;
     if (waitForMark()) {
-        const auto bus = listen();
-        if (bus) {
-            tell([bus = *bus](SshTunnel &tunnel) { Q_EMIT tunnel.up(bus); });
+        const auto path = listen();
+        if (path) {
+            tell([path = *path](SshTunnel &tunnel) { Q_EMIT tunnel.up(path); });
             relay();
         } else {
-            own = bus.error();
+            own = path.error();
         }
     }
     const Error error = finish(own || !isWanted());
     end(own.value_or(error));
 }
 
-SshTunnel::SshTunnel(const SshAddress &address) : m_worker(std::make_shared<Worker>(this, address))
+SshTunnel::SshTunnel(const SshAddress &address)
+    // In words that every login shell knows.
+    : m_worker(std::make_shared<Worker>(this, address,
+          sshArguments(address, {}, u"echo "_s + QString(sshMark).trimmed() + u"; exec systemd-stdio-bridge"_s)))
+{
+    begin();
+}
+
+SshTunnel::SshTunnel(const SshAddress &address, const QUuid &machine, const QString &kind)
+    // A screen is pixels as they are, which shrink by much.
+    : m_worker(std::make_shared<Worker>(this, address,
+          sshArguments(address, {u"-C"_s},
+              u"exec lanewayctl -q -c system console --relay %1 %2"_s.arg(kind, machine.toString(QUuid::WithoutBraces)))))
+{
+    begin();
+}
+
+void SshTunnel::begin()
 {
     std::thread([worker = m_worker] { worker->run(); }).detach();
 }

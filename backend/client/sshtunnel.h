@@ -5,14 +5,18 @@
 #include "client/sshaddress.h"
 
 #include <QObject>
+#include <QUuid>
 
 #include <memory>
 
 namespace laneway {
 
-/// The system bus of another computer: `ssh HOST systemd-stdio-bridge`, and a socket of our own, in a
-/// directory that only this user sees, at which one D-Bus client here reaches it. Descriptors do not
-/// travel by it.
+/// The line that is printed over there right before the first byte of what is relayed: the login has succeeded,
+/// and nothing that start-up files print comes after it.
+inline constexpr auto sshMark = "laneway-bridge\n"_L1;
+
+/// What a program says and hears on another computer: `ssh HOST PROGRAM`, and a socket of our own, in a
+/// directory that only this user sees, at which one client here reaches it. Descriptors do not travel by it.
 /// Begins to connect at once, on a thread of its own; ssh ends with this object.
 /// ssh asks (for a passphrase, a password, a host key) at the terminal of a program that has one, and by
 /// $SSH_ASKPASS for a window. $LANEWAY_SSH_CONFIG names a configuration instead of the user's own.
@@ -20,20 +24,25 @@ class SshTunnel : public QObject
 {
     Q_OBJECT
 public:
+    /// The system bus over there: systemd-stdio-bridge.
     explicit SshTunnel(const SshAddress &address);
+    /// A machine's console over there, @p kind as in Connection::openConsole(): `lanewayctl console --relay`.
+    SshTunnel(const SshAddress &address, const QUuid &machine, const QString &kind);
     ~SshTunnel() override;
     /// Hangs up; ended() follows.
     void close();
 
 Q_SIGNALS:
-    /// The bridge begins over there; one client can connect to the D-Bus address @p bus.
-    void up(const QString &bus);
+    /// The program begins over there; one client can connect to the socket @p path.
+    void up(const QString &path);
     /// ssh is gone; nothing comes after this. Before up() with the cause, by its own code; after it
     /// BridgeMissing, BusUnreachable, or Disconnected with ssh's last words.
     void ended(const laneway::Error &error);
 
 private:
     class Worker;
+    void begin();
+
     std::shared_ptr<Worker> m_worker;
 };
 

@@ -4,6 +4,7 @@
 #include "core/busnames.h"
 #include "host/reasontext.h"
 #include "host/snapshotjson.h"
+#include "core/descriptor.h"
 #include "support/fakessh.h"
 #include "support/largehost.h"
 #include "support/privatebus.h"
@@ -14,6 +15,8 @@
 #include <QDBusPendingCallWatcher>
 #include <QSignalSpy>
 #include <QTest>
+
+#include <sys/socket.h>
 
 using namespace laneway;
 using namespace std::chrono_literals;
@@ -259,15 +262,40 @@ private Q_SLOTS:
         QCOMPARE(driverOf(*connection, u"0000:02:10.0"_s), u"vfio-pci"_s);
         QTRY_VERIFY(!m_ssh->isRunning());
     }
-    void aConsoleIsRefusedInWords()
+    // A screen speaks first, and right behind the line that says that it is there.
+    void aConsoleIsRelayed()
     {
         startHelper();
+        m_ssh->setProgram("lanewayctl", "echo \"$@\" >&2; printf 'laneway-bridge\\nRFB 003.008\\n'; /usr/bin/head -n 1; echo gone >&2\n");
         const auto connection = ready(there);
         QVERIFY(connection);
-        const auto console = ask<int>(
-            [&](QObject *o, const auto &answer) { connection->openConsole(QUuid::createUuid(), u"vnc"_s, o, answer); });
-        QVERIFY(!console);
-        QCOMPARE(console.error().code, ErrorCode::UnsupportedConfiguration);
+        const QUuid machine = QUuid::createUuid();
+        const auto open = [&](const QString &kind) {
+            return ask<int>([&](QObject *o, const auto &answer) { connection->openConsole(machine, kind, o, answer); });
+        };
+        const auto console = open(u"vnc"_s);
+        QVERIFY2(console, console ? "" : qPrintable(console.error().toString()));
+        const Descriptor socket(*console);
+        QVERIFY(m_ssh->arguments().contains(u"exec lanewayctl -q -c system console --relay vnc "_s + machine.toString(QUuid::WithoutBraces)));
+        QByteArray heard;
+        const auto hear = [&] {
+            char buffer[100];
+            const ssize_t got = ::recv(socket.get(), buffer, sizeof buffer, MSG_DONTWAIT);
+            heard.append(buffer, std::max<ssize_t>(got, 0));
+            return got;
+        };
+        QTRY_VERIFY((hear(), heard == "RFB 003.008\n"));
+        heard.clear();
+        QCOMPARE(::send(socket.get(), "RFB 003.007\n", 12, MSG_NOSIGNAL), ssize_t(12));
+        QTRY_VERIFY((hear(), heard == "RFB 003.007\n"));
+        QTRY_VERIFY(hear() == 0); // it ended over there
+        QVERIFY(!connection->host().functions.isEmpty()); // the connection itself goes on
+
+        m_ssh->setProgram("lanewayctl", "echo 'error: web: it is shut off' >&2; exit 1\n");
+        const auto refused = open(u"serial"_s);
+        QVERIFY(!refused);
+        QVERIFY2(refused.error().detail.contains(u"it is shut off"), qPrintable(refused.error().toString()));
+        QCOMPARE(open(u"vnc; reboot"_s).error().code, ErrorCode::InvalidInput);
     }
 
     void whatIsMissingIsNamed_data()

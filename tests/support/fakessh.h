@@ -39,6 +39,8 @@ public:
         write("remote/systemd-stdio-bridge",
             "#!/bin/sh\nexec /usr/bin/systemd-stdio-bridge --bus-path='" + address.toUtf8() + "'\n");
     }
+    /// A program of the other computer.
+    void setProgram(const char *name, const QByteArray &script) { write(QByteArray("remote/" + QByteArray(name)).constData(), "#!/bin/sh\n" + script); }
     void removeBridge() { QFile::remove(path("remote/systemd-stdio-bridge")); }
     /// From now on it prints @p words and ends.
     void failWith(const QByteArray &words, int status = 255)

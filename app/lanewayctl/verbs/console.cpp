@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 Laneway contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "client/sshtunnel.h"
 #include "core/descriptor.h"
 #include "output.h"
 #include "session.h"
@@ -60,6 +61,24 @@ bool writeAll(int descriptor, const char *bytes, ssize_t size)
     return true;
 }
 
+/// Carries bytes as they are until either side ends.
+void relay(int socket)
+{
+    std::array<char, 64 * 1024> buffer{};
+    for (;;) {
+        std::array<pollfd, 2> waiting{pollfd{socket, POLLIN, 0}, pollfd{STDIN_FILENO, POLLIN, 0}};
+        if (::poll(waiting.data(), waiting.size(), -1) < 0 && errno != EINTR)
+            return;
+        for (const auto &[from, to] : {std::pair{waiting[0], STDOUT_FILENO}, std::pair{waiting[1], socket}}) {
+            if (!from.revents)
+                continue;
+            const ssize_t size = ::read(from.fd, buffer.data(), buffer.size());
+            if (size <= 0 || !writeAll(to, buffer.data(), size))
+                return;
+        }
+    }
+}
+
 /// Carries bytes both ways until the guest leaves, the escape is typed, or nothing is left to be typed and the
 /// guest has been silent for a second: a script's way.
 void carry(int socket)
@@ -94,13 +113,19 @@ int console(Session &session, const Invocation &invocation)
     const auto domain = session.domain(invocation.value("domain"_L1));
     if (!domain)
         return session.report(domain.error());
-    const QString port = invocation.has("devname"_L1) ? invocation.value("devname"_L1) : u"serial"_s;
+    const bool relays = invocation.has("relay"_L1);
+    const QString port = relays ? invocation.value("relay"_L1) : invocation.has("devname"_L1) ? invocation.value("devname"_L1) : u"serial"_s;
     const auto opened = session.wait<int>([&](QObject *context, const auto &answer) {
         session.connection().openConsole(domain->uuid, port, context, answer);
     });
     if (!opened)
         return session.report(opened.error());
     const Descriptor socket(*opened);
+    if (relays) {
+        print(QString(sshMark));
+        relay(socket.get());
+        return Done;
+    }
     if (!invocation.quiet && ::isatty(STDIN_FILENO))
         print(Ctl::tr("Connected to domain '%1'\nEscape character is ^] (Ctrl + ])").arg(domain->name) + u'\n');
     const RawTerminal raw;
@@ -110,7 +135,8 @@ int console(Session &session, const Invocation &invocation)
 
 constexpr std::array domainOnly{Positional{"domain"_L1}};
 constexpr std::array options{
-    Option{"devname"_L1, "ALIAS"_L1, QT_TRANSLATE_NOOP("lanewayctl", "another serial port than the first: its alias")}};
+    Option{"devname"_L1, "ALIAS"_L1, QT_TRANSLATE_NOOP("lanewayctl", "another serial port than the first: its alias")},
+    Option{"relay"_L1, "KIND"_L1, QT_TRANSLATE_NOOP("lanewayctl", "bytes as they are, for Laneway on another computer: vnc, or an alias")}};
 constexpr std::array table{Verb{"console"_L1, domainOnly, options,
     QT_TRANSLATE_NOOP("lanewayctl", "sit down at a machine's serial port; Ctrl+] leaves"), false, false, console}};
 
