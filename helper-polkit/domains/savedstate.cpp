@@ -218,7 +218,18 @@ SavedUses SavedStates::uses() const
 std::optional<SavedUse> SavedStates::useOf(const QUuid &domain) const
 {
     const auto state = find(domain);
-    return state ? std::optional(SavedUse{state->owner, quint64(QFileInfo(imageOf(domain)).size())}) : std::nullopt;
+    if (!state)
+        return std::nullopt;
+    SavedUse use{state->owner, quint64(QFileInfo(imageOf(domain)).size())};
+    if (const auto xml = DomainXml::parse(state->xml)) {
+        use.machine = xml->name();
+        for (const QDomElement &disk : childElements(xml->root().firstChildElement(u"devices"_s), u"disk"_s)) {
+            const QDomElement source = disk.firstChildElement(u"source"_s);
+            use.disks += source.hasAttribute(u"dev"_s) ? source.attribute(u"dev"_s) : source.attribute(u"file"_s);
+        }
+        use.disks.removeAll(QString());
+    }
+    return use;
 }
 
 std::optional<SavedState> SavedStates::find(const QUuid &domain) const

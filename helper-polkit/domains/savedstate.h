@@ -30,6 +30,8 @@ struct SavedUse
 {
     uint owner = ~0U; ///< of a record that cannot be read: nobody
     quint64 bytes = 0; ///< of its image
+    QString machine = {}; ///< its name
+    QStringList disks = {}; ///< paths of those that it goes on with
 };
 using SavedUses = QMap<QUuid, SavedUse>;
 

@@ -305,6 +305,27 @@ void setImage(DomainXml &xml, const QString &target, const QString &path, const 
     }
 }
 
+/// What a guest had in its memory of its disks is in its saved state: changed below it, they would be destroyed once it goes on.
+Result<> refuseSaved(const Draft &draft, const QUuid &domain, const QString &subject)
+{
+    if (!draft.world.saved.contains(domain))
+        return {};
+    return fail(ErrorCode::UnsupportedConfiguration, subject,
+        PlanText::tr("It has a saved state, which goes on with the images as they are. Start it and shut it down first, or give "
+                     "that state up."));
+}
+
+/// The same of one image, whatever its machine's definition has come to say since.
+Result<> refuseSavedDisk(const Draft &draft, const QString &path)
+{
+    for (const SavedUse &saved : draft.world.saved)
+        if (saved.owner == draft.request.caller && saved.disks.contains(path))
+            return fail(ErrorCode::DeviceInUse, path,
+                PlanText::tr("It is a disk of %1, which has a saved state that goes on with it as it is. Start %1 and shut it down "
+                             "first, or give that state up.").arg(saved.machine));
+    return {};
+}
+
 /// As virsh's --disk-only: each disk goes on in a new image, and the former stays as it was.
 Result<> planExternalSnapshot(Draft &draft, const DomainXml &xml, const QList<Disk> &disks, const FileOwner &owner)
 {
@@ -442,10 +463,8 @@ Result<Merge> mergeOf(const Draft &draft, const Disk &disk)
 /// overlays do, and only then these are deleted.
 Result<> mergeExternal(Draft &draft, const DomainXml &xml, const QList<Disk> &disks, const FileOwner &owner)
 {
-    if (draft.world.saved.contains(draft.plan.domain))
-        return fail(ErrorCode::UnsupportedConfiguration, u"domain "_s + draft.plan.domainName,
-            PlanText::tr("It has a saved state, which goes on with the images as they are. Start it and shut it down first, or give "
-                         "that state up."));
+    if (const auto none = refuseSaved(draft, draft.plan.domain, u"domain "_s + draft.plan.domainName); !none)
+        return none;
     DomainXml changed = xml;
     QList<StepPtr> last;
     QList<StepPtr> lastOfAll;
@@ -749,6 +768,8 @@ Result<> planImageResize(Draft &draft)
                 if (disk.path == path)
                     return fail(ErrorCode::DeviceInUse, path,
                         PlanText::tr("The running machine %1 has it. Shut it down first.").arg(run.name));
+    if (const auto free = refuseSavedDisk(draft, path); !free)
+        return free;
     QList<ImageUse> users = draft.images().usersOf(path);
     users.removeIf([](const ImageUse &use) { return use.through.isEmpty(); });
     if (!users.isEmpty())
@@ -776,6 +797,8 @@ Result<> planImageDelete(Draft &draft)
         return fail(facts.error());
     if (const auto users = draft.images().usersOf(path); !users.isEmpty())
         return inUse(path, users);
+    if (const auto free = refuseSavedDisk(draft, path); !free)
+        return free;
     if (const auto alone = nothingStandsOn(draft, path); !alone)
         return alone;
     const ImagePlace place = ImagePlace::make(path, *owner);
@@ -807,6 +830,10 @@ Result<> planSnapshot(Draft &draft)
     if (draft.run())
         return fail(ErrorCode::UnsupportedConfiguration, u"domain "_s + draft.plan.domainName,
             PlanText::tr("It is running: a snapshot of its disks alone would be of a torn state. Shut it down first."));
+    // One inside an image can go: what the image holds now stays.
+    if (act != u"delete")
+        if (const auto none = refuseSaved(draft, draft.plan.domain, u"domain "_s + draft.plan.domainName); !none)
+            return none;
     const auto disks = snapshotDisks(draft, (*domain)->xml);
     if (!disks)
         return fail(disks.error());

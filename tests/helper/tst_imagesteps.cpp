@@ -130,6 +130,8 @@ private Q_SLOTS:
     void mergesNothingThatIsNeeded();
     void sparesWhatAnotherMachineStandsOn_data() { bothKinds(); }
     void sparesWhatAnotherMachineStandsOn();
+    void leavesDisksOfASavedMachine_data() { bothKinds(); }
+    void leavesDisksOfASavedMachine();
     void addsNoDiskOfAnotherMachine_data() { bothKinds(); }
     void addsNoDiskOfAnotherMachine();
     void knowsSnapshotsBelowAnother_data() { bothKinds(); }
@@ -486,6 +488,40 @@ void TestImageSteps::sparesWhatAnotherMachineStandsOn()
     const auto shared = place.plan(u"create"_s, {{u"xml"_s, QString::fromUtf8(newMachineXml(machine)->toXml())}});
     QVERIFY(!shared);
     QCOMPARE(shared.error().code, ErrorCode::DeviceInUse);
+}
+
+/// Its memory goes on with the disks as they were: snapshots and a resize would be the end of them.
+void TestImageSteps::leavesDisksOfASavedMachine()
+{
+    QFETCH(bool, real);
+    Place place(real);
+    const QString path = place.path(u"one.qcow2"_s);
+    QVERIFY(place.apply(*place.plan(u"image-create"_s, image(path, 4 << 20))));
+    const auto uuid = place.world.define(u"web"_s,
+        u"<disk type='file'><driver name='qemu' type='qcow2'/><source file='%1'/><target dev='vda'/></disk>"_s.arg(path));
+    QVERIFY(uuid);
+    const auto plan = [&](const QString &kind, const QString &name, bool external = false) {
+        return place.plan(kind, {{u"domain"_s, u"web"_s}, {u"name"_s, name}, {u"external"_s, external}});
+    };
+    QVERIFY(place.apply(*plan(u"snapshot-create"_s, u"before"_s)));
+    const QJsonObject larger{{u"path"_s, path}, {u"bytes"_s, QString::number(8 << 20)}};
+    QVERIFY(plan(u"snapshot-create"_s, u"out"_s, true) && plan(u"snapshot-revert"_s, u"before"_s) && place.plan(u"image-resize"_s, larger));
+
+    place.world.savedDirectory = place.path(u"saved"_s);
+    SavedStates saved(place.world.savedDirectory);
+    QVERIFY(saved.write({*uuid, place.world.caller, place.world.domains.find(*uuid)->xml.toXml(), {}, true, QDateTime::currentDateTimeUtc()}));
+    for (const auto &refused : {plan(u"snapshot-create"_s, u"out"_s, true), plan(u"snapshot-create"_s, u"in"_s),
+             plan(u"snapshot-revert"_s, u"before"_s), place.plan(u"image-resize"_s, larger)}) {
+        QVERIFY(!refused);
+        QVERIFY2(refused.error().detail.contains(u"saved state"_s) && refused.error().detail.contains(u"give that state up"_s),
+            qPrintable(refused.error().toString()));
+    }
+    QVERIFY(plan(u"snapshot-delete"_s, u"before"_s)); // what the disk holds now stays
+    // Its definition may have come to say something else.
+    QVERIFY(place.world.domains.remove(*uuid));
+    QCOMPARE(place.plan(u"image-delete"_s, {{u"path"_s, path}}).error().code, ErrorCode::DeviceInUse);
+    QVERIFY(saved.remove(*uuid));
+    QVERIFY(place.plan(u"image-delete"_s, {{u"path"_s, path}}) && place.plan(u"image-resize"_s, larger));
 }
 
 /// Two machines that write to one image destroy what is in it: that is told before one has it, not at its start.
