@@ -88,13 +88,35 @@ void addSystem(QDomElement root, const NewMachine &machine)
         add(clock, u"timer"_s, Attributes{{u"name"_s, u"hypervclock"_s}, {u"present"_s, u"yes"_s}});
 }
 
+/// When what a machine starts from has its turn.
+struct BootOrder
+{
+    int disk = 1; ///< the first; the others follow it
+    int cdrom = 0;
+    int network = 0;
+};
+
+BootOrder bootOrderOf(const NewMachine &machine)
+{
+    // An empty disk cannot be started from, so CD or network have their turn until the installation is done. Before it,
+    // they would install anew at each start.
+    const bool hasSystem = std::any_of(machine.disks.begin(), machine.disks.end(),
+        [](const NewDisk &disk) { return disk.bytes == 0 || !disk.backing.isEmpty(); });
+    const bool isChosenFirst = machine.boot != NewMachine::Boot::Disk && hasSystem;
+    BootOrder order;
+    order.disk = isChosenFirst ? 2 : 1;
+    const int last = order.disk + int(machine.disks.size());
+    const int chosen = isChosenFirst ? 1 : last;
+    order.network = chosen;
+    const bool isNetworkLast = machine.boot == NewMachine::Boot::Network && !isChosenFirst;
+    order.cdrom = machine.boot == NewMachine::Boot::Cdrom ? chosen : last + isNetworkLast;
+    return order;
+}
+
 void addDisks(QDomElement devices, const NewMachine &machine)
 {
-    // An empty disk cannot be started from, so the CD has its turn until the installation is done.
-    const bool hasSystem = std::any_of(
-        machine.disks.begin(), machine.disks.end(), [](const NewDisk &disk) { return disk.bytes == 0; });
-    const bool cdromFirst = machine.boot == NewMachine::Boot::Cdrom && hasSystem;
-    int order = machine.boot == NewMachine::Boot::Network || cdromFirst ? 2 : 1;
+    const BootOrder turns = bootOrderOf(machine);
+    int order = turns.disk;
     int virtio = 0;
     int other = 0;
     const auto place = [&](const QString &bus) { return targetName(bus, bus == u"virtio" ? virtio++ : other++); };
@@ -119,7 +141,7 @@ void addDisks(QDomElement devices, const NewMachine &machine)
         add(element, u"source"_s, Attributes{{u"file"_s, machine.cdrom}});
     add(element, u"target"_s, Attributes{{u"dev"_s, place(u"sata"_s)}, {u"bus"_s, u"sata"_s}});
     add(element, u"readonly"_s);
-    add(element, u"boot"_s, Attributes{{u"order"_s, QString::number(cdromFirst ? 1 : order)}});
+    add(element, u"boot"_s, Attributes{{u"order"_s, QString::number(turns.cdrom)}});
 }
 
 void addNetworks(QDomElement devices, const NewMachine &machine)
@@ -148,7 +170,7 @@ void addNetworks(QDomElement devices, const NewMachine &machine)
                         : machine.os.virtioNetwork ? u"virtio"_s
                                                      : u"e1000e"_s}});
         if (std::exchange(first, false) && machine.boot == NewMachine::Boot::Network)
-            add(element, u"boot"_s, Attributes{{u"order"_s, u"1"_s}});
+            add(element, u"boot"_s, Attributes{{u"order"_s, QString::number(bootOrderOf(machine).network)}});
     }
 }
 

@@ -135,6 +135,17 @@ void TestNewMachine::startsFromWhatWasChosen()
     machine.cdrom.clear();
     machine.boot = NewMachine::Boot::Network;
     QCOMPARE(orders(machine), (QStringList{u"disk2"_s, u"interface1"_s}));
+    // An unattended installation is done once.
+    machine.disks[0].bytes = quint64(1) << 30;
+    machine.disks += {u"/home/user/b.qcow2"_s, quint64(1) << 30};
+    QCOMPARE(orders(machine), (QStringList{u"disk1"_s, u"disk2"_s, u"interface3"_s}));
+    machine.cdrom = u"/home/user/drivers.iso"_s;
+    QCOMPARE(orders(machine), (QStringList{u"cdrom4"_s, u"disk1"_s, u"disk2"_s, u"interface3"_s}));
+    machine.disks[0].backing = u"/home/user/template.qcow2"_s;
+    QCOMPARE(orders(machine), (QStringList{u"cdrom4"_s, u"disk2"_s, u"disk3"_s, u"interface1"_s}));
+    machine.disks.clear();
+    machine.cdrom.clear();
+    QCOMPARE(orders(machine), QStringList{u"interface1"_s});
     machine.name = u"no name"_s;
     QVERIFY(!newMachineXml(machine));
 }
