@@ -341,7 +341,7 @@ Result<QJsonObject> SimMachine::command(const GuestRef &ref, const QJsonObject &
         tell(ref.id, u"RESET"_s, {{u"guest"_s, false}, {u"reason"_s, u"host-qmp-system-reset"_s}});
         return QJsonObject();
     }
-    if (name == u"qmp_capabilities")
+    if (name == u"qmp_capabilities" || name == u"qom-set")
         return QJsonObject();
     if (name == u"qom-get" && arguments[u"path"].toString() == u"/machine")
         return QJsonObject{{u"return"_s, u"pc-q35-7.2-machine"_s}};

@@ -334,7 +334,8 @@ constexpr auto balloonRows = joined(common, virtio,
         Property{u"@model", Word, u"virtio virtio-transitional virtio-non-transitional none"}.inFront(),
         Property{u"@autodeflate", OnOff, {}, Device, u"deflate-on-oom"}.inFront(),
         Property{u"@freePageReporting", OnOff, {}, Device, u"free-page-reporting"}.inFront(),
-        Property{u"stats/@period", Kept},
+        // smallarguments.cpp asks for it; 0 is never.
+        Property{u"stats/@period", Number, u"0 3600"}.inFront().counted(u"s"),
     });
 
 constexpr auto watchdogRows = joined(common,

@@ -210,10 +210,12 @@ void addSmallDevices(QDomElement devices, const NewMachine &machine)
         QDomElement tpm = add(devices, u"tpm"_s, Attributes{{u"model"_s, u"tpm-crb"_s}});
         add(tpm, u"backend"_s, Attributes{{u"type"_s, u"emulator"_s}, {u"version"_s, u"2.0"_s}});
     }
-    if (os.virtioBalloon)
-        add(devices, u"memballoon"_s, Attributes{{u"model"_s, u"virtio"_s}});
-    else
+    if (os.virtioBalloon) { // which tells how much of its memory the guest uses
+        QDomElement balloon = add(devices, u"memballoon"_s, Attributes{{u"model"_s, u"virtio"_s}});
+        add(balloon, u"stats"_s, Attributes{{u"period"_s, u"5"_s}});
+    } else {
         add(devices, u"memballoon"_s, Attributes{{u"model"_s, u"none"_s}});
+    }
     if (os.virtioRng) {
         QDomElement rng = add(devices, u"rng"_s, Attributes{{u"model"_s, u"virtio"_s}});
         QDomElement backend = add(rng, u"backend"_s, u"/dev/urandom"_s);

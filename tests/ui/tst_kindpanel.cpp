@@ -102,6 +102,14 @@ private Q_SLOTS:
                         qPrintable(placeLabel(*kind, property)));
     }
 
+    /// Which Performance shows nothing of a guest's memory without.
+    void aBalloonAsksItsGuest()
+    {
+        Edited<KindPanel> f(machineWith(u"<memballoon model='virtio'/>"_s), DeviceKey{0});
+        enter(f.field<QLineEdit>(u"stats/@period"_s), u"5"_s);
+        QTRY_VERIFY2(f.text().contains(u"<stats period='5'/>"_s), qPrintable(f.text()));
+    }
+
     void aDeviceIsChanged_data()
     {
         QTest::addColumn<QString>("xml");

@@ -94,6 +94,8 @@ void TestNewMachine::followsTheSystem()
     QCOMPARE(deviceOf(*one, u"disk"_s).firstChildElement(u"target"_s).attribute(u"bus"_s), u"virtio"_s);
     QCOMPARE(deviceOf(*one, u"interface"_s).firstChildElement(u"model"_s).attribute(u"type"_s), u"virtio"_s);
     QVERIFY(!deviceOf(*one, u"channel"_s).isNull());
+    // How much memory it uses is shown without a word in its XML.
+    QCOMPARE(deviceOf(*one, u"memballoon"_s).firstChildElement(u"stats"_s).attribute(u"period"_s), u"5"_s);
     NewMachine windows = machineOf(genericOs(u"win11"_s));
     windows.secureBoot = windows.os.secureBoot;
     windows.disks = linux_.disks;

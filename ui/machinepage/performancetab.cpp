@@ -73,8 +73,8 @@ PerformanceTab::PerformanceTab(Ask ask, QWidget *parent)
     m_disks->setObjectName(u"diskGraph"_s);
     m_network->setObjectName(u"networkGraph"_s);
     m_processors->setToolTip(tr("The time of this computer's processors that the machine takes, of what its virtual processors could take"));
-    m_memory->setToolTip(tr("Memory of this computer that the machine has taken. What its guest uses of it is known where the "
-                            "memory balloon asks it: <stats period='5'/>"));
+    m_memory->setToolTip(tr("Memory of this computer that the machine has taken. What its guest uses of it is known where its "
+                            "memory balloon asks for that: see the memory balloon's page under Details"));
     auto *graphs = new QWidget;
     auto *grid = new QGridLayout(graphs);
     grid->addWidget(m_processors, 0, 0);

@@ -227,6 +227,7 @@ constexpr std::array propertyWords{
     Words{u"source/@startupPolicy", QT_TRANSLATE_NOOP("laneway::KindLabels", "Where it is missing at start")},
     Words{u"source/clipboard/@copypaste", QT_TRANSLATE_NOOP("laneway::KindLabels", "Clipboard shared")},
     Words{u"source/mouse/@mode", QT_TRANSLATE_NOOP("laneway::KindLabels", "Mouse")},
+    Words{u"stats/@period", QT_TRANSLATE_NOOP("laneway::KindLabels", "Guest's use of memory is asked for every")},
     Words{u"target/@bus", QT_TRANSLATE_NOOP("laneway::KindLabels", "Bus")},
     Words{u"target/@busNr", QT_TRANSLATE_NOOP("laneway::KindLabels", "Bus number")},
     Words{u"target/@chassis", QT_TRANSLATE_NOOP("laneway::KindLabels", "Chassis")},
