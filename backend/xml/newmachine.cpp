@@ -58,6 +58,14 @@ void addSystem(QDomElement root, const NewMachine &machine)
     QDomElement type = add(os, u"type"_s, u"hvm"_s);
     type.setAttribute(u"arch"_s, u"x86_64"_s);
     type.setAttribute(u"machine"_s, u"q35"_s);
+    if (efi && machine.enrolledKeys) {
+        QDomElement firmware = add(os, u"firmware"_s);
+        const auto feature = [&](const QString &name, bool on) {
+            add(firmware, u"feature"_s, Attributes{{u"enabled"_s, on ? u"yes"_s : u"no"_s}, {u"name"_s, name}});
+        };
+        feature(u"enrolled-keys"_s, *machine.enrolledKeys);
+        feature(u"secure-boot"_s, machine.secureBoot);
+    }
     if (machine.secureBoot)
         add(os, u"loader"_s, Attributes{{u"secure"_s, u"yes"_s}});
     if (efi && !machine.nvram.isEmpty())

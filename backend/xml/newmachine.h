@@ -65,6 +65,7 @@ struct NewMachine
     enum class Boot { Disk, Cdrom, Network } boot = Boot::Disk; ///< what it starts from at first
     std::optional<bool> efi; ///< nothing: as the system needs it
     bool secureBoot = false;
+    std::optional<bool> enrolledKeys; ///< Microsoft's and the like are in its UEFI; nothing: as it is installed
     QString nvram; ///< of its UEFI; empty: the helper makes one
     QString kernel, initrd, kernelArguments; ///< started directly
     QList<NewNetwork> networks{NewNetwork()};

@@ -5,6 +5,7 @@
 #include "kernel/samplehost.h"
 #include "support/places.h"
 #include "support/simulatedhelper.h"
+#include "xml/domainxml.h"
 
 #include <QDir>
 #include <QFileInfo>
@@ -12,6 +13,7 @@
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QProcess>
+#include <QRegularExpression>
 #include <QTemporaryFile>
 #include <QTest>
 
@@ -349,6 +351,58 @@ private Q_SLOTS:
         QCOMPARE(run(undefine + QStringList{u"--keep-tpm"_s, u"--tpm"_s}).status, 2);
         QCOMPARE(run({u"undefine"_s, u"games"_s, u"--tpm"_s}).status, 0);
         QCOMPARE(run({u"create"_s, u"--os-variant"_s, u"nosuchsystem"_s}).status, 1);
+    }
+
+    void choosesSecureBoot_data()
+    {
+        QTest::addColumn<QString>("boot");
+        QTest::addColumn<QString>("system");
+        QTest::addColumn<QString>("says"); ///< of its firmware; empty: it is refused
+        const QString secure = u"<loader secure='yes'/>"_s;
+        QTest::newRow("not said") << u"uefi,network"_s << u"linux"_s << u"none"_s;
+        QTest::newRow("not said of one that wants it") << u"uefi,network"_s << u"win11"_s << secure;
+        QTest::newRow("on") << u"network,uefi,secure=on"_s << u"linux"_s << secure;
+        QTest::newRow("on without UEFI's word") << u"network,secure=on"_s << u"linux"_s << secure;
+        QTest::newRow("off") << u"network,secure=off"_s << u"win11"_s << u"none"_s;
+        QTest::newRow("virt-install's loader") << u"uefi,network,loader_secure=yes"_s << u"linux"_s << secure;
+        QTest::newRow("virt-install's feature")
+            << u"network,firmware=efi,firmware.feature0.name=secure-boot,firmware.feature0.enabled=yes"_s << u"linux"_s << secure;
+        QTest::newRow("its keys") << u"network,uefi,secure=on,firmware.feature0.name=enrolled-keys,firmware.feature0.enabled=no"_s
+                                  << u"linux"_s << u"<feature enabled='no' name='enrolled-keys'/>"_s;
+        QTest::newRow("of a BIOS") << u"network,bios,secure=on"_s << u"linux"_s << QString();
+        QTest::newRow("no switch") << u"network,uefi,secure=perhaps"_s << u"linux"_s << QString();
+        QTest::newRow("no feature") << u"network,firmware.feature0.name=tea,firmware.feature0.enabled=yes"_s << u"linux"_s << QString();
+    }
+    void choosesSecureBoot()
+    {
+        QFETCH(QString, boot);
+        QFETCH(QString, system);
+        QFETCH(QString, says);
+        useConnection(false);
+        const Run printed = run({u"create"_s, u"--print-xml"_s, u"--os-variant"_s, system, u"--name"_s, u"fresh"_s, u"--boot"_s, boot});
+        if (says.isEmpty()) {
+            QVERIFY(printed.status != 0);
+            return;
+        }
+        QVERIFY2(printed.status == 0, qPrintable(printed.err));
+        const auto xml = DomainXml::parse(printed.out.toUtf8());
+        QVERIFY(xml && xml->root().firstChildElement(u"os"_s).attribute(u"firmware"_s) == u"efi");
+        QCOMPARE(xml->root().firstChildElement(u"os"_s).firstChildElement(u"loader"_s).attribute(u"secure"_s) == u"yes", says != u"none");
+        if (says != u"none")
+            QVERIFY2(printed.out.contains(says) || printed.out.contains(QString(says).replace(u'\'', u'"')), qPrintable(printed.out));
+    }
+
+    /// As the window: the host's driver gives it up for the machine, and has it again after it.
+    void takesADeviceFromItsDriver()
+    {
+        useConnection(false);
+        const Run made = run({u"create"_s, u"--name"_s, u"web"_s, u"--memory"_s, u"128"_s, u"--pxe"_s, u"--disk"_s, u"none"_s, u"--network"_s,
+            u"none"_s, u"--host-device"_s, u"pci_0000_02_10_2"_s});
+        QVERIFY2(made.status == 0, qPrintable(made.err));
+        QVERIFY2(run({u"dumpxml"_s, u"web"_s}).out.contains(QRegularExpression(u"managed=.yes."_s)), "");
+        QVERIFY(run({u"nodedev-dumpxml"_s, u"pci_0000_02_10_2"_s}).out.contains(u"vfio-pci"_s));
+        QCOMPARE(run({u"destroy"_s, u"web"_s}).status, 0);
+        QVERIFY(!run({u"nodedev-dumpxml"_s, u"pci_0000_02_10_2"_s}).out.contains(u"vfio-pci"_s));
     }
 
     /// What is printed is what is made, with what this host has.

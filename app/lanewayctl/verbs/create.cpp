@@ -160,15 +160,68 @@ Result<AssignedDevice> hostDeviceFrom(const Session &session, const QString &tex
     return device;
 }
 
+constexpr int mostFeatures = 4;
+
+QString featureKey(int number, const QString &what)
+{
+    return u"firmware.feature%1."_s.arg(number) + what;
+}
+
+/// "secure=on", or as virt-install has it: "loader_secure=yes", "firmware.feature0.name=secure-boot,firmware.feature0.enabled=yes".
+Result<> readSecureBoot(const QMap<QString, QString> &keys, NewMachine &machine)
+{
+    const auto readSwitch = [&](const QString &key) -> Result<bool> {
+        const QString value = keys.value(key);
+        const bool on = value == u"on" || value == u"yes";
+        if (!on && value != u"off" && value != u"no")
+            return fail(ErrorCode::InvalidInput, key + u'=' + value, Ctl::tr("on or off"));
+        return on;
+    };
+    bool isSaid = false;
+    for (const QString &key : {u"secure"_s, u"loader_secure"_s, u"loader.secure"_s}) {
+        if (!keys.contains(key))
+            continue;
+        const auto on = readSwitch(key);
+        if (!on)
+            return fail(on.error());
+        machine.secureBoot = *on;
+        isSaid = true;
+    }
+    for (int number = 0; number < mostFeatures; ++number) {
+        const QString name = keys.value(featureKey(number, u"name"_s));
+        if (name.isEmpty())
+            continue;
+        if (name != u"secure-boot" && name != u"enrolled-keys")
+            return fail(ErrorCode::InvalidInput, name, Ctl::tr("secure-boot or enrolled-keys"));
+        const auto on = readSwitch(featureKey(number, u"enabled"_s));
+        if (!on)
+            return fail(on.error());
+        if (name == u"secure-boot")
+            machine.secureBoot = *on;
+        else
+            machine.enrolledKeys = *on;
+        isSaid = true;
+    }
+    if (isSaid && machine.secureBoot && machine.efi == false)
+        return fail(ErrorCode::InvalidInput, u"--boot"_s, Ctl::tr("Secure Boot is UEFI's: a BIOS has none"));
+    return {};
+}
+
 /// Whether it says what the machine starts from; it may be about the firmware alone.
 Result<bool> readBoot(const QString &text, NewMachine &machine)
 {
-    const auto keys = keysIn(text, u"uefi"_s, {u"bios"_s, u"hd"_s, u"cdrom"_s, u"network"_s, u"kernel"_s, u"initrd"_s,
-        u"kernel_args"_s, u"firmware"_s, u"uefi"_s});
+    QStringList known{u"bios"_s, u"hd"_s, u"cdrom"_s, u"network"_s, u"kernel"_s, u"initrd"_s, u"kernel_args"_s, u"firmware"_s,
+        u"uefi"_s, u"secure"_s, u"loader_secure"_s, u"loader.secure"_s};
+    for (int number = 0; number < mostFeatures; ++number)
+        known << featureKey(number, u"name"_s) << featureKey(number, u"enabled"_s);
+    // A single word is itself, whatever comes first.
+    const QString first = u"first"_s;
+    const auto keys = keysIn(text, first, known);
     if (!keys)
         return fail(keys.error());
-    // A single word is itself, whatever comes first.
-    const QString word = keys->value(u"uefi"_s);
+    const QString word = keys->value(first);
+    if (keys->contains(first) && !known.contains(word))
+        return fail(ErrorCode::InvalidInput, text, Ctl::tr("%1 is not known here").arg(word));
     const auto says = [&](const QString &name) { return keys->contains(name) || word == name; };
     if (says(u"network"_s))
         machine.boot = NewMachine::Boot::Network;
@@ -178,8 +231,10 @@ Result<bool> readBoot(const QString &text, NewMachine &machine)
         machine.boot = NewMachine::Boot::Disk;
     if (says(u"bios"_s) || keys->value(u"firmware"_s) == u"bios")
         machine.efi = false;
-    else if (word == u"uefi" || keys->value(u"firmware"_s) == u"efi" || (keys->contains(u"uefi"_s) && word.isEmpty()))
+    else if (says(u"uefi"_s) || keys->value(u"firmware"_s) == u"efi")
         machine.efi = true;
+    if (const auto read = readSecureBoot(*keys, machine); !read)
+        return fail(read.error());
     for (const auto &[key, value] : {std::pair{u"kernel"_s, &machine.kernel}, std::pair{u"initrd"_s, &machine.initrd}})
         if (keys->contains(key))
             *value = absolutePath(keys->value(key));
@@ -322,7 +377,7 @@ constexpr std::array options{
     Option{"cdrom"_L1, "FILE"_L1, QT_TRANSLATE_NOOP("lanewayctl", "install from this image"), 0},
     Option{"import"_L1, {}, QT_TRANSLATE_NOOP("lanewayctl", "the disk has a system already"), 0},
     Option{"pxe"_L1, {}, QT_TRANSLATE_NOOP("lanewayctl", "start from the network"), 0},
-    Option{"boot"_L1, "BOOT"_L1, QT_TRANSLATE_NOOP("lanewayctl", "uefi, bios, hd, cdrom, network, or kernel=FILE,initrd=FILE"), 0},
+    Option{"boot"_L1, "BOOT"_L1, QT_TRANSLATE_NOOP("lanewayctl", "uefi, bios, hd, cdrom, network, or kernel=FILE,initrd=FILE; uefi,secure=on or off: Secure Boot"), 0},
     Option{"os-variant"_L1, "OS"_L1, QT_TRANSLATE_NOOP("lanewayctl", "debian12, win11 …; else what the medium says"), 0},
     Option{"network"_L1, "NETWORK"_L1,
         QT_TRANSLATE_NOOP("lanewayctl", "user, none, bridge=NAME, network=POOL, type=direct,source=CARD, with model=, mac=; may be given again"), 'w'},
