@@ -47,7 +47,7 @@ Result<FirmwareXml> firmwareOf(const CommandDraft &draft, bool &smm)
     if (!firmware.efi)
         return firmware;
     if (firmware.loader.isEmpty()) {
-        const auto found = findFirmware(draft.machine.machine, firmware.secure, smm);
+        const auto found = findFirmware(draft.machine.machine, firmwareWish(draft.machine));
         if (!found)
             return fail(found.error());
         firmware.loader = found->code;

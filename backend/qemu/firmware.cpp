@@ -29,9 +29,20 @@ bool isForMachine(const QJsonArray &targets, const QString &machine)
 }
 } // namespace
 
-Result<Firmware> findFirmware(
-    const QString &machine, bool secureBoot, bool smm, const QStringList &folders)
+FirmwareWish firmwareWish(const MachineXml &machine)
 {
+    const FirmwareXml &firmware = machine.firmware;
+    return {firmware.secure ? true : firmware.secureBoot, firmware.enrolledKeys, machine.smm || firmware.secure};
+}
+
+QStringList firmwareFolders()
+{
+    return {u"/etc/qemu/firmware"_s, u"/usr/share/qemu/firmware"_s};
+}
+
+Result<Firmware> findFirmware(const QString &machine, const FirmwareWish &wish, const QStringList &folders)
+{
+    const bool wantsSecure = wish.secureBoot == true;
     QMap<QString, QString> files; // by name, so in the order the packages want
     for (const QString &folder : folders)
         for (const QString &name : QDir(folder).entryList({u"*.json"_s}, QDir::Files))
@@ -47,13 +58,15 @@ Result<Firmware> findFirmware(
         const QJsonObject json = QJsonDocument::fromJson(file.read(256 * 1024)).object();
         const QJsonValue mapping = json[u"mapping"];
         const QJsonValue features = json[u"features"];
+        const bool hasKeys = contains(features, u"enrolled-keys"_s);
         const bool needsSmm = contains(features, u"requires-smm"_s);
         if (!contains(json[u"interface-types"], u"uefi"_s) || mapping[u"device"].toString() != u"flash"
             || mapping[u"mode"].toString(u"split"_s) != u"split"
             || !isForMachine(json[u"targets"].toArray(), version)
-            || (secureBoot && !contains(features, u"secure-boot"_s)) || (needsSmm && !smm && !secureBoot)
+            || (wish.secureBoot && *wish.secureBoot != contains(features, u"secure-boot"_s))
+            || (needsSmm && !wish.smm && !wantsSecure)
             // Without secure boot no keys should stand in the way of what the person installs.
-            || (!secureBoot && contains(features, u"enrolled-keys"_s)))
+            || (wish.enrolledKeys.value_or(false) != hasKeys && (wish.enrolledKeys || !wantsSecure)))
             continue;
         const QJsonValue code = mapping[u"executable"];
         const QJsonValue variables = mapping[u"nvram-template"];
@@ -63,8 +76,11 @@ Result<Firmware> findFirmware(
             return firmware;
     }
     return fail(ErrorCode::UnsupportedConfiguration, u"domain/os"_s,
-        secureBoot ? u"no UEFI with secure boot is installed (package ovmf or edk2-ovmf)"_s
-                   : u"no UEFI for guests is installed (package ovmf or edk2-ovmf)"_s);
+        (wantsSecure && wish.enrolledKeys == false ? u"no UEFI with secure boot and without keys is installed"_s
+                : wantsSecure                      ? u"no UEFI with secure boot is installed"_s
+                : wish.secureBoot                  ? u"no UEFI without secure boot is installed"_s
+                                                   : u"no UEFI for guests is installed"_s)
+            + u" (package ovmf or edk2-ovmf)");
 }
 
 } // namespace laneway

@@ -19,6 +19,7 @@ struct FirmwareXml
     QString loaderFormat = u"raw"_s;
     bool readOnly = true; ///< a pflash loader is never written
     bool secure = false; ///< secure boot: needs smm
+    std::optional<bool> secureBoot, enrolledKeys; ///< what its features ask for; nothing: not said
     bool stateless = false; ///< no variables are kept
     QString nvram; ///< the variables' file of this machine; empty: none named
     QString nvramTemplate;

@@ -63,7 +63,19 @@ Result<> readOs(const QDomElement &os, MachineXml &machine)
         if (!read)
             return fail(read.error());
     firmware.readOnly = readOnly->value_or(true);
-    firmware.secure = secure->value_or(false);
+    for (const QDomElement &feature : childElements(os.firstChildElement(u"firmware"_s), u"feature"_s)) {
+        const auto enabled = switchAttribute(feature, u"enabled"_s, false);
+        if (!enabled)
+            return fail(enabled.error());
+        if (const auto done = oneOf(feature, u"name"_s, {u"secure-boot"_s, u"enrolled-keys"_s}); !done)
+            return done;
+        (feature.attribute(u"name"_s) == u"secure-boot" ? firmware.secureBoot : firmware.enrolledKeys) = *enabled;
+        if (*enabled == true && !firmware.efi)
+            return unsupportedXml(feature, u"only a UEFI has it"_s);
+        if (firmware.secureBoot == false && (firmware.enrolledKeys == true || *secure == true))
+            return unsupportedXml(feature, u"the firmware is to have Secure Boot and not to have it"_s);
+    }
+    firmware.secure = *secure == true || firmware.secureBoot == true || firmware.enrolledKeys == true;
     if (firmware.efi && !firmware.readOnly)
         return unsupportedXml(loader, u"readonly='no': the firmware itself is never written"_s);
     firmware.stateless = loader.attribute(u"stateless"_s) == u"yes";
@@ -505,6 +517,10 @@ Result<MachineXml> readMachine(const DomainXml &domain)
              readClockAndTimers(root.firstChildElement(u"clock"_s), machine), readMemory(domain, machine)})
         if (!done)
             return fail(done.error());
+    // Who asks for features gets what they need, as from libvirt, unless it is said to be off.
+    const bool isByFeature = machine.firmware.secureBoot == true || machine.firmware.enrolledKeys == true;
+    if (isByFeature && root.firstChildElement(u"features"_s).firstChildElement(u"smm"_s).isNull())
+        machine.smm = true;
     if (machine.firmware.secure && !machine.smm)
         return fail(ErrorCode::UnsupportedConfiguration, u"domain/os/loader"_s,
             u"secure='yes' needs <smm state='on'/> in <features>"_s);

@@ -8,6 +8,7 @@
 #include "qemu/firmware.h"
 #include "steps/imagesteps.h"
 #include "xml/deviceedits.h"
+#include "xml/domainviews.h"
 #include "xml/libvirtorder.h"
 #include "xml/newmachine.h"
 #include "xml/safexml.h"
@@ -364,9 +365,8 @@ std::optional<Firmware> firmwareFor(const DomainXml &xml)
     const QDomElement loader = os.firstChildElement(u"loader"_s);
     if (os.attribute(u"firmware"_s) != u"efi" || !os.firstChildElement(u"nvram"_s).isNull() || !textOf(loader).isEmpty())
         return std::nullopt;
-    const bool secure = loader.attribute(u"secure"_s) == u"yes";
-    const auto found
-        = findFirmware(os.firstChildElement(u"type"_s).attribute(u"machine"_s, u"q35"_s), secure, secure);
+    const auto machine = readMachine(xml);
+    const auto found = machine ? findFirmware(machine->machine, firmwareWish(*machine)) : fail(machine.error());
     return found && !found->variablesTemplate.isEmpty() ? std::optional(*found) : std::nullopt;
 }
 

@@ -722,7 +722,7 @@ void TestImageSteps::refusesPaths()
 void TestImageSteps::givesAUefiItsVariables()
 {
     QFETCH(bool, real);
-    if (!findFirmware(u"q35"_s, false, false))
+    if (!findFirmware(u"q35"_s))
         QSKIP("no UEFI for guests is installed");
     Place place(real);
     auto xml = DomainXml::parse("<domain type='qemu'><name>efi</name><memory unit='MiB'>64</memory><vcpu>1</vcpu>"
@@ -736,7 +736,7 @@ void TestImageSteps::givesAUefiItsVariables()
     // With the file that its template is to fill.
     const QString file = place.path(u"mine.fd"_s);
     QDomElement nvram = xml->editableRoot().ownerDocument().createElement(u"nvram"_s);
-    nvram.setAttribute(u"template"_s, findFirmware(u"q35"_s, false, false)->variablesTemplate);
+    nvram.setAttribute(u"template"_s, findFirmware(u"q35"_s)->variablesTemplate);
     nvram.appendChild(nvram.ownerDocument().createTextNode(file));
     xml->editableRoot().firstChildElement(u"os"_s).appendChild(nvram);
     QVERIFY(place.world.domains.put(*xml, place.world.caller));

@@ -402,17 +402,62 @@ private Q_SLOTS:
         describe(distribution, u"40-keys.json"_s, first, R"("enrolled-keys","secure-boot","requires-smm")");
         describe(distribution, u"60-plain.json"_s, first, "");
         const QStringList folders{admin.path(), distribution.path()};
-        const auto plain = findFirmware(u"q35"_s, false, false, folders);
+        const auto plain = findFirmware(u"q35"_s, {}, folders);
         QVERIFY(plain);
         QCOMPARE(plain->variablesTemplate, first);
         QVERIFY(!plain->needsSmm);
-        const auto secure = findFirmware(u"pc-q35-7.2"_s, true, false, folders);
+        const auto secure = findFirmware(u"pc-q35-7.2"_s, {true, {}, false}, folders);
         QVERIFY(secure);
         QVERIFY(secure->needsSmm);
+        // Features ask for more than that: keys, or none.
+        describe(distribution, u"50-secure.json"_s, second, R"("secure-boot","requires-smm")");
+        QCOMPARE(findFirmware(u"q35"_s, {true, {}, true}, folders)->variablesTemplate, first);
+        QCOMPARE(findFirmware(u"q35"_s, {true, true, true}, folders)->variablesTemplate, first);
+        QCOMPARE(findFirmware(u"q35"_s, {true, false, true}, folders)->variablesTemplate, second);
+        QVERIFY(!findFirmware(u"q35"_s, {false, {}, true}, folders)->needsSmm);
+        QVERIFY(findFirmware(u"q35"_s, {{}, {}, true}, folders)->needsSmm);
+        QVERIFY(!findFirmware(u"q35"_s, {}, folders)->needsSmm);
         describe(admin, u"60-plain.json"_s, second, "");
-        QCOMPARE(findFirmware(u"q35"_s, false, false, folders)->variablesTemplate, second);
-        QVERIFY(!findFirmware(u"pc-i440fx-7.2"_s, false, false, folders));
-        QVERIFY(!findFirmware(u"q35"_s, false, false, {m_directory.path()}));
+        QCOMPARE(findFirmware(u"q35"_s, {}, folders)->variablesTemplate, second);
+        QVERIFY(!findFirmware(u"pc-i440fx-7.2"_s, {}, folders));
+        QVERIFY(!findFirmware(u"q35"_s, {}, {m_directory.path()}));
+    }
+
+    /// As libvirt's users write it: what is shown as Secure Boot is one.
+    void featuresGiveSecureBoot_data()
+    {
+        QTest::addColumn<QByteArray>("features");
+        QTest::addColumn<bool>("isSecure");
+        QTest::addColumn<bool>("isPossible");
+        const auto feature = [](const QByteArray &name, const QByteArray &enabled) {
+            return QByteArray("<feature enabled='" + enabled + "' name='" + name + "'/>");
+        };
+        QTest::newRow("secure boot") << feature("secure-boot", "yes") << true << true;
+        QTest::newRow("with keys") << feature("secure-boot", "yes") + feature("enrolled-keys", "yes") << true << true;
+        QTest::newRow("keys alone") << feature("enrolled-keys", "yes") << true << true;
+        QTest::newRow("none") << feature("secure-boot", "no") << false << true;
+        QTest::newRow("both at once") << feature("secure-boot", "no") + feature("enrolled-keys", "yes") << false << false;
+    }
+    void featuresGiveSecureBoot()
+    {
+        QFETCH(QByteArray, features);
+        QFETCH(bool, isSecure);
+        QFETCH(bool, isPossible);
+        if (!findFirmware(u"q35"_s, {true, true, true}))
+            QSKIP("no UEFI with secure boot is installed");
+        auto domain = DomainXml::parse("<domain type='qemu'><name>efi</name><memory unit='MiB'>64</memory><vcpu>1</vcpu>"
+                                       "<os firmware='efi'><type arch='x86_64' machine='q35'>hvm</type><firmware>"
+            + features + "</firmware><nvram>/v/efi.fd</nvram></os><devices/></domain>");
+        QVERIFY(domain && domain->complete());
+        const auto command = qemuCommand(*domain, QemuCapabilities());
+        QVERIFY2(command.has_value() == isPossible, command ? "" : qPrintable(command.error().toString()));
+        if (!command)
+            return;
+        const QString board = command->arguments.value(command->arguments.indexOf(u"-machine"_s) + 1);
+        QCOMPARE(board.contains(u"smm=on"_s), isSecure);
+        QCOMPARE(command->arguments.contains(u"driver=cfi.pflash01,property=secure,value=on"_s), isSecure);
+        const auto found = findFirmware(u"q35"_s, isSecure ? FirmwareWish{true, {}, true} : FirmwareWish());
+        QVERIFY2(command->arguments.join(u' ').contains(found->code), qPrintable(command->arguments.join(u' ')));
     }
 
     // Every device of the definitions that libvirt's tests have a command line for.
@@ -603,7 +648,7 @@ private Q_SLOTS:
         nvme.devices = nvmeDisk("nvme0n1", image(u"nvme0n1.raw"_s)) + nvmeDisk("nvme0n2", image(u"nvme0n2.raw"_s))
             + nvmeDisk("nvme1n1", image(u"nvme1n1.raw"_s), "<serial>S1</serial><wwn>5000c50015ea71ac</wwn>");
         QTest::newRow("NVMe, one controller with two namespaces and one with its own serial number") << nvme.text();
-        if (const auto firmware = findFirmware(u"q35"_s, false, false)) {
+        if (const auto firmware = findFirmware(u"q35"_s)) {
             const QString variables = m_directory.filePath(u"vars.fd"_s);
             QFile::copy(firmware->variablesTemplate, variables);
             Definition uefi;

@@ -74,7 +74,7 @@ class TestCorpusGuests : public QObject
         // Firmware as it is installed here, with variables of its own.
         QDomElement os = root.firstChildElement(u"os"_s);
         QDomElement loader = os.firstChildElement(u"loader"_s), nvram = os.firstChildElement(u"nvram"_s);
-        const auto firmware = findFirmware(u"q35"_s, false, false);
+        const auto firmware = findFirmware(u"q35"_s);
         if (os.attribute(u"firmware"_s) == u"efi" || loader.attribute(u"type"_s) == u"pflash") {
             os.removeChild(loader);
             os.removeChild(nvram);

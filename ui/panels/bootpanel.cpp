@@ -26,8 +26,7 @@ QString firmwareOf(const DomainXml &domain)
         return bios;
     bool isSecure = valueAt(os, u"loader/@secure"_s) == u"yes";
     for (const QDomElement &feature : childElements(os.firstChildElement(u"firmware"_s), u"feature"_s))
-        if (feature.attribute(u"name"_s) == u"secure-boot")
-            isSecure = feature.attribute(u"enabled"_s) == u"yes";
+        isSecure = isSecure || feature.attribute(u"enabled"_s) == u"yes"; // keys, too, come with it
     return isSecure ? secure : efi;
 }
 
