@@ -8,6 +8,7 @@
 #include "qemu/firmware.h"
 #include "steps/imagesteps.h"
 #include "xml/deviceedits.h"
+#include "xml/domainidentity.h"
 #include "xml/domainviews.h"
 #include "xml/libvirtorder.h"
 #include "xml/newmachine.h"
@@ -126,7 +127,7 @@ tl::unexpected<Error> inUse(const QString &path, const QList<ImageUse> &users)
 {
     const bool isBelow = std::none_of(users.begin(), users.end(), [](const ImageUse &use) { return use.through.isEmpty(); });
     const QString text = isBelow ? PlanText::tr("A disk stands on it, and would be of no use without it as it is: %1.")
-                                 : PlanText::tr("It is a disk of %1.");
+                                 : PlanText::tr("It is in use by %1.");
     return fail(ErrorCode::DeviceInUse, path, text.arg(textsOf(users).join(u", "_s)));
 }
 
@@ -350,50 +351,73 @@ Result<> planExternalSnapshot(Draft &draft, const DomainXml &xml, const QList<Di
     return {};
 }
 
-/// Where a machine's UEFI keeps its variables when nobody has said it.
-QString nvramOf(const World &world, const QString &name)
+/// Where a machine's UEFI may keep its variables when nobody has said it: in the first of these that is nobody's.
+QStringList variablesPlaces(const World &world, const QString &name)
 {
+    constexpr int most = 8;
+    QStringList places;
     if (world.imageFolder.isEmpty())
-        return {};
-    return world.imageFolder.section(u'/', 0, -2) + u"/nvram/" + name + u"_VARS.fd";
+        return places;
+    for (int number = 1; number <= most; ++number)
+        places += world.imageFolder.section(u'/', 0, -2) + u"/nvram/" + name + (number > 1 ? u"-%1"_s.arg(number) : QString()) + u"_VARS.fd";
+    return places;
 }
 
 /// The UEFI of a definition that wants one and says nothing of the file for its variables.
-std::optional<Firmware> firmwareFor(const DomainXml &xml)
+std::optional<Firmware> firmwareFor(const DomainXml &xml, const World &world)
 {
-    const QDomElement os = xml.root().firstChildElement(u"os"_s);
-    const QDomElement loader = os.firstChildElement(u"loader"_s);
-    if (os.attribute(u"firmware"_s) != u"efi" || !os.firstChildElement(u"nvram"_s).isNull() || !textOf(loader).isEmpty())
-        return std::nullopt;
     const auto machine = readMachine(xml);
-    const auto found = machine ? findFirmware(machine->machine, firmwareWish(*machine)) : fail(machine.error());
+    if (!machine || !machine->firmware.efi || machine->firmware.stateless || !machine->firmware.loader.isEmpty()
+        || !xml.root().firstChildElement(u"os"_s).firstChildElement(u"nvram"_s).isNull())
+        return std::nullopt;
+    const auto found = findFirmware(machine->machine, firmwareWish(*machine), world.firmwareFolders);
     return found && !found->variablesTemplate.isEmpty() ? std::optional(*found) : std::nullopt;
 }
 
 /// The file with the variables of a machine's UEFI, and what it is copied from where it is not there yet.
 struct VariablesFile
 {
-    QString path;
+    QStringList places; ///< one, or where it may be
     QString copyOf;
     QString format;
+    QString formatOfCopied;
     bool isNamed = false; ///< the definition has it
-    ImageWish wish() const { return {path, {format, 0, {}, {}, copyOf, format}}; }
+    ImageWish wish(const QString &path) const { return {path, {format, 0, {}, {}, copyOf, formatOfCopied}}; }
 };
 
 std::optional<VariablesFile> variablesOf(const DomainXml &xml, const World &world)
 {
-    if (const auto firmware = firmwareFor(xml))
-        return VariablesFile{nvramOf(world, xml.name()), firmware->variablesTemplate, firmware->variablesFormat, false};
+    if (const auto firmware = firmwareFor(xml, world))
+        return VariablesFile{variablesPlaces(world, xml.name()), firmware->variablesTemplate, firmware->variablesFormat,
+            firmware->variablesFormat, false};
     const QDomElement nvram = xml.root().firstChildElement(u"os"_s).firstChildElement(u"nvram"_s);
     if (textOf(nvram).isEmpty() || nvram.attribute(u"template"_s).isEmpty())
         return std::nullopt;
-    return VariablesFile{textOf(nvram), nvram.attribute(u"template"_s), nvram.attribute(u"format"_s, u"raw"_s), true};
+    const QString format = nvram.attribute(u"format"_s, u"raw"_s);
+    return VariablesFile{{textOf(nvram)}, nvram.attribute(u"template"_s), format, nvram.attribute(u"templateFormat"_s, format), true};
 }
 
-void nameVariables(DomainXml &xml, const QString &file)
+/// What is there was left by another machine, or is one's that has another name now: it is nobody else's boot order and keys.
+QString freePlace(const World &world, const QStringList &places)
+{
+    const auto isFree = [&](const QString &path) {
+        return world.files.value(path).kind == FileFacts::Kind::Missing
+            && std::none_of(world.domains.all().begin(), world.domains.all().end(), [&](const StoredDomain &other) {
+                   const QList<OwnFile> files = ownFilesOf(other.xml);
+                   return std::any_of(files.begin(), files.end(), [&](const OwnFile &file) { return file.path == path; });
+               });
+    };
+    const auto found = std::find_if(places.begin(), places.end(), isFree);
+    return found == places.end() ? places.value(0) : *found;
+}
+
+/// A reader takes what has no format for raw.
+void nameVariables(DomainXml &xml, const QString &file, const QString &format)
 {
     QDomElement os = xml.editableRoot().firstChildElement(u"os"_s);
     QDomElement nvram = childInLibvirtOrder(os, u"nvram"_s);
+    if (format != u"raw")
+        nvram.setAttribute(u"format"_s, format);
     nvram.appendChild(nvram.ownerDocument().createTextNode(file));
 }
 
@@ -516,7 +540,8 @@ FileQuestions filesToLookAt(const PlanRequest &request, const World &world)
     };
     const auto addVariables = [&](const DomainXml &xml) {
         if (const auto variables = variablesOf(xml, world)) {
-            add(variables->path);
+            for (const QString &place : variables->places)
+                add(place);
             add(variables->copyOf);
         }
     };
@@ -611,6 +636,9 @@ QList<DiskUse> diskUses(const World &world, uint owner)
     const auto add = [&](const DomainXml &xml) {
         for (const Disk &disk : disksOf(xml))
             uses += {xml.name(), disk.path, disk.format};
+        for (const OwnFile &file : ownFilesOf(xml))
+            if (file.isNvram)
+                uses += {xml.name(), file.path, file.format};
     };
     for (const StoredDomain &domain : world.domains.all())
         if (domain.owner == owner)
@@ -636,8 +664,9 @@ static Result<> planCreated(Draft &draft)
         return fail(owner.error());
     QList<ImageWish> wishes = wishesIn(arguments);
     if (const auto variables = variablesOf(*xml, draft.world); variables && !variables->isNamed) {
-        nameVariables(*xml, variables->path);
-        wishes += variables->wish();
+        const QString path = freePlace(draft.world, variables->places);
+        nameVariables(*xml, path, variables->format);
+        wishes += variables->wish(path);
     }
     if (arguments[u"emulate"].toBool() && xml->type() == u"kvm" && !draft.world.files.value(kvmNode).writable) {
         useEmulation(*xml);
@@ -695,20 +724,21 @@ Result<> planCreate(Draft &draft)
 Result<> needVariables(Draft &draft, DomainXml &live)
 {
     const auto variables = variablesOf(live, draft.world);
-    if (!variables || !draft.world.files.contains(variables->path))
+    if (!variables || !draft.world.files.contains(variables->places.value(0)))
         return {};
+    const QString path = variables->isNamed ? variables->places.first() : freePlace(draft.world, variables->places);
     if (!variables->isNamed) {
         DomainXml definition = draft.world.domains.find(draft.plan.domain)->xml;
-        nameVariables(definition, variables->path);
+        nameVariables(definition, path, variables->format);
         draft.changeDefinition(definition);
-        nameVariables(live, variables->path);
-    }
-    if (draft.world.files[variables->path].kind != FileFacts::Kind::Missing)
+        nameVariables(live, path, variables->format);
+    } else if (draft.world.files[path].kind != FileFacts::Kind::Missing) {
         return {};
+    }
     const auto owner = ownerOf(draft);
     if (!owner)
         return fail(owner.error());
-    return needImage(draft, variables->wish(), *owner);
+    return needImage(draft, variables->wish(path), *owner);
 }
 
 Result<> needImages(Draft &draft)

@@ -8,6 +8,7 @@
 #include "host/claims.h"
 #include "kernel/hostlinks.h"
 #include "qemu/commandline.h"
+#include "qemu/firmware.h"
 #include "store/domainstore.h"
 #include "store/networkstore.h"
 
@@ -55,6 +56,7 @@ struct World
     bool hasVhostNet = false;
     QMap<QUuid, uint> starting = {}; ///< owners of machines whose starts have begun
     QString imageFolder = {}; ///< where the caller's images are made when nothing else is said
+    QStringList firmwareFolders = laneway::firmwareFolders();
 };
 
 /// Claims of all definitions and runs.

@@ -8,9 +8,12 @@
 #include "qemu/firmware.h"
 #include "support/places.h"
 #include "worlds.h"
+#include "xml/domainidentity.h"
+#include "xml/domainviews.h"
 #include "xml/newmachine.h"
 
 #include <QDateTime>
+#include <QDir>
 #include <QFile>
 #include <QFileInfo>
 #include <QProcess>
@@ -44,6 +47,8 @@ class TestImageSteps : public QObject
             const PlanRequest request{kind, arguments, world.caller};
             World asked = world.world();
             asked.imageFolder = path(u"images"_s);
+            if (!firmwareFolders.isEmpty())
+                asked.firmwareFolders = firmwareFolders;
             const auto files = lookAtFiles(kernel.programs, owner(), filesToLookAt(request, asked));
             if (!files)
                 return fail(files.error());
@@ -95,6 +100,7 @@ class TestImageSteps : public QObject
         OwnerProgramRunner runner;
         Kernel kernel;
         TestWorld world;
+        QStringList firmwareFolders;
     };
 
     static void bothKinds()
@@ -139,6 +145,9 @@ private Q_SLOTS:
     void believesNoHeaderOfAGuest();
     void refusesPaths_data();
     void refusesPaths();
+    void keepsVariablesInTheFormatOfTheirTemplate();
+    void givesNoUefiTheVariablesOfAnother_data() { bothKinds(); }
+    void givesNoUefiTheVariablesOfAnother();
     void plansAWholeMachine_data() { bothKinds(); }
     void plansAWholeMachine();
     void givesAUefiItsVariables_data() { bothKinds(); }
@@ -749,6 +758,80 @@ void TestImageSteps::givesAUefiItsVariables()
     QVERIFY(place.at(file).isImage());
     // It is there now, and stays as it is.
     QCOMPARE(kindsOf(*place.plan(u"start"_s, start)), QStringList{u"start-domain"_s});
+}
+
+/// As Fedora's edk2 has it: read as raw, they would be no variables.
+void TestImageSteps::keepsVariablesInTheFormatOfTheirTemplate()
+{
+    Place place(true);
+    const QString code = place.path(u"code.fd"_s), variables = place.path(u"vars.qcow2"_s);
+    QFile file(code);
+    QVERIFY(file.open(QIODevice::WriteOnly) && file.resize(1 << 20));
+    QVERIFY(place.apply(*place.plan(u"image-create"_s, image(variables, 1 << 20))));
+    place.firmwareFolders = {place.path(u"firmware"_s)};
+    QVERIFY(QDir().mkpath(place.firmwareFolders.first()));
+    QFile descriptor(place.firmwareFolders.first() + u"/60-edk2.json");
+    QVERIFY(descriptor.open(QIODevice::WriteOnly)
+        && descriptor.write(R"({"interface-types":["uefi"],"mapping":{"device":"flash","executable":{"filename":")" + code.toUtf8()
+               + R"(","format":"qcow2"},"nvram-template":{"filename":")" + variables.toUtf8()
+               + R"(","format":"qcow2"}},"targets":[{"architecture":"x86_64","machines":["pc-q35-*"]}],"features":[]})") > 0);
+    descriptor.close();
+    NewMachine machine;
+    machine.name = u"fresh"_s;
+    machine.efi = true;
+    const auto plan = place.plan(u"create"_s, {{u"xml"_s, QString::fromUtf8(newMachineXml(machine)->toXml())}});
+    QVERIFY2(plan, qPrintable(plan ? QString() : plan.error().toString()));
+    const auto made = place.apply(*plan);
+    QVERIFY2(made, qPrintable(made ? QString() : made.error().toString()));
+    const auto defined = DomainXml::parse(plan->configXml).and_then([](const DomainXml &xml) { return readMachine(xml); });
+    QVERIFY(defined && !defined->firmware.nvram.isEmpty());
+    QCOMPARE(defined->firmware.nvramFormat, place.at(defined->firmware.nvram).format);
+    QCOMPARE(defined->firmware.nvramFormat, u"qcow2"_s);
+}
+
+/// A file that a machine left behind, or that one has which was renamed, is not the next one's.
+void TestImageSteps::givesNoUefiTheVariablesOfAnother()
+{
+    QFETCH(bool, real);
+    if (!findFirmware(u"q35"_s))
+        QSKIP("no UEFI for guests is installed");
+    Place place(real);
+    NewMachine machine;
+    machine.name = u"web"_s;
+    machine.efi = true;
+    const auto variablesOf = [](const Result<Plan> &plan) {
+        const auto read = plan ? DomainXml::parse(plan->configXml).and_then([](const DomainXml &xml) { return readMachine(xml); })
+                               : fail(plan.error());
+        return read ? read->firmware.nvram.section(u'/', -1) : read.error().toString();
+    };
+    const auto create = [&] {
+        return place.plan(u"create"_s, {{u"xml"_s, QString::fromUtf8(newMachineXml(machine)->toXml())}});
+    };
+    const auto first = create();
+    QCOMPARE(variablesOf(first), u"web_VARS.fd"_s);
+    QVERIFY(place.apply(*first));
+    // It was deleted, and its file kept.
+    QCOMPARE(variablesOf(create()), u"web-2_VARS.fd"_s);
+    // It has another name now, and never was started: the file is not there, and its own all the same.
+    auto renamed = DomainXml::parse(create()->configXml);
+    QVERIFY(renamed);
+    renameDomain(*renamed, u"mail"_s);
+    QVERIFY(place.world.domains.put(*renamed, place.world.caller));
+    QCOMPARE(variablesOf(create()), u"web-3_VARS.fd"_s);
+    // Nor does one that is started have them, as libvirt's users define it.
+    auto plain = DomainXml::parse("<domain type='qemu'><name>web</name><memory unit='MiB'>64</memory><vcpu>1</vcpu>"
+                                  "<os firmware='efi'><type arch='x86_64' machine='q35'>hvm</type></os><devices/></domain>");
+    QVERIFY(plain && plain->complete() && place.world.domains.put(*plain, place.world.caller));
+    const auto started = place.plan(u"start"_s, {{u"domain"_s, u"web"_s}});
+    QCOMPARE(variablesOf(started), u"web-3_VARS.fd"_s);
+    QVERIFY(kindsOf(*started).contains(u"create-image"_s));
+    // What a machine has there is not deleted from under it.
+    const QString kept = place.path(u"nvram/web_VARS.fd"_s);
+    QVERIFY(place.plan(u"image-delete"_s, {{u"path"_s, kept}}));
+    auto own = DomainXml::parse(first->configXml);
+    renameDomain(*own, u"old"_s);
+    QVERIFY(place.world.domains.put(*own, place.world.caller));
+    QCOMPARE(place.plan(u"image-delete"_s, {{u"path"_s, kept}}).error().code, ErrorCode::DeviceInUse);
 }
 
 void TestImageSteps::plansAWholeMachine()
