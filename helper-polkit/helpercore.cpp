@@ -216,7 +216,11 @@ public:
     void revise(const QUuid &uuid) { revisions.insert(uuid, ++lastRevision); }
     void watch(const RunRecord &run);
     void heard(const QUuid &uuid, const QString &guest, const QString &event, const QJsonObject &data);
+    bool wantsMoreThanItsEnd(const RunRecord &run, const QString &cause) const;
     void goOnAfterOff(const RunRecord &run, const QString &cause);
+    void endWhatStayed(const RunRecord &run);
+    void expectReboot(const QUuid &uuid);
+    void takeRebootBack(const RunRecord &run);
     void guestEnded(const QUuid &uuid, const QString &guest, const QString &cause);
     void setLife(const QUuid &uuid, const DomainLife &life);
     void noteLife(const Plan &plan, const Ended &ended);
@@ -240,6 +244,8 @@ public:
     SavedStates saved;
     TpmStates tpms;
     SavedUses savedNow; ///< who has one
+    QMap<QUuid, quint64> reboots; ///< the last that was asked for of each
+    quint64 lastReboot = 0;
     QMap<QUuid, DomainLife> endings; ///< of guests that are gone, until their run is
     QSet<QUuid> toBeStarted; ///< networks with autostart that had nothing to lend yet
     mutable QMap<qint64, QList<PoolState>> knownPools; ///< by viewer, -1 for all; empty: to be made anew
@@ -580,6 +586,34 @@ void HelperCore::Private::watch(const RunRecord &run)
             if (core)
                 core->d->heard(uuid, guest, event, data);
         });
+    if (lives.of(run.uuid).beginsAgain) // that a helper before us was asked for
+        expectReboot(run.uuid);
+}
+
+/// A reboot by the power button is a power-off that is taken for one, but not for ever: a guest may ignore the button.
+void HelperCore::Private::expectReboot(const QUuid &uuid)
+{
+    reboots.insert(uuid, ++lastReboot);
+    QTimer::singleShot(options.rebootMs, q, [this, uuid, mine = lastReboot] {
+        const auto run = runs.constFind(uuid);
+        const DomainLife life = lives.of(uuid);
+        if (run != runs.constEnd() && reboots.value(uuid) == mine && life.beginsAgain && life.state != u"in shutdown")
+            takeRebootBack(*run);
+    });
+}
+
+void HelperCore::Private::takeRebootBack(const RunRecord &run)
+{
+    DomainLife life = lives.of(run.uuid);
+    life.beginsAgain = false;
+    lives.set(run.uuid, life);
+    if (!questions.mayAsk(run.owner)) // QEMU stays at the next power-off, and is ended then
+        return;
+    questions.ask<void>(
+        run.owner, q, [this, guest = run.guest, wishes = endWishesOf(run)] { return endAsDefined(kernel.guests, guest, wishes); },
+        [name = run.name](const Result<> &done) {
+            qCInfo(lcCore).noquote() << "domain" << name << "is not to reboot any more" << (done ? QString() : done.error().toString());
+        });
 }
 
 void HelperCore::Private::setLife(const QUuid &uuid, const DomainLife &life)
@@ -596,27 +630,53 @@ void HelperCore::Private::heard(const QUuid &uuid, const QString &guest, const Q
     const DomainLife before = lives.of(uuid);
     const DomainLife after = lifeAfter(before, event, data);
     setLife(uuid, after);
-    // Once for each time that it goes off: a QEMU that is not what it was may say it as often as it likes.
-    const bool isOff = after.state == u"in shutdown" && before.state != after.state
-        && (event == u"SHUTDOWN" || event == u"STATUS");
+    // It has rebooted by itself.
+    if (event == u"RESET" && before.beginsAgain && before.state != u"in shutdown")
+        takeRebootBack(*run);
     const bool panicked = after.state == u"crashed" && before.state != u"crashed";
-    if (isOff || (panicked && endWishesOf(*run).crash == u"restart"))
-        goOnAfterOff(*run, panicked ? u"guest-panic"_s : data[u"reason"].toString(u"guest-shutdown"_s));
+    // Once for each time that it goes off: a QEMU that is not what it was may say it as often as it likes.
+    const bool goesOff = after.state == u"in shutdown" && before.state != after.state && event == u"SHUTDOWN";
+    const bool isFoundOff = event == u"STATUS" && data[u"status"].toString() == u"shutdown";
+    const bool hasStayed = isFoundOff || (event == u"STOP" && after.state == u"in shutdown");
+    if (!panicked && !goesOff && !hasStayed)
+        return;
+    const QString cause = panicked ? u"guest-panic"_s : data[u"reason"].toString(u"guest-shutdown"_s);
+    const bool wantsMore = wantsMoreThanItsEnd(*run, cause);
+    if (wantsMore && (goesOff || panicked || isFoundOff))
+        goOnAfterOff(*run, cause);
+    else if (!wantsMore && hasStayed)
+        endWhatStayed(*run);
+}
+
+bool HelperCore::Private::wantsMoreThanItsEnd(const RunRecord &run, const QString &cause) const
+{
+    const EndWishes wishes = endWishesOf(run);
+    if (cause == u"guest-panic" && lives.of(run.uuid).state == u"crashed")
+        return wishes.crash == u"restart";
+    return !cause.startsWith(u"host-") && (lives.of(run.uuid).beginsAgain || wishes.poweroff == u"restart");
+}
+
+/// QEMU was to stay for a reboot that nobody means any more: a guest that is off would hang there for ever.
+void HelperCore::Private::endWhatStayed(const RunRecord &run)
+{
+    if (!questions.mayAsk(run.owner))
+        return;
+    questions.ask<void>(
+        run.owner, q, [this, guest = run.guest] { return kernel.guests.end(guest); },
+        [name = run.name](const Result<> &done) {
+            qCInfo(lcCore).noquote() << "domain" << name << "is off, and ended" << (done ? QString() : done.error().toString());
+        });
 }
 
 /// Where somebody wants more of it than its end, QEMU has stayed.
 void HelperCore::Private::goOnAfterOff(const RunRecord &run, const QString &cause)
 {
-    const EndWishes wishes = endWishesOf(run);
-    const bool stays = lives.of(run.uuid).beginsAgain || wishes.poweroff == u"restart" || cause == u"guest-panic";
-    if (!stays || cause.startsWith(u"host-"))
-        return;
     if (!questions.mayAsk(run.owner))
         return;
     const bool again = cause != u"guest-reset"; // a reset that is none is where <on_reboot> says destroy
     questions.ask<void>(
         run.owner, q,
-        [this, guest = run.guest, wishes, again]() -> Result<> {
+        [this, guest = run.guest, wishes = endWishesOf(run), again]() -> Result<> {
             auto done = again ? beginAgain(kernel.guests, guest, wishes) : Result<>(fail(ErrorCode::Cancelled, guest.id));
             // One that is neither on nor off helps nobody.
             if (!done)
@@ -1115,6 +1175,8 @@ void HelperCore::act(const QUuid &uuid, GuestAct what, GuestMode mode, std::func
     };
     if (what == GuestAct::Reboot || what == GuestAct::Shutdown)
         setBeginsAgain(what == GuestAct::Reboot);
+    if (what == GuestAct::Reboot)
+        d->expectReboot(uuid);
     d->questions.ask<void>(
         run->owner, this, [this, run = *run, what, mode] { return laneway::act(d->kernel.guests, run, what, mode); },
         [this, uuid, guest = run->guest.id, setBeginsAgain, what, answer = std::move(answer)](const Result<> &done) {

@@ -341,7 +341,7 @@ QJsonObject SimMachine::state() const
             devices.append(device.toString());
         for (const UsbPort &port : guest.usb)
             devices.append(port.toString());
-        guests[guest.ref.id] = QJsonObject{{u"status"_s, guest.status}, {u"devices"_s, devices},
+        guests[guest.ref.id] = QJsonObject{{u"status"_s, guest.status}, {u"staysWhenOff"_s, guest.staysWhenOff}, {u"devices"_s, devices},
             {u"nodes"_s, QJsonArray::fromStringList(guest.launch.deviceNodes)},
             {u"backends"_s, backendsOf(guest)}, {u"uses"_s, usesOf(guest)},
             {u"openTrays"_s, QJsonArray::fromStringList(guest.openTrays.values())},

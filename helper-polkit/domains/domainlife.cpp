@@ -50,6 +50,8 @@ DomainLife asStatus(const DomainLife &before, const QString &status)
         DomainLife life = before;
         life.state = state;
         life.reason = QString::fromUtf16(row.reason);
+        if (status == u"shutdown" && life.ending.isEmpty()) // nobody heard why
+            life.ending = u"shutdown"_s;
         return life;
     }
     return before;
@@ -108,10 +110,11 @@ DomainLife lifeAfter(const DomainLife &before, const QString &event, const QJson
         life.state = u"pmsuspended"_s;
         life.reason = u"unknown"_s;
     } else if (event == u"SHUTDOWN") {
+        // A panic that powers off says so first; a QEMU that has stayed then is ended by a command.
+        if (life.ending != u"crashed" && life.state != u"in shutdown")
+            life.ending = endingOf(data[u"reason"].toString());
         life.state = u"in shutdown"_s;
         life.reason = u"unknown"_s;
-        if (life.ending != u"crashed") // a panic that powers off says so first
-            life.ending = endingOf(data[u"reason"].toString());
     } else if (event == u"GUEST_PANICKED") {
         life.ending = u"crashed"_s;
         if (action == u"pause") {

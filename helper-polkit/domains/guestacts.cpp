@@ -58,14 +58,6 @@ Result<> byAgent(const RunRecord &run, const QString &mode)
     return agent ? agent->shutdown(mode) : fail(agent.error());
 }
 
-/// With @p again, QEMU stays when the guest has gone off.
-Result<> byButton(Guests &guests, const GuestRef &guest, bool again)
-{
-    if (auto told = setShutdown(guests, guest, again ? u"pause"_s : u"poweroff"_s); !told)
-        return told;
-    return tell(guests, guest, u"system_powerdown"_s).map([](const QJsonObject &) {});
-}
-
 } // namespace
 
 std::optional<GuestMode> guestModeFrom(QStringView word)
@@ -104,12 +96,20 @@ Result<> act(Guests &guests, const RunRecord &run, GuestAct what, GuestMode mode
     if (*status != u"running")
         return fail(ErrorCode::UnsupportedConfiguration, u"domain "_s + run.name,
             u"only a machine that runs can do that by itself; it is "_s + *status);
+    // Before anybody asks the guest: a reboot that it has not carried out is not meant any more.
+    if (!again)
+        if (auto told = endAsDefined(guests, guest, endWishesOf(run)); !told)
+            return told;
     if (mode != GuestMode::Acpi) {
         const auto done = byAgent(run, again ? u"reboot"_s : u"powerdown"_s);
         if (done || mode == GuestMode::Agent)
             return done;
     }
-    return byButton(guests, guest, again || endWishesOf(run).poweroff == u"restart");
+    // QEMU stays when the guest has gone off.
+    if (again)
+        if (auto told = setShutdown(guests, guest, u"pause"_s); !told)
+            return told;
+    return simply(u"system_powerdown"_s);
 }
 
 EndWishes endWishesOf(const RunRecord &run)
@@ -118,12 +118,15 @@ EndWishes endWishesOf(const RunRecord &run)
     return machine ? EndWishes{machine->onPoweroff, machine->onReboot, machine->onCrash} : EndWishes();
 }
 
+Result<> endAsDefined(Guests &guests, const GuestRef &guest, const EndWishes &wishes)
+{
+    return setShutdown(guests, guest, wishes.poweroff == u"restart" ? u"pause"_s : u"poweroff"_s);
+}
+
 Result<> beginAgain(Guests &guests, const GuestRef &guest, const EndWishes &wishes)
 {
     return tell(guests, guest, u"system_reset"_s)
-        .and_then([&](const QJsonObject &) {
-            return setShutdown(guests, guest, wishes.poweroff == u"restart" ? u"pause"_s : u"poweroff"_s);
-        })
+        .and_then([&](const QJsonObject &) { return endAsDefined(guests, guest, wishes); })
         .and_then([&] { return tell(guests, guest, u"cont"_s); })
         .map([](const QJsonObject &) {});
 }

@@ -33,6 +33,9 @@ struct EndWishes
 };
 EndWishes endWishesOf(const RunRecord &run);
 
+/// A power-off is what the definition says again: QEMU's end, but for @p wishes. Takes a reboot by the button back.
+Result<> endAsDefined(Guests &guests, const GuestRef &guest, const EndWishes &wishes);
+
 /// A guest that is off or has panicked, whose QEMU has stayed: reset, and on. From then on a power-off
 /// is one again, unless the definition wants @p wishes otherwise.
 Result<> beginAgain(Guests &guests, const GuestRef &guest, const EndWishes &wishes);

@@ -85,12 +85,14 @@ private Q_SLOTS:
     void sharedLinkGoesDownWithTheLastGuest();
     void autostartTakesOnlyWhatItMay();
     void tellsWhyAMachineIsAsItIs();
+    void aRebootThatIsNotCarriedOutHangsNothing_data();
+    void aRebootThatIsNotCarriedOutHangsNothing();
     void savesNothingOfTheHosts();
     void renamesWhatIsOff();
 
 private:
     void begin(const HostSnapshot &host = smallServer());
-    void restart();
+    void restart(int rebootMs = 300'000);
     QUuid define(const QString &name, const QString &devices);
     Result<Plan> plan(const QString &kind, const QJsonObject &arguments, uint caller = alice);
     QString apply(const Plan &plan);
@@ -121,11 +123,12 @@ void TestHelperCore::begin(const HostSnapshot &host)
     restart();
 }
 
-void TestHelperCore::restart()
+void TestHelperCore::restart(int rebootMs)
 {
     m_core.reset();
-    m_core = std::make_unique<HelperCore>(HelperCore::Options{m_kernel->doors(), m_directory->filePath(u"state"_s),
-        m_directory->filePath(u"run"_s), true, true, {}});
+    HelperCore::Options options{m_kernel->doors(), m_directory->filePath(u"state"_s), m_directory->filePath(u"run"_s), true, true, {}};
+    options.rebootMs = rebootMs;
+    m_core = std::make_unique<HelperCore>(options);
     m_kernel->setChangeListener({});
 }
 
@@ -974,6 +977,69 @@ void TestHelperCore::tellsWhyAMachineIsAsItIs()
     m_kernel->endGuest(guest(), u"signal 6\nassertion failed"_s);
     QTRY_COMPARE(state(), u"shut off (crashed)"_s);
     QVERIFY(m_core->domain(uuid)->detail.contains(u"assertion failed"));
+}
+
+void TestHelperCore::aRebootThatIsNotCarriedOutHangsNothing_data()
+{
+    QTest::addColumn<QString>("instead");
+    QTest::newRow("the guest reboots by itself") << u"reset"_s;
+    QTest::newRow("it is asked to shut down after all") << u"shutdown"_s;
+    QTest::newRow("nothing, for long") << u"expires"_s;
+    QTest::newRow("nothing, until a later helper comes") << u"restart"_s;
+    QTest::newRow("it goes off before QEMU has heard of it") << u"early"_s;
+    QTest::newRow("it goes off while there is no helper") << u"away"_s;
+}
+
+/// QEMU stays for a reboot by the power button; a guest that does something else with it is off some day, for good.
+void TestHelperCore::aRebootThatIsNotCarriedOutHangsNothing()
+{
+    QFETCH(QString, instead);
+    SimQuirks quirks;
+    quirks.guestsIgnorePowerButton = true;
+    m_kernel->setQuirks(quirks);
+    restart(instead == u"expires" ? 1 : 300'000);
+    m_core->start();
+    const QUuid uuid = define(u"web"_s, {});
+    const auto state = [&]() -> QString { return m_core->domain(uuid)->state + u" ("_s + m_core->domain(uuid)->reason + u')'; };
+    const auto act = [&](GuestAct what, GuestMode mode = GuestMode::Any) {
+        Answer<void> answer;
+        m_core->act(uuid, what, mode, answer.slot());
+        return answer.wait();
+    };
+    QCOMPARE(run(u"start"_s, {{u"domain"_s, u"web"_s}}).state, u"done"_s);
+    const QString guest = m_kernel->state()[u"guests"].toObject().keys().value(0);
+    const auto stays = [&] { return m_kernel->state()[u"guests"][guest][u"staysWhenOff"].toBool(); };
+    const auto guestGoesOff = [&] {
+        m_kernel->tellOfGuest(guest, u"SHUTDOWN"_s, {{u"guest"_s, true}, {u"reason"_s, u"guest-shutdown"_s}});
+    };
+    QVERIFY(act(GuestAct::Reboot, GuestMode::Acpi));
+    QVERIFY(stays() || instead == u"expires");
+    if (instead == u"reset") {
+        m_kernel->tellOfGuest(guest, u"RESET"_s, {{u"guest"_s, true}, {u"reason"_s, u"guest-reset"_s}});
+    } else if (instead == u"shutdown") {
+        QVERIFY(!act(GuestAct::Shutdown, GuestMode::Agent)); // it has none, and that it was asked is enough
+    } else if (instead == u"restart") {
+        restart(1);
+        m_core->start();
+    } else if (instead == u"early") {
+        m_kernel->tellOfGuest(guest, u"RESET"_s, {{u"guest"_s, true}, {u"reason"_s, u"guest-reset"_s}});
+        guestGoesOff();
+    } else if (instead == u"away") {
+        m_kernel->tellOfGuest(guest, u"RESET"_s, {{u"guest"_s, true}, {u"reason"_s, u"guest-reset"_s}});
+        QTRY_VERIFY(!stays());
+        m_core.reset();
+        const GuestRef ref = *m_kernel->doors().guests.find(guest);
+        QVERIFY(m_kernel->doors().guests.command(ref, {{u"execute"_s, u"set-action"_s}, {u"arguments"_s, QJsonObject{{u"shutdown"_s, u"pause"_s}}}}));
+        guestGoesOff();
+        restart();
+        m_core->start();
+    }
+    if (instead != u"early" && instead != u"away") {
+        QTRY_VERIFY(!stays());
+        QCOMPARE(state(), u"running (booted)"_s);
+        guestGoesOff();
+    }
+    QTRY_COMPARE(state(), u"shut off (shutdown)"_s);
 }
 
 /// What is in a device cannot be saved: said before anything is touched, with its name.
