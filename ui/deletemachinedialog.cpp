@@ -70,10 +70,15 @@ void DeleteMachineDialog::showFiles(const DomainXml &xml)
 {
     for (const OwnFile &file : ownFilesOf(xml)) {
         addRow(file.path, file.isNvram ? tr("UEFI variables") : tr("disk, %1").arg(file.format), file.path);
-        if (!file.isNvram && m_connection)
-            m_connection->image(file.path, this, [this, path = file.path](const Result<QJsonObject> &image) {
+        // Of no use to anybody without it, and in the way of the next one of its name.
+        if (file.isNvram)
+            m_rows[file.path]->setCheckState(0, Qt::Checked);
+        if (m_connection)
+            m_connection->image(file.path, this, [this, file](const Result<QJsonObject> &image) {
                 if (image)
-                    showChain(path, *image);
+                    showChain(file.path, *image);
+                else if (file.isNvram) // it was never started, or they are not the person's to delete
+                    m_rows[file.path]->setCheckState(0, Qt::Unchecked);
             });
     }
     // Like the files, and unlike virsh: a disk that stays may be unreadable without it.

@@ -6,6 +6,8 @@
 #include "core/sizetext.h"
 #include "host/bounds.h"
 #include "store/syncedfile.h"
+#include "xml/domainxml.h"
+#include "xml/xmlnodes.h"
 
 #include <QDeadlineTimer>
 #include <QDir>

@@ -3,6 +3,7 @@
 // lanewayctl create, vol-… and snapshot-…, as a person calls them: on a bundled host, and on this one with the
 // real QEMU and qemu-img.
 #include "kernel/samplehost.h"
+#include "qemu/firmware.h"
 #include "support/places.h"
 #include "support/simulatedhelper.h"
 #include "xml/domainxml.h"
@@ -274,6 +275,39 @@ private Q_SLOTS:
         const Run gone = run({u"undefine"_s, u"web"_s, u"--remove-all-storage"_s});
         QVERIFY2(gone.status == 0, qPrintable(QString(gone.out + gone.err)));
         QVERIFY(QJsonDocument::fromJson(run({u"--json"_s, u"vol-list"_s}).out.toUtf8()).object()[u"images"].toArray().isEmpty());
+    }
+
+    /// They are of no use to anybody without it; a later machine of its name has others, whatever became of them.
+    void variablesGoWithTheirMachine_data() { both(); }
+    void variablesGoWithTheirMachine()
+    {
+        QFETCH(bool, real);
+        if (!findFirmware(u"q35"_s))
+            QSKIP("no UEFI for guests is installed");
+        useConnection(real);
+        const QStringList make{u"create"_s, u"--name"_s, u"web"_s, u"--memory"_s, u"128"_s, u"--boot"_s, u"uefi,network"_s, u"--disk"_s,
+            u"none"_s, u"--network"_s, u"none"_s, u"--no-start"_s};
+        const auto variables = [&] {
+            static const QRegularExpression path(u"<nvram[^>]*>([^<]+)</nvram>"_s);
+            return path.match(run({u"dumpxml"_s, u"web"_s}).out).captured(1);
+        };
+        const auto isThere = [&](const QString &file) { return run({u"vol-info"_s, file}).status == 0; };
+        QCOMPARE(run(make).status, 0);
+        const QString first = variables();
+        QVERIFY2(first.endsWith(u"/web_VARS.fd"_s) && isThere(first), qPrintable(first));
+        QVERIFY(run({u"undefine"_s, u"web"_s, u"--dry-run"_s}).out.contains(first));
+        QVERIFY(!run({u"undefine"_s, u"web"_s, u"--dry-run"_s, u"--keep-nvram"_s}).out.contains(first));
+        QCOMPARE(run({u"undefine"_s, u"web"_s, u"--nvram"_s, u"--keep-nvram"_s}).status, 2);
+        const Run gone = run({u"undefine"_s, u"web"_s});
+        QVERIFY2(gone.status == 0 && gone.out.contains(first), qPrintable(QString(gone.out + gone.err)));
+        QVERIFY(!isThere(first));
+        QCOMPARE(run(make).status, 0);
+        QCOMPARE(variables(), first);
+        QCOMPARE(run({u"undefine"_s, u"web"_s, u"--keep-nvram"_s}).status, 0);
+        QVERIFY(isThere(first));
+        const Run again = run(make);
+        QVERIFY2(again.status == 0, qPrintable(again.err));
+        QVERIFY(variables() != first);
     }
 
     void sparesWhatAnotherStandsOn_data() { both(); }

@@ -169,6 +169,37 @@ private Q_SLOTS:
         QCOMPARE(f.connection->domains().first().name, u"beta"_s);
     }
 
+    /// Nobody wants them without it, and the next machine of its name would find them in its way.
+    void deletionTakesUefiVariablesAlong()
+    {
+        WindowFixture f;
+        const QString file = u"/images/alpha_VARS.fd"_s, missing = u"/images/beta_VARS.fd"_s;
+        const auto withVariables = [](const QString &xml, const QString &path) {
+            return QString(xml).replace(u"<os>"_s, u"<os firmware='efi'>"_s).replace(u"</os>"_s, u"<nvram>%1</nvram></os>"_s.arg(path));
+        };
+        QVERIFY(open(f, withVariables(withDisks(u"alpha"_s, {u"/images/alpha.qcow2"_s}), file)));
+        QVERIFY(make(f, {{u"path"_s, file}, {u"bytes"_s, u"1048576"_s}, {u"format"_s, u"raw"_s}}));
+        QVERIFY(add(f, withVariables(withDisks(u"beta"_s, {u"/images/beta.qcow2"_s}), missing)));
+        action(f, u"deleteAction"_s)->trigger();
+        QTRY_VERIFY(f.child<QTreeWidget>(u"deleteFiles"_s));
+        auto *files = f.child<QTreeWidget>(u"deleteFiles"_s);
+        QTRY_COMPARE_WITH_TIMEOUT(files->topLevelItemCount(), 2, patienceMs);
+        QCOMPARE(files->topLevelItem(0)->checkState(0), Qt::Unchecked);
+        QCOMPARE(files->topLevelItem(1)->text(0), file);
+        QCOMPARE(files->topLevelItem(1)->checkState(0), Qt::Checked);
+        QSignalSpy chosen(f.child<DeleteMachineDialog>(u"deleteMachine"_s), &DeleteMachineDialog::deletionChosen);
+        QTest::mouseClick(button(f, u"deleteGo"_s), Qt::LeftButton);
+        QCOMPARE(chosen.value(0).value(0).toStringList(), QStringList{file});
+        QTRY_COMPARE_WITH_TIMEOUT(f.connection->domains().size(), 1, patienceMs);
+        // Those that were never made are not looked for.
+        f.openMachine();
+        action(f, u"deleteAction"_s)->trigger();
+        QTRY_VERIFY(f.child<QTreeWidget>(u"deleteFiles"_s));
+        files = f.child<QTreeWidget>(u"deleteFiles"_s);
+        QTRY_COMPARE_WITH_TIMEOUT(files->topLevelItemCount(), 2, patienceMs);
+        QTRY_COMPARE_WITH_TIMEOUT(files->topLevelItem(1)->checkState(0), Qt::Unchecked, patienceMs);
+    }
+
     /// Without it a disk that stays may be unreadable: nothing is decided for anybody.
     void deletionAsksForTheTpmsState()
     {

@@ -209,6 +209,20 @@ Result<Storage> storageOf(Session &session, const DomainInfo &domain, const QStr
     return storage;
 }
 
+/// Its UEFI variables, which are of no use to anybody without it. Nobody asked for them, so what cannot go is passed over.
+QStringList ownVariables(Session &session, const DomainInfo &domain, const QList<OwnFile> &files)
+{
+    QStringList variables;
+    for (const OwnFile &file : files) {
+        const auto image = !file.isNvram || !domain.isOff()
+            ? Result<QJsonObject>(fail(ErrorCode::NotFound, file.path))
+            : session.wait<QJsonObject>([&](QObject *context, const auto &answer) { session.connection().image(file.path, context, answer); });
+        if (image)
+            variables += file.path;
+    }
+    return variables;
+}
+
 int undefine(Session &session, const Invocation &invocation)
 {
     const auto domain = session.domain(invocation.value("domain"_L1));
@@ -219,24 +233,33 @@ int undefine(Session &session, const Invocation &invocation)
         complain(u"lanewayctl: "_s + Ctl::tr("either --tpm or --keep-tpm") + u'\n');
         return Usage;
     }
+    const bool nvramGoes = invocation.has("nvram"_L1), nvramStays = invocation.has("keep-nvram"_L1);
+    if (nvramGoes && nvramStays) {
+        complain(u"lanewayctl: "_s + Ctl::tr("either --nvram or --keep-nvram") + u'\n');
+        return Usage;
+    }
     QStringList files;
     QStringList kept;
     std::optional<bool> tpm; // whether what it keeps stays
-    if (invocation.has("remove-all-storage"_L1) || invocation.has("nvram"_L1) || invocation.dryRun) {
+    const bool disksGo = invocation.has("remove-all-storage"_L1);
+    if (disksGo || !nvramStays || invocation.dryRun) {
         const auto xml = definitionOf(session, *domain);
         if (!xml)
             return session.report(xml.error());
         if (const auto asDefined = tpmStateStays(*xml))
             tpm = tpmStays || (*asDefined && !tpmGoes);
+        const QList<OwnFile> own = ownFilesOf(*xml);
         QStringList disks;
         QStringList variables;
-        for (const OwnFile &file : ownFilesOf(*xml))
-            if (invocation.has(file.isNvram ? "nvram"_L1 : "remove-all-storage"_L1))
+        for (const OwnFile &file : own)
+            if (file.isNvram ? nvramGoes : disksGo)
                 (file.isNvram ? variables : disks) += file.path;
-        const auto storage = storageOf(session, *domain, disks);
+        if (!nvramGoes && !nvramStays)
+            variables = ownVariables(session, *domain, own);
+        const auto storage = storageOf(session, *domain, disks + variables);
         if (!storage)
             return session.report(storage.error());
-        files = storage->removed + variables;
+        files = storage->removed;
         kept = storage->kept;
     }
     if (invocation.dryRun) {
@@ -658,7 +681,8 @@ constexpr std::array undefineOptions{
     Option{"managed-save"_L1, {}, QT_TRANSLATE_NOOP("lanewayctl", "its saved state, too"), 0},
     Option{"remove-all-storage"_L1, {},
         QT_TRANSLATE_NOOP("lanewayctl", "delete its disks as well; what another machine uses stays"), 0},
-    Option{"nvram"_L1, {}, QT_TRANSLATE_NOOP("lanewayctl", "delete its UEFI variables as well"), 0},
+    Option{"nvram"_L1, {}, QT_TRANSLATE_NOOP("lanewayctl", "delete its UEFI variables, which is done without it where it can be"), 0},
+    Option{"keep-nvram"_L1, {}, QT_TRANSLATE_NOOP("lanewayctl", "leave its UEFI variables"), 0},
     Option{"tpm"_L1, {}, QT_TRANSLATE_NOOP("lanewayctl", "delete what its TPM keeps, whatever its definition says"), 0},
     Option{"keep-tpm"_L1, {}, QT_TRANSLATE_NOOP("lanewayctl", "leave what its TPM keeps for a machine of the same UUID"), 0},
 };
