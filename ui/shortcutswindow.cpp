@@ -35,6 +35,9 @@ ShortcutsWindow::ShortcutsWindow(QWidget *window) : QDialog(window)
         listed.insert({text, keys});
         list->addTopLevelItem(new QTreeWidgetItem({text, keys}));
     }
+    // Keys of a machine's screen, which are no shortcuts: it takes all keys before.
+    list->addTopLevelItem(new QTreeWidgetItem({tr("Give Keyboard and Pointer Back"), tr("Ctrl+Alt")}));
+    list->addTopLevelItem(new QTreeWidgetItem({tr("Leave Full Screen"), tr("Ctrl+Alt, then F11")}));
     list->sortItems(0, Qt::AscendingOrder);
     list->resizeColumnToContents(0);
     list->setMinimumSize(fontMetrics().averageCharWidth() * 60, fontMetrics().height() * 18);

@@ -4,6 +4,7 @@
 
 #include "core/descriptor.h"
 #include "host/reasontext.h"
+#include "ui/console/fullscreenbar.h"
 #include "ui/console/rfbclient.h"
 #include "ui/console/speaker.h"
 #include "ui/hostpage/emptystate.h"
@@ -83,6 +84,7 @@ ConsoleTab::ConsoleTab(Connection &connection, QWidget *parent)
     , m_empty(new EmptyState)
     , m_scroll(new QScrollArea)
     , m_view(new ScreenView)
+    , m_leave(new FullScreenBar(*m_scroll, *m_view))
     , m_hint(new QLabel)
 {
     setObjectName(u"consoleTab"_s);
@@ -106,6 +108,7 @@ ConsoleTab::ConsoleTab(Connection &connection, QWidget *parent)
     layout->addWidget(m_bar);
     layout->addWidget(m_pages, 1);
 
+    connect(m_leave, &FullScreenBar::leaveRequested, this, [this] { m_full->setChecked(false); });
     m_again.setSingleShot(true);
     connect(&m_again, &QTimer::timeout, this, &ConsoleTab::connectNow);
     connect(m_empty, &EmptyState::actionRequested, this, [this] {
@@ -412,7 +415,9 @@ void ConsoleTab::setFullScreen(bool full)
         m_scroll->installEventFilter(this);
         m_view->installEventFilter(this);
         m_scroll->showFullScreen();
+        m_leave->begin();
     } else {
+        m_leave->end();
         m_scroll->removeEventFilter(this);
         m_view->removeEventFilter(this);
         m_pages->addWidget(m_scroll);

@@ -17,6 +17,7 @@ namespace laneway {
 
 class DomainXml;
 class EmptyState;
+class FullScreenBar;
 class GuestScreen;
 class Speaker;
 
@@ -70,6 +71,7 @@ private:
     EmptyState *m_empty;
     QScrollArea *m_scroll;
     ScreenView *m_view;
+    FullScreenBar *m_leave;
     QLabel *m_hint;
     QAction *m_hintAction;
     QList<QAction *> m_liveActions;
