@@ -327,7 +327,8 @@ QString NavigatorModel::stateTextOf(const QModelIndex &index) const
         return {};
     if (const Host *host = hostAt(index); host->wasReady && host->state != u"ready")
         return tr("Unknown");
-    const QString state = machineStateText(*machine);
+    //: %1 is a machine's state
+    const QString state = machine->persistent ? machineStateText(*machine) : tr("%1, not stored").arg(machineStateText(*machine));
     if (machine->devices.isEmpty())
         return state;
     //: %1 is a machine's state
@@ -345,6 +346,8 @@ QVariant NavigatorModel::data(const QModelIndex &index, int role) const
         return index.column() == NameColumn ? textOf(index) : stateTextOf(index);
     case Qt::ToolTipRole: {
         QString state = stateTextOf(index);
+        if (machine && !machine->persistent)
+            state += u'\n' + tr("Not stored: gone when it ends.");
         if (const QString detail = hostAt(index)->detail; !detail.isEmpty())
             state += u'\n' + detail;
         return plainTip(state.isEmpty() ? textOf(index) : QString(textOf(index) + u'\n' + state));

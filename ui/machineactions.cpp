@@ -36,15 +36,15 @@ MachineActions::MachineActions(QWidget *window, const QString &prefix)
           [this] { plan(u"start"_s, {{u"paused"_s, true}}); }))
     , m_pause(add(u"media-playback-pause"_s, tr("Pa&use"), u"pause"_s, [this] {
         const auto now = machine();
-        act(now && now->state == u"running" ? MachineAct::Suspend : MachineAct::Resume, {});
+        act(now && now->state == u"running" ? MachineAct::Suspend : MachineAct::Resume);
     }))
     , m_shutDown(add(u"system-shutdown"_s, tr("S&hut Down"), u"shutdown"_s,
-          [this] { act(MachineAct::Shutdown, tr("Asked the machine to shut down.")); }))
+          [this] { act(MachineAct::Shutdown); }))
     , m_reboot(add(u"system-reboot"_s, tr("&Reboot"), u"reboot"_s,
-          [this] { act(MachineAct::Reboot, tr("Asked the machine to reboot.")); }))
+          [this] { act(MachineAct::Reboot); }))
     , m_reset(add(u"view-refresh"_s, tr("Rese&t…"), u"reset"_s, [this] {
         confirm(tr("Reset %1?"), tr("Its guest is not asked: what it has not yet written to its disks is lost."), tr("&Reset"),
-            [this] { act(MachineAct::Reset, {}); });
+            [this] { act(MachineAct::Reset); });
     }))
     , m_forceOff(add(u"process-stop"_s, tr("&Force Off…"), u"forceOff"_s, [this] {
         confirm(tr("Force %1 off?"), tr("Its guest is not asked: what it has not yet written to its disks is lost."),
@@ -69,8 +69,9 @@ MachineActions::MachineActions(QWidget *window, const QString &prefix)
             if (!done)
                 Q_EMIT failed(done.error());
             else
-                Q_EMIT told(on ? tr("%1 starts with this computer from now on.").arg(name)
-                               : tr("%1 does not start with this computer any more.").arg(name));
+                Q_EMIT told(!on            ? tr("%1 does not start by itself any more.").arg(name)
+                        : isSession() ? tr("%1 starts with the first helper after you log in from now on.").arg(name)
+                                      : tr("%1 starts with this computer from now on.").arg(name));
             update(); // back, where it was refused
         });
     }))
@@ -131,11 +132,24 @@ void MachineActions::update()
     m_discard->setVisible(isSaved);
     m_autostart->setEnabled(now && now->persistent);
     m_autostart->setChecked(now && now->autostart);
+    m_autostart->setText(isSession() ? tr("Start After You Lo&g In") : tr("Start with This &Computer"));
     m_rename->setEnabled(isOff);
     m_clone->setEnabled(isOff);
     m_snapshots->setEnabled(now && now->persistent);
     m_delete->setEnabled(now && now->persistent && isOff);
+    // What is grey says why; the other tool tips come back with it.
+    const QString unstored = now && !now->persistent ? tr("The machine is not stored: it is gone when it ends.") : QString();
+    const QString isRunning = isOn ? tr("Only while the machine is shut off.") : QString();
+    m_autostart->setToolTip(!unstored.isEmpty() ? unstored
+            : isSession() ? tr("With the first helper after you log in: when this window or lanewayctl is used")
+                          : QString());
+    m_snapshots->setToolTip(unstored);
+    m_rename->setToolTip(isRunning);
+    m_clone->setToolTip(isRunning);
+    m_delete->setToolTip(unstored.isEmpty() ? isRunning : unstored);
 }
+
+bool MachineActions::isSession() const { return m_connection && m_connection->name() == u"session"; }
 
 void MachineActions::addTo(QMenu &menu) const
 {
@@ -146,6 +160,7 @@ void MachineActions::addTo(QMenu &menu) const
 
 void MachineActions::addRarerTo(QMenu &menu) const
 {
+    menu.setToolTipsVisible(true); // why something is grey
     if (!menu.actions().contains(m_startPaused))
         menu.addAction(m_startPaused);
     menu.addActions({m_reboot, m_reset, m_save, m_discard});
@@ -161,15 +176,15 @@ void MachineActions::plan(const QString &kind, QJsonObject arguments)
     Q_EMIT planRequested(*m_connection, kind, arguments);
 }
 
-void MachineActions::act(MachineAct what, const QString &said)
+void MachineActions::act(MachineAct what)
 {
     if (!m_connection)
         return;
-    m_connection->act(m_machine, what, this, [this, said](const Result<> &done) {
+    m_connection->act(m_machine, what, this, [this, what](const Result<> &done) {
         if (!done)
             Q_EMIT failed(done.error());
-        else if (!said.isEmpty())
-            Q_EMIT asked(said);
+        else if (what == MachineAct::Shutdown || what == MachineAct::Reboot)
+            Q_EMIT asked(what);
     });
 }
 

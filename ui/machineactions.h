@@ -30,19 +30,21 @@ public:
     QAction *start() const { return m_start; }
     QAction *pause() const { return m_pause; } ///< Pause or Resume, as it is
     QAction *shutDown() const { return m_shutDown; }
+    QAction *reset() const { return m_reset; }
     QAction *forceOff() const { return m_forceOff; }
 
 Q_SIGNALS:
     void planRequested(laneway::Connection &connection, const QString &kind, const QJsonObject &arguments);
     void failed(const laneway::Error &error);
     void told(const QString &text); ///< it is done
-    void asked(const QString &text); ///< QEMU has taken it; what the guest does is up to it
+    void asked(laneway::MachineAct what); ///< Shutdown, Reboot: QEMU has taken it; what the guest does is up to it
 
 private:
     template <typename Slot> QAction *add(const QString &icon, const QString &text, const QString &name, Slot slot);
     std::optional<DomainInfo> machine() const;
+    bool isSession() const;
     void plan(const QString &kind, QJsonObject arguments = {});
-    void act(MachineAct what, const QString &said);
+    void act(MachineAct what);
     void confirm(const QString &title, const QString &text, const QString &verb, std::function<void()> then);
     void rename();
     void clone();

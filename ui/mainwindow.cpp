@@ -498,8 +498,11 @@ void MainWindow::makeActions()
     m_machineActions = new MachineActions(this, {});
     connect(m_machineActions, &MachineActions::planRequested, this, &MainWindow::planAndApply);
     connect(m_machineActions, &MachineActions::failed, this, &MainWindow::showError);
-    for (auto said : {&MachineActions::told, &MachineActions::asked})
-        connect(m_machineActions, said, this, [this](const QString &text) { m_message->showText(text); });
+    connect(m_machineActions, &MachineActions::told, this, [this](const QString &text) { m_message->showText(text); });
+    connect(m_machineActions, &MachineActions::asked, this, [this](MachineAct what) {
+        if (m_host && m_host->machinePage)
+            m_host->machinePage->showAsked(what);
+    });
     m_addHardware = add(machine, u"list-add"_s, tr("&Add Hardware…"), u"addHardwareAction"_s,
         QKeySequence(tr("Ctrl+Shift+A")), [this] { addHardware(*m_host, m_place.machine, {}); });
     machine->removeAction(m_addHardware); // in the order of the context menu

@@ -61,12 +61,12 @@ void MessageBar::showError(const Error &error, const QString &heading, const QSt
     appear(action);
 }
 
-void MessageBar::showText(const QString &text)
+void MessageBar::showText(const QString &text, const QString &action)
 {
     m_icon->setPixmap(themeIcon(u"dialog-information"_s).pixmap(fontMetrics().height()));
     m_text->setText(text);
     m_text->setAccessibleName(text);
-    appear({});
+    appear(action);
 }
 
 void MessageBar::appear(const QString &action)

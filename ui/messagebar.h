@@ -19,7 +19,7 @@ public:
     explicit MessageBar(QWidget *parent = nullptr);
     /// @p heading stands above it, @p action is a button beside it; empty: none.
     void showError(const Error &error, const QString &heading = {}, const QString &action = {});
-    void showText(const QString &text);
+    void showText(const QString &text, const QString &action = {});
     void clear();
 
 Q_SIGNALS:

@@ -148,6 +148,43 @@ private Q_SLOTS:
         QVERIFY(f.connection->domains().first().autostart);
     }
 
+    void saysThatItIsNotStored()
+    {
+        WindowFixture f;
+        QVERIFY(open(f));
+        action(f, u"startAction"_s)->trigger();
+        QTRY_COMPARE_WITH_TIMEOUT(f.machineState(), u"running"_s, patienceMs);
+        auto *note = f.child<QLabel>(u"unstoredNote"_s);
+        QVERIFY(!note->isVisible());
+        QVERIFY(action(f, u"snapshotsAction"_s)->isEnabled());
+        f.connection->undefine(f.connection->domains().first().uuid, f.window.get(), [](const Result<> &) { });
+        QTRY_VERIFY_WITH_TIMEOUT(note->isVisible(), patienceMs);
+        QTRY_VERIFY(f.machine().siblingAtColumn(NavigatorModel::StateColumn).data().toString().contains(u"not stored"_s));
+        QVERIFY(f.machine().data(Qt::ToolTipRole).toString().contains(u"gone when it ends"_s));
+        for (const QString &name : {u"autostartAction"_s, u"snapshotsAction"_s, u"deleteAction"_s}) {
+            QVERIFY(!action(f, name)->isEnabled());
+            QVERIFY(action(f, name)->toolTip().contains(u"not stored"_s));
+        }
+    }
+
+    /// A guest that is asked and does not listen is not waited for without another way.
+    void offersForceOffToWhomTheGuestDoesNotAnswer()
+    {
+        WindowFixture f;
+        QVERIFY(open(f));
+        action(f, u"startAction"_s)->trigger();
+        QTRY_COMPARE_WITH_TIMEOUT(f.machineState(), u"running"_s, patienceMs);
+        auto *page = f.child<QWidget>(u"machinePage"_s);
+        auto *patience = page->findChild<QTimer *>(u"guestPatience"_s);
+        QVERIFY(patience);
+        patience->setInterval(0);
+        action(f, u"rebootAction"_s)->trigger(); // of which nobody hears whether it was done
+        auto *way = page->findChild<QPushButton *>(u"messageAction"_s);
+        QTRY_VERIFY_WITH_TIMEOUT(way->isVisible(), patienceMs);
+        QTest::mouseClick(way, Qt::LeftButton);
+        QVERIFY(answer(f, false));
+    }
+
     /// What goes and what stays is said before it does.
     void deletionNamesEveryFile()
     {

@@ -79,7 +79,7 @@ HostPage::HostPage(Connection &connection, QWidget *parent)
     connect(m_actions, &DeviceActions::gridRequested, this, &HostPage::gridRequested);
     connect(m_details, &DeviceDetails::gridRequested, this, &HostPage::gridRequested);
     connect(m_actions, &DeviceActions::assignRequested, this, &HostPage::assignRequested);
-    connect(m_actions, &DeviceActions::said, m_message, &MessageBar::showText);
+    connect(m_actions, &DeviceActions::said, m_message, [this](const QString &text) { m_message->showText(text); });
     connect(&connection, &Connection::failed, this, [this](const Error &error) {
         m_failure = errorText(error);
         showState(0, 0);

@@ -27,8 +27,11 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <chrono>
 
 namespace laneway {
+
+using namespace std::chrono_literals;
 
 namespace {
 
@@ -53,6 +56,7 @@ MachinePage::MachinePage(Connection &connection, QWidget *parent)
     , m_connection(connection)
     , m_draft(new MachineDraft(connection, this))
     , m_title(new QLabel)
+    , m_unstored(new QLabel(tr("Not stored: gone when it ends.")))
     , m_message(new MessageBar)
     , m_choice(new ChoiceBar)
     , m_actions(new MachineActions(this, u"page"_s))
@@ -77,6 +81,9 @@ MachinePage::MachinePage(Connection &connection, QWidget *parent)
     font.setPointSizeF(font.pointSizeF() * 1.3);
     font.setBold(true);
     m_title->setFont(font);
+    m_unstored->setObjectName(u"unstoredNote"_s);
+    m_unstored->setToolTip(tr("Its definition was deleted, or never stored; Add Hardware and edits need one."));
+    m_unstored->hide();
     // Without Alt keys: the fields below need the letters, and the menu Machine has these.
     m_start->setObjectName(u"startMachine"_s);
     m_pause->setObjectName(u"pauseMachine"_s);
@@ -110,13 +117,18 @@ MachinePage::MachinePage(Connection &connection, QWidget *parent)
         actions->addWidget(button);
     auto *layout = new QVBoxLayout(this);
     layout->addLayout(actions);
+    layout->addWidget(m_unstored);
     layout->addWidget(m_message);
     layout->addWidget(m_choice);
     layout->addWidget(m_tabs, 1);
 
     connect(m_tabs, &QTabWidget::currentChanged, this, [this] { m_consoleWanted = false; });
     connect(m_console, &ConsoleTab::grabChanged, this, &MachinePage::keyboardGrabbed);
-    connect(m_message, &MessageBar::actionRequested, this, [this] { Q_EMIT jobWanted(m_failedJob); });
+    connect(m_message, &MessageBar::actionRequested, this, [this] {
+        if (m_asked)
+            return (*m_asked == MachineAct::Reboot ? m_actions->reset() : m_actions->forceOff())->trigger();
+        Q_EMIT jobWanted(m_failedJob);
+    });
     const auto startMachine = [this] {
         // What starts is what is stored.
         const auto start = [this] { Q_EMIT planRequested(u"start"_s, {{u"domain"_s, idText(domain())}}); };
@@ -130,10 +142,11 @@ MachinePage::MachinePage(Connection &connection, QWidget *parent)
     connect(m_pause, &QPushButton::clicked, m_actions->pause(), &QAction::trigger);
     connect(m_shutdown, &QPushButton::clicked, m_actions->shutDown(), &QAction::trigger);
     connect(m_forceOff, &QPushButton::clicked, m_actions->forceOff(), &QAction::trigger);
-    connect(m_actions, &MachineActions::asked, this, [this](const QString &text) {
-        m_message->showText(text);
-        m_shutdownAsked = true;
-    });
+    connect(m_actions, &MachineActions::asked, this, &MachinePage::showAsked);
+    m_patience.setObjectName(u"guestPatience"_s);
+    m_patience.setSingleShot(true);
+    m_patience.setInterval(30s);
+    connect(&m_patience, &QTimer::timeout, this, &MachinePage::showNoAnswer);
     connect(m_actions, &MachineActions::told, this, &MachinePage::showText);
     connect(m_actions, &MachineActions::failed, this, &MachinePage::showError);
     connect(m_actions, &MachineActions::planRequested, this,
@@ -179,7 +192,7 @@ void MachinePage::showDomain(const QUuid &uuid)
 {
     if (uuid == domain())
         return;
-    m_shutdownAsked = false;
+    m_asked.reset();
     m_consoleWanted = false;
     m_pendingUnplugs.clear();
     clearMessage();
@@ -192,23 +205,44 @@ void MachinePage::showDomain(const QUuid &uuid)
 
 void MachinePage::showError(const Error &error)
 {
-    m_shutdownAsked = false; // the message is another one now
+    m_asked.reset(); // the message is another one now
     m_failedJob.clear();
     m_message->showError(error);
 }
 
 void MachinePage::showText(const QString &text)
 {
-    m_shutdownAsked = false;
+    m_asked.reset();
     m_failedJob.clear();
     m_message->showText(text);
+}
+
+void MachinePage::showAsked(MachineAct what)
+{
+    showText(what == MachineAct::Reboot ? tr("Asked the machine to reboot.") : tr("Asked the machine to shut down."));
+    m_asked = what;
+    m_patience.start();
+}
+
+void MachinePage::showNoAnswer()
+{
+    // It has answered, or the message is about something else by now.
+    if (!m_asked || m_state != u"running" || !m_message->isVisibleTo(this))
+        return;
+    if (*m_asked == MachineAct::Reboot)
+        m_message->showText(tr("Asked the machine to reboot a while ago. Not every guest listens; Reset begins it anew without "
+                               "asking it."), m_actions->reset()->text());
+    else
+        m_message->showText(tr("The guest has not shut down yet. It may be busy, not listen, or wait for an answer on its screen. "
+                               "Force Off ends it without asking it."), m_actions->forceOff()->text());
 }
 
 void MachinePage::showFailure(const JobInfo &job)
 {
     if (!job.error)
         return;
-    m_shutdownAsked = m_consoleWanted = false;
+    m_asked.reset();
+    m_consoleWanted = false;
     m_failedJob = job.id;
     m_message->showError(*job.error,
         job.state == u"rolled-back" ? tr("%1: it failed, and all of it was taken back.").arg(job.title)
@@ -249,8 +283,9 @@ void MachinePage::showState()
     //: a machine's name, its state
     m_title->setText(tr("%1: %2").arg(m_name, machineStateText(*found)));
     const bool running = m_state != u"shut off";
-    if (!running && std::exchange(m_shutdownAsked, false))
+    if (!running && std::exchange(m_asked, std::nullopt))
         m_message->clear(); // it has
+    m_unstored->setVisible(!found->persistent);
     m_actions->update();
     const auto follow = [](QPushButton *button, const QAction *action) {
         button->setText(action->text().remove(u'&').remove(u'…'));

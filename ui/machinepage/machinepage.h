@@ -4,6 +4,7 @@
 
 #include "ui/machinepage/machinedraft.h"
 
+#include <QTimer>
 #include <QWidget>
 
 #include <functional>
@@ -59,6 +60,8 @@ Q_SIGNALS:
 public Q_SLOTS:
     void showError(const laneway::Error &error);
     void showText(const QString &text);
+    /// The guest was asked to shut down or reboot; where it does not, says later what else can be done.
+    void showAsked(laneway::MachineAct what);
 
 protected:
     void showEvent(QShowEvent *event) override;
@@ -67,6 +70,7 @@ protected:
 private:
     void showState();
     void clearMessage();
+    void showNoAnswer();
     void showConsoleIfWanted();
     void sayWhatHappened(const DomainInfo &machine);
     void apply(std::function<void()> then = {});
@@ -79,6 +83,7 @@ private:
     Connection &m_connection;
     MachineDraft *m_draft;
     QLabel *m_title;
+    QLabel *m_unstored; ///< that it is
     MessageBar *m_message;
     ChoiceBar *m_choice;
     MachineActions *m_actions;
@@ -98,7 +103,8 @@ private:
     QString m_reason; ///< "paused/user", when it was last looked at
     QStringList m_pendingUnplugs; ///< that the message is about
     QString m_failedJob; ///< that the message is about
-    bool m_shutdownAsked = false; ///< and said so
+    std::optional<MachineAct> m_asked; ///< of the guest, and said so
+    QTimer m_patience{this}; ///< with a guest that was asked
     bool m_consoleWanted = false; ///< once it runs
     std::function<void()> m_afterApply;
 };
