@@ -14,6 +14,7 @@
 #include "ui/focusedge.h"
 #include "ui/hostbanner.h"
 #include "ui/hostpage/devicetree.h"
+#include "ui/hostpage/emptystate.h"
 #include "ui/hostpage/hostpage.h"
 #include "ui/hostpage/poolspage.h"
 #include "ui/icons.h"
@@ -41,6 +42,7 @@
 #include <QMenuBar>
 #include <QMimeData>
 #include <QPointer>
+#include <QPushButton>
 #include <QScreen>
 #include <QSplitter>
 #include <QStackedWidget>
@@ -66,6 +68,12 @@ std::optional<DomainInfo> machineOf(const Connection &connection, const QUuid &u
         if (domain.uuid == uuid)
             return domain;
     return std::nullopt;
+}
+
+/// What to do next is to make one; a simulated host is there to be looked at.
+bool isWithoutMachines(const Connection &connection)
+{
+    return connection.isReady() && connection.domains().isEmpty() && !connection.host().simulated;
 }
 
 /// Calls @p then once the job has ended, which may have been by now.
@@ -99,6 +107,8 @@ MainWindow::MainWindow(std::unique_ptr<Connection> connection, QWidget *parent)
     , m_banner(new HostBanner)
     , m_message(new MessageBar)
     , m_pages(new QStackedWidget)
+    , m_welcome(new EmptyState)
+    , m_newMachineButton(new QPushButton(themeIcon(u"document-new"_s), tr("New Machine…")))
     , m_splitter(new QSplitter)
     , m_activity(new ActivityPanel(*m_jobs))
     , m_state(new QLabel)
@@ -113,7 +123,16 @@ MainWindow::MainWindow(std::unique_ptr<Connection> connection, QWidget *parent)
     centerLayout->addWidget(m_message);
     centerLayout->addWidget(m_pages, 1);
     m_splitter->setObjectName(u"mainSplitter"_s);
-    m_splitter->addWidget(m_navigator);
+    auto *places = new QWidget;
+    auto *placesLayout = new QVBoxLayout(places);
+    placesLayout->setContentsMargins(0, 0, 0, 0);
+    placesLayout->addWidget(m_navigator, 1);
+    placesLayout->addWidget(m_newMachineButton);
+    m_newMachineButton->setObjectName(u"newMachineButton"_s);
+    m_newMachineButton->setAutoDefault(false);
+    m_welcome->setObjectName(u"welcome"_s);
+    m_pages->addWidget(m_welcome);
+    m_splitter->addWidget(places);
     m_splitter->addWidget(center);
     m_splitter->setStretchFactor(1, 1);
     m_splitter->setSizes({285, 1000}); // proportions
@@ -186,6 +205,8 @@ MainWindow::MainWindow(std::unique_ptr<Connection> connection, QWidget *parent)
     connect(m_activity, &ActivityPanel::undoRequested, this, [this](Connection &connection, const QString &job) {
         planAndApply(connection, u"undo"_s, {{u"job"_s, job}});
     });
+    connect(m_newMachineButton, &QPushButton::clicked, m_newMachine, &QAction::trigger);
+    connect(m_welcome, &EmptyState::actionRequested, m_newMachine, &QAction::trigger);
     addConnection(std::move(connection));
 }
 
@@ -232,7 +253,10 @@ void MainWindow::updateHost(Host &host)
         return;
     if (host.connection->isReady() && m_place.kind == NavigatorModel::Kind::Machine
         && !machineOf(*host.connection, m_place.machine))
-        return showPlace(host, {NavigatorModel::Kind::HostDevices, {}});
+        return showPlace(host,
+            {isWithoutMachines(*host.connection) ? NavigatorModel::Kind::Connection : NavigatorModel::Kind::HostDevices, {}});
+    if (host.connection->isReady() && m_pages->currentWidget() == m_welcome)
+        sayWelcome();
     sayWhere();
 }
 
@@ -243,18 +267,21 @@ void MainWindow::goToFirstPlace(Host &host)
     if (last == poolsPlace)
         place.kind = NavigatorModel::Kind::VfPools;
     go(host, place);
-    const QUuid machine = QUuid::fromString(last);
-    if (machine.isNull())
+    if (last == poolsPlace || last == hostDevicesPlace)
         return;
+    const QUuid machine = QUuid::fromString(last);
     // Which machines there are is known once the helper has answered; by then the person may have
     // gone elsewhere.
     connect(
         host.connection.get(), &Connection::ready, this,
         [this, machine, connection = host.connection.get()] {
             Host *host = hostOf(*connection);
-            if (host && host == m_host && m_place.kind == NavigatorModel::Kind::HostDevices
-                && machineOf(*connection, machine))
+            if (!host || host != m_host || m_place.kind != NavigatorModel::Kind::HostDevices)
+                return;
+            if (machineOf(*connection, machine))
                 go(*host, {NavigatorModel::Kind::Machine, machine});
+            else if (isWithoutMachines(*connection))
+                go(*host, {NavigatorModel::Kind::Connection, {}});
         },
         Qt::SingleShotConnection);
 }
@@ -405,9 +432,26 @@ void MainWindow::showPlace(Host &host, const Place &place)
         break;
     case NavigatorModel::Kind::VfPools: m_pages->setCurrentWidget(poolsPage(host)); break;
     case NavigatorModel::Kind::Connection:
+        if (isWithoutMachines(*host.connection)) {
+            sayWelcome();
+            m_pages->setCurrentWidget(m_welcome);
+            break;
+        }
+        [[fallthrough]];
     case NavigatorModel::Kind::HostDevices: m_pages->setCurrentWidget(hostPage(host)); break;
     }
     sayWhere();
+}
+
+void MainWindow::sayWelcome()
+{
+    if (isWithoutMachines(*m_host->connection))
+        m_welcome->say(tr("No machines yet"),
+            tr("A new machine is made from an installation medium, or from a disk that there is. "
+               "File > Import Machine Definition takes one over from libvirt."),
+            m_newMachine->text());
+    else
+        m_welcome->say(tr("Choose a machine in the list"), {}, m_newMachine->text());
 }
 
 void MainWindow::comeBackAfter(QDrag &drag)
@@ -430,7 +474,10 @@ void MainWindow::sayWhere()
     // A host's own row shows its devices, and stays where the keyboard is.
     m_navigator->showAs(connection.name(), m_place.kind, m_place.machine);
     const auto lost = connectionObstacle(connection);
-    m_banner->showObstacle(lost ? lost : hostObstacle(connection.host(), connection.name()), connection.name());
+    // What devices lack is said where there are devices.
+    const bool showsHost = m_place.kind != NavigatorModel::Kind::Machine && m_pages->currentWidget() != m_welcome;
+    m_banner->showObstacle(
+        lost || !showsHost ? lost : hostObstacle(connection.host(), connection.name()), connection.name());
     sayTitle();
     if (connection.failure() && !connection.isConnecting())
         m_state->setText(tr("Not connected to %1").arg(connection.name()));
@@ -555,6 +602,7 @@ void MainWindow::updateActions()
     m_disconnect->setEnabled(m_hosts.size() > 1);
     m_images->setEnabled(m_host && m_host->connection->isReady() && !m_host->connection->host().readOnly);
     m_newMachine->setEnabled(m_host && m_host->connection->isReady() && !m_host->connection->host().readOnly);
+    m_newMachineButton->setEnabled(m_newMachine->isEnabled());
 }
 
 void MainWindow::closeEvent(QCloseEvent *event)
@@ -585,6 +633,8 @@ void MainWindow::closeEvent(QCloseEvent *event)
             place = m_place.machine.toString(QUuid::WithoutBraces);
         else if (m_place.kind == NavigatorModel::Kind::VfPools)
             place = poolsPlace;
+        else if (m_pages->currentWidget() == m_welcome)
+            place.clear();
         windowstate::savePlace(m_host->connection->name(), place);
     }
     event->accept();

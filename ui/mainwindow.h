@@ -16,12 +16,14 @@
 
 class QDrag;
 class QLabel;
+class QPushButton;
 class QSplitter;
 class QStackedWidget;
 
 namespace laneway {
 
 class ActivityPanel;
+class EmptyState;
 class HostBanner;
 class HostPage;
 class JobsModel;
@@ -72,6 +74,7 @@ private:
     void go(Host &host, const Place &place);
     void showPlace(Host &host, const Place &place);
     void sayWhere();
+    void sayWelcome();
     void sayTitle();
     /// Calls @p then at once, or after the person applied or discarded what they had changed.
     void leavePage(std::function<void()> then);
@@ -106,6 +109,8 @@ private:
     HostBanner *m_banner;
     MessageBar *m_message;
     QStackedWidget *m_pages;
+    EmptyState *m_welcome; ///< of a host without machines
+    QPushButton *m_newMachineButton;
     QSplitter *m_splitter;
     ActivityPanel *m_activity;
     QLabel *m_state;

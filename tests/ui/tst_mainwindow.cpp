@@ -403,6 +403,13 @@ private Q_SLOTS:
         QVERIFY(!f.child<QLabel>(u"hostBannerRemedy"_s)->isVisible());
         QTest::mouseClick(f.child<QPushButton>(u"hostBannerMore"_s), Qt::LeftButton);
         QVERIFY(f.child<QLabel>(u"hostBannerRemedy"_s)->isVisible());
+        // A machine's page is not about the host.
+        QVERIFY(f.define());
+        f.openMachine();
+        QTRY_VERIFY(f.child<QWidget>(u"machinePage"_s)->isVisible());
+        QVERIFY(!banner->isVisible());
+        f.navigator()->setCurrentIndex(f.place(NavigatorModel::Kind::HostDevices));
+        QVERIFY(banner->isVisible());
         // Who knows it need not read it again.
         QTest::mouseClick(f.child<QToolButton>(u"closeHostBanner"_s), Qt::LeftButton);
         QVERIFY(!banner->isVisible());
@@ -414,6 +421,28 @@ private Q_SLOTS:
         WindowFixture fine;
         QVERIFY(fine.open(u"server"_s));
         QVERIFY(!fine.child<QWidget>(u"hostBanner"_s)->isVisible());
+    }
+
+    void whoHasNoMachineIsOfferedOne()
+    {
+        WindowFixture f;
+        QVERIFY(f.openHost(u"session"_s));
+        auto *welcome = f.child<QWidget>(u"welcome"_s);
+        QTRY_VERIFY(welcome->isVisible());
+        QCOMPARE(welcome->findChild<QLabel *>(u"emptyTitle"_s)->text(), u"No machines yet"_s);
+        QVERIFY(!f.child<QWidget>(u"hostBanner"_s)->isVisible());
+        QVERIFY(f.child<QPushButton>(u"newMachineButton"_s)->isEnabled());
+        welcome->findChild<QPushButton *>(u"emptyAction"_s)->click();
+        QTRY_VERIFY(f.child<QWidget>(u"newMachineWizard"_s));
+        f.child<QDialog>(u"newMachineWizard"_s)->reject();
+
+        QVERIFY(f.define());
+        QTRY_VERIFY(welcome->findChild<QLabel *>(u"emptyTitle"_s)->text() != u"No machines yet"_s);
+        f.openMachine();
+        QTRY_VERIFY(f.child<QWidget>(u"machinePage"_s)->isVisible());
+        QVERIFY(!f.child<QWidget>(u"hostBanner"_s)->isVisible());
+        f.connection->undefine(f.connection->domains().first().uuid, f.window.get(), [](const Result<> &) {});
+        QTRY_VERIFY(welcome->isVisible());
     }
 
     void thePlaceIsRemembered()
