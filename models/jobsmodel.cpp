@@ -13,6 +13,7 @@ namespace {
 
 constexpr int frameMs = 16;
 constexpr size_t mostJobs = 500; // more than one helper keeps; older ones are in the journal
+constexpr int mostOlderJobs = 100; ///< of the journal
 
 bool sameStep(const StepInfo &a, const StepInfo &b)
 {
@@ -33,6 +34,7 @@ struct JobsModel::Entry
     Connection *connection = nullptr;
     QString connectionName;
     JobInfo job;
+    bool stepsUnread = false; ///< it is from the journal, and nobody has looked into it
 };
 
 QString jobStateText(const QString &state)
@@ -102,6 +104,14 @@ void JobsModel::addConnection(Connection &connection)
     const auto takeAll = [this, &connection] {
         for (const JobInfo &job : connection.jobs())
             take({&connection, job, false});
+        // Of former helpers. Once: what happens from now on comes by itself.
+        if (m_withJournal.contains(&connection))
+            return;
+        m_withJournal.insert(&connection);
+        connection.journal(this, [this, &connection](const Result<QJsonArray> &journal) {
+            if (journal && m_followed.contains(&connection))
+                takeOlder(connection, *journal);
+        });
     };
     m_followed.insert(&connection,
         {connect(&connection, &Connection::ready, this, takeAll),
@@ -117,6 +127,7 @@ void JobsModel::removeConnection(Connection &connection)
 {
     for (const QMetaObject::Connection &link : m_followed.take(&connection))
         disconnect(link);
+    m_withJournal.remove(&connection);
     m_waiting.removeIf([&](const Waiting &waiting) { return waiting.connection == &connection; });
     for (size_t i = m_jobs.size(); i-- > 0;) {
         if (m_jobs[i]->connection != &connection)
@@ -144,6 +155,66 @@ void JobsModel::take(const Waiting &news)
         m_waiting << news;
     if (!m_frame.isActive())
         m_frame.start();
+}
+
+void JobsModel::takeOlder(Connection &connection, const QJsonArray &newestFirst)
+{
+    flush(); // those of now first
+    QSet<QString> known;
+    for (const auto &entry : m_jobs)
+        if (entry->connection == &connection)
+            known.insert(entry->job.id);
+    std::vector<std::unique_ptr<Entry>> older;
+    for (const QJsonValue &line : newestFirst) {
+        JobInfo job = JobInfo::fromJson(line.toObject());
+        job.state = line[u"outcome"].toString();
+        if (known.contains(job.id) || job.state.isEmpty())
+            continue;
+        if (older.size() >= mostOlderJobs || m_jobs.size() + older.size() >= mostJobs)
+            break;
+        auto entry = std::make_unique<Entry>();
+        entry->number = --m_firstNumber;
+        entry->connection = &connection;
+        entry->connectionName = connection.name();
+        entry->job = job;
+        entry->stepsUnread = true;
+        older.push_back(std::move(entry));
+    }
+    if (older.empty())
+        return;
+    const int row = int(m_jobs.size());
+    beginInsertRows({}, row, row + int(older.size()) - 1);
+    m_jobs.insert(m_jobs.begin(), std::make_move_iterator(older.rbegin()), std::make_move_iterator(older.rend()));
+    endInsertRows();
+}
+
+bool JobsModel::hasChildren(const QModelIndex &parent) const
+{
+    return rowCount(parent) > 0 || canFetchMore(parent);
+}
+
+bool JobsModel::canFetchMore(const QModelIndex &parent) const
+{
+    return parent.isValid() && !parent.internalPointer() && parent.column() == 0 && entryAt(parent)->stepsUnread;
+}
+
+void JobsModel::fetchMore(const QModelIndex &parent)
+{
+    if (!canFetchMore(parent))
+        return;
+    Entry *entry = entryAt(parent);
+    entry->stepsUnread = false;
+    entry->connection->journalEntry(entry->job.id, this,
+        [this, connection = entry->connectionName, id = entry->job.id](const Result<QJsonObject> &record) {
+            const QModelIndex known = indexOf(connection, id);
+            if (!record || !known.isValid())
+                return;
+            Entry &entry = *entryAt(known);
+            JobInfo job = JobInfo::fromJson(*record);
+            job.state = entry.job.state;
+            job.canUndo = entry.job.canUndo;
+            update(entry, job);
+        });
 }
 
 void JobsModel::flush()

@@ -13,7 +13,8 @@
 
 namespace laneway {
 
-/// Jobs of all connections, newest first, each with its steps below. Rows are found by connection and
+/// Jobs of all connections, newest first, each with its steps below; those of the journal, from before this
+/// helper, follow. Rows are found by connection and
 /// job; there is no reset. Changes are taken together, at most once a frame.
 class JobsModel : public QAbstractItemModel
 {
@@ -48,6 +49,10 @@ public:
     QModelIndex parent(const QModelIndex &index) const override;
     int rowCount(const QModelIndex &parent = {}) const override;
     int columnCount(const QModelIndex &parent = {}) const override;
+    // The steps of a job of the journal are read when somebody looks at them.
+    bool hasChildren(const QModelIndex &parent = {}) const override;
+    bool canFetchMore(const QModelIndex &parent) const override;
+    void fetchMore(const QModelIndex &parent) override;
     QVariant data(const QModelIndex &index, int role) const override;
     QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
 
@@ -64,13 +69,16 @@ private:
         bool happened; ///< it is news, not what the connection began with
     };
     void take(const Waiting &waiting);
+    void takeOlder(Connection &connection, const QJsonArray &newestFirst);
     void flush();
     void update(Entry &entry, const JobInfo &job);
     Entry *entryAt(const QModelIndex &index) const;
     int rowOf(const Entry &entry) const;
 
     std::vector<std::unique_ptr<Entry>> m_jobs; // oldest first: a row is counted from the end
-    quint64 m_lastNumber = 0;
+    quint64 m_lastNumber = quint64(1) << 32;
+    quint64 m_firstNumber = m_lastNumber + 1; ///< older ones are counted downwards
+    QSet<Connection *> m_withJournal;
     QList<Waiting> m_waiting; // each job once, in the order they came
     QHash<Connection *, QList<QMetaObject::Connection>> m_followed;
     Decoration m_decoration;

@@ -70,6 +70,10 @@ ActivityPanel::ActivityPanel(JobsModel &model, QWidget *parent)
         if (parent.isValid())
             return m_tree->expand(parent);
         // What has just begun is what a person wants to see; an older job is opened by hand.
+        if (first > 0 && m_tree->currentIndex().isValid())
+            return;
+        if (m_model.canFetchMore(m_model.index(first, 0)))
+            return m_tree->setCurrentIndex(m_model.index(first, 0));
         for (int row = first; row <= last; ++row)
             m_tree->expand(m_model.index(row, 0));
         m_tree->setCurrentIndex(m_model.index(first, 0));

@@ -136,6 +136,45 @@ private Q_SLOTS:
         QVERIFY(other().data(JobsModel::WhyNoUndoRole).toString().isEmpty());
     }
 
+    /// As lanewayctl's journal has them: what was done can be undone by whoever comes later.
+    void jobsOfAFormerHelperAreThereWithTheirSteps()
+    {
+        const auto reopen = [this] {
+            m_connection.reset();
+            if (!QTest::qWaitFor([this] { return m_environment->helpers().isEmpty(); }, patienceMs))
+                return false;
+            auto connection = Connection::open(u"sample:server"_s);
+            if (!connection)
+                return false;
+            m_connection = std::move(*connection);
+            return QTest::qWaitFor([this] { return m_connection->isReady(); }, patienceMs);
+        };
+        m_environment->set("LANEWAY_SIM_STATE", m_environment->path(u"simulation"_s).toLocal8Bit());
+        QVERIFY(reopen());
+        const QString former = carryOut(u"detach"_s, {{u"device"_s, freeVf(0)}});
+        QTRY_VERIFY_WITH_TIMEOUT(!m_connection->jobs().isEmpty() && m_connection->jobs().first().isFinished(), patienceMs);
+        QVERIFY(reopen());
+
+        JobsModel model;
+        QAbstractItemModelTester tester(&model);
+        QSignalSpy finished(&model, &JobsModel::finished);
+        model.addConnection(*m_connection);
+        QTRY_VERIFY_WITH_TIMEOUT(model.indexOf(m_connection->name(), former).isValid(), patienceMs);
+        const auto job = [&] { return model.indexOf(m_connection->name(), former); };
+        QVERIFY(job().data(JobsModel::CanUndoRole).toBool());
+        QCOMPARE(job().siblingAtColumn(JobsModel::StateColumn).data().toString(), u"Done"_s);
+        QVERIFY(model.hasChildren(job()));
+        if (model.canFetchMore(job()))
+            model.fetchMore(job());
+        QTRY_VERIFY_WITH_TIMEOUT(model.rowCount(job()) > 0, patienceMs);
+        QVERIFY(!model.index(0, 0, job()).data().toString().isEmpty());
+        const QString now = carryOut(u"detach"_s, {{u"device"_s, freeVf(1)}});
+        QTRY_VERIFY_WITH_TIMEOUT(model.indexOf(m_connection->name(), now).isValid(), patienceMs);
+        QCOMPARE(model.indexOf(m_connection->name(), now).row(), 0);
+        QTRY_COMPARE_WITH_TIMEOUT(finished.size(), 1, patienceMs);
+        QCOMPARE(finished[0][0].toModelIndex(), model.indexOf(m_connection->name(), now));
+    }
+
     void jobsFromBeforeAreListedWithoutNews()
     {
         const QString id = carryOut(u"detach"_s, {{u"device"_s, freeVf(0)}});
