@@ -45,16 +45,16 @@ constexpr std::array kindWords{
     KindWord{HardwareKind::CdRom, QT_TRANSLATE_NOOP("Hardware", "CD-ROM")},
     KindWord{HardwareKind::Floppy, QT_TRANSLATE_NOOP("Hardware", "Floppy")},
     KindWord{HardwareKind::Interface, QT_TRANSLATE_NOOP("Hardware", "Network interface")},
-    KindWord{HardwareKind::Graphics, QT_TRANSLATE_NOOP("Hardware", "Display")},
-    KindWord{HardwareKind::Video, QT_TRANSLATE_NOOP("Hardware", "Video")},
-    KindWord{HardwareKind::Sound, QT_TRANSLATE_NOOP("Hardware", "Sound")},
-    KindWord{HardwareKind::Input, QT_TRANSLATE_NOOP("Hardware", "Input")},
+    KindWord{HardwareKind::Graphics, QT_TRANSLATE_NOOP("Hardware", "Screen")},
+    KindWord{HardwareKind::Video, QT_TRANSLATE_NOOP("Hardware", "Graphics card")},
+    KindWord{HardwareKind::Sound, QT_TRANSLATE_NOOP("Hardware", "Sound card")},
+    KindWord{HardwareKind::Input, QT_TRANSLATE_NOOP("Hardware", "Input device")},
     KindWord{HardwareKind::Serial, QT_TRANSLATE_NOOP("Hardware", "Serial port")},
     KindWord{HardwareKind::Console, QT_TRANSLATE_NOOP("Hardware", "Console")},
     KindWord{HardwareKind::Channel, QT_TRANSLATE_NOOP("Hardware", "Channel")},
     KindWord{HardwareKind::Filesystem, QT_TRANSLATE_NOOP("Hardware", "Shared folder")},
     KindWord{HardwareKind::Tpm, QT_TRANSLATE_NOOP("Hardware", "TPM")},
-    KindWord{HardwareKind::Rng, QT_TRANSLATE_NOOP("Hardware", "Random numbers")},
+    KindWord{HardwareKind::Rng, QT_TRANSLATE_NOOP("Hardware", "Random number generator")},
     KindWord{HardwareKind::Watchdog, QT_TRANSLATE_NOOP("Hardware", "Watchdog")},
     KindWord{HardwareKind::Balloon, QT_TRANSLATE_NOOP("Hardware", "Memory balloon")},
     KindWord{HardwareKind::Vsock, QT_TRANSLATE_NOOP("Hardware", "Socket to the host")},
@@ -264,6 +264,8 @@ void nameOther(HardwareRow &row, const QDomElement &element)
         const QString name = target.attribute(u"name"_s, target.attribute(u"port"_s));
         row.id += u'/' + target.attribute(u"type"_s) + u'/' + name;
         row.summary = joined({type, name});
+        if (name == u"org.qemu.guest_agent.0")
+            row.name = Text::tr("Guest agent channel");
         break;
     }
     case HardwareKind::Input:
@@ -419,6 +421,12 @@ void showLeases(QList<Part> &parts, QList<Part> &now)
     }
 }
 
+/// Root ports last: a machine has a dozen, most of them to be plugged into later.
+int rank(const HardwareRow &row)
+{
+    return int(row.kind) * 2 + (row.kind == HardwareKind::Controller && row.summary.endsWith(u"pcie-root-port"));
+}
+
 } // namespace
 
 QString hardwareKindText(HardwareKind kind)
@@ -514,7 +522,7 @@ QList<HardwareRow> hardwareRows(const DomainXml &definition, const std::optional
     for (const Part &part : std::as_const(parts))
         rows << part.row;
     std::stable_sort(rows.begin(), rows.end(),
-        [](const HardwareRow &a, const HardwareRow &b) { return a.kind < b.kind; });
+        [](const HardwareRow &a, const HardwareRow &b) { return rank(a) < rank(b); });
     return rows;
 }
 

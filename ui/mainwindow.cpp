@@ -652,7 +652,12 @@ void MainWindow::addHardware(
     if (!pool.isEmpty())
         wizard->preselectPool(pool);
     connect(wizard, &AddHardwareWizard::planAccepted, this,
-        [this, &connection](const QString &plan) { apply(connection, plan); });
+        [this, &connection, machine](const QString &plan) {
+            Host *host = hostOf(connection);
+            if (host && host->machinePage && host->machinePage->domain() == machine)
+                host->machinePage->expectHardware();
+            apply(connection, plan);
+        });
     wizard->open();
 }
 

@@ -74,6 +74,14 @@ private Q_SLOTS:
         QVERIFY(m_host.find(m_vf));
     }
 
+    void rootPortsAreLast()
+    {
+        const auto rows = hardwareRows(parsed(machine(
+            u"<controller type='pci' index='0' model='pcie-root'/><controller type='pci' index='1' model='pcie-root-port'/>"
+            "<controller type='pci' index='2' model='pcie-root-port'/><controller type='usb' index='0' model='qemu-xhci'/>"_s)), {}, m_host);
+        QCOMPARE(idsOf(rows).mid(4), (QStringList{u"controller/pci/0"_s, u"controller/usb/0"_s, u"controller/pci/1"_s, u"controller/pci/2"_s}));
+    }
+
     void hostDevicesComeBeforeWhatEveryMachineHas()
     {
         const auto rows = hardwareRows(

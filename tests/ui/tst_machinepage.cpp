@@ -462,6 +462,29 @@ private Q_SLOTS:
         QVERIFY(!f.button(u"removeDevice"_s)->isEnabled());
     }
 
+    void theSelectionStaysWhereTheHandIs()
+    {
+        const QString second = u"<disk type='file' device='disk'><driver name='qemu' type='qcow2'/><source file='/b.qcow2'/>"
+                               "<target dev='vdb' bus='virtio'/></disk>"_s;
+        Fixture f;
+        QVERIFY(f.open(u"workstation"_s, machineXml(u"web"_s, second)));
+        QVERIFY(f.select(u"disk/vda"_s));
+        const int row = f.list()->currentIndex().row();
+        QTest::mouseClick(f.button(u"removeDevice"_s), Qt::LeftButton);
+        QTRY_COMPARE(f.selectedId(), u"disk/vdb"_s); // which has its place now
+        QCOMPARE(f.list()->currentIndex().row(), row);
+        QVERIFY(f.apply());
+
+        f.page->expectHardware();
+        QVERIFY(!f.define(f.stored().replace(u"</devices>"_s, QString(second).replace(u"vdb"_s, u"vdc"_s) + u"</devices>"_s)).isNull());
+        QTRY_COMPARE_WITH_TIMEOUT(f.selectedId(), u"disk/vdc"_s, patienceMs);
+        QVERIFY(f.list()->viewport()->rect().intersects(f.list()->visualRect(f.list()->currentIndex())));
+        // What others add is not gone to.
+        QVERIFY(!f.define(f.stored().replace(u"</devices>"_s, QString(second).replace(u"vdb"_s, u"vdd"_s) + u"</devices>"_s)).isNull());
+        QTRY_VERIFY_WITH_TIMEOUT(!f.list()->model()->match(f.list()->model()->index(0, 0), HardwareModel::IdRole, u"disk/vdd"_s).isEmpty(), patienceMs);
+        QCOMPARE(f.selectedId(), u"disk/vdc"_s);
+    }
+
     void aCardIsUnpluggedFromARunningMachine()
     {
         Fixture f;

@@ -14,6 +14,7 @@
 #include <QListView>
 #include <QPushButton>
 #include <QScrollArea>
+#include <QSet>
 #include <QSignalBlocker>
 #include <QSplitter>
 #include <QTabWidget>
@@ -168,9 +169,27 @@ QModelIndex HardwareTab::indexOf(const DeviceKey &key) const
     return {};
 }
 
+void HardwareTab::expectAdded() { m_expectsAdded = true; }
+
+/// The first device that was not there before.
+QModelIndex HardwareTab::added(const QSet<QString> &before) const
+{
+    for (int row = 0; row < m_model->rowCount(); ++row) {
+        const QModelIndex index = m_model->index(row);
+        // Its controller may have come with it.
+        if (!before.contains(index.data(HardwareModel::IdRole).toString()) && m_model->row(index)->kind != HardwareKind::Controller)
+            return index;
+    }
+    return {};
+}
+
 void HardwareTab::showRows()
 {
     const auto before = m_current;
+    const int place = m_list->currentIndex().row();
+    QSet<QString> idsBefore;
+    for (int row = 0; row < m_model->rowCount(); ++row)
+        idsBefore.insert(m_model->index(row).data(HardwareModel::IdRole).toString());
     {
         // What is selected changes only by what a person does: rows may come and go around it.
         const QSignalBlocker quiet(m_list->selectionModel());
@@ -182,11 +201,19 @@ void HardwareTab::showRows()
                     row.hint = hint.code;
         m_model->setRows(rows);
         QModelIndex index = before ? m_model->indexOf(before->id) : QModelIndex();
-        if (!index.isValid() && before)
+        if (!index.isValid() && before && m_model->rowCount() == idsBefore.size())
             index = indexOf(DeviceKey{before->element}); // it has another name now
-        if (!index.isValid())
-            index = m_model->index(qBound(0, m_list->currentIndex().row(), m_model->rowCount() - 1));
+        if (!index.isValid()) // it is gone: what is where it was
+            index = m_model->index(qBound(0, place, m_model->rowCount() - 1));
+        const QModelIndex fresh = m_expectsAdded && !idsBefore.isEmpty() ? added(idsBefore) : QModelIndex();
+        if (fresh.isValid()) {
+            m_expectsAdded = false;
+            index = fresh;
+        }
+        const bool moves = index != m_list->currentIndex();
         m_list->setCurrentIndex(index);
+        if (moves || fresh.isValid())
+            m_list->scrollTo(index);
     }
     m_list->viewport()->update();
     m_many->setText(m_draft.isLoaded() ? manyAssignedText(m_draft.domain()) : QString());
@@ -230,6 +257,7 @@ void HardwareTab::showHint()
 
 void HardwareTab::select()
 {
+    m_expectsAdded = false; // the person looks at something else by now
     if (const HardwareRow *row = selected())
         m_current = *row;
     showHint();

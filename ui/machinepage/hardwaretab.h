@@ -25,6 +25,8 @@ public:
     explicit HardwareTab(MachineDraft &draft, QWidget *parent = nullptr);
     const HardwareRow *selected() const;
     QListView *list() const { return m_list; }
+    /// What comes next is selected, unless a person selects something before.
+    void expectAdded();
 
 Q_SIGNALS:
     void addRequested();
@@ -45,6 +47,7 @@ private:
     void askForGuestOs();
     DeviceKey key() const;
     QModelIndex indexOf(const DeviceKey &key) const;
+    QModelIndex added(const QSet<QString> &before) const;
 
     MachineDraft &m_draft;
     HardwareModel *m_model;
@@ -63,6 +66,7 @@ private:
     QPushButton *m_apply;
     DevicePanel *m_panel = nullptr;
     std::optional<HardwareRow> m_current;
+    bool m_expectsAdded = false;
     QString m_osId; ///< that was asked for
     std::optional<GuestOs> m_os;
 };

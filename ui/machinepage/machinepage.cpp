@@ -181,6 +181,8 @@ MachinePage::MachinePage(Connection &connection, QWidget *parent)
     connect(&m_connection, &Connection::jobChanged, this, [this](const JobInfo &job) {
         if (job.domainName != m_name)
             return;
+        if (job.isFinished() && job.kind == u"undo" && std::exchange(m_saidSaved, false))
+            clearMessage(); // it is not any more
         if (job.isFinished())
             m_draft->refresh();
         else if (!m_failedJob.isEmpty() && job.id != m_failedJob)
@@ -206,12 +208,14 @@ void MachinePage::showDomain(const QUuid &uuid)
 void MachinePage::showError(const Error &error)
 {
     m_asked.reset(); // the message is another one now
+    m_saidSaved = false;
     m_failedJob.clear();
     m_message->showError(error);
 }
 
 void MachinePage::showText(const QString &text)
 {
+    m_saidSaved = false;
     m_asked.reset();
     m_failedJob.clear();
     m_message->showText(text);
@@ -252,9 +256,12 @@ void MachinePage::showFailure(const JobInfo &job)
 
 void MachinePage::clearMessage()
 {
+    m_saidSaved = false;
     m_failedJob.clear();
     m_message->clear();
 }
+
+void MachinePage::expectHardware() { m_hardware->expectAdded(); }
 
 void MachinePage::showConsoleWhenStarted()
 {
@@ -283,7 +290,8 @@ void MachinePage::showState()
     //: a machine's name, its state
     m_title->setText(tr("%1: %2").arg(m_name, machineStateText(*found)));
     const bool running = m_state != u"shut off";
-    if (!running && std::exchange(m_asked, std::nullopt))
+    const bool isOver = !running && std::exchange(m_saidSaved, false);
+    if ((!running && std::exchange(m_asked, std::nullopt)) || isOver)
         m_message->clear(); // it has
     m_unstored->setVisible(!found->persistent);
     m_actions->update();
@@ -369,7 +377,8 @@ void MachinePage::applied(const Result<> &done)
         return showError(done.error());
     m_draft->reload(); // the helper has completed it: guest addresses, MACs
     if (m_state != u"shut off")
-        m_message->showText(tr("Saved. The running machine has it from its next start on."));
+        showText(tr("Saved. The running machine changes at its next start."));
+    m_saidSaved = m_state != u"shut off";
     if (then)
         then();
 }

@@ -47,6 +47,8 @@ public:
     void showFailure(const JobInfo &job);
     /// The machine is being started: its screen is shown once it runs, unless another tab is chosen before that.
     void showConsoleWhenStarted();
+    /// The machine is being given something: it is selected once it is there.
+    void expectHardware();
 
 Q_SIGNALS:
     void addHardwareRequested(const QUuid &domain);
@@ -104,6 +106,7 @@ private:
     QStringList m_pendingUnplugs; ///< that the message is about
     QString m_failedJob; ///< that the message is about
     std::optional<MachineAct> m_asked; ///< of the guest, and said so
+    bool m_saidSaved = false; ///< for the next start
     QTimer m_patience{this}; ///< with a guest that was asked
     bool m_consoleWanted = false; ///< once it runs
     std::function<void()> m_afterApply;
