@@ -668,9 +668,14 @@ static Result<> planCreated(Draft &draft)
         nameVariables(*xml, path, variables->format);
         wishes += variables->wish(path);
     }
-    if (arguments[u"emulate"].toBool() && xml->type() == u"kvm" && !draft.world.files.value(kvmNode).writable) {
+    if (const FileFacts kvm = draft.world.files.value(kvmNode);
+        arguments[u"emulate"].toBool() && xml->type() == u"kvm" && !kvm.writable) {
         useEmulation(*xml);
-        draft.plan.loses += PlanText::tr("KVM cannot be used here: %1 is run by software, which is slow.").arg(xml->name());
+        draft.plan.warnings += (kvm.kind == FileFacts::Kind::Missing
+                ? PlanText::tr("%1 is run by software, which is slow: there is no /dev/kvm. Virtualization may be off in the firmware, "
+                               "or the module kvm not loaded.")
+                : PlanText::tr("%1 is run by software, which is slow: you may not use /dev/kvm. Members of its group may."))
+                                   .arg(xml->name());
     }
     if (auto finished = finishDefinition(draft, *xml); !finished)
         return finished;
@@ -846,9 +851,9 @@ Result<> planSnapshot(Draft &draft)
     const auto domain = draft.definition();
     if (!domain)
         return fail(domain.error());
-    draft.plan.title = (act == u"create" ? PlanText::tr("Take the snapshot %1 of %2")
-            : act == u"delete"           ? PlanText::tr("Delete the snapshot %1 of %2")
-                                         : PlanText::tr("Go back to the snapshot %1 of %2"))
+    draft.plan.title = (act == u"create" ? PlanText::tr("Take the snapshot “%1” of %2")
+            : act == u"delete"           ? PlanText::tr("Delete the snapshot “%1” of %2")
+                                         : PlanText::tr("Go back to the snapshot “%1” of %2"))
                            .arg(name, draft.plan.domainName);
     static const QRegularExpression form(u"\\A[A-Za-z0-9][A-Za-z0-9_.+-]{0,63}\\z"_s);
     if (!form.match(name).hasMatch())

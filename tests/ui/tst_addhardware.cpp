@@ -402,6 +402,7 @@ private Q_SLOTS:
         QTest::keyClicks(folder, u"/"_s);
         QVERIFY(f.canGoOn());
         QVERIFY(f.review());
+        QVERIFY2(f.plan().contains(u"Shared Folder: /srv"_s), qPrintable(f.plan())); // which one
         QVERIFY(f.finish());
         QVERIFY(f.definitionText().contains(u"<source dir='/srv'/>"));
     }

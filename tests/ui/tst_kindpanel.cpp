@@ -110,6 +110,18 @@ private Q_SLOTS:
         QTRY_VERIFY2(f.text().contains(u"<stats period='5'/>"_s), qPrintable(f.text()));
     }
 
+    /// What stands for something unwritten is not shown of a device that it means nothing to.
+    void aUserNetworkHasNoOthersOnItsCard()
+    {
+        const QString mac = u"<mac address='52:54:00:00:00:01'/>"_s;
+        Edited<KindPanel> card(machineWith(u"<interface type='direct'>"_s + mac + u"<source dev='eth0'/></interface>"_s), DeviceKey{0});
+        card.openMore();
+        QVERIFY(card.field<QWidget>(u"source/@mode"_s)->isVisibleTo(&card.panel));
+        Edited<KindPanel> user(machineWith(u"<interface type='user'>"_s + mac + u"</interface>"_s), DeviceKey{0});
+        user.openMore();
+        QVERIFY(!user.field<QWidget>(u"source/@mode"_s)->isVisibleTo(&user.panel));
+    }
+
     void aDeviceIsChanged_data()
     {
         QTest::addColumn<QString>("xml");

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/addhardware/devicepage.h"
 
+#include "models/hardwaremodel.h"
 #include "ui/addhardware/addhardwarewizard.h"
 #include "ui/panels/kindpanel.h"
 #include "xml/deviceedits.h"
@@ -63,6 +64,10 @@ bool DevicePage::validatePage()
     HardwareChoice choice;
     choice.other = deviceText(m_domain, theDevice);
     choice.otherName = m_name;
+    for (const HardwareRow &row : hardwareRows(m_domain, std::nullopt, m_wizard.connection().host()))
+        if (row.element == 0 && !row.summary.isEmpty())
+            //: a kind of hardware, which one of it
+            choice.otherName = tr("%1: %2").arg(m_name, row.summary);
     m_wizard.setChoice(choice);
     return true;
 }

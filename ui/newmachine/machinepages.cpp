@@ -692,8 +692,8 @@ void NewReviewPage::show(const PlanInfo &plan)
         gets << tr("The medium %1").arg(machine.cdrom);
     gets << tr("Network: %1").arg(m_wizard.system().network());
     QString html = heading(tr("What %1 is").arg(machine.name)) + list(gets);
-    if (!plan.loses.isEmpty())
-        html += heading(tr("What to think of")) + list(plan.loses);
+    if (const QStringList cautions = plan.warnings + plan.loses; !cautions.isEmpty())
+        html += heading(tr("What to think of")) + list(cautions);
     QStringList steps;
     QStringList commands;
     for (const StepInfo &step : plan.steps) {

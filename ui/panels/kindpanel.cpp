@@ -401,8 +401,9 @@ void KindPanel::follow()
     const QDomElement element = elementOf(m_domain, m_key);
     for (const auto &row : m_rows) {
         const bool isValue = qobject_cast<QLabel *>(row->editor);
-        const bool isThere = isValue ? !row->text().isEmpty() : row->changed || isWritten(element, row->property);
-        setRowVisible(row->form, row->holder, isThere || (!isValue && isWanted(row->property)));
+        // A value that only stands for what is not written means nothing where the row does not.
+        const bool isHere = isWritten(element, row->property) || row->changed || isWanted(row->property);
+        setRowVisible(row->form, row->holder, isHere && (!isValue || !row->text().isEmpty()));
         if (!row->problem)
             continue;
         const QString text = row->text();
