@@ -35,7 +35,7 @@ DeleteMachineDialog::DeleteMachineDialog(Connection &connection, const DomainInf
     m_files->setUniformRowHeights(true);
     // A path that is cut off may be another's: it is shown whole, whatever is left for the rest.
     m_files->setTextElideMode(Qt::ElideNone);
-    m_files->header()->setSectionResizeMode(0, QHeaderView::ResizeToContents);
+    m_files->header()->setSectionResizeMode(QHeaderView::ResizeToContents);
     auto *buttons = new QDialogButtonBox(QDialogButtonBox::Cancel);
     QPushButton *go = buttons->addButton(tr("&Delete"), QDialogButtonBox::AcceptRole);
     go->setObjectName(u"deleteGo"_s);

@@ -5,6 +5,7 @@
 #include "ui/deletemachinedialog.h"
 #include "ui/icons.h"
 #include "ui/images/snapshotsdialog.h"
+#include "ui/panels/formrows.h"
 #include "xml/domainidentity.h"
 
 #include <QInputDialog>
@@ -227,7 +228,7 @@ void MachineActions::rename()
     dialog->setLabelText(tr("New name"));
     dialog->setTextValue(now->name);
     dialog->setOkButtonText(tr("&Rename"));
-    dialog->resize(dialog->fontMetrics().averageCharWidth() * 70, dialog->sizeHint().height()); // for its title
+    fitTitle(*dialog);
     connect(dialog, &QInputDialog::textValueSelected, this,
         [this, connection = m_connection, uuid = m_machine](const QString &name) {
             if (!connection || name.trimmed().isEmpty())
@@ -252,6 +253,7 @@ void MachineActions::clone()
     dialog->setLabelText(tr("Name of the new machine. It gets copies of the disks that this one writes to, beside them."));
     dialog->setTextValue(now->name + u"-clone");
     dialog->setOkButtonText(tr("C&lone"));
+    fitTitle(*dialog);
     connect(dialog, &QInputDialog::textValueSelected, this,
         [this, connection = m_connection, uuid = m_machine](const QString &name) {
             if (!connection || name.trimmed().isEmpty())

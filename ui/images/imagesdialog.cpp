@@ -11,6 +11,8 @@
 #include <QDialogButtonBox>
 #include <QDir>
 #include <QDoubleSpinBox>
+#include <QFileDialog>
+#include <QFileInfo>
 #include <QHBoxLayout>
 #include <QJsonArray>
 #include <QLineEdit>
@@ -41,6 +43,12 @@ QDialogButtonBox *newButtons(QDialog *dialog, const QString &accept)
     return buttons;
 }
 
+/// A name without an ending gets that of its format.
+QString withEnding(const QString &name, const QString &format)
+{
+    return name.contains(u'.') ? name : QString(name + (format == u"raw" ? u".img"_s : u'.' + format));
+}
+
 } // namespace
 
 ImagesDialog::ImagesDialog(Connection &connection, QWidget *parent)
@@ -52,6 +60,7 @@ ImagesDialog::ImagesDialog(Connection &connection, QWidget *parent)
     , m_details(new QLabel)
     , m_message(new MessageBar)
     , m_create(new QPushButton(tr("&Create…")))
+    , m_copy(new QPushButton(tr("C&opy…")))
     , m_resize(new QPushButton(tr("&Resize…")))
     , m_delete(new QPushButton(tr("&Delete…")))
 {
@@ -62,6 +71,7 @@ ImagesDialog::ImagesDialog(Connection &connection, QWidget *parent)
     m_list->setObjectName(u"images"_s);
     m_list->setAccessibleName(tr("Disk images"));
     m_create->setObjectName(u"createImage"_s);
+    m_copy->setObjectName(u"copyImage"_s);
     m_resize->setObjectName(u"resizeImage"_s);
     m_delete->setObjectName(u"deleteImage"_s);
     m_details->setObjectName(u"imageDetails"_s);
@@ -70,9 +80,20 @@ ImagesDialog::ImagesDialog(Connection &connection, QWidget *parent)
     m_details->setTextInteractionFlags(Qt::TextSelectableByMouse);
     m_space->setTextFormat(Qt::PlainText);
     auto *form = newForm(nullptr);
-    addRow(form, tr("&Folder:"), m_folder, u"imageFolder"_s);
+    m_folder->setObjectName(u"imageFolder"_s);
+    m_folder->setAccessibleName(tr("Folder"));
+    auto *browse = new QPushButton(tr("Bro&wse…"));
+    browse->setObjectName(u"browseImages"_s);
+    browse->setAutoDefault(false);
+    browse->setVisible(!connection.name().startsWith(u"ssh://")); // its folders are not here
+    auto *folderLabel = new QLabel(tr("&Folder:"));
+    folderLabel->setBuddy(m_folder);
+    auto *folderRow = new QHBoxLayout;
+    folderRow->addWidget(m_folder, 1);
+    folderRow->addWidget(browse);
+    form->addRow(folderLabel, folderRow);
     auto *buttons = new QHBoxLayout;
-    for (QPushButton *button : {m_create, m_resize, m_delete}) {
+    for (QPushButton *button : {m_create, m_copy, m_resize, m_delete}) {
         button->setAutoDefault(false);
         buttons->addWidget(button);
     }
@@ -95,6 +116,8 @@ ImagesDialog::ImagesDialog(Connection &connection, QWidget *parent)
         showDetails();
     });
     connect(m_create, &QPushButton::clicked, this, &ImagesDialog::create);
+    connect(browse, &QPushButton::clicked, this, &ImagesDialog::browse);
+    connect(m_copy, &QPushButton::clicked, this, &ImagesDialog::copy);
     connect(m_resize, &QPushButton::clicked, this, &ImagesDialog::resizeImage);
     connect(m_delete, &QPushButton::clicked, this,
         [this] { Q_EMIT planRequested(u"image-delete"_s, {{u"path"_s, current()[u"path"]}}); });
@@ -139,6 +162,12 @@ void ImagesDialog::show(const QJsonObject &list)
                 sizeOf(image[u"allocated"]), image[u"snapshots"].toInt() > 0 ? QString::number(image[u"snapshots"].toInt()) : QString(),
                 image[u"backing"].toString().section(u'/', -1), namesIn(image[u"usedBy"])}};
     m_model->setRows(rows);
+    // What was just made is what comes next.
+    if (const QModelIndex made = m_model->indexOf(m_wanted); made.isValid()) {
+        m_wanted.clear();
+        m_list->setCurrentIndex(made);
+        m_list->scrollTo(made);
+    }
     m_details->setText(rows.isEmpty() ? tr("There are no disk images in this folder.") : QString());
     follow();
 }
@@ -156,11 +185,24 @@ QJsonObject ImagesDialog::current() const
 void ImagesDialog::follow()
 {
     const QJsonObject image = current();
-    const bool isUsed = !image[u"usedBy"].toArray().isEmpty() || !image[u"baseOf"].toArray().isEmpty();
+    const QString users = namesIn(image[u"usedBy"]);
+    const QString others = namesIn(image[u"baseOf"]);
+    const bool isIso = image[u"format"].toString() == u"iso";
+    const QString none = tr("Select an image first.");
     m_create->setEnabled(m_shown[u"canMake"].toBool());
-    m_resize->setEnabled(!image.isEmpty() && image[u"format"].toString() != u"iso" && image[u"baseOf"].toArray().isEmpty());
-    m_delete->setEnabled(!image.isEmpty() && !isUsed);
-    m_delete->setToolTip(isUsed ? tr("Something uses it.") : QString());
+    m_create->setToolTip(m_create->isEnabled() ? QString() : tr("You may not make files in this folder."));
+    m_copy->setEnabled(m_create->isEnabled() && !image.isEmpty() && !isIso);
+    m_copy->setToolTip(image.isEmpty() ? none : m_create->toolTip());
+    m_resize->setEnabled(!image.isEmpty() && !isIso && others.isEmpty());
+    m_resize->setToolTip(image.isEmpty() ? none
+            : isIso              ? tr("An installation medium has one size.")
+            : !others.isEmpty()  ? tr("%1 stands on it.").arg(others)
+                                 : QString());
+    m_delete->setEnabled(!image.isEmpty() && users.isEmpty() && others.isEmpty());
+    m_delete->setToolTip(image.isEmpty() ? none
+            : !users.isEmpty()   ? tr("%1 uses it.").arg(users)
+            : !others.isEmpty()  ? tr("%1 stands on it.").arg(others)
+                                 : QString());
 }
 
 /// What it stands on and the snapshots inside, which take qemu-img to know.
@@ -196,6 +238,48 @@ void ImagesDialog::showDetails()
     });
 }
 
+void ImagesDialog::browse()
+{
+    auto *dialog = new QFileDialog(this, tr("Folder of Disk Images"), m_folder->text());
+    dialog->setObjectName(u"browseImagesDialog"_s);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setFileMode(QFileDialog::Directory);
+    connect(dialog, &QFileDialog::fileSelected, this, [this](const QString &folder) {
+        m_folder->setText(folder);
+        refresh();
+    });
+    dialog->open();
+}
+
+void ImagesDialog::copy()
+{
+    const QJsonObject image = current();
+    const QString from = image[u"path"].toString();
+    const QFileInfo file(from); // its name only: it may be on another computer
+    auto *dialog = new QDialog(this);
+    dialog->setObjectName(u"copyImageDialog"_s);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setWindowTitle(tr("Copy %1").arg(file.fileName()));
+    auto *name = new QLineEdit(tr("%1-copy", "name of a copied file").arg(file.completeBaseName())
+        + (file.suffix().isEmpty() ? QString() : QString(u'.' + file.suffix())));
+    auto *form = newForm(nullptr);
+    addRow(form, tr("&Name:"), name, u"copyImageName"_s);
+    auto *note = new QLabel(tr("The copy stands on nothing: what the image has from those below it is in it."));
+    note->setWordWrap(true);
+    auto *layout = new QVBoxLayout(dialog);
+    layout->addLayout(form);
+    layout->addWidget(note);
+    layout->addWidget(newButtons(dialog, tr("&Copy")));
+    fitTitle(*dialog);
+    connect(dialog, &QDialog::accepted, this, [this, name, from, format = image[u"format"]] {
+        m_wanted = m_shown[u"folder"].toString() + u'/' + withEnding(name->text(), format.toString());
+        Q_EMIT planRequested(u"image-create"_s,
+            {{u"path"_s, m_wanted}, {u"format"_s, format}, {u"copyOf"_s, from}, {u"copyFormat"_s, format}});
+    });
+    name->selectAll();
+    dialog->open();
+}
+
 void ImagesDialog::create()
 {
     auto *dialog = new QDialog(this);
@@ -222,6 +306,7 @@ void ImagesDialog::create()
     auto *layout = new QVBoxLayout(dialog);
     layout->addLayout(form);
     layout->addWidget(newButtons(dialog, tr("&Create")));
+    fitTitle(*dialog);
     connect(base, &QComboBox::currentIndexChanged, dialog, [=] {
         const bool isAlone = base->currentData().toString().isEmpty();
         size->setEnabled(isAlone);
@@ -230,7 +315,8 @@ void ImagesDialog::create()
             format->setCurrentIndex(0);
     });
     connect(dialog, &QDialog::accepted, this, [=, this] {
-        QJsonObject arguments{{u"path"_s, QString(m_shown[u"folder"].toString() + u'/' + name->text())},
+        m_wanted = m_shown[u"folder"].toString() + u'/' + withEnding(name->text(), format->currentData().toString());
+        QJsonObject arguments{{u"path"_s, m_wanted},
             {u"format"_s, format->currentData().toString()}};
         if (const QString backing = base->currentData().toString(); !backing.isEmpty())
             arguments[u"backing"] = backing;
@@ -261,6 +347,7 @@ void ImagesDialog::resizeImage()
     layout->addLayout(form);
     layout->addWidget(note);
     layout->addWidget(newButtons(dialog, tr("&Resize")));
+    fitTitle(*dialog);
     connect(dialog, &QDialog::accepted, this, [this, size, path = image[u"path"]] {
         Q_EMIT planRequested(
             u"image-resize"_s, {{u"path"_s, path}, {u"bytes"_s, QString::number(bytesOf(*size))}});

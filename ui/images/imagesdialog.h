@@ -34,7 +34,9 @@ private:
     void follow();
     QJsonObject current() const;
     void create();
+    void copy();
     void resizeImage();
+    void browse();
     void showDetails();
 
     Connection &m_connection;
@@ -45,9 +47,11 @@ private:
     QLabel *m_details;
     MessageBar *m_message;
     QPushButton *m_create;
+    QPushButton *m_copy;
     QPushButton *m_resize;
     QPushButton *m_delete;
     QJsonObject m_shown; ///< the helper's answer
+    QString m_wanted; ///< path of the image that is being made
     quint64 m_asked = 0;
 };
 

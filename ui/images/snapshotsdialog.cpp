@@ -226,6 +226,7 @@ void SnapshotsDialog::take()
     auto *layout = new QVBoxLayout(dialog);
     layout->addLayout(rows);
     layout->addWidget(buttons);
+    fitTitle(*dialog);
     connect(dialog, &QDialog::accepted, this,
         [=, this] { plan(u"snapshot-create"_s, name->text(), tr("&Take"), where->currentData().toBool()); });
     name->selectAll();

@@ -3,11 +3,14 @@
 #include "ui/panels/formrows.h"
 
 #include <QCoreApplication>
+#include <QDialog>
 #include <QDoubleSpinBox>
 #include <QFontDatabase>
 #include <QGuiApplication>
 #include <QLineEdit>
 #include <QPlainTextEdit>
+#include <QScreen>
+#include <QStyle>
 #include <QVariant>
 
 namespace laneway {
@@ -199,6 +202,17 @@ QDoubleSpinBox *newSizeEdit()
 quint64 bytesOf(const QDoubleSpinBox &size)
 {
     return quint64(size.value() * double(1 << 30));
+}
+
+void fitTitle(QDialog &dialog)
+{
+    const QString title = dialog.windowTitle() + u" — " + QGuiApplication::applicationDisplayName();
+    const int buttons = dialog.style()->pixelMetric(QStyle::PM_TitleBarHeight) * 5;
+    // A frame's font is its own, bold as a rule.
+    QFont font = dialog.font();
+    font.setBold(true);
+    const int wanted = QFontMetrics(font).horizontalAdvance(title) + buttons;
+    dialog.setMinimumWidth(qMin(wanted, dialog.screen()->availableSize().width()));
 }
 
 } // namespace laneway

@@ -12,6 +12,7 @@ class QCheckBox;
 class QDoubleSpinBox;
 class QLineEdit;
 class QPlainTextEdit;
+class QDialog;
 class QSpinBox;
 
 namespace laneway {
@@ -40,6 +41,9 @@ QString chosen(const QComboBox *box);
 QComboBox *newSwitch(const QString &defaultText);
 void chooseSwitch(QComboBox *box, const std::optional<bool> &value);
 std::optional<bool> chosenSwitch(const QComboBox *box);
+
+/// As wide as its title with the program's name, which a frame would cut off.
+void fitTitle(QDialog &dialog);
 
 /// For the size of a disk, in GiB.
 QDoubleSpinBox *newSizeEdit();
