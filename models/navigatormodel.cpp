@@ -74,7 +74,7 @@ QString connectionText(const QString &name)
     if (name == u"system")
         return NavigatorModel::tr("This computer");
     if (name == u"session")
-        return NavigatorModel::tr("This computer, own session");
+        return NavigatorModel::tr("Your session");
     if (name.startsWith(u"sample:"))
         return NavigatorModel::tr("Sample: %1").arg(name.mid(7));
     if (name.startsWith(u"file:"))

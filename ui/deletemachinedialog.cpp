@@ -9,6 +9,7 @@
 #include <QJsonArray>
 #include <QLabel>
 #include <QPushButton>
+#include <QScreen>
 #include <QTreeWidget>
 #include <QVBoxLayout>
 
@@ -36,6 +37,9 @@ DeleteMachineDialog::DeleteMachineDialog(Connection &connection, const DomainInf
     // A path that is cut off may be another's: it is shown whole, whatever is left for the rest.
     m_files->setTextElideMode(Qt::ElideNone);
     m_files->header()->setSectionResizeMode(QHeaderView::ResizeToContents);
+    m_files->header()->setStretchLastSection(false);
+    connect(m_files->header(), &QHeaderView::geometriesChanged, this, &DeleteMachineDialog::widen);
+    connect(m_files->header(), &QHeaderView::sectionResized, this, &DeleteMachineDialog::widen);
     auto *buttons = new QDialogButtonBox(QDialogButtonBox::Cancel);
     QPushButton *go = buttons->addButton(tr("&Delete"), QDialogButtonBox::AcceptRole);
     go->setObjectName(u"deleteGo"_s);
@@ -56,6 +60,14 @@ DeleteMachineDialog::DeleteMachineDialog(Connection &connection, const DomainInf
         if (const auto parsed = xml ? DomainXml::parse(xml->toUtf8()) : fail(xml.error()))
             showFiles(*parsed);
     });
+}
+
+/// So that each file is seen whole, where the screen has the room.
+void DeleteMachineDialog::widen()
+{
+    const int missing = m_files->header()->length() - m_files->viewport()->width();
+    if (missing > 0 && isVisible())
+        resize(qMin(width() + missing, screen()->availableSize().width()), height());
 }
 
 void DeleteMachineDialog::addRow(const QString &what, const QString &note, const QString &path)

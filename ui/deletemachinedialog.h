@@ -26,6 +26,7 @@ Q_SIGNALS:
     void deletionChosen(const QStringList &files, Connection::TpmState tpm);
 
 private:
+    void widen();
     void addRow(const QString &what, const QString &note, const QString &path);
     void showFiles(const DomainXml &xml);
     /// The file stays, as that machine needs it.

@@ -40,9 +40,12 @@ Navigator::Navigator(NavigatorModel &model, QWidget *parent) : QTreeView(parent)
     setTextElideMode(Qt::ElideRight);
     header()->setStretchLastSection(false);
     header()->setSectionResizeMode(NavigatorModel::NameColumn, QHeaderView::Stretch);
-    header()->setSectionResizeMode(NavigatorModel::StateColumn, QHeaderView::Interactive);
-    header()->resizeSection(NavigatorModel::StateColumn, fontMetrics().averageCharWidth() * 20);
+    header()->setSectionResizeMode(NavigatorModel::StateColumn, QHeaderView::Fixed);
+    header()->setMinimumSectionSize(0);
     header()->hide();
+    for (auto signal : {&QAbstractItemModel::rowsInserted, &QAbstractItemModel::rowsRemoved})
+        connect(&model, signal, this, &Navigator::divide);
+    connect(&model, &QAbstractItemModel::dataChanged, this, &Navigator::divide);
     connect(&model, &QAbstractItemModel::rowsInserted, this, [this](const QModelIndex &parent) {
         if (!parent.isValid())
             expandToDepth(0);
@@ -65,6 +68,20 @@ Navigator::Navigator(NavigatorModel &model, QWidget *parent) : QTreeView(parent)
         Q_EMIT openedByDrag(drag);
         setCurrentIndex(m_model.indexOf(connection.name(), machine));
     });
+}
+
+void Navigator::resizeEvent(QResizeEvent *event)
+{
+    QTreeView::resizeEvent(event);
+    divide();
+}
+
+/// Names first: a state that is cut off is in the icon and the tool tip, too.
+void Navigator::divide()
+{
+    const int left = viewport()->width() - sizeHintForColumn(NavigatorModel::NameColumn);
+    header()->resizeSection(
+        NavigatorModel::StateColumn, qBound(0, left, fontMetrics().averageCharWidth() * 24));
 }
 
 void Navigator::showAs(const QString &connection, NavigatorModel::Kind kind, const QUuid &machine)

@@ -31,9 +31,11 @@ Q_SIGNALS:
 
 protected:
     void currentChanged(const QModelIndex &current, const QModelIndex &previous) override;
+    void resizeEvent(QResizeEvent *event) override;
 
 private:
     void restoreWanted();
+    void divide();
 
     NavigatorModel &m_model;
     bool m_quiet = false;

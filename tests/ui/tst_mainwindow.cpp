@@ -14,6 +14,7 @@
 #include <QComboBox>
 #include <QFile>
 #include <QFileDialog>
+#include <QHeaderView>
 #include <QLabel>
 #include <QLineEdit>
 #include <QMenu>
@@ -421,6 +422,22 @@ private Q_SLOTS:
         WindowFixture fine;
         QVERIFY(fine.open(u"server"_s));
         QVERIFY(!fine.child<QWidget>(u"hostBanner"_s)->isVisible());
+    }
+
+    void aNarrowNavigatorKeepsTheNames()
+    {
+        WindowFixture f;
+        QVERIFY(f.open(u"server"_s));
+        QVERIFY(f.define());
+        QAbstractItemView *names = f.navigator();
+        const auto isWhole = [&] {
+            return f.navigator()->header()->sectionSize(NavigatorModel::NameColumn) >= names->sizeHintForColumn(NavigatorModel::NameColumn);
+        };
+        for (const int width : {400, 180}) {
+            f.navigator()->setFixedWidth(width);
+            QTRY_COMPARE(f.navigator()->width(), width);
+            QTRY_VERIFY(isWhole());
+        }
     }
 
     void whoHasNoMachineIsOfferedOne()

@@ -108,6 +108,7 @@ OverviewTab::OverviewTab(Connection &connection, MachineDraft &draft, QWidget *p
     layout->addWidget(m_devices, 1);
     layout->addWidget(m_startHeading);
     layout->addWidget(m_start, 2);
+    layout->addStretch(0); // where neither list is shown
     connect(&m_draft, &MachineDraft::checked, this, &OverviewTab::refresh);
 }
 
