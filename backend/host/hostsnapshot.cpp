@@ -130,6 +130,7 @@ bool samePlatform(const HostSnapshot &a, const HostSnapshot &b)
 {
     return a.hostName == b.hostName && a.kernelRelease == b.kernelRelease
         && a.kernelCommandLine == b.kernelCommandLine && a.iommu == b.iommu
+        && a.memoryBytes == b.memoryBytes && a.processors == b.processors
         && a.moduleParameters == b.moduleParameters && a.readOnly == b.readOnly
         && a.simulated == b.simulated && a.usbKnown == b.usbKnown
         && a.otherKeyboards == b.otherKeyboards && a.otherPointers == b.otherPointers;

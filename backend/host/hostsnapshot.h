@@ -47,6 +47,8 @@ struct HostSnapshot
     QString hostName;
     QString kernelRelease;
     QString kernelCommandLine;
+    quint64 memoryBytes = 0; ///< that its kernel has; 0: not known
+    int processors = 0; ///< that are online; 0: not known
     IommuState iommu;
     QMap<QString, QString> moduleParameters; ///< "vfio_iommu_type1.allow_unsafe_interrupts" → "N"
     QMap<PciAddress, PciFunction> functions;

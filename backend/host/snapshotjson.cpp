@@ -190,6 +190,7 @@ QJsonObject platformToJson(const HostSnapshot &host)
 {
     return {{u"host"_s, host.hostName}, {u"kernel"_s, host.kernelRelease},
         {u"cmdline"_s, host.kernelCommandLine}, {u"iommu"_s, iommuToJson(host.iommu)},
+        {u"memory"_s, qint64(host.memoryBytes)}, {u"processors"_s, host.processors},
         {u"parameters"_s, parametersToJson(host.moduleParameters)},
         {u"readOnly"_s, host.readOnly}, {u"simulated"_s, host.simulated},
         {u"otherKeyboards"_s, QJsonArray::fromStringList(host.otherKeyboards)},
@@ -560,6 +561,8 @@ void readPlatform(Reader &reader, HostSnapshot &host)
     reader.text(u"host", host.hostName);
     reader.text(u"kernel", host.kernelRelease);
     reader.text(u"cmdline", host.kernelCommandLine);
+    reader.number(u"memory", host.memoryBytes, 0, qint64(1) << 53);
+    reader.number(u"processors", host.processors, 0, 1 << 20);
     if (auto iommu = reader.object(u"iommu")) {
         host.iommu = {};
         iommu->texts(u"units", host.iommu.units);
@@ -726,6 +729,9 @@ QJsonObject snapshotToJson(const HostSnapshot &snapshot, Privacy privacy)
     for (const auto flag : {QStringView(u"readOnly"), QStringView(u"simulated")})
         if (!json[flag].toBool())
             json.remove(flag);
+    for (const auto number : {QStringView(u"memory"), QStringView(u"processors")})
+        if (json[number].toInteger() == 0)
+            json.remove(number);
     for (const auto list : {QStringView(u"otherKeyboards"), QStringView(u"otherPointers")})
         if (json[list].toArray().isEmpty())
             json.remove(list);

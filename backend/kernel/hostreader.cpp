@@ -250,6 +250,18 @@ Result<PciFunction> Reader::function(const PciAddress &address, bool withSetting
     return std::move(read);
 }
 
+/// Of a list of the kernel's, "0-3,8".
+int countOf(const QString &list)
+{
+    int count = 0;
+    for (const QString &range : list.split(u',', Qt::SkipEmptyParts)) {
+        const int first = range.section(u'-', 0, 0).toInt();
+        const int last = range.section(u'-', -1).toInt();
+        count += qBound(0, last - first + 1, 1 << 16);
+    }
+    return count;
+}
+
 void Reader::readPlatform(HostSnapshot &host)
 {
     m_pending = k.sys.pendingWrites();
@@ -257,6 +269,11 @@ void Reader::readPlatform(HostSnapshot &host)
     host.kernelRelease = m_release;
     host.hostName = k.proc.text(u"sys/kernel/hostname"_s).value_or(QString());
     host.kernelCommandLine = k.proc.text(u"cmdline"_s).value_or(QString());
+    // "MemTotal:       16314520 kB", the first line
+    const QString memory = k.proc.text(u"meminfo"_s).value_or(QString()).section(u'\n', 0, 0);
+    if (memory.startsWith(u"MemTotal:"))
+        host.memoryBytes = memory.mid(9).remove(u"kB"_s).trimmed().toULongLong() * 1024;
+    host.processors = countOf(k.sys.text(u"devices/system/cpu/online"_s).value_or(QString()));
 
     host.iommu.units = k.sys.list(u"class/iommu"_s).value_or(QStringList());
     // Known to be missing: switched off, or no Intel unit has the IR bit (VT-d 11.4.3, bit 3).

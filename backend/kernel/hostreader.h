@@ -23,7 +23,8 @@ namespace laneway {
 ///   idProduct, busnum, devnum, bDeviceClass, bConfigurationValue, speed, manufacturer, product, serial,
 ///   and of its interfaces PORT:C.N class and driver. From class/ the same as above, by the nearest USB
 ///   device of the link's target. Keyboards and pointers of neither bus are named as such.
-/// - proc: net/route, net/ipv6_route, 1/mountinfo (or self/mountinfo), swaps, cmdline,
+/// - devices/system/cpu/online: how many processors there are.
+/// - proc: net/route, net/ipv6_route, 1/mountinfo (or self/mountinfo), swaps, cmdline, meminfo,
 ///   sys/kernel/hostname, sys/kernel/osrelease.
 ///
 /// Threads: any, but not the one that serves people: reading sriov_numvfs blocks while the kernel

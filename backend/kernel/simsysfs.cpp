@@ -50,6 +50,8 @@ void SimMachine::build()
     m_sys.directory(u"kernel/iommu_groups"_s);
     m_sys.file(u"bus/pci/drivers_probe"_s, {}, SimTree::WriteOnly);
     m_sys.directory(u"class/iommu"_s);
+    if (m_host.processors > 0)
+        m_sys.file(u"devices/system/cpu/online"_s, line(u"0-%1"_s.arg(m_host.processors - 1)));
     for (const QString &unit : std::as_const(m_host.iommu.units)) {
         const QString path = u"devices/virtual/iommu/"_s + unit;
         m_sys.directory(path);
@@ -337,6 +339,8 @@ const SimTree &SimMachine::proc()
     m_proc.file(u"sys/kernel/hostname"_s, line(m_host.hostName));
     m_proc.file(u"sys/kernel/random/boot_id"_s, "5a31c0de-0000-4000-8000-000000000001\n");
     m_proc.file(u"cmdline"_s, line(m_host.kernelCommandLine));
+    if (m_host.memoryBytes > 0)
+        m_proc.file(u"meminfo"_s, line(u"MemTotal: %1 kB"_s.arg(m_host.memoryBytes / 1024)));
     QByteArray routes = "Iface\tDestination\tGateway \tFlags\tRefCnt\tUse\tMetric\tMask\t\tMTU\t"
                         "Window\tIRTT\n";
     QByteArray mounts;

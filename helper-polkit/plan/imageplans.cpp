@@ -649,6 +649,23 @@ QList<DiskUse> diskUses(const World &world, uint owner)
     return uses;
 }
 
+namespace {
+/// It may run all the same: memory can be swapped out, processors take turns.
+void warnOfMoreThanThereIs(Draft &draft, const DomainXml &xml)
+{
+    const auto machine = readMachine(xml);
+    const HostSnapshot &host = draft.world.host;
+    if (!machine)
+        return;
+    if (host.memoryBytes > 0 && machine->memoryBytes > host.memoryBytes)
+        draft.plan.warnings += PlanText::tr("%1 of memory are more than the %2 of this host: it may not start, or everything be slow.")
+                                   .arg(sizeText(qint64(machine->memoryBytes)), sizeText(qint64(host.memoryBytes)));
+    if (host.processors > 0 && machine->vcpus > host.processors)
+        draft.plan.warnings += PlanText::tr("%1 processors are more than the %2 of this host: they take turns, which is slow.")
+                                   .arg(machine->vcpus).arg(host.processors);
+}
+} // namespace
+
 static Result<> planCreated(Draft &draft)
 {
     const QJsonObject &arguments = draft.request.arguments;
@@ -679,6 +696,7 @@ static Result<> planCreated(Draft &draft)
     }
     if (auto finished = finishDefinition(draft, *xml); !finished)
         return finished;
+    warnOfMoreThanThereIs(draft, *xml);
     if (draft.world.runs.contains(xml->uuid()) || draft.world.saved.contains(xml->uuid()))
         return fail(ErrorCode::AlreadyExists, xml->name(), PlanText::tr("Another machine has this UUID already."));
     int owned = 0;

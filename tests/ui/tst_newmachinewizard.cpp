@@ -117,6 +117,14 @@ void TestNewMachineWizard::followsWhatIsChosen()
     QTRY_COMPARE(fixture.wizard()->machine().os.shortId, u"win11"_s);
     QVERIFY(fixture.next());
     QCOMPARE(fixture.in<QSpinBox>(u"memory"_s)->value(), 4096);
+    // What the host has is said; more is not refused.
+    auto *note = fixture.in<QLabel>(u"memoryNote"_s);
+    QCOMPARE(note->text(), u"This host has 64 GiB."_s);
+    fixture.in<QSpinBox>(u"memory"_s)->setValue(128 * 1024);
+    QVERIFY(note->text().startsWith(u"More than this host has"_s));
+    QVERIFY(fixture.button(QWizard::NextButton)->isEnabled());
+    fixture.in<QSpinBox>(u"memory"_s)->setValue(4096);
+    fixture.in<QSpinBox>(u"processors"_s)->setValue(17);
     QVERIFY(fixture.in<QDoubleSpinBox>(u"diskSize"_s)->value() >= 52);
     QVERIFY(fixture.next());
     QCOMPARE(fixture.in<QComboBox>(u"firmware"_s)->currentData().toString(), u"secure"_s);
@@ -146,6 +154,7 @@ void TestNewMachineWizard::followsWhatIsChosen()
     QVERIFY(fixture.next());
     QTRY_VERIFY_WITH_TIMEOUT(fixture.button(QWizard::FinishButton)->isEnabled(), patienceMs);
     QVERIFY(fixture.in<QTextBrowser>(u"planText"_s)->toPlainText().contains(u"Network: Through the host's address"_s));
+    QVERIFY(fixture.in<QTextBrowser>(u"planText"_s)->toPlainText().contains(u"17 processors are more than the 16"_s));
     QVERIFY2(fixture.in<QPlainTextEdit>(u"planXml"_s)->toPlainText().contains(u"<name>games</name>"_s), qPrintable(fixture.in<QPlainTextEdit>(u"planXml"_s)->toPlainText()));
     // Shut off, if so wished.
     fixture.in<QCheckBox>(u"startNow"_s)->setChecked(false);

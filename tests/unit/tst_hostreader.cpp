@@ -64,6 +64,7 @@ public:
         add(u"devices/virtual/block/dm-0/dm/name"_s, "vault\n");
         link(u"devices/virtual/block/dm-0/slaves/nvme0n1p2"_s,
             u"devices/pci0000:00/0000:00:1d.0/nvme/nvme0/nvme0n1/nvme0n1p2"_s);
+        addProc(u"meminfo"_s, "MemTotal:       16314520 kB\nMemFree:        1 kB\n");
         addProc(u"1/mountinfo"_s,
             "22 1 259:1 / / rw,relatime - ext4 /dev/nvme0n1p1 rw\n"
             "23 22 253:0 / /srv/my\\040data rw - xfs /dev/mapper/vault rw\n"
@@ -162,9 +163,12 @@ private Q_SLOTS:
         Server server;
         server.add(u"module/vfio_iommu_type1/parameters/allow_unsafe_interrupts"_s, "Y\n");
         server.add(u"class/iommu/dmar0/intel-iommu/ecap"_s, "f020da\n"); // bit 3 set
+        server.add(u"devices/system/cpu/online"_s, "0-3,8\n");
         Read read(server);
         const HostSnapshot host = read.host();
         QCOMPARE(host.hostName, u"den"_s);
+        QCOMPARE(host.processors, 5);
+        QCOMPARE(host.memoryBytes, quint64(16314520) * 1024);
         QCOMPARE(host.kernelRelease, u"6.1.0-18-amd64"_s);
         QVERIFY(host.kernelCommandLine.contains(u"intel_iommu=on"));
         QCOMPARE(host.iommu.units, QStringList{u"dmar0"_s});

@@ -70,6 +70,8 @@ HostSnapshot host()
     snapshot.hostName = u"lab"_s;
     snapshot.kernelRelease = u"6.1.0-30-amd64"_s;
     snapshot.kernelCommandLine = u"quiet intel_iommu=on"_s;
+    snapshot.memoryBytes = quint64(16) << 30;
+    snapshot.processors = 8;
     snapshot.iommu = {{u"dmar0"_s}, false, true, false};
     snapshot.moduleParameters = {{u"vfio_iommu_type1.allow_unsafe_interrupts"_s, u"Y"_s}};
     snapshot.readOnly = true;

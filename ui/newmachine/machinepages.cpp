@@ -333,7 +333,9 @@ ResourcesPage::ResourcesPage(NewMachineWizard &wizard)
     : QWizardPage(&wizard)
     , m_wizard(wizard)
     , m_memory(new QSpinBox)
+    , m_memoryNote(new QLabel)
     , m_processors(new QSpinBox)
+    , m_processorsNote(new QLabel)
     , m_makeDisk(new QCheckBox(tr("Create a &disk for it")))
     , m_size(newSizeEdit())
     , m_format(new QComboBox)
@@ -355,7 +357,15 @@ ResourcesPage::ResourcesPage(NewMachineWizard &wizard)
     m_space->setTextFormat(Qt::PlainText);
     auto *form = newForm(nullptr);
     addRow(form, tr("Me&mory:"), m_memory, u"memory"_s);
+    form->addRow(QString(), m_memoryNote);
     addRow(form, tr("&Processors:"), m_processors, u"processors"_s);
+    form->addRow(QString(), m_processorsNote);
+    m_memoryNote->setObjectName(u"memoryNote"_s);
+    m_processorsNote->setObjectName(u"processorsNote"_s);
+    for (QLabel *note : {m_memoryNote, m_processorsNote}) {
+        note->setTextFormat(Qt::PlainText);
+        note->setWordWrap(true);
+    }
     auto *disk = newForm(nullptr);
     addRow(disk, tr("&Size:"), m_size, u"diskSize"_s);
     addRow(disk, tr("&Format:"), m_format, u"diskFormat"_s);
@@ -376,6 +386,8 @@ ResourcesPage::ResourcesPage(NewMachineWizard &wizard)
     layout->addWidget(m_problem);
     layout->addStretch();
     m_space->setWordWrap(true);
+    for (const QSpinBox *number : {m_memory, m_processors})
+        connect(number, &QSpinBox::valueChanged, this, &ResourcesPage::follow);
     connect(m_makeDisk, &QCheckBox::toggled, this, &ResourcesPage::follow);
     connect(m_format, &QComboBox::currentIndexChanged, this, &ResourcesPage::follow);
     connect(m_size, &QDoubleSpinBox::valueChanged, this, &ResourcesPage::follow);
@@ -450,6 +462,17 @@ void ResourcesPage::follow()
             space = tr("Only %1 are free there: the disk cannot grow to its size.").arg(free);
     }
     m_space->setText(space);
+    // More than there is can be wanted all the same: it is said, and not refused.
+    const HostSnapshot &host = m_wizard.connection().host();
+    const QString memory = sizeText(qint64(host.memoryBytes));
+    m_memoryNote->setVisible(host.memoryBytes > 0);
+    m_memoryNote->setText(quint64(m_memory->value()) * mebi > host.memoryBytes
+            ? tr("More than this host has, %1: it may not start, or everything be slow.").arg(memory)
+            : tr("This host has %1.").arg(memory));
+    m_processorsNote->setVisible(host.processors > 0);
+    m_processorsNote->setText(m_processors->value() > host.processors
+            ? tr("More than this host has, %1: they take turns, which is slow.").arg(host.processors)
+            : tr("This host has %1.").arg(host.processors));
     sayProblem(m_problem, problem());
     Q_EMIT completeChanged();
 }

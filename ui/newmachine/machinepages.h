@@ -101,7 +101,9 @@ private:
 
     NewMachineWizard &m_wizard;
     QSpinBox *m_memory; ///< MiB
+    QLabel *m_memoryNote; ///< what the host has
     QSpinBox *m_processors;
+    QLabel *m_processorsNote;
     QCheckBox *m_makeDisk;
     QDoubleSpinBox *m_size; ///< GiB
     QComboBox *m_format;
