@@ -492,6 +492,17 @@ private Q_SLOTS:
         QVERIFY(onServer({u"journal"_s}).out.contains(job));
         QCOMPARE(onServer({u"journal"_s, u"show"_s, u"nothing"_s}).status, 1);
     }
+    void whyAMachineStaysIsSaid()
+    {
+        QCOMPARE(onServer({u"define"_s, write(u"web.xml"_s, domainXml(u"web"_s, {u"0000:02:10.0"_s}))}).status, 0);
+        QCOMPARE(onServer({u"define"_s, write(u"mail.xml"_s, domainXml(u"mail"_s, {}))}).status, 0);
+        const Run kept = onServer({u"migrate"_s, u"--live"_s, u"web"_s, u"qemu+ssh://there/system"_s});
+        QCOMPARE(kept.status, 1);
+        QVERIFY2(kept.err.contains(u"0000:02:10.0"_s), qPrintable(kept.err));
+        const Run plain = onServer({u"migrate"_s, u"mail"_s, u"qemu+ssh://there/system"_s});
+        QCOMPARE(plain.status, 1);
+        QVERIFY2(plain.err.contains(u"dumpxml --inactive"_s), qPrintable(plain.err));
+    }
     void aMachineIsAskedToShutDown()
     {
         QCOMPARE(onServer({u"define"_s, write(u"web.xml"_s, domainXml(u"web"_s, {}))}).status, 0);

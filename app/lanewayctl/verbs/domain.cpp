@@ -8,6 +8,7 @@
 #include "xml/deviceedits.h"
 #include "xml/domainidentity.h"
 #include "xml/domainxml.h"
+#include "xml/usbhostdevxml.h"
 
 #include <QDir>
 #include <QEventLoop>
@@ -522,6 +523,37 @@ int managedsaveRemove(Session &session, const Invocation &invocation)
     return Done;
 }
 
+/// Refused, with what stands in the way first: a machine's devices of the host, then that nobody here sends it.
+int migrate(Session &session, const Invocation &invocation)
+{
+    const auto domain = session.domain(invocation.value("domain"_L1));
+    if (!domain)
+        return session.report(domain.error());
+    const auto text = session.wait<QString>([&](QObject *context, const auto &answer) {
+        session.connection().domainXml(domain->uuid, false, context, answer);
+    });
+    const auto xml = text ? DomainXml::parse(text->toUtf8()) : fail(text.error());
+    if (!xml)
+        return session.report(xml.error());
+    const auto assigned = xml->assignedDevices();
+    const auto usb = readUsbHostdevs(*xml);
+    if (!assigned || !usb)
+        return session.report(assigned ? usb.error() : assigned.error());
+    QStringList devices;
+    for (const AssignedDevice &device : *assigned)
+        devices += device.source.toString();
+    for (const AssignedUsb &device : *usb)
+        devices += u"USB "_s + device.source.toString();
+    const QString subject = u"domain "_s + domain->name;
+    if (!devices.isEmpty())
+        return session.report(Error{ErrorCode::UnsupportedConfiguration, subject,
+            Ctl::tr("It has devices of this computer, whose state is in them and cannot be sent to another: %1. Shut it down, or detach "
+                    "them first.").arg(devices.join(u", "_s))});
+    return session.report(Error{ErrorCode::UnsupportedConfiguration, subject,
+        Ctl::tr("Laneway does not send machines to other computers while they run. Shut it down, copy its disks, and define there what "
+                "dumpxml --inactive prints.")});
+}
+
 int domrename(Session &session, const Invocation &invocation)
 {
     const auto domain = session.domain(invocation.value("domain"_L1));
@@ -655,6 +687,8 @@ constexpr std::array domain{Positional{"domain"_L1, true, false}};
 constexpr std::array file{Positional{"file"_L1, true, false}};
 constexpr std::array domainAndFile{Positional{"domain"_L1, true, false}, Positional{"file"_L1, true, false}};
 constexpr std::array domainAndName{Positional{"domain"_L1, true, false}, Positional{"new-name"_L1, true, false}};
+constexpr std::array domainAndUri{Positional{"domain"_L1, true, false}, Positional{"uri"_L1, true, false}};
+constexpr std::array migrateOptions{Option{"live"_L1, {}, QT_TRANSLATE_NOOP("lanewayctl", "while it runs"), 0}};
 constexpr std::array listOptions{
     Option{"all"_L1, {}, QT_TRANSLATE_NOOP("lanewayctl", "those that are shut off as well"), 0},
     Option{"inactive"_L1, {}, QT_TRANSLATE_NOOP("lanewayctl", "only those that are shut off"), 0},
@@ -741,6 +775,9 @@ constexpr std::array table{
         true, false, managedsave},
     Verb{"managedsave-remove"_L1, domain, {}, QT_TRANSLATE_NOOP("lanewayctl", "remove a machine's saved state"), true,
         false, managedsaveRemove},
+    Verb{"migrate"_L1, domainAndUri, migrateOptions,
+        QT_TRANSLATE_NOOP("lanewayctl", "say why a machine cannot be sent to another computer, and what can be done instead"), true,
+        false, migrate},
     Verb{"autostart"_L1, domain, autostartOptions,
         QT_TRANSLATE_NOOP("lanewayctl", "start a machine with this computer"), true, false, autostart},
     Verb{"domstate"_L1, domain, stateOptions, QT_TRANSLATE_NOOP("lanewayctl", "whether a machine runs"), false, false, domstate},

@@ -170,7 +170,10 @@ int attachInterface(Session &session, const Invocation &invocation)
         return session.report(usageError(u"type"_s, type));
     }
     setValueAt(interface, u"target/@dev"_s, invocation.value("target"_L1));
-    setValueAt(interface, u"model/@type"_s, invocation.value("model"_L1));
+    // libvirt's own choice for nothing said is a card of 1999.
+    const bool isEmulated = type != u"hostdev" && type != u"network"; // a network may be a pool of virtual functions
+    setValueAt(interface, u"model/@type"_s,
+        invocation.has("model"_L1) || !isEmulated ? invocation.value("model"_L1) : u"virtio"_s);
     setValueAt(interface, u"alias/@name"_s, invocation.value("alias"_L1));
     return carryOut(session, invocation, *domain, u"attach"_s, interface, Ctl::tr("Interface attached successfully"));
 }
@@ -304,7 +307,7 @@ constexpr auto attachDiskOptions = joined(
 constexpr auto attachInterfaceOptions = joined(
     std::array{
         Option{"mac"_L1, "ADDRESS"_L1, QT_TRANSLATE_NOOP("lanewayctl", "its MAC address; else one is made"), 0},
-        Option{"model"_L1, "MODEL"_L1, QT_TRANSLATE_NOOP("lanewayctl", "virtio, e1000e …"), 0},
+        Option{"model"_L1, "MODEL"_L1, QT_TRANSLATE_NOOP("lanewayctl", "virtio, which is meant where none is said; e1000e …"), 0},
         Option{"target"_L1, "NAME"_L1, QT_TRANSLATE_NOOP("lanewayctl", "name of the host's end"), 0},
         Option{"source-mode"_L1, "MODE"_L1, QT_TRANSLATE_NOOP("lanewayctl", "of the type direct: vepa, bridge, private or passthrough"), 0},
         Option{"alias"_L1, "NAME"_L1, QT_TRANSLATE_NOOP("lanewayctl", "a name of its own, from ua-"), 0},
