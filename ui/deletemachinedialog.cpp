@@ -38,8 +38,8 @@ DeleteMachineDialog::DeleteMachineDialog(Connection &connection, const DomainInf
     m_files->setTextElideMode(Qt::ElideNone);
     m_files->header()->setSectionResizeMode(QHeaderView::ResizeToContents);
     m_files->header()->setStretchLastSection(false);
-    connect(m_files->header(), &QHeaderView::geometriesChanged, this, &DeleteMachineDialog::widen);
-    connect(m_files->header(), &QHeaderView::sectionResized, this, &DeleteMachineDialog::widen);
+    // Later: the header is at work on its columns.
+    connect(m_files->header(), &QHeaderView::sectionResized, this, &DeleteMachineDialog::widen, Qt::QueuedConnection);
     auto *buttons = new QDialogButtonBox(QDialogButtonBox::Cancel);
     QPushButton *go = buttons->addButton(tr("&Delete"), QDialogButtonBox::AcceptRole);
     go->setObjectName(u"deleteGo"_s);
