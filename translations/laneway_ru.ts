@@ -561,22 +561,6 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Display</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Video</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Sound</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Input</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Serial port</source>
         <translation type="unfinished"></translation>
     </message>
@@ -594,10 +578,6 @@
     </message>
     <message>
         <source>TPM</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Random numbers</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -693,6 +673,46 @@
     </message>
     <message>
         <source>%1 devices of this computer are assigned. Older guests, such as Red Hat Enterprise Linux 6, support %2 at most.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Screen</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Graphics card</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sound card</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Input device</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Random number generator</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Shared memory</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Parallel port</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Panic notifier</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>IOMMU</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Guest agent channel</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -1078,6 +1098,18 @@
         <source>Not on a US keyboard, left out: %1</source>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <source>S&amp;ound</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What the machine plays is heard while its screen is shown</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The desktop&apos;s sound server does not play it: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>laneway::DefinitionText</name>
@@ -1277,6 +1309,14 @@
     <name>laneway::DeviceDrop</name>
     <message>
         <source>%1 is on another host: a device can only be given to a machine of its own host.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>laneway::DevicePage</name>
+    <message>
+        <source>%1: %2</source>
+        <extracomment>a kind of hardware, which one of it</extracomment>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -1570,6 +1610,17 @@
     </message>
 </context>
 <context>
+    <name>laneway::ForeignNetworks</name>
+    <message>
+        <source>network %1: user mode</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>network %1: bridge %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>laneway::FormRows</name>
     <message>
         <source>On</source>
@@ -1581,6 +1632,17 @@
     </message>
     <message>
         <source> GiB</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>laneway::FullScreenBar</name>
+    <message>
+        <source>Ctrl+Alt, then F11, leaves full screen</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Leave Full Screen</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -1950,10 +2012,6 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Something uses it.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Stands on %1</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2016,6 +2074,59 @@
     </message>
     <message>
         <source>&amp;Resize</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>C&amp;opy…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Bro&amp;wse…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Select an image first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>You may not make files in this folder.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>An installation medium has one size.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 stands on it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 uses it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Folder of Disk Images</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1-copy</source>
+        <comment>name of a copied file</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The copy stands on nothing: what the image has from those below it is in it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Copy</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -2844,10 +2955,6 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Firmware is</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>File of its variables</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2857,10 +2964,6 @@
     </message>
     <message>
         <source>Variables are copied from</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Format of these</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3459,6 +3562,50 @@
         <source>Nothing stands inside.</source>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <source>Ahead by</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ahead of</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Shows, since 1970</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Time zone</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Kind of firmware</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Format of what is copied</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Guest&apos;s use of memory is asked for every</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The host’s local time</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>An instant, at every start</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Local time of a time zone</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ahead or behind</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>laneway::KindPage</name>
@@ -3630,6 +3777,70 @@
         <source>Resets a guest that hangs</source>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <source>Parallel Port</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What the guest prints goes to a file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Panic Notifier</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>By which a guest says that its system has crashed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Memory Balloon</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Gives memory back to the host while the machine runs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Shared Memory</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A piece of memory that another machine or a program of this host sees, too</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Socket to the Host</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Programs of the guest talk with the host&apos;s without a network (vsock)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>IOMMU</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>For a guest that gives its devices to machines or programs of its own</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The machine has one already</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The machine has one already, and can have no other. You can change it on the page Hardware.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not possible here: it needs a machine with PCI Express</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only a machine with PCI Express (Q35) can have an IOMMU; this one has the older board.</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>laneway::KindPanel</name>
@@ -3718,15 +3929,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Asked the machine to shut down.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>&amp;Reboot</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Asked the machine to reboot.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3783,10 +3986,6 @@
     </message>
     <message>
         <source>%1 starts with this computer from now on.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>%1 does not start with this computer any more.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3849,6 +4048,30 @@
         <source>C&amp;lone</source>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <source>%1 does not start by itself any more.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 starts with the first helper after you log in from now on.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Start After You Lo&amp;g In</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The machine is not stored: it is gone when it ends.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only while the machine is shut off.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>With the first helper after you log in: when this window or lanewayctl is used</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>laneway::MachineChooser</name>
@@ -3894,10 +4117,6 @@
     </message>
     <message>
         <source>&amp;Keep Editing</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Saved. The running machine has it from its next start on.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -4018,6 +4237,34 @@
     </message>
     <message>
         <source>&amp;Keep It</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not stored: gone when it ends.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Its definition was deleted, or never stored; Add Hardware and edits need one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Asked the machine to reboot.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Asked the machine to shut down.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Asked the machine to reboot a while ago. Not every guest listens; Reset begins it anew without asking it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The guest has not shut down yet. It may be busy, not listen, or wait for an answer on its screen. Force Off ends it without asking it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Saved. The running machine changes at its next start.</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -4224,6 +4471,22 @@
     </message>
     <message>
         <source>&amp;Delete</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>New Machine…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No machines yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A new machine is made from an installation medium, or from a disk that there is. File &gt; Import Machine Definition takes one over from libvirt.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a machine in the list</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -4449,10 +4712,6 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>This computer, own session</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Sample: %1</source>
         <translation type="unfinished"></translation>
     </message>
@@ -4531,6 +4790,19 @@
     </message>
     <message>
         <source>Saved</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your session</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1, not stored</source>
+        <extracomment>%1 is a machine&apos;s state</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not stored: gone when it ends.</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -5037,10 +5309,6 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Memory of this computer that the machine has taken. What its guest uses of it is known where the memory balloon asks it: &lt;stats period=&apos;5&apos;/&gt;</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>%1 is shut off</source>
         <translation type="unfinished"></translation>
     </message>
@@ -5082,6 +5350,10 @@
     </message>
     <message>
         <source>Sent</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Memory of this computer that the machine has taken. What its guest uses of it is known where its memory balloon asks for that: see the memory balloon&apos;s page under Details</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -6589,6 +6861,10 @@
         <source>The memory of the machine may not be locked: that is more than this session&apos;s limit of locked memory (RLIMIT_MEMLOCK, “ulimit -l”). Use the system connection, or let an administrator raise memlock in /etc/security/limits.conf and log in again.</source>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <source>The processor of {subject} has features that cannot be saved while it runs (invtsc). Remove them, or set migratable=&apos;on&apos; in its &lt;cpu&gt;, and start it anew.</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>laneway::ResourcesPage</name>
@@ -6662,6 +6938,18 @@
     </message>
     <message>
         <source>The folder&apos;s whole path is needed, beginning with a slash.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>More than this host has, %1: it may not start, or everything be slow.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This host has %1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>More than this host has, %1: they take turns, which is slow.</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -6959,6 +7247,10 @@
         <source>The machine does not take what is typed any more.</source>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <source>It sent %1 bytes of sound at once.</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>laneway::RowListModel</name>
@@ -7069,6 +7361,22 @@
     </message>
     <message>
         <source>Keys</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give Keyboard and Pointer Back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ctrl+Alt</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Leave Full Screen</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ctrl+Alt, then F11</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -7595,6 +7903,18 @@
     </message>
     <message>
         <source>Make {path} what it was at the snapshot {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Plug processor {number} into {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Unplug processor {number} from {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} has the processor {id}</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -9839,10 +10159,6 @@ Escape character is ^] (Ctrl + ])</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>uefi, bios, hd, cdrom, network, or kernel=FILE,initrd=FILE</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>debian12, win11 …; else what the medium says</source>
         <translation type="unfinished"></translation>
     </message>
@@ -9852,10 +10168,6 @@ Escape character is ^] (Ctrl + ])</source>
     </message>
     <message>
         <source>vnc, which is the default and stands for spice, too, or none</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>a PCI device of the host; may be given again</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -10051,10 +10363,6 @@ Escape character is ^] (Ctrl + ])</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>delete its UEFI variables as well</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>delete what its TPM keeps, whatever its definition says</source>
         <translation type="unfinished"></translation>
     </message>
@@ -10116,10 +10424,6 @@ Escape character is ^] (Ctrl + ])</source>
     </message>
     <message>
         <source>remove a machine&apos;s saved state</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>start a machine with this computer</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -10304,10 +10608,6 @@ Escape character is ^] (Ctrl + ])</source>
     </message>
     <message>
         <source>its MAC address; else one is made</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>virtio, e1000e …</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -10664,6 +10964,86 @@ Escape character is ^] (Ctrl + ])</source>
     </message>
     <message>
         <source>set how much of its memory a machine has at start</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>error: %1, line %2, column %3: %4</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>bytes as they are, for Laneway on another computer: vnc, or an alias</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>only a virtual function of a network card has settings</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>on or off</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>secure-boot or enrolled-keys</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Secure Boot is UEFI&apos;s: a BIOS has none</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>uefi, bios, hd, cdrom, network, or kernel=FILE,initrd=FILE; uefi,secure=on or off: Secure Boot</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a PCI device of the host; of a virtual function with mac=, vlan= and the other keys of vf set; may be given again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>either --nvram or --keep-nvram</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It has devices of this computer, whose state is in them and cannot be sent to another: %1. Shut it down, or detach them first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Laneway does not send machines to other computers while they run. Shut it down, copy its disks, and define there what dumpxml --inactive prints.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>while it runs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>delete its UEFI variables, which is done without it where it can be</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>leave its UEFI variables</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>say why a machine cannot be sent to another computer, and what can be done instead</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>start a machine with this computer, a session&apos;s with its first helper</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>virtio, which is meant where none is said; e1000e …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>line %1, column %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>in the definition, which it is in without --live</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>in the running machine, now: it can be given more, up to its maximum</source>
         <translation type="unfinished"></translation>
     </message>
 </context>

@@ -779,7 +779,7 @@ constexpr std::array table{
         QT_TRANSLATE_NOOP("lanewayctl", "say why a machine cannot be sent to another computer, and what can be done instead"), true,
         false, migrate},
     Verb{"autostart"_L1, domain, autostartOptions,
-        QT_TRANSLATE_NOOP("lanewayctl", "start a machine with this computer"), true, false, autostart},
+        QT_TRANSLATE_NOOP("lanewayctl", "start a machine with this computer, a session's with its first helper"), true, false, autostart},
     Verb{"domstate"_L1, domain, stateOptions, QT_TRANSLATE_NOOP("lanewayctl", "whether a machine runs"), false, false, domstate},
     Verb{"attach-device"_L1, domainAndFile, changeOptions,
         QT_TRANSLATE_NOOP("lanewayctl", "give a machine the device of an XML file"), true, false, attachDevice},
