@@ -11014,6 +11014,10 @@ Escape character is ^] (Ctrl + ])</source>
         <source>in the running machine, now: it can be given more, up to its maximum</source>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <source>a running machine keeps the number that it can have: use it with --config</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>main</name>

@@ -83,7 +83,7 @@ void DeleteMachineDialog::showFiles(const DomainXml &xml)
     for (const OwnFile &file : ownFilesOf(xml)) {
         addRow(file.path, file.isNvram ? tr("UEFI variables") : tr("disk, %1").arg(file.format), file.path);
         // Of no use to anybody without it, and in the way of the next one of its name.
-        if (file.isNvram)
+        if (file.isMadeHere)
             m_rows[file.path]->setCheckState(0, Qt::Checked);
         if (m_connection)
             m_connection->image(file.path, this, [this, file](const Result<QJsonObject> &image) {

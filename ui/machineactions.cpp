@@ -181,11 +181,11 @@ void MachineActions::act(MachineAct what)
 {
     if (!m_connection)
         return;
-    m_connection->act(m_machine, what, this, [this, what](const Result<> &done) {
+    m_connection->act(m_machine, what, this, [this, what, machine = m_machine](const Result<> &done) {
         if (!done)
             Q_EMIT failed(done.error());
         else if (what == MachineAct::Shutdown || what == MachineAct::Reboot)
-            Q_EMIT asked(what);
+            Q_EMIT asked(machine, what);
     });
 }
 

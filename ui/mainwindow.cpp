@@ -546,9 +546,9 @@ void MainWindow::makeActions()
     connect(m_machineActions, &MachineActions::planRequested, this, &MainWindow::planAndApply);
     connect(m_machineActions, &MachineActions::failed, this, &MainWindow::showError);
     connect(m_machineActions, &MachineActions::told, this, [this](const QString &text) { m_message->showText(text); });
-    connect(m_machineActions, &MachineActions::asked, this, [this](MachineAct what) {
+    connect(m_machineActions, &MachineActions::asked, this, [this](const QUuid &machine, MachineAct what) {
         if (m_host && m_host->machinePage)
-            m_host->machinePage->showAsked(what);
+            m_host->machinePage->showAsked(machine, what);
     });
     m_addHardware = add(machine, u"list-add"_s, tr("&Add Hardware…"), u"addHardwareAction"_s,
         QKeySequence(tr("Ctrl+Shift+A")), [this] { addHardware(*m_host, m_place.machine, {}); });

@@ -35,7 +35,6 @@ constexpr qsizetype mostNoise = 64 * 1024; // what a login shell may print befor
 constexpr qsizetype bufferSize = 64 * 1024;
 constexpr int graceMs = 2'000;
 constexpr int sshOwnStatus = 255; // every other one is the remote command's
-const QByteArray mark(sshMark.data(), sshMark.size());
 
 /// What the connection needs beside the address; ssh's configuration decides the rest.
 QStringList sshArguments(const SshAddress &address, const QStringList &more, const QString &command)
@@ -155,9 +154,10 @@ struct Flow
 class SshTunnel::Worker
 {
 public:
-    Worker(SshTunnel *tunnel, const SshAddress &address, const QStringList &arguments)
+    Worker(SshTunnel *tunnel, const SshAddress &address, const QStringList &arguments, bool isConsole)
         : m_address(address)
         , m_arguments(arguments)
+        , m_isConsole(isConsole)
         , m_fromWindow(hasWindow())
         , m_stop(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK))
         , m_tunnel(tunnel)
@@ -181,7 +181,7 @@ public:
 
 private:
     Result<> start();
-    bool waitForMark();
+    bool waitForMark(QLatin1StringView line);
     Result<QString> listen();
     void relay();
     Error finish(bool atOnce);
@@ -201,6 +201,7 @@ private:
 
     const SshAddress m_address;
     const QStringList m_arguments;
+    const bool m_isConsole;
     const bool m_fromWindow;
     const Descriptor m_stop;
     QMutex m_mutex;
@@ -217,6 +218,7 @@ private:
     Descriptor m_listening;
     QByteArray m_early; ///< what came right behind the mark
     bool m_isThrough = false; ///< logged in
+    bool m_hasBegun = false; ///< what is relayed comes from now on
     bool m_hasSpoken = false; ///< the bridge said something
 };
 
@@ -267,10 +269,19 @@ void SshTunnel::Worker::readWords()
 }
 
 /// False: ssh ended, or it is not wanted any more. There is no limit of time: a person may be typing.
-bool SshTunnel::Worker::waitForMark()
+bool SshTunnel::Worker::waitForMark(QLatin1StringView line)
 {
+    const QByteArray mark(line.data(), line.size());
     Flow said;
-    while (!said.ended && said.waiting.size() < mostNoise) {
+    said.waiting = std::exchange(m_early, {});
+    while (said.waiting.size() < mostNoise) {
+        const QByteArray lines = '\n' + said.waiting;
+        if (const qsizetype at = lines.indexOf(QByteArray('\n' + mark)); at >= 0) {
+            m_early = lines.mid(at + 1 + mark.size());
+            return true;
+        }
+        if (said.ended)
+            return false;
         std::array polls{pollfd{m_stop.get(), POLLIN, 0}, pollfd{m_out.out.get(), POLLIN, 0},
             pollfd{m_error.out.get(), POLLIN, 0}};
         if (::poll(polls.data(), polls.size(), -1) < 0)
@@ -281,11 +292,6 @@ bool SshTunnel::Worker::waitForMark()
             readWords();
         if (polls[1].revents)
             said.read(m_out.out.get());
-        const QByteArray lines = '\n' + said.waiting;
-        if (const qsizetype at = lines.indexOf(QByteArray('\n' + mark)); at >= 0) {
-            m_early = lines.mid(at + 1 + mark.size());
-            return m_isThrough = true;
-        }
     }
     return false;
 }
@@ -390,7 +396,7 @@ Error SshTunnel::Worker::finish(bool atOnce)
     int status = 0;
     while (::waitpid(m_pid, &status, 0) < 0 && errno == EINTR) { }
     return sshFailure(
-        m_address, QString::fromUtf8(m_words), WIFEXITED(status) ? WEXITSTATUS(status) : -1, !m_isThrough ? SshPhase::Login : m_hasSpoken ? SshPhase::Talk : SshPhase::Bridge);
+        m_address, QString::fromUtf8(m_words), WIFEXITED(status) ? WEXITSTATUS(status) : -1, !m_isThrough ? SshPhase::Login : m_isConsole && !m_hasBegun ? SshPhase::Console : m_hasSpoken ? SshPhase::Talk : SshPhase::Bridge);
 }
 
 void SshTunnel::Worker::run()
@@ -405,7 +411,9 @@ void SshTunnel::Worker::run()
     if (const auto started = start(); !started)
         return end(started.error());
     std::optional<Error> own;
-    if (waitForMark()) {
+    m_isThrough = waitForMark(sshMark);
+    m_hasBegun = m_isThrough && (!m_isConsole || waitForMark(sshConsoleMark));
+    if (m_hasBegun) {
         const auto path = listen();
         if (path) {
             tell([path = *path](SshTunnel &tunnel) { Q_EMIT tunnel.up(path); });
@@ -421,7 +429,7 @@ void SshTunnel::Worker::run()
 SshTunnel::SshTunnel(const SshAddress &address)
     // In words that every login shell knows.
     : m_worker(std::make_shared<Worker>(this, address,
-          sshArguments(address, {}, u"echo "_s + QString(sshMark).trimmed() + u"; exec systemd-stdio-bridge"_s)))
+          sshArguments(address, {}, u"echo "_s + QString(sshMark).trimmed() + u"; exec systemd-stdio-bridge"_s), false))
 {
     begin();
 }
@@ -430,7 +438,8 @@ SshTunnel::SshTunnel(const SshAddress &address, const QUuid &machine, const QStr
     // A screen is pixels as they are, which shrink by much.
     : m_worker(std::make_shared<Worker>(this, address,
           sshArguments(address, {u"-C"_s},
-              u"exec lanewayctl -q -c system console --relay %1 %2"_s.arg(kind, machine.toString(QUuid::WithoutBraces)))))
+              u"echo %1; exec lanewayctl -q -c system console --relay %2 %3"_s.arg(
+                  QString(sshMark).trimmed(), kind, machine.toString(QUuid::WithoutBraces))), true))
 {
     begin();
 }
@@ -486,6 +495,11 @@ Error sshFailure(const SshAddress &address, const QString &words, int status, Ss
             error.detail = shownLine(*said);
             break;
         }
+    } else if (phase == SshPhase::Console && (status == 126 || status == 127)) {
+        error.code = ErrorCode::HelperUnavailable; // nobody has installed us over there
+    } else if (phase == SshPhase::Console && status > 0 && status != sshOwnStatus) {
+        error.code = ErrorCode::UnsupportedConfiguration; // in the words of lanewayctl
+        error.subject = u"console"_s;
     } else if (phase == SshPhase::Bridge && (status == 126 || status == 127)) {
         error.code = ErrorCode::BridgeMissing;
     } else if (phase == SshPhase::Bridge && status > 0 && status != sshOwnStatus) {

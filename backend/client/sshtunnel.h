@@ -14,6 +14,8 @@ namespace laneway {
 /// The line that is printed over there right before the first byte of what is relayed: the login has succeeded,
 /// and nothing that start-up files print comes after it.
 inline constexpr auto sshMark = "laneway-bridge\n"_L1;
+/// The same of a console's relay, once the machine has given it.
+inline constexpr auto sshConsoleMark = "laneway-console\n"_L1;
 
 /// What a program says and hears on another computer: `ssh HOST PROGRAM`, and a socket of our own, in a
 /// directory that only this user sees, at which one client here reaches it. Descriptors do not travel by it.
@@ -48,7 +50,7 @@ private:
 
 /// What ssh's end means: @p words is what it wrote to its error output, @p status its exit status (-1: by
 /// a signal), @p phase how far it had come.
-enum class SshPhase { Login, Bridge, Talk };
+enum class SshPhase { Login, Bridge, Console, Talk };
 Error sshFailure(const SshAddress &address, const QString &words, int status, SshPhase phase);
 
 } // namespace laneway

@@ -47,8 +47,8 @@ QDomElement nvramOf(const DomainXml &domain)
 OwnFile fileOfNvram(const QDomElement &nvram)
 {
     const QString written = textOf(nvram);
-    return {written.isEmpty() ? nvram.firstChildElement(u"source"_s).attribute(u"file"_s) : written,
-        nvram.attribute(u"format"_s, u"raw"_s), true};
+    const QString path = written.isEmpty() ? nvram.firstChildElement(u"source"_s).attribute(u"file"_s) : written;
+    return {path, nvram.attribute(u"format"_s, u"raw"_s), true, path.section(u'/', -3, -2) == u"laneway/nvram"};
 }
 
 /// "/images/web-data.qcow2" of web, for mail: "/images/mail-data.qcow2"; "/images/data.qcow2": "/images/data-mail.qcow2".

@@ -15,6 +15,7 @@ struct OwnFile
     QString path;
     QString format; ///< "qcow2", "raw"
     bool isNvram = false; ///< UEFI's variables
+    bool isMadeHere = false; ///< these, where Laneway puts them: no other manager's machine has them
     bool operator==(const OwnFile &) const = default;
 };
 /// Disks that it writes to and no other shares, and its NVRAM: absolute paths, each once. What it only reads

@@ -14,7 +14,8 @@ namespace {
 
 Q_LOGGING_CATEGORY(lcRecovery, "laneway.jobs.recovery")
 
-constexpr int ownersProgramsMs = 60'000; // less than the unit's TimeoutStartSec
+constexpr qint64 ownersProgramsMs = 60'000; ///< of each owner
+constexpr qint64 allProgramsMs = 180'000; ///< less than the unit's TimeoutStartSec
 
 class Recovery
 {
@@ -182,7 +183,7 @@ QList<RecoveryReport> recover(const QString &journalDirectory, Kernel &kernel, R
 {
     Journal::tidyUp(journalDirectory);
     // Everybody waits for the helper until this is done, so nobody's mount may keep it.
-    HurriedPrograms programs(kernel.programs, ownersProgramsMs);
+    HurriedPrograms programs(kernel.programs, ownersProgramsMs, allProgramsMs);
     Kernel hurried{kernel.sys, kernel.proc, kernel.etc, kernel.netlink, kernel.nodes, kernel.modules, kernel.names, kernel.guests,
         kernel.nvme, programs, kernel.runtime, kernel.vendor};
     QList<RecoveryReport> reports;

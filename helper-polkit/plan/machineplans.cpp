@@ -191,7 +191,8 @@ Result<> planStart(Draft &draft)
     const auto saved = fresh || !isSaved ? std::nullopt : draft.world.savedState;
     if (isSaved && !fresh && !saved)
         return fail(ErrorCode::UnsupportedConfiguration, u"domain "_s + draft.plan.domainName,
-            PlanText::tr("Its saved state cannot be read. Give it up, and start it from its disks (lanewayctl start --force-boot)."));
+            PlanText::tr("Its saved state could not be read. Try again, as it may just have been written; if it stays so, give it up and start the "
+                         "machine from its disks (lanewayctl start --force-boot)."));
     if (saved && saved->owner != draft.request.caller)
         return fail(ErrorCode::PermissionDenied, u"domain "_s + draft.plan.domainName,
             PlanText::tr("Its saved state is another user's."));

@@ -266,7 +266,7 @@ private Q_SLOTS:
     void aConsoleIsRelayed()
     {
         startHelper();
-        m_ssh->setProgram("lanewayctl", "echo \"$@\" >&2; printf 'laneway-bridge\\nRFB 003.008\\n'; /usr/bin/head -n 1; echo gone >&2\n");
+        m_ssh->setProgram("lanewayctl", "echo \"$@\" >&2; printf 'laneway-console\\nRFB 003.008\\n'; /usr/bin/head -n 1; echo gone >&2\n");
         const auto connection = ready(there);
         QVERIFY(connection);
         const QUuid machine = QUuid::createUuid();
@@ -276,7 +276,7 @@ private Q_SLOTS:
         const auto console = open(u"vnc"_s);
         QVERIFY2(console, console ? "" : qPrintable(console.error().toString()));
         const Descriptor socket(*console);
-        QVERIFY(m_ssh->arguments().contains(u"exec lanewayctl -q -c system console --relay vnc "_s + machine.toString(QUuid::WithoutBraces)));
+        QVERIFY(m_ssh->arguments().contains(u"echo laneway-bridge; exec lanewayctl -q -c system console --relay vnc "_s + machine.toString(QUuid::WithoutBraces)));
         QByteArray heard;
         const auto hear = [&] {
             char buffer[100];
@@ -294,7 +294,10 @@ private Q_SLOTS:
         m_ssh->setProgram("lanewayctl", "echo 'error: web: it is shut off' >&2; exit 1\n");
         const auto refused = open(u"serial"_s);
         QVERIFY(!refused);
+        QCOMPARE(errorName(refused.error().code), u"UnsupportedConfiguration"_s);
         QVERIFY2(refused.error().detail.contains(u"it is shut off"), qPrintable(refused.error().toString()));
+        m_ssh->setProgram("lanewayctl", "exit 127\n");
+        QCOMPARE(errorName(open(u"serial"_s).error().code), u"HelperUnavailable"_s);
         QCOMPARE(open(u"vnc; reboot"_s).error().code, ErrorCode::InvalidInput);
     }
 

@@ -210,7 +210,7 @@ private Q_SLOTS:
     void deletionTakesUefiVariablesAlong()
     {
         WindowFixture f;
-        const QString file = u"/images/alpha_VARS.fd"_s, missing = u"/images/beta_VARS.fd"_s;
+        const QString file = u"/images/laneway/nvram/alpha_VARS.fd"_s, missing = u"/images/laneway/nvram/beta_VARS.fd"_s;
         const auto withVariables = [](const QString &xml, const QString &path) {
             return QString(xml).replace(u"<os>"_s, u"<os firmware='efi'>"_s).replace(u"</os>"_s, u"<nvram>%1</nvram></os>"_s.arg(path));
         };

@@ -41,6 +41,9 @@ private Q_SLOTS:
             "<nvram>/v/web_VARS.fd</nvram>");
         QCOMPARE(ownFilesOf(xml), (QList<OwnFile>{{u"/i/a.qcow2"_s, u"qcow2"_s, false}, {u"/v/web_VARS.fd"_s, u"raw"_s, true}}));
         QVERIFY(ownFilesOf(domain({})).isEmpty());
+        // What another manager put somewhere may be of a machine that it still has.
+        QCOMPARE(ownFilesOf(domain({}, "<nvram>/home/me/.local/share/laneway/nvram/web_VARS.fd</nvram>")).value(0).isMadeHere, true);
+        QCOMPARE(ownFilesOf(domain({}, "<nvram>/home/me/.config/libvirt/qemu/nvram/web_VARS.fd</nvram>")).value(0).isMadeHere, false);
     }
 
     void isClonedWithFilesOfItsOwn()

@@ -358,8 +358,11 @@ void ConsoleTab::lose(const Error &why)
     if (m_state == u"shut off" || m_state.isEmpty())
         return refresh();
     m_empty->say(tr("The screen of %1 is not connected").arg(m_name), errorText(why), tr("Connect"));
-    // What cannot be is not tried again; what broke off is.
-    if (why.code == ErrorCode::UnsupportedConfiguration || why.code == ErrorCode::InvalidInput || !isVisible())
+    // What broke off is tried again, and what may be there in a moment; no refused login, as who repeats one is shut out.
+    static const QSet<ErrorCode> forGood{ErrorCode::UnsupportedConfiguration, ErrorCode::InvalidInput, ErrorCode::NotAuthorized,
+        ErrorCode::LoginRefused, ErrorCode::HostKeyUnknown, ErrorCode::HostKeyChanged, ErrorCode::SshMissing, ErrorCode::SshFailed,
+        ErrorCode::HelperUnavailable};
+    if (forGood.contains(why.code) || !isVisible())
         return;
     m_again.start(againMs[std::min(size_t(m_attempt++), againMs.size() - 1)]);
 }

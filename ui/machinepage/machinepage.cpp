@@ -221,8 +221,10 @@ void MachinePage::showText(const QString &text)
     m_message->showText(text);
 }
 
-void MachinePage::showAsked(MachineAct what)
+void MachinePage::showAsked(const QUuid &machine, MachineAct what)
 {
+    if (machine != domain())
+        return; // another is looked at by now
     showText(what == MachineAct::Reboot ? tr("Asked the machine to reboot.") : tr("Asked the machine to shut down."));
     m_asked = what;
     m_patience.start();

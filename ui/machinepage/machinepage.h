@@ -63,7 +63,7 @@ public Q_SLOTS:
     void showError(const laneway::Error &error);
     void showText(const QString &text);
     /// The guest was asked to shut down or reboot; where it does not, says later what else can be done.
-    void showAsked(laneway::MachineAct what);
+    void showAsked(const QUuid &machine, laneway::MachineAct what);
 
 protected:
     void showEvent(QShowEvent *event) override;

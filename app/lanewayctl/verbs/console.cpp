@@ -122,7 +122,7 @@ int console(Session &session, const Invocation &invocation)
         return session.report(opened.error());
     const Descriptor socket(*opened);
     if (relays) {
-        print(QString(sshMark));
+        print(QString(sshConsoleMark));
         relay(socket.get());
         return Done;
     }

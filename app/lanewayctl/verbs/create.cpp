@@ -220,7 +220,8 @@ Result<bool> readBoot(const QString &text, NewMachine &machine)
     if (!keys)
         return fail(keys.error());
     const QString word = keys->value(first);
-    if (keys->contains(first) && !known.contains(word))
+    static const QStringList alone{u"bios"_s, u"uefi"_s, u"hd"_s, u"cdrom"_s, u"network"_s}; // the others have a value
+    if (keys->contains(first) && !alone.contains(word))
         return fail(ErrorCode::InvalidInput, text, Ctl::tr("%1 is not known here").arg(word));
     const auto says = [&](const QString &name) { return keys->contains(name) || word == name; };
     if (says(u"network"_s))

@@ -210,12 +210,13 @@ Result<Storage> storageOf(Session &session, const DomainInfo &domain, const QStr
     return storage;
 }
 
-/// Its UEFI variables, which are of no use to anybody without it. Nobody asked for them, so what cannot go is passed over.
+/// Its UEFI variables, which are of no use to anybody without it; those that another manager made may be of one's there. Nobody
+/// asked for them, so what cannot go is passed over.
 QStringList ownVariables(Session &session, const DomainInfo &domain, const QList<OwnFile> &files)
 {
     QStringList variables;
     for (const OwnFile &file : files) {
-        const auto image = !file.isNvram || !domain.isOff()
+        const auto image = !file.isMadeHere || !domain.isOff()
             ? Result<QJsonObject>(fail(ErrorCode::NotFound, file.path))
             : session.wait<QJsonObject>([&](QObject *context, const auto &answer) { session.connection().image(file.path, context, answer); });
         if (image)

@@ -46,6 +46,10 @@ int setProcessorCount(Session &session, const Invocation &invocation)
         session.report({ErrorCode::InvalidInput, invocation.value("count"_L1), Ctl::tr("a number of processors is needed")});
         return Usage;
     }
+    if (invocation.has("live"_L1) && invocation.has("maximum"_L1)) {
+        session.report({ErrorCode::InvalidInput, u"--maximum"_s, Ctl::tr("a running machine keeps the number that it can have: use it with --config")});
+        return Usage;
+    }
     if (invocation.has("live"_L1)) {
         const auto domain = session.domain(invocation.value("domain"_L1));
         if (!domain)
