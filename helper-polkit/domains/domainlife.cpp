@@ -52,6 +52,8 @@ DomainLife asStatus(const DomainLife &before, const QString &status)
         life.reason = QString::fromUtf16(row.reason);
         if (status == u"shutdown" && life.ending.isEmpty()) // nobody heard why
             life.ending = u"shutdown"_s;
+        if (status == u"guest-panicked")
+            life.ending = u"crashed"_s;
         return life;
     }
     return before;

@@ -77,27 +77,31 @@ void GuestLives::heard(const QUuid &uuid, const QString &guest, const QString &e
     // It has rebooted by itself.
     if (event == u"RESET" && before.beginsAgain && before.state != u"in shutdown")
         takeRebootBack(*run);
-    const bool panicked = after.state == u"crashed" && before.state != u"crashed";
+    // A panic is one however it ends: QEMU stays for it, too, while it is to stay for a power-off.
+    const bool isFoundPanicked = event == u"STATUS" && data[u"status"].toString() == u"guest-panicked";
+    const bool panicked = isFoundPanicked || (after.state == u"crashed" && before.state != u"crashed");
     // Once for each time that it goes off: a QEMU that is not what it was may say it as often as it likes.
     const bool goesOff = after.state == u"in shutdown" && before.state != after.state && event == u"SHUTDOWN";
     const bool isFoundOff = event == u"STATUS" && data[u"status"].toString() == u"shutdown";
     const bool hasStayed = isFoundOff || (event == u"STOP" && after.state == u"in shutdown");
-    if (!panicked && !goesOff && !hasStayed)
+    const QString cause = data[u"reason"].toString(u"guest-shutdown"_s);
+    if ((!panicked && !goesOff && !hasStayed) || cause.startsWith(u"host-"))
         return;
-    const QString cause = panicked ? u"guest-panic"_s : data[u"reason"].toString(u"guest-shutdown"_s);
-    const bool wantsMore = wantsMoreThanItsEnd(*run, cause);
-    if (wantsMore && (goesOff || panicked || isFoundOff))
+    const EndWishes wishes = endWishesOf(*run);
+    if (panicked || after.ending == u"crashed") {
+        // Where a panic stops QEMU before the power-off that follows, that stops it no more: nothing tells that it has stayed.
+        const bool mayStay = after.beginsAgain || wishes.poweroff == u"restart";
+        if (wishes.crash == u"restart")
+            goOnAfterOff(*run, u"guest-panic"_s);
+        else if (wishes.crash == u"destroy" && (panicked || hasStayed || mayStay))
+            endWhatStayed(*run);
+        return;
+    }
+    const bool wantsMore = after.beginsAgain || wishes.poweroff == u"restart";
+    if (wantsMore && (goesOff || isFoundOff))
         goOnAfterOff(*run, cause);
     else if (!wantsMore && hasStayed)
         endWhatStayed(*run);
-}
-
-bool GuestLives::wantsMoreThanItsEnd(const RunRecord &run, const QString &cause) const
-{
-    const EndWishes wishes = endWishesOf(run);
-    if (cause == u"guest-panic" && m_lives.of(run.uuid).state == u"crashed")
-        return wishes.crash == u"restart";
-    return !cause.startsWith(u"host-") && (m_lives.of(run.uuid).beginsAgain || wishes.poweroff == u"restart");
 }
 
 /// QEMU was to stay for a reboot that nobody means any more: a guest that is off would hang there for ever.

@@ -27,7 +27,6 @@ public:
 
 private:
     void heard(const QUuid &domain, const QString &guest, const QString &event, const QJsonObject &data);
-    bool wantsMoreThanItsEnd(const RunRecord &run, const QString &cause) const;
     void goOnAfterOff(const RunRecord &run, const QString &cause);
     void endWhatStayed(const RunRecord &run);
     void expectReboot(const QUuid &domain);

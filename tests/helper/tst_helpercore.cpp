@@ -87,6 +87,8 @@ private Q_SLOTS:
     void tellsWhyAMachineIsAsItIs();
     void aRebootThatIsNotCarriedOutHangsNothing_data();
     void aRebootThatIsNotCarriedOutHangsNothing();
+    void aPanicIsOneHoweverItEnds_data();
+    void aPanicIsOneHoweverItEnds();
     void savesNothingOfTheHosts();
     void renamesWhatIsOff();
 
@@ -1040,6 +1042,60 @@ void TestHelperCore::aRebootThatIsNotCarriedOutHangsNothing()
         guestGoesOff();
     }
     QTRY_COMPARE(state(), u"shut off (shutdown)"_s);
+}
+
+void TestHelperCore::aPanicIsOneHoweverItEnds_data()
+{
+    QTest::addColumn<QString>("wishes");
+    QTest::addColumn<QString>("how");
+    QTest::addColumn<QString>("result");
+    const QString again = u"<on_poweroff>restart</on_poweroff>"_s;
+    const QString kept = u"<on_crash>preserve</on_crash>"_s;
+    QTest::newRow("a power-off would be a beginning") << again << u"stops"_s << u"shut off (crashed)"_s;
+    QTest::newRow("the same, kept") << QString(again + kept) << u"stops"_s << u"crashed (panicked)"_s;
+    QTest::newRow("the same, once a helper comes") << again << u"away"_s << u"shut off (crashed)"_s;
+    QTest::newRow("kept, once a helper comes") << kept << u"away"_s << u"crashed (panicked)"_s;
+    QTest::newRow("while it is to reboot") << QString() << u"reboot, stops"_s << u"shut off (crashed)"_s;
+    QTest::newRow("QEMU was about to end when it was to reboot") << QString() << u"reboot, off"_s << u"shut off (crashed)"_s;
+}
+
+/// QEMU stops for a panic, too, while it is to stay for a power-off: that is neither a reboot nor a power-off.
+void TestHelperCore::aPanicIsOneHoweverItEnds()
+{
+    QFETCH(QString, wishes);
+    QFETCH(QString, how);
+    QFETCH(QString, result);
+    SimQuirks quirks;
+    quirks.guestsIgnorePowerButton = true;
+    m_kernel->setQuirks(quirks);
+    m_core->start();
+    const auto defined = m_core->define(QString::fromUtf8(domainText(u"web"_s, {})).replace(u"<devices>"_s, wishes + u"<devices>").toUtf8(), alice);
+    QVERIFY2(defined, defined ? "" : qPrintable(defined.error().toString()));
+    QCOMPARE(run(u"start"_s, {{u"domain"_s, u"web"_s}}).state, u"done"_s);
+    const QString guest = m_kernel->state()[u"guests"].toObject().keys().value(0);
+    if (how.startsWith(u"reboot")) {
+        Answer<void> answer;
+        m_core->act(*defined, GuestAct::Reboot, GuestMode::Acpi, answer.slot());
+        QVERIFY(answer.wait());
+    }
+    if (how == u"away")
+        m_core.reset();
+    if (how.endsWith(u"off")) {
+        m_kernel->tellOfGuest(guest, u"GUEST_PANICKED"_s, {{u"action"_s, u"poweroff"_s}});
+        m_kernel->tellOfGuest(guest, u"SHUTDOWN"_s, {{u"guest"_s, true}, {u"reason"_s, u"guest-panic"_s}});
+    } else {
+        m_kernel->tellOfGuest(guest, u"GUEST_PANICKED"_s, {{u"action"_s, u"pause"_s}});
+    }
+    if (how == u"away") {
+        restart();
+        m_core->start();
+    }
+    const auto state = [&]() -> QString {
+        return m_core->domain(*defined)->state + u" ("_s + m_core->domain(*defined)->reason + u')';
+    };
+    QTRY_COMPARE(state(), result);
+    QTRY_VERIFY(m_core->isIdle());
+    QCOMPARE(state(), result);
 }
 
 /// What is in a device cannot be saved: said before anything is touched, with its name.

@@ -212,6 +212,8 @@ private Q_SLOTS:
         QTest::newRow("reboot, twice at least") << Fate::Reboots << u"<on_reboot>restart</on_reboot>"_s << u"running (booted)"_s << 3;
         QTest::newRow("panic, destroyed") << Fate::Panics << u"<on_crash>destroy</on_crash>"_s << u"shut off (crashed)"_s << 1;
         QTest::newRow("panic, kept") << Fate::Panics << u"<on_crash>preserve</on_crash>"_s << u"crashed (panicked)"_s << 1;
+        QTest::newRow("panic, destroyed, where a power-off is a beginning")
+            << Fate::Panics << u"<on_poweroff>restart</on_poweroff><on_crash>destroy</on_crash>"_s << u"shut off (crashed)"_s << 1;
         QTest::newRow("panic, again") << Fate::Panics << u"<on_crash>restart</on_crash>"_s << QString() << 3;
     }
     void endsAsItsDefinitionSays()
