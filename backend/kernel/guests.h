@@ -89,6 +89,9 @@ struct GuestUsage
 
 /// Starts, finds, talks to and ends guests. All calls but watch() are made from job threads and
 /// may take their time.
+/// Guests::watch(): by a crash or a signal, as it has not said before that it would end.
+inline const QString unannouncedEnd = QStringLiteral("ended unannounced");
+
 class Guests
 {
 public:
@@ -117,7 +120,8 @@ public:
     /// Keeps its threads on processors, and reads back that they are there. VerificationFailed.
     virtual Result<> pin(const GuestRef &guest, const GuestPins &pins) = 0;
     /// Calls @p ended once, on the thread of the caller's event loop, with the cause as far as it is
-    /// known ("signal 9", "exit 0", "guest-shutdown"). At once when it is gone already.
+    /// known ("signal 9", "exit 0", "guest-shutdown"; unannouncedEnd of one whose exit status only a helper before us
+    /// would have got; empty). At once when it is gone already.
     /// On further lines of the cause: what QEMU said last.
     virtual void watch(const GuestRef &guest, std::function<void(const QString &cause)> ended) = 0;
     /// @p threads: by their number in the guest's process. Disconnected when it has ended.

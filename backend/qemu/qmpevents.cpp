@@ -83,10 +83,13 @@ void QmpEvents::hearTheRest()
 void QmpEvents::take(const QByteArray &line)
 {
     const QJsonObject message = QJsonDocument::fromJson(line).object();
-    if (message[u"id"].toString() == u"status" && message[u"return"].isObject())
+    if (message[u"id"].toString() == u"status" && message[u"return"].isObject()) {
+        m_hasAnnouncedItsEnd = message[u"return"][u"status"].toString() == u"shutdown";
         m_heard(u"STATUS"_s, message[u"return"].toObject());
-    else if (const QString event = message[u"event"].toString(); !event.isEmpty())
+    } else if (const QString event = message[u"event"].toString(); !event.isEmpty()) {
+        m_hasAnnouncedItsEnd = event == u"SHUTDOWN" || (m_hasAnnouncedItsEnd && event != u"RESUME");
         m_heard(event, message[u"data"].toObject());
+    }
 }
 
 } // namespace laneway

@@ -24,6 +24,8 @@ public:
     /// Takes the connected descriptor. "STATUS" comes first, with query-status' answer.
     QmpEvents(int fd, Heard heard, QObject *parent = nullptr);
     void hearTheRest(); ///< what it had yet to say when it ended
+    /// Whether it has said that it ends, or stops for good, as QEMU does unless it crashes or is killed.
+    bool hasAnnouncedItsEnd() const { return m_hasAnnouncedItsEnd; }
 
 private:
     static constexpr qsizetype longestLine = 64 * 1024;
@@ -40,6 +42,7 @@ private:
     Heard m_heard;
     int m_lines = 0; ///< in this second
     bool m_isSkipping = false; ///< the rest of a line that is too long
+    bool m_hasAnnouncedItsEnd = false;
 };
 
 } // namespace laneway

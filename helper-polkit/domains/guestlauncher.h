@@ -37,6 +37,8 @@ public:
     virtual Result<> endRun(const QString &id) = 0;
     /// Looks again at a guest that a record or its unit's name tells of.
     virtual std::optional<GuestRef> find(const GuestRef &guest) = 0;
+    /// What another helper has started is ours now: that the cause of its end is kept until we ask.
+    virtual void adopt(const GuestRef &) { }
     virtual Result<> kill(const GuestRef &guest) = 0;
     /// Waits until the process is gone and nothing is left in its unit. The cause: "exit 1",
     /// "signal 9", empty when nobody knows any more. TimedOut.

@@ -47,6 +47,7 @@ constexpr int firstAnswerMs = 300'000;
 constexpr int killTimeoutMs = 15'000;
 constexpr int companionEndMs = 3'000;
 constexpr qint64 errorTextSize = 256 * 1024;
+constexpr auto standardErrorName = "laneway-stderr";
 constexpr qsizetype longestCommand = 100'000;
 constexpr uint nobody = ~0U; // -1 means "leave as it is" to setresuid()
 
@@ -109,12 +110,14 @@ private:
     }
     void finish(const QString &seen)
     {
-        const QString cause = m_guests.causeOf(m_guest, seen);
-        qCInfo(lcGuests) << "guest" << m_guest.id << "ended:" << cause;
+        bool isUnannounced = false;
         if (auto *events = m_guests.m_watches.findChild<QmpEvents *>(m_guest.id)) {
             events->hearTheRest();
+            isUnannounced = !events->hasAnnouncedItsEnd();
             events->deleteLater();
         }
+        const QString cause = m_guests.causeOf(m_guest, seen, isUnannounced);
+        qCInfo(lcGuests) << "guest" << m_guest.id << "ended:" << cause;
         m_guests.clear(m_guest.id);
         deleteLater();
         if (m_ended)
@@ -394,7 +397,7 @@ Result<GuestRef> QemuGuests::launch(const GuestLaunch &launch)
     std::vector<Descriptor> sockets;
     std::vector<Descriptor> taps;
     GuestLauncher::Descriptors given;
-    Descriptor standardError = boundedFile("laneway-stderr", errorTextSize);
+    Descriptor standardError = boundedFile(standardErrorName, errorTextSize);
     if (!standardError) {
         const int error = errno;
         clear(launch.id);
@@ -658,15 +661,41 @@ Result<GuestUsage> QemuGuests::usage(const GuestRef &guest, const QList<qint64> 
     return usage;
 }
 
-QString QemuGuests::causeOf(const GuestRef &guest, const QString &seen)
+/// What a helper before us has started: what it says at its end is found by us, too.
+void QemuGuests::adopt(const GuestRef &guest)
+{
+    {
+        const QMutexLocker lock(&m_mutex);
+        if (m_complaints.contains(guest.id))
+            return; // started here
+    }
+    m_waiting.start([launcher = m_launcher.get(), guest] { launcher->adopt(guest); });
+    if (!m_ownUserOnly)
+        return; // another user's process shows its files to nobody without CAP_SYS_PTRACE
+    const QString process = u"/proc/%1/"_s.arg(guest.pid);
+    const QString file = process + u"fd/2";
+    if (!QFileInfo(file).symLinkTarget().contains(QLatin1StringView(standardErrorName)))
+        return;
+    Descriptor said(open(QFile::encodeName(file).constData(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY));
+    const QString program = QFileInfo(process + u"exe").symLinkTarget();
+    if (!said || !openGuest(guest)) // until then the number was the guest's
+        return;
+    const QMutexLocker lock(&m_mutex);
+    m_complaints[guest.id] = {std::move(said), program};
+}
+
+QString QemuGuests::causeOf(const GuestRef &guest, const QString &seen, bool isUnannounced)
 {
     const QMutexLocker lock(&m_mutex);
     const bool asked = m_ending.removeAll(guest.id) > 0;
     const auto said = m_complaints.extract(guest.id);
-    if (asked || said.empty() || seen == u"exit 0")
-        return seen == u"exit 0" && !asked ? u"guest-shutdown"_s : seen;
+    if (seen == u"exit 0")
+        return asked ? seen : u"guest-shutdown"_s;
+    const QString cause = seen.isEmpty() && isUnannounced ? unannouncedEnd : seen;
+    if (asked || said.empty() || cause.isEmpty())
+        return asked ? seen : cause;
     const QString text = qemuFailureText(readBoundedFile(said.mapped().file.get()), said.mapped().program);
-    return text.isEmpty() ? seen : seen + u'\n' + text;
+    return text.isEmpty() ? cause : cause + u'\n' + text;
 }
 
 QString QemuGuests::lastWords(const GuestRef &guest)
@@ -690,6 +719,7 @@ void QemuGuests::listen(const GuestRef &guest, Heard heard)
 
 void QemuGuests::watch(const GuestRef &guest, std::function<void(const QString &)> ended)
 {
+    adopt(guest);
     new Watch(*this, guest, std::move(ended)); // owned by m_watches
 }
 

@@ -74,7 +74,8 @@ private:
     void clear(const QString &id) const;
     Result<> checkLaunch(const GuestLaunch &launch) const;
     Result<> awaitFirstAnswer(const GuestRef &guest) const;
-    QString causeOf(const GuestRef &guest, const QString &seen);
+    void adopt(const GuestRef &guest);
+    QString causeOf(const GuestRef &guest, const QString &seen, bool isUnannounced);
 
     QString m_directory;
     QString m_state;
@@ -82,7 +83,7 @@ private:
     std::unique_ptr<GuestLauncher> m_launcher;
     QMutex m_mutex;
     QStringList m_ending; ///< ids that end() was called for
-    /// Standard error of the guests that were started here, by id.
+    /// Standard error of the guests that were started here, or adopted, by id.
     struct Complaints
     {
         Descriptor file;

@@ -287,6 +287,11 @@ std::optional<GuestRef> SystemdLauncher::find(const GuestRef &guest)
     return found;
 }
 
+void SystemdLauncher::adopt(const GuestRef &guest)
+{
+    m_units.keep(guest.unit);
+}
+
 Result<> SystemdLauncher::kill(const GuestRef &guest)
 {
     return m_units.kill(guest.unit, guest.id);

@@ -24,6 +24,7 @@ public:
     Result<QString> run(const GuestLaunch &launch, const Descriptors &descriptors, int timeoutMs) override;
     Result<> endRun(const QString &id) override;
     std::optional<GuestRef> find(const GuestRef &guest) override;
+    void adopt(const GuestRef &guest) override;
     Result<> kill(const GuestRef &guest) override;
     Result<QString> awaitEnd(const GuestRef &guest, int timeoutMs) override;
     Result<> allowNode(const GuestRef &guest, const QString &node) override;

@@ -257,6 +257,13 @@ Result<> TransientUnits::awaitEnd(const QString &unit, const QString &subject, c
     }
 }
 
+void TransientUnits::keep(const QString &unit) const
+{
+    QDBusMessage keep = managerCall(u"RefUnit"_s);
+    keep << unit;
+    m_bus.call(keep, QDBus::Block, callTimeoutMs); // without it nobody knows how it ended, no more
+}
+
 void TransientUnits::release(const QString &unit) const
 {
     for (const QString &method : {u"UnrefUnit"_s, u"ResetFailedUnit"_s}) {

@@ -73,7 +73,9 @@ public:
     Result<> kill(const QString &unit, const QString &subject) const;
     /// Until it is over and its name is free; TimedOut says in which state it is.
     Result<> awaitEnd(const QString &unit, const QString &subject, const QDeadlineTimer &deadline) const;
-    /// Lets go of a unit that was started with AddRef and is over.
+    /// The result of one that another process had started with AddRef stays until release().
+    void keep(const QString &unit) const;
+    /// Lets go of a unit that was started with AddRef, or kept, and is over.
     void release(const QString &unit) const;
     Result<> set(const QString &unit, const QString &subject, const QList<UnitProperty> &properties) const;
 

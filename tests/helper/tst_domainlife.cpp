@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "domains/domainlife.h"
 
+#include "kernel/guests.h"
+
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -65,6 +67,7 @@ private Q_SLOTS:
         QTest::newRow("panic") << u"guest-panic"_s << u"guest-shutdown"_s << u"crashed"_s << QString();
         QTest::newRow("killed") << QString() << u"signal 9"_s << u"crashed"_s << u"signal 9"_s;
         QTest::newRow("QEMU's own fault") << QString() << u"signal 6\nassertion failed"_s << u"crashed"_s << u"signal 6\nassertion failed"_s;
+        QTest::newRow("without a word") << QString() << QString(unannouncedEnd + u"\nassertion failed"_s) << u"crashed"_s << QString(unannouncedEnd + u"\nassertion failed"_s);
         QTest::newRow("nobody knows") << QString() << QString() << u"unknown"_s << QString();
     }
     void endsAsItWasToldOrAsItsProcessDid()

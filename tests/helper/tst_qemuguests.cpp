@@ -300,6 +300,47 @@ private Q_SLOTS:
         QVERIFY(!second->find(u"never-was"_s));
     }
 
+    void theEndOfAnothersGuestIsExplained_data()
+    {
+        QTest::addColumn<QString>("how");
+        QTest::addColumn<QString>("cause");
+        QTest::newRow("crash") << u"kill"_s << QString(unannouncedEnd + u"\nsomething is wrong"_s);
+        QTest::newRow("guest powers off") << u"quit"_s << QString();
+    }
+    /// One that is not our child: a helper before us has started it, and nobody gives us its exit status.
+    void theEndOfAnothersGuestIsExplained()
+    {
+        QFETCH(QString, how);
+        QFETCH(QString, cause);
+        auto first = guests();
+        GuestLaunch launch = tinyGuest(u"anothers"_s);
+        launch.arguments += {u"-chardev"_s, u"socket,id=events,fd=@socket:events@,server=on,wait=off"_s, u"-mon"_s, u"chardev=events,mode=control"_s};
+        const auto guest = start(*first, launch);
+        QVERIFY(guest);
+        first.reset();
+        const auto second = guests();
+        QStringList causes;
+        QStringList heard;
+        second->watch(*guest, [&](const QString &seen) { causes += seen; });
+        second->listen(*guest, [&](const QString &event, const QJsonObject &) { heard += event; });
+        QTRY_COMPARE(heard.value(0), u"STATUS"_s);
+        QFile said(u"/proc/%1/fd/2"_s.arg(guest->pid));
+        QVERIFY(said.open(QIODevice::ReadWrite));
+        said.write("qemu-system-x86_64: something is wrong\n");
+        said.close();
+        // Here it is our child all the same, unless we want no exit status of any.
+        auto *const before = ::signal(SIGCHLD, SIG_IGN);
+        if (how == u"kill")
+            QCOMPARE(::kill(pid_t(guest->pid), SIGKILL), 0);
+        else
+            (void)second->command(*guest, {{u"execute"_s, u"quit"_s}});
+        const bool ended = QTest::qWaitFor([&] { return !causes.isEmpty(); }, 10'000);
+        ::signal(SIGCHLD, before);
+        QVERIFY(ended);
+        QCOMPARE(causes, QStringList{cause});
+        QCOMPARE(heard.contains(u"SHUTDOWN"_s), how == u"quit");
+    }
+
     void aStrangerWithTheSameNumberIsLeftAlone_data()
     {
         QTest::addColumn<bool>("otherStart");

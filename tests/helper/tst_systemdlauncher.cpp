@@ -235,6 +235,9 @@ private Q_SLOTS:
         const auto found = second->find(u"unit"_s);
         QVERIFY(found);
         QCOMPARE(*found, *guest);
+        // From then on its result is kept for this one, as the other's wish for it may be gone with its connection.
+        second->watch(*found, {});
+        QTRY_COMPARE(m_systemd.calls.count(u"RefUnit"_s), 1);
         QVERIFY(second->end(*found));
         QVERIFY(!second->isAlive(*found));
         QVERIFY(!second->find(u"unit"_s));
@@ -260,10 +263,12 @@ private Q_SLOTS:
         const auto guest = real->launch(tinyGuest());
         QVERIFY(guest);
         QStringList causes;
+        m_systemd.calls.clear();
         real->watch(*guest, [&](const QString &cause) { causes += cause; });
         QCOMPARE(::kill(pid_t(guest->pid), SIGKILL), 0);
         QTRY_COMPARE_WITH_TIMEOUT(causes, QStringList{u"signal 9"_s}, 10'000);
         QVERIFY(m_systemd.calls.contains(u"UnrefUnit"_s)); // else the unit would stay for ever
+        QVERIFY(!m_systemd.calls.contains(u"RefUnit"_s)); // it was started with one
     }
 
     void aProgramIsWaitedForAndNotAskedFor()
