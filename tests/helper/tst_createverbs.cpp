@@ -403,7 +403,15 @@ private Q_SLOTS:
             << u"network,firmware=efi,firmware.feature0.name=secure-boot,firmware.feature0.enabled=yes"_s << u"linux"_s << secure;
         QTest::newRow("its keys") << u"network,uefi,secure=on,firmware.feature0.name=enrolled-keys,firmware.feature0.enabled=no"_s
                                   << u"linux"_s << u"<feature enabled='no' name='enrolled-keys'/>"_s;
+        QTest::newRow("its keys, of a system that wants it")
+            << u"network,firmware.feature0.name=enrolled-keys,firmware.feature0.enabled=yes"_s << u"win11"_s << secure;
+        QTest::newRow("its keys alone") << u"network,uefi,firmware.feature0.name=enrolled-keys,firmware.feature0.enabled=yes"_s << u"linux"_s << QString();
+        QTest::newRow("said twice") << u"secure=on network,secure=on,uefi"_s << u"linux"_s << secure;
+        QTest::newRow("said both ways") << u"network,secure=on secure=off"_s << u"linux"_s << QString();
         QTest::newRow("of a BIOS") << u"network,bios,secure=on"_s << u"linux"_s << QString();
+        QTest::newRow("of a BIOS, later") << u"network,secure=on bios"_s << u"linux"_s << QString();
+        QTest::newRow("two firmwares") << u"network,uefi bios"_s << u"linux"_s << QString();
+        QTest::newRow("two firmwares at once") << u"network,uefi,bios"_s << u"linux"_s << QString();
         QTest::newRow("no switch") << u"network,uefi,secure=perhaps"_s << u"linux"_s << QString();
         QTest::newRow("no feature") << u"network,firmware.feature0.name=tea,firmware.feature0.enabled=yes"_s << u"linux"_s << QString();
     }
@@ -413,9 +421,13 @@ private Q_SLOTS:
         QFETCH(QString, system);
         QFETCH(QString, says);
         useConnection(false);
-        const Run printed = run({u"create"_s, u"--print-xml"_s, u"--os-variant"_s, system, u"--name"_s, u"fresh"_s, u"--boot"_s, boot});
+        QStringList words{u"create"_s, u"--print-xml"_s, u"--os-variant"_s, system, u"--name"_s, u"fresh"_s};
+        for (const QString &one : boot.split(u' '))
+            words << u"--boot"_s << one;
+        const Run printed = run(words);
         if (says.isEmpty()) {
             QVERIFY(printed.status != 0);
+            QVERIFY2(printed.err.contains(u"--boot"_s) || printed.err.contains(u"secure"_s), qPrintable(printed.err));
             return;
         }
         QVERIFY2(printed.status == 0, qPrintable(printed.err));

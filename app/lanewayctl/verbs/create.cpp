@@ -167,8 +167,23 @@ QString featureKey(int number, const QString &what)
     return u"firmware.feature%1."_s.arg(number) + what;
 }
 
+/// What --boot, which may be given several times, says of the firmware.
+struct FirmwareWords
+{
+    std::optional<bool> efi, secure, enrolledKeys;
+};
+
+/// One that was said once stays: the machine would be another than a part of what was said.
+Result<> say(std::optional<bool> &wish, bool value, const QString &name)
+{
+    if (wish.value_or(value) != value)
+        return fail(ErrorCode::InvalidInput, u"--boot"_s, Ctl::tr("%1 is said both ways").arg(name));
+    wish = value;
+    return {};
+}
+
 /// "secure=on", or as virt-install has it: "loader_secure=yes", "firmware.feature0.name=secure-boot,firmware.feature0.enabled=yes".
-Result<> readSecureBoot(const QMap<QString, QString> &keys, NewMachine &machine)
+Result<> readSecureBoot(const QMap<QString, QString> &keys, FirmwareWords &words)
 {
     const auto readSwitch = [&](const QString &key) -> Result<bool> {
         const QString value = keys.value(key);
@@ -177,15 +192,14 @@ Result<> readSecureBoot(const QMap<QString, QString> &keys, NewMachine &machine)
             return fail(ErrorCode::InvalidInput, key + u'=' + value, Ctl::tr("on or off"));
         return on;
     };
-    bool isSaid = false;
     for (const QString &key : {u"secure"_s, u"loader_secure"_s, u"loader.secure"_s}) {
         if (!keys.contains(key))
             continue;
         const auto on = readSwitch(key);
         if (!on)
             return fail(on.error());
-        machine.secureBoot = *on;
-        isSaid = true;
+        if (auto said = say(words.secure, *on, u"secure"_s); !said)
+            return said;
     }
     for (int number = 0; number < mostFeatures; ++number) {
         const QString name = keys.value(featureKey(number, u"name"_s));
@@ -196,19 +210,28 @@ Result<> readSecureBoot(const QMap<QString, QString> &keys, NewMachine &machine)
         const auto on = readSwitch(featureKey(number, u"enabled"_s));
         if (!on)
             return fail(on.error());
-        if (name == u"secure-boot")
-            machine.secureBoot = *on;
-        else
-            machine.enrolledKeys = *on;
-        isSaid = true;
+        const bool isSecure = name == u"secure-boot";
+        if (auto said = say(isSecure ? words.secure : words.enrolledKeys, *on, isSecure ? u"secure"_s : name); !said)
+            return said;
     }
-    if (isSaid && machine.secureBoot && machine.efi == false)
+    return {};
+}
+
+/// Once all was said.
+Result<> takeFirmware(const FirmwareWords &words, NewMachine &machine)
+{
+    machine.efi = words.efi;
+    machine.enrolledKeys = words.enrolledKeys;
+    machine.secureBoot = words.secure.value_or(machine.os.secureBoot && words.efi != false);
+    if (words.efi == false && (words.secure == true || words.enrolledKeys == true))
         return fail(ErrorCode::InvalidInput, u"--boot"_s, Ctl::tr("Secure Boot is UEFI's: a BIOS has none"));
+    if (words.enrolledKeys == true && !machine.secureBoot)
+        return fail(ErrorCode::InvalidInput, u"--boot"_s, Ctl::tr("enrolled keys are for Secure Boot, which is to be on, too: secure=on"));
     return {};
 }
 
 /// Whether it says what the machine starts from; it may be about the firmware alone.
-Result<bool> readBoot(const QString &text, NewMachine &machine)
+Result<bool> readBoot(const QString &text, NewMachine &machine, FirmwareWords &words)
 {
     QStringList known{u"bios"_s, u"hd"_s, u"cdrom"_s, u"network"_s, u"kernel"_s, u"initrd"_s, u"kernel_args"_s, u"firmware"_s,
         u"uefi"_s, u"secure"_s, u"loader_secure"_s, u"loader.secure"_s};
@@ -230,11 +253,13 @@ Result<bool> readBoot(const QString &text, NewMachine &machine)
         machine.boot = NewMachine::Boot::Cdrom;
     else if (says(u"hd"_s))
         machine.boot = NewMachine::Boot::Disk;
-    if (says(u"bios"_s) || keys->value(u"firmware"_s) == u"bios")
-        machine.efi = false;
-    else if (says(u"uefi"_s) || keys->value(u"firmware"_s) == u"efi")
-        machine.efi = true;
-    if (const auto read = readSecureBoot(*keys, machine); !read)
+    const bool isBios = says(u"bios"_s) || keys->value(u"firmware"_s) == u"bios";
+    const bool isEfi = says(u"uefi"_s) || keys->value(u"firmware"_s) == u"efi";
+    for (const auto &[isSaid, efi] : {std::pair{isBios, false}, std::pair{isEfi, true}})
+        if (isSaid)
+            if (const auto said = say(words.efi, efi, u"uefi"_s); !said)
+                return fail(said.error());
+    if (const auto read = readSecureBoot(*keys, words); !read)
         return fail(read.error());
     for (const auto &[key, value] : {std::pair{u"kernel"_s, &machine.kernel}, std::pair{u"initrd"_s, &machine.initrd}})
         if (keys->contains(key))
@@ -255,7 +280,6 @@ Result<NewMachine> machineFrom(Session &session, const Invocation &invocation)
     if (!os)
         return fail(os.error());
     machine.os = *os;
-    machine.secureBoot = os->secureBoot;
     QStringList taken;
     for (const DomainInfo &domain : session.connection().domains())
         taken += domain.name;
@@ -278,14 +302,15 @@ Result<NewMachine> machineFrom(Session &session, const Invocation &invocation)
     if (invocation.has("pxe"_L1))
         machine.boot = NewMachine::Boot::Network;
     bool isSaid = invocation.has("cdrom"_L1) || invocation.has("pxe"_L1) || invocation.has("import"_L1); // what it starts from
+    FirmwareWords firmware;
     for (const QString &boot : invocation.every.value("boot"_L1)) {
-        const auto says = readBoot(boot, machine);
+        const auto says = readBoot(boot, machine, firmware);
         if (!says)
             return fail(says.error());
         isSaid = isSaid || *says;
     }
-    if (machine.efi == false)
-        machine.secureBoot = false;
+    if (const auto taken = takeFirmware(firmware, machine); !taken)
+        return fail(taken.error());
 
     QStringList disks = invocation.every.value("disk"_L1);
     if (disks.isEmpty() && invocation.has("import"_L1))
