@@ -100,22 +100,20 @@ Result<> HelperCore::undefine(const QUuid &uuid, const Undefining &what)
         return fail(ErrorCode::UnsupportedConfiguration, u"domain "_s + stored->xml.name(),
             PlanText::tr("It runs: what its TPM keeps goes with it when it ends, or stays, as its definition says. To choose, shut it down first."));
     const bool tpmGoes = !isRunning && !what.keepTpm && (what.tpm || !tpmStays.value_or(false));
-    if (d->savedNow.contains(uuid)) {
-        if (!what.savedState)
-            return fail(ErrorCode::UnsupportedConfiguration, idText(uuid),
-                PlanText::tr("It has a saved state, which would be lost: start it, remove that, or undefine both."));
-        if (auto removed = removeSavedState(uuid); !removed)
-            return removed;
-    }
+    const bool hasSaved = d->savedNow.contains(uuid);
+    if (hasSaved && !what.savedState)
+        return fail(ErrorCode::UnsupportedConfiguration, idText(uuid),
+            PlanText::tr("It has a saved state, which would be lost: start it, remove that, or undefine both."));
     if (isRunning && stored)
         if (const auto &live = d->runs[uuid].live(); live && !tpmStateStays(*live).value_or(true))
             if (auto noted = d->tpms.endWithRun(uuid, stored->owner); !noted)
                 return noted;
-    // First, as nobody would find it without its machine.
+    // First, as nobody would find it without its machine; and what can be put back before what cannot.
     const auto aside = tpmGoes && stored ? d->tpms.setAside(uuid, stored->owner) : Result<QString>(QString());
     if (!aside)
         return fail(aside.error());
-    if (auto removed = d->domains.remove(uuid); !removed) {
+    const auto removed = (hasSaved ? removeSavedState(uuid) : Result<>()).and_then([&] { return d->domains.remove(uuid); });
+    if (!removed) {
         if (!aside->isEmpty())
             (void)d->tpms.putBack(uuid, *aside);
         d->tpms.stay(uuid);

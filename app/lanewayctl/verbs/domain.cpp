@@ -241,6 +241,7 @@ int undefine(Session &session, const Invocation &invocation)
         return Usage;
     }
     QStringList files;
+    QStringList unasked; // of these
     QStringList kept;
     std::optional<bool> tpm; // whether what it keeps stays
     const bool disksGo = invocation.has("remove-all-storage"_L1);
@@ -257,7 +258,7 @@ int undefine(Session &session, const Invocation &invocation)
             if (file.isNvram ? nvramGoes : disksGo)
                 (file.isNvram ? variables : disks) += file.path;
         if (!nvramGoes && !nvramStays)
-            variables = ownVariables(session, *domain, own);
+            unasked = variables = ownVariables(session, *domain, own);
         const auto storage = storageOf(session, *domain, disks + variables);
         if (!storage)
             return session.report(storage.error());
@@ -289,8 +290,14 @@ int undefine(Session &session, const Invocation &invocation)
         print(line + u'\n');
     // One after the other, as virsh does: what another machine has come to use meanwhile stays, and is named.
     int status = Done;
-    for (const QString &file : std::as_const(files))
-        status = std::max(status, session.carryOut(u"image-delete"_s, {{u"path"_s, file}}, Ctl::tr("Volume '%1' removed.").arg(file)));
+    for (const QString &file : std::as_const(files)) {
+        const int deleted = session.carryOut(u"image-delete"_s, {{u"path"_s, file}}, Ctl::tr("Volume '%1' removed.").arg(file));
+        if (deleted == Done)
+            continue;
+        complain(Ctl::tr("%1 is still there; the machine is gone.").arg(file) + u'\n');
+        if (!unasked.contains(file))
+            status = std::max(status, deleted);
+    }
     return status;
 }
 
@@ -579,8 +586,8 @@ int autostart(Session &session, const Invocation &invocation)
         return session.report(domain.error());
     const bool on = !invocation.has("disable"_L1);
     if (invocation.dryRun)
-        return session.wouldDo((on ? Ctl::tr("Start domain '%1' with this computer")
-                                   : Ctl::tr("Start domain '%1' no longer with this computer")).arg(domain->name));
+        return session.wouldDo((on ? Ctl::tr("Domain '%1' would be marked as autostarted")
+                                   : Ctl::tr("Domain '%1' would be unmarked as autostarted")).arg(domain->name));
     const auto done = session.wait([&](QObject *context, const auto &answer) {
         session.connection().setAutostart(domain->uuid, on, context, answer);
     });
