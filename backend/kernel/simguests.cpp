@@ -241,6 +241,8 @@ Result<GuestRef> SimMachine::launch(const GuestLaunch &launch)
         const Device device = deviceFrom(arguments[i + 1]);
         if (!device.id.isEmpty())
             guest.ids.insert(device.id);
+        if (objectFrom(arguments[i + 1])[u"driver"].toString().startsWith(u"virtio-balloon"))
+            guest.memory = memoryOf(launch);
         if (const QString backend = backendOf(objectFrom(arguments[i + 1])); !backend.isEmpty())
             guest.uses.insert(device.id, backend);
         if (!device.usbNode.isEmpty()) {
@@ -345,7 +347,7 @@ Result<QJsonObject> SimMachine::command(const GuestRef &ref, const QJsonObject &
         return QJsonObject();
     if (name == u"qom-get" && arguments[u"path"].toString() == u"/machine")
         return QJsonObject{{u"return"_s, u"pc-q35-7.2-machine"_s}};
-    if (name == u"migrate-set-parameters" || name == u"migrate_cancel" || name == u"balloon")
+    if (name == u"migrate-set-parameters" || name == u"migrate_cancel")
         return QJsonObject();
     if (name == u"migrate" || name == u"migrate-incoming") {
         if (!guest.devices.isEmpty() && name == u"migrate")
@@ -379,8 +381,14 @@ Result<QJsonObject> SimMachine::command(const GuestRef &ref, const QJsonObject &
     }
     if (name == u"query-cpus-fast")
         return QJsonObject{{u"return"_s, QJsonArray{QJsonObject{{u"cpu-index"_s, 0}, {u"thread-id"_s, guest.ref.pid + 1}}}}};
-    if (name == u"query-balloon")
-        return qmpError(ref.id, u"DeviceNotActive"_s, u"No balloon device has been activated"_s);
+    if (name == u"query-balloon" || name == u"balloon") {
+        if (guest.memory == 0)
+            return qmpError(ref.id, u"DeviceNotActive"_s, u"No balloon device has been activated"_s);
+        if (name == u"query-balloon")
+            return QJsonObject{{u"actual"_s, qint64(guest.memory)}};
+        guest.memory = std::min(quint64(arguments[u"value"].toInteger()), memoryOf(guest.launch));
+        return QJsonObject();
+    }
     if (name == u"query-blockstats")
         return QJsonObject{{u"return"_s, blockFigures(guest)}};
     if (name == u"query-named-block-nodes") {

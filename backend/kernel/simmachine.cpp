@@ -112,7 +112,7 @@ QJsonObject guestToJson(const SimGuest &guest)
     for (auto device = guest.usb.cbegin(); device != guest.usb.cend(); ++device)
         usb[device.key()] = device->toString();
     return {{u"launch"_s, guest.launch.toJson()}, {u"ref"_s, guest.ref.toJson()},
-        {u"status"_s, guest.status}, {u"staysWhenOff"_s, guest.staysWhenOff}, {u"devices"_s, devices}, {u"usb"_s, usb},
+        {u"status"_s, guest.status}, {u"staysWhenOff"_s, guest.staysWhenOff}, {u"memory"_s, QString::number(guest.memory)}, {u"devices"_s, devices}, {u"usb"_s, usb},
         {u"ids"_s, QJsonArray::fromStringList(guest.ids.values())}, {u"backends"_s, backendsOf(guest)},
         {u"uses"_s, usesOf(guest)}, {u"pins"_s, guest.pins.toJson()}};
 }
@@ -125,6 +125,7 @@ SimGuest guestFromJson(const QJsonObject &json)
     guest.status = json[u"status"].toString();
     guest.pins = GuestPins::fromJson(json[u"pins"].toObject());
     guest.staysWhenOff = json[u"staysWhenOff"].toBool();
+    guest.memory = json[u"memory"].toString().toULongLong();
     const QJsonObject devices = json[u"devices"].toObject();
     for (auto device = devices.begin(); device != devices.end(); ++device) {
         if (const auto address = PciAddress::parse(device.value().toString()))
@@ -341,7 +342,7 @@ QJsonObject SimMachine::state() const
             devices.append(device.toString());
         for (const UsbPort &port : guest.usb)
             devices.append(port.toString());
-        guests[guest.ref.id] = QJsonObject{{u"status"_s, guest.status}, {u"staysWhenOff"_s, guest.staysWhenOff}, {u"devices"_s, devices},
+        guests[guest.ref.id] = QJsonObject{{u"status"_s, guest.status}, {u"staysWhenOff"_s, guest.staysWhenOff}, {u"memory"_s, QString::number(guest.memory)}, {u"devices"_s, devices},
             {u"nodes"_s, QJsonArray::fromStringList(guest.launch.deviceNodes)},
             {u"backends"_s, backendsOf(guest)}, {u"uses"_s, usesOf(guest)},
             {u"openTrays"_s, QJsonArray::fromStringList(guest.openTrays.values())},

@@ -45,6 +45,7 @@ struct SimGuest
     QSet<QString> descriptors; ///< named by getfd
     GuestPins pins;
     bool staysWhenOff = false; ///< -action shutdown=pause
+    quint64 memory = 0; ///< bytes that its balloon leaves it; 0: it has no balloon
     QMap<QString, QJsonObject> backends; ///< "blockdev vda-file", "netdev hostnet0", "object objrng0"
     QMap<QString, QString> uses; ///< by device id: the backend that it stands on
     QSet<QString> openTrays; ///< of drives, by device id

@@ -24,6 +24,7 @@ namespace laneway {
 ///  attach     {"domain","xml","live":bool,"config":bool,"images"?: as of create, made for it}
 ///  detach-device {"domain","xml","live":bool,"config":bool}
 ///  set-vcpus  {"domain","count","live":bool,"config":bool}: of those that it can have
+///  set-memory {"domain","bytes": as text,"live":bool,"config":bool}: of what it can have
 ///  edit       {"domain","xml"}: the whole definition
 ///  change-media {"domain","disk": target or source of the drive,"mode":"insert"|"update"|"eject","source"?,
 ///             "block":bool,"force":bool,"live":bool,"config":bool}

@@ -7,6 +7,7 @@
 #include "plan/hardwareplans.h"
 #include "plan/imageplans.h"
 #include "plan/machineplans.h"
+#include "plan/memoryplans.h"
 #include "plan/processorplans.h"
 #include "plan/undoplan.h"
 #include "plan/vfplans.h"
@@ -39,6 +40,7 @@ constexpr std::array kinds{
     Kind{u"detach-device", planDetachDevice, "machine.manage", false},
     Kind{u"change-media", planChangeMedia, "machine.manage", false},
     Kind{u"set-vcpus", planSetProcessors, "machine.manage", false},
+    Kind{u"set-memory", planSetMemory, "machine.manage", false},
     Kind{u"edit", planEdit, "machine.manage", false},
     Kind{u"create", planCreate, "machine.manage", false},
     Kind{u"image-create", planImageCreate, "machine.manage", false},

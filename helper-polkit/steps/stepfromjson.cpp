@@ -19,6 +19,7 @@
 #include "steps/plugusb.h"
 #include "steps/resetdevice.h"
 #include "steps/savedomain.h"
+#include "steps/setballoon.h"
 #include "steps/setvf.h"
 #include "steps/setvfcount.h"
 #include "steps/setvfs.h"
@@ -57,6 +58,7 @@ constexpr std::array kinds{
     Kind{u"online-nvme-vfs", OnlineNvmeVfs::fromJson},
     Kind{u"plug-device", PlugDevice::fromJson},
     Kind{u"plug-processor", PlugProcessor::fromJson},
+    Kind{u"set-balloon", SetBalloon::fromJson},
     Kind{u"reserve-image", ReserveImage::fromJson},
     Kind{u"reset-device", ResetDevice::fromJson},
     Kind{u"save-domain", SaveDomain::fromJson},

@@ -287,6 +287,11 @@ inline QMap<QByteArray, Job> everyJob()
                            scenario.run(scenario.plan(u"start"_s, {{u"domain"_s, u"web"_s}}));
                        },
                           u"attach"_s, {{u"domain"_s, u"web"_s}, {u"xml"_s, emulatedDisk}, {u"live"_s, true}, {u"config"_s, true}}}},
+        {"set-memory", {[](Scenario &scenario) {
+                            scenario.define(u"web"_s, u"<memballoon model='virtio'/>"_s);
+                            if (scenario.run(scenario.plan(u"start"_s, {{u"domain"_s, u"web"_s}})).state != u"done")
+                                qFatal("cannot be started");
+                        }, u"set-memory"_s, {{u"domain"_s, u"web"_s}, {u"bytes"_s, QString::number(16 << 20)}, {u"live"_s, true}}}},
         {"plug-card", {[](Scenario &scenario) {
                            scenario.define(u"web"_s, {});
                            scenario.run(scenario.plan(u"start"_s, {{u"domain"_s, u"web"_s}}));

@@ -365,6 +365,13 @@ private Q_SLOTS:
         QVERIFY(run({u"dumpxml"_s, u"web"_s, u"--inactive"_s}).out.contains(u"current='3'>4</vcpu>"_s));
         const Run fewer = run({u"setvcpus"_s, u"web"_s, u"2"_s, u"--live"_s});
         QVERIFY2(fewer.status == 1 && fewer.err.contains(u"next start"_s), qPrintable(fewer.err));
+        const Run less = run({u"setmem"_s, u"web"_s, u"128M"_s, u"--live"_s});
+        QVERIFY2(less.status == 0, qPrintable(less.err));
+        QVERIFY(run({u"dumpxml"_s, u"web"_s}).out.contains(u"<currentMemory unit='KiB'>131072</currentMemory>"_s));
+        QVERIFY(run({u"dumpxml"_s, u"web"_s, u"--inactive"_s}).out.contains(u"<currentMemory unit='KiB'>262144</currentMemory>"_s));
+        const Run figures = run({u"domstats"_s, u"web"_s, u"--balloon"_s});
+        QVERIFY2(figures.out.contains(u"balloon.current=131072"_s), qPrintable(QString(figures.out + figures.err)));
+        QCOMPARE(run({u"setmem"_s, u"web"_s, u"2G"_s, u"--live"_s}).status, 1); // more than it can have
         QCOMPARE(run({u"destroy"_s, u"web"_s}).status, 0);
     }
 

@@ -54,6 +54,7 @@ private Q_SLOTS:
     void whoDoesNotAnswerIsRemembered();
     void processors_data();
     void processors();
+    void memory();
     void media();
     void mediaOfADefinition();
     void refusals_data();
@@ -360,6 +361,27 @@ void TestHotPlug::processors()
     for (const int number : {5, 2})
         QCOMPARE(set(number).state, u"refused"_s);
     QCOMPARE(count(), 4);
+}
+
+/// Less of it while it runs, and up to all again. Nobody here gives any back, as there is no guest's system: QEMU takes the wish.
+void TestHotPlug::memory()
+{
+    const QUuid uuid = start(u"<memballoon model='virtio'/>"_s);
+    const auto set = [&](quint64 mebibytes, bool config = false) {
+        return run(u"set-memory"_s, {{u"domain"_s, u"web"_s}, {u"bytes"_s, QString::number(mebibytes << 20)}, {u"live"_s, true}, {u"config"_s, config}});
+    };
+    const auto written = [&](bool inactive) { return live(uuid, inactive).section(u"</currentMemory>"_s, 0, 0).section(u"<currentMemory unit='KiB'>"_s, 1); };
+    const JobState less = set(32);
+    QVERIFY2(less.state == u"done", QJsonDocument(less.json).toJson().constData());
+    QCOMPARE(written(false), u"32768"_s);
+    QVERIFY(written(true) != u"32768");
+    const JobState all = set(64, true);
+    QVERIFY2(all.state == u"done", QJsonDocument(all.json).toJson().constData());
+    for (const bool inactive : {false, true})
+        QCOMPARE(written(inactive), u"65536"_s);
+    QCOMPARE(set(65).state, u"refused"_s); // more than it has
+    QCOMPARE(set(0).state, u"refused"_s);
+    QCOMPARE(written(false), u"65536"_s);
 }
 
 void TestHotPlug::media()

@@ -98,6 +98,14 @@ int setMemory(Session &session, const Invocation &invocation)
     const auto kib = kibFrom(invocation);
     if (!kib)
         return session.report(kib.error());
+    if (invocation.has("live"_L1)) {
+        const auto domain = session.domain(invocation.value("domain"_L1));
+        if (!domain)
+            return session.report(domain.error());
+        return session.carryOut(u"set-memory"_s, {{u"domain"_s, domain->uuid.toString(QUuid::WithoutBraces)},
+            {u"bytes"_s, QString::number(*kib * 1024)}, {u"live"_s, true}, {u"config"_s, invocation.has("config"_L1)}},
+            Ctl::tr("Memory set to %1 KiB.").arg(*kib));
+    }
     return change(session, invocation, Ctl::tr("Memory set to %1 KiB.").arg(*kib), [&](DomainXml &xml) -> Result<> {
         const quint64 most = memoryKiB(xml).value_or(0);
         if (*kib > most)
@@ -249,6 +257,9 @@ constexpr std::array countOptions{
     Option{"config"_L1, {}, QT_TRANSLATE_NOOP("lanewayctl", "in the definition, which it is in without --live")},
     Option{"live"_L1, {}, QT_TRANSLATE_NOOP("lanewayctl", "in the running machine, now: it can be given more, up to its maximum")},
     Option{"maximum"_L1, {}, QT_TRANSLATE_NOOP("lanewayctl", "how many it can have at most; a topology is dropped")}};
+constexpr std::array memoryOptions{
+    Option{"config"_L1, {}, QT_TRANSLATE_NOOP("lanewayctl", "in the definition, which it is in without --live")},
+    Option{"live"_L1, {}, QT_TRANSLATE_NOOP("lanewayctl", "in the running machine, now, as far as its guest's driver gives memory back")}};
 constexpr std::array describeOptions{config, Option{"title"_L1, {}, QT_TRANSLATE_NOOP("lanewayctl", "its title instead")}};
 constexpr Option inactive{"inactive"_L1, {}, QT_TRANSLATE_NOOP("lanewayctl", "of the definition, also while it runs")};
 constexpr std::array inactiveOnly{inactive};
@@ -265,8 +276,8 @@ constexpr std::array verbs{
         true, false, setProcessorCount},
     Verb{"setmaxmem"_L1, domainAndSize, configOnly, QT_TRANSLATE_NOOP("lanewayctl", "set how much memory a machine can have"), true,
         false, setMaximumMemory},
-    Verb{"setmem"_L1, domainAndSize, configOnly,
-        QT_TRANSLATE_NOOP("lanewayctl", "set how much of its memory a machine has at start"), true, false, setMemory},
+    Verb{"setmem"_L1, domainAndSize, memoryOptions,
+        QT_TRANSLATE_NOOP("lanewayctl", "set how much of its memory a machine has"), true, false, setMemory},
 };
 
 } // namespace
