@@ -307,7 +307,15 @@ private Q_SLOTS:
         QVERIFY(isThere(first));
         const Run again = run(make);
         QVERIFY2(again.status == 0, qPrintable(again.err));
-        QVERIFY(variables() != first);
+        const QString second = variables();
+        QVERIFY(second != first);
+        if (!real)
+            return;
+        // What cannot be looked at, or deleted, is named; the machine is gone all the same.
+        QVERIFY(QFile::remove(second) && QDir().mkpath(second + u"/inside"_s));
+        const Run named = run({u"undefine"_s, u"web"_s});
+        QVERIFY2(named.status == 0 && QString(named.out + named.err).contains(second), qPrintable(QString(named.out + named.err)));
+        QVERIFY(run({u"list"_s, u"--all"_s, u"--name"_s}).out.trimmed().isEmpty());
     }
 
     void sparesWhatAnotherStandsOn_data() { both(); }

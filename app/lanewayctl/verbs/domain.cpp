@@ -211,8 +211,8 @@ Result<Storage> storageOf(Session &session, const DomainInfo &domain, const QStr
 }
 
 /// Its UEFI variables, which are of no use to anybody without it; those that another manager made may be of one's there. Nobody
-/// asked for them, so what cannot go is passed over.
-QStringList ownVariables(Session &session, const DomainInfo &domain, const QList<OwnFile> &files)
+/// asked for them, so what cannot go is no reason to fail: @p kept gets a sentence about it.
+QStringList ownVariables(Session &session, const DomainInfo &domain, const QList<OwnFile> &files, QStringList &kept)
 {
     QStringList variables;
     for (const OwnFile &file : files) {
@@ -221,6 +221,8 @@ QStringList ownVariables(Session &session, const DomainInfo &domain, const QList
             : session.wait<QJsonObject>([&](QObject *context, const auto &answer) { session.connection().image(file.path, context, answer); });
         if (image)
             variables += file.path;
+        else if (image.error().code != ErrorCode::NotFound)
+            kept += Ctl::tr("%1 stays: %2").arg(file.path, errorText(image.error()));
     }
     return variables;
 }
@@ -258,12 +260,12 @@ int undefine(Session &session, const Invocation &invocation)
             if (file.isNvram ? nvramGoes : disksGo)
                 (file.isNvram ? variables : disks) += file.path;
         if (!nvramGoes && !nvramStays)
-            unasked = variables = ownVariables(session, *domain, own);
+            unasked = variables = ownVariables(session, *domain, own, kept);
         const auto storage = storageOf(session, *domain, disks + variables);
         if (!storage)
             return session.report(storage.error());
         files = storage->removed;
-        kept = storage->kept;
+        kept += storage->kept;
     }
     if (invocation.dryRun) {
         QStringList lines{Ctl::tr("Undefine domain '%1'").arg(domain->name)};
