@@ -114,10 +114,13 @@ Result<> HelperCore::undefine(const QUuid &uuid, const Undefining &what)
         return fail(aside.error());
     const auto removed = (hasSaved ? removeSavedState(uuid) : Result<>()).and_then([&] { return d->domains.remove(uuid); });
     if (!removed) {
-        if (!aside->isEmpty())
-            (void)d->tpms.putBack(uuid, *aside);
+        const auto back = aside->isEmpty() ? Result<>() : d->tpms.putBack(uuid, *aside);
         d->tpms.stay(uuid);
-        return removed;
+        if (back)
+            return removed;
+        Error error = removed.error();
+        error.detail += u"; what its TPM keeps is at %1 now"_s.arg(*aside);
+        return fail(error);
     }
     (void)d->networks.forgetLeases(uuid); // a file that stays says nothing to anybody
     d->revisions.remove(uuid);
@@ -127,7 +130,7 @@ Result<> HelperCore::undefine(const QUuid &uuid, const Undefining &what)
     d->noteClaims();
     Q_EMIT domainChanged(uuid);
     if (!aside->isEmpty())
-        d->deleteTpms();
+        d->deleteTpms({*aside});
     return {};
 }
 
@@ -144,12 +147,15 @@ void HelperCore::Private::forgetTpmOf(const QUuid &uuid)
     }
     tpms.stay(uuid);
     if (!aside->isEmpty())
-        deleteTpms();
+        deleteTpms({*aside});
 }
 
-void HelperCore::Private::deleteTpms()
+void HelperCore::Private::deleteTpms(const QStringList &aside)
 {
-    jobPool.start([tpms = tpms] { tpms.tidyUp(); });
+    jobPool.start([tpms = tpms, aside] {
+        for (const QString &one : aside)
+            tpms.discard(one);
+    });
 }
 
 std::optional<HostNeeds> HelperCore::takesFromHost(const QUuid &uuid) const

@@ -87,7 +87,7 @@ public:
     void watch(const RunRecord &run);
     void guestEnded(const QUuid &uuid, const QString &guest, const QString &cause);
     void forgetTpmOf(const QUuid &uuid);
-    void deleteTpms();
+    void deleteTpms(const QStringList &aside);
     void startDue(QList<QUuid> due);
     void noteUnanswered(const Plan &plan, const JobOutcome &outcome);
     void finishUnplug(const QUuid &uuid, const QString &id);

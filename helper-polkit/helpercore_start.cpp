@@ -74,7 +74,7 @@ QList<RecoveryReport> HelperCore::start()
     if (std::any_of(d->host.functions.cbegin(), d->host.functions.cend(), &mayHaveSecondaries))
         refreshHost();
     d->jobPool.start([journals = d->history.directory()] { Journal::prepare(journals); });
-    d->deleteTpms();
+    d->deleteTpms(d->tpms.allAside());
     QMetaObject::invokeMethod(
         this, [this, due = d->autostarts.takeDue()] { d->startDue(due.values()); }, Qt::QueuedConnection);
     return reports;

@@ -83,7 +83,9 @@ void QmpEvents::hearTheRest()
 void QmpEvents::take(const QByteArray &line)
 {
     const QJsonObject message = QJsonDocument::fromJson(line).object();
-    if (message[u"id"].toString() == u"status" && message[u"return"].isObject()) {
+    // Asked once, answered once: a QEMU that is not what it was may say it as often as it likes.
+    if (!m_isAnswered && message[u"id"].toString() == u"status" && message[u"return"].isObject()) {
+        m_isAnswered = true;
         m_hasAnnouncedItsEnd = message[u"return"][u"status"].toString() == u"shutdown";
         m_heard(u"STATUS"_s, message[u"return"].toObject());
     } else if (const QString event = message[u"event"].toString(); !event.isEmpty()) {

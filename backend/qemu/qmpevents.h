@@ -42,6 +42,7 @@ private:
     Heard m_heard;
     int m_lines = 0; ///< in this second
     bool m_isSkipping = false; ///< the rest of a line that is too long
+    bool m_isAnswered = false;
     bool m_hasAnnouncedItsEnd = false;
 };
 

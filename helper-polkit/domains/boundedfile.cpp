@@ -19,6 +19,14 @@ Descriptor boundedFile(const char *name, qint64 size)
     return file;
 }
 
+bool isBoundedFile(int fd, qint64 size)
+{
+    constexpr int seals = F_SEAL_GROW | F_SEAL_SHRINK;
+    struct stat state = {};
+    const int sealed = fcntl(fd, F_GET_SEALS);
+    return sealed >= 0 && (sealed & seals) == seals && fstat(fd, &state) == 0 && state.st_size == size;
+}
+
 QByteArray readBoundedFile(int fd)
 {
     struct stat state = {};

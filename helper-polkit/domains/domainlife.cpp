@@ -46,10 +46,13 @@ DomainLife asStatus(const DomainLife &before, const QString &status)
         if (status != QStringView(row.status))
             continue;
         const QString state = QString::fromUtf16(row.state);
+        DomainLife life = before;
+        // A panic that it has come out of, unheard, says nothing of its next end.
+        if (life.ending == u"crashed" && state != u"crashed" && state != u"in shutdown")
+            life.ending.clear();
         // What is known of it already says more.
         if (before.state == state && before.reason != u"unknown")
-            return before;
-        DomainLife life = before;
+            return life;
         life.state = state;
         life.reason = QString::fromUtf16(row.reason);
         if (status == u"shutdown" && life.ending.isEmpty()) // nobody heard why

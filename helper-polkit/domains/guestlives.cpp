@@ -10,6 +10,7 @@ namespace laneway {
 
 namespace {
 Q_LOGGING_CATEGORY(lcLives, "laneway.domains.lives")
+constexpr int askAgainMs = 500;
 }
 
 GuestLives::GuestLives(LifeStore &lives, Guests &guests, GuestQuestions &questions, const QMap<QUuid, RunRecord> &runs,
@@ -91,7 +92,7 @@ void GuestLives::heard(const QUuid &uuid, const QString &guest, const QString &e
     if (panicked || after.ending == u"crashed") {
         // Where a panic stops QEMU before the power-off that follows, that stops it no more: nothing tells that it has stayed.
         const bool mayStay = after.beginsAgain || wishes.poweroff == u"restart";
-        if (wishes.crash == u"restart")
+        if (wishes.crash == u"restart" && (panicked || goesOff || isFoundOff))
             goOnAfterOff(*run, u"guest-panic"_s);
         else if (wishes.crash == u"destroy" && (panicked || hasStayed || mayStay))
             endWhatStayed(*run);
@@ -104,11 +105,22 @@ void GuestLives::heard(const QUuid &uuid, const QString &guest, const QString &e
         endWhatStayed(*run);
 }
 
+/// Too many machines of one owner went off at once: none is left hanging for it.
+void GuestLives::later(const RunRecord &run, std::function<void(const RunRecord &)> what)
+{
+    QTimer::singleShot(askAgainMs, m_context, [this, uuid = run.uuid, guest = run.guest.id, what = std::move(what)] {
+        const auto same = m_runs.constFind(uuid);
+        const QString state = m_lives.of(uuid).state;
+        if (same != m_runs.constEnd() && same->guest.id == guest && (state == u"in shutdown" || state == u"crashed"))
+            what(*same);
+    });
+}
+
 /// QEMU was to stay for a reboot that nobody means any more: a guest that is off would hang there for ever.
 void GuestLives::endWhatStayed(const RunRecord &run)
 {
     if (!m_questions.mayAsk(run.owner))
-        return;
+        return later(run, [this](const RunRecord &same) { endWhatStayed(same); });
     m_questions.ask<void>(
         run.owner, m_context, [this, guest = run.guest] { return m_guests.end(guest); },
         [name = run.name](const Result<> &done) {
@@ -120,7 +132,7 @@ void GuestLives::endWhatStayed(const RunRecord &run)
 void GuestLives::goOnAfterOff(const RunRecord &run, const QString &cause)
 {
     if (!m_questions.mayAsk(run.owner))
-        return;
+        return later(run, [this, cause](const RunRecord &same) { goOnAfterOff(same, cause); });
     const bool again = cause != u"guest-reset"; // a reset that is none is where <on_reboot> says destroy
     m_questions.ask<void>(
         run.owner, m_context,

@@ -29,6 +29,7 @@ private:
     void heard(const QUuid &domain, const QString &guest, const QString &event, const QJsonObject &data);
     void goOnAfterOff(const RunRecord &run, const QString &cause);
     void endWhatStayed(const RunRecord &run);
+    void later(const RunRecord &run, std::function<void(const RunRecord &)> what);
     void expectReboot(const QUuid &domain);
     void takeRebootBack(const RunRecord &run);
     void setBeginsAgain(const QUuid &domain, bool again);

@@ -678,7 +678,8 @@ void QemuGuests::adopt(const GuestRef &guest)
         return;
     Descriptor said(open(QFile::encodeName(file).constData(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY));
     const QString program = QFileInfo(process + u"exe").symLinkTarget();
-    if (!said || !openGuest(guest)) // until then the number was the guest's
+    // A guest may have its QEMU put another file there. Until openGuest() the number was the guest's.
+    if (!said || !isBoundedFile(said.get(), errorTextSize) || !openGuest(guest))
         return;
     const QMutexLocker lock(&m_mutex);
     m_complaints[guest.id] = {std::move(said), program};

@@ -122,17 +122,22 @@ Result<> TpmStates::putBack(const QUuid &domain, const QString &aside) const
     return fileFailure(aside, u"rename"_s, ErrorCode::KernelRefused);
 }
 
-void TpmStates::tidyUp() const
+void TpmStates::discard(const QString &aside) const
 {
-    const QStringList aside = QDir(m_directory).entryList({asidePrefix + u'*'}, QDir::Dirs | QDir::Hidden | QDir::NoDotAndDotDot);
-    for (const QString &name : aside) {
-        const QByteArray path = QFile::encodeName(m_directory + u'/' + name);
-        const Descriptor folder(::open(path.constData(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC));
-        int left = mostAtOnce; // each its own: one that cannot be emptied keeps no other
-        if (folder)
-            empty(folder.get(), deepest, left);
-        (void)::rmdir(path.constData());
-    }
+    const QByteArray path = QFile::encodeName(aside);
+    const Descriptor folder(::open(path.constData(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC));
+    int left = mostAtOnce; // each its own: one that cannot be emptied keeps no other
+    if (folder)
+        empty(folder.get(), deepest, left);
+    (void)::rmdir(path.constData());
+}
+
+QStringList TpmStates::allAside() const
+{
+    QStringList aside = QDir(m_directory).entryList({asidePrefix + u'*'}, QDir::Dirs | QDir::Hidden | QDir::NoDotAndDotDot);
+    for (QString &name : aside)
+        name.prepend(m_directory + u'/');
+    return aside;
 }
 
 } // namespace laneway

@@ -20,13 +20,14 @@ public:
     void stay(const QUuid &domain); ///< not so any more
     std::optional<uint> endsWithRun(const QUuid &domain) const; ///< whose it is
     QList<QUuid> ending() const;
-    /// No machine finds it any more; tidyUp() deletes it. Where it is then; nothing: there is none of @p owner's.
+    /// No machine finds it any more; discard() deletes it. Where it is then; nothing: there is none of @p owner's.
     /// Another's stays: their machine may be gone, and its number is anybody's then.
     Result<QString> setAside(const QUuid &domain, uint owner) const;
     Result<> putBack(const QUuid &domain, const QString &aside) const;
-    /// Deletes what was set aside, some 10,000 files of each at once; what is left, or cannot be deleted, waits
-    /// for the next time. No link is followed. Takes its time.
-    void tidyUp() const;
+    /// Deletes what setAside() said, some 10,000 files at once; what is left, or cannot be deleted, is for a
+    /// later time. No link is followed. Takes its time.
+    void discard(const QString &aside) const;
+    QStringList allAside() const; ///< also what is left of former times
 
 private:
     QString pathOf(const QUuid &domain) const;

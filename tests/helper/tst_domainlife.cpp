@@ -83,6 +83,14 @@ private Q_SLOTS:
         QTEST(life.detail, "detail");
     }
 
+    void aPanicThatIsOverSaysNothingOfTheNextEnd()
+    {
+        DomainLife life = lifeAfter({u"running"_s, u"booted"_s, {}}, u"GUEST_PANICKED"_s, {{u"action"_s, u"pause"_s}});
+        life = lifeAfter(life, u"STATUS"_s, {{u"status"_s, u"running"_s}}); // nobody heard it begin again
+        life = lifeAfter(life, u"SHUTDOWN"_s, {{u"reason"_s, u"guest-shutdown"_s}});
+        QCOMPARE(lifeAfterEnd(life, u"guest-shutdown"_s).reason, u"shutdown"_s);
+    }
+
     void isKept()
     {
         const QTemporaryDir directory;

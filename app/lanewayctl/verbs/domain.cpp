@@ -179,6 +179,8 @@ Result<Storage> storageOf(Session &session, const DomainInfo &domain, const QStr
             [&](QObject *context, const auto &answer) { session.connection().image(disk, context, answer); });
         if (!image && image.error().code != ErrorCode::NotFound && image.error().code != ErrorCode::InvalidInput)
             return fail(image.error());
+        if (!image && image.error().code == ErrorCode::NotFound)
+            continue; // gone already
         const QJsonArray chain = image ? (*image)[u"chain"].toArray() : QJsonArray{QJsonObject{{u"path"_s, disk}, {u"own"_s, true}}};
         bool stays = false;
         for (qsizetype i = 0; i < chain.size(); ++i) {
@@ -296,7 +298,7 @@ int undefine(Session &session, const Invocation &invocation)
         const int deleted = session.carryOut(u"image-delete"_s, {{u"path"_s, file}}, Ctl::tr("Volume '%1' removed.").arg(file));
         if (deleted == Done)
             continue;
-        complain(Ctl::tr("%1 is still there; the machine is gone.").arg(file) + u'\n');
+        complain(Ctl::tr("%1 was not deleted; the machine is gone.").arg(file) + u'\n');
         if (!unasked.contains(file))
             status = std::max(status, deleted);
     }
