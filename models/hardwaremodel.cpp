@@ -470,8 +470,7 @@ QString deviceClassText(DeviceClass deviceClass)
 QString deviceHintText(const QString &code)
 {
     if (code == u"disk-not-virtio")
-        return Text::tr("The guest has a driver for virtio disks, which are faster. While it is shut off, remove this one "
-                        "and add its image again on the bus virtio.");
+        return Text::tr("The guest has a driver for virtio disks, which are faster. Choose the bus VirtIO.");
     if (code == u"interface-not-virtio")
         return Text::tr("The guest has a driver for virtio network cards, which are faster. Choose the model virtio.");
     return code == u"video-not-virtio"

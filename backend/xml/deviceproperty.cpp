@@ -5,6 +5,7 @@
 #include "core/macaddress.h"
 #include "xml/viewreading.h"
 
+#include <algorithm>
 #include <optional>
 
 namespace laneway {
@@ -252,6 +253,15 @@ QString propertyText(const QDomElement &element, const DeviceKind &kind, QString
 bool hasProperty(const QDomElement &element, QStringView path)
 {
     return textAt(element, path).has_value();
+}
+
+bool isWanted(const Property &property, const std::function<QString(QStringView path)> &textAt)
+{
+    const auto conditions = property.where.split(u' ', Qt::SkipEmptyParts);
+    return std::all_of(conditions.begin(), conditions.end(), [&](QStringView condition) {
+        const qsizetype equals = condition.indexOf(u'=');
+        return condition.mid(equals + 1).split(u',').contains(textAt(condition.first(equals)));
+    });
 }
 
 void fillPart(QJsonObject &into, const QDomElement &element, const DeviceKind &kind, unsigned part)

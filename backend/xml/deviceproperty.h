@@ -7,6 +7,7 @@
 #include <QDomElement>
 #include <QJsonObject>
 
+#include <functional>
 #include <optional>
 #include <span>
 
@@ -43,6 +44,7 @@ enum class Shown {
     More, ///< below, for who looks for it; what is Kept is left out
     Front, ///< what people know and change
     Fixed, ///< read only: with another value it is another device. It is chosen when one is added.
+    Basis, ///< in front; what the guest sees it as: name, place and what only the former has go with it (changeBasis())
     Order, ///< in front; a place in the boot order, for which the others make room (setBootOrder())
     Place, ///< read only, in words: where the guest sees it
     Elsewhere, ///< an editor of its own has it, or it can be there more than once
@@ -61,7 +63,7 @@ struct Property
     QStringView values = {};
     QStringView otherwise = {}; ///< what it is where it is not written
     Shown shown = Shown::More;
-    /// "@type=file,dir": a panel has it only there, or where it is written all the same.
+    /// "@type=file,dir", or several such: a panel has it only there, or where it is written all the same.
     QStringView where = {};
     QStringView unit = {}; ///< what is counted: "ms", "bytes"
     bool needed = false; ///< there is no device of its kind without it
@@ -79,6 +81,7 @@ struct Property
         return copy;
     }
     constexpr Property inFront() const { return as(Shown::Front); }
+    constexpr Property basis() const { return as(Shown::Basis); }
     constexpr Property fixed() const { return as(Shown::Fixed); }
     constexpr Property elsewhere() const { return as(Shown::Elsewhere); }
     constexpr Property onlyWhere(QStringView condition) const
@@ -126,6 +129,8 @@ Result<> checkValues(const QDomElement &element, const DeviceKind &kind);
 /// As written, without blanks around it; the row's otherwise where it is not.
 QString propertyText(const QDomElement &element, const DeviceKind &kind, QStringView path);
 bool hasProperty(const QDomElement &element, QStringView path);
+/// Whether it means something, by its `where`; @p textAt says what is at a path.
+bool isWanted(const Property &property, const std::function<QString(QStringView path)> &textAt);
 /// What the rows of @p part say for it, strictly typed.
 void fillPart(QJsonObject &into, const QDomElement &element, const DeviceKind &kind, unsigned part);
 

@@ -55,4 +55,23 @@ std::optional<DrivePlace> placeOfDrive(QStringView bus, QStringView target)
     return DrivePlace{*number / disks, *number % disks / disksOnBus, 0, *number % disksOnBus};
 }
 
+QString freeDiskTarget(QStringView bus, const std::function<bool(const QString &target)> &isFree)
+{
+    constexpr int mostNamespaces = 256; // of QEMU's NVMe controller
+    constexpr int letters = 26;
+    const bool isNvme = bus == u"nvme";
+    const QString prefix = isNvme ? u"nvme0n"_s
+        : bus == u"virtio"        ? u"vd"_s
+        : bus == u"ide"           ? u"hd"_s
+        : bus == u"fdc"           ? u"fd"_s
+                                  : u"sd"_s;
+    const int most = isNvme ? mostNamespaces : bus == u"ide" || bus == u"fdc" ? disksOnController(bus) : letters;
+    for (int number = 0; number < most; ++number) {
+        const QString name = prefix + (isNvme ? QString::number(number + 1) : QString(QChar(u'a' + number)));
+        if (isFree(name))
+            return name;
+    }
+    return {};
+}
+
 } // namespace laneway

@@ -2,8 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <QStringView>
+#include <QString>
 
+#include <functional>
 #include <optional>
 
 namespace laneway {
@@ -12,6 +13,7 @@ namespace laneway {
 struct DrivePlace
 {
     int controller = 0, bus = 0, target = 0, unit = 0;
+    auto operator<=>(const DrivePlace &) const = default;
 };
 
 /// Whether disks of that bus have their places on controllers: "ide", "sata", "scsi", "fdc", "nvme".
@@ -19,5 +21,8 @@ bool hasDrivePlaces(QStringView bus);
 /// The place that follows from a target's name, "sdb" or "nvme0n1": virDomainDiskDefAssignAddress(). Nothing
 /// for a bus that has none, or a name that no place follows from.
 std::optional<DrivePlace> placeOfDrive(QStringView bus, QStringView target);
+
+/// The first name for a disk on that bus that @p isFree: "vda", "sda", "hda", "nvme0n1". Empty when there is none.
+QString freeDiskTarget(QStringView bus, const std::function<bool(const QString &target)> &isFree);
 
 } // namespace laneway

@@ -305,6 +305,8 @@ private Q_SLOTS:
                                       << QString() << u"vdb"_s;
         QTest::newRow("NVMe") << 0 << u"/images/data.qcow2"_s << QStringList{u"nvme0n1"_s, u"bus=\"nvme\""_s} << u"nvme"_s
                               << u"nvme0n2"_s;
+        // With the controller that systems of today know, where the machine has none.
+        QTest::newRow("SCSI") << 0 << u"/images/data.qcow2"_s << QStringList{u"sda"_s, u"bus=\"scsi\""_s, u"virtio-scsi"_s} << u"scsi"_s << u"sdb"_s;
     }
     void anImageIsAdded()
     {

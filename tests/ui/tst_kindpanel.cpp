@@ -97,9 +97,8 @@ private Q_SLOTS:
     {
         for (const DeviceKind *kind : allKinds)
             for (const Property &property : kind->properties)
-                if (!property.where.isEmpty())
-                    QVERIFY2(kind->find(property.where.left(property.where.indexOf(u'='))),
-                        qPrintable(placeLabel(*kind, property)));
+                for (const QStringView condition : property.where.split(u' ', Qt::SkipEmptyParts))
+                    QVERIFY2(kind->find(condition.left(condition.indexOf(u'='))), qPrintable(placeLabel(*kind, property)));
     }
 
     /// Which Performance shows nothing of a guest's memory without.
@@ -233,6 +232,93 @@ private Q_SLOTS:
         Edited<KindPanel> sata(machineWith(u"<disk type='file'><source file='/a'/><target dev='sda' bus='sata'/></disk>"_s), DeviceKey{0});
         sata.openMore();
         QVERIFY(!sata.field<QLineEdit>(u"driver/@queues"_s)->isVisible());
+    }
+
+    void theBusOfADiskIsChosen()
+    {
+        const QString disk = u"<disk type='file' device='disk' odd='1'>\n      <!-- mine -->\n      <driver name='qemu' type='raw' queues='2'/>\n"
+            "      <source file='/a'/>\n      <target dev='vda' bus='virtio'/>\n      <acpi index='7'/>\n"
+            "      <address type='pci' domain='0x0000' bus='0x03' slot='0x00' function='0x0'/>\n    </disk>"_s;
+        const QString other = u"<disk type='file' device='cdrom'><source file='/c'/><target dev='sda' bus='sata'/></disk>"_s;
+        Edited<KindPanel> f(machineWith(disk + other), DeviceKey{0});
+        const QString before = f.text();
+        auto *problem = f.field<QLabel>(u"target/@bus:problem"_s);
+        QVERIFY(!problem->isVisible());
+        f.choose(u"target/@bus"_s, u"sata"_s);
+        const QString changed = deviceText(f.domain, f.key);
+        QVERIFY2(changed.contains(u"<target dev='sdb' bus='sata'/>"), qPrintable(changed)); // sda is the CD-ROM's
+        for (const QString &gone : {u"<address"_s, u"queues"_s, u"<acpi"_s})
+            QVERIFY2(!changed.contains(gone), qPrintable(changed));
+        for (const QString &kept : {u"odd='1'"_s, u"<!-- mine -->"_s, u"name='qemu'"_s, u"/a"_s})
+            QVERIFY2(changed.contains(kept), qPrintable(changed));
+        QCOMPARE(f.field<QLabel>(u"target/@dev"_s)->text(), u"sdb"_s);
+        QVERIFY(problem->isVisible() && problem->text().contains(u"SATA (sdb)"_s));
+        // To SCSI with the controller that systems of today know, and away from it without.
+        f.choose(u"target/@bus"_s, u"scsi"_s);
+        QVERIFY2(f.text().contains(u"<controller type='scsi' model='virtio-scsi'/>"), qPrintable(f.text()));
+        f.choose(u"target/@bus"_s, u"nvme"_s);
+        QVERIFY2(f.text().contains(u"<target dev='nvme0n1' bus='nvme'/>") && !f.text().contains(u"virtio-scsi"), qPrintable(f.text()));
+        // And back to what it was, with all that only that had.
+        f.choose(u"target/@bus"_s, u"virtio"_s);
+        QVERIFY(!problem->isVisible());
+        for (const QString &back : {u"<target dev='vda' bus='virtio'/>"_s, u"queues='2'"_s, u"<acpi index='7'/>"_s, u"bus='0x03'"_s})
+            QVERIFY2(f.text().contains(back), qPrintable(f.text()));
+        QCOMPARE(f.text().size(), before.size());
+    }
+
+    void aDriveThatCannotBeThereStays_data()
+    {
+        QTest::addColumn<QString>("drive");
+        QTest::addColumn<QString>("bus");
+        QTest::addColumn<QString>("says");
+        const QString cdrom = u"<disk type='file' device='cdrom'>%1<target dev='sda' bus='sata'/></disk>"_s;
+        QTest::newRow("CD-ROM on virtio") << cdrom.arg(u"<source file='/c'/>") << u"virtio"_s
+                                          << u"A CD-ROM drive cannot be on VirtIO; SATA, SCSI and USB have them."_s;
+        QTest::newRow("CD-ROM on NVMe") << cdrom.arg(u"<source file='/c'/>") << u"nvme"_s << u"A CD-ROM drive cannot be on NVMe; SATA, SCSI and USB have them."_s;
+        QTest::newRow("empty drive on USB") << cdrom.arg(QString()) << u"usb"_s << u"A drive on USB cannot be empty: choose its image first."_s;
+        QTest::newRow("floppy") << u"<disk type='file' device='floppy'><source file='/f'/><target dev='fda' bus='fdc'/></disk>"_s
+                                << u"sata"_s << u"A floppy drive is on the floppy controller and nowhere else."_s;
+        QTest::newRow("IDE on q35") << u"<disk type='file'><source file='/f'/><target dev='vda' bus='virtio'/></disk>"_s << u"ide"_s
+                                    << u"A machine with PCI Express (Q35) has no IDE; SATA is what stands for it."_s;
+        QTest::newRow("without USB") << u"<disk type='file'><source file='/f'/><target dev='vda' bus='virtio'/></disk><controller type='usb' model='none'/>"_s
+                                     << u"usb"_s << u"The machine has no USB."_s;
+    }
+    void aDriveThatCannotBeThereStays()
+    {
+        QFETCH(QString, drive);
+        QFETCH(QString, bus);
+        QFETCH(QString, says);
+        Edited<KindPanel> f(machineWith(drive), DeviceKey{0});
+        const QString before = f.text();
+        auto *box = f.field<QComboBox>(u"target/@bus"_s);
+        const QString was = box->currentData().toString();
+        f.choose(u"target/@bus"_s, bus);
+        auto *problem = f.field<QLabel>(u"target/@bus:problem"_s);
+        QVERIFY(problem->isVisible());
+        QCOMPARE(problem->text(), says);
+        QCOMPARE(box->accessibleDescription(), says);
+        QCOMPARE(box->currentData().toString(), was);
+        QCOMPARE(f.text(), before);
+    }
+
+    /// Settings of virtio are no settings of another card: with them the machine would not start.
+    void theModelOfANetworkCardIsChosen()
+    {
+        Edited<KindPanel> f(machineWith(u"<interface type='bridge'>\n      <!-- mine -->\n      <mac address='52:54:00:00:00:01'/>\n      <source bridge='br0'/>\n"
+            "      <model type='virtio'/>\n      <driver queues='4' rx_queue_size='512'/>\n"
+            "      <address type='pci' domain='0x0000' bus='0x02' slot='0x00' function='0x0'/>\n    </interface>"_s), DeviceKey{0});
+        f.openMore();
+        QVERIFY(f.field<QLineEdit>(u"driver/@queues"_s)->isVisible());
+        f.choose(u"model/@type"_s, u"e1000e"_s);
+        QVERIFY2(f.text().contains(u"<model type='e1000e'/>") && !f.text().contains(u"queue"), qPrintable(f.text()));
+        QVERIFY(f.text().contains(u"<!-- mine -->") && f.text().contains(u"bus='0x02'")); // the slot is the same
+        QVERIFY(!f.field<QLineEdit>(u"driver/@queues"_s)->isVisible());
+        f.choose(u"model/@type"_s, u"usb-net"_s);
+        QVERIFY2(!f.text().contains(u"<address"), qPrintable(f.text()));
+        f.choose(u"model/@type"_s, u"virtio"_s);
+        QVERIFY2(f.text().contains(u"queues='4'") && f.text().contains(u"bus='0x02'"), qPrintable(f.text()));
+        QVERIFY(f.field<QLineEdit>(u"driver/@queues"_s)->isVisible());
+        QCOMPARE(f.field<QLineEdit>(u"driver/@queues"_s)->text(), u"4"_s);
     }
 
     void memoryIsSizedAndLocked()

@@ -213,6 +213,25 @@ private Q_SLOTS:
         QVERIFY(stored.contains(u"<vcpu placement='static'>8</vcpu>"));
     }
 
+    /// The running machine keeps its disk; the list stays with the one that is edited, which has another name.
+    void aDiskOfARunningMachineChangesItsBusAtTheNextStart()
+    {
+        Fixture f;
+        QVERIFY(f.open(u"workstation"_s, machineXml(u"web"_s)));
+        f.start();
+        QVERIFY(f.select(u"disk/vda"_s));
+        auto *bus = f.field<QComboBox>(u"target/@bus"_s);
+        QVERIFY(bus);
+        bus->setCurrentIndex(bus->findData(u"scsi"_s));
+        QTRY_COMPARE(f.selectedId(), u"disk/sda"_s);
+        QCOMPARE(f.field<QComboBox>(u"target/@bus"_s), bus); // the panel stays under the hand
+        QVERIFY(f.apply());
+        const QString stored = f.stored();
+        QVERIFY2(stored.contains(u"<target dev='sda' bus='scsi'/>") && stored.contains(u"model='virtio-scsi'"), qPrintable(stored));
+        QTRY_COMPARE(f.list()->currentIndex().data(HardwareModel::BadgeRole).toInt(), int(HardwareBadge::AtNextStart));
+        QCOMPARE(f.selectedId(), u"disk/sda"_s);
+    }
+
     void aValueThatCannotBeIsNotApplied()
     {
         Fixture f;

@@ -6,7 +6,8 @@
 #include "ui/addhardware/addhardwarewizard.h"
 #include "ui/images/imagelook.h"
 #include "ui/panels/formrows.h"
-#include "xml/deviceedits.h"
+#include "xml/devicebasis.h"
+#include "xml/driveplace.h"
 #include "xml/newmachine.h"
 #include "xml/xmlnodes.h"
 
@@ -25,7 +26,6 @@
 namespace laneway {
 
 namespace {
-constexpr int mostNamespaces = 256; // of QEMU's NVMe controller
 constexpr int lookMs = 300;
 }
 
@@ -151,12 +151,14 @@ void DiskPage::askForTargets()
     const DomainInfo &domain = m_wizard.domain();
     const auto ask = [&](bool inactive) {
         ++m_waiting;
-        m_wizard.connection().domainXml(domain.uuid, inactive, this, [this](const Result<QString> &text) {
+        m_wizard.connection().domainXml(domain.uuid, inactive, this, [this, inactive](const Result<QString> &text) {
             --m_waiting;
             const auto xml = text.and_then([](const QString &given) { return DomainXml::parse(given.toUtf8()); });
             if (xml)
                 for (const QDomElement &disk : childElements(xml->root().firstChildElement(u"devices"_s), u"disk"_s))
                     m_taken += valueAt(disk, u"target/@dev"_s);
+            if (xml && inactive)
+                m_definition = *xml;
             nameFile();
             follow();
         });
@@ -225,17 +227,7 @@ void DiskPage::lookAtFile()
 
 QString DiskPage::freeTarget() const
 {
-    if (m_bus->currentData() == u"nvme"_s) {
-        for (int number = 1; number <= mostNamespaces; ++number)
-            if (const QString name = u"nvme0n"_s + QString::number(number); !m_taken.contains(name))
-                return name;
-        return {};
-    }
-    const QString prefix = m_bus->currentData() == u"virtio"_s ? u"vd"_s : u"sd"_s;
-    for (QChar letter = u'a'; letter <= u'z'; letter = QChar(letter.unicode() + 1))
-        if (!m_taken.contains(prefix + letter))
-            return prefix + letter;
-    return {};
+    return freeDiskTarget(m_bus->currentData().toString(), [this](const QString &name) { return !m_taken.contains(name); });
 }
 
 QString DiskPage::problem() const
@@ -288,9 +280,18 @@ bool DiskPage::validatePage()
     setValueAt(disk, u"target/@bus"_s, m_bus->currentData().toString());
     if (onlyReads())
         disk.appendChild(document.createElement(u"readonly"_s));
-    layOut(disk);
+    QDomElement all = disk;
+    const QDomElement root = m_definition.root();
+    const QDomElement controller = root.isNull() ? QDomElement() : neededController(root, m_bus->currentData().toString());
+    if (!controller.isNull()) {
+        all = document.createElement(u"devices"_s);
+        all.appendChild(document.importNode(controller, true));
+        all.appendChild(disk);
+        document.appendChild(all);
+    }
+    layOut(all);
     HardwareChoice choice;
-    choice.other = nodeText(disk) + u'\n';
+    choice.other = nodeText(all) + u'\n';
     choice.otherName = tr("%1 %2 on %3: %4")
                            .arg(isCdrom() ? tr("CD-ROM drive") : tr("Disk"), freeTarget(), m_bus->currentText(), file);
     if (isNew()) {

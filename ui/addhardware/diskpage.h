@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "xml/domainxml.h"
+
 #include <QSet>
 #include <QTimer>
 #include <QWizardPage>
@@ -58,6 +60,7 @@ private:
     QCheckBox *m_readOnly;
     QLabel *m_problem;
     QSet<QString> m_taken; ///< targets
+    DomainXml m_definition; ///< once it is read
     int m_waiting = 0; ///< answers that are under way
     QString m_folder; ///< where new images are made
     QSet<QString> m_files; ///< images that are there

@@ -203,6 +203,10 @@ void HardwareTab::showRows()
         QModelIndex index = before ? m_model->indexOf(before->id) : QModelIndex();
         if (!index.isValid() && before && m_model->rowCount() == idsBefore.size())
             index = indexOf(DeviceKey{before->element}); // it has another name now
+        if (before && m_edits && (!index.isValid() || m_model->row(index)->element != before->element))
+            if (const QModelIndex renamed = indexOf(DeviceKey{before->element}); renamed.isValid())
+                index = renamed; // the running machine still has the former
+        m_edits = m_edits && !m_draft.isChecked();
         if (!index.isValid()) // it is gone: what is where it was
             index = m_model->index(qBound(0, place, m_model->rowCount() - 1));
         const QModelIndex fresh = m_expectsAdded && !idsBefore.isEmpty() ? added(idsBefore) : QModelIndex();
@@ -305,6 +309,7 @@ void HardwareTab::showPanel()
             layout->addStretch(1); // a form keeps to the top; only an explanation uses the height
         m_details->setWidget(holder);
         connect(m_panel, &DevicePanel::edited, this, [this] {
+            m_edits = true;
             m_draft.edit([this](DomainXml &domain) { m_panel->store(domain, key()); });
             m_panel->stored(m_draft.domain(), key());
             m_xml->setText(m_draft.text(key()));

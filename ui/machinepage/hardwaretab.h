@@ -67,6 +67,7 @@ private:
     DevicePanel *m_panel = nullptr;
     std::optional<HardwareRow> m_current;
     bool m_expectsAdded = false;
+    bool m_edits = false; ///< what was edited here may have another name, and so be another row
     QString m_osId; ///< that was asked for
     std::optional<GuestOs> m_os;
 };

@@ -6,7 +6,8 @@
 #include "ui/panels/disclosure.h"
 #include "ui/panels/formrows.h"
 #include "ui/panels/kindlabels.h"
-#include "xml/xmlnodes.h"
+#include "xml/devicebasis.h"
+#include "xml/viewreading.h"
 
 #include <QCheckBox>
 #include <QFileDialog>
@@ -28,6 +29,7 @@ struct KindPanel::Row
     QComboBox *unit = nullptr;
     QLabel *problem = nullptr;
     bool changed = false;
+    QString refusal = {}; ///< why it is not what was chosen last
 
     QString text() const
     {
@@ -67,7 +69,8 @@ QString placeText(const QDomElement &element)
 int rank(const Property &property)
 {
     switch (property.shown) {
-    case Shown::Fixed: return 0;
+    case Shown::Fixed:
+    case Shown::Basis: return 0;
     case Shown::Front: return 1;
     case Shown::Order: return 2;
     case Shown::Place: return 3;
@@ -92,6 +95,24 @@ bool isWritten(const QDomElement &element, const Property &property)
 {
     const QString path = property.path.toString();
     return property.holds == Holds::Mark ? isPresent(element, path) : hasProperty(element, path);
+}
+
+QString busFitText(BusFit fit, const QString &bus)
+{
+    switch (fit) {
+    case BusFit::Fits: break;
+    //: %1: VirtIO or NVMe
+    case BusFit::NotForCdroms: return KindPanel::tr("A CD-ROM drive cannot be on %1; SATA, SCSI and USB have them.").arg(bus);
+    case BusFit::OnlyForFloppies: return KindPanel::tr("Only floppy drives are on the floppy controller.");
+    case BusFit::NotForFloppies: return KindPanel::tr("A floppy drive is on the floppy controller and nowhere else.");
+    //: %1: VirtIO, NVMe or USB
+    case BusFit::NeedsImage: return KindPanel::tr("A drive on %1 cannot be empty: choose its image first.").arg(bus);
+    case BusFit::NoIde: return KindPanel::tr("A machine with PCI Express (Q35) has no IDE; SATA is what stands for it.");
+    case BusFit::NoUsb: return KindPanel::tr("The machine has no USB.");
+    //: %1: a bus of disks
+    case BusFit::Full: return KindPanel::tr("The machine has as many disks on %1 as there are places.").arg(bus);
+    }
+    return {};
 }
 
 QDomElement elementOf(const DomainXml &domain, const DeviceKey &key)
@@ -223,6 +244,10 @@ QWidget *KindPanel::newEditor(Row &row)
     if (isChoice(property)) {
         auto *box = new QComboBox;
         box->setSizeAdjustPolicy(QComboBox::AdjustToContents);
+        if (isBasis(property) && m_kind == &devicekinds::disk) { // offered where the disk is known
+            connect(box, &QComboBox::currentIndexChanged, this, edited);
+            return box;
+        }
         box->addItem(defaultText(property), QString());
         const QStringView words = property.holds == Holds::Word ? property.words
             : property.holds == Holds::Switch                   ? QStringView(u"yes no")
@@ -288,10 +313,63 @@ void KindPanel::browse(Row &row)
     dialog->open();
 }
 
+bool KindPanel::isBasis(const Property &property) const
+{
+    return property.shown == Shown::Basis && m_purpose == For::Changing;
+}
+
+void KindPanel::offerBuses(Row &row, const DomainXml &domain, const DeviceKey &key)
+{
+    auto *box = qobject_cast<QComboBox *>(row.editor);
+    const bool isFloppy = deviceElement(domain, key).attribute(u"device"_s) == u"floppy";
+    QStringList fit, others;
+    for (const QStringView word : row.property.words.split(u' ')) {
+        const BusFit fits = busFit(domain, key, word.toString());
+        if (fits == BusFit::Fits)
+            fit += word.toString();
+        else if (fits != BusFit::OnlyForFloppies)
+            others += word.toString();
+    }
+    box->clear();
+    for (const QString &word : std::as_const(fit))
+        box->addItem(valueLabel(row.property, word), word);
+    if (!others.isEmpty())
+        box->insertSeparator(box->count());
+    for (const QString &word : std::as_const(others))
+        box->addItem(valueLabel(row.property, word), word);
+    row.refusal = isFloppy ? busFitText(BusFit::NotForFloppies, {}) : QString();
+}
+
+bool KindPanel::refuses(Row &row)
+{
+    row.refusal.clear();
+    if (!isBasis(row.property) || m_kind != &devicekinds::disk)
+        return false;
+    const BusFit fits = busFit(m_domain, m_key, row.text());
+    row.refusal = busFitText(fits, valueLabel(row.property, row.text()));
+    if (fits == BusFit::Fits)
+        return false;
+    const QScopedValueRollback loading(m_loading, true);
+    choose(qobject_cast<QComboBox *>(row.editor), basisOf(elementOf(m_domain, m_key), row.path));
+    return true;
+}
+
+/// What is to be known before a machine is started with it.
+QString KindPanel::basisNote(const Row &row) const
+{
+    const QDomElement was = elementOf(m_loaded, m_key);
+    if (!row.changed || m_kind != &devicekinds::disk || basisOf(was, row.path) == row.text())
+        return {};
+    //: %1: a bus of disks, %2: a name like sda
+    return tr("The guest finds this disk on %1 (%2) from the next start on. It needs a driver for that to start from it.")
+        .arg(valueLabel(row.property, row.text()), valueAt(elementOf(m_domain, m_key), u"target/@dev"_s));
+}
+
 void KindPanel::load(const DomainXml &domain, const DeviceKey &key)
 {
     const QScopedValueRollback loading(m_loading, true);
     const QDomElement element = elementOf(domain, key);
+    m_loaded = domain;
     m_domain = domain;
     m_key = key;
     if (m_sections.isEmpty()) {
@@ -318,7 +396,12 @@ void KindPanel::loadRow(Row &row, const DomainXml &domain, const DeviceKey &key)
 {
     const QDomElement element = elementOf(domain, key);
     row.changed = false;
-    const QString written = valueAt(element, row.path);
+    row.refusal.clear();
+    QString written = valueAt(element, row.path);
+    if (isBasis(row.property) && m_kind == &devicekinds::disk) {
+        offerBuses(row, domain, key);
+        written = basisOf(element, row.path);
+    }
     if (auto *line = qobject_cast<QLineEdit *>(row.editor)) {
         if (line->text() != written)
             line->setText(written);
@@ -347,6 +430,23 @@ void KindPanel::store(DomainXml &domain, const DeviceKey &key) const
             storeRow(*row, domain, key);
 }
 
+void KindPanel::stored(const DomainXml &domain, const DeviceKey &key)
+{
+    const auto basis = std::find_if(m_rows.begin(), m_rows.end(), [&](const auto &row) { return isBasis(row->property); });
+    const bool isOther = basis != m_rows.end()
+        && basisOf(elementOf(domain, key), (*basis)->path) != basisOf(elementOf(m_domain, m_key), (*basis)->path);
+    m_domain = domain;
+    if (!isOther)
+        return;
+    // Name, place and what else can be said of it are others now.
+    const QScopedValueRollback loading(m_loading, true);
+    for (const auto &row : m_rows)
+        loadRow(*row, domain, key);
+    (*basis)->changed = true;
+    showMoreTitle();
+    follow();
+}
+
 void KindPanel::storeRow(const Row &row, DomainXml &domain, const DeviceKey &key) const
 {
     QDomElement element = key.isDevice() ? editableDevice(domain, key) : domain.editableRoot();
@@ -356,6 +456,11 @@ void KindPanel::storeRow(const Row &row, DomainXml &domain, const DeviceKey &key
         return setBootOrder(domain, key, spin->value());
     if (const auto *check = qobject_cast<const QCheckBox *>(row.editor))
         return setPresent(element, row.path, check->isChecked());
+    if (isBasis(row.property)) {
+        // What cannot be is never chosen (refuses()); what can be has no other way to fail.
+        (void)changeBasis(domain, key, row.path, row.text(), m_loaded);
+        return;
+    }
     const QString unit = row.unit ? unitPath(row.path) : QString();
     const QString before = row.unit ? valueAt(element, unit) : QString();
     if (row.unit && row.text().isEmpty())
@@ -369,6 +474,8 @@ void KindPanel::changed(Row &row)
 {
     if (m_loading)
         return;
+    if (refuses(row))
+        return follow();
     row.changed = true;
     follow();
     Q_EMIT edited();
@@ -385,10 +492,7 @@ QString KindPanel::textAt(QStringView path) const
 
 bool KindPanel::isWanted(const Property &property) const
 {
-    if (property.where.isEmpty())
-        return true;
-    const qsizetype equals = property.where.indexOf(u'=');
-    return property.where.mid(equals + 1).split(u',').contains(textAt(property.where.left(equals)));
+    return laneway::isWanted(property, [this](QStringView path) { return textAt(path); });
 }
 
 bool KindPanel::isNeeded(const Property &property) const
@@ -410,8 +514,10 @@ void KindPanel::follow()
         const QString why = !text.isEmpty() ? misfitText(row->property, text)
             : isNeeded(row->property)       ? tr("This has to be said.")
                                             : QString();
-        sayProblem(row->problem, why);
-        row->editor->setAccessibleDescription(why);
+        const QString note = !row->refusal.isEmpty() ? row->refusal : isBasis(row->property) ? basisNote(*row) : QString();
+        const QString said = why.isEmpty() ? note : why;
+        sayProblem(row->problem, said);
+        row->editor->setAccessibleDescription(said);
     }
 }
 

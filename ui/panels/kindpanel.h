@@ -33,6 +33,7 @@ public:
 
     void load(const DomainXml &domain, const DeviceKey &key) override;
     void store(DomainXml &domain, const DeviceKey &key) const override;
+    void stored(const DomainXml &domain, const DeviceKey &key) override;
 
     /// Nothing is entered that could not be.
     bool isValid() const;
@@ -49,6 +50,12 @@ private:
     void browse(Row &row);
     bool isShown(const Property &property) const;
     bool isEditable(const Property &property) const;
+    bool isBasis(const Property &property) const;
+    /// Buses that a disk cannot be on are last, and say why when one is chosen.
+    void offerBuses(Row &row, const DomainXml &domain, const DeviceKey &key);
+    /// Back to what it is, where it cannot be what was chosen.
+    bool refuses(Row &row);
+    QString basisNote(const Row &row) const;
     void loadRow(Row &row, const DomainXml &domain, const DeviceKey &key);
     void storeRow(const Row &row, DomainXml &domain, const DeviceKey &key) const;
     void changed(Row &row);
@@ -67,7 +74,8 @@ private:
     Disclosure *m_more = nullptr;
     std::vector<std::unique_ptr<Row>> m_rows;
     QList<const Property *> m_moreRows;
-    DomainXml m_domain; ///< as loaded
+    DomainXml m_loaded;
+    DomainXml m_domain; ///< with what was stored since
     DeviceKey m_key;
     bool m_loading = false;
 };
