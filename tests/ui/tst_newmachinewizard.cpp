@@ -8,6 +8,7 @@
 #include <QCheckBox>
 #include <QComboBox>
 #include <QFile>
+#include <QFileDialog>
 #include <QFileInfo>
 #include <QJsonArray>
 #include <QLabel>
@@ -42,6 +43,9 @@ private Q_SLOTS:
     void offersEveryWayOut();
     void followsWhatIsChosen();
     void saysWhyNot();
+    void startsAKernel_data();
+    void startsAKernel();
+    void takesUsbDevicesOfTheHost();
     void importsDefinitions();
     void importsTheSystemsMachines();
 };
@@ -199,6 +203,81 @@ void TestNewMachineWizard::saysWhyNot()
     };
     QTRY_VERIFY_WITH_TIMEOUT(says(u"/nowhere/medium.iso"_s), patienceMs);
     QVERIFY(!fixture.button(QWizard::FinishButton)->isEnabled());
+}
+
+void TestNewMachineWizard::startsAKernel_data()
+{
+    nextNextFinishMakesARunningMachine_data();
+}
+
+/// A kernel, its initial RAM disk and a command line, as files of the host.
+void TestNewMachineWizard::startsAKernel()
+{
+    QFETCH(QString, connection);
+    const QString folder = m_environment->path(u"boot"_s);
+    QVERIFY(QDir().mkpath(folder));
+    const QString kernel = folder + u"/vmlinuz"_s, initrd = folder + u"/initrd.img"_s;
+    for (const QString &path : {kernel, initrd}) {
+        QFile file(path);
+        QVERIFY(file.open(QIODevice::WriteOnly) && file.write(QByteArray(4096, '\0')) > 0);
+    }
+    NewMachineFixture fixture;
+    QVERIFY(fixture.openHost(connection));
+    QVERIFY(fixture.begin());
+    auto *line = fixture.in<QLineEdit>(u"kernelFile"_s);
+    QVERIFY(!line->isVisible());
+    fixture.in<QRadioButton>(u"fromKernel"_s)->click();
+    QVERIFY(line->isVisible());
+    QVERIFY(!fixture.button(QWizard::NextButton)->isEnabled());
+    auto *problem = fixture.in<QLabel>(u"kernelProblem"_s);
+    QTest::keyClicks(line, kernel);
+    auto *ramDisk = fixture.in<QLineEdit>(u"initrdFile"_s);
+    QTest::keyClicks(ramDisk, u"initrd.img"_s);
+    QVERIFY(!fixture.button(QWizard::NextButton)->isEnabled());
+    ramDisk->clear();
+    QTest::keyClicks(ramDisk, u"/nowhere/initrd.img"_s);
+    QTRY_COMPARE_WITH_TIMEOUT(problem->text(), u"There is no file /nowhere/initrd.img on the host."_s, patienceMs);
+    QVERIFY(!fixture.button(QWizard::NextButton)->isEnabled());
+    // By the dialog instead.
+    fixture.in<QPushButton>(u"browse:initrdFile"_s)->click();
+    auto *dialog = fixture.in<QFileDialog>(u"browseDialog"_s);
+    QVERIFY(dialog);
+    Q_EMIT dialog->fileSelected(initrd);
+    dialog->close();
+    QCOMPARE(ramDisk->text(), initrd);
+    QTRY_VERIFY_WITH_TIMEOUT(!problem->isVisible() && fixture.button(QWizard::NextButton)->isEnabled(), patienceMs);
+    QTest::keyClicks(fixture.in<QLineEdit>(u"kernelArguments"_s), u"console=ttyS0 quiet"_s);
+    QVERIFY(fixture.next());
+    fixture.in<QCheckBox>(u"makeDisk"_s)->setChecked(false);
+    QVERIFY(fixture.next() && fixture.next());
+    QTRY_VERIFY_WITH_TIMEOUT(fixture.button(QWizard::FinishButton)->isEnabled(), patienceMs);
+    const QString text = fixture.in<QTextBrowser>(u"planText"_s)->toPlainText();
+    for (const QString &says : {QString(u"It starts the kernel "_s + kernel), QString(u"Initial RAM disk: "_s + initrd), u"Kernel command line: console=ttyS0 quiet"_s})
+        QVERIFY2(text.contains(says), qPrintable(text));
+    const QString xml = fixture.in<QPlainTextEdit>(u"planXml"_s)->toPlainText();
+    for (const QString &says : {QString(u"<kernel>"_s + kernel + u"</kernel>"), QString(u"<initrd>"_s + initrd + u"</initrd>"), u"<cmdline>console=ttyS0 quiet</cmdline>"_s})
+        QVERIFY2(xml.contains(says), qPrintable(xml));
+    QVERIFY(fixture.wizard()->machine().disks.isEmpty());
+    fixture.in<QCheckBox>(u"startNow"_s)->setChecked(false);
+    QTRY_VERIFY_WITH_TIMEOUT(fixture.button(QWizard::FinishButton)->isEnabled(), patienceMs);
+    fixture.finish();
+    QTRY_COMPARE_WITH_TIMEOUT(fixture.machineState(), u"shut off"_s, patienceMs);
+}
+
+void TestNewMachineWizard::takesUsbDevicesOfTheHost()
+{
+    NewMachineFixture fixture;
+    QVERIFY(fixture.openHost(u"sample:laptop"_s));
+    QVERIFY(fixture.beginEmpty());
+    QVERIFY(fixture.next() && fixture.next());
+    auto *list = fixture.in<QTreeView>(u"hostDevices"_s);
+    const auto usb = [&] { return list->model()->match(list->model()->index(0, 2), Qt::DisplayRole, u"USB "_s, 1, Qt::MatchStartsWith); };
+    QTRY_VERIFY_WITH_TIMEOUT(!usb().isEmpty(), patienceMs);
+    list->selectionModel()->select(usb().first(), QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows);
+    QVERIFY(fixture.next());
+    QTRY_VERIFY_WITH_TIMEOUT(fixture.button(QWizard::FinishButton)->isEnabled(), patienceMs);
+    const QString xml = fixture.in<QPlainTextEdit>(u"planXml"_s)->toPlainText();
+    QVERIFY2(xml.contains(u"<hostdev mode='subsystem' type='usb'"_s), qPrintable(xml));
 }
 
 void TestNewMachineWizard::importsDefinitions()

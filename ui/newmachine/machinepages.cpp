@@ -7,6 +7,7 @@
 #include "host/claims.h"
 #include "host/reasontext.h"
 #include "host/shortname.h"
+#include "host/usbrules.h"
 #include "models/plaintip.h"
 #include "ui/panels/disclosure.h"
 #include "ui/addhardware/rowlist.h"
@@ -15,6 +16,7 @@
 #include "ui/networkchoices.h"
 #include "ui/newmachine/newmachinewizard.h"
 #include "ui/panels/formrows.h"
+#include "xml/usbhostdevxml.h"
 
 #include <QApplication>
 #include <QCheckBox>
@@ -42,6 +44,7 @@ namespace {
 constexpr int lookMs = 300;
 constexpr quint64 mebi = 1 << 20;
 constexpr quint64 gibi = 1 << 30;
+const QString usbPrefix = u"usb:"_s; ///< before the port in a row's identity
 
 QHBoxLayout *withButton(QWidget *field, QPushButton *button, int indent)
 {
@@ -67,16 +70,24 @@ MediumPage::MediumPage(NewMachineWizard &wizard)
     , m_medium(new QRadioButton(tr("&Install from a medium (ISO image)")))
     , m_existing(new QRadioButton(tr("Use an &existing disk image, which has a system")))
     , m_network(new QRadioButton(tr("Start from the ne&twork, on an empty disk")))
+    , m_direct(new QRadioButton(tr("Start a kernel &directly, which is a file of the host")))
     , m_import(new QRadioButton(tr("I&mport definitions of libvirt")))
     , m_iso(newCodeEdit())
     , m_browseIso(new QPushButton(tr("&Browse…")))
     , m_image(newCodeEdit())
     , m_browseImage(new QPushButton(tr("Bro&wse…")))
     , m_format(new QComboBox)
+    , m_kernel(newCodeEdit())
+    , m_browseKernel(new QPushButton(tr("B&rowse…")))
+    , m_initrd(newCodeEdit())
+    , m_browseInitrd(new QPushButton(tr("Br&owse…")))
+    , m_arguments(newCodeEdit())
+    , m_kernelFields(nullptr)
     , m_system(new QComboBox)
     , m_recognised(new QLabel)
     , m_isoProblem(newProblem())
     , m_imageProblem(newProblem())
+    , m_kernelProblem(newProblem())
     , m_problem(newProblem())
 {
     setTitle(tr("Where It Comes From"));
@@ -84,9 +95,11 @@ MediumPage::MediumPage(NewMachineWizard &wizard)
     m_medium->setObjectName(u"fromMedium"_s);
     m_existing->setObjectName(u"fromImage"_s);
     m_network->setObjectName(u"fromNetwork"_s);
+    m_direct->setObjectName(u"fromKernel"_s);
     m_import->setObjectName(u"fromDefinitions"_s);
     m_isoProblem->setObjectName(u"mediumProblem"_s);
     m_imageProblem->setObjectName(u"imageProblem"_s);
+    m_kernelProblem->setObjectName(u"kernelProblem"_s);
     m_medium->setChecked(true);
     m_iso->setObjectName(u"mediumFile"_s);
     m_iso->setAccessibleName(tr("ISO image"));
@@ -121,6 +134,10 @@ MediumPage::MediumPage(NewMachineWizard &wizard)
     layout->addLayout(imageRow);
     layout->addWidget(m_imageProblem);
     layout->addWidget(m_network);
+    layout->addWidget(m_direct);
+    m_kernelFields = newKernelFields();
+    m_kernelFields->setContentsMargins(indent, 0, 0, 0);
+    layout->addWidget(m_kernelFields);
     layout->addWidget(m_import);
     auto *form = newForm(nullptr);
     addRow(form, tr("Operating &system:"), m_system, u"system"_s);
@@ -141,7 +158,7 @@ MediumPage::MediumPage(NewMachineWizard &wizard)
                 m_system->addItem(os.name, os.shortId);
     });
 
-    for (QRadioButton *way : {m_medium, m_existing, m_network, m_import}) {
+    for (QRadioButton *way : {m_medium, m_existing, m_network, m_direct, m_import}) {
         connect(way, &QRadioButton::clicked, this, [this] { m_chosen = true; });
         connect(way, &QRadioButton::toggled, this, &MediumPage::follow);
         connect(way, &QRadioButton::toggled, this, [this](bool on) {
@@ -153,7 +170,15 @@ MediumPage::MediumPage(NewMachineWizard &wizard)
     m_look.setSingleShot(true);
     m_look.setInterval(lookMs);
     connect(&m_look, &QTimer::timeout, this, &MediumPage::lookForFile);
-    for (QLineEdit *line : {m_iso, m_image})
+    connect(m_direct, &QRadioButton::toggled, this, [this](bool on) {
+        if (m_systemChosen)
+            return;
+        ++m_asked; // an answer about the medium is none about this
+        setOs(genericOs(on ? u"linux"_s : QString()), false); // what is started so hardly ever is another
+        if (!on)
+            identify();
+    });
+    for (QLineEdit *line : {m_iso, m_image, m_kernel, m_initrd})
         connect(line, &QLineEdit::textChanged, this, [this] {
             m_missing.clear();
             m_note.clear();
@@ -177,6 +202,8 @@ MediumPage::MediumPage(NewMachineWizard &wizard)
         [this] { browse(m_iso, tr("Installation Medium"), tr("ISO images (*.iso);;All files (*)")); });
     connect(m_browseImage, &QPushButton::clicked, this,
         [this] { browse(m_image, tr("Disk Image"), tr("Disk images (*.qcow2 *.img *.raw);;All files (*)")); });
+    connect(m_browseKernel, &QPushButton::clicked, this, [this] { browse(m_kernel, tr("Kernel"), tr("All files (*)")); });
+    connect(m_browseInitrd, &QPushButton::clicked, this, [this] { browse(m_initrd, tr("Initial RAM Disk"), tr("All files (*)")); });
     connect(m_system, &QComboBox::activated, this, [this](int index) {
         m_systemChosen = true;
         const QString shortId = m_system->itemData(index).toString();
@@ -187,6 +214,31 @@ MediumPage::MediumPage(NewMachineWizard &wizard)
     });
     setOs(genericOs(), false);
     follow();
+}
+
+QWidget *MediumPage::newKernelFields()
+{
+    auto *fields = new QWidget;
+    auto *form = newForm(fields);
+    form->setContentsMargins(0, 0, 0, 0);
+    const auto addFile = [&](const QString &words, const QString &name, QLineEdit *line, QPushButton *button) {
+        line->setObjectName(name);
+        line->setAccessibleName(QString(words).remove(u'&').remove(u':'));
+        button->setObjectName(u"browse:"_s + name);
+        auto *label = new QLabel(words);
+        label->setBuddy(line);
+        form->addRow(label, withButton(line, button, 0));
+    };
+    addFile(tr("&Kernel:"), u"kernelFile"_s, m_kernel, m_browseKernel);
+    m_browseKernel->setAccessibleName(tr("Browse for the kernel"));
+    addFile(tr("Initi&al RAM disk:"), u"initrdFile"_s, m_initrd, m_browseInitrd);
+    m_browseInitrd->setAccessibleName(tr("Browse for the initial RAM disk"));
+    m_kernel->setPlaceholderText(tr("/path/to/vmlinuz"));
+    m_initrd->setPlaceholderText(tr("none"));
+    addRow(form, tr("Command &line:"), m_arguments, u"kernelArguments"_s);
+    m_arguments->setPlaceholderText(tr("none, or as root=/dev/vda1 console=ttyS0"));
+    form->addRow(m_kernelProblem);
+    return fields;
 }
 
 void MediumPage::offer(const QJsonObject &images)
@@ -210,7 +262,9 @@ void MediumPage::offer(const QJsonObject &images)
 
 void MediumPage::browse(QLineEdit *target, const QString &title, const QString &filter)
 {
-    auto *dialog = new QFileDialog(this, title, m_wizard.imageFolder(), filter);
+    const bool isKernel = target == m_kernel || target == m_initrd;
+    auto *dialog = new QFileDialog(this, title, isKernel ? u"/boot"_s : m_wizard.imageFolder(), filter);
+    dialog->setObjectName(u"browseDialog"_s);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setFileMode(QFileDialog::ExistingFile);
     connect(dialog, &QFileDialog::fileSelected, this, [this, target](const QString &file) {
@@ -263,7 +317,9 @@ void MediumPage::lookForFile()
     m_note.clear();
     ++m_looked;
     const QString path = file() ? file()->text() : QString();
-    if (isPath(path))
+    if (m_direct->isChecked())
+        lookForKernel();
+    else if (isPath(path))
         m_wizard.connection().image(path, this, [this, path, looked = m_looked](const Result<QJsonObject> &image) {
             if (looked != m_looked || (!image && image.error().code != ErrorCode::NotFound))
                 return; // what else may be wrong with it the review says
@@ -278,8 +334,25 @@ void MediumPage::lookForFile()
     follow();
 }
 
+void MediumPage::lookForKernel()
+{
+    for (const QString &path : {m_kernel->text(), m_initrd->text()})
+        if (isPath(path))
+            m_wizard.connection().image(path, this, [this, path, looked = m_looked](const Result<QJsonObject> &image) {
+                if (looked != m_looked || image || !m_missing.isEmpty())
+                    return;
+                if (image.error().code == ErrorCode::NotFound)
+                    m_missing = lookAtImage(path, image).note;
+                else if (image.error().code == ErrorCode::InvalidInput)
+                    m_missing = tr("%1 cannot be read with the rights of the machine's owner.").arg(path);
+                follow();
+            });
+}
+
 void MediumPage::follow()
 {
+    m_kernelFields->setVisible(m_direct->isChecked());
+    sayProblem(m_kernelProblem, m_direct->isChecked() ? m_missing : QString());
     sayProblem(m_isoProblem, file() == m_iso ? m_missing : QString());
     sayProblem(m_imageProblem, file() != m_image ? QString() : m_missing.isEmpty() ? m_note : m_missing);
     m_format->setEnabled(m_existing->isChecked());
@@ -296,6 +369,10 @@ QString MediumPage::problem() const
     if (m_existing->isChecked() && !isPath(m_image->text()))
         return m_image->text().isEmpty() ? tr("Choose the disk image.")
                                          : tr("The whole path is needed, beginning with a slash.");
+    if (m_direct->isChecked() && m_kernel->text().isEmpty())
+        return tr("Choose the kernel.");
+    if (m_direct->isChecked() && (!isPath(m_kernel->text()) || !(m_initrd->text().isEmpty() || isPath(m_initrd->text()))))
+        return tr("The whole path is needed, beginning with a slash.");
     return {};
 }
 
@@ -318,6 +395,10 @@ void MediumPage::addTo(NewMachine &machine) const
         machine.boot = NewMachine::Boot::Cdrom;
     } else if (m_network->isChecked()) {
         machine.boot = NewMachine::Boot::Network;
+    } else if (m_direct->isChecked()) {
+        machine.kernel = m_kernel->text();
+        machine.initrd = m_initrd->text();
+        machine.kernelArguments = m_arguments->text().trimmed();
     } else {
         NewDisk disk;
         disk.path = m_image->text();
@@ -585,6 +666,14 @@ void SystemPage::showDevices()
                         verdict.key().toString()},
                     false, verdict->level};
         }
+        for (const UsbDevice &device : host.usb) {
+            const Verdict verdict = assess(UsbQuestion{host, claims, device, {}});
+            if (!device.isHub() && !verdict.refuses())
+                rows << ListRow{usbPrefix + device.port.toString(),
+                    {device.displayName(), verdict.reasons.isEmpty() ? QString() : levelText(verdict.level),
+                        tr("USB %1").arg(device.port.toString())},
+                    false, verdict.level};
+        }
         QMetaObject::invokeMethod(
             qApp, [page, rows] { if (page) page->m_deviceModel->setRows(rows); }, Qt::QueuedConnection);
     });
@@ -618,14 +707,24 @@ void SystemPage::addTo(NewMachine &machine) const
     machine.secureBoot = firmware == u"secure";
     machine.networks = {networkOf(chosen(m_network))};
     QList<AssignedDevice> devices;
+    const HostSnapshot &host = m_wizard.connection().host();
     const QModelIndexList rows = m_devices->selectionModel()->selectedRows();
-    for (const QModelIndex &row : rows)
-        if (const auto address = PciAddress::parse(row.data(RowListModel::IdRole).toString())) {
+    for (const QModelIndex &row : rows) {
+        const QString id = row.data(RowListModel::IdRole).toString();
+        if (const auto address = PciAddress::parse(id)) {
             AssignedDevice device;
             device.source = *address;
             device.managed = true;
             devices += device;
         }
+        const auto port = id.startsWith(usbPrefix) ? UsbPort::parse(id.sliced(usbPrefix.size())) : fail(ErrorCode::NotFound, id);
+        if (const UsbDevice *plugged = port ? host.find(*port) : nullptr) {
+            AssignedUsb device;
+            device.source = selectorFor(host, *plugged);
+            device.managed = true;
+            machine.devices += usbHostdevXml(device).toUtf8();
+        }
+    }
     if (!devices.isEmpty())
         machine.devices += deviceListXml(devices).toUtf8();
 }
@@ -713,6 +812,13 @@ void NewReviewPage::show(const PlanInfo &plan)
                                 : tr("The disk %1").arg(disk.path));
     if (!machine.cdrom.isEmpty())
         gets << tr("The medium %1").arg(machine.cdrom);
+    if (!machine.kernel.isEmpty()) {
+        gets << tr("It starts the kernel %1").arg(machine.kernel);
+        if (!machine.initrd.isEmpty())
+            gets << tr("Initial RAM disk: %1").arg(machine.initrd);
+        if (!machine.kernelArguments.isEmpty())
+            gets << tr("Kernel command line: %1").arg(machine.kernelArguments);
+    }
     gets << tr("Network: %1").arg(m_wizard.system().network());
     QString html = heading(tr("What %1 is").arg(machine.name)) + list(gets);
     if (const QStringList cautions = plan.warnings + plan.loses; !cautions.isEmpty())

@@ -27,7 +27,7 @@ class MessageBar;
 class NewMachineWizard;
 class RowListModel;
 
-/// What it comes from: an installation medium, an image that has a system, the network, or a definition.
+/// What it comes from: an installation medium, an image that has a system, the network, a kernel, or a definition.
 class MediumPage : public QWizardPage
 {
     Q_OBJECT
@@ -50,9 +50,11 @@ Q_SIGNALS:
 private:
     void follow();
     void browse(QLineEdit *target, const QString &title, const QString &filter);
+    QWidget *newKernelFields();
     void identify();
-    /// Asks the helper whether the file that is chosen is there.
+    /// Asks the helper whether the files that are chosen are there.
     void lookForFile();
+    void lookForKernel();
     QLineEdit *file() const; ///< that is needed for what is chosen; null: none
     void setOs(const GuestOs &os, bool recognised);
     QString problem() const;
@@ -61,19 +63,27 @@ private:
     QRadioButton *m_medium;
     QRadioButton *m_existing;
     QRadioButton *m_network;
+    QRadioButton *m_direct;
     QRadioButton *m_import;
     QLineEdit *m_iso;
     QPushButton *m_browseIso;
     QLineEdit *m_image;
     QPushButton *m_browseImage;
     QComboBox *m_format;
+    QLineEdit *m_kernel;
+    QPushButton *m_browseKernel;
+    QLineEdit *m_initrd;
+    QPushButton *m_browseInitrd;
+    QLineEdit *m_arguments;
+    QWidget *m_kernelFields;
     QComboBox *m_system;
     QLabel *m_recognised;
     QLabel *m_isoProblem;
     QLabel *m_imageProblem;
+    QLabel *m_kernelProblem;
     QLabel *m_problem;
     QTimer m_look;
-    QString m_missing; ///< said where the chosen file is known not to be there
+    QString m_missing; ///< said where the chosen file, or one of them, is known not to be there
     QString m_note; ///< about the chosen disk image
     GuestOs m_os = genericOs();
     bool m_chosen = false; ///< the way, by the person
