@@ -8,6 +8,7 @@
 #include "models/plaintip.h"
 #include "models/rowdifference.h"
 #include "xml/domainviews.h"
+#include "xml/guestaddresses.h"
 #include "xml/poolinterfaces.h"
 #include "xml/usbhostdevxml.h"
 #include "xml/xmlnodes.h"
@@ -64,6 +65,7 @@ constexpr std::array kindWords{
     KindWord{HardwareKind::Iommu, QT_TRANSLATE_NOOP("Hardware", "IOMMU")},
     KindWord{HardwareKind::Other, QT_TRANSLATE_NOOP("Hardware", "Other device")},
     KindWord{HardwareKind::Controller, QT_TRANSLATE_NOOP("Hardware", "Controller")},
+    KindWord{HardwareKind::RootPorts, QT_TRANSLATE_NOOP("Hardware", "Empty root ports")},
 };
 
 struct ElementKind
@@ -371,6 +373,7 @@ QList<Part> partsOf(const DomainXml &domain, const HostSnapshot &host)
     QList<Part> parts = machineParts(domain);
     QHash<QString, int> seen;
     const QList<QDomElement> elements = childElements(domain.root().firstChildElement(u"devices"_s));
+    const QList<int> emptyPorts = emptyRootPorts(domain);
     for (int i = 0; i < elements.size(); ++i) {
         const QDomElement &element = elements[i];
         const QString tag = element.tagName();
@@ -379,6 +382,7 @@ QList<Part> partsOf(const DomainXml &domain, const HostSnapshot &host)
         Part part;
         HardwareRow &row = part.row;
         row.element = i;
+        row.emptyPort = emptyPorts.contains(i);
         row.xml = nodeText(element);
         row.deviceClass = deviceClassOf(element);
         part.compared = comparable(element);
@@ -424,7 +428,8 @@ void showLeases(QList<Part> &parts, QList<Part> &now)
 /// Root ports last: a machine has a dozen, most of them to be plugged into later.
 int rank(const HardwareRow &row)
 {
-    return int(row.kind) * 2 + (row.kind == HardwareKind::Controller && row.summary.endsWith(u"pcie-root-port"));
+    const int kind = int(row.kind) * 3;
+    return row.kind != HardwareKind::Controller ? kind : kind + row.summary.endsWith(u"pcie-root-port") + row.emptyPort;
 }
 
 } // namespace
@@ -501,6 +506,7 @@ QList<HardwareRow> hardwareRows(const DomainXml &definition, const std::optional
             if (part.row.leased)
                 continue;
             const Part *same = live.value(part.row.id);
+            part.row.emptyPort = part.row.emptyPort && (!same || same->row.emptyPort);
             part.row.badge = !same    ? HardwareBadge::AtNextStart
                 : !part.sameAs(*same) ? HardwareBadge::Changed
                                       : HardwareBadge::None;
@@ -523,6 +529,28 @@ QList<HardwareRow> hardwareRows(const DomainXml &definition, const std::optional
     std::stable_sort(rows.begin(), rows.end(),
         [](const HardwareRow &a, const HardwareRow &b) { return rank(a) < rank(b); });
     return rows;
+}
+
+QList<HardwareRow> withEmptyPortsFolded(const QList<HardwareRow> &rows, bool open)
+{
+    constexpr int few = 2; // take no more room than what would stand for them
+    const auto isFolded = [](const HardwareRow &row) {
+        return row.emptyPort && (row.badge == HardwareBadge::None || row.badge == HardwareBadge::AtNextStart);
+    };
+    const auto count = std::count_if(rows.begin(), rows.end(), isFolded);
+    if (count <= few)
+        return rows;
+    QList<HardwareRow> folded;
+    QList<HardwareRow> ports;
+    for (const HardwareRow &row : rows)
+        (isFolded(row) ? ports : folded) << row;
+    HardwareRow all;
+    all.id = rootPortsId;
+    all.kind = HardwareKind::RootPorts;
+    all.name = Text::tr("Empty root ports: %1").arg(count);
+    all.summary = open ? Text::tr("shown below") : Text::tr("for what is plugged in later");
+    folded << all;
+    return open ? folded + ports : folded;
 }
 
 HardwareModel::HardwareModel(QObject *parent) : QAbstractListModel(parent) {}

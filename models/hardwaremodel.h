@@ -44,6 +44,7 @@ enum class HardwareKind {
     Iommu,
     Other,
     Controller,
+    RootPorts, ///< those that are empty, in one row
 };
 
 /// Where the running machine and its definition differ.
@@ -67,6 +68,7 @@ struct HardwareRow
     int element = -1; ///< which child of the definition's <devices>, counted from 0; -1: none there
     DeviceClass deviceClass = DeviceClass::None;
     QString hint; ///< code of a DeviceHint; empty: none
+    bool emptyPort = false; ///< a root port that nothing sits behind, here and in the running machine
     QString xml; ///< the element, of the definition where it is there, else of the running machine
     bool operator==(const HardwareRow &) const = default;
 };
@@ -75,6 +77,12 @@ struct HardwareRow
 /// nothing when the machine does not. Names of host devices come from @p host.
 QList<HardwareRow> hardwareRows(const DomainXml &definition, const std::optional<DomainXml> &running,
     const HostSnapshot &host);
+
+/// Its identity among the rows.
+inline constexpr auto rootPortsId = "root-ports"_L1;
+/// A machine has a dozen root ports to plug something into later: one row for them, and they themselves only where it is
+/// @p open. Few are shown as they are.
+QList<HardwareRow> withEmptyPortsFolded(const QList<HardwareRow> &rows, bool open);
 
 /// The hardware of one machine. Rows are found by identity; there is no reset while the machine stays.
 class HardwareModel : public QAbstractListModel

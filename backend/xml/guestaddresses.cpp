@@ -501,4 +501,21 @@ Result<GuestPciAddress> freeHotplugAddress(const DomainXml &domain)
         "the device to its definition"_s);
 }
 
+QList<int> emptyRootPorts(const DomainXml &domain)
+{
+    const QList<QDomElement> devices = childElements(domain.root().firstChildElement(u"devices"_s));
+    QSet<int> taken;
+    for (const QDomElement &device : devices)
+        if (const auto place = readGuestAddress(device.firstChildElement(u"address"_s)); place && *place)
+            taken.insert((*place)->bus);
+    QList<int> empty;
+    for (int i = 0; i < devices.size(); ++i) {
+        const auto index = decimalNumber(devices[i].attribute(u"index"_s));
+        if (devices[i].tagName() == u"controller" && devices[i].attribute(u"type"_s) == u"pci"
+            && devices[i].attribute(u"model"_s) == u"pcie-root-port" && index && *index <= 255 && !taken.contains(int(*index)))
+            empty << i;
+    }
+    return empty;
+}
+
 } // namespace laneway

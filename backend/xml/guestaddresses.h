@@ -29,4 +29,7 @@ Result<> checkGuestAddresses(const DomainXml &domain);
 /// the lowest slot. NotFound when there is none; no port can be added at run time.
 Result<GuestPciAddress> freeHotplugAddress(const DomainXml &domain);
 
+/// PCI Express root ports that nothing sits behind, by their place among the elements of `<devices>`.
+QList<int> emptyRootPorts(const DomainXml &domain);
+
 } // namespace laneway

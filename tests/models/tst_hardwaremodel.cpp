@@ -82,6 +82,28 @@ private Q_SLOTS:
         QCOMPARE(idsOf(rows).mid(4), (QStringList{u"controller/pci/0"_s, u"controller/usb/0"_s, u"controller/pci/1"_s, u"controller/pci/2"_s}));
     }
 
+    void emptyRootPortsAreOneRow()
+    {
+        QString controllers = u"<controller type='pci' index='0' model='pcie-root'/>"_s;
+        for (int index = 1; index <= 6; ++index)
+            controllers += u"<controller type='pci' index='%1' model='pcie-root-port'/>"_s.arg(index);
+        const QString used = u"<disk type='file'><source file='/a'/><target dev='vda' bus='virtio'/><address type='pci' bus='0x02' slot='0x00'/></disk>"_s;
+        const auto rows = hardwareRows(parsed(machine(controllers + used)), {}, m_host);
+        const auto folded = withEmptyPortsFolded(rows, false);
+        QCOMPARE(idsOf(folded).mid(5), (QStringList{u"controller/pci/0"_s, u"controller/pci/2"_s, u"root-ports"_s}));
+        QCOMPARE(folded.last().name, u"Empty root ports: 5"_s);
+        QCOMPARE(folded.last().element, -1); // nothing that could be removed as one
+        const auto open = withEmptyPortsFolded(rows, true);
+        QCOMPARE(idsOf(open).mid(7), (QStringList{u"root-ports"_s, u"controller/pci/1"_s, u"controller/pci/3"_s, u"controller/pci/4"_s,
+                                         u"controller/pci/5"_s, u"controller/pci/6"_s}));
+        // What the running machine has plugged in is not free, and few are no long row.
+        const auto live = hardwareRows(parsed(machine(controllers)), parsed(machine(controllers + used)), m_host);
+        QVERIFY(!rowOf(live, u"controller/pci/2"_s).emptyPort && rowOf(live, u"controller/pci/1"_s).emptyPort);
+        const auto two = hardwareRows(parsed(machine(u"<controller type='pci' index='1' model='pcie-root-port'/><controller type='pci' index='2' model='pcie-root-port'/>"_s)),
+            {}, m_host);
+        QCOMPARE(idsOf(withEmptyPortsFolded(two, false)), idsOf(two));
+    }
+
     void hostDevicesComeBeforeWhatEveryMachineHas()
     {
         const auto rows = hardwareRows(

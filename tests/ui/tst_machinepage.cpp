@@ -11,6 +11,7 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QListView>
+#include <QListWidget>
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QSignalSpy>
@@ -502,6 +503,39 @@ private Q_SLOTS:
         QVERIFY(!f.define(f.stored().replace(u"</devices>"_s, QString(second).replace(u"vdb"_s, u"vdd"_s) + u"</devices>"_s)).isNull());
         QTRY_VERIFY_WITH_TIMEOUT(!f.list()->model()->match(f.list()->model()->index(0, 0), HardwareModel::IdRole, u"disk/vdd"_s).isEmpty(), patienceMs);
         QCOMPARE(f.selectedId(), u"disk/vdc"_s);
+    }
+
+    void emptyRootPortsAreFoldedAndStillRemoved()
+    {
+        QString ports = u"<controller type='pci' index='0' model='pcie-root'/>"_s;
+        for (int index = 1; index <= 12; ++index)
+            ports += u"<controller type='pci' index='%1' model='pcie-root-port'/>"_s.arg(index);
+        Fixture f;
+        QVERIFY(f.open(u"workstation"_s, machineXml(u"web"_s, ports)));
+        const QString last = u"controller/pci/12"_s;
+        QVERIFY(!f.select(last));
+        QVERIFY(f.select(u"root-ports"_s));
+        QCOMPARE(f.list()->currentIndex().row(), f.list()->model()->rowCount() - 1);
+        const auto *listed = f.field<QListWidget>(u"rootPorts"_s);
+        QVERIFY(listed && listed->count() >= 8);
+        const int before = listed->count();
+        QCOMPARE(f.list()->currentIndex().data().toString(), u"Empty root ports: %1"_s.arg(listed->count()));
+        QVERIFY2(listed->item(listed->count() - 1)->text().startsWith(u"Port 12, at 0000:00:"_s), qPrintable(listed->item(listed->count() - 1)->text()));
+        QVERIFY(!f.button(u"removeDevice"_s)->isEnabled());
+        QTest::mouseClick(f.field<QPushButton>(u"openRootPorts"_s), Qt::LeftButton);
+        QCOMPARE(f.selectedId(), u"root-ports"_s);
+        QVERIFY(f.select(last));
+        f.openXml();
+        QVERIFY(f.xml()->toPlainText().contains(u"index='12'"_s));
+        QTest::mouseClick(f.button(u"removeDevice"_s), Qt::LeftButton);
+        QTRY_VERIFY(!f.select(last));
+        // And by key from the row to fold them again.
+        QVERIFY(f.select(u"root-ports"_s));
+        f.list()->setFocus();
+        QTest::keyClick(f.list(), Qt::Key_Return);
+        QVERIFY(!f.select(u"controller/pci/11"_s));
+        QVERIFY(f.select(u"root-ports"_s));
+        QTRY_COMPARE(f.list()->currentIndex().data().toString(), u"Empty root ports: %1"_s.arg(before - 1));
     }
 
     void aCardIsUnpluggedFromARunningMachine()

@@ -6,6 +6,7 @@
 #include "ui/machinepage/hardwaredelegate.h"
 #include "ui/machinepage/mediumbar.h"
 #include "ui/machinepage/xmleditor.h"
+#include "ui/panels/rootportspanel.h"
 #include "xml/xmlnodes.h"
 
 #include <QAction>
@@ -127,6 +128,10 @@ HardwareTab::HardwareTab(MachineDraft &draft, QWidget *parent)
     m_list->addAction(remove);
     connect(remove, &QAction::triggered, m_remove, &QPushButton::click);
     connect(m_list->selectionModel(), &QItemSelectionModel::currentChanged, this, &HardwareTab::select);
+    connect(m_list, &QListView::activated, this, [this](const QModelIndex &index) {
+        if (index.data(HardwareModel::IdRole).toString() == rootPortsId)
+            openPorts(!m_portsOpen);
+    });
     connect(m_add, &QPushButton::clicked, this, &HardwareTab::addRequested);
     connect(m_remove, &QPushButton::clicked, this, [this] {
         if (const HardwareRow *row = selected(); row && isRemovable(*row))
@@ -177,7 +182,7 @@ QModelIndex HardwareTab::added(const QSet<QString> &before) const
     for (int row = 0; row < m_model->rowCount(); ++row) {
         const QModelIndex index = m_model->index(row);
         // Its controller may have come with it.
-        if (!before.contains(index.data(HardwareModel::IdRole).toString()) && m_model->row(index)->kind != HardwareKind::Controller)
+        if (!before.contains(index.data(HardwareModel::IdRole).toString()) && m_model->row(index)->kind < HardwareKind::Controller)
             return index;
     }
     return {};
@@ -199,7 +204,7 @@ void HardwareTab::showRows()
             for (HardwareRow &row : rows)
                 if (row.element == hint.element)
                     row.hint = hint.code;
-        m_model->setRows(rows);
+        m_model->setRows(withEmptyPortsFolded(rows, m_portsOpen));
         QModelIndex index = before ? m_model->indexOf(before->id) : QModelIndex();
         if (!index.isValid() && before && m_model->rowCount() == idsBefore.size())
             index = indexOf(DeviceKey{before->element}); // it has another name now
@@ -235,6 +240,14 @@ void HardwareTab::showRows()
     showHint();
     if (m_panel)
         m_panel->setFacts(m_draft.facts());
+}
+
+void HardwareTab::openPorts(bool open)
+{
+    m_portsOpen = open;
+    if (auto *panel = qobject_cast<RootPortsPanel *>(m_panel))
+        panel->setOpen(open);
+    showRows();
 }
 
 void HardwareTab::askForGuestOs()
@@ -302,8 +315,8 @@ void HardwareTab::showPanel()
         m_panel = newDevicePanel(m_current->kind);
         m_panel->setProperty("kind", panelKind);
         m_panel->setObjectName(u"devicePanel"_s);
-        const bool explains
-            = m_current->kind == HardwareKind::HostPci || m_current->kind == HardwareKind::HostUsb;
+        const bool explains = m_current->kind == HardwareKind::HostPci || m_current->kind == HardwareKind::HostUsb
+            || m_current->kind == HardwareKind::RootPorts;
         layout->addWidget(m_panel, explains ? 1 : 0);
         if (!explains)
             layout->addStretch(1); // a form keeps to the top; only an explanation uses the height
@@ -314,6 +327,10 @@ void HardwareTab::showPanel()
             m_panel->stored(m_draft.domain(), key());
             m_xml->setText(m_draft.text(key()));
         });
+        if (auto *ports = qobject_cast<RootPortsPanel *>(m_panel)) {
+            ports->setOpen(m_portsOpen);
+            connect(ports, &RootPortsPanel::openRequested, this, &HardwareTab::openPorts);
+        }
         m_panel->setFacts(m_draft.facts());
     }
     if (!onlyRunning)

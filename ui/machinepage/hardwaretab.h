@@ -42,6 +42,8 @@ private:
     void showState();
     void showRows();
     void showHint();
+    /// The empty root ports as rows of their own.
+    void openPorts(bool open);
     void goToTyped();
     /// What libosinfo knows of the guest's system, once for each.
     void askForGuestOs();
@@ -68,6 +70,7 @@ private:
     std::optional<HardwareRow> m_current;
     bool m_expectsAdded = false;
     bool m_edits = false; ///< what was edited here may have another name, and so be another row
+    bool m_portsOpen = false;
     QString m_osId; ///< that was asked for
     std::optional<GuestOs> m_os;
 };

@@ -7,6 +7,7 @@
 #include "ui/panels/machinepanel.h"
 #include "ui/panels/memorypanel.h"
 #include "ui/panels/processorspanel.h"
+#include "ui/panels/rootportspanel.h"
 #include "ui/panels/usbpanel.h"
 
 namespace laneway {
@@ -20,6 +21,7 @@ DevicePanel *newDevicePanel(HardwareKind kind, QWidget *parent)
     case HardwareKind::Boot: return new BootPanel(parent);
     case HardwareKind::HostPci: return new HostDevicePanel(parent);
     case HardwareKind::HostUsb: return new UsbPanel(parent);
+    case HardwareKind::RootPorts: return new RootPortsPanel(parent);
     default: return new KindPanel(KindPanel::For::Changing, parent);
     }
 }
