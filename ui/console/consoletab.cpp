@@ -9,6 +9,7 @@
 #include "ui/console/speaker.h"
 #include "ui/hostpage/emptystate.h"
 #include "ui/icons.h"
+#include "ui/messagebar.h"
 #include "ui/windowstate.h"
 #include "xml/devicekinds.h"
 #include "xml/domainxml.h"
@@ -80,6 +81,7 @@ ConsoleTab::ConsoleTab(Connection &connection, QWidget *parent)
     : QWidget(parent)
     , m_connection(connection)
     , m_bar(new QToolBar)
+    , m_message(new MessageBar)
     , m_pages(new QStackedWidget)
     , m_empty(new EmptyState)
     , m_scroll(new QScrollArea)
@@ -99,6 +101,7 @@ ConsoleTab::ConsoleTab(Connection &connection, QWidget *parent)
     black.setColor(QPalette::Window, Qt::black);
     m_scroll->setPalette(black);
     m_hint->setObjectName(u"consoleHint"_s);
+    m_message->setObjectName(u"consoleMessage"_s);
     makeActions();
     m_pages->addWidget(m_empty);
     m_pages->addWidget(m_scroll);
@@ -106,6 +109,7 @@ ConsoleTab::ConsoleTab(Connection &connection, QWidget *parent)
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
     layout->addWidget(m_bar);
+    layout->addWidget(m_message);
     layout->addWidget(m_pages, 1);
 
     connect(m_leave, &FullScreenBar::leaveRequested, this, [this] { m_full->setChecked(false); });
@@ -222,8 +226,7 @@ void ConsoleTab::hear()
         if (m_screen)
             m_screen->listen(false); // nothing need be sent
         m_sound->setChecked(false); // but not remembered: another time there may be a server
-        m_hint->setText(tr("The desktop's sound server does not play it: %1").arg(why));
-        m_hintAction->setVisible(true);
+        m_message->showText(tr("The desktop's sound server does not play it: %1").arg(why));
         m_speaker.release()->deleteLater(); // it is what calls us
     });
 }
@@ -372,6 +375,7 @@ void ConsoleTab::drop()
     ++m_asked;
     m_again.stop();
     setLive(false);
+    m_message->clear();
     m_view->setScreen(nullptr);
     if (GuestScreen *screen = std::exchange(m_screen, nullptr)) {
         screen->disconnect(this);
@@ -390,10 +394,19 @@ void ConsoleTab::saveScreenshot()
     const QImage image = picture(); // as it was when it was asked for
     if (image.isNull())
         return;
-    const QString path = QFileDialog::getSaveFileName(
-        this, tr("Save Picture"), m_name + u".png", tr("Pictures (*.png)"));
-    if (!path.isEmpty() && !image.save(path, "PNG"))
-        m_empty->say(tr("The picture could not be written to %1").arg(path));
+    auto *dialog = new QFileDialog(this, tr("Save Picture"), {}, tr("Pictures (*.png)"));
+    dialog->setObjectName(u"pictureDialog"_s);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setAcceptMode(QFileDialog::AcceptSave);
+    dialog->setDefaultSuffix(u"png"_s);
+    dialog->selectFile(m_name + u".png");
+    connect(dialog, &QFileDialog::fileSelected, this, [this, image](const QString &path) {
+        if (image.save(path, "PNG"))
+            m_message->clear();
+        else
+            m_message->showText(tr("The picture could not be written to %1.").arg(path));
+    });
+    dialog->open();
 }
 
 void ConsoleTab::pasteAsKeys()
@@ -401,10 +414,10 @@ void ConsoleTab::pasteAsKeys()
     const QString text = QApplication::clipboard()->text();
     const QString without = m_view->typeText(text);
     m_view->setFocus(Qt::OtherFocusReason);
-    if (!without.isEmpty()) {
-        m_hint->setText(tr("Not on a US keyboard, left out: %1").arg(without.left(20)));
-        m_hintAction->setVisible(true);
-    }
+    if (without.isEmpty())
+        m_message->clear();
+    else
+        m_message->showText(tr("Not on a US keyboard, left out: %1").arg(without.left(20)));
 }
 
 void ConsoleTab::setFullScreen(bool full)

@@ -19,6 +19,7 @@ class DomainXml;
 class EmptyState;
 class FullScreenBar;
 class GuestScreen;
+class MessageBar;
 class Speaker;
 
 /// The screen of one machine: connects while it is looked at and the machine runs, again when the connection is
@@ -67,6 +68,7 @@ private:
 
     Connection &m_connection;
     QToolBar *m_bar;
+    MessageBar *m_message; ///< what did not go as wished; the tool bar may have no room for it
     QStackedWidget *m_pages;
     EmptyState *m_empty;
     QScrollArea *m_scroll;
