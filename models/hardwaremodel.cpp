@@ -544,6 +544,8 @@ QList<HardwareRow> withEmptyPortsFolded(const QList<HardwareRow> &rows, bool ope
     QList<HardwareRow> ports;
     for (const HardwareRow &row : rows)
         (isFolded(row) ? ports : folded) << row;
+    const auto number = [](const HardwareRow &row) { return row.id.section(u'/', -1).toInt(); };
+    std::stable_sort(ports.begin(), ports.end(), [&](const HardwareRow &a, const HardwareRow &b) { return number(a) < number(b); });
     HardwareRow all;
     all.id = rootPortsId;
     all.kind = HardwareKind::RootPorts;

@@ -27,6 +27,7 @@
 #include "ui/planreview.h"
 #include "ui/shortcutswindow.h"
 #include "ui/stallmeter.h"
+#include "ui/wheelguard.h"
 #include "ui/windowstate.h"
 
 #include <QAction>
@@ -116,6 +117,7 @@ MainWindow::MainWindow(std::unique_ptr<Connection> connection, QWidget *parent)
     setObjectName(u"mainWindow"_s);
     FocusEdge::install();
     ContextMenuKey::install();
+    WheelGuard::install();
 
     auto *center = new QWidget;
     auto *centerLayout = new QVBoxLayout(center);

@@ -139,7 +139,7 @@ constexpr auto interfaceRows = joined(common, boot, onlyWhere(virtio, virtioCard
         Property{u"mac/@address", Mac, {}, Device, u"mac"}.inFront(),
         Property{u"mac/@type", Kept},
         Property{u"model/@type", Word,
-            u"virtio virtio-transitional virtio-non-transitional e1000e igb e1000 rtl8139 vmxnet3 pcnet ne2k_pci usb-net"}.basis(),
+            u"virtio virtio-transitional virtio-non-transitional e1000e igb e1000 rtl8139 vmxnet3 pcnet ne2k_pci usb-net"}.defaultingTo(u"rtl8139").basis(),
         Property{u"driver/@name", Word, u"qemu vhost"}.elsewhere().onlyWhere(virtioCards),
         Property{u"driver/@queues", Number, u"1 16"}.onlyWhere(u"@type=bridge,direct model/@type=virtio,virtio-transitional,virtio-non-transitional"),
         Property{u"driver/@txmode", Word, u"iothread timer", Device, u"tx", u"iothread=bh timer=timer"}.onlyWhere(virtioCards),

@@ -100,6 +100,9 @@ const QString devicesOfEveryKind = uR"(    <disk type='file' device='disk'>
     <memballoon model='virtio'/>
     <rng model='virtio'><backend model='random'>/dev/urandom</backend></rng>
     <watchdog model='itco' action='reset'/>
+    <controller type='pci' index='16' model='pcie-root-port'/>
+    <controller type='pci' index='17' model='pcie-root-port'/>
+    <controller type='pci' index='18' model='pcie-root-port'/>
 )"_s;
 
 /// Workers and helpers answer within some frames: still for that many is done.
@@ -454,6 +457,17 @@ void Tour::serverMachine()
     wait([this] { return child<QPushButton>(u"revertChanges"_s)->isEnabled(); }, u"changed"_s);
     stop(u"hardware-not-a-number"_s);
     child<QPushButton>(u"revertChanges"_s)->click();
+    const auto chooseBus = [this, list](const QString &disk, const QString &bus) {
+        list->setCurrentIndex(rowIn(list, HardwareModel::IdRole, disk));
+        auto *buses = child<QWidget>(u"devicePanel"_s)->findChild<QComboBox *>(u"target/@bus"_s);
+        buses->setCurrentIndex(buses->findData(bus));
+    };
+    chooseBus(u"disk/sda"_s, u"virtio"_s);
+    stop(u"hardware-bus-refused"_s);
+    chooseBus(u"disk/vda"_s, u"scsi"_s);
+    wait([this] { return child<QPushButton>(u"revertChanges"_s)->isEnabled(); }, u"changed"_s);
+    stop(u"hardware-bus-changed"_s);
+    child<QPushButton>(u"revertChanges"_s)->click();
     tabs->setCurrentIndex(1);
     auto *xml = child<QPlainTextEdit>(u"xmlText"_s);
     list->setCurrentIndex(rowIn(list, HardwareModel::IdRole, u"disk/vda"_s));
@@ -595,6 +609,13 @@ void Tour::newMachine()
             wait([&] { return wizard->button(QWizard::FinishButton)->isEnabled(); }, name);
         stop(name, wizard);
     }
+    wizard->reject();
+    wizard = begin();
+    wizard->findChild<QAbstractButton *>(u"fromKernel"_s)->click();
+    stop(u"new-machine-kernel"_s, wizard);
+    wizard->findChild<QLineEdit *>(u"kernelFile"_s)->setText(u"/nowhere/vmlinuz"_s);
+    wait([&] { return !wizard->findChild<QLabel *>(u"kernelProblem"_s)->text().isEmpty(); }, u"no such kernel"_s);
+    stop(u"new-machine-kernel-missing"_s, wizard);
     wizard->reject();
     wizard = begin();
     wizard->findChild<QAbstractButton *>(u"fromDefinitions"_s)->click();

@@ -213,6 +213,10 @@ private Q_SLOTS:
             QVERIFY(rival.takeOver());
             QTRY_VERIFY_WITH_TIMEOUT(m_console->picture().isNull() && !keys->isEnabled(), patienceMs);
             QVERIFY(!m_console->view().isVisible()); // it says what is the matter instead
+            const QList<QLabel *> labels = m_console->findChildren<QLabel *>();
+            QVERIFY(std::any_of(labels.begin(), labels.end(), [](const QLabel *label) {
+                return label->isVisible() && label->text().contains(u"The machine ended the connection. It is connected again in a moment."_s);
+            }));
         }
         QTRY_VERIFY_WITH_TIMEOUT(hasPicture() && keys->isEnabled(), patienceMs);
         QVERIFY(m_console->view().isVisible());

@@ -23,8 +23,10 @@
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QScreen>
+#include <QTabWidget>
 #include <QTextBrowser>
 #include <QToolButton>
+#include <QWheelEvent>
 
 using namespace laneway;
 
@@ -77,6 +79,36 @@ private Q_SLOTS:
             const QModelIndex index = deviceIn(f.hostTree(), function.address.toString());
             QVERIFY(!index.siblingAtColumn(DeviceTreeModel::VerdictColumn).data().toString().isEmpty());
         }
+    }
+
+    /// Who scrolls through a machine's properties changes none of them by it.
+    void theWheelTurnsOnlyWhatHasTheFocus()
+    {
+        WindowFixture f;
+        QVERIFY(f.open(u"laptop"_s));
+        QVERIFY(f.define(QString(machineXml).replace(u"<devices/>"_s,
+            u"<devices><disk type='file'><source file='/a'/><target dev='vda' bus='virtio'/></disk></devices>"_s)));
+        f.openMachine();
+        f.child<QTabWidget>(u"machineTabs"_s)->setCurrentWidget(f.child<QWidget>(u"hardwareTab"_s));
+        const auto row = [&] {
+            return f.hardware()->model()->match(f.hardware()->model()->index(0, 0), HardwareModel::IdRole, u"disk/vda"_s).value(0);
+        };
+        QTRY_VERIFY(row().isValid());
+        f.hardware()->setCurrentIndex(row());
+        auto *bus = f.child<QComboBox>(u"target/@bus"_s);
+        QTRY_VERIFY(bus && bus->isVisible());
+        const auto turn = [](QWidget *over) {
+            const QPointF at = over->rect().center();
+            QWheelEvent down(at, over->mapToGlobal(at), {}, {0, -120}, Qt::NoButton, Qt::NoModifier, Qt::NoScrollPhase, false);
+            QCoreApplication::sendEvent(over, &down);
+        };
+        turn(bus);
+        QCOMPARE(bus->currentData().toString(), u"virtio"_s);
+        QVERIFY(!bus->hasFocus());
+        QVERIFY(QTest::qWaitForWindowActive(f.window.get()));
+        bus->setFocus();
+        turn(bus);
+        QCOMPARE(bus->currentData().toString(), u"sata"_s);
     }
 
     // The first time the window fits its screen, and what matters of a device is in sight.

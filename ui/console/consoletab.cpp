@@ -125,6 +125,8 @@ ConsoleTab::ConsoleTab(Connection &connection, QWidget *parent)
     connect(m_view, &ScreenView::grabChanged, this, [this](bool grabbed) {
         m_hint->setText(releaseHint());
         m_hintAction->setVisible(grabbed);
+        if (grabbed) // who goes on has read it
+            m_message->clear();
         m_scroll->setWindowTitle(grabbed ? tr("%1: %2").arg(m_name, releaseHint()) : m_name);
         Q_EMIT grabChanged(grabbed);
     });
@@ -226,7 +228,8 @@ void ConsoleTab::hear()
         if (m_screen)
             m_screen->listen(false); // nothing need be sent
         m_sound->setChecked(false); // but not remembered: another time there may be a server
-        m_message->showText(tr("The desktop's sound server does not play it: %1").arg(why));
+        m_hint->setText(tr("The desktop's sound server does not play it: %1").arg(why));
+        m_hintAction->setVisible(true);
         m_speaker.release()->deleteLater(); // it is what calls us
     });
 }
@@ -357,10 +360,14 @@ void ConsoleTab::offerClipboard()
 
 void ConsoleTab::lose(const Error &why)
 {
+    const bool hadPicture = m_screen && !m_screen->image().isNull();
     drop();
     if (m_state == u"shut off" || m_state.isEmpty())
         return refresh();
-    m_empty->say(tr("The screen of %1 is not connected").arg(m_name), errorText(why), tr("Connect"));
+    // A session that breaks off is nothing of the helper's, whose jobs the general sentence tells of.
+    m_empty->say(tr("The screen of %1 is not connected").arg(m_name),
+        why.code == ErrorCode::Disconnected && hadPicture ? tr("%1 It is connected again in a moment.").arg(why.detail) : errorText(why),
+        tr("Connect"));
     // What broke off is tried again, and what may be there in a moment; no refused login, as who repeats one is shut out.
     static const QSet<ErrorCode> forGood{ErrorCode::UnsupportedConfiguration, ErrorCode::InvalidInput, ErrorCode::NotAuthorized,
         ErrorCode::LoginRefused, ErrorCode::HostKeyUnknown, ErrorCode::HostKeyChanged, ErrorCode::SshMissing, ErrorCode::SshFailed,

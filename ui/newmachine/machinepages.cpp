@@ -657,6 +657,14 @@ void SystemPage::showDevices()
     QThreadPool::globalInstance()->start([page = QPointer(this), host = m_wizard.connection().host(),
                                              claims = m_wizard.connection().claims()] {
         QList<ListRow> rows;
+        for (const UsbDevice &device : host.usb) { // few, before what may be a hundred functions of network cards
+            const Verdict verdict = assess(UsbQuestion{host, claims, device, {}});
+            if (!device.isHub() && !verdict.refuses())
+                rows << ListRow{usbPrefix + device.port.toString(),
+                    {device.displayName(), verdict.reasons.isEmpty() ? QString() : levelText(verdict.level),
+                        tr("USB %1").arg(device.port.toString())},
+                    false, verdict.level};
+        }
         const auto verdicts = assessAll(host, claims, {});
         for (auto verdict = verdicts.cbegin(); verdict != verdicts.cend(); ++verdict) {
             const PciFunction *function = host.find(verdict.key());
@@ -666,14 +674,7 @@ void SystemPage::showDevices()
                         verdict.key().toString()},
                     false, verdict->level};
         }
-        for (const UsbDevice &device : host.usb) {
-            const Verdict verdict = assess(UsbQuestion{host, claims, device, {}});
-            if (!device.isHub() && !verdict.refuses())
-                rows << ListRow{usbPrefix + device.port.toString(),
-                    {device.displayName(), verdict.reasons.isEmpty() ? QString() : levelText(verdict.level),
-                        tr("USB %1").arg(device.port.toString())},
-                    false, verdict.level};
-        }
+        std::stable_sort(rows.begin(), rows.end(), [](const ListRow &a, const ListRow &b) { return a.level < b.level; });
         QMetaObject::invokeMethod(
             qApp, [page, rows] { if (page) page->m_deviceModel->setRows(rows); }, Qt::QueuedConnection);
     });

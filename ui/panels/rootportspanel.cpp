@@ -41,10 +41,14 @@ void RootPortsPanel::setOpen(bool open)
 
 void RootPortsPanel::load(const DomainXml &domain, const DeviceKey &)
 {
-    QStringList lines;
-    const QList<int> ports = emptyRootPorts(domain);
-    for (const int element : ports) {
+    QMap<int, QDomElement> ports; // by their number, in whatever order they are written
+    const QList<int> elements = emptyRootPorts(domain);
+    for (const int element : elements) {
         const QDomElement port = deviceElement(domain, DeviceKey{element});
+        ports.insert(port.attribute(u"index"_s).toInt(), port);
+    }
+    QStringList lines;
+    for (const QDomElement &port : std::as_const(ports)) {
         const auto place = readGuestAddress(port.firstChildElement(u"address"_s));
         const QString index = port.attribute(u"index"_s);
         lines << (place && *place ? tr("Port %1, at %2").arg(index,
