@@ -3,6 +3,7 @@
 // Defaults as virt-install 4 has them for a desktop, but q35 throughout and no SPICE.
 #include "xml/newmachine.h"
 
+#include "xml/devicebasis.h"
 #include "xml/xmlnodes.h"
 
 #include <QJsonArray>
@@ -293,6 +294,9 @@ Result<DomainXml> newMachineXml(const NewMachine &machine)
     addSystem(root, machine);
     QDomElement devices = add(root, u"devices"_s);
     addDisks(devices, machine);
+    for (const NewDisk &disk : machine.disks)
+        if (const QDomElement controller = neededController(root, disk.bus); !controller.isNull())
+            devices.appendChild(controller);
     addNetworks(devices, machine);
     addRootPorts(devices);
     addSmallDevices(devices, machine);

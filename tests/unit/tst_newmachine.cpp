@@ -56,6 +56,7 @@ void TestNewMachine::isStartedByQemu()
     NewMachine machine = machineOf(os);
     machine.boot = NewMachine::Boot::Cdrom;
     machine.disks = {{directory.filePath(u"disk.img"_s), 0, u"raw"_s}, {directory.filePath(u"more.img"_s), 0, u"raw"_s}};
+    machine.disks[1].bus = os.family == u"linux" ? u"scsi"_s : QString();
     machine.cdrom = directory.filePath(u"cd.iso"_s);
     for (const QString &name : {machine.disks[0].path, machine.disks[1].path, machine.cdrom}) {
         QFile file(name);
@@ -96,6 +97,10 @@ void TestNewMachine::followsTheSystem()
     QVERIFY(!deviceOf(*one, u"channel"_s).isNull());
     // How much memory it uses is shown without a word in its XML.
     QCOMPARE(deviceOf(*one, u"memballoon"_s).firstChildElement(u"stats"_s).attribute(u"period"_s), u"5"_s);
+    // A controller that it has a driver for.
+    linux_.disks[0].bus = u"scsi"_s;
+    QVERIFY(newMachineXml(linux_)->toXml().contains("<controller type='scsi' model='virtio-scsi'/>"));
+    linux_.disks[0].bus.clear();
     NewMachine windows = machineOf(genericOs(u"win11"_s));
     windows.secureBoot = windows.os.secureBoot;
     windows.disks = linux_.disks;
