@@ -303,6 +303,8 @@ bool isSameBoard(const QString &one, const QString &other)
     return one == other || standsFor(one, other) || standsFor(other, one);
 }
 
+constexpr auto rootPort = QStringView(u"pcie-root-port");
+
 struct Part
 {
     HardwareRow row;
@@ -374,6 +376,7 @@ QList<Part> partsOf(const DomainXml &domain, const HostSnapshot &host)
     QHash<QString, int> seen;
     const QList<QDomElement> elements = childElements(domain.root().firstChildElement(u"devices"_s));
     const QList<int> emptyPorts = emptyRootPorts(domain);
+    QHash<int, QString> inBus; ///< names of what sits behind a port
     for (int i = 0; i < elements.size(); ++i) {
         const QDomElement &element = elements[i];
         const QString tag = element.tagName();
@@ -401,7 +404,17 @@ QList<Part> partsOf(const DomainXml &domain, const HostSnapshot &host)
             nameInterface(row, element);
         if (const int number = ++seen[row.id]; number > 1)
             row.id += u'#' + QString::number(number);
+        if (const auto place = readGuestAddress(element.firstChildElement(u"address"_s)); place && *place && (*place)->bus > 0)
+            //: %1: USB, SCSI and the like
+            inBus.insert((*place)->bus, row.kind == HardwareKind::Controller ? Text::tr("%1 controller").arg(element.attribute(u"type"_s).toUpper()) : row.name);
         parts << part;
+    }
+    for (Part &part : parts) {
+        if (part.row.kind != HardwareKind::Controller || !part.row.summary.endsWith(rootPort))
+            continue;
+        if (const QString name = inBus.value(elements[part.row.element].attribute(u"index"_s).toInt()); !name.isEmpty())
+            //: a socket for devices, with what is plugged into it
+            part.row.summary = Text::tr("%1, with %2").arg(part.row.summary, name);
     }
     return parts;
 }
@@ -429,7 +442,7 @@ void showLeases(QList<Part> &parts, QList<Part> &now)
 int rank(const HardwareRow &row)
 {
     const int kind = int(row.kind) * 3;
-    return row.kind != HardwareKind::Controller ? kind : kind + row.summary.endsWith(u"pcie-root-port") + row.emptyPort;
+    return row.kind != HardwareKind::Controller ? kind : kind + row.summary.contains(rootPort) + row.emptyPort;
 }
 
 } // namespace

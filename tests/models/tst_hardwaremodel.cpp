@@ -92,7 +92,11 @@ private Q_SLOTS:
         const auto folded = withEmptyPortsFolded(rows, false);
         QCOMPARE(idsOf(folded).mid(5), (QStringList{u"controller/pci/0"_s, u"controller/pci/2"_s, u"root-ports"_s}));
         QCOMPARE(folded.last().name, u"Empty root ports: 5"_s);
+        QCOMPARE(rowOf(folded, u"controller/pci/2"_s).summary, u"PCI, 2, pcie-root-port, with Disk vda"_s);
         QCOMPARE(folded.last().element, -1); // nothing that could be removed as one
+        const auto usb = hardwareRows(parsed(machine(controllers
+            + u"<controller type='usb' index='0' model='qemu-xhci'><address type='pci' bus='0x03' slot='0x00'/></controller>"_s)), {}, m_host);
+        QCOMPARE(rowOf(usb, u"controller/pci/3"_s).summary, u"PCI, 3, pcie-root-port, with USB controller"_s);
         const auto open = withEmptyPortsFolded(rows, true);
         QCOMPARE(idsOf(open).mid(7), (QStringList{u"root-ports"_s, u"controller/pci/1"_s, u"controller/pci/3"_s, u"controller/pci/4"_s,
                                          u"controller/pci/5"_s, u"controller/pci/6"_s}));
