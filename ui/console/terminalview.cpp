@@ -3,6 +3,7 @@
 #include "ui/console/terminalview.h"
 
 #include "core/result.h"
+#include "ui/console/repeatfilter.h"
 
 #include <QApplication>
 #include <QClipboard>
@@ -137,7 +138,11 @@ public:
         cursor = {0, 0};
     }
 
-    void write(const QByteArray &bytes) { vterm_input_write(m_terminal, bytes.constData(), size_t(bytes.size())); }
+    void write(const QByteArray &bytes)
+    {
+        const QByteArray taken = m_repeats.filtered(bytes, size().width());
+        vterm_input_write(m_terminal, taken.constData(), size_t(taken.size()));
+    }
     void resize(const QSize &size) { vterm_set_size(m_terminal, size.height(), size.width()); }
     void key(VTermKey key, Qt::KeyboardModifiers modifiers) { vterm_keyboard_key(m_terminal, key, modifiersOf(modifiers)); }
     void character(char32_t character, Qt::KeyboardModifiers modifiers)
@@ -204,6 +209,7 @@ private:
     TerminalView *m_view;
     VTerm *m_terminal;
     VTermScreen *m_screen;
+    RepeatFilter m_repeats;
 };
 
 TerminalView::TerminalView(QWidget *parent)
