@@ -10,6 +10,13 @@
 
 using namespace laneway;
 
+// libvterm 0.1.4 answers what it does not know with "%.s" and a number: nothing of it is read, which the sanitizer does
+// not see.
+extern "C" const char *__asan_default_options()
+{
+    return "check_printf=0";
+}
+
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     static int count = 3;
