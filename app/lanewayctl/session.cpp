@@ -74,10 +74,12 @@ int Session::report(const Error &error) const
         complain(QString::fromUtf8(QJsonDocument(error.toJson()).toJson(QJsonDocument::Compact)) + u'\n');
     } else {
         // A parser says by itself where it stopped.
-        const int line = error.subject.startsWith(u"line ") || m_file.isEmpty() ? 0 : error.extra[u"line"].toInt();
+        const bool isParsers = error.code == ErrorCode::InvalidXml && error.subject.startsWith(u"line ");
+        const int line = isParsers || m_file.isEmpty() ? 0 : error.extra[u"line"].toInt();
+        const QString file = isParsers && !m_file.isEmpty() ? QString(m_file + u": ") : QString();
         complain((line > 0 ? Ctl::tr("error: %1, line %2, column %3: %4")
                                  .arg(m_file, QString::number(line), QString::number(error.extra[u"column"].toInt()), errorText(error))
-                           : Ctl::tr("error: %1").arg(errorText(error)))
+                           : Ctl::tr("error: %1").arg(file + errorText(error)))
             + u'\n');
         complain(reasonsText(error));
     }
@@ -106,22 +108,29 @@ Result<DomainInfo> Session::domain(const QString &text) const
     if (found == domains.end())
         found = find([&](const DomainInfo &d) { return isNumber && d.id >= 0 && d.id == id; });
     if (found == domains.end())
-        return fail(ErrorCode::NotFound, Ctl::tr("domain %1").arg(text));
+        return fail(ErrorCode::NotFound, Ctl::tr("domain %1").arg(text), Ctl::tr("lanewayctl list --all shows those that are there"));
     return *found;
 }
+
+namespace {
+Error noDevice(const QString &text)
+{
+    return {ErrorCode::NotFound, text, Ctl::tr("lanewayctl nodedev-list --tree shows those that are there")};
+}
+} // namespace
 
 Result<PciFunction> Session::device(const QString &text) const
 {
     if (const auto address = addressIn(text)) {
         if (const PciFunction *function = host().find(*address))
             return *function;
-        return fail(ErrorCode::NotFound, text);
+        return fail(noDevice(text));
     }
     for (const PciFunction &function : host().functions)
         for (const NetInterface &interface : function.interfaces)
             if (interface.name == text)
                 return function;
-    return fail(ErrorCode::NotFound, text);
+    return fail(noDevice(text));
 }
 
 Result<PciAddress> Session::deviceAddress(const QString &text) const

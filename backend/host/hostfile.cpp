@@ -13,7 +13,7 @@ namespace laneway {
 
 Error hostFileError(FileFault fault, const QString &subject, const QString &detail)
 {
-    constexpr std::array names{"missing", "unreadable", "no-file", "empty", "no-capture", "no-listing"};
+    constexpr std::array names{"missing", "unreadable", "no-file", "empty", "no-capture", "no-listing", "unwritable"};
     return {ErrorCode::InvalidInput, subject, detail, 0,
         {{u"file"_s, QString::fromLatin1(names[size_t(fault)])}}};
 }

@@ -8,7 +8,7 @@ namespace laneway {
 
 /// What is wrong with a file that should tell of a host. Each is put right in another way, so each is
 /// told for itself: Error::extra["file"] names it.
-enum class FileFault { Missing, Unreadable, NoFile, Empty, NoCapture, NoListing };
+enum class FileFault { Missing, Unreadable, NoFile, Empty, NoCapture, NoListing, Unwritable };
 
 /// InvalidInput.
 Error hostFileError(FileFault fault, const QString &subject, const QString &detail = {});

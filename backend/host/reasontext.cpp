@@ -489,6 +489,9 @@ constexpr struct
     {"no-listing",
         QT_TRANSLATE_NOOP("laneway::ReasonText",
             "{subject} is not what lspci prints. Make it on that computer: sudo lspci -vvnn > FILE.")},
+    {"unwritable",
+        QT_TRANSLATE_NOOP("laneway::ReasonText",
+            "The file {subject} cannot be written. Choose a folder that is there and that you may write to.")},
 };
 
 // The same on another computer, where what to do is to be done there. Told by extra["host"].
@@ -777,6 +780,8 @@ constexpr struct
     {"vf-no-autoprobe",
         QT_TRANSLATE_NOOP("laneway::ReasonText",
             "This kernel cannot keep drivers away from the virtual functions of {subject}.")},
+    {"session-only-looks",
+        QT_TRANSLATE_NOOP("laneway::ReasonText", "Your own session may not change this device: {subject}.")},
     {"kept-by-others",
         QT_TRANSLATE_NOOP("laneway::ReasonText",
             "Something else makes or sets the virtual functions of {subject} when this computer starts. Two would be "

@@ -274,7 +274,7 @@ quint64 usualDiskBytes(const GuestOs &os)
 Result<DomainXml> newMachineXml(const NewMachine &machine)
 {
     if (!isMachineName(machine.name))
-        return fail(ErrorCode::InvalidInput, machine.name.left(64), u"not a machine's name"_s);
+        return fail(ErrorCode::InvalidInput, machine.name.left(64), u"a name begins with a letter or digit and goes on with these, _ . + and -, 63 at most"_s);
     QDomDocument document;
     QDomElement root = document.createElement(u"domain"_s);
     document.appendChild(root);

@@ -94,9 +94,11 @@ Result<> Draft::mayTouchDevices() const
     if (world.privileged || world.simulated)
         return {};
     const QString devices = deviceNamesOf(request.arguments).join(u", "_s);
-    return fail(ErrorCode::NotAuthorized, devices.isEmpty() ? u"session"_s : devices,
+    Error error{ErrorCode::NotAuthorized, devices.isEmpty() ? u"session"_s : devices,
         PlanText::tr("A session of your own can only look at the host's devices. Install the system's "
-                     "helper and connect to it: lanewayctl -c system."));
+                     "helper and connect to it: lanewayctl -c system.")};
+    error.extra[u"cause"] = u"session-only-looks"_s; // no administrator can allow it here
+    return fail(error);
 }
 
 namespace {

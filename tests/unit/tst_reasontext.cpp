@@ -63,7 +63,7 @@ private Q_SLOTS:
     {
         QStringList seen;
         for (const FileFault fault : {FileFault::Missing, FileFault::Unreadable, FileFault::NoFile, FileFault::Empty,
-                 FileFault::NoCapture, FileFault::NoListing}) {
+                 FileFault::NoCapture, FileFault::NoListing, FileFault::Unwritable}) {
             const QString text = errorText(hostFileError(fault, u"/home/me/host.json"_s));
             QVERIFY2(text.contains(u"/home/me/host.json"_s) && text.endsWith(u'.'), qPrintable(text));
             QVERIFY2(!seen.contains(text), qPrintable(text));

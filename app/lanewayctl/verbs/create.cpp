@@ -49,7 +49,7 @@ Result<GuestOs> osOf(const Invocation &invocation)
     if (!variant.isEmpty()) {
         const auto os = awaitValue<Known>([&](QObject *context, auto answer) { osinfo::find(variant, context, answer); });
         if (!os)
-            return fail(ErrorCode::NotFound, variant, Ctl::tr("no system of this name is known; see osinfo-query os"));
+            return fail(ErrorCode::InvalidInput, variant, Ctl::tr("--os-variant: no system of this name is known; see osinfo-query os"));
         return *os;
     }
     if (!invocation.has("cdrom"_L1))
@@ -337,7 +337,7 @@ Result<NewMachine> machineFrom(Session &session, const Invocation &invocation)
     }
     // As virt-install: a machine that has nothing to start from is made only if that is meant.
     if (!isSaid && std::none_of(machine.disks.begin(), machine.disks.end(), hasSystem))
-        return fail(ErrorCode::InvalidInput, machine.name,
+        return fail(ErrorCode::UnsupportedConfiguration, Ctl::tr("domain %1").arg(machine.name),
             Ctl::tr("It has nothing to start from. Say what: --cdrom FILE to install from, --import with --disk PATH for a disk that has "
                     "a system, --pxe for the network, --boot kernel=FILE; or --boot hd for a disk that is empty so far."));
     if (invocation.has("network"_L1)) {

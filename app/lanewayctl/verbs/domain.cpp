@@ -481,7 +481,7 @@ Result<QString> modeOf(const Invocation &invocation)
         return QString();
     if (modes.size() == 1 && (modes.first() == u"acpi" || modes.first() == u"agent"))
         return modes.first();
-    return fail(ErrorCode::InvalidInput, u"--mode"_s, Ctl::tr("acpi and agent are the modes there are"));
+    return fail(ErrorCode::InvalidInput, invocation.value("mode"_L1), Ctl::tr("--mode: acpi and agent are the modes there are"));
 }
 
 int reboot(Session &session, const Invocation &invocation)
@@ -524,6 +524,10 @@ int managedsaveRemove(Session &session, const Invocation &invocation)
     const auto domain = session.domain(invocation.value("domain"_L1));
     if (!domain)
         return session.report(domain.error());
+    if (!domain->hasSavedState) {
+        print(Ctl::tr("Domain '%1' has no managed save image; removal skipped").arg(domain->name) + u'\n');
+        return Done;
+    }
     if (invocation.dryRun)
         return session.wouldDo(Ctl::tr("Remove the saved state of domain '%1'").arg(domain->name));
     const auto done = session.wait([&](QObject *context, const auto &answer) {
@@ -577,6 +581,9 @@ int domrename(Session &session, const Invocation &invocation)
     const auto done = session.wait([&](QObject *context, const auto &answer) {
         session.connection().rename(domain->uuid, name, context, answer);
     });
+    // Nobody here has written XML.
+    if (!done && done.error().code == ErrorCode::InvalidXml)
+        return session.report(Error{ErrorCode::InvalidInput, name, done.error().detail});
     if (!done)
         return session.report(done.error());
     print(Ctl::tr("Domain '%1' successfully renamed").arg(domain->name) + u'\n');

@@ -47,7 +47,7 @@ int carryOut(Session &session, const Invocation &invocation, const DomainInfo &d
 
 Error usageError(const QString &option, const QString &value)
 {
-    return {ErrorCode::InvalidInput, u"--"_s + option, Ctl::tr("'%1' is no such value").arg(value)};
+    return {ErrorCode::InvalidInput, value, u"--"_s + option};
 }
 
 /// virsh's "pci:0000.00.0a.0", "usb:0.1", "scsi:0.0.3", "sata:0.0.2", "ide:0.0.1".
@@ -151,6 +151,8 @@ int attachInterface(Session &session, const Invocation &invocation)
     QDomElement interface = document.createElement(u"interface"_s);
     document.appendChild(interface);
     interface.setAttribute(u"type"_s, type);
+    if (invocation.has("mac"_L1) && !MacAddress::parse(invocation.value("mac"_L1)))
+        return session.report(usageError(u"mac"_s, invocation.value("mac"_L1)));
     setValueAt(interface, u"mac/@address"_s, invocation.value("mac"_L1));
     if (type == u"hostdev") {
         const auto device = session.deviceAddress(source);

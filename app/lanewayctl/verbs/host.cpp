@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 Laneway contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "host/hostfile.h"
 #include "host/reasontext.h"
 #include "host/recording.h"
 #include "host/usbrules.h"
@@ -84,7 +85,7 @@ int capture(Session &session, const Invocation &invocation)
     }
     QSaveFile file(name);
     if (!file.open(QIODevice::WriteOnly) || file.write(*json) != json->size() || !file.commit())
-        return session.report(Error{ErrorCode::PermissionDenied, name, file.errorString()});
+        return session.report(hostFileError(FileFault::Unwritable, name, file.errorString()));
     if (!invocation.quiet)
         complain(Ctl::tr("The host's facts are in %1; look at them with -c file:%1").arg(name) + u'\n');
     return Done;

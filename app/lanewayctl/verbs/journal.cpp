@@ -45,6 +45,9 @@ int show(Session &session, const Invocation &invocation)
     const auto entry = session.wait<QJsonObject>([&](QObject *context, const auto &answer) {
         session.connection().journalEntry(invocation.value("id"_L1), context, answer);
     });
+    if (!entry && entry.error().code == ErrorCode::NotFound)
+        return session.report(Error{ErrorCode::NotFound, Ctl::tr("job %1").arg(invocation.value("id"_L1)),
+            Ctl::tr("lanewayctl journal list shows those that are there")});
     if (!entry)
         return session.report(entry.error());
     if (invocation.json) {

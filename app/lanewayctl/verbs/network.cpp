@@ -22,7 +22,7 @@ Result<NetworkState> networkNamed(Session &session, const QString &text)
         found = std::find_if(networks.begin(), networks.end(),
             [&](const NetworkState &network) { return !uuid.isNull() && network.uuid == uuid; });
     if (found == networks.end())
-        return fail(ErrorCode::NotFound, Ctl::tr("network %1").arg(text));
+        return fail(ErrorCode::NotFound, Ctl::tr("network %1").arg(text), Ctl::tr("lanewayctl net-list --all shows those that are there"));
     return *found;
 }
 

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "verbs/verbs.h"
 
+#include "host/hostfile.h"
+
 #include <QFile>
 #include <QList>
 
@@ -31,7 +33,7 @@ Result<QByteArray> readXmlFile(const QString &name)
     QFile file(name);
     const bool open = name == u"-"_s ? file.open(stdin, QIODevice::ReadOnly) : file.open(QIODevice::ReadOnly);
     if (!open)
-        return fail(ErrorCode::NotFound, name, file.errorString());
+        return fail(hostFileError(QFile::exists(name) ? FileFault::Unreadable : FileFault::Missing, name));
     const QByteArray text = file.read(largestXml + 1);
     if (text.size() > largestXml)
         return fail(ErrorCode::LimitExceeded, name, u"more than 1 MiB of XML"_s);

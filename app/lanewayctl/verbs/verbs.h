@@ -37,7 +37,7 @@ QString absolutePath(const QString &path);
 /// @p option is what to say where it cannot: NotFound, InvalidInput.
 Result<QString> formatOfImage(Session &session, const QString &path, const QString &option);
 
-/// A file that the person named; "-" is standard input. NotFound, LimitExceeded (above 1 MiB).
+/// A file that the person named; "-" is standard input. InvalidInput (hostFileError()), LimitExceeded (above 1 MiB).
 Result<QByteArray> readXmlFile(const QString &name);
 
 } // namespace laneway::verbs
