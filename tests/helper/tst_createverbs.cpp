@@ -149,6 +149,28 @@ private Q_SLOTS:
         QVERIFY2(again.out.contains(u"there already"_s), qPrintable(again.out));
     }
 
+    // As the window offers them: a person's own libvirt has its definitions where they can read them.
+    void takesOverTheMachinesOfOnesOwnLibvirt()
+    {
+        useConnection(true);
+        m_environment->set("XDG_CONFIG_HOME", m_environment->path(u"config"_s).toUtf8());
+        const QString folder = m_environment->path(u"config/libvirt/qemu"_s);
+        QVERIFY(QDir().mkpath(folder + u"/networks"_s));
+        QFile file(folder + u"/mine.xml"_s);
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write("<domain type='qemu'><name>mine</name><memory unit='MiB'>64</memory><vcpu>1</vcpu>"
+                   "<os><type arch='x86_64' machine='q35'>hvm</type></os><devices/></domain>");
+        file.close();
+        const Run dry = run({u"import-libvirt"_s, u"--dry-run"_s});
+        QVERIFY2(dry.out.contains(file.fileName()) && dry.out.contains(u"would be defined"_s), qPrintable(dry.out + dry.err));
+        const Run done = run({u"import-libvirt"_s});
+        QVERIFY2(done.out.contains(u"defined"_s), qPrintable(done.out + done.err));
+        QVERIFY(run({u"list"_s, u"--all"_s, u"--name"_s}).out.split(u'\n').contains(u"mine"_s));
+        // They are of this computer: no other host gets them.
+        useConnection(false);
+        QVERIFY(!run({u"import-libvirt"_s}).out.contains(u"mine"_s));
+    }
+
     /// What fails at its last step leaves nothing behind.
     void takesAllOfItBack()
     {

@@ -1,6 +1,5 @@
 // SPDX-FileCopyrightText: 2026 Laneway contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "client/foreignnetworks.h"
 #include "host/reasontext.h"
 #include "output.h"
 #include "session.h"
@@ -96,61 +95,6 @@ int define(Session &session, const Invocation &invocation)
     else
         print(Ctl::tr("Domain '%1' defined from %2").arg(xml->name(), file) + u'\n');
     return Done;
-}
-
-/// One of those that the system's libvirt has: what became of it.
-Result<QString> takeOver(Session &session, const Invocation &invocation, const QString &text, const NetworksHere &networks)
-{
-    auto xml = DomainXml::parse(text.toUtf8());
-    if (!xml)
-        return fail(xml.error());
-    for (const DomainInfo &domain : session.connection().domains())
-        if (domain.name == xml->name())
-            return Ctl::tr("there already");
-    const QString replaced = replacedNetworksText(replaceForeignNetworks(*xml, networks));
-    const auto said = [&](const QString &what) { return replaced.isEmpty() ? what : what + u" ("_s + replaced + u')'; };
-    if (invocation.dryRun)
-        return said(Ctl::tr("would be defined"));
-    const auto uuid = session.wait<QUuid>([&](QObject *context, const auto &answer) {
-        session.connection().define(QString::fromUtf8(xml->toXml()), context, answer);
-    });
-    return uuid.map([&](const QUuid &) { return said(Ctl::tr("defined")); });
-}
-
-int importLibvirt(Session &session, const Invocation &invocation)
-{
-    const auto found = session.wait<QJsonObject>(
-        [&](QObject *context, const auto &answer) { session.connection().libvirtDefinitions(context, answer); });
-    if (!found)
-        return session.report(found.error());
-    const auto links = session.wait<QJsonObject>([&](QObject *context, const auto &answer) { session.connection().links(context, answer); });
-    const auto networks = NetworksHere::from(session.connection().networks(), links.value_or(QJsonObject()), *found);
-    Table table({Ctl::tr("Definition"), Ctl::tr("Result")});
-    QJsonArray list;
-    const auto note = [&](const QJsonValue &one, const QString &result) {
-        table.add({one[u"file"].toString(), result});
-        list += QJsonObject{{u"file"_s, one[u"file"]}, {u"result"_s, result}};
-    };
-    const QJsonArray definitions = (*found)[u"definitions"].toArray();
-    int status = Done;
-    for (const QJsonValue &one : definitions) {
-        const auto taken = takeOver(session, invocation, one[u"xml"].toString(), networks);
-        note(one, taken ? *taken : errorText(taken.error()));
-        if (!taken)
-            status = Failed;
-    }
-    const QJsonArray skipped = (*found)[u"skipped"].toArray();
-    for (const QJsonValue &one : skipped) {
-        note(one, one[u"reason"].toString());
-        status = Failed;
-    }
-    if (invocation.json)
-        print(list);
-    else if (list.isEmpty())
-        print(Ctl::tr("The system's libvirt has no machines.") + u'\n');
-    else
-        print(table.text());
-    return status;
 }
 
 Result<DomainXml> definitionOf(Session &session, const DomainInfo &domain)
@@ -763,8 +707,6 @@ constexpr std::array table{
     Verb{"list"_L1, {}, listOptions, QT_TRANSLATE_NOOP("lanewayctl", "list the machines that run"), false, false, list},
     Verb{"define"_L1, file, {}, QT_TRANSLATE_NOOP("lanewayctl", "store a machine's definition from an XML file"), true,
         false, define},
-    Verb{"import-libvirt"_L1, {}, {},
-        QT_TRANSLATE_NOOP("lanewayctl", "define the machines of the system's libvirt here as well"), true, false, importLibvirt},
     Verb{"undefine"_L1, domain, undefineOptions, QT_TRANSLATE_NOOP("lanewayctl", "forget a machine's definition"), true, false,
         undefine},
     Verb{"clone"_L1, original, cloneOptions,

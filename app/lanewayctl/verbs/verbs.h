@@ -15,6 +15,7 @@ std::span<const Verb> all();
 
 std::span<const Verb> nodedevVerbs();
 std::span<const Verb> domainVerbs();
+std::span<const Verb> importVerbs();
 std::span<const Verb> hardwareVerbs();
 std::span<const Verb> consoleVerbs();
 std::span<const Verb> figureVerbs();
