@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "client/osinfo.h"
 
-#include <QCoreApplication>
-#include <QFileInfo>
+#include "client/childprogram.h"
+
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -19,16 +19,7 @@ constexpr int longestMs = 30'000;
 
 QString program()
 {
-    if (const QString given = qEnvironmentVariable("LANEWAY_OSINFO"); !given.isEmpty())
-        return QFileInfo(given).isExecutable() ? given : QString();
-    const QString here = QCoreApplication::applicationDirPath();
-    for (const QString &place : {here, QString(here + u"/../laneway-osinfo"), QString(here + u"/../libexec/laneway"),
-             u"" LANEWAY_LIBEXECDIR ""_s}) {
-        const QFileInfo file(place + u"/laneway-osinfo"_s);
-        if (file.isFile() && file.isExecutable())
-            return file.canonicalFilePath();
-    }
-    return {};
+    return childProgram(u"laneway-osinfo"_s, "LANEWAY_OSINFO");
 }
 
 /// Runs the program; a null document when it has no answer.

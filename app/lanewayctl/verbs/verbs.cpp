@@ -20,7 +20,7 @@ std::span<const Verb> all()
     static const QList<Verb> verbs = [] {
         QList<Verb> list;
         for (const auto &family :
-            {nodedevVerbs(), domainVerbs(), importVerbs(), hardwareVerbs(), figureVerbs(), consoleVerbs(), createVerbs(), imageVerbs(), settingsVerbs(), hostVerbs(), vfVerbs(), networkVerbs(), journalVerbs(), offlineVerbs()})
+            {nodedevVerbs(), domainVerbs(), importVerbs(), hardwareVerbs(), figureVerbs(), consoleVerbs(), screenVerbs(), createVerbs(), imageVerbs(), settingsVerbs(), hostVerbs(), vfVerbs(), networkVerbs(), journalVerbs(), offlineVerbs()})
             for (const Verb &verb : family)
                 list += verb;
         return list;

@@ -18,6 +18,7 @@ std::span<const Verb> domainVerbs();
 std::span<const Verb> importVerbs();
 std::span<const Verb> hardwareVerbs();
 std::span<const Verb> consoleVerbs();
+std::span<const Verb> screenVerbs();
 std::span<const Verb> figureVerbs();
 std::span<const Verb> createVerbs();
 std::span<const Verb> imageVerbs();

@@ -1,0 +1,154 @@
+// SPDX-FileCopyrightText: 2026 Laneway contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+// lanewayctl screenshot and send-key, as a person calls them: on a guest in the real QEMU that paints its screen red and
+// says on its serial port which keys it got.
+#include "support/places.h"
+#include "support/simulatedhelper.h"
+#include "support/tinyguest.h"
+
+#include <QDir>
+#include <QFileInfo>
+#include <QImage>
+#include <QProcess>
+#include <QTest>
+
+using namespace laneway;
+
+class TestScreenVerbs : public QObject
+{
+    Q_OBJECT
+    std::unique_ptr<HelperEnvironment> m_environment;
+
+    struct Run
+    {
+        int status = -1;
+        QByteArray out;
+        QString err;
+    };
+    static Run run(const QStringList &arguments, const QString &directory = {})
+    {
+        QProcess process;
+        process.setWorkingDirectory(directory);
+        process.start(places::builtFile(u"app/lanewayctl/lanewayctl"_s), QStringList{u"-c"_s, u"session"_s} + arguments);
+        if (!process.waitForFinished(120'000)) {
+            process.kill();
+            process.waitForFinished();
+            return {};
+        }
+        return {process.exitCode(), process.readAllStandardOutput(), QString::fromUtf8(process.readAllStandardError())};
+    }
+    QString serial() const { return m_environment->path(u"serial"_s); }
+    QByteArray said() const { return tinyguest::said(serial()); }
+    /// Defined and started, with its screen painted.
+    void startGuest(const QString &screen)
+    {
+        // xorw %ax,%ax; movw %ax,%ds; sti; cld; mode 0x13; 64000 times 4 (red) → 0xa0000; outb '!' → 0x3f8
+        // 21: the next key of the keyboard (int 0x16), its letter → 0x3f8; jmp 21
+        QByteArray sector = QByteArray::fromHex("31c08ed8fbfcb81300cd10b800a08ec031ffb900fab004f3aabaf803b021ee"
+                                                "31c0cd16baf803eeebf6");
+        sector = sector.leftJustified(510, '\0') + "\x55\xaa";
+        const QString disk = m_environment->path(u"disk"_s);
+        QFile file(disk);
+        QVERIFY(file.open(QIODevice::WriteOnly) && file.write(sector) == 512 && file.resize(1024 * 1024));
+        file.close();
+        QFile definition(m_environment->path(u"guest.xml"_s));
+        QVERIFY(definition.open(QIODevice::WriteOnly));
+        definition.write(tinyguest::domainXml(u"red"_s, disk, serial(), {}, screen));
+        definition.close();
+        Run done = run({u"define"_s, definition.fileName()});
+        QVERIFY2(done.status == 0, qPrintable(done.err));
+        done = run({u"start"_s, u"red"_s});
+        QVERIFY2(done.status == 0, qPrintable(done.err));
+        QTRY_COMPARE_WITH_TIMEOUT(said(), "!", 60'000);
+    }
+    static bool isRed(const QImage &image)
+    {
+        const QColor middle = image.isNull() ? QColor() : image.pixelColor(image.rect().center());
+        return middle.red() > 150 && middle.green() < 16 && middle.blue() < 16;
+    }
+
+private Q_SLOTS:
+    void initTestCase()
+    {
+        if (!QFile::exists(u"/usr/bin/qemu-system-x86_64"_s))
+            QSKIP("qemu-system-x86_64 is not installed");
+    }
+    void init()
+    {
+        m_environment = std::make_unique<HelperEnvironment>();
+        QVERIFY(m_environment->isValid());
+    }
+    void cleanup()
+    {
+        run({u"destroy"_s, u"red"_s});
+        m_environment.reset();
+    }
+
+    void aScreenIsWrittenDown()
+    {
+        startGuest(u"<graphics type='vnc'/><video><model type='vga'/></video>"_s);
+        if (QTest::currentTestFailed())
+            return;
+        const QString file = m_environment->path(u"red.png"_s);
+        const Run named = run({u"screenshot"_s, u"red"_s, file});
+        QVERIFY2(named.status == 0, qPrintable(named.err));
+        QVERIFY(named.out.contains(file.toUtf8()));
+        QVERIFY(isRed(QImage(file, "PNG")));
+        // Where no file is named it gets the machine's name and the time, as with virsh.
+        const QDir folder(m_environment->path(u"home"_s));
+        QCOMPARE(run({u"screenshot"_s, u"red"_s}, folder.path()).status, 0);
+        const QStringList made = folder.entryList({u"red-*.png"_s});
+        QCOMPARE(made.size(), 1);
+        QVERIFY(isRed(QImage(folder.filePath(made.first()), "PNG")));
+        QVERIFY(isRed(QImage::fromData(run({u"screenshot"_s, u"red"_s, u"-"_s}).out, "PNG")));
+        // What cannot be written leaves nothing behind.
+        const Run refused = run({u"screenshot"_s, u"red"_s, m_environment->path(u"nowhere/red.png"_s)});
+        QCOMPARE(refused.status, 1);
+        QVERIFY2(refused.err.contains(u"nowhere/red.png"), qPrintable(refused.err));
+    }
+
+    void keysArePressed()
+    {
+        startGuest(u"<graphics type='vnc'/><video><model type='vga'/></video>"_s);
+        if (QTest::currentTestFailed())
+            return;
+        const auto press = [](const QStringList &keys) {
+            const Run done = run(QStringList{u"send-key"_s, u"red"_s} + keys);
+            QVERIFY2(done.status == 0, qPrintable(done.err));
+        };
+        press({u"KEY_A"_s});
+        QTRY_COMPARE_WITH_TIMEOUT(said(), "!a", 30'000);
+        press({u"--holdtime"_s, u"100"_s, u"KEY_LEFTSHIFT"_s, u"KEY_H"_s});
+        QTRY_COMPARE_WITH_TIMEOUT(said(), "!aH", 30'000);
+        press({u"--codeset"_s, u"linux"_s, u"3"_s}); // KEY_2
+        QTRY_COMPARE_WITH_TIMEOUT(said(), "!aH2", 30'000);
+        QVERIFY(run({u"send-key"_s, u"red"_s, u"511"_s}).err.contains(u"511"_s)); // a key of nobody's
+        press({u"KEY_LEFTCTRL"_s, u"KEY_LEFTALT"_s, u"KEY_DELETE"_s}); // the firmware begins anew
+        QTRY_COMPARE_WITH_TIMEOUT(said(), "!aH2!", 60'000);
+    }
+
+    void whatCannotBeIsSaid()
+    {
+        QCOMPARE(run({u"screenshot"_s, u"nobody"_s}).status, 1);
+        QCOMPARE(run({u"send-key"_s, u"red"_s}).status, 2);
+        QCOMPARE(run({u"send-key"_s, u"red"_s, u"KEY_ANY"_s}).status, 2);
+        QCOMPARE(run({u"send-key"_s, u"red"_s, u"--codeset"_s, u"win32"_s, u"KEY_A"_s}).status, 2);
+        QCOMPARE(run({u"send-key"_s, u"red"_s, u"--holdtime"_s, u"long"_s, u"KEY_A"_s}).status, 2);
+        startGuest({}); // no screen
+        if (QTest::currentTestFailed())
+            return;
+        const Run blind = run({u"screenshot"_s, u"red"_s});
+        QCOMPARE(blind.status, 1);
+        QVERIFY2(blind.err.contains(u"<graphics>"), qPrintable(blind.err));
+        const Run unknown = run({u"send-key"_s, u"red"_s, u"KEY_A"_s});
+        QCOMPARE(unknown.status, 1);
+        QVERIFY2(unknown.err.contains(u"<graphics>"), qPrintable(unknown.err));
+        run({u"destroy"_s, u"red"_s});
+        const Run off = run({u"screenshot"_s, u"red"_s});
+        QCOMPARE(off.status, 1);
+        QVERIFY2(off.err.contains(u"not running"), qPrintable(off.err));
+    }
+};
+
+QTEST_MAIN(TestScreenVerbs)
+#include "tst_screenverbs.moc"
