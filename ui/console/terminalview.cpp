@@ -3,7 +3,7 @@
 #include "ui/console/terminalview.h"
 
 #include "core/result.h"
-#include "ui/console/repeatfilter.h"
+#include "ui/console/terminalfilter.h"
 
 #include <QApplication>
 #include <QClipboard>
@@ -140,7 +140,7 @@ public:
 
     void write(const QByteArray &bytes)
     {
-        const QByteArray taken = m_repeats.filtered(bytes, size().width());
+        const QByteArray taken = m_filter.filtered(bytes, size().width());
         vterm_input_write(m_terminal, taken.constData(), size_t(taken.size()));
     }
     void resize(const QSize &size) { vterm_set_size(m_terminal, size.height(), size.width()); }
@@ -209,7 +209,7 @@ private:
     TerminalView *m_view;
     VTerm *m_terminal;
     VTermScreen *m_screen;
-    RepeatFilter m_repeats;
+    TerminalFilter m_filter;
 };
 
 TerminalView::TerminalView(QWidget *parent)

@@ -1,15 +1,15 @@
 // SPDX-FileCopyrightText: 2026 Laneway contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/result.h"
-#include "ui/console/repeatfilter.h"
+#include "ui/console/terminalfilter.h"
 #include "ui/console/terminalview.h"
 
 #include <QTest>
 
 using namespace laneway;
 
-/// What a guest prints with REP is shown, and none of it keeps the window.
-class TestRepeatFilter : public QObject
+/// What a guest prints is shown, and none of it keeps the window or breaks it.
+class TestTerminalFilter : public QObject
 {
     Q_OBJECT
 private Q_SLOTS:
@@ -28,6 +28,10 @@ private Q_SLOTS:
         QTest::newRow("behind another escape") << QByteArray("\x1b \x1b[b\x1b\x1b[b\x1b\x80[bx") << u"�x"_s;
         QTest::newRow("in a title") << QByteArray("\x1b]0;ab\x1b[bx\x07y") << u"xy"_s;
         QTest::newRow("no number") << QByteArray("x\x1b[1;2by\x1b[?3bz\x1b[99999999999999999999bw") << u"xyzw"_s;
+        QTest::newRow("as many parameters as there is room for")
+            << QByteArray("x\x1b[" + QByteArray(15, ';') + "my") << u"xy"_s;
+        QTest::newRow("more than that") << QByteArray("x\x1b[" + QByteArray(1000, ':') + "?1mb\x1b[" + QByteArray(16, ';') + "\r1by") << u"yb"_s;
+        QTest::newRow("cut off, and another one") << QByteArray("x\x1b[" + QByteArray(99, ';') + "\x1b[2by") << u"xxxy"_s;
         QTest::newRow("the letter itself") << QByteArray("b\x1b[mb") << u"bb"_s;
     }
     void repeats()
@@ -45,9 +49,9 @@ private Q_SLOTS:
     }
     void noMoreThanALine()
     {
-        QCOMPARE(RepeatFilter().filtered("x\x1b[2000000000b", 80), QByteArray("x\x1b[2000000000\x18") + QByteArray(80, 'x'));
+        QCOMPARE(TerminalFilter().filtered("x\x1b[2000000000b", 80), QByteArray("x\x1b[2000000000\x18") + QByteArray(80, 'x'));
     }
 };
 
-QTEST_MAIN(TestRepeatFilter)
-#include "tst_repeatfilter.moc"
+QTEST_MAIN(TestTerminalFilter)
+#include "tst_terminalfilter.moc"

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 Laneway contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/console/repeatfilter.h"
+#include "ui/console/terminalfilter.h"
 
 #include <algorithm>
 
@@ -10,9 +10,10 @@ namespace {
 constexpr char cancel = 0x18, substitute = 0x1a, escape = 0x1b, bell = 0x07, rubout = 0x7f;
 constexpr qsizetype longestCharacter = 4; ///< of UTF-8
 constexpr qsizetype longestParameters = 16;
+constexpr int mostSeparators = 15; ///< libvterm has room for sixteen parameters
 } // namespace
 
-QByteArray RepeatFilter::filtered(const QByteArray &bytes, int most)
+QByteArray TerminalFilter::filtered(const QByteArray &bytes, int most)
 {
     QByteArray out;
     out.reserve(bytes.size());
@@ -32,8 +33,16 @@ QByteArray RepeatFilter::filtered(const QByteArray &bytes, int most)
             continue; // done at once, or nothing; the sequence goes on
         } else if (m_place == Place::Escape) {
             m_parameters.clear();
+            m_separators = 0;
             m_place = byte == '[' ? Place::Sequence : QByteArrayView("PX]^_").contains(byte) ? Place::String
                 : code < 0x30 || code > 0x7e ? Place::Escape : Place::Text;
+        } else if (m_place == Place::CutOff) {
+            out.chop(1);
+            if (code >= 0x40 && code <= 0x7e)
+                m_place = Place::Text;
+        } else if ((byte == ';' || byte == ':') && ++m_separators > mostSeparators) {
+            out.back() = cancel;
+            m_place = Place::CutOff;
         } else if (code < 0x40 || code > 0x7e) {
             if (m_parameters.size() < longestParameters)
                 m_parameters += byte;
@@ -51,7 +60,7 @@ QByteArray RepeatFilter::filtered(const QByteArray &bytes, int most)
     return out;
 }
 
-void RepeatFilter::afterText(char byte)
+void TerminalFilter::afterText(char byte)
 {
     const auto code = uchar(byte);
     if (code < 0x20 || byte == rubout)
