@@ -17,6 +17,12 @@ extern "C" const char *__asan_default_options()
     return "check_printf=0";
 }
 
+// What fontconfig keeps of the fonts until the end is its own.
+extern "C" const char *__lsan_default_suppressions()
+{
+    return "leak:libfontconfig";
+}
+
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     static int count = 3;
