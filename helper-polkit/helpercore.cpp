@@ -45,7 +45,8 @@ HelperCore::Private::Private(HelperCore *core, const Options &given)
     , guestLives(lives, kernel.guests, questions, runs, given.rebootMs, core,
           [core](const QUuid &uuid) { Q_EMIT core->domainChanged(uuid); })
     , figures(kernel, questions, figuresAgeMs, core)
-    , lateUnplugs(kernel, questions, runs, core, [this](const QUuid &uuid) { return jobs.isBusy(uuid); },
+    , lateUnplugs(
+          kernel, questions, runs, core, [this](const QUuid &uuid) { return jobs.isBusy(uuid); },
           [this](const QUuid &uuid, const QString &id) { finishUnplug(uuid, id); })
 {
     jobPool.setMaxThreadCount(jobsAtOnce);
@@ -66,8 +67,7 @@ HelperCore::Private::~Private()
 
 World HelperCore::Private::world() const
 {
-    World world{host, domains, runs, detached, qemu,
-        [this](const QString &job) { return history.entry(job); },
+    World world{host, domains, runs, detached, qemu, [this](const QString &job) { return history.entry(job); },
         [this, known = std::make_shared<std::optional<QMap<PciAddress, QJsonObject>>>()](const PciAddress &device) {
             if (!*known)
                 *known = history.formerDrivers();
@@ -75,11 +75,10 @@ World HelperCore::Private::world() const
         },
         options.simulated, options.privileged, networks.all(), promised(),
         [this](const QUuid &domain, const MacAddress &interface) { return networks.lastLease(domain, interface); },
-        [this](const PciAddress &pf) { return keptRuleNow(kernel.etc, pf); }, ipProgram(),
-        opened, [this](const QUuid &domain) { return networks.leasesOfOthers(domain); },
+        [this](const PciAddress &pf) { return keptRuleNow(kernel.etc, pf); }, ipProgram(), opened,
+        [this](const QUuid &domain) { return networks.leasesOfOthers(domain); },
         [this](const QString &processors) { return nodeOfProcessors(kernel.sys, processors); }, savedNow,
-        saved.directory(), {},
-        [this](const QUuid &domain) { return pace.recent(domain, sinceStart.elapsed()); }};
+        saved.directory(), {}, [this](const QUuid &domain) { return pace.recent(domain, sinceStart.elapsed()); }};
     world.links = [this] { return kernel.netlink.links(); };
     if (!options.simulated) {
         world.mayUseBridge = [](const QString &bridge, uint uid) { return laneway::mayUseBridge(bridge, uid); };
@@ -106,9 +105,8 @@ HelperCore::~HelperCore() = default;
 DomainState HelperCore::Private::stateOf(const QUuid &uuid) const
 {
     const auto run = runs.constFind(uuid);
-    DomainState state
-        = laneway::stateOf(uuid, domains.find(uuid), run == runs.constEnd() ? nullptr : &*run, ids.value(uuid, -1),
-            lives.of(uuid));
+    DomainState state = laneway::stateOf(
+        uuid, domains.find(uuid), run == runs.constEnd() ? nullptr : &*run, ids.value(uuid, -1), lives.of(uuid));
     state.revision = revisions.value(uuid);
     state.autostart = autostarts.has(uuid);
     state.hasSavedState = savedNow.contains(uuid);
@@ -118,8 +116,8 @@ DomainState HelperCore::Private::stateOf(const QUuid &uuid) const
 tl::unexpected<Error> HelperCore::Private::notRunning(const QUuid &domain) const
 {
     const StoredDomain *stored = domains.find(domain);
-    return fail(ErrorCode::UnsupportedConfiguration,
-        u"domain "_s + (stored ? stored->xml.name() : idText(domain)), u"It is not running."_s);
+    return fail(ErrorCode::UnsupportedConfiguration, u"domain "_s + (stored ? stored->xml.name() : idText(domain)),
+        u"It is not running."_s);
 }
 
 QList<DomainState> HelperCore::domains(std::optional<uint> owner) const

@@ -56,7 +56,8 @@ public:
         /// A host that is only looked at: what the doors show does not matter then.
         std::optional<HostSnapshot> recording = {};
         QString libvirtFolder = {}; ///< where the system's libvirt has its definitions; empty: there is none
-        int rebootMs = 5 * 60 * 1000; ///< how long a guest may take to carry a reboot out; a power-off after that is one
+        int rebootMs
+            = 5 * 60 * 1000; ///< how long a guest may take to carry a reboot out; a power-off after that is one
     };
     explicit HelperCore(const Options &options, QObject *parent = nullptr);
     ~HelperCore() override;

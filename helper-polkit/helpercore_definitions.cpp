@@ -21,9 +21,7 @@ Result<QUuid> HelperCore::define(const QByteArray &text, uint caller)
     xml->editableRoot().removeAttribute(u"id"_s); // a run's, where somebody copied what runs
     const auto complete = xml->complete(std::bind_front(&HostSnapshot::isPcie, &d->host), DomainXml::Networks::Pools)
                               .and_then([&] { return xml->validate(); })
-                              .and_then([&] {
-                                  return d->options.privileged ? xml->refuseForeign() : Result<>();
-                              });
+                              .and_then([&] { return d->options.privileged ? xml->refuseForeign() : Result<>(); });
     if (!complete)
         return fail(withPlace(complete.error(), QString::fromUtf8(text)));
     const auto owned = std::count_if(d->domains.all().begin(), d->domains.all().end(),
@@ -98,7 +96,8 @@ Result<> HelperCore::undefine(const QUuid &uuid, const Undefining &what)
     const auto tpmStays = stored ? tpmStateStays(stored->xml) : std::nullopt;
     if (isRunning && tpmStays && (what.tpm || what.keepTpm))
         return fail(ErrorCode::UnsupportedConfiguration, u"domain "_s + stored->xml.name(),
-            PlanText::tr("It runs: what its TPM keeps goes with it when it ends, or stays, as its definition says. To choose, shut it down first."));
+            PlanText::tr(
+                "It runs: what its TPM keeps goes with it when it ends, or stays, as its definition says. To choose, shut it down first."));
     const bool tpmGoes = !isRunning && !what.keepTpm && (what.tpm || !tpmStays.value_or(false));
     const bool hasSaved = d->savedNow.contains(uuid);
     if (hasSaved && !what.savedState)
@@ -112,7 +111,8 @@ Result<> HelperCore::undefine(const QUuid &uuid, const Undefining &what)
     const auto aside = tpmGoes && stored ? d->tpms.setAside(uuid, stored->owner) : Result<QString>(QString());
     if (!aside)
         return fail(aside.error());
-    const auto removed = (hasSaved ? removeSavedState(uuid) : Result<>()).and_then([&] { return d->domains.remove(uuid); });
+    const auto removed
+        = (hasSaved ? removeSavedState(uuid) : Result<>()).and_then([&] { return d->domains.remove(uuid); });
     if (!removed) {
         const auto back = aside->isEmpty() ? Result<>() : d->tpms.putBack(uuid, *aside);
         d->tpms.stay(uuid);
@@ -168,7 +168,8 @@ std::optional<HostNeeds> HelperCore::takesFromHost(const QUuid &uuid) const
         needs.devices += device.source.toString();
     for (const AssignedUsb &device : domain->usb)
         needs.devices += u"USB "_s + device.source.toString();
-    for (const QDomElement &interface : childElements(domain->xml.root().firstChildElement(u"devices"_s), u"interface"_s)) {
+    for (const QDomElement &interface :
+        childElements(domain->xml.root().firstChildElement(u"devices"_s), u"interface"_s)) {
         const QDomElement source = interface.firstChildElement(u"source"_s);
         if (isPoolInterface(interface))
             needs.networks += source.attribute(u"network"_s);
@@ -203,7 +204,8 @@ Result<> HelperCore::setAutostart(const QUuid &uuid, bool on, const QString &all
     if (!domain)
         return fail(ErrorCode::UnsupportedConfiguration, idText(uuid), u"it has no definition that could be started"_s);
     if (!allowed.isEmpty() && allowed != digestOf(uuid))
-        return fail(ErrorCode::HostChanged, u"domain "_s + domain->xml.name(), u"its definition was changed meanwhile"_s);
+        return fail(
+            ErrorCode::HostChanged, u"domain "_s + domain->xml.name(), u"its definition was changed meanwhile"_s);
     auto done = d->autostarts.set(uuid, on, allowed);
     if (done)
         Q_EMIT domainChanged(uuid);

@@ -79,7 +79,8 @@ void HelperCore::openConsole(const QUuid &uuid, const QString &kind, std::functi
     d->questions.ask<int>(
         run->owner, this,
         [this, guest = run->guest, port = *port] {
-            return port.isEmpty() ? connectToScreen(d->kernel.guests, guest) : connectToPort(d->kernel.guests, guest, port);
+            return port.isEmpty() ? connectToScreen(d->kernel.guests, guest)
+                                  : connectToPort(d->kernel.guests, guest, port);
         },
         std::move(answer));
 }
@@ -119,8 +120,8 @@ void HelperCore::Private::finishUnplug(const QUuid &uuid, const QString &id)
     const auto run = runs.find(uuid);
     if (run == runs.end() || jobs.isBusy(uuid) || !kernel.guests.isAlive(run->guest))
         return;
-    const auto pending = std::find_if(run->pendingUnplugs.begin(), run->pendingUnplugs.end(),
-        [&](const PendingUnplug &one) { return one.id == id; });
+    const auto pending = std::find_if(
+        run->pendingUnplugs.begin(), run->pendingUnplugs.end(), [&](const PendingUnplug &one) { return one.id == id; });
     if (pending == run->pendingUnplugs.end())
         return;
     const auto plan = makePlan({u"detach-device"_s, pending->request, run->owner}, world());

@@ -40,8 +40,8 @@ void HelperCore::Private::startReading()
     const bool hasPools = !networks.all().isEmpty();
     readPool.start([this, readers = std::exchange(nextReaders, {}), ours, hasPools] {
         const auto fresh = readNow();
-        const auto others
-            = fresh && hasPools && !options.recording ? openedByOthers(kernel, *fresh, ours) : QMap<PciAddress, QString>();
+        const auto others = fresh && hasPools && !options.recording ? openedByOthers(kernel, *fresh, ours)
+                                                                    : QMap<PciAddress, QString>();
         QMetaObject::invokeMethod(q, [this, readers, fresh, others] {
             reading = false;
             if (std::exchange(opened, others) != others)
@@ -112,11 +112,12 @@ void HelperCore::libvirtDefinitions(uint caller, std::function<void(const Result
 {
     if (const auto allowed = d->questions.mayAsk(caller); !allowed)
         return answer(fail(allowed.error()));
-    d->questions.ask<QJsonObject>(caller, this, [folder = d->options.libvirtFolder] { return laneway::libvirtDefinitions(folder); }, std::move(answer));
+    d->questions.ask<QJsonObject>(
+        caller, this, [folder = d->options.libvirtFolder] { return laneway::libvirtDefinitions(folder); },
+        std::move(answer));
 }
 
-void HelperCore::listImages(
-    const QString &folder, uint uid, std::function<void(const Result<QJsonObject> &)> answer)
+void HelperCore::listImages(const QString &folder, uint uid, std::function<void(const Result<QJsonObject> &)> answer)
 {
     const auto owner = d->filesOwner(uid);
     if (!owner)
@@ -160,12 +161,14 @@ void HelperCore::links(uint viewer, std::function<void(const Result<QJsonObject>
                 for (const HostLink &link : links) {
                     if (link.kind == u"bridge")
                         bridges += link.name;
-                    else if ((link.kind.isEmpty() && link.name != u"lo") || link.kind == u"bond" || link.kind == u"vlan")
+                    else if ((link.kind.isEmpty() && link.name != u"lo") || link.kind == u"bond"
+                        || link.kind == u"vlan")
                         cards += link.name;
                 }
                 bridges.sort();
                 cards.sort();
-                return QJsonObject{{u"bridges"_s, QJsonArray::fromStringList(bridges)}, {u"cards"_s, QJsonArray::fromStringList(cards)}};
+                return QJsonObject{{u"bridges"_s, QJsonArray::fromStringList(bridges)},
+                    {u"cards"_s, QJsonArray::fromStringList(cards)}};
             });
         },
         std::move(answer));

@@ -39,11 +39,9 @@ Result<QString> HelperCore::apply(const QString &planId, uint caller)
         return fail(free.error());
     // What waits for another job is looked at when its turn has come, and much of it on the job's thread:
     // nobody else is to wait for it.
-    const auto valid = d->jobs.wouldWait(kept->plan)
-        ? Result<>()
-        : stillAbout(*kept, d->world()).and_then([&] {
-              return kept->facts.size() > mostReadAtOnce ? Result<>() : stillTrue(*kept, d->kernel);
-          });
+    const auto valid = d->jobs.wouldWait(kept->plan) ? Result<>() : stillAbout(*kept, d->world()).and_then([&] {
+        return kept->facts.size() > mostReadAtOnce ? Result<>() : stillTrue(*kept, d->kernel);
+    });
     if (!valid) {
         refreshHost();
         return fail(valid.error());
@@ -76,7 +74,8 @@ void HelperCore::Private::begin(const JobPtr &job)
     if (const auto about = stillAbout(job->kept, now); !about)
         return finish(job, {{u"rolled-back"_s, about.error(), {}, {}}, {}, false});
     const int plugs = PlugPace::plugsIn(job->plan());
-    if (const int pause = pace.pauseBefore(job->plan().domain, plugs, sinceStart.elapsed()); pause > 0 && !job->slowed) {
+    if (const int pause = pace.pauseBefore(job->plan().domain, plugs, sinceStart.elapsed());
+        pause > 0 && !job->slowed) {
         job->slowed = true;
         QTimer::singleShot(pause, q, [this, job] { begin(job); });
         return;
@@ -223,8 +222,12 @@ void HelperCore::Private::noteLife(const Plan &plan, const Ended &ended)
                 paused = start->isPaused();
                 restored = !start->launch().restoreFrom.isEmpty();
             }
-        lives.set(plan.domain, {paused ? u"paused"_s : u"running"_s,
-            paused ? u"user"_s : restored ? u"restored"_s : u"booted"_s, {}});
+        lives.set(plan.domain,
+            {paused ? u"paused"_s : u"running"_s,
+                paused         ? u"user"_s
+                    : restored ? u"restored"_s
+                               : u"booted"_s,
+                {}});
     } else if (ended.outcome.error && ended.outcome.error->code != ErrorCode::Cancelled) {
         lives.set(plan.domain, {u"shut off"_s, u"failed"_s, ended.outcome.error->toString().left(2'000)});
     }

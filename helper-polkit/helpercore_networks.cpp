@@ -63,8 +63,8 @@ Result<QByteArray> HelperCore::networkXml(const QUuid &uuid, bool inactive) cons
 void HelperCore::defineNetwork(const QByteArray &text, std::function<void(const Result<QUuid> &)> answer)
 {
     if (text.size() > NetworkXml::largestText)
-        return answer(fail(ErrorCode::LimitExceeded, u"network"_s,
-            u"more than %1 KiB of XML"_s.arg(NetworkXml::largestText / 1024)));
+        return answer(fail(
+            ErrorCode::LimitExceeded, u"network"_s, u"more than %1 KiB of XML"_s.arg(NetworkXml::largestText / 1024)));
     auto xml = NetworkXml::parse(text);
     if (!xml)
         return answer(fail(withPlace(xml.error(), QString::fromUtf8(text), u"network"_s)));
@@ -144,7 +144,8 @@ QList<Claim> HelperCore::Private::promised() const
     for (const auto &job : jobs.all())
         if (!job->isFinished())
             for (const Lease &lease : job->plan().leases)
-                claims += Claim{lease.device, job->plan().domain, job->plan().domainName, job->plan().caller, false, true};
+                claims
+                    += Claim{lease.device, job->plan().domain, job->plan().domainName, job->plan().caller, false, true};
     return claims;
 }
 

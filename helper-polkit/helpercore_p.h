@@ -65,8 +65,8 @@ public:
     QString enqueue(const KeptPlan &plan);
     void beginWaiting();
     void begin(const JobPtr &job);
-    Ended work(const KeptPlan &plan, const QString &id, const std::atomic_bool &cancel,
-        const StepProgress &progress, std::unique_ptr<Journal> &journal);
+    Ended work(const KeptPlan &plan, const QString &id, const std::atomic_bool &cancel, const StepProgress &progress,
+        std::unique_ptr<Journal> &journal);
     void finish(const JobPtr &job, const Ended &ended);
     void conclude(const JobPtr &job, const Ended &ended);
     void noteLife(const Plan &plan, const Ended &ended);

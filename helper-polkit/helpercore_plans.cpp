@@ -29,7 +29,8 @@ void HelperCore::plan(const PlanRequest &request, std::function<void(const Resul
         answer(plan);
     };
     // QEMU itself says what it can do; it is asked once, and not for a simulation.
-    const bool asksQemu = !d->options.simulated && (request.kind == u"start" || request.kind == u"attach" || request.kind == u"create");
+    const bool asksQemu
+        = !d->options.simulated && (request.kind == u"start" || request.kind == u"attach" || request.kind == u"create");
     const QList<PciAddress> controllers = controllersToAsk(request, d->world());
     const auto toRestore = toBeRestored(request, d->world());
     const auto goOn = [this, make, asksQemu, toRestore, restored](const Result<> &asked) {

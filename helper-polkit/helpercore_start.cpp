@@ -59,7 +59,8 @@ QList<RecoveryReport> HelperCore::start()
         if (ended.runGone)
             d->runs.remove(run.uuid);
     }
-    if (std::any_of(d->runs.cbegin(), d->runs.cend(), [](const RunRecord &run) { return !run.pendingUnplugs.isEmpty(); }))
+    if (std::any_of(
+            d->runs.cbegin(), d->runs.cend(), [](const RunRecord &run) { return !run.pendingUnplugs.isEmpty(); }))
         d->lateUnplugs.watch();
     // However they ended: the recovery may have finished it, the host may have been started anew.
     const QList<QUuid> ending = d->tpms.ending();
@@ -92,9 +93,11 @@ void HelperCore::Private::startDue(QList<QUuid> due)
     const auto begin = [this, uuid, due, name = domain->xml.name(), digest = definitionDigest(domain->xml.toXml())](
                            const Result<Plan> &plan) {
         auto begun = plan ? Result<QString>() : fail(plan.error());
-        if (plan && options.privileged && plan->action.endsWith(u".device.assign") && !autostarts.mayTakeDevices(uuid, digest))
+        if (plan && options.privileged && plan->action.endsWith(u".device.assign")
+            && !autostarts.mayTakeDevices(uuid, digest))
             begun = fail(ErrorCode::NotAuthorized, u"domain "_s + name,
-                PlanText::tr("Its definition was changed since it was allowed to take devices by itself: set autostart again."));
+                PlanText::tr(
+                    "Its definition was changed since it was allowed to take devices by itself: set autostart again."));
         else if (plan && options.privileged && plan->action.endsWith(u".device.assign") && savedNow.contains(uuid))
             // What was allowed is the definition; a saved state comes with one of its own.
             begun = fail(ErrorCode::NotAuthorized, u"domain "_s + name,

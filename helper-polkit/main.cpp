@@ -161,8 +161,7 @@ Result<HostSnapshot> simulatedHost(const QString &name)
     }
     auto host = parseLspciListing(*text);
     if (!host)
-        return fail(
-            hostFileError(FileFault::NoListing, path + u", "_s + host.error().subject, host.error().detail));
+        return fail(hostFileError(FileFault::NoListing, path + u", "_s + host.error().subject, host.error().detail));
     host->hostName = QFileInfo(path).completeBaseName(); // a listing does not name its host
     return host;
 }
@@ -380,8 +379,7 @@ int run(const Wish &wish)
         machine = std::make_unique<RealKernel>(*guests, *nvme, *programs);
     }
     HelperCore core({simulated ? simulation->doors() : machine->doors(), places.state, places.run, simulated,
-        privileged, {}, recording,
-        simulated ? qEnvironmentVariable("LANEWAY_SIM_LIBVIRT") : u"/etc/libvirt/qemu"_s});
+        privileged, {}, recording, simulated ? qEnvironmentVariable("LANEWAY_SIM_LIBVIRT") : u"/etc/libvirt/qemu"_s});
     // All that was left half done is taken back before anybody can ask for anything.
     const QList<RecoveryReport> reports = core.start();
     for (const RecoveryReport &report : reports)
@@ -398,9 +396,8 @@ int run(const Wish &wish)
     QTimer settled;
     if (simulated) {
         // The listener is called on the thread that made the change.
-        simulation->setChangeListener([&core] {
-            QMetaObject::invokeMethod(&core, &HelperCore::refreshHost, Qt::QueuedConnection);
-        });
+        simulation->setChangeListener(
+            [&core] { QMetaObject::invokeMethod(&core, &HelperCore::refreshHost, Qt::QueuedConnection); });
         if (wish.churn > 0 && !recording) {
             churn = std::make_unique<SimChurn>(simulation->doors(), core.host());
             churn->start(wish.churn);
@@ -418,8 +415,7 @@ int run(const Wish &wish)
         QObject::connect(&settings, &QFileSystemWatcher::directoryChanged, &settled, qOverload<>(&QTimer::start));
         QObject::connect(&settled, &QTimer::timeout, &core, &HelperCore::refreshHost);
     }
-    const int status
-        = serve(wish, core, simulated ? u"simulated"_s : wish.onSystemBus ? u"system"_s : u"session"_s);
+    const int status = serve(wish, core, simulated ? u"simulated"_s : wish.onSystemBus ? u"system"_s : u"session"_s);
     if (simulated)
         simulation->setChangeListener({});
     return status;
@@ -447,17 +443,19 @@ int main(int argc, char *argv[])
         u"Work on a simulated kernel: a capture, a bundled host (sample:NAME), or, only to look at, "
         "what lspci -vvnn printed (lspci:FILE)."_s,
         u"FILE|sample:NAME|lspci:FILE"_s);
-    const QCommandLineOption simState(u"sim-state"_s,
-        u"Keep the simulated kernel in FILE, definitions and journal in FILE.d."_s, u"FILE"_s);
-    const QCommandLineOption withoutMachines(u"without-machines"_s,
-        u"A bundled host begins without the machines that belong to it."_s);
+    const QCommandLineOption simState(
+        u"sim-state"_s, u"Keep the simulated kernel in FILE, definitions and journal in FILE.d."_s, u"FILE"_s);
+    const QCommandLineOption withoutMachines(
+        u"without-machines"_s, u"A bundled host begins without the machines that belong to it."_s);
     const QCommandLineOption fault(u"fault"_s,
         u"Let the N-th change of the simulated kernel go wrong: fail:N:ERRNO, hang:N, kill-before:N, "
-        "kill-after:N; with :reads behind it, reads are counted too."_s, u"SPEC"_s);
+        "kill-after:N; with :reads behind it, reads are counted too."_s,
+        u"SPEC"_s);
     const QCommandLineOption churn(u"churn"_s,
         u"Let N functions of the simulated host change a second, as if somebody else were at work on it: "
         "drivers, and virtual functions that come and go. For measurements and demonstrations; not with "
-        "--sim-state or --fault."_s, u"N"_s, u"0"_s);
+        "--sim-state or --fault."_s,
+        u"N"_s, u"0"_s);
     const QCommandLineOption listen(u"listen"_s, u"Socket for private connections."_s, u"PATH"_s);
     const QCommandLineOption readyFd(u"ready-fd"_s,
         u"Descriptor to write to once clients can come; the helper then leaves with its last client."_s, u"N"_s,

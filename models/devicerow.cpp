@@ -41,7 +41,8 @@ QString driveText(const PciFunction &function, const HostSnapshot &host)
     if (!drive->online)
         return Text::tr("Offline; a start puts it online");
     return QStringList{Text::tr("Online"), Text::tr("%n queues", nullptr, drive->queues),
-        Text::tr("%n interrupts", nullptr, drive->interrupts)}.join(u", "_s);
+        Text::tr("%n interrupts", nullptr, drive->interrupts)}
+        .join(u", "_s);
 }
 
 QString usageText(const PciFunction &function, const HostIndex &index, bool detached)
@@ -54,8 +55,8 @@ QString usageText(const PciFunction &function, const HostIndex &index, bool deta
             uses << disk.name;
         else
             //: a disk and what it is mounted on
-            uses << Text::tr("%1 (%2)").arg(disk.name,
-                (disk.mounts + (disk.swap ? QStringList(Text::tr("swap")) : QStringList())).join(u", "));
+            uses << Text::tr("%1 (%2)").arg(
+                disk.name, (disk.mounts + (disk.swap ? QStringList(Text::tr("swap")) : QStringList())).join(u", "));
     }
     if (function.bootDisplay)
         uses << Text::tr("boot display");
@@ -69,8 +70,8 @@ QString usageText(const PciFunction &function, const HostIndex &index, bool deta
     return uses.join(u", ");
 }
 
-QList<DeviceRow> functionRows(const HostIndex &index, const Claims &claims,
-    const QMap<PciAddress, Verdict> &verdicts, const JudgedHost *before)
+QList<DeviceRow> functionRows(
+    const HostIndex &index, const Claims &claims, const QMap<PciAddress, Verdict> &verdicts, const JudgedHost *before)
 {
     const QMap<PciAddress, PciFunction> &functions = index.host().functions;
     const QSet<PciAddress> detached(claims.detached.cbegin(), claims.detached.cend());
@@ -109,8 +110,10 @@ QList<DeviceRow> functionRows(const HostIndex &index, const Claims &claims,
         }
         // Words are looked for one by one, so the order does not matter; the line breaks keep a word
         // from being found across two fields.
-        row.search = QStringList{function.displayName(), row.id, row.driver, row.numericId, row.usedBy, function.className}
-                         .join(u'\n').toLower();
+        row.search
+            = QStringList{function.displayName(), row.id, row.driver, row.numericId, row.usedBy, function.className}
+                  .join(u'\n')
+                  .toLower();
         if (row.group)
             row.search += u'\n' + Text::tr("Group %1").arg(*row.group).toLower();
         rows << row;

@@ -38,8 +38,8 @@ struct JudgedHost
 };
 /// The rows of all functions by address, without parents: these come from an arrangement. Where
 /// nothing differs from @p before, the row is its.
-QList<DeviceRow> functionRows(const HostIndex &index, const Claims &claims,
-    const QMap<PciAddress, Verdict> &verdicts, const JudgedHost *before = nullptr);
+QList<DeviceRow> functionRows(const HostIndex &index, const Claims &claims, const QMap<PciAddress, Verdict> &verdicts,
+    const JudgedHost *before = nullptr);
 
 /// "eth0 (default route), nvme0n1 (/)", "machine web": who uses a function now.
 QString usageText(const PciFunction &function, const HostIndex &index, bool detached);

@@ -30,7 +30,8 @@ template <typename Visit> void visitBelow(DeviceNode &node, const Visit &visit)
 } // namespace
 
 DeviceTreeModel::DeviceTreeModel(QObject *parent)
-    : QAbstractItemModel(parent), m_tree(std::make_unique<DeviceTree>())
+    : QAbstractItemModel(parent)
+    , m_tree(std::make_unique<DeviceTree>())
 {
 }
 
@@ -114,8 +115,8 @@ std::shared_ptr<void> DeviceTreeModel::apply(DeviceTreePatch patch)
         const int last = change.first + int(change.rows.size()) - 1;
         for (int i = change.first; i <= last; ++i)
             std::swap(parent.children[size_t(i)]->row, change.rows[i - change.first]);
-        Q_EMIT dataChanged(indexOf(*parent.children[size_t(change.first)]),
-            indexOf(*parent.children[size_t(last)], ColumnCount - 1));
+        Q_EMIT dataChanged(
+            indexOf(*parent.children[size_t(change.first)]), indexOf(*parent.children[size_t(last)], ColumnCount - 1));
     }
     rest->patch = std::move(patch);
     return rest;
@@ -204,7 +205,10 @@ int DeviceTreeModel::rowCount(const QModelIndex &parent) const
     return parent.column() > 0 ? 0 : int(nodeAt(parent)->children.size());
 }
 
-int DeviceTreeModel::columnCount(const QModelIndex &) const { return ColumnCount; }
+int DeviceTreeModel::columnCount(const QModelIndex &) const
+{
+    return ColumnCount;
+}
 
 QVariant DeviceTreeModel::data(const QModelIndex &index, int role) const
 {
@@ -212,27 +216,20 @@ QVariant DeviceTreeModel::data(const QModelIndex &index, int role) const
     if (!shown)
         return {};
     switch (role) {
-    case Qt::ToolTipRole:
-        return plainTip(data(index, Qt::DisplayRole).toString());
+    case Qt::ToolTipRole: return plainTip(data(index, Qt::DisplayRole).toString());
     case Qt::DisplayRole:
         switch (index.column()) {
-        case NameColumn:
-            return shown->name;
-        case AddressColumn:
-            return shown->address ? shown->address->toString() : QString();
-        case DriverColumn:
-            return shown->driver;
+        case NameColumn: return shown->name;
+        case AddressColumn: return shown->address ? shown->address->toString() : QString();
+        case DriverColumn: return shown->driver;
         case GroupColumn:
             // A heading's name says it already.
             return shown->address && shown->group ? QString::number(*shown->group) : QString();
-        case UsedByColumn:
-            return shown->usedBy;
-        case VerdictColumn:
-            return shown->verdict;
+        case UsedByColumn: return shown->usedBy;
+        case VerdictColumn: return shown->verdict;
         }
         return {};
-    case Qt::DecorationRole:
-        return m_decoration ? m_decoration(*shown, index.column()) : QVariant();
+    case Qt::DecorationRole: return m_decoration ? m_decoration(*shown, index.column()) : QVariant();
     case Qt::CheckStateRole:
         if (index.column() == NameColumn && m_ticks.state)
             if (const auto state = m_ticks.state(*shown))
@@ -240,25 +237,18 @@ QVariant DeviceTreeModel::data(const QModelIndex &index, int role) const
         return {};
     case Qt::AccessibleTextRole: {
         const bool empty = data(index, Qt::DisplayRole).toString().isEmpty();
-        return empty ? QVariant(tr("%1: none").arg(headerData(index.column(), Qt::Horizontal, Qt::DisplayRole).toString()))
-                     : QVariant();
+        return empty
+            ? QVariant(tr("%1: none").arg(headerData(index.column(), Qt::Horizontal, Qt::DisplayRole).toString()))
+            : QVariant();
     }
-    case Qt::AccessibleDescriptionRole:
-        return shown->verdict;
-    case AddressRole:
-        return shown->address ? QVariant::fromValue(*shown->address) : QVariant();
-    case GroupRole:
-        return shown->group ? QVariant(*shown->group) : QVariant();
-    case LevelRole:
-        return shown->level ? QVariant(int(*shown->level)) : QVariant();
-    case BridgeRole:
-        return shown->bridge;
-    case IdRole:
-        return shown->id;
-    case SearchRole:
-        return shown->search;
-    default:
-        return {};
+    case Qt::AccessibleDescriptionRole: return shown->verdict;
+    case AddressRole: return shown->address ? QVariant::fromValue(*shown->address) : QVariant();
+    case GroupRole: return shown->group ? QVariant(*shown->group) : QVariant();
+    case LevelRole: return shown->level ? QVariant(int(*shown->level)) : QVariant();
+    case BridgeRole: return shown->bridge;
+    case IdRole: return shown->id;
+    case SearchRole: return shown->search;
+    default: return {};
     }
 }
 
@@ -276,20 +266,13 @@ QVariant DeviceTreeModel::headerData(int section, Qt::Orientation orientation, i
     if (orientation != Qt::Horizontal || role != Qt::DisplayRole)
         return {};
     switch (section) {
-    case NameColumn:
-        return tr("Device");
-    case AddressColumn:
-        return tr("Address");
-    case DriverColumn:
-        return tr("Driver");
-    case GroupColumn:
-        return tr("Group");
-    case UsedByColumn:
-        return tr("Used By");
-    case VerdictColumn:
-        return tr("Verdict");
-    default:
-        return {};
+    case NameColumn: return tr("Device");
+    case AddressColumn: return tr("Address");
+    case DriverColumn: return tr("Driver");
+    case GroupColumn: return tr("Group");
+    case UsedByColumn: return tr("Used By");
+    case VerdictColumn: return tr("Verdict");
+    default: return {};
     }
 }
 
@@ -300,8 +283,7 @@ Qt::ItemFlags DeviceTreeModel::flags(const QModelIndex &index) const
         return Qt::NoItemFlags;
     const bool draggable = !of->endpoints.isEmpty() || (of->address && !of->bridge);
     const bool ticked = index.column() == NameColumn && m_ticks.state && m_ticks.state(*of);
-    return Qt::ItemIsEnabled | Qt::ItemIsSelectable
-        | (draggable ? Qt::ItemIsDragEnabled : Qt::NoItemFlags)
+    return Qt::ItemIsEnabled | Qt::ItemIsSelectable | (draggable ? Qt::ItemIsDragEnabled : Qt::NoItemFlags)
         | (ticked ? Qt::ItemIsUserCheckable : Qt::NoItemFlags);
 }
 

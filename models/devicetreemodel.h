@@ -18,15 +18,7 @@ class DeviceTreeModel : public QAbstractItemModel
 {
     Q_OBJECT
 public:
-    enum Column {
-        NameColumn,
-        VerdictColumn,
-        UsedByColumn,
-        DriverColumn,
-        GroupColumn,
-        AddressColumn,
-        ColumnCount
-    };
+    enum Column { NameColumn, VerdictColumn, UsedByColumn, DriverColumn, GroupColumn, AddressColumn, ColumnCount };
     enum Role {
         AddressRole = Qt::UserRole + 1, ///< PciAddress; nothing for a heading
         GroupRole, ///< int; nothing when there is none

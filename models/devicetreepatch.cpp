@@ -12,10 +12,14 @@ namespace {
 class Comparison
 {
 public:
-    Comparison(const HostTable &before, const ShownRows &shownBefore, const HostTable &after,
-        const ShownRows &shownAfter)
-        : m_before(before), m_was(shownBefore.entries), m_after(after), m_is(shownAfter.entries)
-        , m_now(m_was.size(), -1), m_formerly(m_is.size(), -1)
+    Comparison(
+        const HostTable &before, const ShownRows &shownBefore, const HostTable &after, const ShownRows &shownAfter)
+        : m_before(before)
+        , m_was(shownBefore.entries)
+        , m_after(after)
+        , m_is(shownAfter.entries)
+        , m_now(m_was.size(), -1)
+        , m_formerly(m_is.size(), -1)
     {
         QHash<QStringView, int> byId;
         byId.reserve(m_was.size());
@@ -119,16 +123,14 @@ private:
             ++rows;
             const auto [row, parent, place] = m_is[i];
             const auto run = open.constFind(parent);
-            if (run == open.cend()
-                || patch.changes[*run].first + int(patch.changes[*run].rows.size()) != place) {
+            if (run == open.cend() || patch.changes[*run].first + int(patch.changes[*run].rows.size()) != place) {
                 open.insert(parent, patch.changes.size());
                 patch.changes.push_back({parent < 0 ? QString() : current(parent).id, place, {}});
             }
             patch.changes[open.value(parent)].rows << current(i);
         }
         return rows <= DeviceTreePatch::mostRows
-            && patch.removals.size() + patch.insertions.size() + patch.changes.size()
-            <= DeviceTreePatch::mostSignals;
+            && patch.removals.size() + patch.insertions.size() + patch.changes.size() <= DeviceTreePatch::mostSignals;
     }
 
     std::unique_ptr<DeviceTree> wholeTree() const
@@ -166,8 +168,8 @@ private:
 
 } // namespace
 
-DeviceTreePatch makePatch(const HostTable &before, const ShownRows &shownBefore, const HostTable &after,
-    const ShownRows &shownAfter)
+DeviceTreePatch makePatch(
+    const HostTable &before, const ShownRows &shownBefore, const HostTable &after, const ShownRows &shownAfter)
 {
     return Comparison(before, shownBefore, after, shownAfter).patch();
 }

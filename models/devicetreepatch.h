@@ -60,7 +60,7 @@ struct DeviceTreePatch
     static constexpr int mostRows = 512;
 };
 
-DeviceTreePatch makePatch(const HostTable &before, const ShownRows &shownBefore, const HostTable &after,
-    const ShownRows &shownAfter);
+DeviceTreePatch makePatch(
+    const HostTable &before, const ShownRows &shownBefore, const HostTable &after, const ShownRows &shownAfter);
 
 } // namespace laneway

@@ -37,9 +37,8 @@ QString sentenceFor(const DropVerdict &verdict, const DropTarget &target)
     if (verdict.refuses())
         return Text::tr("Cannot be assigned to %1: %2").arg(target.name, reasonText(verdict.reasons.first()));
     const int chosen = int(verdict.devices.size() - verdict.companions.size());
-    QString sentence = chosen == 1
-        ? Text::tr("Assigns the device to %1.").arg(target.name)
-        : Text::tr("Assigns %n devices to %1.", nullptr, chosen).arg(target.name);
+    QString sentence = chosen == 1 ? Text::tr("Assigns the device to %1.").arg(target.name)
+                                   : Text::tr("Assigns %n devices to %1.", nullptr, chosen).arg(target.name);
     if (verdict.companions.size() == 1)
         sentence += u' ' + Text::tr("Takes 1 companion along: %1.").arg(verdict.companions.first().toString());
     else if (!verdict.companions.isEmpty())
@@ -52,8 +51,8 @@ QString sentenceFor(const DropVerdict &verdict, const DropTarget &target)
 
 } // namespace
 
-DropVerdict dropVerdict(const HostIndex &index, const Claims &claims, const QList<PciAddress> &devices,
-    const DropTarget &target)
+DropVerdict dropVerdict(
+    const HostIndex &index, const Claims &claims, const QList<PciAddress> &devices, const DropTarget &target)
 {
     QList<PciAddress> chosen = devices;
     sortOnce(chosen);
@@ -62,13 +61,14 @@ DropVerdict dropVerdict(const HostIndex &index, const Claims &claims, const QLis
         if (!index.host().find(device))
             return refused(Text::tr("%1 is no longer there.").arg(device.toString()), chosen);
         const QList<const Claim *> claimed = index.claimsOf(device);
-        if (std::any_of(claimed.cbegin(), claimed.cend(),
-                [&](const Claim *claim) { return claim->domain == target.domain; }))
+        if (std::any_of(
+                claimed.cbegin(), claimed.cend(), [&](const Claim *claim) { return claim->domain == target.domain; }))
             had << device;
     }
     if (had == chosen)
         return refused(chosen.isEmpty() ? Text::tr("There is no device to assign.")
-                                        : Text::tr("%1 has it already.").arg(target.name), chosen);
+                                        : Text::tr("%1 has it already.").arg(target.name),
+            chosen);
     chosen.removeIf([&](const PciAddress &device) { return had.contains(device); });
 
     DropVerdict result;
@@ -87,29 +87,29 @@ DropVerdict dropVerdict(const HostIndex &index, const Claims &claims, const QLis
     sortOnce(result.companions);
     result.devices = chosen + result.companions;
     sortOnce(result.devices);
-    result.suggested.removeIf([&](const PciAddress &device) {
-        return result.devices.contains(device) || had.contains(device);
-    });
+    result.suggested.removeIf(
+        [&](const PciAddress &device) { return result.devices.contains(device) || had.contains(device); });
     sortOnce(result.suggested);
     result.sentence = sentenceFor(result, target);
     return result;
 }
 
-DropVerdict dropVerdict(const HostSnapshot &host, const Claims &claims, const QList<PciAddress> &devices,
-    const DropTarget &target)
+DropVerdict dropVerdict(
+    const HostSnapshot &host, const Claims &claims, const QList<PciAddress> &devices, const DropTarget &target)
 {
     return dropVerdict(HostIndex(host, claims), claims, devices, target);
 }
 
 DropVerdict dropVerdict(const QList<NetworkState> &networks, const QString &pool, const DropTarget &target)
 {
-    const auto network = std::find_if(
-        networks.cbegin(), networks.cend(), [&](const NetworkState &one) { return one.name == pool; });
+    const auto network
+        = std::find_if(networks.cbegin(), networks.cend(), [&](const NetworkState &one) { return one.name == pool; });
     if (network == networks.cend())
         return refused(Text::tr("The pool %1 is no longer there.").arg(pool), {});
     DropVerdict verdict;
-    verdict.sentence = Text::tr("Gives %1 an interface of the pool %2: at each start a virtual function that is free then.")
-                           .arg(target.name, pool);
+    verdict.sentence
+        = Text::tr("Gives %1 an interface of the pool %2: at each start a virtual function that is free then.")
+              .arg(target.name, pool);
     if (!network->active) {
         verdict.level = Level::Caution;
         verdict.sentence += u' ' + Text::tr("The pool is stopped; until it is started, the machine cannot start.");

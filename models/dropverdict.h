@@ -27,10 +27,10 @@ struct DropVerdict
 };
 
 /// One answer for all @p devices together: what is chosen is no obstacle to the others.
-DropVerdict dropVerdict(const HostIndex &index, const Claims &claims, const QList<PciAddress> &devices,
-    const DropTarget &target);
-DropVerdict dropVerdict(const HostSnapshot &host, const Claims &claims, const QList<PciAddress> &devices,
-    const DropTarget &target);
+DropVerdict dropVerdict(
+    const HostIndex &index, const Claims &claims, const QList<PciAddress> &devices, const DropTarget &target);
+DropVerdict dropVerdict(
+    const HostSnapshot &host, const Claims &claims, const QList<PciAddress> &devices, const DropTarget &target);
 /// What giving it an interface of a pool would mean.
 DropVerdict dropVerdict(const QList<NetworkState> &networks, const QString &pool, const DropTarget &target);
 

@@ -11,8 +11,14 @@ namespace {
 
 constexpr double nsASecond = 1e9;
 
-QString keyOf(const DiskFigures &disk) { return disk.target; }
-QString keyOf(const InterfaceFigures &interface) { return interface.mac + u' ' + interface.name; }
+QString keyOf(const DiskFigures &disk)
+{
+    return disk.target;
+}
+QString keyOf(const InterfaceFigures &interface)
+{
+    return interface.mac + u' ' + interface.name;
+}
 
 /// How much @p counter of all devices grew a second.
 template <typename T>
@@ -21,7 +27,8 @@ std::optional<double> growth(const QList<T> &before, const QList<T> &after, quin
     std::optional<double> sum;
     for (const T &now : after)
         for (const T &then : before)
-            if (keyOf(now) == keyOf(then) && now.missing.isEmpty() && then.missing.isEmpty() && now.*counter >= then.*counter)
+            if (keyOf(now) == keyOf(then) && now.missing.isEmpty() && then.missing.isEmpty()
+                && now.*counter >= then.*counter)
                 sum = sum.value_or(0) + double(now.*counter - then.*counter) / seconds;
     return sum;
 }
@@ -64,7 +71,8 @@ void FigureHistory::add(const Figures &figures)
     point.resident = figures.memoryResident;
     const auto available = figures.guestMemory.constFind(u"available"_s);
     const auto unused = figures.guestMemory.constFind(u"unused"_s);
-    if (available != figures.guestMemory.constEnd() && unused != figures.guestMemory.constEnd() && *available >= *unused)
+    if (available != figures.guestMemory.constEnd() && unused != figures.guestMemory.constEnd()
+        && *available >= *unused)
         point.used = *available - *unused;
     point.afterGap = m_points.isEmpty() || point.time - m_points.last().time > longestPauseS;
     if (m_newest && !point.afterGap)

@@ -123,7 +123,8 @@ QString comparable(const QDomElement &element)
             source.removeChild(source.firstChildElement(u"address"_s));
     }
     // The running machine has a number where the definition asks for any.
-    if (QDomElement cid = copy.firstChildElement(u"cid"_s); copy.tagName() == u"vsock" && cid.attribute(u"auto"_s) == u"yes")
+    if (QDomElement cid = copy.firstChildElement(u"cid"_s);
+        copy.tagName() == u"vsock" && cid.attribute(u"auto"_s) == u"yes")
         cid.removeAttribute(u"address"_s);
     // What is left between what was taken out is no text.
     if (childElements(copy).isEmpty() && copy.text().trimmed().isEmpty())
@@ -167,7 +168,9 @@ void nameInterface(HardwareRow &row, const QDomElement &interface)
             from = source.attribute(attribute);
     const QString group = source.attribute(u"portgroup"_s);
     const QString vlan = interface.firstChildElement(u"vlan"_s).firstChildElement(u"tag"_s).attribute(u"id"_s);
-    row.summary = joined({from.isEmpty() ? type : from, group, vlan.isEmpty() ? QString() : Text::tr("VLAN %1").arg(vlan), attributeOf(interface, u"model"_s, u"type"_s), mac});
+    row.summary
+        = joined({from.isEmpty() ? type : from, group, vlan.isEmpty() ? QString() : Text::tr("VLAN %1").arg(vlan),
+            attributeOf(interface, u"model"_s, u"type"_s), mac});
 }
 
 /// `<hostdev type='pci'>` and `<interface type='hostdev'>`: whatever is wrong with the rest of it, the
@@ -178,7 +181,8 @@ bool namePci(HardwareRow &row, const QDomElement &element, const HostSnapshot &h
     const auto number = [&](const QString &name) { return cNumber(source.attribute(name)).value_or(0); };
     if (!source.hasAttribute(u"bus"_s) || !source.hasAttribute(u"slot"_s))
         return false;
-    const auto address = PciAddress::make(number(u"domain"_s), number(u"bus"_s), number(u"slot"_s), number(u"function"_s));
+    const auto address
+        = PciAddress::make(number(u"domain"_s), number(u"bus"_s), number(u"slot"_s), number(u"function"_s));
     if (!address)
         return false;
     row.kind = HardwareKind::HostPci;
@@ -209,14 +213,16 @@ void nameHostDevice(HardwareRow &row, const QDomElement &element, const HostSnap
         };
         const QString ids = joined({hex(u"vendor"_s), hex(u"product"_s)}).replace(u", "_s, u":"_s);
         const QDomElement address = source.firstChildElement(u"address"_s);
-        const QString place = address.isNull() ? QString()
+        const QString place = address.isNull()
+            ? QString()
             //: where a USB device is plugged in
             : Text::tr("bus %1, device %2").arg(address.attribute(u"bus"_s), address.attribute(u"device"_s));
         // A running machine knows the number as well, of what its definition names by its kind.
         row.id = u"usb/"_s + (ids.isEmpty() ? place : ids);
         row.summary = joined({ids, place});
         const auto wanted = readUsbHostdev(element);
-        const auto device = wanted ? host.find(wanted->source) : Result<const UsbDevice *>(fail(ErrorCode::NotFound, ids));
+        const auto device
+            = wanted ? host.find(wanted->source) : Result<const UsbDevice *>(fail(ErrorCode::NotFound, ids));
         if (device)
             row.name = (*device)->displayName();
         else if (wanted && host.usbKnown && device.error().code == ErrorCode::NotFound)
@@ -232,8 +238,8 @@ void nameHostDevice(HardwareRow &row, const QDomElement &element, const HostSnap
 void nameOther(HardwareRow &row, const QDomElement &element)
 {
     const QString tag = element.tagName();
-    const auto known = std::find_if(elementKinds.begin(), elementKinds.end(),
-        [&](const ElementKind &one) { return one.element == tag; });
+    const auto known = std::find_if(
+        elementKinds.begin(), elementKinds.end(), [&](const ElementKind &one) { return one.element == tag; });
     row.kind = known == elementKinds.end() ? HardwareKind::Other : known->kind;
     row.name = known == elementKinds.end() ? QString(hardwareKindText(row.kind) + u" ("_s + tag + u')')
                                            : hardwareKindText(row.kind);
@@ -245,20 +251,17 @@ void nameOther(HardwareRow &row, const QDomElement &element)
         row.id += u'/' + type + u'/' + element.attribute(u"index"_s);
         row.summary = joined({type.toUpper(), element.attribute(u"index"_s), element.attribute(u"model"_s)});
         break;
-    case HardwareKind::Video:
-        row.summary = model.attribute(u"type"_s);
-        break;
+    case HardwareKind::Video: row.summary = model.attribute(u"type"_s); break;
     case HardwareKind::Graphics:
         row.id += u'/' + type;
         row.summary = type.toUpper();
         break;
     case HardwareKind::Filesystem:
         row.id += u'/' + attributeOf(element, u"target"_s, u"dir"_s);
-        row.summary = joined({attributeOf(element, u"source"_s, u"dir"_s), attributeOf(element, u"target"_s, u"dir"_s)});
+        row.summary
+            = joined({attributeOf(element, u"source"_s, u"dir"_s), attributeOf(element, u"target"_s, u"dir"_s)});
         break;
-    case HardwareKind::Rng:
-        row.summary = textOf(element.firstChildElement(u"backend"_s));
-        break;
+    case HardwareKind::Rng: row.summary = textOf(element.firstChildElement(u"backend"_s)); break;
     case HardwareKind::Serial:
     case HardwareKind::Console:
     case HardwareKind::Channel: {
@@ -282,14 +285,9 @@ void nameOther(HardwareRow &row, const QDomElement &element)
         row.id += u'/' + element.attribute(u"name"_s);
         row.summary = element.attribute(u"name"_s);
         break;
-    case HardwareKind::Parallel:
-        row.summary = joined({type, attributeOf(element, u"source"_s, u"path"_s)});
-        break;
-    case HardwareKind::Vsock:
-        row.summary = attributeOf(element, u"cid"_s, u"address"_s);
-        break;
-    default:
-        row.summary = joined({element.attribute(u"model"_s), type});
+    case HardwareKind::Parallel: row.summary = joined({type, attributeOf(element, u"source"_s, u"path"_s)}); break;
+    case HardwareKind::Vsock: row.summary = attributeOf(element, u"cid"_s, u"address"_s); break;
+    default: row.summary = joined({element.attribute(u"model"_s), type});
     }
 }
 
@@ -298,7 +296,8 @@ bool isSameBoard(const QString &one, const QString &other)
 {
     const auto standsFor = [](const QString &alias, const QString &board) {
         return (alias == u"q35" && board.startsWith(u"pc-q35-"))
-            || ((alias.isEmpty() || alias == u"pc") && (board.isEmpty() || board == u"pc" || board.startsWith(u"pc-i440fx-")));
+            || ((alias.isEmpty() || alias == u"pc")
+                && (board.isEmpty() || board == u"pc" || board.startsWith(u"pc-i440fx-")));
     };
     return one == other || standsFor(one, other) || standsFor(other, one);
 }
@@ -350,8 +349,8 @@ QList<Part> machineParts(const DomainXml &domain)
                                  : QString(textOf(memory) + u' ' + memory.attribute(u"unit"_s, u"KiB"_s));
     const QString count = textOf(child(u"vcpu"_s));
     const QDomElement os = child(u"os"_s);
-    const bool efi = os.attribute(u"firmware"_s) == u"efi"
-        || os.firstChildElement(u"loader"_s).attribute(u"type"_s) == u"pflash";
+    const bool efi
+        = os.attribute(u"firmware"_s) == u"efi" || os.firstChildElement(u"loader"_s).attribute(u"type"_s) == u"pflash";
     QStringList order;
     for (const QDomElement &boot : childElements(os, u"boot"_s))
         order << boot.attribute(u"dev"_s);
@@ -404,9 +403,13 @@ QList<Part> partsOf(const DomainXml &domain, const HostSnapshot &host)
             nameInterface(row, element);
         if (const int number = ++seen[row.id]; number > 1)
             row.id += u'#' + QString::number(number);
-        if (const auto place = readGuestAddress(element.firstChildElement(u"address"_s)); place && *place && (*place)->bus > 0)
+        if (const auto place = readGuestAddress(element.firstChildElement(u"address"_s));
+            place && *place && (*place)->bus > 0)
             //: %1: USB, SCSI and the like
-            inBus.insert((*place)->bus, row.kind == HardwareKind::Controller ? Text::tr("%1 controller").arg(element.attribute(u"type"_s).toUpper()) : row.name);
+            inBus.insert((*place)->bus,
+                row.kind == HardwareKind::Controller
+                    ? Text::tr("%1 controller").arg(element.attribute(u"type"_s).toUpper())
+                    : row.name);
         parts << part;
     }
     for (Part &part : parts) {
@@ -449,22 +452,18 @@ int rank(const HardwareRow &row)
 
 QString hardwareKindText(HardwareKind kind)
 {
-    const auto word = std::find_if(kindWords.begin(), kindWords.end(),
-        [&](const KindWord &one) { return one.kind == kind; });
+    const auto word
+        = std::find_if(kindWords.begin(), kindWords.end(), [&](const KindWord &one) { return one.kind == kind; });
     return QCoreApplication::translate("Hardware", word->text);
 }
 
 QString hardwareBadgeText(HardwareBadge badge)
 {
     switch (badge) {
-    case HardwareBadge::AtNextStart:
-        return Text::tr("at next start");
-    case HardwareBadge::RunningOnly:
-        return Text::tr("running only");
-    case HardwareBadge::Changed:
-        return Text::tr("changes at next start");
-    case HardwareBadge::None:
-        break;
+    case HardwareBadge::AtNextStart: return Text::tr("at next start");
+    case HardwareBadge::RunningOnly: return Text::tr("running only");
+    case HardwareBadge::Changed: return Text::tr("changes at next start");
+    case HardwareBadge::None: break;
     }
     return {};
 }
@@ -472,15 +471,12 @@ QString hardwareBadgeText(HardwareBadge badge)
 QString deviceClassText(DeviceClass deviceClass)
 {
     switch (deviceClass) {
-    case DeviceClass::Emulated:
-        return Text::tr("Emulated");
-    case DeviceClass::Virtio:
-        return Text::tr("Virtio");
+    case DeviceClass::Emulated: return Text::tr("Emulated");
+    case DeviceClass::Virtio: return Text::tr("Virtio");
     case DeviceClass::Assigned:
         //: a device of this computer that was given to a machine
         return Text::tr("Assigned");
-    case DeviceClass::None:
-        break;
+    case DeviceClass::None: break;
     }
     return {};
 }
@@ -501,12 +497,14 @@ QString manyAssignedText(const DomainXml &definition)
     const int count = assignedCount(definition);
     return count <= mostAssignedOfOlderGuests
         ? QString()
-        : Text::tr("%1 devices of this computer are assigned. Older guests, such as Red Hat Enterprise Linux 6, support %2 at most.")
-              .arg(count).arg(mostAssignedOfOlderGuests);
+        : Text::tr(
+            "%1 devices of this computer are assigned. Older guests, such as Red Hat Enterprise Linux 6, support %2 at most.")
+              .arg(count)
+              .arg(mostAssignedOfOlderGuests);
 }
 
-QList<HardwareRow> hardwareRows(const DomainXml &definition, const std::optional<DomainXml> &running,
-    const HostSnapshot &host)
+QList<HardwareRow> hardwareRows(
+    const DomainXml &definition, const std::optional<DomainXml> &running, const HostSnapshot &host)
 {
     QList<Part> parts = partsOf(definition, host);
     if (running) {
@@ -539,8 +537,8 @@ QList<HardwareRow> hardwareRows(const DomainXml &definition, const std::optional
     rows.reserve(parts.size());
     for (const Part &part : std::as_const(parts))
         rows << part.row;
-    std::stable_sort(rows.begin(), rows.end(),
-        [](const HardwareRow &a, const HardwareRow &b) { return rank(a) < rank(b); });
+    std::stable_sort(
+        rows.begin(), rows.end(), [](const HardwareRow &a, const HardwareRow &b) { return rank(a) < rank(b); });
     return rows;
 }
 
@@ -558,7 +556,8 @@ QList<HardwareRow> withEmptyPortsFolded(const QList<HardwareRow> &rows, bool ope
     for (const HardwareRow &row : rows)
         (isFolded(row) ? ports : folded) << row;
     const auto number = [](const HardwareRow &row) { return row.id.section(u'/', -1).toInt(); };
-    std::stable_sort(ports.begin(), ports.end(), [&](const HardwareRow &a, const HardwareRow &b) { return number(a) < number(b); });
+    std::stable_sort(
+        ports.begin(), ports.end(), [&](const HardwareRow &a, const HardwareRow &b) { return number(a) < number(b); });
     HardwareRow all;
     all.id = rootPortsId;
     all.kind = HardwareKind::RootPorts;
@@ -568,12 +567,15 @@ QList<HardwareRow> withEmptyPortsFolded(const QList<HardwareRow> &rows, bool ope
     return open ? folded + ports : folded;
 }
 
-HardwareModel::HardwareModel(QObject *parent) : QAbstractListModel(parent) {}
+HardwareModel::HardwareModel(QObject *parent)
+    : QAbstractListModel(parent)
+{
+}
 
 HardwareModel::~HardwareModel() = default;
 
-void HardwareModel::setDefinitions(const QString &definition, const std::optional<QString> &running,
-    const HostSnapshot &host)
+void HardwareModel::setDefinitions(
+    const QString &definition, const std::optional<QString> &running, const HostSnapshot &host)
 {
     QThreadPool::globalInstance()->start(
         [self = QPointer<HardwareModel>(this), asked = ++m_asked, definition, running, host] {
@@ -669,44 +671,32 @@ QVariant HardwareModel::data(const QModelIndex &index, int role) const
     const QString badge = hardwareBadgeText(shown->badge);
     const QString hint = deviceHintText(shown->hint);
     switch (role) {
-    case Qt::DisplayRole:
-        return shown->name;
+    case Qt::DisplayRole: return shown->name;
     case Qt::ToolTipRole:
         return plainTip((QStringList{shown->name, joined({deviceClassText(shown->deviceClass), shown->summary, badge})}
-            + (hint.isEmpty() ? QStringList() : QStringList{hint})).join(u'\n'));
+            + (hint.isEmpty() ? QStringList() : QStringList{hint}))
+                            .join(u'\n'));
     case Qt::AccessibleDescriptionRole:
-        return joined({hardwareKindText(shown->kind), deviceClassText(shown->deviceClass), shown->summary, badge, hint});
-    case Qt::DecorationRole:
-        return m_decoration ? m_decoration(*shown) : QVariant();
-    case KindRole:
-        return int(shown->kind);
-    case IdRole:
-        return shown->id;
-    case SummaryRole:
-        return shown->summary;
-    case BadgeRole:
-        return int(shown->badge);
-    case BadgeTextRole:
-        return badge;
-    case AddressRole:
-        return shown->source ? QVariant::fromValue(*shown->source) : QVariant();
-    case ClassTextRole:
-        return deviceClassText(shown->deviceClass);
-    case HintTextRole:
-        return hint;
-    case ElementRole:
-        return shown->element;
-    case XmlRole:
-        return shown->xml;
-    default:
-        return {};
+        return joined(
+            {hardwareKindText(shown->kind), deviceClassText(shown->deviceClass), shown->summary, badge, hint});
+    case Qt::DecorationRole: return m_decoration ? m_decoration(*shown) : QVariant();
+    case KindRole: return int(shown->kind);
+    case IdRole: return shown->id;
+    case SummaryRole: return shown->summary;
+    case BadgeRole: return int(shown->badge);
+    case BadgeTextRole: return badge;
+    case AddressRole: return shown->source ? QVariant::fromValue(*shown->source) : QVariant();
+    case ClassTextRole: return deviceClassText(shown->deviceClass);
+    case HintTextRole: return hint;
+    case ElementRole: return shown->element;
+    case XmlRole: return shown->xml;
+    default: return {};
     }
 }
 
 Qt::ItemFlags HardwareModel::flags(const QModelIndex &index) const
 {
-    return index.isValid() ? Qt::ItemIsEnabled | Qt::ItemIsSelectable | Qt::ItemIsDropEnabled
-                                 | Qt::ItemNeverHasChildren
+    return index.isValid() ? Qt::ItemIsEnabled | Qt::ItemIsSelectable | Qt::ItemIsDropEnabled | Qt::ItemNeverHasChildren
                            : Qt::ItemFlags(Qt::ItemIsDropEnabled);
 }
 

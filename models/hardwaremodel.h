@@ -75,12 +75,13 @@ struct HardwareRow
 
 /// Every device of the definition in the order people look for it, then what only runs. @p running is
 /// nothing when the machine does not. Names of host devices come from @p host.
-QList<HardwareRow> hardwareRows(const DomainXml &definition, const std::optional<DomainXml> &running,
-    const HostSnapshot &host);
+QList<HardwareRow> hardwareRows(
+    const DomainXml &definition, const std::optional<DomainXml> &running, const HostSnapshot &host);
 
 /// Its identity among the rows.
 inline constexpr auto rootPortsId = "root-ports"_L1;
-/// A machine has a dozen root ports to plug something into later: one row for them, and they themselves only where it is
+/// A machine has a dozen root ports to plug something into later: one row for them, and they themselves only where it
+/// is
 /// @p open. Few are shown as they are.
 QList<HardwareRow> withEmptyPortsFolded(const QList<HardwareRow> &rows, bool open);
 
@@ -107,8 +108,7 @@ public:
     ~HardwareModel() override;
 
     /// Reads the two documents on a worker; updated() or failed() follows, of the newest only.
-    void setDefinitions(const QString &definition, const std::optional<QString> &running,
-        const HostSnapshot &host);
+    void setDefinitions(const QString &definition, const std::optional<QString> &running, const HostSnapshot &host);
     void setRows(const QList<HardwareRow> &rows);
     void setDecoration(const Decoration &decoration);
 

@@ -37,7 +37,8 @@ struct HostDevices::Round
         QElapsedTimer timer;
         timer.start();
         if (judge)
-            table = std::make_shared<const HostTable>(makeHostTable(host, claims, target, arrangement, tableBefore.get()));
+            table = std::make_shared<const HostTable>(
+                makeHostTable(host, claims, target, arrangement, tableBefore.get()));
         else if (tableBefore->arrangement != arrangement)
             table = std::make_shared<const HostTable>(rearranged(*tableBefore, arrangement));
         else
@@ -48,7 +49,8 @@ struct HostDevices::Round
     }
 };
 
-HostDevices::HostDevices(Connection &connection, QObject *parent) : HostDevices(parent)
+HostDevices::HostDevices(Connection &connection, QObject *parent)
+    : HostDevices(parent)
 {
     m_model->setConnectionName(connection.name());
     const auto take = [this, &connection] {
@@ -168,8 +170,8 @@ void HostDevices::finish(Round &round)
     m_shown = round.shown;
     if (round.judge)
         m_judgedMs = round.tookMs;
-    releaseElsewhere(m_model->apply(std::move(round.patch)), std::move(round.tableBefore),
-        std::move(round.shownBefore), std::move(round.host), std::move(round.claims));
+    releaseElsewhere(m_model->apply(std::move(round.patch)), std::move(round.tableBefore), std::move(round.shownBefore),
+        std::move(round.host), std::move(round.claims));
     m_lastApplied.start();
     const int fit = m_shown->shown;
     const int all = m_shown->all;

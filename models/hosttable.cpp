@@ -18,12 +18,9 @@ namespace {
 QList<DeviceRow> arrange(const HostSnapshot &host, const QList<DeviceRow> &functions, Arrangement arrangement)
 {
     switch (arrangement) {
-    case Arrangement::ByBus:
-        return rowsByBus(host, functions);
-    case Arrangement::ByKind:
-        return rowsByKind(host, functions);
-    case Arrangement::ByGroup:
-        break;
+    case Arrangement::ByBus: return rowsByBus(host, functions);
+    case Arrangement::ByKind: return rowsByKind(host, functions);
+    case Arrangement::ByGroup: break;
     }
     return rowsByGroup(functions, !host.iommuUnknown());
 }
@@ -34,7 +31,9 @@ class Order
 {
 public:
     Order(const QList<DeviceRow> &rows, int column, Qt::SortOrder order)
-        : m_rows(rows), m_column(column), m_descending(order == Qt::DescendingOrder)
+        : m_rows(rows)
+        , m_column(column)
+        , m_descending(order == Qt::DescendingOrder)
     {
         QCollator collator;
         collator.setCaseSensitivity(Qt::CaseInsensitive);
@@ -49,25 +48,17 @@ public:
         return m_descending ? less(b, a) : less(a, b);
     }
     /// A heading has nothing in most columns: it stands where its first child would.
-    bool speaksForItself(const DeviceRow &row) const
-    {
-        return row.address || m_column == DeviceTreeModel::NameColumn;
-    }
+    bool speaksForItself(const DeviceRow &row) const { return row.address || m_column == DeviceTreeModel::NameColumn; }
 
 private:
     QString textOf(const DeviceRow &row) const
     {
         switch (m_column) {
-        case DeviceTreeModel::NameColumn:
-            return row.name;
-        case DeviceTreeModel::DriverColumn:
-            return row.driver;
-        case DeviceTreeModel::UsedByColumn:
-            return row.usedBy;
-        case DeviceTreeModel::VerdictColumn:
-            return row.verdict;
-        default:
-            return {};
+        case DeviceTreeModel::NameColumn: return row.name;
+        case DeviceTreeModel::DriverColumn: return row.driver;
+        case DeviceTreeModel::UsedByColumn: return row.usedBy;
+        case DeviceTreeModel::VerdictColumn: return row.verdict;
+        default: return {};
         }
     }
     bool isEmpty(int index) const
@@ -152,8 +143,8 @@ ShownRows shownRows(const HostTable &table, const DeviceChoice &choice)
         const DeviceRow &row = rows[i];
         if (row.address && (choice.bridgesShown || !row.bridge))
             offered[size_t(i)] = 1;
-        const bool fits = std::all_of(words.cbegin(), words.cend(),
-            [&](const QString &word) { return row.search.contains(word); });
+        const bool fits
+            = std::all_of(words.cbegin(), words.cend(), [&](const QString &word) { return row.search.contains(word); });
         if (offered[size_t(i)] && fits) {
             kept[size_t(i)] = 1;
             ++result.shown;

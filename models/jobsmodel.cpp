@@ -87,7 +87,8 @@ QString whyNoUndo(const JobInfo &job)
 
 } // namespace
 
-JobsModel::JobsModel(QObject *parent) : QAbstractItemModel(parent)
+JobsModel::JobsModel(QObject *parent)
+    : QAbstractItemModel(parent)
 {
     m_frame.setSingleShot(true);
     m_frame.setInterval(frameMs);
@@ -116,9 +117,10 @@ void JobsModel::addConnection(Connection &connection)
     m_followed.insert(&connection,
         {connect(&connection, &Connection::ready, this, takeAll),
             connect(&connection, &Connection::jobChanged, this,
-                [this, &connection](const JobInfo &job) { take({&connection, job, true}); }),
-            connect(&connection, &QObject::destroyed, this,
-                [this, &connection] { removeConnection(connection); })});
+                [this, &connection](const JobInfo &job) {
+                    take({&connection, job, true});
+                }),
+            connect(&connection, &QObject::destroyed, this, [this, &connection] { removeConnection(connection); })});
     if (connection.isReady())
         takeAll();
 }
@@ -146,9 +148,8 @@ void JobsModel::setDecoration(const Decoration &decoration)
 
 void JobsModel::take(const Waiting &news)
 {
-    const auto same = std::find_if(m_waiting.begin(), m_waiting.end(), [&](const Waiting &waiting) {
-        return waiting.connection == news.connection && waiting.job.id == news.job.id;
-    });
+    const auto same = std::find_if(m_waiting.begin(), m_waiting.end(),
+        [&](const Waiting &waiting) { return waiting.connection == news.connection && waiting.job.id == news.job.id; });
     if (same != m_waiting.end())
         *same = {news.connection, news.job, same->happened || news.happened};
     else
@@ -347,7 +348,10 @@ int JobsModel::rowCount(const QModelIndex &parent) const
     return parent.internalPointer() || parent.column() > 0 ? 0 : int(entryAt(parent)->job.steps.size());
 }
 
-int JobsModel::columnCount(const QModelIndex &) const { return ColumnCount; }
+int JobsModel::columnCount(const QModelIndex &) const
+{
+    return ColumnCount;
+}
 
 QVariant JobsModel::data(const QModelIndex &index, int role) const
 {
@@ -374,25 +378,17 @@ QVariant JobsModel::data(const QModelIndex &index, int role) const
             return plainTip(stateText());
         // For experts: what the step does, as commands.
         return plainTip(step && !step->commands.isEmpty() ? QString(step->text + u'\n' + step->commands.join(u'\n'))
-                : step ? step->text : shown->title);
-    case Qt::AccessibleDescriptionRole:
-        return stateText();
-    case Qt::DecorationRole:
-        return m_decoration && index.column() == StateColumn ? m_decoration(index) : QVariant();
-    case JobRole:
-        return shown->id;
-    case ConnectionRole:
-        return entryAt(index)->connectionName;
-    case StateRole:
-        return state;
-    case CanUndoRole:
-        return shown->isFinished() && shown->canUndo;
-    case WhyNoUndoRole:
-        return whyNoUndo(*shown);
-    case CanCancelRole:
-        return !shown->isFinished();
-    default:
-        return {};
+                : step                                    ? step->text
+                                                          : shown->title);
+    case Qt::AccessibleDescriptionRole: return stateText();
+    case Qt::DecorationRole: return m_decoration && index.column() == StateColumn ? m_decoration(index) : QVariant();
+    case JobRole: return shown->id;
+    case ConnectionRole: return entryAt(index)->connectionName;
+    case StateRole: return state;
+    case CanUndoRole: return shown->isFinished() && shown->canUndo;
+    case WhyNoUndoRole: return whyNoUndo(*shown);
+    case CanCancelRole: return !shown->isFinished();
+    default: return {};
     }
 }
 

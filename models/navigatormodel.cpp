@@ -26,8 +26,8 @@ bool before(const DomainInfo &a, const DomainInfo &b)
 
 bool sameMachine(const DomainInfo &a, const DomainInfo &b)
 {
-    return a.name == b.name && a.hasSavedState == b.hasSavedState && a.state == b.state && a.devices == b.devices && a.owner == b.owner
-        && a.persistent == b.persistent && a.id == b.id;
+    return a.name == b.name && a.hasSavedState == b.hasSavedState && a.state == b.state && a.devices == b.devices
+        && a.owner == b.owner && a.persistent == b.persistent && a.id == b.id;
 }
 
 } // namespace
@@ -86,7 +86,8 @@ QString connectionText(const QString &name)
     return name;
 }
 
-NavigatorModel::NavigatorModel(QObject *parent) : QAbstractItemModel(parent)
+NavigatorModel::NavigatorModel(QObject *parent)
+    : QAbstractItemModel(parent)
 {
     m_frame.setSingleShot(true);
     m_frame.setInterval(frameMs);
@@ -118,8 +119,9 @@ void NavigatorModel::addConnection(Connection &connection)
             [this, &host](const Error &error) {
                 // What was never there cannot be lost.
                 setState(host, u"failed"_s, host.wasReady ? tr("Connection lost") : tr("Not reached"),
-                    host.connection->isRetrying() ? QString(errorText(error) + u'\n' + tr("It is tried again by itself."))
-                                                  : errorText(error));
+                    host.connection->isRetrying()
+                        ? QString(errorText(error) + u'\n' + tr("It is tried again by itself."))
+                        : errorText(error));
             }),
         connect(&connection, &Connection::connecting, this,
             [this, &host] { setState(host, u"connecting"_s, tr("Connecting…")); }),
@@ -135,8 +137,8 @@ void NavigatorModel::addConnection(Connection &connection)
 
 void NavigatorModel::removeConnection(Connection &connection)
 {
-    const auto found = std::find_if(m_hosts.begin(), m_hosts.end(),
-        [&](const auto &host) { return host->connection == &connection; });
+    const auto found = std::find_if(
+        m_hosts.begin(), m_hosts.end(), [&](const auto &host) { return host->connection == &connection; });
     if (found == m_hosts.end())
         return;
     for (const QMetaObject::Connection &link : std::as_const((*found)->links))
@@ -217,7 +219,8 @@ void NavigatorModel::setState(Host &host, const QString &state, const QString &t
     const int row = rowOf(host);
     Q_EMIT dataChanged(createIndex(row, 0), createIndex(row, ColumnCount - 1));
     if (!host.machines.isEmpty()) // what is known of them depends on it
-        Q_EMIT dataChanged(createIndex(0, 0, &host), createIndex(int(host.machines.size()) - 1, ColumnCount - 1, &host));
+        Q_EMIT dataChanged(
+            createIndex(0, 0, &host), createIndex(int(host.machines.size()) - 1, ColumnCount - 1, &host));
 }
 
 NavigatorModel::Host *NavigatorModel::hostAt(const QModelIndex &index) const
@@ -230,15 +233,15 @@ NavigatorModel::Host *NavigatorModel::hostAt(const QModelIndex &index) const
 
 NavigatorModel::Host *NavigatorModel::hostNamed(const QString &name) const
 {
-    const auto found = std::find_if(m_hosts.begin(), m_hosts.end(),
-        [&](const auto &host) { return host->name == name; });
+    const auto found
+        = std::find_if(m_hosts.begin(), m_hosts.end(), [&](const auto &host) { return host->name == name; });
     return found == m_hosts.end() ? nullptr : found->get();
 }
 
 int NavigatorModel::rowOf(const Host &host) const
 {
-    const auto found = std::find_if(m_hosts.begin(), m_hosts.end(),
-        [&](const auto &other) { return other.get() == &host; });
+    const auto found
+        = std::find_if(m_hosts.begin(), m_hosts.end(), [&](const auto &other) { return other.get() == &host; });
     return int(found - m_hosts.begin());
 }
 
@@ -301,19 +304,18 @@ int NavigatorModel::rowCount(const QModelIndex &parent) const
     return parent.internalPointer() || parent.column() > 0 ? 0 : hostAt(parent)->rows();
 }
 
-int NavigatorModel::columnCount(const QModelIndex &) const { return ColumnCount; }
+int NavigatorModel::columnCount(const QModelIndex &) const
+{
+    return ColumnCount;
+}
 
 QString NavigatorModel::textOf(const QModelIndex &index) const
 {
     switch (kindOf(index)) {
-    case Kind::Connection:
-        return connectionText(hostAt(index)->name);
-    case Kind::HostDevices:
-        return tr("Host Devices");
-    case Kind::VfPools:
-        return tr("VF Pools");
-    case Kind::Machine:
-        break;
+    case Kind::Connection: return connectionText(hostAt(index)->name);
+    case Kind::HostDevices: return tr("Host Devices");
+    case Kind::VfPools: return tr("VF Pools");
+    case Kind::Machine: break;
     }
     return domain(index)->name;
 }
@@ -328,7 +330,8 @@ QString NavigatorModel::stateTextOf(const QModelIndex &index) const
     if (const Host *host = hostAt(index); host->wasReady && host->state != u"ready")
         return tr("Unknown");
     //: %1 is a machine's state
-    const QString state = machine->persistent ? machineStateText(*machine) : tr("%1, not stored").arg(machineStateText(*machine));
+    const QString state
+        = machine->persistent ? machineStateText(*machine) : tr("%1, not stored").arg(machineStateText(*machine));
     if (machine->devices.isEmpty())
         return state;
     //: %1 is a machine's state
@@ -342,8 +345,7 @@ QVariant NavigatorModel::data(const QModelIndex &index, int role) const
         return {};
     const DomainInfo *machine = domain(index);
     switch (role) {
-    case Qt::DisplayRole:
-        return index.column() == NameColumn ? textOf(index) : stateTextOf(index);
+    case Qt::DisplayRole: return index.column() == NameColumn ? textOf(index) : stateTextOf(index);
     case Qt::ToolTipRole: {
         QString state = stateTextOf(index);
         if (machine && !machine->persistent)
@@ -354,22 +356,15 @@ QVariant NavigatorModel::data(const QModelIndex &index, int role) const
     }
     case Qt::AccessibleTextRole: // a place of a host is what it is, in each column
         return index.column() == StateColumn && stateTextOf(index).isEmpty() ? QVariant(textOf(index)) : QVariant();
-    case Qt::AccessibleDescriptionRole:
-        return stateTextOf(index);
-    case Qt::DecorationRole:
-        return m_decoration && index.column() == NameColumn ? m_decoration(index) : QVariant();
-    case KindRole:
-        return int(kindOf(index));
-    case ConnectionRole:
-        return hostAt(index)->name;
-    case UuidRole:
-        return machine ? QVariant(machine->uuid) : QVariant();
+    case Qt::AccessibleDescriptionRole: return stateTextOf(index);
+    case Qt::DecorationRole: return m_decoration && index.column() == NameColumn ? m_decoration(index) : QVariant();
+    case KindRole: return int(kindOf(index));
+    case ConnectionRole: return hostAt(index)->name;
+    case UuidRole: return machine ? QVariant(machine->uuid) : QVariant();
     case StateRole:
         return machine ? machine->state : kindOf(index) == Kind::Connection ? hostAt(index)->state : QVariant();
-    case DevicesRole:
-        return machine ? QVariant(int(machine->devices.size())) : QVariant();
-    default:
-        return {};
+    case DevicesRole: return machine ? QVariant(int(machine->devices.size())) : QVariant();
+    default: return {};
     }
 }
 

@@ -23,8 +23,9 @@ constexpr qsizetype mostListed = 8; // a card can have 256
 
 QString userText(const Claim &claim)
 {
-    return claim.running ? claim.domainName
-                         : PoolsModel::tr("%1 (not running)", "a machine that has a virtual function").arg(claim.domainName);
+    return claim.running
+        ? claim.domainName
+        : PoolsModel::tr("%1 (not running)", "a machine that has a virtual function").arg(claim.domainName);
 }
 
 QString usersText(const QList<const Claim *> &claims)
@@ -35,7 +36,10 @@ QString usersText(const QList<const Claim *> &claims)
     return users.join(u", ");
 }
 
-QString wantedText() { return PoolsModel::tr("Wanted", "by a machine that does not run"); }
+QString wantedText()
+{
+    return PoolsModel::tr("Wanted", "by a machine that does not run");
+}
 
 QString interfacesOf(const PciFunction &function)
 {
@@ -50,7 +54,10 @@ QString functionName(const PciFunction &function)
     return function.vfIndex ? PoolsModel::tr("VF %1").arg(function.vfIndex->value) : shortName(function);
 }
 
-QString freeText(qsizetype free) { return QString::number(free); }
+QString freeText(qsizetype free)
+{
+    return QString::number(free);
+}
 
 /// "web: VF 3", a line each, and how many more.
 QStringList shortened(QStringList lines)
@@ -86,7 +93,11 @@ void collectUsers(PoolRow &row)
 class Rows
 {
 public:
-    Rows(const HostTable &table) : m_table(table), m_index(table.host, table.claims) {}
+    Rows(const HostTable &table)
+        : m_table(table)
+        , m_index(table.host, table.claims)
+    {
+    }
 
     PoolRow card(const PciFunction &physical) const
     {
@@ -152,9 +163,11 @@ public:
             row.about << PoolsModel::tr("None is free.");
         else
             row.about << PoolsModel::tr("%1 of %2 are free. Drag the pool onto a machine: it gets one at each start.")
-                             .arg(network.free).arg(network.total);
+                             .arg(network.free)
+                             .arg(network.total);
         collectUsers(row);
-        row.count = PoolsModel::tr("%1 of %2", "virtual functions: %1 free, of %2").arg(network.free).arg(network.total);
+        row.count
+            = PoolsModel::tr("%1 of %2", "virtual functions: %1 free, of %2").arg(network.free).arg(network.total);
         return row;
     }
 
@@ -168,7 +181,8 @@ private:
         row.name = shortName(physical);
         row.interfaces = interfacesOf(physical);
         row.state = PoolsModel::tr("%1 of %2 VFs", "virtual functions: %1 there are, %2 possible")
-                        .arg(physical.sriov->enabled).arg(physical.sriov->total);
+                        .arg(physical.sriov->enabled)
+                        .arg(physical.sriov->total);
         return row;
     }
 
@@ -182,8 +196,8 @@ private:
         else
             row.about.prepend(row.free.size() == 1
                     ? PoolsModel::tr("1 is free. Drag the card onto a machine to give it that one.")
-                    : PoolsModel::tr("%n are free. Drag the card onto a machine to give it one.", nullptr,
-                        int(row.free.size())));
+                    : PoolsModel::tr(
+                        "%n are free. Drag the card onto a machine to give it one.", nullptr, int(row.free.size())));
     }
 
     PoolRow named(const PciAddress &address) const
@@ -203,8 +217,7 @@ private:
     {
         PoolRow row = named(function.address);
         const QList<const Claim *> claims = m_index.claimsOf(function.address);
-        const bool held
-            = std::any_of(claims.begin(), claims.end(), [](const Claim *claim) { return claim->running; });
+        const bool held = std::any_of(claims.begin(), claims.end(), [](const Claim *claim) { return claim->running; });
         row.users = usersText(claims);
         const Verdict verdict = withoutRecording(m_table.verdicts.value(function.address));
         const bool detached = m_table.claims.detached.contains(function.address);
@@ -295,11 +308,18 @@ struct PoolsModel::Node
     }
 };
 
-PoolsModel::PoolsModel(QObject *parent) : QAbstractItemModel(parent), m_root(new Node) {}
+PoolsModel::PoolsModel(QObject *parent)
+    : QAbstractItemModel(parent)
+    , m_root(new Node)
+{
+}
 
 PoolsModel::~PoolsModel() = default;
 
-void PoolsModel::setRows(const QList<PoolRow> &rows) { update(*m_root, rows); }
+void PoolsModel::setRows(const QList<PoolRow> &rows)
+{
+    update(*m_root, rows);
+}
 
 void PoolsModel::update(Node &node, const QList<PoolRow> &rows)
 {
@@ -415,7 +435,10 @@ int PoolsModel::rowCount(const QModelIndex &parent) const
     return parent.column() > 0 ? 0 : int(nodeAt(parent).children.size());
 }
 
-int PoolsModel::columnCount(const QModelIndex &) const { return ColumnCount; }
+int PoolsModel::columnCount(const QModelIndex &) const
+{
+    return ColumnCount;
+}
 
 QVariant PoolsModel::data(const QModelIndex &index, int role) const
 {
@@ -431,8 +454,9 @@ QVariant PoolsModel::data(const QModelIndex &index, int role) const
         return plainTip(data(index, Qt::DisplayRole).toString());
     if (role == Qt::AccessibleTextRole) {
         const bool empty = data(index, Qt::DisplayRole).toString().isEmpty();
-        return empty ? QVariant(tr("%1: none").arg(headerData(index.column(), Qt::Horizontal, Qt::DisplayRole).toString()))
-                     : QVariant();
+        return empty
+            ? QVariant(tr("%1: none").arg(headerData(index.column(), Qt::Horizontal, Qt::DisplayRole).toString()))
+            : QVariant();
     }
     if (role != Qt::DisplayRole)
         return {};
@@ -474,7 +498,10 @@ Qt::ItemFlags PoolsModel::flags(const QModelIndex &index) const
     return shown->network || !shown->free.isEmpty() ? flags | Qt::ItemIsDragEnabled : flags;
 }
 
-QStringList PoolsModel::mimeTypes() const { return {deviceMimeType.toString()}; }
+QStringList PoolsModel::mimeTypes() const
+{
+    return {deviceMimeType.toString()};
+}
 
 QMimeData *PoolsModel::mimeData(const QModelIndexList &indexes) const
 {
@@ -504,6 +531,9 @@ QMimeData *PoolsModel::mimeData(const QModelIndexList &indexes) const
     return data;
 }
 
-Qt::DropActions PoolsModel::supportedDragActions() const { return Qt::CopyAction; }
+Qt::DropActions PoolsModel::supportedDragActions() const
+{
+    return Qt::CopyAction;
+}
 
 } // namespace laneway

@@ -19,7 +19,10 @@ constexpr int deepest = 32; // no real path is this deep, and a view may recurse
 class Depths
 {
 public:
-    Depths(const HostSnapshot &host) : m_host(host) {}
+    Depths(const HostSnapshot &host)
+        : m_host(host)
+    {
+    }
 
     static std::optional<PciAddress> parentOf(const HostSnapshot &host, const PciFunction &function)
     {

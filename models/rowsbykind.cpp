@@ -37,33 +37,24 @@ KindNumber kindOf(const PciFunction &function)
     if (!function.isEndpoint())
         return Bridge;
     switch (function.classCode >> 16) {
-    case 0x01:
-        return Storage;
+    case 0x01: return Storage;
     case 0x02:
-    case 0x0d:
-        return Network;
-    case 0x03:
-        return Graphics;
-    case 0x04:
-        return Sound;
-    case 0x07:
-        return Communication;
+    case 0x0d: return Network;
+    case 0x03: return Graphics;
+    case 0x04: return Sound;
+    case 0x07: return Communication;
     case 0x05:
     case 0x08:
     case 0x09:
     case 0x0a:
     case 0x0b:
-    case 0x13:
-        return System;
-    case 0x0c:
-        return Usb;
+    case 0x13: return System;
+    case 0x0c: return Usb;
     case 0x10:
     case 0x11:
     case 0x12:
-    case 0x40:
-        return Accelerator;
-    default:
-        return Other;
+    case 0x40: return Accelerator;
+    default: return Other;
     }
 }
 

@@ -39,7 +39,10 @@ QString memberOf(int column)
     }
 }
 
-QString onOff(const std::optional<bool> &value) { return !value ? QString() : *value ? u"on"_s : u"off"_s; }
+QString onOff(const std::optional<bool> &value)
+{
+    return !value ? QString() : *value ? u"on"_s : u"off"_s;
+}
 
 QString settingOf(const VfSettings &settings, int column)
 {
@@ -49,14 +52,16 @@ QString settingOf(const VfSettings &settings, int column)
         return settings.vlan ? QString::number(settings.vlan->id ? settings.vlan->id->value() : 0) : QString();
     case VfGridModel::PriorityColumn: return settings.vlan ? QString::number(settings.vlan->qos) : QString();
     case VfGridModel::ProtocolColumn:
-        return !settings.vlan ? QString() : settings.vlan->protocol == VlanProtocol::Dot1AD ? u"802.1ad"_s : u"802.1Q"_s;
+        return !settings.vlan                                 ? QString()
+            : settings.vlan->protocol == VlanProtocol::Dot1AD ? u"802.1ad"_s
+                                                              : u"802.1Q"_s;
     case VfGridModel::SpoofCheckColumn: return onOff(settings.spoofCheck);
     case VfGridModel::TrustColumn: return onOff(settings.trust);
     case VfGridModel::MinRateColumn: return settings.rate ? QString::number(settings.rate->minimum) : QString();
     case VfGridModel::MaxRateColumn: return settings.rate ? QString::number(settings.rate->maximum) : QString();
     case VfGridModel::LinkStateColumn:
-        return !settings.linkState ? QString()
-            : *settings.linkState == VfLinkState::Auto ? u"auto"_s
+        return !settings.linkState                       ? QString()
+            : *settings.linkState == VfLinkState::Auto   ? u"auto"_s
             : *settings.linkState == VfLinkState::Enable ? u"enable"_s
                                                          : u"disable"_s;
     default: return {};
@@ -92,9 +97,11 @@ QString problemOf(int column, const QString &value)
         const auto mac = MacAddress::parse(value);
         if (!mac)
             return VfGridModel::tr("“%1” is not a MAC address: six groups of two digits or letters up to f, such as "
-                             "52:54:00:12:34:56.").arg(value);
+                                   "52:54:00:12:34:56.")
+                .arg(value);
         if (mac->isMulticast())
-            return VfGridModel::tr("%1 is a multicast address, which no interface can have. Make the second digit even.")
+            return VfGridModel::tr(
+                "%1 is a multicast address, which no interface can have. Make the second digit even.")
                 .arg(value);
         return {};
     }
@@ -109,7 +116,8 @@ QString problemOf(int column, const QString &value)
     case Model::ProtocolColumn: return VfGridModel::tr("“%1” is not a protocol: 802.1Q or 802.1ad.").arg(value);
     case Model::SpoofCheckColumn:
     case Model::TrustColumn: return VfGridModel::tr("“%1” is neither on nor off.").arg(value);
-    case Model::LinkStateColumn: return VfGridModel::tr("“%1” is not a link state: auto, enable or disable.").arg(value);
+    case Model::LinkStateColumn:
+        return VfGridModel::tr("“%1” is not a link state: auto, enable or disable.").arg(value);
     default: return VfGridModel::tr("“%1” is not a rate: a whole number of Mbit/s, 0 for no limit.").arg(value);
     }
 }
@@ -118,9 +126,9 @@ QString usersOf(const HostIndex &index, const HostTable &table, const PciAddress
 {
     QStringList users;
     for (const Claim *claim : index.claimsOf(vf))
-        users << (claim->running ? claim->domainName
-                                 : VfGridModel::tr("%1 (not running)", "a machine that has a virtual function")
-                                       .arg(claim->domainName));
+        users << (claim->running
+                ? claim->domainName
+                : VfGridModel::tr("%1 (not running)", "a machine that has a virtual function").arg(claim->domainName));
     if (table.claims.detached.contains(vf))
         users << VfGridModel::tr("detached from the host");
     return users.join(u", "_s);
@@ -135,9 +143,11 @@ QString refusalFor(const HostTable &table, const PciFunction &physical)
         return VfGridModel::tr("Without a driver on %1 there is nobody to set its virtual functions.").arg(address);
     if (physical.sriov->nvme)
         return VfGridModel::tr("Queues and interrupts are given when virtual functions are made: "
-                               "lanewayctl vf create %1 COUNT --queues N --interrupts N").arg(address);
+                               "lanewayctl vf create %1 COUNT --queues N --interrupts N")
+            .arg(address);
     if (physical.interfaces.isEmpty())
-        return VfGridModel::tr("%1 has no network interface, by which its virtual functions would be set.").arg(address);
+        return VfGridModel::tr("%1 has no network interface, by which its virtual functions would be set.")
+            .arg(address);
     return {};
 }
 
@@ -198,13 +208,19 @@ VfGridFacts vfGridFacts(const HostTable &table, const PciAddress &physical)
         if (other.sriov && other.address != physical)
             for (const VfSettings &settings : other.sriov->settings)
                 if (settings.mac && !settings.mac->isNull())
-                    facts.taken.insert(*settings.mac, VfGridModel::tr("VF %1 of %2").arg(settings.index.value)
-                        .arg(other.interfaces.isEmpty() ? other.address.toString() : other.interfaces.first().name));
+                    facts.taken.insert(*settings.mac,
+                        VfGridModel::tr("VF %1 of %2")
+                            .arg(settings.index.value)
+                            .arg(
+                                other.interfaces.isEmpty() ? other.address.toString() : other.interfaces.first().name));
     }
     return facts;
 }
 
-VfGridModel::VfGridModel(QObject *parent) : QAbstractTableModel(parent) {}
+VfGridModel::VfGridModel(QObject *parent)
+    : QAbstractTableModel(parent)
+{
+}
 
 // ---- what the host has -----------------------------------------------------------------------------
 
@@ -257,9 +273,8 @@ void VfGridModel::dropWhatIsThere()
         const auto pending = m_pending.find(indexAt(row));
         if (pending == m_pending.end())
             continue;
-        pending->removeIf([&](const std::pair<const int &, Cell &> &cell) {
-            return cell.second.value == present(row, cell.first);
-        });
+        pending->removeIf(
+            [&](const std::pair<const int &, Cell &> &cell) { return cell.second.value == present(row, cell.first); });
         if (pending->isEmpty())
             m_pending.erase(pending);
     }
@@ -286,7 +301,10 @@ void VfGridModel::setRefusals(const QList<VfRefusal> &refusals)
     Q_EMIT pendingChanged();
 }
 
-QString VfGridModel::present(int row, int column) const { return settingOf(m_facts.rows[row].settings, column); }
+QString VfGridModel::present(int row, int column) const
+{
+    return settingOf(m_facts.rows[row].settings, column);
+}
 
 const VfGridModel::Cell *VfGridModel::cell(int row, int column) const
 {
@@ -347,8 +365,10 @@ std::pair<QStringList, QString> VfGridModel::series(
     if (column == VlanColumn) {
         const uint vlan = first.toUInt();
         if (vlan + uint(number) - 1 > 4094)
-            return {{}, tr("Counting up from %1 would end at %2, and the last VLAN is 4094.").arg(vlan)
-                            .arg(vlan + uint(number) - 1)};
+            return {{},
+                tr("Counting up from %1 would end at %2, and the last VLAN is 4094.")
+                    .arg(vlan)
+                    .arg(vlan + uint(number) - 1)};
         for (uint i = 0; i < uint(number); ++i)
             values << QString::number(vlan + i);
         return {values, {}};
@@ -544,26 +564,27 @@ void VfGridModel::tell(int firstRow, int lastRow)
     Q_EMIT headerDataChanged(Qt::Vertical, firstRow, lastRow);
 }
 
-int VfGridModel::rowCount(const QModelIndex &parent) const { return parent.isValid() ? 0 : int(m_facts.rows.size()); }
+int VfGridModel::rowCount(const QModelIndex &parent) const
+{
+    return parent.isValid() ? 0 : int(m_facts.rows.size());
+}
 
-int VfGridModel::columnCount(const QModelIndex &parent) const { return parent.isValid() ? 0 : ColumnCount; }
+int VfGridModel::columnCount(const QModelIndex &parent) const
+{
+    return parent.isValid() ? 0 : ColumnCount;
+}
 
 QString VfGridModel::shownText(int column, const QString &value)
 {
     switch (column) {
-    case MacColumn:
-        return value == MacAddress().toString() ? tr("none", "MAC address") : value;
-    case VlanColumn:
-        return value == u"0" ? tr("none", "VLAN") : value;
-    case MinRateColumn:
-        return value == u"0" ? tr("none", "guaranteed rate") : value;
-    case MaxRateColumn:
-        return value == u"0" ? tr("no limit") : value;
+    case MacColumn: return value == MacAddress().toString() ? tr("none", "MAC address") : value;
+    case VlanColumn: return value == u"0" ? tr("none", "VLAN") : value;
+    case MinRateColumn: return value == u"0" ? tr("none", "guaranteed rate") : value;
+    case MaxRateColumn: return value == u"0" ? tr("no limit") : value;
     case SpoofCheckColumn:
-    case TrustColumn:
-        return value == u"on" ? tr("on") : value == u"off" ? tr("off") : value;
+    case TrustColumn: return value == u"on" ? tr("on") : value == u"off" ? tr("off") : value;
     case LinkStateColumn:
-        return value == u"auto" ? tr("follows port", "link state")
+        return value == u"auto"   ? tr("follows port", "link state")
             : value == u"enable"  ? tr("always up", "link state")
             : value == u"disable" ? tr("always down", "link state")
                                   : value;
@@ -580,8 +601,8 @@ QString VfGridModel::noteFor(int row, int column) const
     case Sign::Invalid: lines << (pending->problem.isEmpty() ? ratesProblem(row) : pending->problem); break;
     case Sign::Refused: lines << tr("Refused: %1").arg(pending->refusal); break;
     case Sign::Conflict:
-        lines << tr("The host changed it meanwhile: it was %1 and is %2 now.")
-                     .arg(shownText(column, pending->was), now);
+        lines
+            << tr("The host changed it meanwhile: it was %1 and is %2 now.").arg(shownText(column, pending->was), now);
         break;
     default: break;
     }
@@ -634,9 +655,9 @@ QVariant VfGridModel::data(const QModelIndex &index, int role) const
             return plainTip(note);
         if (!m_facts.refusal.isEmpty())
             return m_facts.refusal;
-        return wants.isNull() ? tr("The driver of %1 does not report it, so nobody could see whether it was set.")
-                                    .arg(m_facts.interface)
-                              : QVariant();
+        return wants.isNull()
+            ? tr("The driver of %1 does not report it, so nobody could see whether it was set.").arg(m_facts.interface)
+            : QVariant();
     }
     case Qt::AccessibleDescriptionRole: return noteFor(index.row(), column);
     default: return {};
@@ -685,11 +706,13 @@ QVariant VfGridModel::headerData(int section, Qt::Orientation orientation, int r
     case PriorityColumn: return tr("802.1p priority of the tag, 0 to 7");
     case ProtocolColumn: return tr("802.1Q, or 802.1ad for a service tag around the guest's own");
     case SpoofCheckColumn: return tr("Drops frames that the guest sends under another MAC address");
-    case TrustColumn: return tr("Lets the guest change its MAC address and hear all frames, where the card can do that");
+    case TrustColumn:
+        return tr("Lets the guest change its MAC address and hear all frames, where the card can do that");
     case MinRateColumn: return tr("Guaranteed rate: Mbit/s that the guest can always send");
     case MaxRateColumn: return tr("Highest rate: Mbit/s that the guest can send at most");
     case LinkStateColumn: return tr("Whether the guest sees its link up");
-    case OnlineColumn: return tr("Only one that is online is a drive for its guest; a start puts it online where it is not");
+    case OnlineColumn:
+        return tr("Only one that is online is a drive for its guest; a start puts it online where it is not");
     case QueuesColumn: return tr("Queues that the controller gave it, the admin queue included");
     case InterruptsColumn: return tr("Interrupts that the controller gave it");
     default: return {};
@@ -701,8 +724,8 @@ Qt::ItemFlags VfGridModel::flags(const QModelIndex &index) const
     if (!index.isValid() || index.row() >= m_facts.rows.size())
         return Qt::NoItemFlags;
     const Qt::ItemFlags shown = Qt::ItemIsEnabled | Qt::ItemIsSelectable | Qt::ItemNeverHasChildren;
-    const bool settable = isSetting(index.column()) && m_facts.refusal.isEmpty()
-        && !present(index.row(), index.column()).isNull();
+    const bool settable
+        = isSetting(index.column()) && m_facts.refusal.isEmpty() && !present(index.row(), index.column()).isNull();
     return settable ? shown | Qt::ItemIsEditable : shown;
 }
 

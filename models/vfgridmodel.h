@@ -46,10 +46,25 @@ class VfGridModel : public QAbstractTableModel
     Q_OBJECT
 public:
     enum Column {
-        VfColumn, AddressColumn, DriverColumn, InterfaceColumn, MacColumn, VlanColumn, PriorityColumn, ProtocolColumn,
-        SpoofCheckColumn, TrustColumn, MinRateColumn, MaxRateColumn, LinkStateColumn,
-        OnlineColumn, QueuesColumn, InterruptsColumn, ///< of an NVMe controller instead
-        UsedByColumn, VerdictColumn, ColumnCount
+        VfColumn,
+        AddressColumn,
+        DriverColumn,
+        InterfaceColumn,
+        MacColumn,
+        VlanColumn,
+        PriorityColumn,
+        ProtocolColumn,
+        SpoofCheckColumn,
+        TrustColumn,
+        MinRateColumn,
+        MaxRateColumn,
+        LinkStateColumn,
+        OnlineColumn,
+        QueuesColumn,
+        InterruptsColumn, ///< of an NVMe controller instead
+        UsedByColumn,
+        VerdictColumn,
+        ColumnCount
     };
     enum Role {
         SignRole = Qt::UserRole + 1, ///< Sign

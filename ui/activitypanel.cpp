@@ -18,14 +18,14 @@ ActivityPanel::ActivityPanel(JobsModel &model, QWidget *parent)
     : QWidget(parent)
     , m_model(model)
     , m_tree(new QTreeView(this))
-    , m_empty(new QLabel(tr("Nothing was done yet. What you start is shown here step by step, and can be undone."), this))
+    , m_empty(
+          new QLabel(tr("Nothing was done yet. What you start is shown here step by step, and can be undone."), this))
     , m_cancel(new QPushButton(themeIcon(u"process-stop"_s), tr("Cancel &Job"), this))
     , m_undo(new QPushButton(themeIcon(u"edit-undo"_s), tr("&Undo Job"), this))
 {
     setObjectName(u"activityPanel"_s);
-    model.setDecoration([](const QModelIndex &index) {
-        return QVariant(jobStateIcon(index.data(JobsModel::StateRole).toString()));
-    });
+    model.setDecoration(
+        [](const QModelIndex &index) { return QVariant(jobStateIcon(index.data(JobsModel::StateRole).toString())); });
     m_tree->setObjectName(u"activityTree"_s);
     m_tree->setAccessibleName(tr("Jobs and their steps"));
     m_tree->setModel(&model);

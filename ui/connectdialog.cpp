@@ -113,8 +113,7 @@ ConnectDialog::ConnectDialog(const QStringList &open, QWidget *parent)
     connect(m_bySsh, &QRadioButton::clicked, this, [this] { m_host->setFocus(); });
     connect(m_browse, &QPushButton::clicked, this, &ConnectDialog::browse);
     connect(m_name, &QComboBox::currentTextChanged, this, &ConnectDialog::update);
-    connect(m_host, &QComboBox::activated, this,
-        [this](int index) { fillFrom(m_host->itemData(index).toString()); });
+    connect(m_host, &QComboBox::activated, this, [this](int index) { fillFrom(m_host->itemData(index).toString()); });
     connect(m_host, &QComboBox::currentTextChanged, this, &ConnectDialog::update);
     connect(m_user, &QLineEdit::textChanged, this, &ConnectDialog::update);
     connect(m_port, &QSpinBox::valueChanged, this, &ConnectDialog::update);
@@ -152,7 +151,8 @@ Result<QString> ConnectDialog::chosen() const
         host = u'[' + host + u']';
     if (!SshAddress::parse(QString(SshAddress::scheme + host)))
         return wrong(tr("“%1” cannot be a host: a name has letters, digits, dots and dashes, and at most a port "
-                        "behind a colon.").arg(host));
+                        "behind a colon.")
+                         .arg(host));
     const QString user = m_user->text().trimmed();
     if (!user.isEmpty() && !SshAddress::parse(QString(SshAddress::scheme + user + u"@h")))
         return wrong(tr("“%1” cannot be a user: a name has letters, digits, dots, dashes and underscores.").arg(user));
@@ -170,16 +170,16 @@ void ConnectDialog::update()
     const bool bySsh = m_bySsh->isChecked();
     m_name->setEnabled(!bySsh);
     m_browse->setEnabled(!bySsh);
-    for (QWidget *field : {static_cast<QWidget *>(m_host), static_cast<QWidget *>(m_user),
-             static_cast<QWidget *>(m_port)})
+    for (QWidget *field :
+        {static_cast<QWidget *>(m_host), static_cast<QWidget *>(m_user), static_cast<QWidget *>(m_port)})
         field->setEnabled(bySsh);
     const auto name = chosen();
     m_connect->setEnabled(name.has_value());
     if (!name)
         m_hint->setText(name.error().detail);
     else if (bySsh)
-        m_hint->setText(tr("Connects to %1. Laneway must be installed there; keys and passphrases are ssh's matter.")
-                            .arg(*name));
+        m_hint->setText(
+            tr("Connects to %1. Laneway must be installed there; keys and passphrases are ssh's matter.").arg(*name));
     else
         m_hint->setText(tr("This computer: system (installed helper) or session (no privilege). "
                            "To look around: sample:NAME, file:CAPTURE, lspci:FILE."));
@@ -193,10 +193,11 @@ void ConnectDialog::browse()
     dialog->setObjectName(u"browseDialog"_s);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setFileMode(QFileDialog::ExistingFile);
-    dialog->setNameFilters({tr("All of these (*.json *.txt *.lspci *.log)"), recordings, listings, tr("All files (*)")});
+    dialog->setNameFilters(
+        {tr("All of these (*.json *.txt *.lspci *.log)"), recordings, listings, tr("All files (*)")});
     connect(dialog, &QFileDialog::fileSelected, this, [this, dialog, recordings](const QString &file) {
-        const bool isRecording = dialog->selectedNameFilter() == recordings
-            || file.endsWith(u".json", Qt::CaseInsensitive);
+        const bool isRecording
+            = dialog->selectedNameFilter() == recordings || file.endsWith(u".json", Qt::CaseInsensitive);
         m_name->setEditText((isRecording ? u"file:"_s : u"lspci:"_s) + file);
         m_connect->setFocus();
     });

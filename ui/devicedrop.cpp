@@ -31,7 +31,10 @@ struct DeviceDrop::Facts
     Claims claims;
     HostIndex index;
     explicit Facts(Connection &from)
-        : connection(&from), host(from.host()), claims(from.claims()), index(host, claims)
+        : connection(&from)
+        , host(from.host())
+        , claims(from.claims())
+        , index(host, claims)
     {
     }
 };
@@ -57,9 +60,15 @@ DeviceDrop::DeviceDrop(QAbstractItemView &view, SiteAt siteAt)
     view.viewport()->installEventFilter(this);
 }
 
-DeviceDrop::~DeviceDrop() { delete m_note; }
+DeviceDrop::~DeviceDrop()
+{
+    delete m_note;
+}
 
-QString DeviceDrop::sentence() const { return m_text->text(); }
+QString DeviceDrop::sentence() const
+{
+    return m_text->text();
+}
 
 bool DeviceDrop::eventFilter(QObject *watched, QEvent *event)
 {
@@ -76,9 +85,7 @@ bool DeviceDrop::eventFilter(QObject *watched, QEvent *event)
             move->ignore();
         return true;
     }
-    case QEvent::DragLeave:
-        leave();
-        break;
+    case QEvent::DragLeave: leave(); break;
     case QEvent::Drop: {
         auto *drop = static_cast<QDropEvent *>(event);
         const auto dragged = decode(*drop->mimeData());
@@ -99,8 +106,7 @@ bool DeviceDrop::eventFilter(QObject *watched, QEvent *event)
         }
         return true;
     }
-    default:
-        break;
+    default: break;
     }
     return QObject::eventFilter(watched, event);
 }

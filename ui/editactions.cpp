@@ -95,12 +95,14 @@ Abilities abilitiesOf(QWidget *widget)
 
 } // namespace
 
-EditActions::EditActions(QMenu &menu, QWidget &window) : QObject(&menu), m_window(window)
+EditActions::EditActions(QMenu &menu, QWidget &window)
+    : QObject(&menu)
+    , m_window(window)
 {
     const auto add = [&](const QString &icon, const QString &text, const QString &name, QKeySequence::StandardKey keys,
                          std::function<void()> Abilities::*ability) {
-        QAction *action = menu.addAction(themeIcon(icon),
-            text + u'\t' + QKeySequence(keys).toString(QKeySequence::NativeText));
+        QAction *action
+            = menu.addAction(themeIcon(icon), text + u'\t' + QKeySequence(keys).toString(QKeySequence::NativeText));
         action->setObjectName(name);
         connect(action, &QAction::triggered, this, [this, ability] {
             const Abilities can = abilitiesOf(target());
@@ -112,7 +114,8 @@ EditActions::EditActions(QMenu &menu, QWidget &window) : QObject(&menu), m_windo
     m_cut = add(u"edit-cut"_s, tr("Cu&t"), u"editCut"_s, QKeySequence::Cut, &Abilities::cut);
     m_copy = add(u"edit-copy"_s, tr("&Copy"), u"editCopy"_s, QKeySequence::Copy, &Abilities::copy);
     m_paste = add(u"edit-paste"_s, tr("&Paste"), u"editPaste"_s, QKeySequence::Paste, &Abilities::paste);
-    m_selectAll = add(u"edit-select-all"_s, tr("Select &All"), u"editSelectAll"_s, QKeySequence::SelectAll, &Abilities::selectAll);
+    m_selectAll = add(
+        u"edit-select-all"_s, tr("Select &All"), u"editSelectAll"_s, QKeySequence::SelectAll, &Abilities::selectAll);
     connect(&menu, &QMenu::aboutToShow, this, &EditActions::update);
     connect(qApp, &QApplication::focusChanged, this, [this](QWidget *, QWidget *now) {
         if (now && now->window() == &m_window && !qobject_cast<QMenuBar *>(now))
@@ -120,7 +123,10 @@ EditActions::EditActions(QMenu &menu, QWidget &window) : QObject(&menu), m_windo
     });
 }
 
-QWidget *EditActions::target() const { return m_focused && m_focused->isVisible() ? m_focused : nullptr; }
+QWidget *EditActions::target() const
+{
+    return m_focused && m_focused->isVisible() ? m_focused : nullptr;
+}
 
 void EditActions::update()
 {

@@ -10,7 +10,8 @@
 
 namespace laneway {
 
-FilterField::FilterField(QWidget *page) : QLineEdit(page)
+FilterField::FilterField(QWidget *page)
+    : QLineEdit(page)
 {
     setAccessibleName(tr("Filter"));
     setPlaceholderText(tr("Name, address, driver, ID or machine"));

@@ -118,8 +118,8 @@ void HostBanner::showObstacle(const std::optional<HostObstacle> &obstacle, const
     m_code = obstacle->code;
     m_close->setVisible(!host.isEmpty() && m_code != u"lost"); // that one goes by itself
     const int side = fontMetrics().height();
-    m_icon->setPixmap(themeIcon(obstacle->code == u"session" ? u"dialog-information"_s : u"dialog-warning"_s)
-                          .pixmap(side, side));
+    m_icon->setPixmap(
+        themeIcon(obstacle->code == u"session" ? u"dialog-information"_s : u"dialog-warning"_s).pixmap(side, side));
     m_text->setText(obstacle->text);
     m_text->setAccessibleName(obstacle->text);
     m_remedy->setText(obstacle->remedy);

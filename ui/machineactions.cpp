@@ -23,7 +23,8 @@ template <typename Slot>
 QAction *MachineActions::add(const QString &icon, const QString &text, const QString &name, Slot slot)
 {
     auto *action = new QAction(themeIcon(icon), text, this);
-    action->setObjectName(m_prefix.isEmpty() ? QString(name + u"Action") : QString(m_prefix + name.left(1).toUpper() + name.mid(1)));
+    action->setObjectName(
+        m_prefix.isEmpty() ? QString(name + u"Action") : QString(m_prefix + name.left(1).toUpper() + name.mid(1)));
     connect(action, &QAction::triggered, this, slot);
     return action;
 }
@@ -34,54 +35,62 @@ MachineActions::MachineActions(QWidget *window, const QString &prefix)
     , m_prefix(prefix)
     , m_start(add(u"media-playback-start"_s, tr("&Start"), u"start"_s, [this] { plan(u"start"_s); }))
     , m_startPaused(add(u"media-playback-pause"_s, tr("Start &Paused"), u"startPaused"_s,
-          [this] { plan(u"start"_s, {{u"paused"_s, true}}); }))
-    , m_pause(add(u"media-playback-pause"_s, tr("Pa&use"), u"pause"_s, [this] {
-        const auto now = machine();
-        act(now && now->state == u"running" ? MachineAct::Suspend : MachineAct::Resume);
-    }))
-    , m_shutDown(add(u"system-shutdown"_s, tr("S&hut Down"), u"shutdown"_s,
-          [this] { act(MachineAct::Shutdown); }))
-    , m_reboot(add(u"system-reboot"_s, tr("&Reboot"), u"reboot"_s,
-          [this] { act(MachineAct::Reboot); }))
-    , m_reset(add(u"view-refresh"_s, tr("Rese&t…"), u"reset"_s, [this] {
-        confirm(tr("Reset %1?"), tr("Its guest is not asked: what it has not yet written to its disks is lost."), tr("&Reset"),
-            [this] { act(MachineAct::Reset); });
-    }))
-    , m_forceOff(add(u"process-stop"_s, tr("&Force Off…"), u"forceOff"_s, [this] {
-        confirm(tr("Force %1 off?"), tr("Its guest is not asked: what it has not yet written to its disks is lost."),
-            tr("&Force Off"), [this] { plan(u"destroy"_s); });
-    }))
+          [this] {
+              plan(u"start"_s, {{u"paused"_s, true}});
+          }))
+    , m_pause(add(u"media-playback-pause"_s, tr("Pa&use"), u"pause"_s,
+          [this] {
+              const auto now = machine();
+              act(now && now->state == u"running" ? MachineAct::Suspend : MachineAct::Resume);
+          }))
+    , m_shutDown(add(u"system-shutdown"_s, tr("S&hut Down"), u"shutdown"_s, [this] { act(MachineAct::Shutdown); }))
+    , m_reboot(add(u"system-reboot"_s, tr("&Reboot"), u"reboot"_s, [this] { act(MachineAct::Reboot); }))
+    , m_reset(add(u"view-refresh"_s, tr("Rese&t…"), u"reset"_s,
+          [this] {
+              confirm(tr("Reset %1?"), tr("Its guest is not asked: what it has not yet written to its disks is lost."),
+                  tr("&Reset"), [this] { act(MachineAct::Reset); });
+          }))
+    , m_forceOff(add(u"process-stop"_s, tr("&Force Off…"), u"forceOff"_s,
+          [this] {
+              confirm(tr("Force %1 off?"),
+                  tr("Its guest is not asked: what it has not yet written to its disks is lost."), tr("&Force Off"),
+                  [this] { plan(u"destroy"_s); });
+          }))
     , m_save(add(u"document-save"_s, tr("Sa&ve"), u"save"_s, [this] { plan(u"save"_s); }))
-    , m_discard(add(u"edit-delete"_s, tr("D&iscard Saved State…"), u"discardSaved"_s, [this] {
-        confirm(tr("Discard the saved state of %1?"),
-            tr("What it had in its memory is lost; its next start is from its disks, as after a power failure."), tr("&Discard"),
-            [this] {
-                m_connection->removeSavedState(m_machine, this, [this](const Result<> &done) {
-                    if (!done)
-                        Q_EMIT failed(done.error());
-                });
-            });
-    }))
-    , m_autostart(add(u"system-run"_s, tr("Start with This &Computer"), u"autostart"_s, [this] {
-        const auto now = machine();
-        const QString name = now ? now->name : QString();
-        m_connection->setAutostart(m_machine, m_autostart->isChecked(), this,
-            [this, name, on = m_autostart->isChecked()](const Result<> &done) {
-            if (!done)
-                Q_EMIT failed(done.error());
-            else
-                Q_EMIT told(!on            ? tr("%1 does not start by itself any more.").arg(name)
-                        : isSession() ? tr("%1 starts with the first helper after you log in from now on.").arg(name)
-                                      : tr("%1 starts with this computer from now on.").arg(name));
-            update(); // back, where it was refused
-        });
-    }))
+    , m_discard(add(u"edit-delete"_s, tr("D&iscard Saved State…"), u"discardSaved"_s,
+          [this] {
+              confirm(tr("Discard the saved state of %1?"),
+                  tr("What it had in its memory is lost; its next start is from its disks, as after a power failure."),
+                  tr("&Discard"), [this] {
+                      m_connection->removeSavedState(m_machine, this, [this](const Result<> &done) {
+                          if (!done)
+                              Q_EMIT failed(done.error());
+                      });
+                  });
+          }))
+    , m_autostart(add(u"system-run"_s, tr("Start with This &Computer"), u"autostart"_s,
+          [this] {
+              const auto now = machine();
+              const QString name = now ? now->name : QString();
+              m_connection->setAutostart(m_machine, m_autostart->isChecked(), this,
+                  [this, name, on = m_autostart->isChecked()](const Result<> &done) {
+                      if (!done)
+                          Q_EMIT failed(done.error());
+                      else
+                          Q_EMIT told(!on ? tr("%1 does not start by itself any more.").arg(name)
+                                  : isSession()
+                                  ? tr("%1 starts with the first helper after you log in from now on.").arg(name)
+                                  : tr("%1 starts with this computer from now on.").arg(name));
+                      update(); // back, where it was refused
+                  });
+          }))
     , m_rename(add(u"edit-rename"_s, tr("Re&name…"), u"rename"_s, [this] { rename(); }))
     , m_clone(add(u"edit-copy"_s, tr("C&lone…"), u"clone"_s, [this] { clone(); }))
-    , m_snapshots(add(u"drive-harddisk"_s, tr("Snapsh&ots…"), u"snapshots"_s, [this] {
-        if (const auto now = machine())
-            (new SnapshotsDialog(*m_connection, *now, m_window))->open();
-    }))
+    , m_snapshots(add(u"drive-harddisk"_s, tr("Snapsh&ots…"), u"snapshots"_s,
+          [this] {
+              if (const auto now = machine())
+                  (new SnapshotsDialog(*m_connection, *now, m_window))->open();
+          }))
     , m_delete(add(u"edit-delete"_s, tr("&Delete…"), u"delete"_s, [this] { remove(); }))
 {
     m_autostart->setCheckable(true);
@@ -105,8 +114,8 @@ std::optional<DomainInfo> MachineActions::machine() const
     if (!m_connection || !m_connection->isReady())
         return std::nullopt;
     const QList<DomainInfo> domains = m_connection->domains();
-    const auto found = std::find_if(
-        domains.begin(), domains.end(), [this](const DomainInfo &one) { return one.uuid == m_machine; });
+    const auto found
+        = std::find_if(domains.begin(), domains.end(), [this](const DomainInfo &one) { return one.uuid == m_machine; });
     return found == domains.end() ? std::nullopt : std::optional(*found);
 }
 
@@ -139,7 +148,8 @@ void MachineActions::update()
     m_snapshots->setEnabled(now && now->persistent);
     m_delete->setEnabled(now && now->persistent && isOff);
     // What is grey says why; the other tool tips come back with it.
-    const QString unstored = now && !now->persistent ? tr("The machine is not stored: it is gone when it ends.") : QString();
+    const QString unstored
+        = now && !now->persistent ? tr("The machine is not stored: it is gone when it ends.") : QString();
     const QString isRunning = isOn ? tr("Only while the machine is shut off.") : QString();
     m_autostart->setToolTip(!unstored.isEmpty() ? unstored
             : isSession() ? tr("With the first helper after you log in: when this window or lanewayctl is used")
@@ -150,7 +160,10 @@ void MachineActions::update()
     m_delete->setToolTip(unstored.isEmpty() ? isRunning : unstored);
 }
 
-bool MachineActions::isSession() const { return m_connection && m_connection->name() == u"session"; }
+bool MachineActions::isSession() const
+{
+    return m_connection && m_connection->name() == u"session";
+}
 
 void MachineActions::addTo(QMenu &menu) const
 {
@@ -250,7 +263,8 @@ void MachineActions::clone()
     dialog->setObjectName(u"cloneMachine"_s);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setWindowTitle(tr("Clone %1").arg(now->name));
-    dialog->setLabelText(tr("Name of the new machine. It gets copies of the disks that this one writes to, beside them."));
+    dialog->setLabelText(
+        tr("Name of the new machine. It gets copies of the disks that this one writes to, beside them."));
     dialog->setTextValue(now->name + u"-clone");
     dialog->setOkButtonText(tr("C&lone"));
     fitTitle(*dialog);
@@ -258,21 +272,22 @@ void MachineActions::clone()
         [this, connection = m_connection, uuid = m_machine](const QString &name) {
             if (!connection || name.trimmed().isEmpty())
                 return;
-            connection->domainXml(uuid, true, this, [this, connection, name = name.trimmed()](const Result<QString> &text) {
-                const auto made = text ? DomainXml::parse(text->toUtf8()).and_then([&](const DomainXml &xml) {
-                    return cloneDomain(xml, name);
-                })
-                                       : Result<ClonedDomain>(fail(text.error()));
-                if (!made)
-                    return Q_EMIT failed(made.error());
-                QJsonArray images;
-                for (const FileCopy &copy : made->copies)
-                    images += QJsonObject{{u"path"_s, copy.to}, {u"format"_s, copy.from.format},
-                        {u"copyOf"_s, copy.from.path}, {u"copyFormat"_s, copy.from.format}};
-                if (connection)
-                    Q_EMIT planRequested(*connection, u"create"_s,
-                        {{u"xml"_s, QString::fromUtf8(made->xml.toXml())}, {u"images"_s, images}});
-            });
+            connection->domainXml(
+                uuid, true, this, [this, connection, name = name.trimmed()](const Result<QString> &text) {
+                    const auto made = text ? DomainXml::parse(text->toUtf8()).and_then([&](const DomainXml &xml) {
+                        return cloneDomain(xml, name);
+                    })
+                                           : Result<ClonedDomain>(fail(text.error()));
+                    if (!made)
+                        return Q_EMIT failed(made.error());
+                    QJsonArray images;
+                    for (const FileCopy &copy : made->copies)
+                        images += QJsonObject{{u"path"_s, copy.to}, {u"format"_s, copy.from.format},
+                            {u"copyOf"_s, copy.from.path}, {u"copyFormat"_s, copy.from.format}};
+                    if (connection)
+                        Q_EMIT planRequested(*connection, u"create"_s,
+                            {{u"xml"_s, QString::fromUtf8(made->xml.toXml())}, {u"images"_s, images}});
+                });
         });
     dialog->open();
 }

@@ -37,7 +37,8 @@ Q_SIGNALS:
     void planRequested(laneway::Connection &connection, const QString &kind, const QJsonObject &arguments);
     void failed(const laneway::Error &error);
     void told(const QString &text); ///< it is done
-    void asked(const QUuid &machine, laneway::MachineAct what); ///< Shutdown, Reboot: QEMU has taken it; what the guest does is up to it
+    void asked(const QUuid &machine,
+        laneway::MachineAct what); ///< Shutdown, Reboot: QEMU has taken it; what the guest does is up to it
 
 private:
     template <typename Slot> QAction *add(const QString &icon, const QString &text, const QString &name, Slot slot);

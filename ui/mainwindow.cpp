@@ -78,7 +78,8 @@ bool isWithoutMachines(const Connection &connection)
 }
 
 /// Calls @p then once the job has ended, which may have been by now.
-void whenEnded(Connection &connection, const QString &job, QObject *context, const std::function<void(const JobInfo &)> &then)
+void whenEnded(
+    Connection &connection, const QString &job, QObject *context, const std::function<void(const JobInfo &)> &then)
 {
     for (const JobInfo &known : connection.jobs())
         if (known.id == job && known.isFinished())
@@ -171,8 +172,9 @@ MainWindow::MainWindow(std::unique_ptr<Connection> connection, QWidget *parent)
         Host *host = connection ? hostOf(*connection) : nullptr;
         if (!host)
             return;
-        go(*host, {NavigatorModel::Kind(index.data(NavigatorModel::KindRole).toInt()),
-                      index.data(NavigatorModel::UuidRole).toUuid()});
+        go(*host,
+            {NavigatorModel::Kind(index.data(NavigatorModel::KindRole).toInt()),
+                index.data(NavigatorModel::UuidRole).toUuid()});
     });
     connect(m_navigator, &Navigator::openedByDrag, this, [this](QDrag *drag) {
         if (drag)
@@ -256,7 +258,8 @@ void MainWindow::updateHost(Host &host)
     if (host.connection->isReady() && m_place.kind == NavigatorModel::Kind::Machine
         && !machineOf(*host.connection, m_place.machine))
         return showPlace(host,
-            {isWithoutMachines(*host.connection) ? NavigatorModel::Kind::Connection : NavigatorModel::Kind::HostDevices, {}});
+            {isWithoutMachines(*host.connection) ? NavigatorModel::Kind::Connection : NavigatorModel::Kind::HostDevices,
+                {}});
     if (host.connection->isReady() && m_pages->currentWidget() == m_welcome)
         sayWelcome();
     sayWhere();
@@ -290,8 +293,8 @@ void MainWindow::goToFirstPlace(Host &host)
 
 MainWindow::Host *MainWindow::hostOf(const Connection &connection)
 {
-    const auto it = std::find_if(m_hosts.begin(), m_hosts.end(),
-        [&](const auto &host) { return host->connection.get() == &connection; });
+    const auto it = std::find_if(
+        m_hosts.begin(), m_hosts.end(), [&](const auto &host) { return host->connection.get() == &connection; });
     return it == m_hosts.end() ? nullptr : it->get();
 }
 
@@ -339,9 +342,7 @@ HostPage *MainWindow::hostPage(Host &host)
         poolsPage(host)->showGrid(physical);
     });
     connect(host.hostPage, &HostPage::assignRequested, this,
-        [this, &host](const QUuid &machine, const QList<PciAddress> &devices) {
-            addHardware(host, machine, devices);
-        });
+        [this, &host](const QUuid &machine, const QList<PciAddress> &devices) { addHardware(host, machine, devices); });
     return host.hostPage;
 }
 
@@ -373,8 +374,8 @@ MachinePage *MainWindow::machinePage(Host &host)
             m_beforeDrag.reset();
             addHardware(host, machine, devices);
         });
-    connect(drop, &DeviceDrop::poolDropped, this,
-        [this, &host](Connection &, const QUuid &machine, const QString &pool) {
+    connect(
+        drop, &DeviceDrop::poolDropped, this, [this, &host](Connection &, const QUuid &machine, const QString &pool) {
             m_beforeDrag.reset();
             addHardware(host, machine, {}, pool);
         });
@@ -597,7 +598,8 @@ void MainWindow::fillMachineMenu(QMenu &menu)
 
 void MainWindow::updateActions()
 {
-    const auto machine = m_host && m_host->connection->isReady() ? machineOf(*m_host->connection, m_place.machine) : std::nullopt;
+    const auto machine
+        = m_host && m_host->connection->isReady() ? machineOf(*m_host->connection, m_place.machine) : std::nullopt;
     m_machineActions->setMachine(machine ? m_host->connection.get() : nullptr, m_place.machine);
     m_addHardware->setEnabled(machine.has_value());
     m_paste->setEnabled(machine && cutDevices());
@@ -642,8 +644,7 @@ void MainWindow::closeEvent(QCloseEvent *event)
     event->accept();
 }
 
-void MainWindow::addHardware(
-    Host &host, const QUuid &machine, const QList<PciAddress> &devices, const QString &pool)
+void MainWindow::addHardware(Host &host, const QUuid &machine, const QList<PciAddress> &devices, const QString &pool)
 {
     Connection &connection = *host.connection;
     const auto domain = machineOf(connection, machine);
@@ -653,13 +654,12 @@ void MainWindow::addHardware(
     wizard->setAttribute(Qt::WA_DeleteOnClose);
     if (!pool.isEmpty())
         wizard->preselectPool(pool);
-    connect(wizard, &AddHardwareWizard::planAccepted, this,
-        [this, &connection, machine](const QString &plan) {
-            Host *host = hostOf(connection);
-            if (host && host->machinePage && host->machinePage->domain() == machine)
-                host->machinePage->expectHardware();
-            apply(connection, plan);
-        });
+    connect(wizard, &AddHardwareWizard::planAccepted, this, [this, &connection, machine](const QString &plan) {
+        Host *host = hostOf(connection);
+        if (host && host->machinePage && host->machinePage->domain() == machine)
+            host->machinePage->expectHardware();
+        apply(connection, plan);
+    });
     wizard->open();
 }
 
@@ -696,10 +696,11 @@ void MainWindow::newMachine()
         return;
     Connection &connection = *m_host->connection;
     auto *wizard = new NewMachineWizard(connection, this);
-    connect(wizard, &NewMachineWizard::planAccepted, this, [this, &connection](const QString &plan, const QUuid &machine, bool starts) {
-        apply(connection, plan);
-        goWhenThere(connection, machine, starts);
-    });
+    connect(wizard, &NewMachineWizard::planAccepted, this,
+        [this, &connection](const QString &plan, const QUuid &machine, bool starts) {
+            apply(connection, plan);
+            goWhenThere(connection, machine, starts);
+        });
     wizard->open();
 }
 
@@ -766,9 +767,8 @@ void MainWindow::saveDefinition(Connection &connection, const QUuid &machine, co
         connection.apply(plan->id, page, [&connection, page, failed](const Result<QString> &job) {
             if (!job)
                 return failed(job.error());
-            whenEnded(connection, *job, page, [page, failed](const JobInfo &ended) {
-                ended.error ? failed(*ended.error) : page->applied({});
-            });
+            whenEnded(connection, *job, page,
+                [page, failed](const JobInfo &ended) { ended.error ? failed(*ended.error) : page->applied({}); });
         });
     });
 }
@@ -778,7 +778,8 @@ void MainWindow::apply(Connection &connection, const QString &planId)
     connection.apply(planId, this, [this, &connection](const Result<QString> &job) {
         if (!job)
             return showError(job.error());
-        whenEnded(connection, *job, this, [this, &connection](const JobInfo &ended) { tellFailure(connection, ended); });
+        whenEnded(
+            connection, *job, this, [this, &connection](const JobInfo &ended) { tellFailure(connection, ended); });
     });
 }
 
@@ -793,7 +794,8 @@ void MainWindow::tellFailure(Connection &connection, const JobInfo &job)
         domains.begin(), domains.end(), [&](const DomainInfo &one) { return one.name == job.domainName; });
     if (machine == domains.end())
         return showError(*job.error);
-    if (host->machinePage && m_pages->currentWidget() == host->machinePage && host->machinePage->domain() == machine->uuid)
+    if (host->machinePage && m_pages->currentWidget() == host->machinePage
+        && host->machinePage->domain() == machine->uuid)
         host->machinePage->showFailure(job);
     else
         host->failures.insert(machine->uuid, job);
@@ -813,8 +815,8 @@ void MainWindow::importDefinition()
 {
     if (!m_host)
         return;
-    auto *dialog = new QFileDialog(this, tr("Import Machine Definition"), {},
-        tr("libvirt domain XML (*.xml);;All files (*)"));
+    auto *dialog
+        = new QFileDialog(this, tr("Import Machine Definition"), {}, tr("libvirt domain XML (*.xml);;All files (*)"));
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setFileMode(QFileDialog::ExistingFile);
     connect(dialog, &QFileDialog::fileSelected, this,
@@ -840,6 +842,9 @@ void MainWindow::importDefinition()
     dialog->open();
 }
 
-void MainWindow::showError(const Error &error) { m_message->showError(error); }
+void MainWindow::showError(const Error &error)
+{
+    m_message->showError(error);
+}
 
 } // namespace laneway

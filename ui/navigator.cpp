@@ -18,8 +18,7 @@ QIcon placeIcon(const QModelIndex &index)
     case NavigatorModel::Kind::Connection:
         return themeIcon(
             index.data(NavigatorModel::StateRole).toString() == u"failed" ? u"dialog-warning"_s : u"computer"_s);
-    case NavigatorModel::Kind::Machine:
-        return machineStateIcon(index.data(NavigatorModel::StateRole).toString());
+    case NavigatorModel::Kind::Machine: return machineStateIcon(index.data(NavigatorModel::StateRole).toString());
     case NavigatorModel::Kind::HostDevices: return themeIcon(u"laneway-device"_s);
     case NavigatorModel::Kind::VfPools: return themeIcon(u"laneway-pool"_s);
     }
@@ -28,7 +27,9 @@ QIcon placeIcon(const QModelIndex &index)
 
 } // namespace
 
-Navigator::Navigator(NavigatorModel &model, QWidget *parent) : QTreeView(parent), m_model(model)
+Navigator::Navigator(NavigatorModel &model, QWidget *parent)
+    : QTreeView(parent)
+    , m_model(model)
 {
     setObjectName(u"navigator"_s);
     setAccessibleName(tr("Hosts and machines"));
@@ -80,8 +81,7 @@ void Navigator::resizeEvent(QResizeEvent *event)
 void Navigator::divide()
 {
     const int left = viewport()->width() - sizeHintForColumn(NavigatorModel::NameColumn);
-    header()->resizeSection(
-        NavigatorModel::StateColumn, qBound(0, left, fontMetrics().averageCharWidth() * 24));
+    header()->resizeSection(NavigatorModel::StateColumn, qBound(0, left, fontMetrics().averageCharWidth() * 24));
 }
 
 void Navigator::showAs(const QString &connection, NavigatorModel::Kind kind, const QUuid &machine)

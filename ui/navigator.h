@@ -26,8 +26,8 @@ Q_SIGNALS:
     /// A place is about to be chosen because devices rest over it.
     void openedByDrag(QDrag *drag);
     void poolDropped(laneway::Connection &connection, const QUuid &machine, const QString &pool);
-    void devicesDropped(laneway::Connection &connection, const QUuid &machine,
-        const QList<laneway::PciAddress> &devices);
+    void devicesDropped(
+        laneway::Connection &connection, const QUuid &machine, const QList<laneway::PciAddress> &devices);
 
 protected:
     void currentChanged(const QModelIndex &current, const QModelIndex &previous) override;

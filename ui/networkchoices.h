@@ -17,8 +17,8 @@ struct NetworkChoice
     QString about; ///< what that means
 };
 
-/// All that a host has: user mode, its bridges, its cards by macvtap, pools of virtual functions. @p links: the answer of
-/// Connection::links().
+/// All that a host has: user mode, its bridges, its cards by macvtap, pools of virtual functions. @p links: the answer
+/// of Connection::links().
 QList<NetworkChoice> networkChoices(const QJsonObject &links, const QList<NetworkState> &pools);
 
 /// A choice for a new interface; "none" is none.

@@ -17,7 +17,11 @@ namespace laneway {
 template <typename Answer> class NewestOnly
 {
 public:
-    NewestOnly(QObject *context, std::function<void(Answer)> then) : m_context(context), m_then(std::move(then)) {}
+    NewestOnly(QObject *context, std::function<void(Answer)> then)
+        : m_context(context)
+        , m_then(std::move(then))
+    {
+    }
 
     /// @p work holds what it needs by value: it runs on another thread, and is destroyed there.
     void ask(std::function<Answer()> work)

@@ -16,7 +16,10 @@ namespace laneway {
 
 namespace {
 
-QString heading(const QString &text) { return u"<h4>"_s + text.toHtmlEscaped() + u"</h4>"_s; }
+QString heading(const QString &text)
+{
+    return u"<h4>"_s + text.toHtmlEscaped() + u"</h4>"_s;
+}
 
 QString list(const QStringList &items, QStringView tag)
 {
@@ -28,7 +31,8 @@ QString list(const QStringList &items, QStringView tag)
 
 } // namespace
 
-PlanReview::PlanReview(const PlanInfo &plan, const QString &verb, QWidget *parent) : QDialog(parent)
+PlanReview::PlanReview(const PlanInfo &plan, const QString &verb, QWidget *parent)
+    : QDialog(parent)
 {
     setObjectName(u"planReview"_s);
     setWindowTitle(plan.title);
@@ -43,8 +47,8 @@ PlanReview::PlanReview(const PlanInfo &plan, const QString &verb, QWidget *paren
         if (const QString line = loss.toHtmlEscaped(); !losses.contains(line))
             losses << line;
     for (const StepInfo &step : plan.steps) {
-        steps << step.text.toHtmlEscaped() + u"<br><small>"_s + tr("Taken back by: %1").arg(step.undoText).toHtmlEscaped()
-                + u"</small>"_s;
+        steps << step.text.toHtmlEscaped() + u"<br><small>"_s
+                + tr("Taken back by: %1").arg(step.undoText).toHtmlEscaped() + u"</small>"_s;
         commands += step.commands;
     }
     QStringList warnings;
@@ -77,6 +81,9 @@ PlanReview::PlanReview(const PlanInfo &plan, const QString &verb, QWidget *paren
     resize(fontMetrics().averageCharWidth() * 90, fontMetrics().height() * 30);
 }
 
-void PlanReview::openCommands() { findChild<QToolButton *>(u"showCommands"_s)->setChecked(true); }
+void PlanReview::openCommands()
+{
+    findChild<QToolButton *>(u"showCommands"_s)->setChecked(true);
+}
 
 } // namespace laneway

@@ -13,7 +13,8 @@
 
 namespace laneway {
 
-ShortcutsWindow::ShortcutsWindow(QWidget *window) : QDialog(window)
+ShortcutsWindow::ShortcutsWindow(QWidget *window)
+    : QDialog(window)
 {
     setObjectName(u"shortcutsWindow"_s);
     setWindowTitle(tr("Keyboard Shortcuts"));

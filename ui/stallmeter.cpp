@@ -18,7 +18,8 @@ qint64 threadTime()
 
 } // namespace
 
-StallMeter::StallMeter(QObject *parent) : QObject(parent)
+StallMeter::StallMeter(QObject *parent)
+    : QObject(parent)
 {
     m_timer.setTimerType(Qt::PreciseTimer);
     m_timer.setInterval(intervalMs);

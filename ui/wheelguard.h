@@ -6,8 +6,8 @@
 
 namespace laneway {
 
-/// The wheel scrolls what a field is in, and turns its value only while it has the focus: who scrolls through a machine's
-/// properties does not change those that pass under the pointer.
+/// The wheel scrolls what a field is in, and turns its value only while it has the focus: who scrolls through a
+/// machine's properties does not change those that pass under the pointer.
 class WheelGuard : public QObject
 {
     Q_OBJECT

@@ -20,7 +20,10 @@ constexpr int mostHosts = 8;
 
 struct Settings : QSettings
 {
-    Settings() : QSettings(QSettings::IniFormat, QSettings::UserScope, u"laneway"_s, u"window"_s) { }
+    Settings()
+        : QSettings(QSettings::IniFormat, QSettings::UserScope, u"laneway"_s, u"window"_s)
+    {
+    }
 };
 
 /// Of a connection; before there is one it is remembered, too.

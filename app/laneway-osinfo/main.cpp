@@ -45,8 +45,8 @@ QJsonObject brief(OsinfoOs *os)
 {
     auto *const product = OSINFO_PRODUCT(os);
     return {{u"id"_s, text(osinfo_entity_get_id(OSINFO_ENTITY(os)))},
-        {u"shortId"_s, text(osinfo_product_get_short_id(product))},
-        {u"name"_s, text(osinfo_product_get_name(product))}, {u"family"_s, text(osinfo_os_get_family(os))},
+        {u"shortId"_s, text(osinfo_product_get_short_id(product))}, {u"name"_s, text(osinfo_product_get_name(product))},
+        {u"family"_s, text(osinfo_os_get_family(os))},
         {u"released"_s, text(osinfo_product_get_release_date_string(product))},
         {u"ended"_s, text(osinfo_product_get_eol_date_string(product))}};
 }
@@ -96,7 +96,10 @@ QJsonObject whole(OsinfoOs *os)
 int answer(const QJsonDocument &json)
 {
     const QByteArray line = json.toJson(QJsonDocument::Compact) + '\n';
-    return std::fwrite(line.constData(), 1, size_t(line.size()), stdout) == size_t(line.size()) && std::fflush(stdout) == 0 ? 0 : 1;
+    return std::fwrite(line.constData(), 1, size_t(line.size()), stdout) == size_t(line.size())
+            && std::fflush(stdout) == 0
+        ? 0
+        : 1;
 }
 
 } // namespace

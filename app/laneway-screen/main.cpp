@@ -77,15 +77,18 @@ void leaveOnceRead(RfbClient &screen)
 
 void press(RfbClient &screen, const QList<quint32> &scancodes, int holdMs)
 {
-    QObject::connect(&screen, &RfbClient::ready, &screen, [&screen, scancodes, holdMs] {
-        for (const quint32 code : scancodes)
-            screen.sendKey(0, code, true);
-        QTimer::singleShot(holdMs, &screen, [&screen, scancodes] {
-            for (auto code = scancodes.crbegin(); code != scancodes.crend(); ++code)
-                screen.sendKey(0, *code, false);
-            leaveOnceRead(screen);
-        });
-    }, Qt::QueuedConnection); // it is ready once it has returned
+    QObject::connect(
+        &screen, &RfbClient::ready, &screen,
+        [&screen, scancodes, holdMs] {
+            for (const quint32 code : scancodes)
+                screen.sendKey(0, code, true);
+            QTimer::singleShot(holdMs, &screen, [&screen, scancodes] {
+                for (auto code = scancodes.crbegin(); code != scancodes.crend(); ++code)
+                    screen.sendKey(0, *code, false);
+                leaveOnceRead(screen);
+            });
+        },
+        Qt::QueuedConnection); // it is ready once it has returned
 }
 
 } // namespace
@@ -95,7 +98,8 @@ int main(int argc, char *argv[])
     QCoreApplication application(argc, argv);
     const QStringList words = application.arguments().mid(1);
     RfbClient screen;
-    QObject::connect(&screen, &RfbClient::closed, &screen, [](const Error &why) { QCoreApplication::exit(giveUp(why.detail)); });
+    QObject::connect(
+        &screen, &RfbClient::closed, &screen, [](const Error &why) { QCoreApplication::exit(giveUp(why.detail)); });
     if (words == QStringList{u"picture"_s}) {
         takePicture(screen);
     } else if (words.value(0) == u"keys" && words.size() > 2) {
@@ -112,7 +116,8 @@ int main(int argc, char *argv[])
         giveUp(u"usage: laneway-screen picture | keys HOLDMS KEY…, with a VNC session as its standard input"_s);
         return usageError;
     }
-    QTimer::singleShot(longestMs, &screen, [] { QCoreApplication::exit(giveUp(u"its screen did not answer in time"_s)); });
+    QTimer::singleShot(
+        longestMs, &screen, [] { QCoreApplication::exit(giveUp(u"its screen did not answer in time"_s)); });
     screen.start(::dup(STDIN_FILENO)); // its own, so that this one can still be asked
     return QCoreApplication::exec();
 }

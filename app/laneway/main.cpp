@@ -40,8 +40,7 @@ int main(int argc, char **argv)
     parser.addOption(connectionOption);
     parser.process(app);
 
-    const QString name = parser.isSet(connectionOption) ? parser.value(connectionOption)
-                                                        : Connection::bestName();
+    const QString name = parser.isSet(connectionOption) ? parser.value(connectionOption) : Connection::bestName();
     auto connection = Connection::open(name);
     if (!connection) {
         std::fprintf(stderr, "laneway: %s\n", qUtf8Printable(connection.error().toString()));

@@ -10,17 +10,18 @@ namespace laneway {
 namespace {
 constexpr std::array commonOptions{
     Option{"connect"_L1, "CONNECTION"_L1,
-        QT_TRANSLATE_NOOP("lanewayctl", "system, session, ssh://[USER@]HOST[:PORT], sample:NAME, file:CAPTURE or "
-                                        "lspci:FILE; the default is "
-                                        "$LANEWAY_CONNECTION, else system where it is installed, else session"),
+        QT_TRANSLATE_NOOP("lanewayctl",
+            "system, session, ssh://[USER@]HOST[:PORT], sample:NAME, file:CAPTURE or "
+            "lspci:FILE; the default is "
+            "$LANEWAY_CONNECTION, else system where it is installed, else session"),
         'c'},
     Option{"json"_L1, {}, QT_TRANSLATE_NOOP("lanewayctl", "print JSON"), 0},
     Option{"quiet"_L1, {}, QT_TRANSLATE_NOOP("lanewayctl", "no progress, only results and errors"), 'q'},
     Option{"help"_L1, {}, QT_TRANSLATE_NOOP("lanewayctl", "explain the program, or the verb"), 'h'},
     Option{"version"_L1, {}, QT_TRANSLATE_NOOP("lanewayctl", "print the version"), 'V'},
 };
-constexpr Option dryRunOption{"dry-run"_L1, {},
-    QT_TRANSLATE_NOOP("lanewayctl", "print what would be done, and do nothing"), 0};
+constexpr Option dryRunOption{
+    "dry-run"_L1, {}, QT_TRANSLATE_NOOP("lanewayctl", "print what would be done, and do nothing"), 0};
 
 tl::unexpected<Error> usageError(const QString &what)
 {
@@ -185,7 +186,8 @@ QString usage(std::span<const Verb> verbs)
     text += Ctl::tr("\nVerbs (lanewayctl VERB --help tells more):\n");
     for (const Verb &verb : verbs)
         text += u"  %1 %2\n"_s.arg(QString(verb.words), -22).arg(Ctl::tr(verb.summary));
-    text += Ctl::tr("\nExit status: 0 done, 1 failed (and taken back), 2 usage, 3 not authorised, 4 blocked by a verdict.\n");
+    text += Ctl::tr(
+        "\nExit status: 0 done, 1 failed (and taken back), 2 usage, 3 not authorised, 4 blocked by a verdict.\n");
     return text;
 }
 

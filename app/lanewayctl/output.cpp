@@ -77,7 +77,8 @@ QString refusalsText(const QList<VfRefusal> &refused)
 {
     QString text;
     for (const VfRefusal &refusal : refused)
-        text += Ctl::tr("  - VF %1, %2: %3").arg(QString::number(refusal.vf.value), nameOf(refusal.field), errorText(refusal.error))
+        text += Ctl::tr("  - VF %1, %2: %3")
+                    .arg(QString::number(refusal.vf.value), nameOf(refusal.field), errorText(refusal.error))
             + u'\n';
     return text;
 }
@@ -128,17 +129,14 @@ int exitStatus(const Error &error)
     switch (error.code) {
     case ErrorCode::NotAuthorized:
     case ErrorCode::AuthorizationDismissed:
-    case ErrorCode::NoAuthenticationAgent:
-        return NotAuthorised;
+    case ErrorCode::NoAuthenticationAgent: return NotAuthorised;
     case ErrorCode::GroupNotViable:
     case ErrorCode::DeviceInUse:
     case ErrorCode::NotAnEndpoint:
     case ErrorCode::NotAVirtualFunction:
     case ErrorCode::IommuUnavailable:
-    case ErrorCode::ReadOnlyHost:
-        return BlockedByVerdict;
-    default:
-        return Failed;
+    case ErrorCode::ReadOnlyHost: return BlockedByVerdict;
+    default: return Failed;
     }
 }
 

@@ -19,7 +19,10 @@ void complain(const QString &text);
 class Table
 {
 public:
-    explicit Table(const QStringList &heading) : m_rows{heading} {}
+    explicit Table(const QStringList &heading)
+        : m_rows{heading}
+    {
+    }
     void add(const QStringList &row) { m_rows += row; }
     QString text() const;
 

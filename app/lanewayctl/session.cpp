@@ -52,8 +52,7 @@ Result<> Session::open()
         : qEnvironmentVariable("LANEWAY_CONNECTION", Connection::bestName());
     const Verb *const verb = m_invocation.verb;
     const bool isPlain = verb && verb->ofDevice && addressIn(m_invocation.value("device"_L1));
-    auto opened = Connection::open(
-        name, isPlain ? Connection::Scope::JobsOnly : Connection::Scope::Everything);
+    auto opened = Connection::open(name, isPlain ? Connection::Scope::JobsOnly : Connection::Scope::Everything);
     if (!opened)
         return fail(opened.error());
     m_connection = std::move(*opened);
@@ -78,7 +77,8 @@ int Session::report(const Error &error) const
         const int line = isParsers || m_file.isEmpty() ? 0 : error.extra[u"line"].toInt();
         const QString file = isParsers && !m_file.isEmpty() ? QString(m_file + u": ") : QString();
         complain((line > 0 ? Ctl::tr("error: %1, line %2, column %3: %4")
-                                 .arg(m_file, QString::number(line), QString::number(error.extra[u"column"].toInt()), errorText(error))
+                                 .arg(m_file, QString::number(line), QString::number(error.extra[u"column"].toInt()),
+                                     errorText(error))
                            : Ctl::tr("error: %1").arg(file + errorText(error)))
             + u'\n');
         complain(reasonsText(error));
@@ -108,7 +108,8 @@ Result<DomainInfo> Session::domain(const QString &text) const
     if (found == domains.end())
         found = find([&](const DomainInfo &d) { return isNumber && d.id >= 0 && d.id == id; });
     if (found == domains.end())
-        return fail(ErrorCode::NotFound, Ctl::tr("domain %1").arg(text), Ctl::tr("lanewayctl list --all shows those that are there"));
+        return fail(ErrorCode::NotFound, Ctl::tr("domain %1").arg(text),
+            Ctl::tr("lanewayctl list --all shows those that are there"));
     return *found;
 }
 
@@ -150,7 +151,9 @@ void Session::showProgress(const JobInfo &job)
         if ((step.state != u"running"_s && step.state != u"undoing"_s) || m_shown.contains(key))
             continue;
         m_shown += key;
-        complain(u"[%1/%2] %3\n"_s.arg(i + 1).arg(job.steps.size()).arg(step.state == u"undoing"_s ? step.undoText : step.text));
+        complain(u"[%1/%2] %3\n"_s.arg(i + 1)
+                     .arg(job.steps.size())
+                     .arg(step.state == u"undoing"_s ? step.undoText : step.text));
     }
 }
 

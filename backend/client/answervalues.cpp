@@ -94,8 +94,7 @@ Result<HostReading> readingOf(const HostSnapshot &before, const Result<QByteArra
 {
     if (!json)
         return fail(json.error());
-    const auto host
-        = isDelta ? applyDelta(before, QJsonDocument::fromJson(*json).object()) : parseSnapshot(*json);
+    const auto host = isDelta ? applyDelta(before, QJsonDocument::fromJson(*json).object()) : parseSnapshot(*json);
     return host.map([&](const HostSnapshot &after) { return HostReading{after, diff(before, after)}; });
 }
 

@@ -17,7 +17,10 @@
 
 namespace laneway {
 
-Connection::Connection() : d(std::make_unique<Private>(this)) { }
+Connection::Connection()
+    : d(std::make_unique<Private>(this))
+{
+}
 
 Connection::~Connection()
 {
@@ -54,8 +57,9 @@ void Connection::Private::open()
     if (target.kind != ConnectionTarget::Kind::Ssh)
         return connectBus({});
     tunnel = std::make_unique<SshTunnel>(*target.address);
-    connect(tunnel.get(), &SshTunnel::up, this,
-        [this](const QString &path) { connectBus(u"unix:path="_s + QString::fromLatin1(QUrl::toPercentEncoding(path, "/"))); });
+    connect(tunnel.get(), &SshTunnel::up, this, [this](const QString &path) {
+        connectBus(u"unix:path="_s + QString::fromLatin1(QUrl::toPercentEncoding(path, "/")));
+    });
     connect(tunnel.get(), &SshTunnel::ended, this, &Private::lose);
 }
 
@@ -118,8 +122,8 @@ void Connection::Private::opened(const OpenedHelper &opened)
 
 void Connection::Private::fetchObjects()
 {
-    link->call(busnames::root, busnames::objectManager, u"GetManagedObjects"_s, {},
-        [this](const Result<QVariantList> &reply) {
+    link->call(
+        busnames::root, busnames::objectManager, u"GetManagedObjects"_s, {}, [this](const Result<QVariantList> &reply) {
             if (!reply)
                 return lose(reply.error());
             readingObjects = true;
@@ -178,15 +182,13 @@ bool Connection::Private::mayPass(const Error &error) const
     case ErrorCode::Disconnected:
     case ErrorCode::HostUnreachable:
     case ErrorCode::BusUnreachable:
-    case ErrorCode::TimedOut:
-        break;
+    case ErrorCode::TimedOut: break;
     case ErrorCode::HelperUnavailable: // it is being installed anew, perhaps
     case ErrorCode::SshFailed:
         if (!wasReady)
             return false;
         break;
-    default:
-        return false;
+    default: return false;
     }
     return target.kind != ConnectionTarget::Kind::Simulated; // what it had become is gone
 }
@@ -261,7 +263,8 @@ void Connection::Private::fetchRelayed(const QString &method, const QVariantList
         [](const QVariantList &values) { return Result<QVariantList>(values); });
 }
 
-void Connection::Private::readRelay(const QVariantList &values, const std::shared_ptr<QByteArray> &soFar, const Relayed &then)
+void Connection::Private::readRelay(
+    const QVariantList &values, const std::shared_ptr<QByteArray> &soFar, const Relayed &then)
 {
     const uint relay = values.value(0).toUInt();
     const quint64 size = values.value(1).toULongLong();

@@ -39,8 +39,7 @@ public:
     };
 
     /// Starts to connect; ready() or failed() follows. InvalidInput for an unknown name.
-    static Result<std::unique_ptr<Connection>> open(
-        const QString &name, Scope scope = Scope::Everything);
+    static Result<std::unique_ptr<Connection>> open(const QString &name, Scope scope = Scope::Everything);
     /// "system" where the system helper is installed, else "session".
     static QString bestName();
     static QStringList sampleNames();
@@ -101,7 +100,8 @@ public:
         TpmState tpm = TpmState::AsDefined);
     void removeSavedState(const QUuid &uuid, QObject *context, const Answer<void> &answer);
     /// @p mode, of Reboot and Shutdown: "agent", "acpi" (the power button), "": the one that answers.
-    void act(const QUuid &uuid, MachineAct what, QObject *context, const Answer<void> &answer, const QString &mode = {});
+    void act(
+        const QUuid &uuid, MachineAct what, QObject *context, const Answer<void> &answer, const QString &mode = {});
     /// Of a machine that is shut off.
     void rename(const QUuid &uuid, const QString &name, QObject *context, const Answer<void> &answer);
     void setAutostart(const QUuid &uuid, bool on, QObject *context, const Answer<void> &answer);

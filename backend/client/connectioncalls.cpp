@@ -35,8 +35,8 @@ void Connection::domainXml(const QUuid &uuid, bool inactive, QObject *context, c
 
 void Connection::networkXml(const QUuid &uuid, bool inactive, QObject *context, const Answer<QString> &answer)
 {
-    d->ask(busnames::networkPath(uuid), busnames::network, u"GetXml"_s, {inactive ? busnames::xmlInactive : 0U}, context,
-        answer, [](const QVariantList &reply) { return Result<QString>(reply.value(0).toString()); });
+    d->ask(busnames::networkPath(uuid), busnames::network, u"GetXml"_s, {inactive ? busnames::xmlInactive : 0U},
+        context, answer, [](const QVariantList &reply) { return Result<QString>(reply.value(0).toString()); });
 }
 
 void Connection::journal(QObject *context, const Answer<QJsonArray> &answer)
@@ -97,7 +97,9 @@ void Connection::undefine(
     const QUuid &uuid, QObject *context, const Answer<void> &answer, bool withSavedState, TpmState tpm)
 {
     const uint flags = (withSavedState ? busnames::withSavedState : 0U)
-        | (tpm == TpmState::Goes ? busnames::withTpmState : tpm == TpmState::Stays ? busnames::keepTpmState : 0U);
+        | (tpm == TpmState::Goes         ? busnames::withTpmState
+                : tpm == TpmState::Stays ? busnames::keepTpmState
+                                         : 0U);
     d->ask(busnames::domainPath(uuid), busnames::domain, u"Undefine"_s, {flags}, context, answer);
 }
 
@@ -204,9 +206,8 @@ void Connection::apply(const QString &planId, QObject *context, const Answer<QSt
                 answer(properties.value(u"Id"_s).toString());
             });
     };
-    d->ask(busnames::root, busnames::manager, u"Apply"_s, {planId}, context, withJob, [](const QVariantList &reply) {
-        return Result<QString>(qdbus_cast<QDBusObjectPath>(reply.value(0)).path());
-    });
+    d->ask(busnames::root, busnames::manager, u"Apply"_s, {planId}, context, withJob,
+        [](const QVariantList &reply) { return Result<QString>(qdbus_cast<QDBusObjectPath>(reply.value(0)).path()); });
 }
 
 void Connection::cancel(const QString &job)

@@ -17,7 +17,8 @@ namespace laneway {
 class Connection::Private : public QObject
 {
 public:
-    explicit Private(Connection *connection) : q(connection)
+    explicit Private(Connection *connection)
+        : q(connection)
     {
         retry.setSingleShot(true);
         connect(&retry, &QTimer::timeout, this, &Private::tryAgain);
@@ -104,8 +105,8 @@ void Connection::Private::ask(const QString &path, QLatin1StringView interface, 
             Qt::QueuedConnection);
         return;
     }
-    link->call(path, interface, method, arguments,
-        [this, answer, guard, guarded, convert](const Result<QVariantList> &reply) {
+    link->call(
+        path, interface, method, arguments, [this, answer, guard, guarded, convert](const Result<QVariantList> &reply) {
             if (guarded && !guard)
                 return;
             if (!reply)

@@ -15,8 +15,9 @@ Result<ConnectionTarget> ConnectionTarget::parse(const QString &name)
     if (name == u"session"_s)
         return ConnectionTarget{Kind::Session, {}};
     if (name.startsWith(SshAddress::scheme)) {
-        return SshAddress::parse(name).map(
-            [](const SshAddress &address) { return ConnectionTarget{Kind::Ssh, {}, address}; });
+        return SshAddress::parse(name).map([](const SshAddress &address) {
+            return ConnectionTarget{Kind::Ssh, {}, address};
+        });
     }
     QStringList arguments{u"--simulate"_s};
     if (name.startsWith(u"sample:"_s)) {
@@ -30,7 +31,8 @@ Result<ConnectionTarget> ConnectionTarget::parse(const QString &name)
             return fail(usable.error());
         arguments += isListing ? QString(u"lspci:"_s + file.absoluteFilePath()) : file.absoluteFilePath();
     } else {
-        return fail(ErrorCode::InvalidInput, name, u"not system, session, sample:NAME, file:CAPTURE, lspci:FILE or ssh://[USER@]HOST[:PORT]"_s);
+        return fail(ErrorCode::InvalidInput, name,
+            u"not system, session, sample:NAME, file:CAPTURE, lspci:FILE or ssh://[USER@]HOST[:PORT]"_s);
     }
     // What a simulated host has become is forgotten with its helper, unless a file is named.
     if (const QString state = qEnvironmentVariable("LANEWAY_SIM_STATE"); !state.isEmpty())

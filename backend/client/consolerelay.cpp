@@ -38,7 +38,8 @@ void openRelayedConsole(const SshAddress &address, const QUuid &machine, const Q
     static const QRegularExpression plain(u"\\A[A-Za-z0-9_.-]+\\z"_s); // it becomes a word of a shell's
     if (!plain.match(kind).hasMatch()) {
         QMetaObject::invokeMethod(
-            context, [answer, kind] { answer(fail(ErrorCode::InvalidInput, kind, u"no name of a console"_s)); }, Qt::QueuedConnection);
+            context, [answer, kind] { answer(fail(ErrorCode::InvalidInput, kind, u"no name of a console"_s)); },
+            Qt::QueuedConnection);
         return;
     }
     auto *relay = new SshTunnel(address, machine, kind);

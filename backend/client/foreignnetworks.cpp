@@ -34,8 +34,10 @@ NetworksHere NetworksHere::from(const QList<NetworkState> &pools, const QJsonObj
 QList<ReplacedNetwork> replaceForeignNetworks(DomainXml &domain, const NetworksHere &here)
 {
     QList<ReplacedNetwork> replaced;
-    for (QDomElement &interface : childElements(domain.editableRoot().firstChildElement(u"devices"_s), u"interface"_s)) {
-        const auto wanted = isPoolInterface(interface) ? readPoolInterface(interface) : Result<PoolInterface>(fail(ErrorCode::NotFound, {}));
+    for (QDomElement &interface :
+        childElements(domain.editableRoot().firstChildElement(u"devices"_s), u"interface"_s)) {
+        const auto wanted = isPoolInterface(interface) ? readPoolInterface(interface)
+                                                       : Result<PoolInterface>(fail(ErrorCode::NotFound, {}));
         if (!wanted || here.pools.contains(wanted->network))
             continue;
         const QString known = here.bridgeOf.value(wanted->network);

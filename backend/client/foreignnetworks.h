@@ -28,8 +28,8 @@ struct ReplacedNetwork
     bool operator==(const ReplacedNetwork &) const = default;
 };
 
-/// libvirt's networks (NAT, routed, open) are not here, their bridges may be: each interface of one goes into its bridge
-/// where the host has it, else behind user mode. MAC, model and place stay. Gives each network once.
+/// libvirt's networks (NAT, routed, open) are not here, their bridges may be: each interface of one goes into its
+/// bridge where the host has it, else behind user mode. MAC, model and place stay. Gives each network once.
 QList<ReplacedNetwork> replaceForeignNetworks(DomainXml &domain, const NetworksHere &here);
 
 /// "Network default: bridge virbr0", for people; empty for none.

@@ -21,32 +21,23 @@ Error errorOf(const QDBusMessage &reply)
 {
     const QString name = reply.errorName();
     if (name.startsWith(busnames::errorPrefix)) {
-        Error error = Error::fromJson(
-            QJsonDocument::fromJson(reply.arguments().value(1).toString().toUtf8()).object());
+        Error error = Error::fromJson(QJsonDocument::fromJson(reply.arguments().value(1).toString().toUtf8()).object());
         if (const auto code = errorFromName(QStringView(name).mid(busnames::errorPrefix.size())))
             error.code = *code;
         return error;
     }
     ErrorCode code = ErrorCode::Internal;
     switch (QDBusError(reply).type()) {
-    case QDBusError::Disconnected:
-        code = ErrorCode::Disconnected;
-        break;
-    case QDBusError::ServiceUnknown:
-        code = ErrorCode::HelperUnavailable;
-        break;
+    case QDBusError::Disconnected: code = ErrorCode::Disconnected; break;
+    case QDBusError::ServiceUnknown: code = ErrorCode::HelperUnavailable; break;
     case QDBusError::NoReply:
     case QDBusError::Timeout:
     case QDBusError::TimedOut:
         // The bus says NoReply, too, when the helper died in the middle of the call.
         code = reply.errorMessage().contains(u"disconnected"_s) ? ErrorCode::Disconnected : ErrorCode::TimedOut;
         break;
-    case QDBusError::AccessDenied:
-        code = ErrorCode::PermissionDenied;
-        break;
-    case QDBusError::UnknownObject:
-        code = ErrorCode::NotFound;
-        break;
+    case QDBusError::AccessDenied: code = ErrorCode::PermissionDenied; break;
+    case QDBusError::UnknownObject: code = ErrorCode::NotFound; break;
     default:
         if (name.startsWith("org.freedesktop.DBus.Error.Spawn"_L1))
             code = ErrorCode::HelperUnavailable;
@@ -61,18 +52,18 @@ HelperLink::HelperLink(const QDBusConnection &connection, bool overBus, QObject 
     , m_connection(connection)
     , m_service(overBus ? QString(busnames::service) : QString())
 {
-    m_connection.connect(m_service, busnames::root, busnames::manager, u"HostChanged"_s, this,
-        SLOT(onHostChanged(QDBusMessage)));
-    m_connection.connect(m_service, busnames::root, busnames::manager, u"ClaimsChanged"_s, this,
-        SLOT(onClaimsChanged()));
-    m_connection.connect(m_service, busnames::root, busnames::objectManager, u"InterfacesAdded"_s, this,
-        SLOT(onAdded(QDBusMessage)));
+    m_connection.connect(
+        m_service, busnames::root, busnames::manager, u"HostChanged"_s, this, SLOT(onHostChanged(QDBusMessage)));
+    m_connection.connect(
+        m_service, busnames::root, busnames::manager, u"ClaimsChanged"_s, this, SLOT(onClaimsChanged()));
+    m_connection.connect(
+        m_service, busnames::root, busnames::objectManager, u"InterfacesAdded"_s, this, SLOT(onAdded(QDBusMessage)));
     m_connection.connect(m_service, busnames::root, busnames::objectManager, u"InterfacesRemoved"_s, this,
         SLOT(onRemoved(QDBusMessage)));
-    m_connection.connect(m_service, {}, busnames::properties, u"PropertiesChanged"_s, this,
-        SLOT(onChanged(QDBusMessage)));
-    m_connection.connect({}, u"/org/freedesktop/DBus/Local"_s, u"org.freedesktop.DBus.Local"_s, u"Disconnected"_s,
-        this, SIGNAL(lost()));
+    m_connection.connect(
+        m_service, {}, busnames::properties, u"PropertiesChanged"_s, this, SLOT(onChanged(QDBusMessage)));
+    m_connection.connect(
+        {}, u"/org/freedesktop/DBus/Local"_s, u"org.freedesktop.DBus.Local"_s, u"Disconnected"_s, this, SIGNAL(lost()));
     if (overBus) {
         m_watcher.setConnection(m_connection);
         m_watcher.setWatchMode(QDBusServiceWatcher::WatchForUnregistration);

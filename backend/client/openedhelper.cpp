@@ -30,7 +30,9 @@ Result<OpenedHelper> openHelper(const ConnectionTarget &target, const QString &b
         return OpenedHelper{connection, true};
     }
     return (target.kind == Kind::Session ? sessionHelper() : simulatingHelper(target.arguments))
-        .map([](const SpawnedHelper &spawned) { return OpenedHelper{spawned.connection, false, spawned}; });
+        .map([](const SpawnedHelper &spawned) {
+            return OpenedHelper{spawned.connection, false, spawned};
+        });
 }
 
 } // namespace laneway

@@ -27,7 +27,8 @@ void ask(const QStringList &arguments, QObject *context, const std::function<voi
 {
     const QString file = program();
     if (file.isEmpty()) {
-        QMetaObject::invokeMethod(context, [answer] { answer({}); }, Qt::QueuedConnection);
+        QMetaObject::invokeMethod(
+            context, [answer] { answer({}); }, Qt::QueuedConnection);
         return;
     }
     auto *const process = new QProcess(context); // goes with who asked, and is killed by it

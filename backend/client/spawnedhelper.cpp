@@ -102,8 +102,8 @@ bool answers(const QDBusConnection &connection)
     question.setArguments({QString(busnames::manager), u"Version"_s});
     const QDBusMessage reply = connection.call(question, QDBus::Block, greetingMs);
     const auto error = QDBusError(reply).type();
-    return reply.type() == QDBusMessage::ReplyMessage || error == QDBusError::NoReply
-        || error == QDBusError::Timeout || error == QDBusError::TimedOut;
+    return reply.type() == QDBusMessage::ReplyMessage || error == QDBusError::NoReply || error == QDBusError::Timeout
+        || error == QDBusError::TimedOut;
 }
 
 QString uniqueName()

@@ -45,7 +45,8 @@ int portFrom(QStringView text)
 
 Result<SshAddress> SshAddress::parse(QStringView text)
 {
-    const auto wrong = [&](const QString &why) { return fail(ErrorCode::InvalidInput, text.left(300).toString(), why); };
+    const auto wrong
+        = [&](const QString &why) { return fail(ErrorCode::InvalidInput, text.left(300).toString(), why); };
     if (!text.startsWith(scheme))
         return wrong(u"it does not begin with ssh://"_s);
     QStringView rest = text.mid(scheme.size());
@@ -53,7 +54,8 @@ Result<SshAddress> SshAddress::parse(QStringView text)
     if (const qsizetype at = rest.indexOf(u'@'); at >= 0) {
         const QStringView user = rest.left(at);
         if (!isPlainName(user) || user.size() > longestUser)
-            return wrong(u"the user's name may have letters, digits, \".\", \"-\" and \"_\", and not begin with \"-\""_s);
+            return wrong(
+                u"the user's name may have letters, digits, \".\", \"-\" and \"_\", and not begin with \"-\""_s);
         address.m_user = user.toString();
         rest = rest.mid(at + 1);
     }
@@ -76,7 +78,8 @@ Result<SshAddress> SshAddress::parse(QStringView text)
         if (isIpv6(rest))
             return wrong(u"an IPv6 address needs brackets"_s);
         if (!isPlainName(host) || host.size() > longestHost)
-            return wrong(u"the host's name may have letters, digits, \".\", \"-\" and \"_\", and not begin with \"-\""_s);
+            return wrong(
+                u"the host's name may have letters, digits, \".\", \"-\" and \"_\", and not begin with \"-\""_s);
     }
     if (!port.isEmpty()) {
         address.m_port = port.startsWith(u':') ? portFrom(port.mid(1)) : 0;

@@ -43,9 +43,9 @@ QStringList sshArguments(const SshAddress &address, const QStringList &more, con
     if (const QString file = qEnvironmentVariable("LANEWAY_SSH_CONFIG"); !file.isEmpty())
         list += {u"-F"_s, QFileInfo(file).absoluteFilePath()};
     list += {u"-xaT"_s, u"-e"_s, u"none"_s};
-    for (const QString &option : {u"ConnectTimeout=30"_s, u"ServerAliveInterval=15"_s, u"ServerAliveCountMax=3"_s,
-             u"ClearAllForwardings=yes"_s, u"PermitLocalCommand=no"_s, u"ControlMaster=no"_s, u"StdinNull=no"_s,
-             u"ForkAfterAuthentication=no"_s})
+    for (const QString &option :
+        {u"ConnectTimeout=30"_s, u"ServerAliveInterval=15"_s, u"ServerAliveCountMax=3"_s, u"ClearAllForwardings=yes"_s,
+            u"PermitLocalCommand=no"_s, u"ControlMaster=no"_s, u"StdinNull=no"_s, u"ForkAfterAuthentication=no"_s})
         list += {u"-o"_s, option};
     return list + more + address.arguments() << command;
 }
@@ -282,8 +282,8 @@ bool SshTunnel::Worker::waitForMark(QLatin1StringView line)
         }
         if (said.ended)
             return false;
-        std::array polls{pollfd{m_stop.get(), POLLIN, 0}, pollfd{m_out.out.get(), POLLIN, 0},
-            pollfd{m_error.out.get(), POLLIN, 0}};
+        std::array polls{
+            pollfd{m_stop.get(), POLLIN, 0}, pollfd{m_out.out.get(), POLLIN, 0}, pollfd{m_error.out.get(), POLLIN, 0}};
         if (::poll(polls.data(), polls.size(), -1) < 0)
             continue;
         if (polls[0].revents)
@@ -326,8 +326,7 @@ void SshTunnel::Worker::relay()
     m_hasSpoken = !m_early.isEmpty();
     while (true) {
         const bool isOpen = bool(client);
-        std::array polls{pollfd{m_stop.get(), POLLIN, 0},
-            pollfd{m_error.out.get(), POLLIN, 0}, // -1 is passed over
+        std::array polls{pollfd{m_stop.get(), POLLIN, 0}, pollfd{m_error.out.get(), POLLIN, 0}, // -1 is passed over
             pollfd{m_listening.get(), POLLIN, 0},
             pollfd{isOpen ? client.get() : -1,
                 short((up.wantsMore() ? POLLIN : 0) | (down.waiting.isEmpty() ? 0 : POLLOUT)), 0},
@@ -395,8 +394,11 @@ Error SshTunnel::Worker::finish(bool atOnce)
     }
     int status = 0;
     while (::waitpid(m_pid, &status, 0) < 0 && errno == EINTR) { }
-    return sshFailure(
-        m_address, QString::fromUtf8(m_words), WIFEXITED(status) ? WEXITSTATUS(status) : -1, !m_isThrough ? SshPhase::Login : m_isConsole && !m_hasBegun ? SshPhase::Console : m_hasSpoken ? SshPhase::Talk : SshPhase::Bridge);
+    return sshFailure(m_address, QString::fromUtf8(m_words), WIFEXITED(status) ? WEXITSTATUS(status) : -1,
+        !m_isThrough                     ? SshPhase::Login
+            : m_isConsole && !m_hasBegun ? SshPhase::Console
+            : m_hasSpoken                ? SshPhase::Talk
+                                         : SshPhase::Bridge);
 }
 
 void SshTunnel::Worker::run()
@@ -405,9 +407,7 @@ void SshTunnel::Worker::run()
     ::sigemptyset(&pipes);
     ::sigaddset(&pipes, SIGPIPE);
     ::pthread_sigmask(SIG_BLOCK, &pipes, nullptr);
-    const auto end = [this](const Error &error) {
-        tell([error](SshTunnel &tunnel) { Q_EMIT tunnel.ended(error); });
-    };
+    const auto end = [this](const Error &error) { tell([error](SshTunnel &tunnel) { Q_EMIT tunnel.ended(error); }); };
     if (const auto started = start(); !started)
         return end(started.error());
     std::optional<Error> own;
@@ -429,7 +429,7 @@ void SshTunnel::Worker::run()
 SshTunnel::SshTunnel(const SshAddress &address)
     // In words that every login shell knows.
     : m_worker(std::make_shared<Worker>(this, address,
-          sshArguments(address, {}, u"echo "_s + QString(sshMark).trimmed() + u"; exec systemd-stdio-bridge"_s), false))
+        sshArguments(address, {}, u"echo "_s + QString(sshMark).trimmed() + u"; exec systemd-stdio-bridge"_s), false))
 {
     begin();
 }
@@ -437,9 +437,10 @@ SshTunnel::SshTunnel(const SshAddress &address)
 SshTunnel::SshTunnel(const SshAddress &address, const QUuid &machine, const QString &kind)
     // A screen is pixels as they are, which shrink by much.
     : m_worker(std::make_shared<Worker>(this, address,
-          sshArguments(address, {u"-C"_s},
-              u"echo %1; exec lanewayctl -q -c system console --relay %2 %3"_s.arg(
-                  QString(sshMark).trimmed(), kind, machine.toString(QUuid::WithoutBraces))), true))
+        sshArguments(address, {u"-C"_s},
+            u"echo %1; exec lanewayctl -q -c system console --relay %2 %3"_s.arg(
+                QString(sshMark).trimmed(), kind, machine.toString(QUuid::WithoutBraces))),
+        true))
 {
     begin();
 }

@@ -8,8 +8,8 @@ namespace laneway {
 
 QJsonObject DeviceIdentity::toJson() const
 {
-    QJsonObject json{{u"vendor"_s, vendor}, {u"device"_s, device},
-        {u"subsystemVendor"_s, subsystemVendor}, {u"subsystemDevice"_s, subsystemDevice}};
+    QJsonObject json{{u"vendor"_s, vendor}, {u"device"_s, device}, {u"subsystemVendor"_s, subsystemVendor},
+        {u"subsystemDevice"_s, subsystemDevice}};
     if (!serial.isEmpty())
         json[u"serial"] = serial;
     if (!slotPath.isEmpty())
@@ -38,9 +38,8 @@ bool DeviceIdentity::sameDevice(const DeviceIdentity &other) const
 {
     if (!serial.isEmpty() && !other.serial.isEmpty() && serial != other.serial)
         return false;
-    return vendor == other.vendor && device == other.device
-        && subsystemVendor == other.subsystemVendor && subsystemDevice == other.subsystemDevice
-        && vfIndex == other.vfIndex;
+    return vendor == other.vendor && device == other.device && subsystemVendor == other.subsystemVendor
+        && subsystemDevice == other.subsystemDevice && vfIndex == other.vfIndex;
 }
 
 } // namespace laneway

@@ -9,8 +9,7 @@ namespace laneway {
 Result<MacAddress> MacAddress::parse(QStringView text)
 {
     const auto refuse = [&] {
-        return fail(ErrorCode::InvalidInput, text.toString(),
-            u"not a MAC address of the form 52:54:00:6d:90:02"_s);
+        return fail(ErrorCode::InvalidInput, text.toString(), u"not a MAC address of the form 52:54:00:6d:90:02"_s);
     };
     const QList<QStringView> groups = text.split(u':');
     if (groups.size() != 6)

@@ -14,7 +14,10 @@ class MacAddress
 {
 public:
     constexpr MacAddress() = default; ///< 00:00:00:00:00:00
-    explicit constexpr MacAddress(std::array<quint8, 6> octets) : m_octets(octets) {}
+    explicit constexpr MacAddress(std::array<quint8, 6> octets)
+        : m_octets(octets)
+    {
+    }
 
     /// Six groups of one or two hexadecimal digits separated by ":" (as libvirt and iproute2
     /// take them). Multicast addresses parse: see isMulticast(). Fails with InvalidInput.

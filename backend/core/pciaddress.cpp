@@ -59,9 +59,9 @@ Result<PciAddress> PciAddress::parse(QStringView text)
     const qsizetype secondColon = firstColon < 0 ? -1 : text.indexOf(u':', firstColon + 1);
     const qsizetype dot = secondColon < 0 ? -1 : text.indexOf(u'.', secondColon + 1);
     if (dot > 0) {
-        const auto address = fromFields(text.first(firstColon),
-            text.sliced(firstColon + 1, secondColon - firstColon - 1),
-            text.sliced(secondColon + 1, dot - secondColon - 1), text.sliced(dot + 1));
+        const auto address
+            = fromFields(text.first(firstColon), text.sliced(firstColon + 1, secondColon - firstColon - 1),
+                text.sliced(secondColon + 1, dot - secondColon - 1), text.sliced(dot + 1));
         if (address)
             return *address;
     }
@@ -75,8 +75,7 @@ Result<PciAddress> PciAddress::fromNodeDevice(QStringView name)
     if (fields.size() == 5 && fields[0] == u"pci")
         if (const auto address = fromFields(fields[1], fields[2], fields[3], fields[4]))
             return *address;
-    return fail(ErrorCode::InvalidInput, name.toString(),
-        u"not a PCI node device, such as pci_0000_03_10_2"_s);
+    return fail(ErrorCode::InvalidInput, name.toString(), u"not a PCI node device, such as pci_0000_03_10_2"_s);
 }
 
 QString PciAddress::toString() const

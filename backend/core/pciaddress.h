@@ -47,9 +47,7 @@ private:
 
 inline size_t qHash(const PciAddress &a, size_t seed = 0)
 {
-    return ::qHash((quint64(a.domain()) << 16) | quint64(a.bus() << 8) | quint64(a.slot() << 3)
-            | a.function(),
-        seed);
+    return ::qHash((quint64(a.domain()) << 16) | quint64(a.bus() << 8) | quint64(a.slot() << 3) | a.function(), seed);
 }
 
 } // namespace laneway

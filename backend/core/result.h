@@ -72,15 +72,17 @@ struct Error
     QString toString() const;
 };
 
-template <typename T = void>
-using Result = tl::expected<T, Error>;
+template <typename T = void> using Result = tl::expected<T, Error>;
 
-inline tl::unexpected<Error> fail(ErrorCode code, const QString &subject, const QString &detail = {},
-    int systemError = 0)
+inline tl::unexpected<Error> fail(
+    ErrorCode code, const QString &subject, const QString &detail = {}, int systemError = 0)
 {
     return tl::unexpected(Error{code, subject, detail, systemError});
 }
-inline tl::unexpected<Error> fail(Error error) { return tl::unexpected(std::move(error)); }
+inline tl::unexpected<Error> fail(Error error)
+{
+    return tl::unexpected(std::move(error));
+}
 
 /// "EBUSY" for 16; "errno 250" when it has no name we know.
 QString errnoName(int number);

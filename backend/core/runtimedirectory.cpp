@@ -14,8 +14,8 @@ namespace laneway {
 Result<QString> runtimeDirectory()
 {
     const QString session = qEnvironmentVariable("XDG_RUNTIME_DIR");
-    const QString directory = session.startsWith(u'/') ? session + u"/laneway"_s
-                                                       : QDir::tempPath() + u"/laneway-%1"_s.arg(::geteuid());
+    const QString directory
+        = session.startsWith(u'/') ? session + u"/laneway"_s : QDir::tempPath() + u"/laneway-%1"_s.arg(::geteuid());
     const QByteArray name = QFile::encodeName(directory);
     if (::mkdir(name.constData(), 0700) < 0 && errno != EEXIST)
         return fail(ErrorCode::PermissionDenied, directory, errnoName(errno) + u" from mkdir"_s, errno);

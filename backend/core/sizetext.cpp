@@ -13,8 +13,8 @@ QString sizeText(qint64 bytes, QLocale::DataSizeFormats format)
     while (value >= base)
         value /= base;
     int decimals = value >= 100 ? 0 : value >= 10 ? 1 : 2;
-    for (double scale = std::pow(10, decimals - 1);
-         decimals > 0 && std::fabs(std::round(value * scale) / scale - std::round(value * scale * 10) / scale / 10) < 1e-9;
+    for (double scale = std::pow(10, decimals - 1); decimals > 0
+         && std::fabs(std::round(value * scale) / scale - std::round(value * scale * 10) / scale / 10) < 1e-9;
          scale /= 10)
         --decimals;
     return QLocale().formattedDataSize(bytes, decimals, format);

@@ -33,9 +33,8 @@ std::optional<int> number(QStringView text, int most)
 
 Result<UsbPort> UsbPort::parse(QStringView text)
 {
-    const auto invalid = [&] {
-        return fail(ErrorCode::InvalidInput, text.toString(), u"not a USB port such as 1-4.2 or usb1"_s);
-    };
+    const auto invalid
+        = [&] { return fail(ErrorCode::InvalidInput, text.toString(), u"not a USB port such as 1-4.2 or usb1"_s); };
     UsbPort port;
     const bool isRoot = text.startsWith(u"usb");
     const qsizetype dash = isRoot ? -1 : text.indexOf(u'-');

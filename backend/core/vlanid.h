@@ -38,7 +38,10 @@ public:
     auto operator<=>(const VlanId &) const = default;
 
 private:
-    explicit VlanId(quint16 id) : m_id(id) {}
+    explicit VlanId(quint16 id)
+        : m_id(id)
+    {
+    }
     quint16 m_id;
 };
 

@@ -16,8 +16,7 @@ struct FigureText
     Q_DECLARE_TR_FUNCTIONS(laneway::FigureText)
 };
 
-template <typename T>
-struct Field
+template <typename T> struct Field
 {
     QLatin1StringView name;
     quint64 T::*value;
@@ -113,7 +112,9 @@ QJsonObject Figures::toJson() const
         interfaceList += one;
     }
     QJsonObject json{{u"run"_s, run}, {u"time"_s, time}, {u"vcpus"_s, vcpus},
-        {u"cpu"_s, QJsonObject{{u"time"_s, qint64(cpuTime)}, {u"user"_s, qint64(userTime)}, {u"system"_s, qint64(systemTime)}}},
+        {u"cpu"_s,
+            QJsonObject{
+                {u"time"_s, qint64(cpuTime)}, {u"user"_s, qint64(userTime)}, {u"system"_s, qint64(systemTime)}}},
         {u"memory"_s, memory}, {u"disks"_s, diskList}, {u"interfaces"_s, interfaceList}};
     if (vcpuTimes) {
         QJsonArray times;

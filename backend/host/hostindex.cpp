@@ -24,7 +24,8 @@ bool isVmd(const PciFunction &function)
     return function.driver == u"vmd";
 }
 
-HostIndex::HostIndex(const HostSnapshot &host, const Claims &claims) : m_host(host)
+HostIndex::HostIndex(const HostSnapshot &host, const Claims &claims)
+    : m_host(host)
 {
     for (const PciFunction &function : host.functions) {
         ++m_visited;
@@ -68,8 +69,7 @@ QList<const PciFunction *> HostIndex::groupEndpoints(const PciFunction &function
 
 QList<const PciFunction *> HostIndex::boundBridges(const PciFunction &function) const
 {
-    return function.iommuGroup ? m_boundBridges.value(*function.iommuGroup)
-                               : QList<const PciFunction *>();
+    return function.iommuGroup ? m_boundBridges.value(*function.iommuGroup) : QList<const PciFunction *>();
 }
 
 const Claim *HostIndex::holder(const PciAddress &device, std::optional<QUuid> notCounting) const

@@ -27,8 +27,7 @@ public:
     const Claim *holder(const PciAddress &device, std::optional<QUuid> notCounting = {}) const;
     QList<const Claim *> claimsOf(const PciAddress &device) const { return m_claims.value(device); }
     /// Definitions that have it, of those that @p counts (WantedBy in commonrules.h).
-    std::optional<Reason> wantedBy(
-        const PciAddress &device, const std::function<bool(const Claim &)> &counts) const;
+    std::optional<Reason> wantedBy(const PciAddress &device, const std::function<bool(const Claim &)> &counts) const;
     /// USB devices below a controller that running machines have.
     QList<const UsbClaim *> usbHeldBelow(const PciAddress &controller) const { return m_usbHeld.value(controller); }
     /// VFs of a PF that are there now.
@@ -58,7 +57,6 @@ bool showsHost(const PciFunction &function);
 bool isVmd(const PciFunction &function);
 
 Verdict assess(const Question &question, const HostIndex &index);
-QMap<PciAddress, Verdict> assessAll(const HostIndex &index, const Claims &claims,
-    std::optional<QUuid> target);
+QMap<PciAddress, Verdict> assessAll(const HostIndex &index, const Claims &claims, std::optional<QUuid> target);
 
 } // namespace laneway

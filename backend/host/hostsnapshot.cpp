@@ -29,8 +29,8 @@ const UsbDevice *HostSnapshot::find(const UsbPort &port) const
 
 const UsbDevice *HostSnapshot::find(const UsbAddress &address) const
 {
-    const auto found = std::find_if(usb.cbegin(), usb.cend(),
-        [&](const UsbDevice &device) { return device.address == address; });
+    const auto found
+        = std::find_if(usb.cbegin(), usb.cend(), [&](const UsbDevice &device) { return device.address == address; });
     return found == usb.cend() ? nullptr : &*found;
 }
 
@@ -53,8 +53,7 @@ Result<const UsbDevice *> HostSnapshot::find(const UsbSelector &wanted) const
     for (const UsbDevice *device : std::as_const(fitting))
         places.append(device->address.toString());
     return fail(ErrorCode::UnsupportedConfiguration, subject,
-        SnapshotText::tr("Several devices fit: %1. Name one by <address bus= device=>.")
-            .arg(places.join(u", "_s)));
+        SnapshotText::tr("Several devices fit: %1. Name one by <address bus= device=>.").arg(places.join(u", "_s)));
 }
 
 QList<const UsbDevice *> HostSnapshot::usbBelow(const PciAddress &controller) const
@@ -83,10 +82,9 @@ bool HostSnapshot::hasIommuGroups() const
 
 bool HostSnapshot::iommuUnknown() const
 {
-    return !functions.isEmpty()
-        && std::all_of(functions.cbegin(), functions.cend(), [](const PciFunction &function) {
-               return !function.iommuGroup && function.isUnknown(Unknown::Group);
-           });
+    return !functions.isEmpty() && std::all_of(functions.cbegin(), functions.cend(), [](const PciFunction &function) {
+        return !function.iommuGroup && function.isUnknown(Unknown::Group);
+    });
 }
 
 bool HostSnapshot::isPcie(const PciAddress &address) const
@@ -99,8 +97,7 @@ QList<PciAddress> HostSnapshot::siblings(const PciAddress &address) const
 {
     QList<PciAddress> found;
     for (quint32 number = 0; number < 8; ++number) {
-        const auto other
-            = PciAddress::make(address.domain(), address.bus(), address.slot(), number);
+        const auto other = PciAddress::make(address.domain(), address.bus(), address.slot(), number);
         if (other && *other != address && functions.contains(*other))
             found.append(*other);
     }
@@ -120,26 +117,23 @@ DeviceIdentity HostSnapshot::identityOf(const PciFunction &function) const
     constexpr qsizetype deepest = 64;
     for (const PciFunction *at = &function; at && identity.slotPath.size() < deepest;
          at = at->parent ? find(*at->parent) : nullptr)
-        identity.slotPath.prepend(
-            QString::asprintf("%02x.%x", at->address.slot(), at->address.function()));
+        identity.slotPath.prepend(QString::asprintf("%02x.%x", at->address.slot(), at->address.function()));
     return identity;
 }
 
 namespace {
 bool samePlatform(const HostSnapshot &a, const HostSnapshot &b)
 {
-    return a.hostName == b.hostName && a.kernelRelease == b.kernelRelease
-        && a.kernelCommandLine == b.kernelCommandLine && a.iommu == b.iommu
-        && a.memoryBytes == b.memoryBytes && a.processors == b.processors
-        && a.moduleParameters == b.moduleParameters && a.readOnly == b.readOnly
-        && a.simulated == b.simulated && a.usbKnown == b.usbKnown
-        && a.otherKeyboards == b.otherKeyboards && a.otherPointers == b.otherPointers;
+    return a.hostName == b.hostName && a.kernelRelease == b.kernelRelease && a.kernelCommandLine == b.kernelCommandLine
+        && a.iommu == b.iommu && a.memoryBytes == b.memoryBytes && a.processors == b.processors
+        && a.moduleParameters == b.moduleParameters && a.readOnly == b.readOnly && a.simulated == b.simulated
+        && a.usbKnown == b.usbKnown && a.otherKeyboards == b.otherKeyboards && a.otherPointers == b.otherPointers;
 }
 
 /// Both are sorted by key: one walk over the two.
 template <typename Key, typename Value>
-void compare(const QMap<Key, Value> &before, const QMap<Key, Value> &after, QList<Key> &added,
-    QList<Key> &removed, QList<Key> &changed)
+void compare(const QMap<Key, Value> &before, const QMap<Key, Value> &after, QList<Key> &added, QList<Key> &removed,
+    QList<Key> &changed)
 {
     auto was = before.cbegin();
     auto is = after.cbegin();
@@ -160,8 +154,7 @@ void compare(const QMap<Key, Value> &before, const QMap<Key, Value> &after, QLis
 
 bool HostSnapshot::sameFacts(const HostSnapshot &other) const
 {
-    return samePlatform(*this, other) && functions == other.functions
-        && usb == other.usb;
+    return samePlatform(*this, other) && functions == other.functions && usb == other.usb;
 }
 
 HostDiff diff(const HostSnapshot &before, const HostSnapshot &after)

@@ -34,8 +34,7 @@ struct HostDiff
     bool hasUsb() const { return !usbAdded.isEmpty() || !usbRemoved.isEmpty() || !usbChanged.isEmpty(); }
     bool isEmpty() const
     {
-        return added.isEmpty() && removed.isEmpty() && changed.isEmpty() && !platformChanged
-            && !hasUsb();
+        return added.isEmpty() && removed.isEmpty() && changed.isEmpty() && !platformChanged && !hasUsb();
     }
 };
 

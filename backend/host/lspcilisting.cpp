@@ -53,8 +53,7 @@ std::optional<quint64> number(QByteArrayView text, int base)
 {
     // toULongLong() takes signs, blanks and "0x" as well.
     const auto isDigit = [base](char c) {
-        return (c >= '0' && c <= '9')
-            || (base == 16 && ((c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F')));
+        return (c >= '0' && c <= '9') || (base == 16 && ((c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F')));
     };
     if (text.isEmpty() || text.size() > 16 || !std::all_of(text.begin(), text.end(), isDigit))
         return std::nullopt;
@@ -84,9 +83,7 @@ std::optional<std::pair<quint16, quint16>> idPair(QByteArrayView text)
 QString shown(QByteArrayView text)
 {
     QString plain = QString::fromUtf8(text).simplified();
-    plain.removeIf([](QChar c) {
-        return c.category() == QChar::Other_Control || c.category() == QChar::Other_Format;
-    });
+    plain.removeIf([](QChar c) { return c.category() == QChar::Other_Control || c.category() == QChar::Other_Format; });
     return plain;
 }
 
@@ -146,9 +143,8 @@ std::optional<PciAddress> addressOf(QByteArrayView text)
 bool isDump(QByteArrayView line)
 {
     const qsizetype colon = line.indexOf(": ");
-    return (colon == 2 || colon == 3) && number(line.first(colon), 16)
-        && line.size() >= colon + 4 && number(line.sliced(colon + 2, 2), 16)
-        && (line.size() == colon + 4 || line[colon + 4] == ' ');
+    return (colon == 2 || colon == 3) && number(line.first(colon), 16) && line.size() >= colon + 4
+        && number(line.sliced(colon + 2, 2), 16) && (line.size() == colon + 4 || line[colon + 4] == ' ');
 }
 
 quint32 routingId(const PciAddress &address)
@@ -275,8 +271,7 @@ Result<> Listing::readHeader(const PciAddress &address, QByteArrayView rest)
     if (colon <= 0)
         return malformed(u"the header of %1 is cut off"_s.arg(address.toString()));
     if (const auto first = m_lines.constFind(address); first != m_lines.cend())
-        return malformed(
-            u"%1 was given in line %2 already"_s.arg(address.toString()).arg(*first));
+        return malformed(u"%1 was given in line %2 already"_s.arg(address.toString()).arg(*first));
     if (m_entries.size() >= mostFunctions)
         return fail(ErrorCode::LimitExceeded, u"line "_s + QString::number(m_line),
             u"more than %1 functions"_s.arg(mostFunctions));
@@ -313,8 +308,8 @@ Result<> Listing::readHeader(const PciAddress &address, QByteArrayView rest)
         const qsizetype at = name.lastIndexOf(key);
         if (at < 0)
             return quint8(0);
-        const auto value = number(name.sliced(at + key.size()).first(
-                                      qMin(qsizetype(2), name.size() - at - key.size())), 16);
+        const auto value
+            = number(name.sliced(at + key.size()).first(qMin(qsizetype(2), name.size() - at - key.size())), 16);
         name = name.first(at).trimmed();
         return quint8(value.value_or(0));
     };
@@ -469,8 +464,7 @@ Result<> Listing::readBuses(QByteArrayView text)
     Entry &entry = m_entries.last();
     entry.secondary = int(*secondary);
     entry.subordinate = int(*subordinate);
-    entry.function.header = entry.function.classCode >> 8 == 0x0607 ? HeaderType::CardBusBridge
-                                                                    : HeaderType::PciBridge;
+    entry.function.header = entry.function.classCode >> 8 == 0x0607 ? HeaderType::CardBusBridge : HeaderType::PciBridge;
     return {};
 }
 
@@ -565,11 +559,9 @@ Result<> Listing::readField(QByteArrayView line)
             readAcs(f.acs->enabled, value);
         entry.acsTold = true;
         break;
-    case Capability::Sriov:
-        return readCounts(line);
+    case Capability::Sriov: return readCounts(line);
     case Capability::None:
-    case Capability::Other:
-        break;
+    case Capability::Other: break;
     }
     return {};
 }
@@ -599,8 +591,7 @@ void Listing::readAcs(QStringList &names, QByteArrayView text)
             end = text.size();
         const QByteArrayView flag = text.sliced(at, end - at);
         at = end + 1;
-        if (flag.size() > 1 && flag.endsWith('+')
-            && std::all_of(flag.begin(), flag.end() - 1, isAlphanumeric))
+        if (flag.size() > 1 && flag.endsWith('+') && std::all_of(flag.begin(), flag.end() - 1, isAlphanumeric))
             names.append(QString::fromLatin1(flag.chopped(1)));
     }
 }
@@ -666,8 +657,7 @@ void Listing::settleUnknown(Entry &entry) const
         f.sriov->enabled = entry.vfCount;
 
     const bool fieldsTold = entry.detail == Detail::Fields;
-    const bool listKnown = verbose && !entry.listHidden
-        && (entry.listTold || !fieldsTold || !entry.hasList);
+    const bool listKnown = verbose && !entry.listHidden && (entry.listTold || !fieldsTold || !entry.hasList);
     Unknowns &unknown = f.unknown;
     unknown.setFlag(Unknown::Header, f.header == HeaderType::Unknown);
     unknown.setFlag(Unknown::Group, !entry.groupTold && !(m_anyGroup && verbose));
@@ -768,13 +758,12 @@ Result<> Listing::findVirtualFunctions(HostSnapshot &host) const
             const quint64 id = routingId(pf.key()) + quint64(sriov.offset) + quint64(i) * quint64(sriov.stride);
             if (id > 0xffff)
                 break;
-            const auto address = PciAddress::make(pf.key().domain(), quint32(id >> 8),
-                quint32(id >> 3 & 0x1f), quint32(id & 7));
+            const auto address
+                = PciAddress::make(pf.key().domain(), quint32(id >> 8), quint32(id >> 3 & 0x1f), quint32(id & 7));
             const auto vf = host.functions.find(*address);
             const bool fits = vf != host.functions.end() && vf != pf && !vf->sriov && vf->isEndpoint()
                 && !vf->physicalFunction
-                && (vf->isUnknown(Unknown::Ids)
-                    || (vf->vendor == pf->vendor && vf->device == sriov.vfDevice));
+                && (vf->isUnknown(Unknown::Ids) || (vf->vendor == pf->vendor && vf->device == sriov.vfDevice));
             isWhole = isWhole && fits;
             if (!fits)
                 continue;

@@ -18,7 +18,10 @@ constexpr qsizetype mostControllers = 65535;
 class Numbers
 {
 public:
-    explicit Numbers(const QJsonObject &json) : m_json(json) {}
+    explicit Numbers(const QJsonObject &json)
+        : m_json(json)
+    {
+    }
     int operator()(QStringView key, int least = 0)
     {
         const qint64 value = m_json[key].toInteger(-1);
@@ -28,8 +31,7 @@ public:
             m_wrong = key.toString();
         return least;
     }
-    template <typename T>
-    Result<T> result(const T &value) const
+    template <typename T> Result<T> result(const T &value) const
     {
         if (m_wrong.isEmpty())
             return value;
@@ -61,8 +63,8 @@ Result<NvmeResource> NvmeResource::fromJson(const QJsonObject &json)
 
 QJsonObject NvmeSecondary::toJson() const
 {
-    return {{u"controller"_s, controller}, {u"vf"_s, int(vf.value)}, {u"online"_s, online},
-        {u"queues"_s, queues}, {u"interrupts"_s, interrupts}};
+    return {{u"controller"_s, controller}, {u"vf"_s, int(vf.value)}, {u"online"_s, online}, {u"queues"_s, queues},
+        {u"interrupts"_s, interrupts}};
 }
 
 Result<NvmeSecondary> NvmeSecondary::fromJson(const QJsonObject &json)
@@ -81,8 +83,8 @@ Result<NvmeSecondary> NvmeSecondary::fromJson(const QJsonObject &json)
 
 const NvmeSecondary *NvmeVirtualization::find(VfIndex vf) const
 {
-    const auto found = std::find_if(controllers.begin(), controllers.end(),
-        [&](const NvmeSecondary &secondary) { return secondary.vf == vf; });
+    const auto found = std::find_if(
+        controllers.begin(), controllers.end(), [&](const NvmeSecondary &secondary) { return secondary.vf == vf; });
     return found == controllers.end() ? nullptr : &*found;
 }
 

@@ -88,7 +88,8 @@ struct NetInterface
     bool carrier = false;
     bool defaultRoute = false; ///< an IPv4 or IPv6 default route leaves by it
     QString usedBy; ///< name of the bridge, bond, … that has it as a port; empty when none
-    bool routed = false; ///< it has an address, or a route other than a default one; what a link gives itself does not count
+    bool routed
+        = false; ///< it has an address, or a route other than a default one; what a link gives itself does not count
     bool operator==(const NetInterface &) const = default;
 };
 

@@ -13,17 +13,16 @@ namespace {
 bool isUseOfHost(const Reason &reason)
 {
     static const QStringList codes{u"holds-root-file-system"_s, u"holds-mounted-disk"_s, u"holds-swap"_s,
-        u"default-route"_s, u"interface-is-port"_s, u"only-display"_s,
-        u"boot-display"_s, u"monitor-connected"_s, u"inputs-in-use"_s, u"has-virtual-functions"_s,
-        u"uses-unknown"_s};
+        u"default-route"_s, u"interface-is-port"_s, u"only-display"_s, u"boot-display"_s, u"monitor-connected"_s,
+        u"inputs-in-use"_s, u"has-virtual-functions"_s, u"uses-unknown"_s};
     return codes.contains(reason.code);
 }
 
 /// An interface that is up, which some hosts see to for each that appears, is not in use by that alone.
 bool hasRoute(const PciFunction &function)
 {
-    return std::any_of(function.interfaces.begin(), function.interfaces.end(),
-        [](const NetInterface &one) { return one.routed; });
+    return std::any_of(
+        function.interfaces.begin(), function.interfaces.end(), [](const NetInterface &one) { return one.routed; });
 }
 
 bool hasLink(const PciFunction &function)
@@ -34,8 +33,8 @@ bool hasLink(const PciFunction &function)
 
 bool standsAgainst(const Reason &reason, const PciFunction &function)
 {
-    return reason.level >= Level::Blocked || reason.code == u"takes-companions"
-        || isUseOfHost(reason) || (reason.code == u"interface-up" && hasRoute(function));
+    return reason.level >= Level::Blocked || reason.code == u"takes-companions" || isUseOfHost(reason)
+        || (reason.code == u"interface-up" && hasRoute(function));
 }
 
 PoolMember memberOf(const PoolQuestion &question, const HostIndex &index, const PciAddress &device)
@@ -63,16 +62,14 @@ PoolMember memberOf(const PoolQuestion &question, const HostIndex &index, const 
         member.holder = *promised;
         refuse(u"pool-promised"_s, {*promised});
     }
-    const auto counts = [&](const Claim &claim) {
-        return !question.asker || claim.owner == 0 || claim.owner == *question.asker;
-    };
+    const auto counts
+        = [&](const Claim &claim) { return !question.asker || claim.owner == 0 || claim.owner == *question.asker; };
     const auto want = [&](bool counting) {
-        return index.wantedBy(device, [&](const Claim &claim) {
-            return claim.domain != question.target && counts(claim) == counting;
-        });
+        return index.wantedBy(
+            device, [&](const Claim &claim) { return claim.domain != question.target && counts(claim) == counting; });
     };
-    const Verdict verdict = assess(
-        {question.host, question.claims, *function, question.target, question.alsoTaken}, index);
+    const Verdict verdict
+        = assess({question.host, question.claims, *function, question.target, question.alsoTaken}, index);
     for (Reason reason : verdict.reasons) {
         if (!standsAgainst(reason, *function))
             continue;

@@ -31,24 +31,22 @@ constexpr Row rows[] = {
             "This is a bridge or port: it carries other devices and cannot be given to a machine."),
         QT_TRANSLATE_NOOP("laneway::ReasonText", "Choose a device behind it.")},
     {u"read-only-host",
-        QT_TRANSLATE_NOOP(
-            "laneway::ReasonText", "This host is a recording: nothing on it can be changed."),
+        QT_TRANSLATE_NOOP("laneway::ReasonText", "This host is a recording: nothing on it can be changed."),
         QT_TRANSLATE_NOOP("laneway::ReasonText", "Connect to the host itself.")},
     {u"iommu-off",
-        QT_TRANSLATE_NOOP("laneway::ReasonText",
-            "The IOMMU is off, so no device can be kept apart from the host's memory."),
+        QT_TRANSLATE_NOOP(
+            "laneway::ReasonText", "The IOMMU is off, so no device can be kept apart from the host's memory."),
         QT_TRANSLATE_NOOP("laneway::ReasonText",
             "Enable VT-d (Intel) or AMD-Vi / IOMMU (AMD) in the firmware; on Intel add "
             "intel_iommu=on to the kernel command line if it is still off. Then restart the host.")},
     {u"no-iommu-group",
-        QT_TRANSLATE_NOOP("laneway::ReasonText",
-            "The IOMMU does not cover this device, although it covers others of this host."),
+        QT_TRANSLATE_NOOP(
+            "laneway::ReasonText", "The IOMMU does not cover this device, although it covers others of this host."),
         QT_TRANSLATE_NOOP("laneway::ReasonText",
             "Use another device, or another slot. For integrated Intel graphics add "
             "intel_iommu=on to the kernel command line.")},
     {u"vfio-missing",
-        QT_TRANSLATE_NOOP("laneway::ReasonText",
-            "The kernel has no vfio-pci driver, which hands devices to machines."),
+        QT_TRANSLATE_NOOP("laneway::ReasonText", "The kernel has no vfio-pci driver, which hands devices to machines."),
         QT_TRANSLATE_NOOP("laneway::ReasonText",
             "Install the complete kernel modules of the running kernel, or a kernel with "
             "CONFIG_VFIO_PCI.")},
@@ -59,16 +57,11 @@ constexpr Row rows[] = {
         QT_TRANSLATE_NOOP("laneway::ReasonText",
             "Enable interrupt remapping or x2APIC in the firmware. Only where every machine is "
             "trusted: set the option allow_unsafe_interrupts of the module vfio_iommu_type1.")},
-    {u"held-by-domain",
-        QT_TRANSLATE_NOOP("laneway::ReasonText", "The running machine {first} has this device."),
-        QT_TRANSLATE_NOOP(
-            "laneway::ReasonText", "Remove the device from {first}, or stop that machine."),
-        u"destroy"},
+    {u"held-by-domain", QT_TRANSLATE_NOOP("laneway::ReasonText", "The running machine {first} has this device."),
+        QT_TRANSLATE_NOOP("laneway::ReasonText", "Remove the device from {first}, or stop that machine."), u"destroy"},
     {u"virtual-functions-held",
-        QT_TRANSLATE_NOOP("laneway::ReasonText",
-            "Virtual functions of this device are in use by {args}: {devices}."),
-        QT_TRANSLATE_NOOP(
-            "laneway::ReasonText", "Stop those machines, or remove the virtual functions from them.")},
+        QT_TRANSLATE_NOOP("laneway::ReasonText", "Virtual functions of this device are in use by {args}: {devices}."),
+        QT_TRANSLATE_NOOP("laneway::ReasonText", "Stop those machines, or remove the virtual functions from them.")},
     {u"usb-devices-held",
         QT_TRANSLATE_NOOP("laneway::ReasonText", "USB devices below this controller are in use by {args}."),
         QT_TRANSLATE_NOOP("laneway::ReasonText", "Stop those machines, or remove the USB devices from them.")},
@@ -76,10 +69,8 @@ constexpr Row rows[] = {
         QT_TRANSLATE_NOOP("laneway::ReasonText",
             "Its physical function {devices} is taken from the host, and a virtual function cannot "
             "be had without it."),
-        QT_TRANSLATE_NOOP("laneway::ReasonText", "Give {devices} back to the host's driver first."),
-        u"reattach"},
-    {u"pool-device-missing",
-        QT_TRANSLATE_NOOP("laneway::ReasonText", "The host has no such device."),
+        QT_TRANSLATE_NOOP("laneway::ReasonText", "Give {devices} back to the host's driver first."), u"reattach"},
+    {u"pool-device-missing", QT_TRANSLATE_NOOP("laneway::ReasonText", "The host has no such device."),
         QT_TRANSLATE_NOOP("laneway::ReasonText", "Take its address out of the network, or put the card back.")},
     {u"pool-not-a-virtual-function",
         QT_TRANSLATE_NOOP("laneway::ReasonText", "It is no virtual function, and a pool lends no others."),
@@ -88,11 +79,9 @@ constexpr Row rows[] = {
         QT_TRANSLATE_NOOP("laneway::ReasonText",
             "Its physical function {first} has no network interface by which MAC and VLAN could be set."),
         QT_TRANSLATE_NOOP("laneway::ReasonText", "Give {first} back to the host's driver.")},
-    {u"pool-taken-along",
-        QT_TRANSLATE_NOOP("laneway::ReasonText", "The same machine takes it already."),
+    {u"pool-taken-along", QT_TRANSLATE_NOOP("laneway::ReasonText", "The same machine takes it already."),
         QT_TRANSLATE_NOOP("laneway::ReasonText", "Give the card more virtual functions.")},
-    {u"pool-promised",
-        QT_TRANSLATE_NOOP("laneway::ReasonText", "The machine {first} is getting it at this moment."),
+    {u"pool-promised", QT_TRANSLATE_NOOP("laneway::ReasonText", "The machine {first} is getting it at this moment."),
         QT_TRANSLATE_NOOP("laneway::ReasonText", "Wait for that, or give the card more virtual functions.")},
     {u"pool-open",
         QT_TRANSLATE_NOOP("laneway::ReasonText", "A program that is no machine of Laneway's has it open: {args}."),
@@ -105,10 +94,10 @@ constexpr Row rows[] = {
             "Give the machine the controller {devices}: all drives behind it go with it. Or turn "
             "VMD off in the firmware.")},
     {u"companion-held",
-        QT_TRANSLATE_NOOP("laneway::ReasonText",
-            "{devices} of the same IOMMU group is in use by {args}; a group cannot be shared."),
-        QT_TRANSLATE_NOOP("laneway::ReasonText",
-            "Stop {args}, or use a slot where the devices have groups of their own.")},
+        QT_TRANSLATE_NOOP(
+            "laneway::ReasonText", "{devices} of the same IOMMU group is in use by {args}; a group cannot be shared."),
+        QT_TRANSLATE_NOOP(
+            "laneway::ReasonText", "Stop {args}, or use a slot where the devices have groups of their own.")},
     {u"companion-cannot-be-taken",
         QT_TRANSLATE_NOOP("laneway::ReasonText",
             "{devices} of the same IOMMU group cannot be taken: its virtual functions are in use "
@@ -118,49 +107,41 @@ constexpr Row rows[] = {
         QT_TRANSLATE_NOOP("laneway::ReasonText",
             "{devices} of the same IOMMU group is a bridge that a driver of the host ({args}) is "
             "bound to; the kernel does not hand the group over."),
-        QT_TRANSLATE_NOOP("laneway::ReasonText",
-            "Keep that driver from loading (module blacklist), or use another slot.")},
+        QT_TRANSLATE_NOOP(
+            "laneway::ReasonText", "Keep that driver from loading (module blacklist), or use another slot.")},
     {u"holds-root-file-system",
         QT_TRANSLATE_NOOP("laneway::ReasonText",
             "The host runs from this drive ({args}). Without it the host stops working at once and "
             "data is lost."),
-        QT_TRANSLATE_NOOP(
-            "laneway::ReasonText", "Do not assign it. Give the machine another drive, or an image.")},
-    {u"holds-mounted-disk",
-        QT_TRANSLATE_NOOP("laneway::ReasonText", "File systems on it are mounted: {args}."),
+        QT_TRANSLATE_NOOP("laneway::ReasonText", "Do not assign it. Give the machine another drive, or an image.")},
+    {u"holds-mounted-disk", QT_TRANSLATE_NOOP("laneway::ReasonText", "File systems on it are mounted: {args}."),
         QT_TRANSLATE_NOOP("laneway::ReasonText", "Unmount {args} first.")},
     {u"holds-swap",
-        QT_TRANSLATE_NOOP("laneway::ReasonText",
-            "The host swaps to it ({args}); programs that were swapped out would crash."),
+        QT_TRANSLATE_NOOP(
+            "laneway::ReasonText", "The host swaps to it ({args}); programs that were swapped out would crash."),
         QT_TRANSLATE_NOOP("laneway::ReasonText", "Turn the swap space off first (swapoff).")},
     {u"default-route",
-        QT_TRANSLATE_NOOP("laneway::ReasonText",
-            "The host reaches the network through it ({args}); a remote session would end."),
         QT_TRANSLATE_NOOP(
-            "laneway::ReasonText", "Let another interface carry the default route first.")},
+            "laneway::ReasonText", "The host reaches the network through it ({args}); a remote session would end."),
+        QT_TRANSLATE_NOOP("laneway::ReasonText", "Let another interface carry the default route first.")},
     {u"interface-is-port",
-        QT_TRANSLATE_NOOP("laneway::ReasonText",
-            "Its interface {args} is a port of a bridge or bond, which loses it."),
+        QT_TRANSLATE_NOOP("laneway::ReasonText", "Its interface {args} is a port of a bridge or bond, which loses it."),
         QT_TRANSLATE_NOOP("laneway::ReasonText", "Take {args} out of the bridge or bond first.")},
-    {u"interface-up",
-        QT_TRANSLATE_NOOP("laneway::ReasonText", "Its interface {args} is up and connected."),
+    {u"interface-up", QT_TRANSLATE_NOOP("laneway::ReasonText", "Its interface {args} is up and connected."),
         QT_TRANSLATE_NOOP("laneway::ReasonText", "Make sure that nothing needs {args}.")},
     {u"only-display",
         QT_TRANSLATE_NOOP("laneway::ReasonText",
             "It is the only display of the host: the screen goes dark, the desktop session ends."),
-        QT_TRANSLATE_NOOP("laneway::ReasonText",
-            "Add another display device, or make sure that you can reach the host by network.")},
+        QT_TRANSLATE_NOOP(
+            "laneway::ReasonText", "Add another display device, or make sure that you can reach the host by network.")},
     {u"boot-display",
         QT_TRANSLATE_NOOP("laneway::ReasonText",
             "The firmware shows its screen on it; the host's console may still hold its memory."),
-        QT_TRANSLATE_NOOP(
-            "laneway::ReasonText", "Choose another display device as primary in the firmware.")},
+        QT_TRANSLATE_NOOP("laneway::ReasonText", "Choose another display device as primary in the firmware.")},
     {u"monitor-connected",
         QT_TRANSLATE_NOOP("laneway::ReasonText", "A monitor of the host is connected to it: {args}."),
-        QT_TRANSLATE_NOOP(
-            "laneway::ReasonText", "Connect the monitor to another display device of the host.")},
-    {u"inputs-in-use",
-        QT_TRANSLATE_NOOP("laneway::ReasonText", "Keyboards or mice are connected to it: {args}."),
+        QT_TRANSLATE_NOOP("laneway::ReasonText", "Connect the monitor to another display device of the host.")},
+    {u"inputs-in-use", QT_TRANSLATE_NOOP("laneway::ReasonText", "Keyboards or mice are connected to it: {args}."),
         QT_TRANSLATE_NOOP("laneway::ReasonText", "Connect them to another controller.")},
     {u"has-virtual-functions",
         QT_TRANSLATE_NOOP("laneway::ReasonText", "Its virtual functions vanish with it: {devices}."),
@@ -169,17 +150,14 @@ constexpr Row rows[] = {
             "first."),
         u"vf-create"},
     {u"companion-in-use",
-        QT_TRANSLATE_NOOP("laneway::ReasonText",
-            "It takes along {devices} of its IOMMU group, which the host uses."),
-        QT_TRANSLATE_NOOP("laneway::ReasonText",
-            "Look at what {devices} does for the host before you go on, or use another slot.")},
-    {u"drives-behind-vmd",
-        QT_TRANSLATE_NOOP("laneway::ReasonText", "The drives behind it go with it: {devices}."),
-        QT_TRANSLATE_NOOP("laneway::ReasonText",
-            "Unmount what is on them. To keep some of them turn VMD off in the firmware.")},
+        QT_TRANSLATE_NOOP("laneway::ReasonText", "It takes along {devices} of its IOMMU group, which the host uses."),
+        QT_TRANSLATE_NOOP(
+            "laneway::ReasonText", "Look at what {devices} does for the host before you go on, or use another slot.")},
+    {u"drives-behind-vmd", QT_TRANSLATE_NOOP("laneway::ReasonText", "The drives behind it go with it: {devices}."),
+        QT_TRANSLATE_NOOP(
+            "laneway::ReasonText", "Unmount what is on them. To keep some of them turn VMD off in the firmware.")},
     {u"no-reset",
-        QT_TRANSLATE_NOOP("laneway::ReasonText",
-            "It cannot be reset: it may work only once, until the host restarts."),
+        QT_TRANSLATE_NOOP("laneway::ReasonText", "It cannot be reset: it may work only once, until the host restarts."),
         QT_TRANSLATE_NOOP("laneway::ReasonText",
             "Shut the machine down properly, and expect to restart the host when the device does "
             "not come back.")},
@@ -193,45 +171,38 @@ constexpr Row rows[] = {
         QT_TRANSLATE_NOOP("laneway::ReasonText",
             "The kernel was told to split IOMMU groups (pcie_acs_override): devices may reach each "
             "other's memory all the same."),
-        QT_TRANSLATE_NOOP(
-            "laneway::ReasonText", "Remove that option from the kernel command line if you can.")},
+        QT_TRANSLATE_NOOP("laneway::ReasonText", "Remove that option from the kernel command line if you can.")},
     {u"iommu-group-unknown",
-        QT_TRANSLATE_NOOP("laneway::ReasonText",
-            "Its IOMMU group is unknown: what this host is known from does not tell groups."),
+        QT_TRANSLATE_NOOP(
+            "laneway::ReasonText", "Its IOMMU group is unknown: what this host is known from does not tell groups."),
         QT_TRANSLATE_NOOP("laneway::ReasonText",
             "Connect to the host itself. Or list it again with lspci -vvnn of pciutils 3.7 or newer: "
             "if there are no groups then, the IOMMU is off.")},
     {u"kind-unknown",
-        QT_TRANSLATE_NOOP("laneway::ReasonText",
-            "It is unknown what kind of device this is; it may be a bridge."),
-        QT_TRANSLATE_NOOP("laneway::ReasonText",
-            "Connect to the host itself, or list it again with lspci -vvnn.")},
+        QT_TRANSLATE_NOOP("laneway::ReasonText", "It is unknown what kind of device this is; it may be a bridge."),
+        QT_TRANSLATE_NOOP("laneway::ReasonText", "Connect to the host itself, or list it again with lspci -vvnn.")},
     {u"uses-unknown",
-        QT_TRANSLATE_NOOP("laneway::ReasonText",
-            "It is unknown what the host uses it for: disks, network, screen, keyboard."),
+        QT_TRANSLATE_NOOP(
+            "laneway::ReasonText", "It is unknown what the host uses it for: disks, network, screen, keyboard."),
         QT_TRANSLATE_NOOP("laneway::ReasonText", "Connect to the host itself.")},
     {u"takes-companions",
-        QT_TRANSLATE_NOOP("laneway::ReasonText",
-            "It shares its IOMMU group, so these are taken from the host too: {devices}."),
-        QT_TRANSLATE_NOOP("laneway::ReasonText",
-            "Assign them to the same machine, or leave them idle while it runs.")},
-    {u"alone-in-group",
-        QT_TRANSLATE_NOOP("laneway::ReasonText", "It is alone in its IOMMU group."),
+        QT_TRANSLATE_NOOP(
+            "laneway::ReasonText", "It shares its IOMMU group, so these are taken from the host too: {devices}."),
+        QT_TRANSLATE_NOOP("laneway::ReasonText", "Assign them to the same machine, or leave them idle while it runs.")},
+    {u"alone-in-group", QT_TRANSLATE_NOOP("laneway::ReasonText", "It is alone in its IOMMU group."),
         QT_TRANSLATE_NOOP("laneway::ReasonText", "Nothing has to be done.")},
     {u"companions-idle",
-        QT_TRANSLATE_NOOP("laneway::ReasonText",
-            "The others of its IOMMU group are not in the host's hands: {devices}."),
-        QT_TRANSLATE_NOOP("laneway::ReasonText", "Nothing has to be done.")},
-    {u"card-siblings",
-        QT_TRANSLATE_NOOP("laneway::ReasonText", "The same card has more functions: {devices}."),
         QT_TRANSLATE_NOOP(
-            "laneway::ReasonText", "Assign them as well, so that the machine has the whole card.")},
+            "laneway::ReasonText", "The others of its IOMMU group are not in the host's hands: {devices}."),
+        QT_TRANSLATE_NOOP("laneway::ReasonText", "Nothing has to be done.")},
+    {u"card-siblings", QT_TRANSLATE_NOOP("laneway::ReasonText", "The same card has more functions: {devices}."),
+        QT_TRANSLATE_NOOP("laneway::ReasonText", "Assign them as well, so that the machine has the whole card.")},
     {u"capabilities-unknown",
         QT_TRANSLATE_NOOP("laneway::ReasonText",
             "Its capabilities were not readable: whether it has virtual functions and can be reset "
             "is unknown."),
-        QT_TRANSLATE_NOOP("laneway::ReasonText",
-            "Connect to the host itself, or list it again as root: sudo lspci -vvnn.")},
+        QT_TRANSLATE_NOOP(
+            "laneway::ReasonText", "Connect to the host itself, or list it again as root: sudo lspci -vvnn.")},
     {u"usb-root-hub",
         QT_TRANSLATE_NOOP("laneway::ReasonText",
             "This is the controller's own hub: its ports cannot be given to a machine one by one."),
@@ -239,48 +210,41 @@ constexpr Row rows[] = {
             "Choose a device that is plugged in, or give the machine the whole controller {devices} "
             "as a PCI device.")},
     {u"usb-hub",
-        QT_TRANSLATE_NOOP("laneway::ReasonText",
-            "This is a hub: it carries other devices and cannot be given to a machine."),
+        QT_TRANSLATE_NOOP(
+            "laneway::ReasonText", "This is a hub: it carries other devices and cannot be given to a machine."),
         QT_TRANSLATE_NOOP("laneway::ReasonText",
             "Choose a device that is plugged into it, or give the machine the whole controller.")},
     {u"usb-controller-assigned",
         QT_TRANSLATE_NOOP("laneway::ReasonText",
             "Its controller {devices} belongs to {args}, and all that is plugged into it goes with "
             "it."),
-        QT_TRANSLATE_NOOP("laneway::ReasonText",
-            "Plug it into a port of another controller, or take the controller out of {args}.")},
-    {u"usb-used-by-program",
-        QT_TRANSLATE_NOOP("laneway::ReasonText", "A program of the host is using this device."),
-        QT_TRANSLATE_NOOP("laneway::ReasonText",
-            "End that program first: lsof /dev/bus/usb names it.")},
+        QT_TRANSLATE_NOOP(
+            "laneway::ReasonText", "Plug it into a port of another controller, or take the controller out of {args}.")},
+    {u"usb-used-by-program", QT_TRANSLATE_NOOP("laneway::ReasonText", "A program of the host is using this device."),
+        QT_TRANSLATE_NOOP("laneway::ReasonText", "End that program first: lsof /dev/bus/usb names it.")},
     {u"only-keyboard",
-        QT_TRANSLATE_NOOP("laneway::ReasonText",
-            "It is the only keyboard of the host ({args}): nobody could type there any more."),
-        QT_TRANSLATE_NOOP("laneway::ReasonText",
-            "Plug in a second keyboard, or make sure that you can reach the host by network.")},
-    {u"only-pointer",
-        QT_TRANSLATE_NOOP("laneway::ReasonText", "It is the only mouse of the host ({args})."),
+        QT_TRANSLATE_NOOP(
+            "laneway::ReasonText", "It is the only keyboard of the host ({args}): nobody could type there any more."),
+        QT_TRANSLATE_NOOP(
+            "laneway::ReasonText", "Plug in a second keyboard, or make sure that you can reach the host by network.")},
+    {u"only-pointer", QT_TRANSLATE_NOOP("laneway::ReasonText", "It is the only mouse of the host ({args})."),
         QT_TRANSLATE_NOOP("laneway::ReasonText", "Plug in a second mouse.")},
     {u"usb-input-in-use",
-        QT_TRANSLATE_NOOP("laneway::ReasonText",
-            "The host uses it as keyboard or mouse ({args}); it has others."),
+        QT_TRANSLATE_NOOP("laneway::ReasonText", "The host uses it as keyboard or mouse ({args}); it has others."),
         QT_TRANSLATE_NOOP("laneway::ReasonText", "Make sure that you work with another one.")},
-    {u"usb-idle",
-        QT_TRANSLATE_NOOP("laneway::ReasonText", "Nothing that a person would miss uses it."),
+    {u"usb-idle", QT_TRANSLATE_NOOP("laneway::ReasonText", "Nothing that a person would miss uses it."),
         QT_TRANSLATE_NOOP("laneway::ReasonText", "Nothing has to be done.")},
     {u"usb-returns",
-        QT_TRANSLATE_NOOP("laneway::ReasonText",
-            "While a machine has it the host does not; it comes back by itself afterwards."),
+        QT_TRANSLATE_NOOP(
+            "laneway::ReasonText", "While a machine has it the host does not; it comes back by itself afterwards."),
         QT_TRANSLATE_NOOP("laneway::ReasonText", "Nothing has to be done.")},
     {u"usb-same-ids",
         QT_TRANSLATE_NOOP("laneway::ReasonText",
             "Others of the same kind are plugged in ({args}), so a machine knows it by its number, "
             "which changes when it is plugged in again."),
-        QT_TRANSLATE_NOOP("laneway::ReasonText",
-            "Keep it plugged in, or leave only one of this kind.")},
+        QT_TRANSLATE_NOOP("laneway::ReasonText", "Keep it plugged in, or leave only one of this kind.")},
     {u"wanted-by-domain",
-        QT_TRANSLATE_NOOP(
-            "laneway::ReasonText", "Other machines want it too, and are not running: {args}."),
+        QT_TRANSLATE_NOOP("laneway::ReasonText", "Other machines want it too, and are not running: {args}."),
         QT_TRANSLATE_NOOP("laneway::ReasonText", "Only one of them can run at a time.")},
 };
 
@@ -306,8 +270,7 @@ QString fill(const char *sentence, const Reason &reason)
     return ReasonText::tr(sentence)
         .replace(u"{devices}"_s, listOf(reason.devices))
         .replace(u"{first}"_s, reason.arguments.value(0))
-        .replace(u"{args}"_s,
-            reason.arguments.join(ReasonText::tr(", ", "between the entries of a list")));
+        .replace(u"{args}"_s, reason.arguments.join(ReasonText::tr(", ", "between the entries of a list")));
 }
 
 QJsonObject planArgumentsOf(const Reason &reason, QStringView plan)
@@ -331,24 +294,21 @@ struct ErrorRow
 
 constexpr ErrorRow errorRows[] = {
     {ErrorCode::InvalidInput,
-        QT_TRANSLATE_NOOP("laneway::ReasonText",
-            "“{subject}” is not a valid value. Correct it and try again.")},
+        QT_TRANSLATE_NOOP("laneway::ReasonText", "“{subject}” is not a valid value. Correct it and try again.")},
     {ErrorCode::InvalidXml,
-        QT_TRANSLATE_NOOP("laneway::ReasonText",
-            "The XML is not valid at {subject}. Correct it and try again.")},
+        QT_TRANSLATE_NOOP("laneway::ReasonText", "The XML is not valid at {subject}. Correct it and try again.")},
     {ErrorCode::UnsupportedConfiguration,
-        QT_TRANSLATE_NOOP("laneway::ReasonText",
-            "{subject}: this cannot be done as things are.")},
+        QT_TRANSLATE_NOOP("laneway::ReasonText", "{subject}: this cannot be done as things are.")},
     {ErrorCode::NotFound,
         QT_TRANSLATE_NOOP("laneway::ReasonText",
             "{subject} is not there. It may have been removed or renamed; look at the current list "
             "and choose again.")},
     {ErrorCode::AlreadyExists,
-        QT_TRANSLATE_NOOP("laneway::ReasonText",
-            "{subject} exists already. Use another name, or remove the existing one first.")},
+        QT_TRANSLATE_NOOP(
+            "laneway::ReasonText", "{subject} exists already. Use another name, or remove the existing one first.")},
     {ErrorCode::DeviceInUse,
-        QT_TRANSLATE_NOOP("laneway::ReasonText",
-            "{subject} is in use. Stop the machine or program that has it, then try again.")},
+        QT_TRANSLATE_NOOP(
+            "laneway::ReasonText", "{subject} is in use. Stop the machine or program that has it, then try again.")},
     {ErrorCode::GroupNotViable,
         QT_TRANSLATE_NOOP("laneway::ReasonText",
             "{subject}: another device of its IOMMU group stands in the way. Take the whole group "
@@ -399,8 +359,8 @@ constexpr ErrorRow errorRows[] = {
             "{subject} was changed, but does not show it. Another program may have changed it "
             "back; look which one manages the device.")},
     {ErrorCode::QemuFailed,
-        QT_TRANSLATE_NOOP("laneway::ReasonText",
-            "QEMU could not do it for {subject}. Its message says what is missing.")},
+        QT_TRANSLATE_NOOP(
+            "laneway::ReasonText", "QEMU could not do it for {subject}. Its message says what is missing.")},
     {ErrorCode::GuestDidNotRespond,
         QT_TRANSLATE_NOOP("laneway::ReasonText",
             "The guest did not release {subject}. Close what uses it inside the guest and try again. A guest that "
@@ -415,8 +375,7 @@ constexpr ErrorRow errorRows[] = {
             "The connection to {subject} was lost. Connect again; what was under way goes on or is "
             "rolled back there.")},
     {ErrorCode::Cancelled,
-        QT_TRANSLATE_NOOP(
-            "laneway::ReasonText", "Cancelled: what had been done for {subject} was taken back.")},
+        QT_TRANSLATE_NOOP("laneway::ReasonText", "Cancelled: what had been done for {subject} was taken back.")},
     {ErrorCode::LimitExceeded,
         QT_TRANSLATE_NOOP("laneway::ReasonText",
             "{subject}: that is more than is allowed. Ask for less, or finish something else first.")},
@@ -453,8 +412,8 @@ constexpr ErrorRow errorRows[] = {
             "The system bus of {subject} cannot be reached. Check there that dbus runs (systemctl "
             "status dbus).")},
     {ErrorCode::SshFailed,
-        QT_TRANSLATE_NOOP("laneway::ReasonText",
-            "ssh could not connect to {subject}. Check that “{command}” works in a terminal.")},
+        QT_TRANSLATE_NOOP(
+            "laneway::ReasonText", "ssh could not connect to {subject}. Check that “{command}” works in a terminal.")},
     {ErrorCode::JournalFailed,
         QT_TRANSLATE_NOOP("laneway::ReasonText",
             "The change of {subject} could not be recorded, so it was not made. Check that the "
@@ -471,8 +430,8 @@ constexpr struct
     const char *sentence;
 } fileRows[] = {
     {"missing",
-        QT_TRANSLATE_NOOP("laneway::ReasonText",
-            "There is no file {subject}. Check its name, or choose another file.")},
+        QT_TRANSLATE_NOOP(
+            "laneway::ReasonText", "There is no file {subject}. Check its name, or choose another file.")},
     {"unreadable",
         QT_TRANSLATE_NOOP("laneway::ReasonText",
             "You are not allowed to read {subject}. Ask its owner for a copy, or for permission.")},
@@ -505,11 +464,11 @@ constexpr ErrorRow remoteRows[] = {
             "{host} wants a password for this, and by ssh there is nobody to ask for it. Allow it "
             "there by a polkit rule; the manual page lanewayctl(1) has one.")},
     {ErrorCode::Disconnected,
-        QT_TRANSLATE_NOOP("laneway::ReasonText",
-            "The connection to {host} was lost. Jobs that were under way there go on.")},
+        QT_TRANSLATE_NOOP(
+            "laneway::ReasonText", "The connection to {host} was lost. Jobs that were under way there go on.")},
     {ErrorCode::PermissionDenied,
-        QT_TRANSLATE_NOOP("laneway::ReasonText",
-            "{host} refused access to {subject}. Check the permissions of your user there.")},
+        QT_TRANSLATE_NOOP(
+            "laneway::ReasonText", "{host} refused access to {subject}. Check the permissions of your user there.")},
 };
 
 // Kernel answers whose errno has a meaning of its own in one file.
@@ -574,11 +533,10 @@ constexpr KernelRow kernelRows[] = {
         QT_TRANSLATE_NOOP("laneway::ReasonText",
             "The driver of {subject} does not support this, or one of these settings. Leave it out.")},
     {u"", ENODEV,
-        QT_TRANSLATE_NOOP("laneway::ReasonText",
-            "{subject} is no longer there. Look at the current list of devices.")},
+        QT_TRANSLATE_NOOP("laneway::ReasonText", "{subject} is no longer there. Look at the current list of devices.")},
     {u"", ENOSPC,
-        QT_TRANSLATE_NOOP("laneway::ReasonText",
-            "The kernel has no room left for {subject}. Remove something else first.")},
+        QT_TRANSLATE_NOOP(
+            "laneway::ReasonText", "The kernel has no room left for {subject}. Remove something else first.")},
 };
 
 // What QEMU (7.2 and 10) and the kernel print when a device cannot be had. The first that fits
@@ -599,8 +557,8 @@ constexpr QemuRow qemuRows[] = {
             "The host cannot remap interrupts, so {subject} was refused. Enable interrupt "
             "remapping or x2APIC in the firmware.")},
     {"no such host device",
-        QT_TRANSLATE_NOOP("laneway::ReasonText",
-            "A host device of {subject} is no longer at its address. Choose the device again.")},
+        QT_TRANSLATE_NOOP(
+            "laneway::ReasonText", "A host device of {subject} is no longer at its address. Choose the device again.")},
     {"no iommu_group found",
         QT_TRANSLATE_NOOP("laneway::ReasonText",
             "The IOMMU is off or does not cover a device of {subject}. Enable VT-d or AMD-Vi in "
@@ -629,8 +587,8 @@ constexpr QemuRow qemuRows[] = {
             "With a guest IOMMU two devices of one IOMMU group cannot be used in {subject}. Remove "
             "one of them, or the guest IOMMU.")},
     {"failed to get group \\d+ status",
-        QT_TRANSLATE_NOOP("laneway::ReasonText",
-            "The device node for {subject} is not a VFIO node. Restart udev or the host.")},
+        QT_TRANSLATE_NOOP(
+            "laneway::ReasonText", "The device node for {subject} is not a VFIO node. Restart udev or the host.")},
     {"Failed to set iommu for container: Operation not permitted|Failed to set group container",
         QT_TRANSLATE_NOOP("laneway::ReasonText",
             "The kernel did not hand over a device of {subject}: reserved firmware memory, or no "
@@ -685,8 +643,8 @@ constexpr QemuRow qemuRows[] = {
             "A device of {subject} has no VGA region. Leave x-vga out; UEFI guests do not need "
             "it.")},
     {"/dev/iommu|vfio-dev|bind device fd=|iommufd",
-        QT_TRANSLATE_NOOP("laneway::ReasonText",
-            "The kernel's iommufd cannot be used for {subject}. Use VFIO groups instead.")},
+        QT_TRANSLATE_NOOP(
+            "laneway::ReasonText", "The kernel's iommufd cannot be used for {subject}. Use VFIO groups instead.")},
     {"caching-mode=on",
         QT_TRANSLATE_NOOP("laneway::ReasonText",
             "The guest IOMMU of {subject} needs caching mode for passthrough. Set "
@@ -700,11 +658,11 @@ constexpr QemuRow qemuRows[] = {
             "The host does not have the memory for {subject}. Give the machine less, or stop "
             "another one.")},
     {"Failed to get \"?(?:write|shared \"?write)\"? lock|using the image",
-        QT_TRANSLATE_NOOP("laneway::ReasonText",
-            "A disk image of {subject} is in use by another process. Stop that one first.")},
+        QT_TRANSLATE_NOOP(
+            "laneway::ReasonText", "A disk image of {subject} is in use by another process. Stop that one first.")},
     {"unsupported machine type",
-        QT_TRANSLATE_NOOP("laneway::ReasonText",
-            "This QEMU does not know the machine type of {subject}. Choose a current one.")},
+        QT_TRANSLATE_NOOP(
+            "laneway::ReasonText", "This QEMU does not know the machine type of {subject}. Choose a current one.")},
     {"does not support hotplugging|no slot/function available|No more available PCI",
         QT_TRANSLATE_NOOP("laneway::ReasonText",
             "{subject} has no free slot for another device while it runs. Shut it down and add the "
@@ -730,8 +688,7 @@ constexpr QemuRow qemuRows[] = {
 const char *kernelSentence(const Error &error)
 {
     for (const KernelRow &row : kernelRows)
-        if ((!row.number || row.number == error.systemError)
-            && error.detail.contains(QStringView(row.file)))
+        if ((!row.number || row.number == error.systemError) && error.detail.contains(QStringView(row.file)))
             return row.sentence;
     return nullptr;
 }
@@ -739,8 +696,7 @@ const char *kernelSentence(const Error &error)
 const char *qemuSentence(const QString &detail)
 {
     for (const QemuRow &row : qemuRows)
-        if (QRegularExpression(QString::fromLatin1(row.pattern),
-                QRegularExpression::CaseInsensitiveOption)
+        if (QRegularExpression(QString::fromLatin1(row.pattern), QRegularExpression::CaseInsensitiveOption)
                 .match(detail)
                 .hasMatch())
             return row.sentence;
@@ -761,8 +717,7 @@ constexpr struct
     {"vf-in-use",
         QT_TRANSLATE_NOOP("laneway::ReasonText",
             "The driver of {subject} does not let go of its virtual functions: something uses them.")},
-    {"vf-too-many",
-        QT_TRANSLATE_NOOP("laneway::ReasonText", "{subject} cannot have so many virtual functions.")},
+    {"vf-too-many", QT_TRANSLATE_NOOP("laneway::ReasonText", "{subject} cannot have so many virtual functions.")},
     {"vf-card-limit",
         QT_TRANSLATE_NOOP("laneway::ReasonText",
             "The card or its driver refuses so many virtual functions of {subject}. Its firmware has a limit of its "
@@ -772,14 +727,13 @@ constexpr struct
             "The driver of {subject} does not let the number of its virtual functions be changed now: it runs in a "
             "mode that leaves fewer (traffic classes, a switch of its own), or another program has one of them.")},
     {"vf-card-busy",
-        QT_TRANSLATE_NOOP("laneway::ReasonText",
-            "The card {subject} is being reset or still starts: try again in a moment.")},
+        QT_TRANSLATE_NOOP(
+            "laneway::ReasonText", "The card {subject} is being reset or still starts: try again in a moment.")},
     {"vf-driver-cannot",
-        QT_TRANSLATE_NOOP("laneway::ReasonText",
-            "The driver of {subject} cannot make virtual functions.")},
+        QT_TRANSLATE_NOOP("laneway::ReasonText", "The driver of {subject} cannot make virtual functions.")},
     {"vf-no-autoprobe",
-        QT_TRANSLATE_NOOP("laneway::ReasonText",
-            "This kernel cannot keep drivers away from the virtual functions of {subject}.")},
+        QT_TRANSLATE_NOOP(
+            "laneway::ReasonText", "This kernel cannot keep drivers away from the virtual functions of {subject}.")},
     {"session-only-looks",
         QT_TRANSLATE_NOOP("laneway::ReasonText", "Your own session may not change this device: {subject}.")},
     {"kept-by-others",
@@ -848,23 +802,17 @@ QList<Remedy> remediesFor(const Reason &reason)
     if (!row)
         return {};
     const QJsonObject arguments = planArgumentsOf(reason, QStringView(row->plan));
-    return {{fill(row->remedy, reason),
-        arguments.isEmpty() ? QString() : QString::fromUtf16(row->plan), arguments}};
+    return {{fill(row->remedy, reason), arguments.isEmpty() ? QString() : QString::fromUtf16(row->plan), arguments}};
 }
 
 QString levelText(Level level)
 {
     switch (level) {
-    case Level::Ready:
-        return ReasonText::tr("Ready");
-    case Level::WithCompanions:
-        return ReasonText::tr("Takes companions");
-    case Level::Caution:
-        return ReasonText::tr("Caution");
-    case Level::Blocked:
-        return ReasonText::tr("Blocked");
-    case Level::Never:
-        break;
+    case Level::Ready: return ReasonText::tr("Ready");
+    case Level::WithCompanions: return ReasonText::tr("Takes companions");
+    case Level::Caution: return ReasonText::tr("Caution");
+    case Level::Blocked: return ReasonText::tr("Blocked");
+    case Level::Never: break;
     }
     return ReasonText::tr("Not a device to assign");
 }
@@ -876,8 +824,7 @@ QStringList lossesOf(const HostSnapshot &host, const PciFunction &function)
         for (const QString &mount : disk.mounts)
             losses.append(mount == u"/"
                     ? ReasonText::tr("The host loses the drive %1 that it runs from.").arg(disk.name)
-                    : ReasonText::tr("The host loses the file system at %1 (%2).")
-                          .arg(mount, disk.name));
+                    : ReasonText::tr("The host loses the file system at %1 (%2).").arg(mount, disk.name));
         if (disk.swap)
             losses.append(ReasonText::tr("The host loses swap space on %1.").arg(disk.name));
         if (disk.mounts.isEmpty() && !disk.swap)
@@ -885,8 +832,7 @@ QStringList lossesOf(const HostSnapshot &host, const PciFunction &function)
     }
     for (const NetInterface &interface : function.interfaces)
         losses.append(interface.defaultRoute
-                ? ReasonText::tr("The host loses the interface %1 and with it its default route.")
-                      .arg(interface.name)
+                ? ReasonText::tr("The host loses the interface %1 and with it its default route.").arg(interface.name)
                 : ReasonText::tr("The host loses the network interface %1.").arg(interface.name));
     for (const QString &connector : function.displays)
         losses.append(ReasonText::tr("The host loses the monitor at %1.").arg(connector));
@@ -900,8 +846,7 @@ QStringList lossesOf(const HostSnapshot &host, const PciFunction &function)
             const QString interface = known && !known->interfaces.isEmpty()
                 ? u" ("_s + known->interfaces.first().name + u')'
                 : QString();
-            losses.append(ReasonText::tr("The virtual function %1 vanishes.")
-                              .arg(vf.toString() + interface));
+            losses.append(ReasonText::tr("The virtual function %1 vanishes.").arg(vf.toString() + interface));
         }
     return losses;
 }

@@ -12,10 +12,10 @@ namespace laneway {
 namespace {
 
 // Legal forms, and what half of all companies have in their names.
-constexpr std::array commonWords{"ag"_L1, "and"_L1, "bv"_L1, "co"_L1, "communications"_L1, "company"_L1,
-    "computer"_L1, "corp"_L1, "corporation"_L1, "electronic"_L1, "electronics"_L1, "gmbh"_L1, "group"_L1, "inc"_L1,
-    "incorporated"_L1, "international"_L1, "limited"_L1, "llc"_L1, "ltd"_L1, "microsystems"_L1, "plc"_L1, "pte"_L1,
-    "semiconductor"_L1, "semiconductors"_L1, "subsidiaries"_L1, "systems"_L1, "technologies"_L1, "technology"_L1};
+constexpr std::array commonWords{"ag"_L1, "and"_L1, "bv"_L1, "co"_L1, "communications"_L1, "company"_L1, "computer"_L1,
+    "corp"_L1, "corporation"_L1, "electronic"_L1, "electronics"_L1, "gmbh"_L1, "group"_L1, "inc"_L1, "incorporated"_L1,
+    "international"_L1, "limited"_L1, "llc"_L1, "ltd"_L1, "microsystems"_L1, "plc"_L1, "pte"_L1, "semiconductor"_L1,
+    "semiconductors"_L1, "subsidiaries"_L1, "systems"_L1, "technologies"_L1, "technology"_L1};
 
 bool isCommon(const QString &word)
 {

@@ -20,7 +20,10 @@ constexpr qsizetype longestText = 16 * 1024;
 
 // ---------------------------------------------------------------------------------------- writing
 
-QString hex(quint32 value, int digits) { return QString::asprintf("%0*x", digits, value); }
+QString hex(quint32 value, int digits)
+{
+    return QString::asprintf("%0*x", digits, value);
+}
 
 void put(QJsonObject &json, QStringView key, const QString &text)
 {
@@ -70,8 +73,7 @@ QString maskedName(const QString &interface, Privacy privacy)
 {
     // systemd names an interface after its MAC when there is nothing better: enx00163e112233.
     static const QRegularExpression byMac(u"^(enx[0-9a-f]{6})[0-9a-f]{6}"_s);
-    return privacy == Privacy::Full ? interface
-                                    : QString(interface).replace(byMac, u"\\1000000"_s);
+    return privacy == Privacy::Full ? interface : QString(interface).replace(byMac, u"\\1000000"_s);
 }
 
 QJsonObject linkToJson(const PcieLink &link)
@@ -147,26 +149,23 @@ struct HeaderName
     HeaderType type;
     QStringView name;
 };
-constexpr HeaderName headerNames[] = {{HeaderType::Unknown, u"unknown"},
-    {HeaderType::Endpoint, u"endpoint"}, {HeaderType::PciBridge, u"pci-bridge"},
-    {HeaderType::CardBusBridge, u"cardbus-bridge"}};
+constexpr HeaderName headerNames[] = {{HeaderType::Unknown, u"unknown"}, {HeaderType::Endpoint, u"endpoint"},
+    {HeaderType::PciBridge, u"pci-bridge"}, {HeaderType::CardBusBridge, u"cardbus-bridge"}};
 
 struct UnknownName
 {
     Unknown what;
     QStringView name;
 };
-constexpr UnknownName unknownNames[] = {{Unknown::Ids, u"ids"}, {Unknown::Class, u"class"},
-    {Unknown::Header, u"header"}, {Unknown::Group, u"iommuGroup"}, {Unknown::Driver, u"driver"},
-    {Unknown::Express, u"pcie"}, {Unknown::Sriov, u"sriov"},
-    {Unknown::FunctionReset, u"functionReset"}, {Unknown::Acs, u"acs"},
-    {Unknown::NumaNode, u"numaNode"}, {Unknown::Uses, u"uses"},
-    {Unknown::BootDisplay, u"bootDisplay"}};
+constexpr UnknownName unknownNames[]
+    = {{Unknown::Ids, u"ids"}, {Unknown::Class, u"class"}, {Unknown::Header, u"header"},
+        {Unknown::Group, u"iommuGroup"}, {Unknown::Driver, u"driver"}, {Unknown::Express, u"pcie"},
+        {Unknown::Sriov, u"sriov"}, {Unknown::FunctionReset, u"functionReset"}, {Unknown::Acs, u"acs"},
+        {Unknown::NumaNode, u"numaNode"}, {Unknown::Uses, u"uses"}, {Unknown::BootDisplay, u"bootDisplay"}};
 
 QJsonObject acsToJson(const AcsCapability &acs)
 {
-    return {{u"can"_s, QJsonArray::fromStringList(acs.can)},
-        {u"enabled"_s, QJsonArray::fromStringList(acs.enabled)}};
+    return {{u"can"_s, QJsonArray::fromStringList(acs.can)}, {u"enabled"_s, QJsonArray::fromStringList(acs.enabled)}};
 }
 
 QJsonObject parametersToJson(const QMap<QString, QString> &parameters)
@@ -179,19 +178,16 @@ QJsonObject parametersToJson(const QMap<QString, QString> &parameters)
 
 QJsonObject iommuToJson(const IommuState &iommu)
 {
-    return {{u"units"_s, QJsonArray::fromStringList(iommu.units)},
-        {u"interruptRemapping"_s, iommu.interruptRemapping},
-        {u"unsafeInterrupts"_s, iommu.unsafeInterrupts},
-        {u"vfioAvailable"_s, iommu.vfioAvailable}};
+    return {{u"units"_s, QJsonArray::fromStringList(iommu.units)}, {u"interruptRemapping"_s, iommu.interruptRemapping},
+        {u"unsafeInterrupts"_s, iommu.unsafeInterrupts}, {u"vfioAvailable"_s, iommu.vfioAvailable}};
 }
 
 // Everything but the functions; the serial is not a fact.
 QJsonObject platformToJson(const HostSnapshot &host)
 {
-    return {{u"host"_s, host.hostName}, {u"kernel"_s, host.kernelRelease},
-        {u"cmdline"_s, host.kernelCommandLine}, {u"iommu"_s, iommuToJson(host.iommu)},
-        {u"memory"_s, qint64(host.memoryBytes)}, {u"processors"_s, host.processors},
-        {u"parameters"_s, parametersToJson(host.moduleParameters)},
+    return {{u"host"_s, host.hostName}, {u"kernel"_s, host.kernelRelease}, {u"cmdline"_s, host.kernelCommandLine},
+        {u"iommu"_s, iommuToJson(host.iommu)}, {u"memory"_s, qint64(host.memoryBytes)},
+        {u"processors"_s, host.processors}, {u"parameters"_s, parametersToJson(host.moduleParameters)},
         {u"readOnly"_s, host.readOnly}, {u"simulated"_s, host.simulated},
         {u"otherKeyboards"_s, QJsonArray::fromStringList(host.otherKeyboards)},
         {u"otherPointers"_s, QJsonArray::fromStringList(host.otherPointers)}};
@@ -206,7 +202,9 @@ class Reader
 {
 public:
     Reader(const QJsonObject &json, const QString &place, std::optional<Error> &error)
-        : m_json(json), m_place(place), m_error(error)
+        : m_json(json)
+        , m_place(place)
+        , m_error(error)
     {
     }
 
@@ -243,8 +241,7 @@ public:
             return wrong(key, u"expected true or false"_s);
         value = member.toBool();
     }
-    template <typename T>
-    void number(QStringView key, T &value, qint64 least, qint64 most)
+    template <typename T> void number(QStringView key, T &value, qint64 least, qint64 most)
     {
         const QJsonValue member = take(key);
         if (member.isUndefined())
@@ -255,14 +252,12 @@ public:
             return wrong(key, u"expected a whole number from %1 to %2"_s.arg(least).arg(most));
         value = T(found);
     }
-    template <typename T>
-    void hexNumber(QStringView key, T &value, qsizetype digits)
+    template <typename T> void hexNumber(QStringView key, T &value, qsizetype digits)
     {
         const QJsonValue member = take(key);
         if (member.isUndefined())
             return;
-        static const QRegularExpression hexadecimal(
-            QRegularExpression::anchoredPattern(u"[0-9a-fA-F]+"_s));
+        static const QRegularExpression hexadecimal(QRegularExpression::anchoredPattern(u"[0-9a-fA-F]+"_s));
         const QString found = member.toString();
         if (found.size() != digits || !hexadecimal.match(found).hasMatch())
             return wrong(key, u"expected %1 hexadecimal digits"_s.arg(digits));
@@ -279,8 +274,7 @@ public:
         value = *parsed;
     }
     // each(entry, its place)
-    template <typename Each>
-    void eachOf(QStringView key, Each each)
+    template <typename Each> void eachOf(QStringView key, Each each)
     {
         const QJsonValue member = take(key);
         if (member.isUndefined())
@@ -291,8 +285,7 @@ public:
         for (qsizetype i = 0; i < entries.size() && !m_error; ++i)
             each(entries[i], placeOf(key) + u'[' + QString::number(i) + u']');
     }
-    template <typename Each>
-    void eachObjectOf(QStringView key, Each each)
+    template <typename Each> void eachObjectOf(QStringView key, Each each)
     {
         eachOf(key, [&](const QJsonValue &entry, const QString &place) {
             if (!entry.isObject())
@@ -328,10 +321,7 @@ public:
     }
 
 private:
-    QJsonValue take(QStringView key) const
-    {
-        return m_error ? QJsonValue(QJsonValue::Undefined) : m_json.value(key);
-    }
+    QJsonValue take(QStringView key) const { return m_error ? QJsonValue(QJsonValue::Undefined) : m_json.value(key); }
 
     QJsonObject m_json;
     QString m_place;
@@ -460,8 +450,7 @@ BlockDevice readDisk(Reader &reader)
 
 void readChildren(Reader &reader, PciFunction &function)
 {
-    reader.eachObjectOf(u"interfaces",
-        [&](Reader entry) { function.interfaces.append(readInterface(entry)); });
+    reader.eachObjectOf(u"interfaces", [&](Reader entry) { function.interfaces.append(readInterface(entry)); });
     reader.eachObjectOf(u"disks", [&](Reader entry) { function.disks.append(readDisk(entry)); });
     reader.texts(u"displays", function.displays);
     reader.texts(u"inputs", function.inputs);
@@ -547,8 +536,7 @@ UsbDevice readUsbDevice(Reader &reader)
         entry.text(u"driver", part.driver);
         device.parts.append(part);
     });
-    reader.eachObjectOf(u"interfaces",
-        [&](Reader entry) { device.interfaces.append(readInterface(entry)); });
+    reader.eachObjectOf(u"interfaces", [&](Reader entry) { device.interfaces.append(readInterface(entry)); });
     reader.eachObjectOf(u"disks", [&](Reader entry) { device.disks.append(readDisk(entry)); });
     reader.texts(u"keyboards", device.keyboards);
     reader.texts(u"pointers", device.pointers);
@@ -602,9 +590,8 @@ QStringList unknownTexts(Unknowns unknown)
 
 QJsonObject functionToJson(const PciFunction &function, Privacy privacy)
 {
-    QJsonObject json{{u"address"_s, function.address.toString()},
-        {u"vendor"_s, hex(function.vendor, 4)}, {u"device"_s, hex(function.device, 4)},
-        {u"class"_s, hex(function.classCode, 6)}};
+    QJsonObject json{{u"address"_s, function.address.toString()}, {u"vendor"_s, hex(function.vendor, 4)},
+        {u"device"_s, hex(function.device, 4)}, {u"class"_s, hex(function.classCode, 6)}};
     putHex(json, u"subsystemVendor", function.subsystemVendor, 4);
     putHex(json, u"subsystemDevice", function.subsystemDevice, 4);
     putHex(json, u"revision", function.revision, 2);
@@ -778,13 +765,11 @@ Result<HostSnapshot> snapshotFromJson(const QJsonObject &json)
 Result<HostSnapshot> parseSnapshot(const QByteArray &text)
 {
     if (text.size() > mostBytes)
-        return fail(ErrorCode::LimitExceeded, u"capture"_s,
-            u"larger than %1 bytes"_s.arg(mostBytes));
+        return fail(ErrorCode::LimitExceeded, u"capture"_s, u"larger than %1 bytes"_s.arg(mostBytes));
     QJsonParseError parsed;
     const QJsonDocument document = QJsonDocument::fromJson(text, &parsed);
     if (parsed.error != QJsonParseError::NoError)
-        return fail(ErrorCode::InvalidInput, u"offset %1"_s.arg(parsed.offset),
-            parsed.errorString());
+        return fail(ErrorCode::InvalidInput, u"offset %1"_s.arg(parsed.offset), parsed.errorString());
     if (!document.isObject())
         return fail(ErrorCode::InvalidInput, u"offset 0"_s, u"expected an object"_s);
     return snapshotFromJson(document.object());
@@ -792,8 +777,8 @@ Result<HostSnapshot> parseSnapshot(const QByteArray &text)
 
 QJsonObject deltaToJson(const HostSnapshot &before, const HostSnapshot &after)
 {
-    QJsonObject json{{u"laneway"_s, formatVersion}, {u"serial"_s, qint64(after.serial)},
-        {u"since"_s, qint64(before.serial)}};
+    QJsonObject json{
+        {u"laneway"_s, formatVersion}, {u"serial"_s, qint64(after.serial)}, {u"since"_s, qint64(before.serial)}};
     const HostDiff changes = diff(before, after);
     QJsonArray removed;
     for (const PciAddress &address : changes.removed)

@@ -34,26 +34,20 @@ constexpr Row rows[] = {
     {u"load-module", QT_TRANSLATE_NOOP("laneway::StepText", "Load the kernel module {module}"),
         QT_TRANSLATE_NOOP("laneway::StepText", "Leave {module} loaded: it does no harm"),
         QT_TRANSLATE_NOOP("laneway::StepText", "{module} is loaded")},
-    {u"change-driver",
-        QT_TRANSLATE_NOOP("laneway::StepText", "Move {device} from {from} to {driver}"),
+    {u"change-driver", QT_TRANSLATE_NOOP("laneway::StepText", "Move {device} from {from} to {driver}"),
         QT_TRANSLATE_NOOP("laneway::StepText", "Give {device} back to {from}"),
         QT_TRANSLATE_NOOP("laneway::StepText", "The driver link of {device} reads {driver}")},
-    {u"set-vf",
-        QT_TRANSLATE_NOOP("laneway::StepText", "Set virtual function {index} of {pf}: {change}"),
-        QT_TRANSLATE_NOOP(
-            "laneway::StepText", "Set virtual function {index} of {pf} as it was before"),
-        QT_TRANSLATE_NOOP(
-            "laneway::StepText", "{pf} reports these values for virtual function {index}")},
-    {u"set-vfs",
-        QT_TRANSLATE_NOOP("laneway::StepText", "Set the virtual functions {vfs} of {pf} at once"),
+    {u"set-vf", QT_TRANSLATE_NOOP("laneway::StepText", "Set virtual function {index} of {pf}: {change}"),
+        QT_TRANSLATE_NOOP("laneway::StepText", "Set virtual function {index} of {pf} as it was before"),
+        QT_TRANSLATE_NOOP("laneway::StepText", "{pf} reports these values for virtual function {index}")},
+    {u"set-vfs", QT_TRANSLATE_NOOP("laneway::StepText", "Set the virtual functions {vfs} of {pf} at once"),
         QT_TRANSLATE_NOOP("laneway::StepText", "Set the virtual functions {vfs} of {pf} as they were before"),
         QT_TRANSLATE_NOOP("laneway::StepText", "{pf} reports these values for the virtual functions {vfs}")},
     {u"keep-file", QT_TRANSLATE_NOOP("laneway::StepText", "Write {file}"),
         QT_TRANSLATE_NOOP("laneway::StepText", "Put back what {file} was before"),
         QT_TRANSLATE_NOOP("laneway::StepText", "{file} is written")},
     {u"set-vf-count",
-        QT_TRANSLATE_NOOP(
-            "laneway::StepText", "Change the virtual functions of {device} from {from} to {count}"),
+        QT_TRANSLATE_NOOP("laneway::StepText", "Change the virtual functions of {device} from {from} to {count}"),
         QT_TRANSLATE_NOOP("laneway::StepText", "Make {from} virtual functions of {device} again"),
         QT_TRANSLATE_NOOP("laneway::StepText", "{device} has {count} virtual functions, all there")},
     {u"online-nvme-vfs",
@@ -65,7 +59,8 @@ constexpr Row rows[] = {
     {u"link-up", QT_TRANSLATE_NOOP("laneway::StepText", "Bring the interface {interface} up"),
         QT_TRANSLATE_NOOP("laneway::StepText", "Bring {interface} down again if it was down"),
         QT_TRANSLATE_NOOP("laneway::StepText", "{interface} is up")},
-    {u"add-tap", QT_TRANSLATE_NOOP("laneway::StepText", "Make the network interface {interface} in the bridge {bridge}"),
+    {u"add-tap",
+        QT_TRANSLATE_NOOP("laneway::StepText", "Make the network interface {interface} in the bridge {bridge}"),
         QT_TRANSLATE_NOOP("laneway::StepText", "Remove the network interface {interface}"),
         QT_TRANSLATE_NOOP("laneway::StepText", "{interface} is up and in the bridge {bridge}")},
     {u"lend-node", QT_TRANSLATE_NOOP("laneway::StepText", "Let {user} open /dev/{node} for this run"),
@@ -81,8 +76,10 @@ constexpr Row rows[] = {
         QT_TRANSLATE_NOOP("laneway::StepText", "Plug {device} into {name} again"),
         QT_TRANSLATE_NOOP("laneway::StepText", "{name} has released {id}")},
     {u"associate-port",
-        QT_TRANSLATE_NOOP("laneway::StepText", "Associate virtual function {index} of {pf} with the port profile {profile}"),
-        QT_TRANSLATE_NOOP("laneway::StepText", "Disassociate virtual function {index} of {pf} from the port profile {profile}"),
+        QT_TRANSLATE_NOOP(
+            "laneway::StepText", "Associate virtual function {index} of {pf} with the port profile {profile}"),
+        QT_TRANSLATE_NOOP(
+            "laneway::StepText", "Disassociate virtual function {index} of {pf} from the port profile {profile}"),
         QT_TRANSLATE_NOOP("laneway::StepText", "The switch has accepted the port profile {profile}")},
     {u"start-domain", QT_TRANSLATE_NOOP("laneway::StepText", "Start {name}"),
         QT_TRANSLATE_NOOP("laneway::StepText", "End {name}"),
@@ -110,7 +107,8 @@ constexpr Row rows[] = {
         QT_TRANSLATE_NOOP("laneway::StepText", "{name} has the processor {id}")},
     {u"set-balloon", QT_TRANSLATE_NOOP("laneway::StepText", "Leave {name} {bytes} of its memory"),
         QT_TRANSLATE_NOOP("laneway::StepText", "Leave {name} as much memory as it had"),
-        QT_TRANSLATE_NOOP("laneway::StepText", "QEMU has told the guest of {name}; how far it follows is seen in its figures")},
+        QT_TRANSLATE_NOOP(
+            "laneway::StepText", "QEMU has told the guest of {name}; how far it follows is seen in its figures")},
     {u"unplug-device", QT_TRANSLATE_NOOP("laneway::StepText", "Unplug {device} from {name}"),
         QT_TRANSLATE_NOOP("laneway::StepText", "Plug {device} into {name} again"),
         QT_TRANSLATE_NOOP("laneway::StepText", "{name} has released {id}")},
@@ -138,22 +136,19 @@ constexpr Row rows[] = {
     {u"resize-image", QT_TRANSLATE_NOOP("laneway::StepText", "Resize {path} from {from} to {bytes}"),
         QT_TRANSLATE_NOOP("laneway::StepText", "Resize {path} to {from} again"),
         QT_TRANSLATE_NOOP("laneway::StepText", "{path} has {bytes}")},
-    {u"set-memory-lock",
-        QT_TRANSLATE_NOOP("laneway::StepText", "Let the machine lock {bytes} of memory"),
+    {u"set-memory-lock", QT_TRANSLATE_NOOP("laneway::StepText", "Let the machine lock {bytes} of memory"),
         QT_TRANSLATE_NOOP("laneway::StepText", "Set the former limit for locked memory"),
         QT_TRANSLATE_NOOP("laneway::StepText", "The limit for locked memory reads {bytes}")},
 };
 
 // Where nothing is bound before or after, "from" and "to nothing" read badly.
-constexpr Row driverTaken{u"",
-    QT_TRANSLATE_NOOP("laneway::StepText", "Release {device} from {from}"),
+constexpr Row driverTaken{u"", QT_TRANSLATE_NOOP("laneway::StepText", "Release {device} from {from}"),
     QT_TRANSLATE_NOOP("laneway::StepText", "Give {device} back to {from}"),
     QT_TRANSLATE_NOOP("laneway::StepText", "{device} has no driver")};
 constexpr Row driverGiven{u"", QT_TRANSLATE_NOOP("laneway::StepText", "Bind {device} to {driver}"),
     QT_TRANSLATE_NOOP("laneway::StepText", "Release {device} from {driver}"),
     QT_TRANSLATE_NOOP("laneway::StepText", "The driver link of {device} reads {driver}")};
-constexpr Row driverReturned{u"",
-    QT_TRANSLATE_NOOP("laneway::StepText", "Give {device} back to {driver}"),
+constexpr Row driverReturned{u"", QT_TRANSLATE_NOOP("laneway::StepText", "Give {device} back to {driver}"),
     QT_TRANSLATE_NOOP("laneway::StepText", "Move {device} to {from} again"),
     QT_TRANSLATE_NOOP("laneway::StepText", "The driver link of {device} reads {driver}")};
 
@@ -164,16 +159,15 @@ constexpr Row countWithoutDrivers{u"",
     QT_TRANSLATE_NOOP("laneway::StepText",
         "Change the virtual functions of {device} from {from} to {count}, which no driver of the host takes"),
     QT_TRANSLATE_NOOP("laneway::StepText", "Make {from} virtual functions of {device} again, as they were"),
-    QT_TRANSLATE_NOOP("laneway::StepText",
-        "{device} has {count} virtual functions, all there, and gives them to no driver")};
+    QT_TRANSLATE_NOOP(
+        "laneway::StepText", "{device} has {count} virtual functions, all there, and gives them to no driver")};
 
 constexpr Row tapOnCard{u"",
     QT_TRANSLATE_NOOP("laneway::StepText", "Make the network interface {interface} on {lower} ({mode})"),
     QT_TRANSLATE_NOOP("laneway::StepText", "Remove the network interface {interface}"),
     QT_TRANSLATE_NOOP("laneway::StepText", "{interface} is up and has the address {mac}")};
 
-constexpr Row imageOnAnother{u"",
-    QT_TRANSLATE_NOOP("laneway::StepText", "Create {path}, which stands on {backing}"),
+constexpr Row imageOnAnother{u"", QT_TRANSLATE_NOOP("laneway::StepText", "Create {path}, which stands on {backing}"),
     QT_TRANSLATE_NOOP("laneway::StepText", "Delete {path} again"),
     QT_TRANSLATE_NOOP("laneway::StepText", "qemu-img reads {path}")};
 constexpr Row imageCopied{u"", QT_TRANSLATE_NOOP("laneway::StepText", "Copy {copyOf} to {path}"),
@@ -188,7 +182,8 @@ constexpr Row snapshotTaken{u"", QT_TRANSLATE_NOOP("laneway::StepText", "Take th
 constexpr Row snapshotDeleted{u"", QT_TRANSLATE_NOOP("laneway::StepText", "Delete the snapshot {name} of {path}"),
     QT_TRANSLATE_NOOP("laneway::StepText", "Cannot be taken back"),
     QT_TRANSLATE_NOOP("laneway::StepText", "{path} has no snapshot {name}")};
-constexpr Row snapshotRestored{u"", QT_TRANSLATE_NOOP("laneway::StepText", "Make {path} what it was at the snapshot {name}"),
+constexpr Row snapshotRestored{u"",
+    QT_TRANSLATE_NOOP("laneway::StepText", "Make {path} what it was at the snapshot {name}"),
     QT_TRANSLATE_NOOP("laneway::StepText", "Cannot be taken back"),
     QT_TRANSLATE_NOOP("laneway::StepText", "{path} has the snapshot {name}")};
 
@@ -306,8 +301,7 @@ QString stepText(const QString &kind, const QJsonObject &arguments)
 {
     // The release of what another step took: its undo is what is done.
     if (kind == u"give-back")
-        return stepUndoText(
-            arguments[u"step"][u"kind"].toString(), arguments[u"step"][u"arguments"].toObject());
+        return stepUndoText(arguments[u"step"][u"kind"].toString(), arguments[u"step"][u"arguments"].toObject());
     const Row *row = rowOf(kind, arguments);
     return row ? fill(row->text, arguments) : kind;
 }
@@ -315,8 +309,7 @@ QString stepText(const QString &kind, const QJsonObject &arguments)
 QString stepUndoText(const QString &kind, const QJsonObject &arguments)
 {
     if (kind == u"give-back")
-        return stepText(
-            arguments[u"step"][u"kind"].toString(), arguments[u"step"][u"arguments"].toObject());
+        return stepText(arguments[u"step"][u"kind"].toString(), arguments[u"step"][u"arguments"].toObject());
     const Row *row = rowOf(kind, arguments);
     return row ? fill(row->undo, arguments) : QString();
 }

@@ -56,8 +56,7 @@ QList<PciAddress> suggestedWith(const Facts &facts)
     for (const PciAddress &address : facts.index.host().siblings(device.address)) {
         const PciFunction &other = *facts.index.host().find(address);
         if (other.isVirtualFunction() || !belongTogether(device, other) || !other.iommuGroup
-            || other.iommuGroup == device.iommuGroup
-            || facts.question.alsoTaken.contains(address))
+            || other.iommuGroup == device.iommuGroup || facts.question.alsoTaken.contains(address))
             continue;
         // An APU has the keyboard's USB controller in the slot of its GPU. Who uses a sound device
         // does not matter that much.
@@ -87,8 +86,7 @@ std::optional<Reason> notAnEndpoint(const Facts &facts)
 
 std::optional<Reason> iommuOff(const Facts &facts)
 {
-    if (facts.device.iommuGroup || facts.index.hasGroups()
-        || facts.device.isUnknown(Unknown::Group))
+    if (facts.device.iommuGroup || facts.index.hasGroups() || facts.device.isUnknown(Unknown::Group))
         return std::nullopt;
     return Reason{Level::Blocked, u"iommu-off"_s,
         {{u"/sys/kernel/iommu_groups"_s, u"empty"_s},
@@ -97,37 +95,31 @@ std::optional<Reason> iommuOff(const Facts &facts)
 
 std::optional<Reason> noIommuGroup(const Facts &facts)
 {
-    if (facts.device.iommuGroup || !facts.index.hasGroups()
-        || facts.device.isUnknown(Unknown::Group))
+    if (facts.device.iommuGroup || !facts.index.hasGroups() || facts.device.isUnknown(Unknown::Group))
         return std::nullopt;
-    return Reason{Level::Blocked, u"no-iommu-group"_s,
-        {{sourceOf(facts.device, u"iommu_group"), u"not there"_s}}};
+    return Reason{Level::Blocked, u"no-iommu-group"_s, {{sourceOf(facts.device, u"iommu_group"), u"not there"_s}}};
 }
 
 std::optional<Reason> groupUnknown(const Facts &facts)
 {
     if (facts.device.iommuGroup || !facts.device.isUnknown(Unknown::Group))
         return std::nullopt;
-    return Reason{Level::Caution, u"iommu-group-unknown"_s,
-        {{sourceOf(facts.device, u"iommu_group"), u"not told"_s}}};
+    return Reason{Level::Caution, u"iommu-group-unknown"_s, {{sourceOf(facts.device, u"iommu_group"), u"not told"_s}}};
 }
 
 std::optional<Reason> kindUnknown(const Facts &facts)
 {
     if (!facts.device.isUnknown(Unknown::Class))
         return std::nullopt;
-    return Reason{Level::Caution, u"kind-unknown"_s,
-        {{sourceOf(facts.device, u"class"), facts.device.className}}};
+    return Reason{Level::Caution, u"kind-unknown"_s, {{sourceOf(facts.device, u"class"), facts.device.className}}};
 }
 
 std::optional<Reason> capabilitiesUnknown(const Facts &facts)
 {
-    constexpr Unknowns capabilities
-        = Unknown::Express | Unknown::Sriov | Unknown::FunctionReset | Unknown::Acs;
+    constexpr Unknowns capabilities = Unknown::Express | Unknown::Sriov | Unknown::FunctionReset | Unknown::Acs;
     if (!(facts.device.unknown & capabilities))
         return std::nullopt;
-    return Reason{Level::Ready, u"capabilities-unknown"_s,
-        {{sourceOf(facts.device, u"config"), u"not told"_s}}};
+    return Reason{Level::Ready, u"capabilities-unknown"_s, {{sourceOf(facts.device, u"config"), u"not told"_s}}};
 }
 
 std::optional<Reason> behindVmd(const Facts &facts)
@@ -146,8 +138,8 @@ std::optional<Reason> drivesBehindVmd(const Facts &facts)
 {
     if (!isVmd(facts.device))
         return std::nullopt;
-    Reason reason{Level::WithCompanions, u"drives-behind-vmd"_s,
-        {{sourceOf(facts.device, u"driver"), facts.device.driver}}};
+    Reason reason{
+        Level::WithCompanions, u"drives-behind-vmd"_s, {{sourceOf(facts.device, u"driver"), facts.device.driver}}};
     for (const PciFunction *other : facts.groupEndpoints) {
         if (other->address.domain() == facts.device.address.domain())
             continue;
@@ -222,8 +214,7 @@ std::optional<Reason> takesCompanions(const Facts &facts)
     if (facts.companions.isEmpty())
         return std::nullopt;
     return Reason{Level::WithCompanions, u"takes-companions"_s,
-        {{sourceOf(facts.device, u"iommu_group"), groupText(facts.device)}}, {},
-        addressesOf(facts.companions)};
+        {{sourceOf(facts.device, u"iommu_group"), groupText(facts.device)}}, {}, addressesOf(facts.companions)};
 }
 
 std::optional<Reason> companionsIdle(const Facts &facts)
@@ -232,24 +223,22 @@ std::optional<Reason> companionsIdle(const Facts &facts)
     if (facts.groupEndpoints.isEmpty() || !facts.companions.isEmpty() || drivesBehindVmd(facts))
         return std::nullopt;
     return Reason{Level::Ready, u"companions-idle"_s,
-        {{sourceOf(facts.device, u"iommu_group"), groupText(facts.device)}}, {},
-        addressesOf(facts.groupEndpoints)};
+        {{sourceOf(facts.device, u"iommu_group"), groupText(facts.device)}}, {}, addressesOf(facts.groupEndpoints)};
 }
 
 std::optional<Reason> aloneInGroup(const Facts &facts)
 {
     if (!facts.device.iommuGroup || !facts.groupEndpoints.isEmpty())
         return std::nullopt;
-    return Reason{Level::Ready, u"alone-in-group"_s,
-        {{sourceOf(facts.device, u"iommu_group"), groupText(facts.device)}}};
+    return Reason{
+        Level::Ready, u"alone-in-group"_s, {{sourceOf(facts.device, u"iommu_group"), groupText(facts.device)}}};
 }
 
 std::optional<Reason> noReset(const Facts &facts)
 {
     if (!facts.device.resetKnown || !facts.device.resetMethods.isEmpty())
         return std::nullopt;
-    return Reason{Level::Caution, u"no-reset"_s,
-        {{sourceOf(facts.device, u"reset_method"), u"empty"_s}}};
+    return Reason{Level::Caution, u"no-reset"_s, {{sourceOf(facts.device, u"reset_method"), u"empty"_s}}};
 }
 
 std::optional<Reason> cardSiblings(const Facts &facts)

@@ -43,8 +43,7 @@ std::optional<Reason> heldByDomain(const UsbQuestion &q)
     if (!claim || claim->domain == q.target)
         return std::nullopt;
     const QString uuid = claim->domain.toString(QUuid::WithoutBraces);
-    return Reason{Level::Blocked, u"held-by-domain"_s, {{u"running domain"_s, uuid}},
-        {claim->domainName, uuid}};
+    return Reason{Level::Blocked, u"held-by-domain"_s, {{u"running domain"_s, uuid}}, {claim->domainName, uuid}};
 }
 
 // It would vanish from the host with its controller; the target's own controller is no exception.
@@ -53,11 +52,10 @@ std::optional<Reason> controllerAssigned(const UsbQuestion &q)
     if (!q.device.controller)
         return std::nullopt;
     for (const Claim &claim : q.claims.domains)
-        if (claim.device == *q.device.controller
-            && (claim.running || (q.target && claim.domain == *q.target)))
+        if (claim.device == *q.device.controller && (claim.running || (q.target && claim.domain == *q.target)))
             return Reason{Level::Blocked, u"usb-controller-assigned"_s,
-                {{u"definition"_s, claim.domain.toString(QUuid::WithoutBraces)}},
-                {claim.domainName}, {*q.device.controller}};
+                {{u"definition"_s, claim.domain.toString(QUuid::WithoutBraces)}}, {claim.domainName},
+                {*q.device.controller}};
     return std::nullopt;
 }
 
@@ -121,15 +119,13 @@ std::optional<Reason> interfaceUp(const UsbQuestion &q)
 /// Whether the host keeps another one when this device goes.
 bool hasAnother(const UsbQuestion &q, QStringList UsbDevice::*kind, const QStringList &others)
 {
-    return !others.isEmpty()
-        || std::any_of(q.host.usb.cbegin(), q.host.usb.cend(), [&](const UsbDevice &device) {
-               return device.port != q.device.port && !(device.*kind).isEmpty()
-                   && !q.claims.holder(device.port);
-           });
+    return !others.isEmpty() || std::any_of(q.host.usb.cbegin(), q.host.usb.cend(), [&](const UsbDevice &device) {
+        return device.port != q.device.port && !(device.*kind).isEmpty() && !q.claims.holder(device.port);
+    });
 }
 
-std::optional<Reason> only(const UsbQuestion &q, QStringList UsbDevice::*kind, const QStringList &others,
-    const QString &code)
+std::optional<Reason> only(
+    const UsbQuestion &q, QStringList UsbDevice::*kind, const QStringList &others, const QString &code)
 {
     const QStringList &names = q.device.*kind;
     if (names.isEmpty() || hasAnother(q, kind, others))
@@ -162,8 +158,8 @@ std::optional<Reason> inputInUse(const UsbQuestion &q)
 std::optional<Reason> nothingUsesIt(const UsbQuestion &q)
 {
     const UsbDevice &device = q.device;
-    const bool used = !device.disks.isEmpty() || !device.interfaces.isEmpty()
-        || !device.keyboards.isEmpty() || !device.pointers.isEmpty() || !device.sounds.isEmpty();
+    const bool used = !device.disks.isEmpty() || !device.interfaces.isEmpty() || !device.keyboards.isEmpty()
+        || !device.pointers.isEmpty() || !device.sounds.isEmpty();
     QStringList drivers;
     for (const UsbInterface &part : device.parts)
         if (!part.driver.isEmpty() && !drivers.contains(part.driver))
@@ -249,8 +245,8 @@ QStringList lossesOf(const HostSnapshot &host, const UsbDevice &device)
 UsbSelector selectorFor(const HostSnapshot &host, const UsbDevice &device)
 {
     UsbSelector byIds{device.ids, std::nullopt};
-    const auto fitting = std::count_if(host.usb.cbegin(), host.usb.cend(),
-        [&](const UsbDevice &other) { return byIds.matches(other); });
+    const auto fitting = std::count_if(
+        host.usb.cbegin(), host.usb.cend(), [&](const UsbDevice &other) { return byIds.matches(other); });
     return device.ids.vendor != 0 && fitting <= 1 ? byIds : UsbSelector{std::nullopt, device.address};
 }
 
@@ -260,10 +256,9 @@ QJsonObject verdictToJson(const UsbDevice &device, const Verdict &verdict)
     for (const Reason &reason : verdict.reasons)
         reasons.append(reasonToJson(reason));
     return {{u"port"_s, device.port.toString()}, {u"address"_s, device.address.toString()},
-        {u"ids"_s, device.ids.toString()}, {u"name"_s, device.displayName()},
-        {u"kind"_s, device.kindText()}, {u"speed"_s, device.speed}, {u"serial"_s, device.serial},
-        {u"controller"_s,
-            device.controller ? QJsonValue(device.controller->toString()) : QJsonValue()},
+        {u"ids"_s, device.ids.toString()}, {u"name"_s, device.displayName()}, {u"kind"_s, device.kindText()},
+        {u"speed"_s, device.speed}, {u"serial"_s, device.serial},
+        {u"controller"_s, device.controller ? QJsonValue(device.controller->toString()) : QJsonValue()},
         {u"verdict"_s, levelName(verdict.level)}, {u"reasons"_s, reasons}};
 }
 

@@ -12,8 +12,7 @@ namespace {
 
 // One reason for all interfaces that fit: names as arguments.
 template <typename Fits>
-std::optional<Reason> interfaceReason(const Facts &facts, const QString &code, QStringView file,
-    Fits fits)
+std::optional<Reason> interfaceReason(const Facts &facts, const QString &code, QStringView file, Fits fits)
 {
     Reason reason{Level::Caution, code, {}};
     for (const NetInterface &interface : facts.device.interfaces) {
@@ -21,8 +20,8 @@ std::optional<Reason> interfaceReason(const Facts &facts, const QString &code, Q
             continue;
         reason.arguments.append(interface.name);
         const QString source = u"net/"_s + interface.name + u'/' + file;
-        reason.evidence.append({sourceOf(facts.device, source),
-            interface.usedBy.isEmpty() ? u"1"_s : interface.usedBy});
+        reason.evidence.append(
+            {sourceOf(facts.device, source), interface.usedBy.isEmpty() ? u"1"_s : interface.usedBy});
     }
     return unlessEmpty(reason);
 }
@@ -41,8 +40,8 @@ std::optional<Reason> heldByDomain(const Facts &facts)
 
 std::optional<Reason> wantedByDomain(const Facts &facts)
 {
-    return facts.index.wantedBy(facts.device.address,
-        [&](const Claim &claim) { return claim.domain != facts.question.target; });
+    return facts.index.wantedBy(
+        facts.device.address, [&](const Claim &claim) { return claim.domain != facts.question.target; });
 }
 
 std::optional<Reason> virtualFunctionsHeld(const Facts &facts)
@@ -123,11 +122,9 @@ std::optional<Reason> interfaceIsPort(const Facts &facts)
 std::optional<Reason> interfaceUp(const Facts &facts)
 {
     // What the two rules above name is not said twice.
-    return interfaceReason(facts, u"interface-up"_s, u"carrier",
-        [](const NetInterface &interface) {
-            return interface.up && interface.carrier && !interface.defaultRoute
-                && interface.usedBy.isEmpty();
-        });
+    return interfaceReason(facts, u"interface-up"_s, u"carrier", [](const NetInterface &interface) {
+        return interface.up && interface.carrier && !interface.defaultRoute && interface.usedBy.isEmpty();
+    });
 }
 
 std::optional<Reason> onlyDisplay(const Facts &facts)
@@ -142,8 +139,7 @@ std::optional<Reason> bootDisplay(const Facts &facts)
 {
     if (!facts.device.bootDisplay)
         return std::nullopt;
-    return Reason{Level::Caution, u"boot-display"_s,
-        {{sourceOf(facts.device, u"boot_vga"), u"1"_s}}};
+    return Reason{Level::Caution, u"boot-display"_s, {{sourceOf(facts.device, u"boot_vga"), u"1"_s}}};
 }
 
 std::optional<Reason> monitorConnected(const Facts &facts)
@@ -160,8 +156,8 @@ std::optional<Reason> inputsInUse(const Facts &facts)
 {
     if (facts.device.inputs.isEmpty())
         return std::nullopt;
-    return Reason{Level::Caution, u"inputs-in-use"_s,
-        {{u"/proc/bus/input/devices"_s, facts.device.inputs.join(u", ")}}, facts.device.inputs};
+    return Reason{Level::Caution, u"inputs-in-use"_s, {{u"/proc/bus/input/devices"_s, facts.device.inputs.join(u", ")}},
+        facts.device.inputs};
 }
 
 std::optional<Reason> hasVirtualFunctions(const Facts &facts)
@@ -188,9 +184,8 @@ std::optional<Reason> usesUnknown(const Facts &facts)
 
 std::optional<Reason> firstCaution(const Facts &facts)
 {
-    constexpr std::array<Rule, 11> cautions{holdsRootFileSystem, holdsMountedDisk, holdsSwap,
-        defaultRoute, interfaceIsPort, interfaceUp, onlyDisplay, bootDisplay, monitorConnected,
-        inputsInUse, hasVirtualFunctions};
+    constexpr std::array<Rule, 11> cautions{holdsRootFileSystem, holdsMountedDisk, holdsSwap, defaultRoute,
+        interfaceIsPort, interfaceUp, onlyDisplay, bootDisplay, monitorConnected, inputsInUse, hasVirtualFunctions};
     for (const Rule rule : cautions)
         if (auto reason = rule(facts))
             return reason;

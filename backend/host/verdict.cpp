@@ -68,9 +68,8 @@ struct LevelName
     Level level;
     QStringView name;
 };
-constexpr LevelName levelNames[] = {{Level::Ready, u"ready"},
-    {Level::WithCompanions, u"with-companions"}, {Level::Caution, u"caution"},
-    {Level::Blocked, u"blocked"}, {Level::Never, u"never"}};
+constexpr LevelName levelNames[] = {{Level::Ready, u"ready"}, {Level::WithCompanions, u"with-companions"},
+    {Level::Caution, u"caution"}, {Level::Blocked, u"blocked"}, {Level::Never, u"never"}};
 
 QJsonArray addressesToJson(const QList<PciAddress> &addresses)
 {
@@ -87,8 +86,8 @@ bool mustBeTaken(const Question &question, const HostIndex &index, const PciFunc
     if (isFree || isStubDriver(other.driver) || question.alsoTaken.contains(other.address))
         return false;
     const QList<const Claim *> claims = index.claimsOf(other.address);
-    return std::none_of(claims.cbegin(), claims.cend(),
-        [&](const Claim *claim) { return claim->domain == question.target; });
+    return std::none_of(
+        claims.cbegin(), claims.cend(), [&](const Claim *claim) { return claim->domain == question.target; });
 }
 
 } // namespace
@@ -139,13 +138,11 @@ Verdict assess(const Question &question, const HostIndex &index)
     return verdict;
 }
 
-QMap<PciAddress, Verdict> assessAll(const HostIndex &index, const Claims &claims,
-    std::optional<QUuid> target)
+QMap<PciAddress, Verdict> assessAll(const HostIndex &index, const Claims &claims, std::optional<QUuid> target)
 {
     QMap<PciAddress, Verdict> verdicts;
     for (const PciFunction &function : index.host().functions)
-        verdicts.insert(verdicts.cend(), function.address,
-            assess({index.host(), claims, function, target, {}}, index));
+        verdicts.insert(verdicts.cend(), function.address, assess({index.host(), claims, function, target, {}}, index));
     return verdicts;
 }
 
@@ -154,8 +151,7 @@ Verdict assess(const Question &question)
     return assess(question, HostIndex(question.host, question.claims));
 }
 
-QMap<PciAddress, Verdict> assessAll(const HostSnapshot &host, const Claims &claims,
-    std::optional<QUuid> target)
+QMap<PciAddress, Verdict> assessAll(const HostSnapshot &host, const Claims &claims, std::optional<QUuid> target)
 {
     return assessAll(HostIndex(host, claims), claims, target);
 }
@@ -181,20 +177,17 @@ QJsonObject reasonToJson(const Reason &reason)
     QJsonArray evidence;
     for (const Evidence &seen : reason.evidence)
         evidence.append(QJsonObject{{u"source"_s, seen.source}, {u"value"_s, seen.value}});
-    return {{u"level"_s, levelName(reason.level)}, {u"code"_s, reason.code},
-        {u"text"_s, reasonText(reason)}, {u"evidence"_s, evidence},
-        {u"arguments"_s, QJsonArray::fromStringList(reason.arguments)},
+    return {{u"level"_s, levelName(reason.level)}, {u"code"_s, reason.code}, {u"text"_s, reasonText(reason)},
+        {u"evidence"_s, evidence}, {u"arguments"_s, QJsonArray::fromStringList(reason.arguments)},
         {u"devices"_s, addressesToJson(reason.devices)}};
 }
 
 Reason reasonFromJson(const QJsonObject &json)
 {
     // What cannot be read is taken for the worst that can still be changed.
-    Reason reason{levelFromName(json[u"level"].toString()).value_or(Level::Blocked),
-        json[u"code"].toString(), {}};
+    Reason reason{levelFromName(json[u"level"].toString()).value_or(Level::Blocked), json[u"code"].toString(), {}};
     for (const auto &value : json[u"evidence"].toArray())
-        reason.evidence.append(
-            {value.toObject()[u"source"].toString(), value.toObject()[u"value"].toString()});
+        reason.evidence.append({value.toObject()[u"source"].toString(), value.toObject()[u"value"].toString()});
     for (const auto &value : json[u"arguments"].toArray())
         reason.arguments.append(value.toString());
     for (const auto &value : json[u"devices"].toArray())
@@ -216,15 +209,12 @@ QJsonObject verdictToJson(const PciFunction &function, const Verdict &verdict)
     const auto orNull = [](bool known, const QJsonValue &value) { return known ? value : QJsonValue(); };
     return {{u"address"_s, function.address.toString()}, {u"name"_s, function.displayName()},
         {u"group"_s, orNull(function.iommuGroup.has_value(), function.iommuGroup.value_or(0))},
-        {u"driver"_s, orNull(!function.driver.isEmpty(), function.driver)},
-        {u"endpoint"_s, function.isEndpoint()}, {u"verdict"_s, levelName(verdict.level)},
-        {u"companions"_s, addressesToJson(verdict.companions)},
+        {u"driver"_s, orNull(!function.driver.isEmpty(), function.driver)}, {u"endpoint"_s, function.isEndpoint()},
+        {u"verdict"_s, levelName(verdict.level)}, {u"companions"_s, addressesToJson(verdict.companions)},
         {u"suggested"_s, addressesToJson(verdict.suggested)}, {u"sriov"_s, sriov},
         {u"physfn"_s,
-            orNull(function.physicalFunction.has_value(),
-                function.physicalFunction.value_or(PciAddress()).toString())},
-        {u"unknown"_s, QJsonArray::fromStringList(unknownTexts(function.unknown))},
-        {u"reasons"_s, reasons}};
+            orNull(function.physicalFunction.has_value(), function.physicalFunction.value_or(PciAddress()).toString())},
+        {u"unknown"_s, QJsonArray::fromStringList(unknownTexts(function.unknown))}, {u"reasons"_s, reasons}};
 }
 
 } // namespace laneway

@@ -57,8 +57,7 @@ struct Question
 /// Every rule is asked; the rules are rows of one table (topologyrules, userules, platformrules).
 Verdict assess(const Question &question);
 /// All functions of a host, in address order, in one pass (cost grows linearly).
-QMap<PciAddress, Verdict> assessAll(const HostSnapshot &host, const Claims &claims,
-    std::optional<QUuid> target = {});
+QMap<PciAddress, Verdict> assessAll(const HostSnapshot &host, const Claims &claims, std::optional<QUuid> target = {});
 
 /// {"level","code","text","evidence":[{"source","value"}],"arguments":[…],"devices":["…"]}; "text"
 /// is in the language of the process that wrote it: made again by reasonText() where it is shown.

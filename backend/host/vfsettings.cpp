@@ -45,19 +45,15 @@ std::optional<VfLinkState> linkStateFrom(QStringView text)
 QString nameOf(VfLinkState state)
 {
     switch (state) {
-    case VfLinkState::Enable:
-        return u"enable"_s;
-    case VfLinkState::Disable:
-        return u"disable"_s;
-    case VfLinkState::Auto:
-        break;
+    case VfLinkState::Enable: return u"enable"_s;
+    case VfLinkState::Disable: return u"disable"_s;
+    case VfLinkState::Auto: break;
     }
     return u"auto"_s;
 }
 
 // VfSettings and VfChange have the same fields but for the index.
-template <typename Fields>
-QJsonObject fieldsToJson(const Fields &fields, std::optional<VfIndex> index = {})
+template <typename Fields> QJsonObject fieldsToJson(const Fields &fields, std::optional<VfIndex> index = {})
 {
     // In the order in which the object keeps its members: each goes to the end.
     QJsonObject json;
@@ -79,8 +75,7 @@ QJsonObject fieldsToJson(const Fields &fields, std::optional<VfIndex> index = {}
         json.insert("trust"_L1, *fields.trust);
     if (fields.vlan) {
         json.insert("vlan"_L1, fields.vlan->id ? int(fields.vlan->id->value()) : 0);
-        json.insert("vlanProtocol"_L1,
-            fields.vlan->protocol == VlanProtocol::Dot1AD ? u"802.1ad"_s : u"802.1Q"_s);
+        json.insert("vlanProtocol"_L1, fields.vlan->protocol == VlanProtocol::Dot1AD ? u"802.1ad"_s : u"802.1Q"_s);
     }
     return json;
 }
@@ -132,8 +127,8 @@ Result<std::optional<VfRate>> rateFromJson(const QJsonObject &json)
 {
     VfRate rate;
     bool given = false;
-    for (auto [key, value] : {std::pair(QStringView(u"minRate"), &rate.minimum),
-             std::pair(QStringView(u"maxRate"), &rate.maximum)}) {
+    for (auto [key, value] :
+        {std::pair(QStringView(u"minRate"), &rate.minimum), std::pair(QStringView(u"maxRate"), &rate.maximum)}) {
         if (!json.contains(key))
             continue;
         const auto number = wholeNumber(json[key], std::numeric_limits<quint32>::max());
@@ -147,8 +142,7 @@ Result<std::optional<VfRate>> rateFromJson(const QJsonObject &json)
     return rate;
 }
 
-template <typename Fields>
-Result<Fields> fieldsFromJson(const QJsonObject &json)
+template <typename Fields> Result<Fields> fieldsFromJson(const QJsonObject &json)
 {
     Fields fields;
     if (json.contains(u"mac")) {
@@ -161,8 +155,8 @@ Result<Fields> fieldsFromJson(const QJsonObject &json)
     if (!vlan)
         return fail(vlan.error());
     fields.vlan = *vlan;
-    for (auto [key, value] : {std::pair(QStringView(u"spoofCheck"), &fields.spoofCheck),
-             std::pair(QStringView(u"trust"), &fields.trust)}) {
+    for (auto [key, value] :
+        {std::pair(QStringView(u"spoofCheck"), &fields.spoofCheck), std::pair(QStringView(u"trust"), &fields.trust)}) {
         auto flag = boolFromJson(json, key);
         if (!flag)
             return fail(flag.error());
@@ -188,10 +182,9 @@ QString memberOf(QStringView key)
         QStringView word;
         QStringView member;
     } names[] = {{u"mac", u"mac"}, {u"vlan", u"vlan"}, {u"qos", u"qos"}, {u"proto", u"vlanProtocol"},
-        {u"vlanProtocol", u"vlanProtocol"}, {u"spoofchk", u"spoofCheck"},
-        {u"spoofCheck", u"spoofCheck"}, {u"trust", u"trust"}, {u"state", u"linkState"},
-        {u"linkState", u"linkState"}, {u"min_tx_rate", u"minRate"}, {u"minRate", u"minRate"},
-        {u"max_tx_rate", u"maxRate"}, {u"maxRate", u"maxRate"}};
+        {u"vlanProtocol", u"vlanProtocol"}, {u"spoofchk", u"spoofCheck"}, {u"spoofCheck", u"spoofCheck"},
+        {u"trust", u"trust"}, {u"state", u"linkState"}, {u"linkState", u"linkState"}, {u"min_tx_rate", u"minRate"},
+        {u"minRate", u"minRate"}, {u"max_tx_rate", u"maxRate"}, {u"maxRate", u"maxRate"}};
     for (const auto &name : names)
         if (name.word == key)
             return name.member.toString();
@@ -233,8 +226,7 @@ Result<> checkChange(const VfChange &change)
 }
 
 // What `ip link set vf` and VfChange::parse() say.
-template <typename Fields>
-QString fieldsToWords(VfIndex index, const Fields &fields)
+template <typename Fields> QString fieldsToWords(VfIndex index, const Fields &fields)
 {
     QString words = QString::number(index.value);
     words.reserve(160);
@@ -338,18 +330,19 @@ Result<std::pair<VfIndex, VfChange>> changeFromWords(QStringView words)
     const auto index = wholeNumber((*json)[u"index"], largestIndex);
     if (!index)
         return badMember(u"index", u"the VF's number, from 0"_s);
-    return VfChange::fromJson(*json).map([&](const VfChange &change) {
-        return std::pair(VfIndex{quint32(*index)}, change);
-    });
+    return VfChange::fromJson(*json).map(
+        [&](const VfChange &change) { return std::pair(VfIndex{quint32(*index)}, change); });
 }
 
-QJsonObject VfChange::toJson() const { return fieldsToJson(*this); }
+QJsonObject VfChange::toJson() const
+{
+    return fieldsToJson(*this);
+}
 
 Result<VfChange> VfChange::fromJson(const QJsonObject &json)
 {
-    return fieldsFromJson<VfChange>(json).and_then([](const VfChange &change) {
-        return checkChange(change).map([&] { return change; });
-    });
+    return fieldsFromJson<VfChange>(json).and_then(
+        [](const VfChange &change) { return checkChange(change).map([&] { return change; }); });
 }
 
 Result<VfChange> VfChange::parse(const QStringList &words)
@@ -367,32 +360,24 @@ Result<VfChange> VfChange::parse(const QStringList &words)
 
 VfChange VfChange::to(const VfSettings &former)
 {
-    return {former.mac, former.vlan, former.spoofCheck, former.trust, former.linkState,
-        former.rate};
+    return {former.mac, former.vlan, former.spoofCheck, former.trust, former.linkState, former.rate};
 }
 
 namespace {
 
-constexpr VfField everyField[] = {VfField::Mac, VfField::Vlan, VfField::Rate, VfField::SpoofCheck,
-    VfField::LinkState, VfField::Trust}; // do_setvfinfo() in net/core/rtnetlink.c
+constexpr VfField everyField[] = {VfField::Mac, VfField::Vlan, VfField::Rate, VfField::SpoofCheck, VfField::LinkState,
+    VfField::Trust}; // do_setvfinfo() in net/core/rtnetlink.c
 
 /// Calls @p visit with the field of each of @p parts, which have the same fields.
-template <typename Visit, typename... Parts>
-void visitField(VfField field, Visit visit, Parts &...parts)
+template <typename Visit, typename... Parts> void visitField(VfField field, Visit visit, Parts &...parts)
 {
     switch (field) {
-    case VfField::Mac:
-        return visit(parts.mac...);
-    case VfField::Vlan:
-        return visit(parts.vlan...);
-    case VfField::Rate:
-        return visit(parts.rate...);
-    case VfField::SpoofCheck:
-        return visit(parts.spoofCheck...);
-    case VfField::LinkState:
-        return visit(parts.linkState...);
-    case VfField::Trust:
-        return visit(parts.trust...);
+    case VfField::Mac: return visit(parts.mac...);
+    case VfField::Vlan: return visit(parts.vlan...);
+    case VfField::Rate: return visit(parts.rate...);
+    case VfField::SpoofCheck: return visit(parts.spoofCheck...);
+    case VfField::LinkState: return visit(parts.linkState...);
+    case VfField::Trust: return visit(parts.trust...);
     }
 }
 
@@ -400,8 +385,7 @@ void visitField(VfField field, Visit visit, Parts &...parts)
 
 QString nameOf(VfField field)
 {
-    constexpr QStringView names[]
-        = {u"mac", u"vlan", u"rate", u"spoofCheck", u"linkState", u"trust"};
+    constexpr QStringView names[] = {u"mac", u"vlan", u"rate", u"spoofCheck", u"linkState", u"trust"};
     return names[size_t(field)].toString();
 }
 
@@ -417,17 +401,21 @@ QList<VfField> VfChange::fields() const
 {
     QList<VfField> set;
     for (const VfField field : everyField)
-        visitField(field, [&](const auto &value) {
-            if (value)
-                set.append(field);
-        }, *this);
+        visitField(
+            field,
+            [&](const auto &value) {
+                if (value)
+                    set.append(field);
+            },
+            *this);
     return set;
 }
 
 VfChange VfChange::only(VfField field) const
 {
     VfChange one;
-    visitField(field, [](auto &to, const auto &from) { to = from; }, one, *this);
+    visitField(
+        field, [](auto &to, const auto &from) { to = from; }, one, *this);
     return one;
 }
 
@@ -435,10 +423,13 @@ QList<VfField> VfChange::missingIn(const VfSettings &now) const
 {
     QList<VfField> missing;
     for (const VfField field : everyField)
-        visitField(field, [&](const auto &wanted, const auto &found) {
-            if (wanted && wanted != found)
-                missing.append(field);
-        }, *this, now);
+        visitField(
+            field,
+            [&](const auto &wanted, const auto &found) {
+                if (wanted && wanted != found)
+                    missing.append(field);
+            },
+            *this, now);
     return missing;
 }
 
@@ -451,10 +442,13 @@ VfChange VfChange::beyond(const VfSettings &now) const
 {
     VfChange change = *this;
     for (const VfField field : everyField)
-        visitField(field, [](auto &wanted, const auto &found) {
-            if (wanted == found)
-                wanted.reset();
-        }, change, now);
+        visitField(
+            field,
+            [](auto &wanted, const auto &found) {
+                if (wanted == found)
+                    wanted.reset();
+            },
+            change, now);
     return change;
 }
 
@@ -467,10 +461,13 @@ VfSettings VfChange::withFieldsOf(const VfSettings &former, const VfSettings &no
 {
     VfSettings settings = now;
     for (const VfField field : everyField)
-        visitField(field, [](const auto &touched, auto &to, const auto &from) {
-            if (touched)
-                to = from;
-        }, *this, settings, former);
+        visitField(
+            field,
+            [](const auto &touched, auto &to, const auto &from) {
+                if (touched)
+                    to = from;
+            },
+            *this, settings, former);
     return settings;
 }
 
@@ -478,10 +475,13 @@ VfChange VfChange::toSend(const VfSettings &now) const
 {
     VfChange change = *this;
     for (const VfField field : {VfField::Rate, VfField::SpoofCheck, VfField::LinkState, VfField::Trust})
-        visitField(field, [](auto &wanted, const auto &found) {
-            if (wanted && wanted == found)
-                wanted.reset();
-        }, change, now);
+        visitField(
+            field,
+            [](auto &wanted, const auto &found) {
+                if (wanted && wanted == found)
+                    wanted.reset();
+            },
+            change, now);
     // A priority without a VLAN is a tag all the same (VID 0).
     const bool untags = change.vlan == VfVlan();
     if (untags && (!now.vlan || now.vlan == change.vlan))

@@ -13,7 +13,10 @@ namespace laneway {
 class DeviceClasses
 {
 public:
-    explicit DeviceClasses(const FileTree &sys) : m_sys(sys) {}
+    explicit DeviceClasses(const FileTree &sys)
+        : m_sys(sys)
+    {
+    }
     struct Entry
     {
         QString name;

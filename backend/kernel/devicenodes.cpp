@@ -42,8 +42,7 @@ class Node
 public:
     Node(const QString &root, const QString &name)
     {
-        const int directory
-            = ::open(QFile::encodeName(root).constData(), O_PATH | O_DIRECTORY | O_CLOEXEC);
+        const int directory = ::open(QFile::encodeName(root).constData(), O_PATH | O_DIRECTORY | O_CLOEXEC);
         if (directory < 0) {
             m_errno = errno;
             return;
@@ -51,8 +50,7 @@ public:
         open_how how = {};
         how.flags = O_PATH | O_NOFOLLOW | O_CLOEXEC;
         how.resolve = RESOLVE_BENEATH | RESOLVE_NO_SYMLINKS;
-        m_fd = int(syscall(
-            SYS_openat2, directory, QFile::encodeName(name).constData(), &how, sizeof how));
+        m_fd = int(syscall(SYS_openat2, directory, QFile::encodeName(name).constData(), &how, sizeof how));
         if (m_fd < 0)
             m_errno = errno;
         else if (::fstat(m_fd, &m_stat) < 0)
@@ -101,8 +99,7 @@ int setAcl(const Node &node, const Acl &acl)
 
 AclEntry *find(Acl &acl, quint16 tag)
 {
-    const auto entry
-        = std::find_if(acl.begin(), acl.end(), [&](const AclEntry &e) { return e.tag == tag; });
+    const auto entry = std::find_if(acl.begin(), acl.end(), [&](const AclEntry &e) { return e.tag == tag; });
     return entry == acl.end() ? nullptr : &*entry;
 }
 
@@ -118,8 +115,8 @@ QJsonObject NodeState::toJson() const
     QJsonArray uids;
     for (uint uid : lentTo)
         uids.append(qint64(uid));
-    return {{u"owner"_s, qint64(owner)}, {u"group"_s, qint64(group)}, {u"mode"_s, qint64(mode)},
-        {u"lentTo"_s, uids}, {u"device"_s, qint64(device)}};
+    return {{u"owner"_s, qint64(owner)}, {u"group"_s, qint64(group)}, {u"mode"_s, qint64(mode)}, {u"lentTo"_s, uids},
+        {u"device"_s, qint64(device)}};
 }
 
 NodeState NodeState::fromJson(const QJsonObject &json)
@@ -135,7 +132,8 @@ NodeState NodeState::fromJson(const QJsonObject &json)
 }
 
 RealDeviceNodes::RealDeviceNodes(const QString &devRoot, const QString &procRoot)
-    : m_dev(devRoot), m_proc(procRoot)
+    : m_dev(devRoot)
+    , m_proc(procRoot)
 {
 }
 
@@ -199,15 +197,14 @@ Result<> RealDeviceNodes::takeBack(const QString &name, const NodeState &former)
     // one. Three base entries remove the ACL and set the mode in one call.
     Acl acl = aclOf(node);
     acl.removeIf([&](const AclEntry &entry) {
-        return entry.tag == ACL_MASK
-            || (entry.tag == ACL_USER && !former.lentTo.contains(entry.id));
+        return entry.tag == ACL_MASK || (entry.tag == ACL_USER && !former.lentTo.contains(entry.id));
     });
     for (uint uid : former.lentTo) {
         if (std::none_of(acl.cbegin(), acl.cend(), [&](const AclEntry &e) { return names(e, uid); }))
             acl.append({ACL_USER, readAndWrite, uid});
     }
-    const bool extended = std::any_of(acl.cbegin(), acl.cend(),
-        [](const AclEntry &e) { return e.tag == ACL_USER || e.tag == ACL_GROUP; });
+    const bool extended = std::any_of(
+        acl.cbegin(), acl.cend(), [](const AclEntry &e) { return e.tag == ACL_USER || e.tag == ACL_GROUP; });
     const Acl base = aclOfMode(former.mode);
     find(acl, ACL_USER_OBJ)->permissions = base[0].permissions;
     find(acl, ACL_OTHER)->permissions = base[2].permissions;
@@ -261,8 +258,7 @@ QMap<QString, QList<Holder>> RealDeviceNodes::holdersOf(const QStringList &names
         // System: where the target is a socket or gone, the link counts all the same.
         for (const QString &fd : QDir(fds).entryList(QDir::AllEntries | QDir::System | QDir::NoDotAndDotDot)) {
             std::array<char, 4096> target;
-            const ssize_t n = ::readlink(
-                QFile::encodeName(fds + fd).constData(), target.data(), target.size());
+            const ssize_t n = ::readlink(QFile::encodeName(fds + fd).constData(), target.data(), target.size());
             if (n >= 0)
                 if (const auto name = wanted.constFind(QByteArray(target.data(), n)); name != wanted.cend())
                     open.insert(*name);

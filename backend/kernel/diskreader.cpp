@@ -86,8 +86,7 @@ QString DiskReader::blockName(const QByteArray &majorMinor, const QString &sourc
     if (source.startsWith(u"/dev/mapper/")) {
         const QString wanted = source.mid(12);
         for (auto block = paths().cbegin(); block != paths().cend(); ++block) {
-            if (block.key().startsWith(u"dm-")
-                && k.sys.text(u"class/block/"_s + block.key() + u"/dm/name") == wanted)
+            if (block.key().startsWith(u"dm-") && k.sys.text(u"class/block/"_s + block.key() + u"/dm/name") == wanted)
                 return block.key();
         }
         return {};
@@ -118,8 +117,7 @@ void DiskReader::readUses()
         if (columns[dash + 1] == "btrfs") {
             if (!std::exchange(poolsRead, true)) {
                 for (const QString &id : k.sys.list(u"fs/btrfs"_s).value_or(QStringList())) {
-                    const QStringList members
-                        = k.sys.list(u"fs/btrfs/"_s + id + u"/devices").value_or(QStringList());
+                    const QStringList members = k.sys.list(u"fs/btrfs/"_s + id + u"/devices").value_or(QStringList());
                     for (const QString &member : members)
                         pools.insert(member, QSet<QString>(members.begin(), members.end()));
                 }
@@ -158,8 +156,7 @@ void DiskReader::addUse(const QString &block, const QString &mount, QSet<QString
         m_swap.insert(block);
     else if (QStringList &mounts = m_mounts[block]; !mounts.contains(mount))
         mounts.append(mount);
-    for (const QString &below :
-        k.sys.list(u"class/block/"_s + block + u"/slaves").value_or(QStringList()))
+    for (const QString &below : k.sys.list(u"class/block/"_s + block + u"/slaves").value_or(QStringList()))
         addUse(below, mount, seen);
 }
 

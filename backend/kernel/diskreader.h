@@ -14,7 +14,11 @@ namespace laneway {
 class DiskReader
 {
 public:
-    DiskReader(const Kernel &kernel, DeviceClasses &classes) : k(kernel), m_classes(classes) {}
+    DiskReader(const Kernel &kernel, DeviceClasses &classes)
+        : k(kernel)
+        , m_classes(classes)
+    {
+    }
     /// A disk, or one controller's path to it: then the disk that people see.
     BlockDevice read(const QString &name);
     bool isPartition(const QString &name);

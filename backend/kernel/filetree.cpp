@@ -82,8 +82,7 @@ private:
 
 bool canBlock(QStringView file)
 {
-    constexpr std::array names{u"unbind", u"bind", u"drivers_probe", u"sriov_numvfs", u"reset",
-        u"remove", u"rescan"};
+    constexpr std::array names{u"unbind", u"bind", u"drivers_probe", u"sriov_numvfs", u"reset", u"remove", u"rescan"};
     return std::any_of(names.begin(), names.end(), [&](const char16_t *n) { return file == n; });
 }
 
@@ -229,7 +228,8 @@ QString FileTree::linkName(const QString &path) const
 class RealFileTree::Private
 {
 public:
-    Private(const QString &root, int limit) : writeLimitMs(limit)
+    Private(const QString &root, int limit)
+        : writeLimitMs(limit)
     {
         // The real path: resolve() compares with what the kernel says of a descriptor.
         const QByteArray name = QFile::encodeName(root);
@@ -306,8 +306,7 @@ Result<> RealFileTree::write(const QString &path, const QByteArray &value)
         const int limit = file == u"sriov_numvfs" ? d->writeLimitMs * 5 : d->writeLimitMs;
         return d->writers->write(path, value, limit);
     }
-    const int number
-        = writeOnce(d->rootFd, RawPath(path).get(), value.constData(), size_t(value.size()));
+    const int number = writeOnce(d->rootFd, RawPath(path).get(), value.constData(), size_t(value.size()));
     if (number)
         return refused(path, "writing", number);
     return {};
@@ -322,8 +321,8 @@ Result<> RealFileTree::replace(const QString &path, const QByteArray &content)
     const QByteArray beside = '.' + name + ".laneway-new"; // whoever reads the directory skips it
     const int directory = folder->get();
     ::unlinkat(directory, beside.constData(), 0); // what a lost power left
-    const Descriptor file(::openat(directory, beside.constData(),
-        O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600));
+    const Descriptor file(
+        ::openat(directory, beside.constData(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600));
     if (file.get() < 0)
         return refused(path, "making", errno);
     const ssize_t written = ::write(file.get(), content.constData(), size_t(content.size()));
@@ -387,8 +386,7 @@ Result<QString> RealFileTree::readLink(const QString &path) const
     ssize_t n = -1;
     if (d->isSysfs) { // its links never lead out: one call instead of three
         n = ::readlinkat(d->rootFd, raw.get(), target.data(), target.size());
-    } else if (const Descriptor link(openBelow(d->rootFd, raw.get(), O_PATH | O_NOFOLLOW));
-               link.get() >= 0) {
+    } else if (const Descriptor link(openBelow(d->rootFd, raw.get(), O_PATH | O_NOFOLLOW)); link.get() >= 0) {
         n = ::readlinkat(link.get(), "", target.data(), target.size());
     }
     if (n < 0)

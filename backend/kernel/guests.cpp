@@ -59,12 +59,14 @@ QMap<int, QList<int>> pinsFromJson(const QJsonObject &json)
 
 QJsonObject GuestPins::toJson() const
 {
-    return {{u"vcpus"_s, pinsToJson(vcpus)}, {u"ioThreads"_s, pinsToJson(ioThreads)}, {u"emulator"_s, numbersToJson(emulator)}};
+    return {{u"vcpus"_s, pinsToJson(vcpus)}, {u"ioThreads"_s, pinsToJson(ioThreads)},
+        {u"emulator"_s, numbersToJson(emulator)}};
 }
 
 GuestPins GuestPins::fromJson(const QJsonObject &json)
 {
-    return {pinsFromJson(json[u"vcpus"].toObject()), pinsFromJson(json[u"ioThreads"].toObject()), numbersFromJson(json[u"emulator"])};
+    return {pinsFromJson(json[u"vcpus"].toObject()), pinsFromJson(json[u"ioThreads"].toObject()),
+        numbersFromJson(json[u"emulator"])};
 }
 
 QJsonObject GuestLaunch::toJson() const
@@ -77,10 +79,11 @@ QJsonObject GuestLaunch::toJson() const
         network += tap.toJson();
     // 64-bit numbers go as text: a JSON number keeps 53 bits, and ~0 means "unlimited".
     return {{u"id"_s, id}, {u"description"_s, description}, {u"program"_s, program},
-        {u"arguments"_s, QJsonArray::fromStringList(arguments)}, {u"uid"_s, qint64(uid)},
-        {u"gid"_s, qint64(gid)}, {u"memoryLockBytes"_s, QString::number(memoryLockBytes)},
+        {u"arguments"_s, QJsonArray::fromStringList(arguments)}, {u"uid"_s, qint64(uid)}, {u"gid"_s, qint64(gid)},
+        {u"memoryLockBytes"_s, QString::number(memoryLockBytes)},
         {u"deviceNodes"_s, QJsonArray::fromStringList(deviceNodes)}, {u"beforeRun"_s, beforeRun},
-        {u"restoreFrom"_s, restoreFrom}, {u"timeZone"_s, timeZone}, {u"companions"_s, beside}, {u"taps"_s, network}, {u"pins"_s, pins.toJson()}};
+        {u"restoreFrom"_s, restoreFrom}, {u"timeZone"_s, timeZone}, {u"companions"_s, beside}, {u"taps"_s, network},
+        {u"pins"_s, pins.toJson()}};
 }
 
 GuestLaunch GuestLaunch::fromJson(const QJsonObject &json)
@@ -113,9 +116,8 @@ GuestLaunch GuestLaunch::fromJson(const QJsonObject &json)
 
 QJsonObject GuestRef::toJson() const
 {
-    return {{u"id"_s, id}, {u"unit"_s, unit}, {u"pid"_s, pid},
-        {u"startTime"_s, QString::number(startTime)}, {u"bootId"_s, bootId},
-        {u"monitorPath"_s, monitorPath}};
+    return {{u"id"_s, id}, {u"unit"_s, unit}, {u"pid"_s, pid}, {u"startTime"_s, QString::number(startTime)},
+        {u"bootId"_s, bootId}, {u"monitorPath"_s, monitorPath}};
 }
 
 GuestRef GuestRef::fromJson(const QJsonObject &json)

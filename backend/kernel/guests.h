@@ -105,12 +105,14 @@ public:
     virtual bool isAlive(const GuestRef &guest) = 0;
     /// One QMP command: {"execute":…,"arguments":…} → its "return". A QMP error: QemuFailed with
     /// class and desc. Descriptors in @p fds travel by SCM_RIGHTS. TimedOut, Disconnected.
-    virtual Result<QJsonObject> command(const GuestRef &guest, const QJsonObject &command,
-        int timeoutMs = 10'000, const QList<int> &fds = {}) = 0;
+    virtual Result<QJsonObject> command(
+        const GuestRef &guest, const QJsonObject &command, int timeoutMs = 10'000, const QList<int> &fds = {})
+        = 0;
     /// Sends @p command, then waits for the event @p event whose data has "device" = @p device
     /// (if not empty). GuestDidNotRespond when it does not come.
-    virtual Result<QJsonObject> commandAndEvent(const GuestRef &guest, const QJsonObject &command,
-        const QString &event, const QString &device, int timeoutMs) = 0;
+    virtual Result<QJsonObject> commandAndEvent(
+        const GuestRef &guest, const QJsonObject &command, const QString &event, const QString &device, int timeoutMs)
+        = 0;
     /// Ends it: QMP quit, then SIGKILL after @p graceMs; returns when the process is gone and
     /// its unit is empty. Already gone: success.
     virtual Result<> end(const GuestRef &guest, int graceMs = 3'000) = 0;

@@ -30,7 +30,7 @@ constexpr int passedDescriptor = 3; ///< where the bridge helper finds its socke
 
 tl::unexpected<Error> refused(const QString &subject, const QString &doing, int number)
 {
-    const ErrorCode code = number == EPERM || number == EACCES ? ErrorCode::PermissionDenied
+    const ErrorCode code = number == EPERM || number == EACCES    ? ErrorCode::PermissionDenied
         : number == ENOENT || number == ENODEV || number == ENXIO ? ErrorCode::NotFound
         : number == EBUSY || number == EEXIST                     ? ErrorCode::AlreadyExists
                                                                   : ErrorCode::KernelRefused;
@@ -63,10 +63,13 @@ Result<Descriptor> openMacvtap(const HostLink &link)
     const QString node = u"/dev/tap"_s + number;
     QFile file(u"/sys/class/net/%1/macvtap/tap%2/dev"_s.arg(link.name, number));
     if (!file.open(QIODevice::ReadOnly))
-        return fail(ErrorCode::HostChanged, link.name, u"%1 is not there: %2"_s.arg(file.fileName(), file.errorString()));
+        return fail(
+            ErrorCode::HostChanged, link.name, u"%1 is not there: %2"_s.arg(file.fileName(), file.errorString()));
     const QString meant = QString::fromLatin1(file.readAll()).trimmed();
     const Descriptor place(::open(QFile::encodeName(node).constData(), O_PATH | O_NOFOLLOW | O_CLOEXEC));
-    struct stat status{};
+    struct stat status
+    {
+    };
     if (!place || fstat(place.get(), &status) < 0)
         return refused(node, u"looking at it"_s, errno);
     const QString found = u"%1:%2"_s.arg(major(status.st_rdev)).arg(minor(status.st_rdev));
@@ -74,7 +77,8 @@ Result<Descriptor> openMacvtap(const HostLink &link)
         return fail(ErrorCode::HostChanged, node,
             u"it is device %1, and %2 is %3: another network namespace has an interface of the same number. Try again, "
             "for another number"_s.arg(found, link.name, meant));
-    Descriptor fd(::open(QFile::encodeName(u"/proc/self/fd/%1"_s.arg(place.get())).constData(), O_RDWR | O_CLOEXEC | O_NONBLOCK));
+    Descriptor fd(
+        ::open(QFile::encodeName(u"/proc/self/fd/%1"_s.arg(place.get())).constData(), O_RDWR | O_CLOEXEC | O_NONBLOCK));
     if (!fd)
         return refused(node, u"opening it"_s, errno);
     return fd;
@@ -163,10 +167,10 @@ std::optional<MacvtapMode> macvtapMode(const QString &word)
 
 bool isLinkName(const QString &name)
 {
-    const bool plain = std::all_of(name.begin(), name.end(), [](QChar c) {
-        return c.unicode() < 0x80 && (c.isLetterOrNumber() || c == u'-' || c == u'_' || c == u'.');
-    });
-    return plain && !name.isEmpty() && name.size() < IFNAMSIZ && !name.startsWith(u'-') && name != u"." && name != u"..";
+    const bool plain = std::all_of(name.begin(), name.end(),
+        [](QChar c) { return c.unicode() < 0x80 && (c.isLetterOrNumber() || c == u'-' || c == u'_' || c == u'.'); });
+    return plain && !name.isEmpty() && name.size() < IFNAMSIZ && !name.startsWith(u'-') && name != u"."
+        && name != u"..";
 }
 
 Result<Descriptor> makeTapDevice(const QString &name, bool severalQueues)
@@ -232,7 +236,8 @@ Result<Descriptor> tapOfBridgeHelper(const QString &program, const QString &brid
     Descriptor writing(said[1]);
 
     const QByteArray path = QFile::encodeName(program);
-    std::array<QByteArray, 4> words{path, "--use-vnet", "--fd=" + QByteArray::number(passedDescriptor), "--br=" + bridge.toLatin1()};
+    std::array<QByteArray, 4> words{
+        path, "--use-vnet", "--fd=" + QByteArray::number(passedDescriptor), "--br=" + bridge.toLatin1()};
     std::array<char *, 5> arguments{words[0].data(), words[1].data(), words[2].data(), words[3].data(), nullptr};
     std::array<char *, 1> environment{nullptr};
     posix_spawn_file_actions_t actions;

@@ -16,7 +16,11 @@ namespace {
 class Reader
 {
 public:
-    explicit Reader(const Kernel &kernel, Asking asking = Asking::Avoided) : k(kernel), m_asking(asking) {}
+    explicit Reader(const Kernel &kernel, Asking asking = Asking::Avoided)
+        : k(kernel)
+        , m_asking(asking)
+    {
+    }
 
     Result<HostSnapshot> host();
     Result<PciFunction> function(const PciAddress &address, bool withSettings = true);
@@ -31,8 +35,8 @@ private:
     void readDisks(QMap<PciAddress, PciFunction> &functions, std::optional<PciAddress> only);
     /// Calls @p visit(name, function) for each entry of class/@p kind below a function we read.
     template <typename Visit>
-    void forEachOfClass(const QString &kind, QMap<PciAddress, PciFunction> &functions,
-        std::optional<PciAddress> only, Visit visit);
+    void forEachOfClass(
+        const QString &kind, QMap<PciAddress, PciFunction> &functions, std::optional<PciAddress> only, Visit visit);
 
     const Kernel &k;
     Asking m_asking;
@@ -123,13 +127,12 @@ void Reader::readNvme(PciFunction &pf, const HostSnapshot &host)
     QString stamp = QString::number(pf.sriov->enabled);
     for (const PciAddress &vf : std::as_const(pf.sriov->functions))
         stamp += u' ' + host.functions.value(vf).driver;
-    pf.sriov->nvme = k.nvme.known(
-        pf.address, stamp, m_asking == Asking::Allowed && pf.sriov->enabled > 0);
+    pf.sriov->nvme = k.nvme.known(pf.address, stamp, m_asking == Asking::Allowed && pf.sriov->enabled > 0);
 }
 
 template <typename Visit>
-void Reader::forEachOfClass(const QString &kind, QMap<PciAddress, PciFunction> &functions,
-    std::optional<PciAddress> only, Visit visit)
+void Reader::forEachOfClass(
+    const QString &kind, QMap<PciAddress, PciFunction> &functions, std::optional<PciAddress> only, Visit visit)
 {
     for (const auto &[name, target] : m_classes.of(kind)) {
         const auto address = nearestFunction(target);
@@ -140,8 +143,7 @@ void Reader::forEachOfClass(const QString &kind, QMap<PciAddress, PciFunction> &
     }
 }
 
-void Reader::readChildren(
-    QMap<PciAddress, PciFunction> &functions, std::optional<PciAddress> only)
+void Reader::readChildren(QMap<PciAddress, PciFunction> &functions, std::optional<PciAddress> only)
 {
     forEachOfClass(u"net"_s, functions, only,
         [&](const QString &name, PciFunction &f) { f.interfaces.append(m_interfaces.read(name)); });
@@ -167,8 +169,7 @@ void Reader::readChildren(
     });
 }
 
-void Reader::readDisks(
-    QMap<PciAddress, PciFunction> &functions, std::optional<PciAddress> only)
+void Reader::readDisks(QMap<PciAddress, PciFunction> &functions, std::optional<PciAddress> only)
 {
     const QHash<QString, QString> &paths = m_disks.paths();
     QStringList names;

@@ -19,8 +19,7 @@ InputKind inputKind(const FileTree &sys, const QString &name)
     constexpr quint64 escapeToS = 0xfffffffe; // KEY_ESC … KEY_S: every real keyboard
     constexpr quint64 xAndY = 3;
     return {(*keys & escapeToS) == escapeToS,
-        (bits(u"rel"_s).value_or(0) & xAndY) == xAndY || (bits(u"abs"_s).value_or(0) & xAndY) == xAndY,
-        true};
+        (bits(u"rel"_s).value_or(0) & xAndY) == xAndY || (bits(u"abs"_s).value_or(0) & xAndY) == xAndY, true};
 }
 
 } // namespace laneway

@@ -12,7 +12,10 @@ namespace laneway {
 class InterfaceReader
 {
 public:
-    explicit InterfaceReader(const Kernel &kernel) : k(kernel) {}
+    explicit InterfaceReader(const Kernel &kernel)
+        : k(kernel)
+    {
+    }
     NetInterface read(const QString &name);
 
 private:

@@ -176,7 +176,8 @@ bool namesOthers(const QString &program, const PciFunction &pf)
 
 void addUdev(QList<KeptSetting> &kept, const QString &path, const QString &text, const PciFunction &pf)
 {
-    const bool ours = path == QString(u"/etc/"_s + keptRuleFile(pf.address)) && text.startsWith(QString::fromLatin1(keptRuleMark()));
+    const bool ours = path == QString(u"/etc/"_s + keptRuleFile(pf.address))
+        && text.startsWith(QString::fromLatin1(keptRuleMark()));
     // Ours for another PF: its conditions are in a line of their own.
     if (!ours && text.startsWith(QString::fromLatin1(keptRuleMark())))
         return;
@@ -250,7 +251,8 @@ bool matches(const QList<Section> &sections, const PciFunction &pf)
 }
 
 /// @p base: what the file adds to, where it is one of a ".d" directory.
-void addSystemd(QList<KeptSetting> &kept, const QString &path, const QString &text, const QString &base, const PciFunction &pf)
+void addSystemd(
+    QList<KeptSetting> &kept, const QString &path, const QString &text, const QString &base, const PciFunction &pf)
 {
     const QList<Section> sections = sectionsOf(text);
     if (!matches(sectionsOf(base) + sections, pf))

@@ -26,10 +26,9 @@ constexpr qsizetype mostWords = 2048;
 bool isModuleName(const QString &name)
 {
     return !name.isEmpty() && name.size() < 56 // MODULE_NAME_LEN
-        && !name.startsWith(u'-')
-        && std::all_of(name.begin(), name.end(), [](QChar c) {
-               return (c >= u'a' && c <= u'z') || (c >= u'A' && c <= u'Z') || (c >= u'0' && c <= u'9')
-                   || c == u'_' || c == u'-';
+        && !name.startsWith(u'-') && std::all_of(name.begin(), name.end(), [](QChar c) {
+               return (c >= u'a' && c <= u'z') || (c >= u'A' && c <= u'Z') || (c >= u'0' && c <= u'9') || c == u'_'
+                   || c == u'-';
            });
 }
 
@@ -41,9 +40,13 @@ QString underscored(QString name)
 
 } // namespace
 
-RealModules::RealModules(const QString &sysRoot, const QString &libraries, const QString &modprobe,
-    int loadLimitMs, const QString &udevQueue)
-    : m_sys(sysRoot), m_libraries(libraries), m_modprobe(modprobe), m_limitMs(loadLimitMs), m_udevQueue(udevQueue)
+RealModules::RealModules(const QString &sysRoot, const QString &libraries, const QString &modprobe, int loadLimitMs,
+    const QString &udevQueue)
+    : m_sys(sysRoot)
+    , m_libraries(libraries)
+    , m_modprobe(modprobe)
+    , m_limitMs(loadLimitMs)
+    , m_udevQueue(udevQueue)
 {
     if (m_libraries.isEmpty()) {
         utsname names = {};
@@ -131,8 +134,8 @@ Result<> RealModules::load(const QString &name)
     QByteArray language = "LC_ALL=C";
     std::array<char *, 3> environment{path.data(), language.data(), nullptr};
     pid_t pid = -1;
-    const int failed = ::posix_spawn(
-        &pid, program.constData(), &actions, nullptr, arguments.data(), environment.data());
+    const int failed
+        = ::posix_spawn(&pid, program.constData(), &actions, nullptr, arguments.data(), environment.data());
     posix_spawn_file_actions_destroy(&actions);
     ::close(ends[1]);
     if (failed) {

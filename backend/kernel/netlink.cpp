@@ -42,15 +42,11 @@ ErrorCode codeOf(int number)
 {
     switch (number) {
     case ENODEV:
-    case ENOENT:
-        return ErrorCode::NotFound;
+    case ENOENT: return ErrorCode::NotFound;
     case EPERM:
-    case EACCES:
-        return ErrorCode::PermissionDenied;
-    case EAGAIN:
-        return ErrorCode::TimedOut;
-    default:
-        return ErrorCode::KernelRefused;
+    case EACCES: return ErrorCode::PermissionDenied;
+    case EAGAIN: return ErrorCode::TimedOut;
+    default: return ErrorCode::KernelRefused;
     }
 }
 
@@ -64,8 +60,7 @@ Message request(int type, const QString &name, const ifinfomsg &header, quint32 
 {
     constexpr size_t size = 512; // the longest, a change of every field of a VF, takes half of it
     Message message(nlmsg_alloc_size(size));
-    nlmsghdr *const head
-        = nlmsg_put(message.get(), 0, number, type, sizeof header, NLM_F_REQUEST | NLM_F_ACK);
+    nlmsghdr *const head = nlmsg_put(message.get(), 0, number, type, sizeof header, NLM_F_REQUEST | NLM_F_ACK);
     std::memcpy(nlmsg_data(head), &header, sizeof header);
     nla_put_string(message.get(), IFLA_IFNAME, name.toUtf8().constData());
     return message;
@@ -80,9 +75,7 @@ QString extendedAck(const nlmsghdr *head)
     // NETLINK_CAP_ACK: of our request only the header comes back.
     const int skip = int(sizeof *error);
     std::array<nlattr *, NLMSGERR_ATTR_MAX + 1> attributes;
-    if (nlmsg_parse(const_cast<nlmsghdr *>(head), skip, attributes.data(), NLMSGERR_ATTR_MAX,
-            nullptr)
-        < 0)
+    if (nlmsg_parse(const_cast<nlmsghdr *>(head), skip, attributes.data(), NLMSGERR_ATTR_MAX, nullptr) < 0)
         return {};
     const nlattr *text = attributes[NLMSGERR_ATTR_MSG];
     if (!text)
@@ -106,7 +99,10 @@ tl::unexpected<Error> refusal(int number, const QString &subject, const QString 
 class RouteSocket
 {
 public:
-    RouteSocket() : m_socket(::socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC, NETLINK_ROUTE)) {}
+    RouteSocket()
+        : m_socket(::socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC, NETLINK_ROUTE))
+    {
+    }
 
     /// 0 or errno.
     int send(const void *messages, size_t size) const
@@ -120,16 +116,15 @@ public:
         ::setsockopt(m_socket.get(), SOL_SOCKET, SO_RCVTIMEO, &limit, sizeof limit);
         sockaddr_nl kernel = {};
         kernel.nl_family = AF_NETLINK;
-        const ssize_t sent = ::sendto(m_socket.get(), messages, size, 0,
-            reinterpret_cast<const sockaddr *>(&kernel), sizeof kernel);
+        const ssize_t sent
+            = ::sendto(m_socket.get(), messages, size, 0, reinterpret_cast<const sockaddr *>(&kernel), sizeof kernel);
         return sent < 0 ? errno : 0;
     }
 
     /// Hands every message of the kernel's to @p take until that says it has enough. 0 or errno.
     /// @p room is for one answer; 0: the kernel is asked for the size of each first, as 256 VFs are more
     /// than any buffer one would guess.
-    template <typename Take>
-    int receive(qsizetype room, Take take)
+    template <typename Take> int receive(qsizetype room, Take take)
     {
         for (;;) {
             sockaddr_nl from = {};
@@ -199,8 +194,7 @@ Result<QByteArray> getLink(const QString &interface, quint32 filter, bool counte
 }
 
 /// The payload of @p attribute as the kernel's struct; nothing when it is too short.
-template <typename T>
-std::optional<T> payload(const nlattr *attribute)
+template <typename T> std::optional<T> payload(const nlattr *attribute)
 {
     if (!attribute || nla_len(attribute) < int(sizeof(T)))
         return std::nullopt;
@@ -250,8 +244,7 @@ std::optional<VfSettings> settingsOf(nlattr *info)
         nlattr *entry;
         nla_for_each_nested(entry, a[IFLA_VF_VLAN_LIST], left)
         {
-            if (const auto outer = payload<ifla_vf_vlan_info>(entry);
-                outer && nla_type(entry) == IFLA_VF_VLAN_INFO) {
+            if (const auto outer = payload<ifla_vf_vlan_info>(entry); outer && nla_type(entry) == IFLA_VF_VLAN_INFO) {
                 vf.vlan = vlanOf(outer->vlan, outer->qos, ntohs(outer->vlan_proto));
                 break;
             }
@@ -285,7 +278,8 @@ using LinkAttributes = std::array<nlattr *, IFLA_MAX + 1>;
 
 bool readAttributes(nlmsghdr *head, LinkAttributes &link)
 {
-    return nlmsg_valid_hdr(head, sizeof(ifinfomsg)) && nlmsg_parse(head, sizeof(ifinfomsg), link.data(), IFLA_MAX, nullptr) >= 0;
+    return nlmsg_valid_hdr(head, sizeof(ifinfomsg))
+        && nlmsg_parse(head, sizeof(ifinfomsg), link.data(), IFLA_MAX, nullptr) >= 0;
 }
 
 /// What an RTM_NEWLINK message says of its link.
@@ -296,7 +290,8 @@ public:
     {
         LinkMessage link(message);
         auto *const head = reinterpret_cast<nlmsghdr *>(link.m_bytes.data());
-        if (!nlmsg_ok(head, int(link.m_bytes.size())) || head->nlmsg_type != RTM_NEWLINK || !readAttributes(head, link.m_attributes))
+        if (!nlmsg_ok(head, int(link.m_bytes.size())) || head->nlmsg_type != RTM_NEWLINK
+            || !readAttributes(head, link.m_attributes))
             return cutShort();
         return link;
     }
@@ -308,15 +303,16 @@ public:
         int left;
         nlattr *entry;
         if (m_attributes[size_t(list)])
-            nla_for_each_nested(entry, m_attributes[size_t(list)], left)
-                if (nla_type(entry) == type)
-                    found += entry;
+            nla_for_each_nested(entry, m_attributes[size_t(list)], left) if (nla_type(entry) == type) found += entry;
         return found;
     }
 
 private:
     // A copy: its memory is aligned, and libnl takes no const.
-    explicit LinkMessage(const QByteArray &message) : m_bytes(message.constData(), message.size()) { }
+    explicit LinkMessage(const QByteArray &message)
+        : m_bytes(message.constData(), message.size())
+    {
+    }
 
     QByteArray m_bytes;
     LinkAttributes m_attributes{}; ///< they point into it
@@ -337,8 +333,7 @@ void putChange(nl_msg *m, VfIndex vf, const VfChange &change)
         vlan.vf = vf.value;
         vlan.vlan = change.vlan->id ? change.vlan->id->value() : 0;
         vlan.qos = change.vlan->qos;
-        vlan.vlan_proto
-            = htons(change.vlan->protocol == VlanProtocol::Dot1AD ? ETH_P_8021AD : ETH_P_8021Q);
+        vlan.vlan_proto = htons(change.vlan->protocol == VlanProtocol::Dot1AD ? ETH_P_8021AD : ETH_P_8021Q);
         nlattr *const vlans = nla_nest_start(m, IFLA_VF_VLAN_LIST);
         nla_put(m, IFLA_VF_VLAN_INFO, sizeof vlan, &vlan);
         nla_nest_end(m, vlans);
@@ -352,8 +347,8 @@ void putChange(nl_msg *m, VfIndex vf, const VfChange &change)
         nla_put(m, IFLA_VF_SPOOFCHK, sizeof spoof, &spoof);
     }
     if (change.linkState) {
-        constexpr std::array states{quint32(IFLA_VF_LINK_STATE_AUTO),
-            quint32(IFLA_VF_LINK_STATE_ENABLE), quint32(IFLA_VF_LINK_STATE_DISABLE)};
+        constexpr std::array states{
+            quint32(IFLA_VF_LINK_STATE_AUTO), quint32(IFLA_VF_LINK_STATE_ENABLE), quint32(IFLA_VF_LINK_STATE_DISABLE)};
         const ifla_vf_link_state state = {vf.value, states[size_t(*change.linkState)]};
         nla_put(m, IFLA_VF_LINK_STATE, sizeof state, &state);
     }
@@ -365,8 +360,7 @@ void putChange(nl_msg *m, VfIndex vf, const VfChange &change)
     nla_nest_end(m, list);
 }
 
-Message changeMessage(
-    const QString &pfInterface, VfIndex vf, const VfChange &change, quint32 number = sequence)
+Message changeMessage(const QString &pfInterface, VfIndex vf, const VfChange &change, quint32 number = sequence)
 {
     Message message = request(RTM_SETLINK, pfInterface, {}, number);
     putChange(message.get(), vf, change);
@@ -408,20 +402,14 @@ PortResponse portResponseOf(quint16 code)
 {
     switch (code) {
     case PORT_VDP_RESPONSE_SUCCESS:
-    case PORT_PROFILE_RESPONSE_SUCCESS:
-        return PortResponse::Success;
-    case PORT_PROFILE_RESPONSE_INPROGRESS:
-        return PortResponse::InProgress;
+    case PORT_PROFILE_RESPONSE_SUCCESS: return PortResponse::Success;
+    case PORT_PROFILE_RESPONSE_INPROGRESS: return PortResponse::InProgress;
     case PORT_VDP_RESPONSE_INVALID_FORMAT:
-    case PORT_PROFILE_RESPONSE_INVALID:
-        return PortResponse::Invalid;
-    case PORT_PROFILE_RESPONSE_BADSTATE:
-        return PortResponse::BadState;
+    case PORT_PROFILE_RESPONSE_INVALID: return PortResponse::Invalid;
+    case PORT_PROFILE_RESPONSE_BADSTATE: return PortResponse::BadState;
     case PORT_VDP_RESPONSE_INSUFFICIENT_RESOURCES:
-    case PORT_PROFILE_RESPONSE_INSUFFICIENT_RESOURCES:
-        return PortResponse::InsufficientResources;
-    default:
-        return PortResponse::Refused;
+    case PORT_PROFILE_RESPONSE_INSUFFICIENT_RESOURCES: return PortResponse::InsufficientResources;
+    default: return PortResponse::Refused;
     }
 }
 
@@ -458,8 +446,7 @@ Result<QList<VfSettings>> parseVfs(const QByteArray &message)
             return cutShort();
         vfs.append(std::move(*vf));
     }
-    std::sort(vfs.begin(), vfs.end(),
-        [](const VfSettings &a, const VfSettings &b) { return a.index < b.index; });
+    std::sort(vfs.begin(), vfs.end(), [](const VfSettings &a, const VfSettings &b) { return a.index < b.index; });
     return vfs;
 }
 
@@ -521,15 +508,16 @@ Result<std::optional<TapHolders>> parseTapHolders(const QByteArray &message)
     std::array<nlattr *, IFLA_INFO_MAX + 1> info;
     std::array<nlattr *, IFLA_TUN_MAX + 1> tap;
     nlattr *const about = (*link)[IFLA_LINKINFO];
-    if (!about || nla_parse_nested(info.data(), IFLA_INFO_MAX, about, nullptr) < 0
-        || !info[IFLA_INFO_KIND] || nla_strcmp(info[IFLA_INFO_KIND], "tun") != 0 || !info[IFLA_INFO_DATA]
+    if (!about || nla_parse_nested(info.data(), IFLA_INFO_MAX, about, nullptr) < 0 || !info[IFLA_INFO_KIND]
+        || nla_strcmp(info[IFLA_INFO_KIND], "tun") != 0 || !info[IFLA_INFO_DATA]
         || nla_parse_nested(tap.data(), IFLA_TUN_MAX, info[IFLA_INFO_DATA], nullptr) < 0)
         return std::nullopt;
     const auto enabled = payload<quint32>(tap[IFLA_TUN_NUM_QUEUES]);
     const auto disabled = payload<quint32>(tap[IFLA_TUN_NUM_DISABLED_QUEUES]);
     if (!enabled || !disabled)
         return std::nullopt;
-    return TapHolders{int(*enabled + *disabled), payload<quint32>(tap[IFLA_TUN_OWNER]), payload<quint32>(tap[IFLA_TUN_GROUP])};
+    return TapHolders{
+        int(*enabled + *disabled), payload<quint32>(tap[IFLA_TUN_OWNER]), payload<quint32>(tap[IFLA_TUN_GROUP])};
 }
 
 bool isOnlyItsMakers(const TapHolders &holders)
@@ -555,8 +543,8 @@ Result<> RealNetlink::setVf(const QString &pfInterface, VfIndex vf, const VfChan
     const auto present = vfs(pfInterface);
     if (!present)
         return fail(present.error());
-    const auto now = std::find_if(present->begin(), present->end(),
-        [&](const VfSettings &settings) { return settings.index == vf; });
+    const auto now = std::find_if(
+        present->begin(), present->end(), [&](const VfSettings &settings) { return settings.index == vf; });
     if (now == present->end())
         return fail(ErrorCode::NotFound, subject, u"the interface has no such VF"_s, ENODEV);
 
@@ -623,9 +611,9 @@ Result<QList<Result<>>> RealNetlink::sendVfs(const QString &pfInterface, const V
             if (part->nlmsg_type != NLMSG_ERROR || i < 0 || i >= count)
                 return false;
             if (const int refused = errorIn(part))
-                answers[first + i] = refusal(refused,
-                    pfInterface + u" vf "_s + QString::number(changes[first + i].first.value), doing,
-                    extendedAck(part));
+                answers[first + i]
+                    = refusal(refused, pfInterface + u" vf "_s + QString::number(changes[first + i].first.value), doing,
+                        extendedAck(part));
             return ++answered == count;
         });
         if (number)
@@ -654,8 +642,7 @@ Result<std::optional<PortResponse>> RealNetlink::portResponse(const QString &pfI
 
 Result<> RealNetlink::setLinkUp(const QString &interface, bool up)
 {
-    return setFlags(interface, up ? IFF_UP : 0, IFF_UP,
-        up ? u"setting the link up"_s : u"setting the link down"_s);
+    return setFlags(interface, up ? IFF_UP : 0, IFF_UP, up ? u"setting the link up"_s : u"setting the link down"_s);
 }
 
 namespace {

@@ -30,7 +30,10 @@ public:
     virtual Result<QList<VfSettings>> vfs(const QString &pfInterface) const = 0;
     /// What the card counted of one VF, as its guest sees it. Nothing where it counts none: the kernel then
     /// answers with zeros, which are therefore no figures.
-    virtual Result<std::optional<VfCounters>> vfCounters(const QString & /*pfInterface*/, VfIndex) const { return std::nullopt; }
+    virtual Result<std::optional<VfCounters>> vfCounters(const QString & /*pfInterface*/, VfIndex) const
+    {
+        return std::nullopt;
+    }
     /// Changes of many VFs as one send, with a message for each VF that is acknowledged by itself.
     /// A VF whose message was refused has its fields sent alone, again as one send, so that each
     /// refusal names its field; what that driver takes of it is set then. Fails only when nothing was
@@ -51,7 +54,8 @@ public:
     /// before it was an administrator's.
     virtual Result<> makeTap(const QString &name, bool severalQueues) = 0;
     /// The same on another interface, with that MAC; of Passthrough the other one takes it over.
-    virtual Result<> makeMacvtap(const QString &name, const QString &lower, MacvtapMode mode, const MacAddress &mac) = 0;
+    virtual Result<> makeMacvtap(const QString &name, const QString &lower, MacvtapMode mode, const MacAddress &mac)
+        = 0;
     /// All of it in one message.
     virtual Result<> changeLink(const QString &interface, const LinkChange &change) = 0;
     /// One that is not there counts as removed.

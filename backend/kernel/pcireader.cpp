@@ -66,9 +66,7 @@ Result<> readIdentifiers(const Folder &folder, PciFunction &f)
         const auto vendor = folder.read("vendor");
         if (!vendor)
             return fail(vendor.error());
-        const auto number = [&](const char *file) {
-            return hexNumber(folder.text(file).value_or(QString()));
-        };
+        const auto number = [&](const char *file) { return hexNumber(folder.text(file).value_or(QString())); };
         f.vendor = quint16(hexNumber(QString::fromLatin1(vendor->trimmed())));
         f.device = quint16(number("device"));
         f.subsystemVendor = quint16(number("subsystem_vendor"));
@@ -85,22 +83,17 @@ HeaderType headerOf(const Folder &folder, quint32 classCode)
     if (folder.exists("secondary_bus_number"))
         return classCode >> 8 == cardBus ? HeaderType::CardBusBridge : HeaderType::PciBridge;
     // Kernels since 4.13 have that file for every bridge; asking the device itself would wake it.
-    const bool looksLikeBridge
-        = (classCode >> 16 == 0x06 && classCode >> 8 != 0x0600) || classCode >> 8 == 0x0b20;
+    const bool looksLikeBridge = (classCode >> 16 == 0x06 && classCode >> 8 != 0x0600) || classCode >> 8 == 0x0b20;
     if (!looksLikeBridge)
         return folder.exists("config") ? HeaderType::Endpoint : HeaderType::Unknown;
     const auto config = folder.read("config");
     if (!config || config->size() <= 0x0e)
         return HeaderType::Unknown;
     switch (config->at(0x0e) & 0x7f) {
-    case 0:
-        return HeaderType::Endpoint;
-    case 1:
-        return HeaderType::PciBridge;
-    case 2:
-        return HeaderType::CardBusBridge;
-    default:
-        return HeaderType::Unknown;
+    case 0: return HeaderType::Endpoint;
+    case 1: return HeaderType::PciBridge;
+    case 2: return HeaderType::CardBusBridge;
+    default: return HeaderType::Unknown;
     }
 }
 
@@ -119,8 +112,8 @@ void readLinks(const Folder &folder, PciFunction &f)
         return width <= 32 ? width : 0;
     };
     f.linkNow = {gigatransfers(speed.value_or(QByteArray())), lanes(folder.text("current_link_width"))};
-    f.linkMax = {gigatransfers(folder.read("max_link_speed").value_or(QByteArray())),
-        lanes(folder.text("max_link_width"))};
+    f.linkMax
+        = {gigatransfers(folder.read("max_link_speed").value_or(QByteArray())), lanes(folder.text("max_link_width"))};
 }
 
 void readSriov(const Folder &folder, const QStringList &pending, PciFunction &f)
@@ -130,13 +123,10 @@ void readSriov(const Folder &folder, const QStringList &pending, PciFunction &f)
         return;
     SriovCapability s;
     s.total = total->toInt();
-    const auto number = [&](const char *file) {
-        return folder.text(file).value_or(QString()).toInt();
-    };
+    const auto number = [&](const char *file) { return folder.text(file).value_or(QString()).toInt(); };
     const QString own = f.address.toString();
-    const bool removing = std::any_of(pending.begin(), pending.end(), [&](const QString &w) {
-        return w.contains(own) && w.contains(u"sriov_numvfs");
-    });
+    const bool removing = std::any_of(pending.begin(), pending.end(),
+        [&](const QString &w) { return w.contains(own) && w.contains(u"sriov_numvfs"); });
     s.enabled = removing ? s.total : number("sriov_numvfs");
     s.offset = number("sriov_offset");
     s.stride = number("sriov_stride");

@@ -32,11 +32,9 @@ void readIommu(const Kernel &k, HostSnapshot &host)
     const bool none = withoutRemapping > 0 && withoutRemapping == host.iommu.units.size();
     const bool switchedOff = host.kernelCommandLine.split(u' ').contains(u"intremap=off"_s);
     host.iommu.interruptRemapping = !none && !switchedOff;
-    const QString unsafe
-        = host.moduleParameters.value(u"vfio_iommu_type1.allow_unsafe_interrupts"_s);
+    const QString unsafe = host.moduleParameters.value(u"vfio_iommu_type1.allow_unsafe_interrupts"_s);
     host.iommu.unsafeInterrupts = unsafe == u"Y" || unsafe == u"1";
-    host.iommu.vfioAvailable = k.sys.exists(u"bus/pci/drivers/vfio-pci"_s)
-        || k.modules.isAvailable(u"vfio-pci"_s);
+    host.iommu.vfioAvailable = k.sys.exists(u"bus/pci/drivers/vfio-pci"_s) || k.modules.isAvailable(u"vfio-pci"_s);
 }
 
 } // namespace

@@ -14,9 +14,8 @@ namespace laneway {
 // kernel wants.
 QByteArray aclToBytes(Acl acl)
 {
-    std::stable_sort(acl.begin(), acl.end(), [](const AclEntry &a, const AclEntry &b) {
-        return std::pair(a.tag, a.id) < std::pair(b.tag, b.id);
-    });
+    std::stable_sort(acl.begin(), acl.end(),
+        [](const AclEntry &a, const AclEntry &b) { return std::pair(a.tag, a.id) < std::pair(b.tag, b.id); });
     QByteArray bytes(4 + acl.size() * 8, '\0');
     char *at = bytes.data();
     qToLittleEndian(quint32(POSIX_ACL_XATTR_VERSION), at);
@@ -32,11 +31,13 @@ QByteArray aclToBytes(Acl acl)
 
 std::optional<Acl> aclFromBytes(const QByteArray &bytes)
 {
-    if (bytes.size() < 4 || (bytes.size() - 4) % 8 || qFromLittleEndian<quint32>(bytes.data()) != POSIX_ACL_XATTR_VERSION)
+    if (bytes.size() < 4 || (bytes.size() - 4) % 8
+        || qFromLittleEndian<quint32>(bytes.data()) != POSIX_ACL_XATTR_VERSION)
         return std::nullopt;
     Acl acl;
     for (const char *at = bytes.data() + 4; at < bytes.data() + bytes.size(); at += 8)
-        acl.append({qFromLittleEndian<quint16>(at), qFromLittleEndian<quint16>(at + 2), qFromLittleEndian<quint32>(at + 4)});
+        acl.append(
+            {qFromLittleEndian<quint16>(at), qFromLittleEndian<quint16>(at + 2), qFromLittleEndian<quint32>(at + 4)});
     return acl;
 }
 

@@ -13,7 +13,8 @@ class RealKernel
 {
 public:
     RealKernel(Guests &guests, NvmeControllers &nvme, OwnerPrograms &programs)
-        : m_doors{m_sys, m_proc, m_etc, m_netlink, m_nodes, m_modules, m_names, guests, nvme, programs, &m_runtime, &m_vendor}
+        : m_doors{
+            m_sys, m_proc, m_etc, m_netlink, m_nodes, m_modules, m_names, guests, nvme, programs, &m_runtime, &m_vendor}
     {
     }
     RealKernel(const RealKernel &) = delete;

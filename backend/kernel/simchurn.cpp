@@ -27,7 +27,8 @@ bool isUsed(const PciFunction &function)
 
 } // namespace
 
-SimChurn::SimChurn(Kernel &kernel, const HostSnapshot &host) : m_kernel(kernel)
+SimChurn::SimChurn(Kernel &kernel, const HostSnapshot &host)
+    : m_kernel(kernel)
 {
     (void)kernel.modules.load(vfio);
     QList<PciAddress> comeAndGo;

@@ -55,17 +55,10 @@ quint64 memoryBytes(const QString &argument)
     quint64 unit = 1 << 20;
     if (!size.isEmpty() && !size.back().isDigit()) {
         switch (size.back().toLower().unicode()) {
-        case u'b':
-            unit = 1;
-            break;
-        case u'k':
-            unit = 1 << 10;
-            break;
-        case u'g':
-            unit = 1 << 30;
-            break;
-        default:
-            break;
+        case u'b': unit = 1; break;
+        case u'k': unit = 1 << 10; break;
+        case u'g': unit = 1 << 30; break;
+        default: break;
         }
         size.chop(1);
     }
@@ -75,8 +68,7 @@ quint64 memoryBytes(const QString &argument)
 quint64 memoryOf(const GuestLaunch &launch)
 {
     const qsizetype at = launch.arguments.lastIndexOf(u"-m"_s);
-    return at >= 0 && at + 1 < launch.arguments.size() ? memoryBytes(launch.arguments[at + 1])
-                                                       : quint64(128) << 20;
+    return at >= 0 && at + 1 < launch.arguments.size() ? memoryBytes(launch.arguments[at + 1]) : quint64(128) << 20;
 }
 
 QJsonObject objectFrom(const QString &text)
@@ -87,7 +79,8 @@ QJsonObject objectFrom(const QString &text)
 /// What a device says it stands on.
 QString backendOf(const QJsonObject &device)
 {
-    for (const auto &[key, kind] : {std::pair{u"drive"_s, u"blockdev "_s}, std::pair{u"netdev"_s, u"netdev "_s}, std::pair{u"rng"_s, u"object "_s}})
+    for (const auto &[key, kind] : {std::pair{u"drive"_s, u"blockdev "_s}, std::pair{u"netdev"_s, u"netdev "_s},
+             std::pair{u"rng"_s, u"object "_s}})
         if (device.contains(key))
             return kind + device[key].toString();
     return {};
@@ -96,9 +89,10 @@ QString backendOf(const QJsonObject &device)
 /// The kind of backend that a command is about, and the name it gives it.
 std::pair<QString, QString> backendNamed(const QString &command, const QJsonObject &arguments)
 {
-    for (const auto &[add, remove, kind, key] : {std::tuple{u"blockdev-add"_s, u"blockdev-del"_s, u"blockdev "_s, u"node-name"_s},
-             std::tuple{u"netdev_add"_s, u"netdev_del"_s, u"netdev "_s, u"id"_s},
-             std::tuple{u"object-add"_s, u"object-del"_s, u"object "_s, u"id"_s}})
+    for (const auto &[add, remove, kind, key] :
+        {std::tuple{u"blockdev-add"_s, u"blockdev-del"_s, u"blockdev "_s, u"node-name"_s},
+            std::tuple{u"netdev_add"_s, u"netdev_del"_s, u"netdev "_s, u"id"_s},
+            std::tuple{u"object-add"_s, u"object-del"_s, u"object "_s, u"id"_s}})
         if (command == add || command == remove)
             return {kind, arguments[key].toString()};
     return {};
@@ -128,10 +122,11 @@ QJsonArray blockFigures(const SimGuest &guest)
         const bool runs = guest.status == u"running";
         const auto count = [&](double rate) { return runs ? qint64(doneSoFar(rate, period)) : 0; };
         drives.append(QJsonObject{{u"qdev"_s, drive.key()},
-            {u"stats"_s, QJsonObject{{u"rd_bytes"_s, count(6e6)}, {u"rd_operations"_s, count(180)},
-                {u"rd_total_time_ns"_s, count(4e7)}, {u"wr_bytes"_s, count(2.5e6)}, {u"wr_operations"_s, count(60)},
-                {u"wr_total_time_ns"_s, count(3e7)}, {u"flush_operations"_s, count(2)}, {u"flush_total_time_ns"_s, count(9e6)},
-                {u"wr_highest_offset"_s, qint64(3) << 30}}}});
+            {u"stats"_s,
+                QJsonObject{{u"rd_bytes"_s, count(6e6)}, {u"rd_operations"_s, count(180)},
+                    {u"rd_total_time_ns"_s, count(4e7)}, {u"wr_bytes"_s, count(2.5e6)}, {u"wr_operations"_s, count(60)},
+                    {u"wr_total_time_ns"_s, count(3e7)}, {u"flush_operations"_s, count(2)},
+                    {u"flush_total_time_ns"_s, count(9e6)}, {u"wr_highest_offset"_s, qint64(3) << 30}}}});
         period += 9;
     }
     return drives;
@@ -148,8 +143,8 @@ std::optional<QString> SimMachine::refuseToOpen(const SimGuest &guest, const QSt
     if (!guest.launch.deviceNodes.contains(node))
         return u"Operation not permitted"_s; // the unit's DeviceAllow
     const uint uid = guest.launch.uid;
-    const bool may = uid == 0 || (state->owner == uid && (state->mode & 0600) == 0600)
-        || state->lentTo.contains(uid) || (state->mode & 06) == 06;
+    const bool may = uid == 0 || (state->owner == uid && (state->mode & 0600) == 0600) || state->lentTo.contains(uid)
+        || (state->mode & 06) == 06;
     return may ? std::nullopt : std::optional(u"Permission denied"_s);
 }
 
@@ -174,8 +169,8 @@ std::optional<QString> SimMachine::refusal(const SimGuest &guest, const PciAddre
     if (auto text = cannotOpen(name))
         return text;
     const QList<Holder> holding = holders(name);
-    const bool byOthers = std::any_of(holding.begin(), holding.end(),
-        [&](const Holder &holder) { return holder.pid != guest.ref.pid; });
+    const bool byOthers = std::any_of(
+        holding.begin(), holding.end(), [&](const Holder &holder) { return holder.pid != guest.ref.pid; });
     if (byOthers)
         return prefix + u"Could not open '/dev/" + name + u"': Device or resource busy";
     for (const SimFunction &member : m_functions) {
@@ -188,19 +183,16 @@ std::optional<QString> SimMachine::refusal(const SimGuest &guest, const PciAddre
                   u"their vfio bus driver.";
     }
     if (f->now.driver != u"vfio-pci")
-        return prefix + u"error getting device from group " + number
-            + u": No such device\nVerify all devices in group " + number
-            + u" are bound to vfio-<bus> or pci-stub and not already in use";
+        return prefix + u"error getting device from group " + number + u": No such device\nVerify all devices in group "
+            + number + u" are bound to vfio-<bus> or pci-stub and not already in use";
     if (auto text = cannotOpen(u"vfio/vfio"_s))
         return text;
-    const quint64 limit
-        = guest.launch.memoryLockBytes ? guest.launch.memoryLockBytes : usualMemoryLock;
+    const quint64 limit = guest.launch.memoryLockBytes ? guest.launch.memoryLockBytes : usualMemoryLock;
     if (guest.launch.uid != 0 && limit < memoryOf(guest.launch))
         return prefix
             + u"memory listener initialization failed: Region pc.ram: vfio_container_dma_map"
               u"(0x55d0c8a0b2f0, 0x0, 0x"
-            + QString::number(memoryOf(guest.launch), 16)
-            + u", 0x7f2b3be00000) = -12 (Cannot allocate memory)";
+            + QString::number(memoryOf(guest.launch), 16) + u", 0x7f2b3be00000) = -12 (Cannot allocate memory)";
     return std::nullopt;
 }
 
@@ -217,8 +209,8 @@ Result<GuestRef> SimMachine::launch(const GuestLaunch &launch)
     guest.ref.bootId = u"5a31c0de-0000-4000-8000-000000000001"_s;
     guest.ref.monitorPath = u"/run/laneway-simulated/"_s + launch.id + u"/monitor";
     const QStringList &arguments = launch.arguments;
-    const bool wantsKvm = std::any_of(arguments.begin(), arguments.end(),
-        [](const QString &a) { return a == u"kvm" || a.contains(u"accel=kvm"); });
+    const bool wantsKvm = std::any_of(
+        arguments.begin(), arguments.end(), [](const QString &a) { return a == u"kvm" || a.contains(u"accel=kvm"); });
     if (wantsKvm && !launch.deviceNodes.contains(u"kvm"_s))
         return fail(ErrorCode::QemuFailed, launch.id,
             u"Could not access KVM kernel module: Operation not permitted\nfailed to initialize "
@@ -255,8 +247,7 @@ Result<GuestRef> SimMachine::launch(const GuestLaunch &launch)
             continue;
         if (const auto text = refusal(guest, *device.host))
             return fail(ErrorCode::QemuFailed, launch.id, *text);
-        guest.devices.insert(
-            device.id.isEmpty() ? u"#"_s + QString::number(i) : device.id, *device.host);
+        guest.devices.insert(device.id.isEmpty() ? u"#"_s + QString::number(i) : device.id, *device.host);
     }
     ++m_nextPid;
     m_guests.insert(launch.id, guest);
@@ -310,8 +301,7 @@ Result<QJsonObject> SimMachine::command(const GuestRef &ref, const QJsonObject &
     const QString id = arguments[u"id"].toString();
 
     if (name == u"query-status")
-        return QJsonObject{
-            {u"running"_s, guest.status == u"running"}, {u"status"_s, guest.status}};
+        return QJsonObject{{u"running"_s, guest.status == u"running"}, {u"status"_s, guest.status}};
     if (name == u"cont") {
         tell(ref.id, u"RESUME"_s, {});
         return QJsonObject();
@@ -380,7 +370,8 @@ Result<QJsonObject> SimMachine::command(const GuestRef &ref, const QJsonObject &
         return QJsonObject{{u"return"_s, objects}};
     }
     if (name == u"query-cpus-fast")
-        return QJsonObject{{u"return"_s, QJsonArray{QJsonObject{{u"cpu-index"_s, 0}, {u"thread-id"_s, guest.ref.pid + 1}}}}};
+        return QJsonObject{
+            {u"return"_s, QJsonArray{QJsonObject{{u"cpu-index"_s, 0}, {u"thread-id"_s, guest.ref.pid + 1}}}}};
     if (name == u"query-balloon" || name == u"balloon") {
         if (guest.memory == 0)
             return qmpError(ref.id, u"DeviceNotActive"_s, u"No balloon device has been activated"_s);
@@ -423,8 +414,8 @@ Result<QJsonObject> SimMachine::command(const GuestRef &ref, const QJsonObject &
             const QString backend = guest.uses.value(one);
             const QString below = QStringView(u"blockdev ") + guest.backends.value(backend)[u"file"].toString();
             if (backend.startsWith(u"blockdev "))
-                drive[u"inserted"] = QJsonObject{{u"node-name"_s, backend.section(u' ', 1)},
-                    {u"file"_s, guest.backends.value(below)[u"filename"]}};
+                drive[u"inserted"] = QJsonObject{
+                    {u"node-name"_s, backend.section(u' ', 1)}, {u"file"_s, guest.backends.value(below)[u"filename"]}};
             drives.append(drive);
         }
         return QJsonObject{{u"return"_s, drives}};
@@ -450,8 +441,7 @@ Result<QJsonObject> SimMachine::command(const GuestRef &ref, const QJsonObject &
     if (name == u"device_add") {
         if (guest.ids.contains(id))
             return qmpError(ref.id, u"GenericError"_s, u"Duplicate device ID '"_s + id + u'\'');
-        const Device device = deviceFrom(
-            QString::fromUtf8(QJsonDocument(arguments).toJson(QJsonDocument::Compact)));
+        const Device device = deviceFrom(QString::fromUtf8(QJsonDocument(arguments).toJson(QJsonDocument::Compact)));
         if (device.host) {
             if (const auto text = refusal(guest, *device.host))
                 return qmpError(ref.id, u"GenericError"_s, *text);
@@ -492,24 +482,22 @@ Result<QJsonObject> SimMachine::command(const GuestRef &ref, const QJsonObject &
     }
     if (name == u"getfd") {
         if (fds == 0)
-            return qmpError(ref.id, u"GenericError"_s,
-                u"No file descriptor supplied via SCM_RIGHTS"_s);
+            return qmpError(ref.id, u"GenericError"_s, u"No file descriptor supplied via SCM_RIGHTS"_s);
         guest.descriptors.insert(arguments[u"fdname"].toString());
         return QJsonObject();
     }
     if (name == u"closefd" || name == u"add_client") {
         const QString descriptor = arguments[u"fdname"].toString();
         if (!guest.descriptors.remove(descriptor))
-            return qmpError(ref.id, u"GenericError"_s,
-                u"File descriptor named '"_s + descriptor + u"' has not been found");
+            return qmpError(
+                ref.id, u"GenericError"_s, u"File descriptor named '"_s + descriptor + u"' has not been found");
         return QJsonObject();
     }
-    return qmpError(
-        ref.id, u"CommandNotFound"_s, u"The command "_s + name + u" has not been found");
+    return qmpError(ref.id, u"CommandNotFound"_s, u"The command "_s + name + u" has not been found");
 }
 
-Result<QJsonObject> SimMachine::commandAndEvent(const GuestRef &ref, const QJsonObject &command,
-    const QString &event, const QString &device)
+Result<QJsonObject> SimMachine::commandAndEvent(
+    const GuestRef &ref, const QJsonObject &command, const QString &event, const QString &device)
 {
     const auto answer = this->command(ref, command, 0);
     if (!answer)
@@ -518,11 +506,9 @@ Result<QJsonObject> SimMachine::commandAndEvent(const GuestRef &ref, const QJson
     const SimGuest *now = guest(ref.id);
     if (event == u"DEVICE_DELETED" && name == u"device_del" && now
         && !now->ids.contains(command[u"arguments"][u"id"].toString()))
-        return QJsonObject{{u"device"_s, device},
-            {u"path"_s, QString(u"/machine/peripheral/"_s + device)}};
+        return QJsonObject{{u"device"_s, device}, {u"path"_s, QString(u"/machine/peripheral/"_s + device)}};
     if ((event == u"RESUME" && name == u"cont") || (event == u"STOP" && name == u"stop")
-        || (event == u"RESET" && name == u"system_reset")
-        || (event == u"SHUTDOWN" && !now && name != u"device_del"))
+        || (event == u"RESET" && name == u"system_reset") || (event == u"SHUTDOWN" && !now && name != u"device_del"))
         return QJsonObject();
     return fail(ErrorCode::GuestDidNotRespond, ref.id, u"no event "_s + event);
 }

@@ -63,9 +63,19 @@ class SimKernel::Private
 {
 public:
     Private(SimMachine &&m, Faults f)
-        : machine(std::move(m)), faults(std::move(f)), sys(*this), proc(*this), etc(*this), netlink(*this),
-          nodes(*this), modules(*this), names(*this), guests(*this), nvme(*this), programs(*this),
-          doors{sys, proc, etc, netlink, nodes, modules, names, guests, nvme, programs}
+        : machine(std::move(m))
+        , faults(std::move(f))
+        , sys(*this)
+        , proc(*this)
+        , etc(*this)
+        , netlink(*this)
+        , nodes(*this)
+        , modules(*this)
+        , names(*this)
+        , guests(*this)
+        , nvme(*this)
+        , programs(*this)
+        , doors{sys, proc, etc, netlink, nodes, modules, names, guests, nvme, programs}
     {
     }
     ~Private()
@@ -80,8 +90,7 @@ public:
         }
     }
 
-    template <typename T>
-    Result<T> faulty(ErrorCode code, const QString &call, const QString &subject)
+    template <typename T> Result<T> faulty(ErrorCode code, const QString &call, const QString &subject)
     {
         Error error = kernelError(faults.errorNumber(), u"at"_s, call);
         error.subject = subject;
@@ -102,22 +111,17 @@ public:
             const QMutexLocker lock(&mutex);
             machine.settle();
             switch (faults.next(call)) {
-            case Faults::Action::Fail:
-                return faulty<T>(code, call, subject);
+            case Faults::Action::Fail: return faulty<T>(code, call, subject);
             case Faults::Action::Hang:
                 if (hang)
                     hang();
                 break;
-            case Faults::Action::KillBefore:
-                kill = true;
-                break;
+            case Faults::Action::KillBefore: kill = true; break;
             case Faults::Action::KillAfter:
                 kill = true;
                 result = effect();
                 break;
-            case Faults::Action::Go:
-                result = effect();
-                break;
+            case Faults::Action::Go: result = effect(); break;
             }
             save();
         }
@@ -128,8 +132,7 @@ public:
     }
 
     /// One call that only looks.
-    template <typename T>
-    Result<T> look(const QString &call, const QString &subject, std::function<Result<T>()> answer)
+    template <typename T> Result<T> look(const QString &call, const QString &subject, std::function<Result<T>()> answer)
     {
         Faults::Action action = Faults::Action::Go;
         Result<T> result = fail(ErrorCode::TimedOut, subject, u"no answer to "_s + call);
@@ -198,8 +201,7 @@ public:
             changed();
     }
 
-    template <typename Change>
-    void behindOurBack(Change change)
+    template <typename Change> void behindOurBack(Change change)
     {
         {
             const QMutexLocker lock(&mutex);
@@ -212,33 +214,30 @@ public:
     class Files : public FileTree
     {
     public:
-        explicit Files(Private &p) : d(p) {}
+        explicit Files(Private &p)
+            : d(p)
+        {
+        }
         Result<QByteArray> read(const QString &path) const override
         {
-            return d.look<QByteArray>(u"read "_s + path, path, [&]() -> Result<QByteArray> {
-                return check(path).and_then([&] { return tree().read(path); });
-            });
+            return d.look<QByteArray>(u"read "_s + path, path,
+                [&]() -> Result<QByteArray> { return check(path).and_then([&] { return tree().read(path); }); });
         }
         Result<QStringList> list(const QString &directory) const override
         {
-            return d.look<QStringList>(
-                u"list "_s + directory, directory, [&] { return tree().list(directory); });
+            return d.look<QStringList>(u"list "_s + directory, directory, [&] { return tree().list(directory); });
         }
         Result<QString> readLink(const QString &path) const override
         {
-            return d.look<QString>(
-                u"readLink "_s + path, path, [&] { return tree().readLink(path); });
+            return d.look<QString>(u"readLink "_s + path, path, [&] { return tree().readLink(path); });
         }
         Result<QString> resolve(const QString &path) const override
         {
-            return d.look<QString>(
-                u"resolve "_s + path, path, [&] { return tree().resolve(path); });
+            return d.look<QString>(u"resolve "_s + path, path, [&] { return tree().resolve(path); });
         }
         bool exists(const QString &path) const override
         {
-            return d
-                .look<bool>(u"exists "_s + path, path,
-                    [&]() -> Result<bool> { return tree().exists(path); })
+            return d.look<bool>(u"exists "_s + path, path, [&]() -> Result<bool> { return tree().exists(path); })
                 .value_or(false);
         }
 
@@ -255,8 +254,8 @@ public:
         Result<> write(const QString &path, const QByteArray &value) override
         {
             return d.change<void>(
-                u"write "_s + path, path, [&] { return d.machine.write(path, value); },
-                ErrorCode::KernelRefused, [&] { d.machine.hang(path, value); });
+                u"write "_s + path, path, [&] { return d.machine.write(path, value); }, ErrorCode::KernelRefused,
+                [&] { d.machine.hang(path, value); });
         }
         QStringList pendingWrites() const override
         {
@@ -273,10 +272,7 @@ public:
             d.machine.countRead();
             return d.machine.sys();
         }
-        Result<> check(const QString &path) const override
-        {
-            return d.machine.checkReadable(path);
-        }
+        Result<> check(const QString &path) const override { return d.machine.checkReadable(path); }
     };
 
     class Proc : public Files
@@ -285,8 +281,8 @@ public:
         using Files::Files;
         Result<> write(const QString &path, const QByteArray &) override
         {
-            return d.change<void>(u"write "_s + path, path,
-                [&] { return d.machine.proc().writable(path).map([](const QString &) {}); });
+            return d.change<void>(
+                u"write "_s + path, path, [&] { return d.machine.proc().writable(path).map([](const QString &) {}); });
         }
 
     private:
@@ -303,8 +299,7 @@ public:
         }
         Result<> replace(const QString &path, const QByteArray &content) override
         {
-            return d.change<void>(u"replace "_s + path, path,
-                [&] { return d.machine.putFile(path, content); });
+            return d.change<void>(u"replace "_s + path, path, [&] { return d.machine.putFile(path, content); });
         }
         Result<> remove(const QString &path) override
         {
@@ -321,11 +316,13 @@ public:
     class Links : public Netlink
     {
     public:
-        explicit Links(Private &p) : d(p) {}
+        explicit Links(Private &p)
+            : d(p)
+        {
+        }
         Result<QList<VfSettings>> vfs(const QString &pf) const override
         {
-            return d.look<QList<VfSettings>>(
-                u"vfs "_s + pf, pf, [&] { return d.machine.vfs(pf); });
+            return d.look<QList<VfSettings>>(u"vfs "_s + pf, pf, [&] { return d.machine.vfs(pf); });
         }
         Result<> setVf(const QString &pf, VfIndex vf, const VfChange &change) override
         {
@@ -344,13 +341,12 @@ public:
         }
         Result<> setLinkUp(const QString &interface, bool up) override
         {
-            return d.change<void>(u"setLinkUp "_s + interface, interface,
-                [&] { return d.machine.setLinkUp(interface, up); });
+            return d.change<void>(
+                u"setLinkUp "_s + interface, interface, [&] { return d.machine.setLinkUp(interface, up); });
         }
         Result<bool> isLinkUp(const QString &interface) const override
         {
-            return d.look<bool>(u"isLinkUp "_s + interface, interface,
-                [&] { return d.machine.isLinkUp(interface); });
+            return d.look<bool>(u"isLinkUp "_s + interface, interface, [&] { return d.machine.isLinkUp(interface); });
         }
         Result<QList<HostLink>> links() const override
         {
@@ -359,18 +355,20 @@ public:
         }
         Result<> makeTap(const QString &name, bool) override
         {
-            return d.change<void>(u"makeTap "_s + name, name,
-                [&] { return d.machine.makeLink({name, u"tun"_s, {}, {}, {}, false, MacAddress::generate(), 1500, 0}); });
+            return d.change<void>(u"makeTap "_s + name, name, [&] {
+                return d.machine.makeLink({name, u"tun"_s, {}, {}, {}, false, MacAddress::generate(), 1500, 0});
+            });
         }
-        Result<> makeMacvtap(const QString &name, const QString &lower, MacvtapMode mode, const MacAddress &mac) override
+        Result<> makeMacvtap(
+            const QString &name, const QString &lower, MacvtapMode mode, const MacAddress &mac) override
         {
-            return d.change<void>(u"makeMacvtap "_s + name, lower,
-                [&] { return d.machine.makeMacvtap(name, lower, mode, mac); });
+            return d.change<void>(
+                u"makeMacvtap "_s + name, lower, [&] { return d.machine.makeMacvtap(name, lower, mode, mac); });
         }
         Result<> changeLink(const QString &interface, const LinkChange &change) override
         {
-            return d.change<void>(u"changeLink "_s + interface, interface,
-                [&] { return d.machine.changeLink(interface, change); });
+            return d.change<void>(
+                u"changeLink "_s + interface, interface, [&] { return d.machine.changeLink(interface, change); });
         }
         Result<> removeLink(const QString &interface) override
         {
@@ -407,27 +405,26 @@ public:
     class Nodes : public DeviceNodes
     {
     public:
-        explicit Nodes(Private &p) : d(p) {}
+        explicit Nodes(Private &p)
+            : d(p)
+        {
+        }
         Result<NodeState> state(const QString &node) const override
         {
-            return d.look<NodeState>(
-                u"state "_s + node, node, [&] { return d.machine.node(node); });
+            return d.look<NodeState>(u"state "_s + node, node, [&] { return d.machine.node(node); });
         }
         Result<> lend(const QString &node, uint uid) override
         {
-            return d.change<void>(
-                u"lend "_s + node, node, [&] { return d.machine.lend(node, uid); });
+            return d.change<void>(u"lend "_s + node, node, [&] { return d.machine.lend(node, uid); });
         }
         Result<> takeBack(const QString &node, const NodeState &former) override
         {
-            return d.change<void>(u"takeBack "_s + node, node,
-                [&] { return d.machine.takeBack(node, former); });
+            return d.change<void>(u"takeBack "_s + node, node, [&] { return d.machine.takeBack(node, former); });
         }
         Result<bool> isHeld(const QString &node) const override
         {
             return d.look<bool>(u"isHeld "_s + node, node, [&] {
-                return d.machine.node(node).map(
-                    [&](const NodeState &) { return !d.machine.holders(node).isEmpty(); });
+                return d.machine.node(node).map([&](const NodeState &) { return !d.machine.holders(node).isEmpty(); });
             });
         }
         QList<Holder> holders(const QString &node) const override
@@ -443,11 +440,13 @@ public:
     class KernelModules : public Modules
     {
     public:
-        explicit KernelModules(Private &p) : d(p) {}
+        explicit KernelModules(Private &p)
+            : d(p)
+        {
+        }
         Result<> load(const QString &name) override
         {
-            return d.change<void>(
-                u"load "_s + name, name, [&] { return d.machine.loadModule(name); });
+            return d.change<void>(u"load "_s + name, name, [&] { return d.machine.loadModule(name); });
         }
         bool isAvailable(const QString &name) const override
         {
@@ -467,7 +466,10 @@ public:
     class Names : public HardwareNames
     {
     public:
-        explicit Names(Private &p) : d(p) {}
+        explicit Names(Private &p)
+            : d(p)
+        {
+        }
         QString vendor(quint16 vendor) const override
         {
             const QMutexLocker lock(&d.mutex);
@@ -491,11 +493,14 @@ public:
     class Qemus : public Guests
     {
     public:
-        explicit Qemus(Private &p) : d(p) {}
+        explicit Qemus(Private &p)
+            : d(p)
+        {
+        }
         Result<GuestRef> launch(const GuestLaunch &launch) override
         {
-            return d.change<GuestRef>(u"launch "_s + launch.id, launch.id,
-                [&] { return d.machine.launch(launch); }, ErrorCode::QemuFailed);
+            return d.change<GuestRef>(
+                u"launch "_s + launch.id, launch.id, [&] { return d.machine.launch(launch); }, ErrorCode::QemuFailed);
         }
         std::optional<GuestRef> find(const QString &id) override
         {
@@ -508,19 +513,19 @@ public:
             const QMutexLocker lock(&d.mutex);
             return d.machine.isAlive(guest);
         }
-        Result<QJsonObject> command(const GuestRef &guest, const QJsonObject &command, int,
-            const QList<int> &fds) override
+        Result<QJsonObject> command(
+            const GuestRef &guest, const QJsonObject &command, int, const QList<int> &fds) override
         {
-            return d.change<QJsonObject>(callOf(guest, command), guest.id,
-                [&] { return d.machine.command(guest, command, int(fds.size())); },
+            return d.change<QJsonObject>(
+                callOf(guest, command), guest.id, [&] { return d.machine.command(guest, command, int(fds.size())); },
                 ErrorCode::QemuFailed);
         }
-        Result<QJsonObject> commandAndEvent(const GuestRef &guest, const QJsonObject &command,
-            const QString &event, const QString &device, int) override
+        Result<QJsonObject> commandAndEvent(const GuestRef &guest, const QJsonObject &command, const QString &event,
+            const QString &device, int) override
         {
-            return d.change<QJsonObject>(callOf(guest, command), guest.id,
-                [&] { return d.machine.commandAndEvent(guest, command, event, device); },
-                ErrorCode::QemuFailed);
+            return d.change<QJsonObject>(
+                callOf(guest, command), guest.id,
+                [&] { return d.machine.commandAndEvent(guest, command, event, device); }, ErrorCode::QemuFailed);
         }
         Result<> end(const GuestRef &guest, int) override
         {
@@ -532,8 +537,8 @@ public:
         }
         Result<> allowNode(const GuestRef &guest, const QString &node) override
         {
-            return d.change<void>(u"allowNode "_s + guest.id + u' ' + node, guest.id,
-                [&] { return d.machine.allowNode(guest, node); });
+            return d.change<void>(
+                u"allowNode "_s + guest.id + u' ' + node, guest.id, [&] { return d.machine.allowNode(guest, node); });
         }
         Result<> pin(const GuestRef &guest, const GuestPins &pins) override
         {
@@ -541,8 +546,8 @@ public:
         }
         Result<> setMemoryLock(const GuestRef &guest, quint64 bytes) override
         {
-            return d.change<void>(u"setMemoryLock "_s + guest.id, guest.id,
-                [&] { return d.machine.setMemoryLock(guest, bytes); });
+            return d.change<void>(
+                u"setMemoryLock "_s + guest.id, guest.id, [&] { return d.machine.setMemoryLock(guest, bytes); });
         }
         Result<GuestUsage> usage(const GuestRef &guest, const QList<qint64> &threads) override
         {
@@ -579,7 +584,10 @@ public:
     class Controllers : public NvmeControllers
     {
     public:
-        explicit Controllers(Private &p) : d(p) {}
+        explicit Controllers(Private &p)
+            : d(p)
+        {
+        }
         Result<NvmeVirtualization> ask(const PciAddress &pf) override
         {
             return d.look<NvmeVirtualization>(
@@ -593,8 +601,8 @@ public:
         }
         Result<NvmeVirtualization> assign(const PciAddress &pf, const QList<NvmeSecondary> &wanted) override
         {
-            return d.change<NvmeVirtualization>(u"assign "_s + pf.toString(), pf.toString(),
-                [&] { return d.machine.assignNvme(pf, wanted); });
+            return d.change<NvmeVirtualization>(
+                u"assign "_s + pf.toString(), pf.toString(), [&] { return d.machine.assignNvme(pf, wanted); });
         }
 
     private:
@@ -604,7 +612,10 @@ public:
     class Programs : public OwnerPrograms
     {
     public:
-        explicit Programs(Private &p) : d(p) {}
+        explicit Programs(Private &p)
+            : d(p)
+        {
+        }
         Result<ProgramAnswer> run(const OwnerProgram &program) override
         {
             const QString call = u"run "_s + program.program.section(u'/', -1) + u' ' + program.arguments.value(0);

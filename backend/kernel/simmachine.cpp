@@ -46,10 +46,9 @@ QJsonObject quirksToJson(const SimQuirks &quirks)
             {u"vf"_s, refusal.vf ? QJsonValue(qint64(refusal.vf->value)) : QJsonValue()},
             {u"field"_s, nameOf(refusal.field)}, {u"errno"_s, refusal.errorNumber}});
     return {{u"countErrors"_s, errors}, {u"refusals"_s, refusals}, {u"readsUntilBound"_s, quirks.readsUntilBound},
-        {u"looksUntilSettled"_s, quirks.looksUntilSettled},
-        {u"portAnswer"_s, int(quirks.portAnswer)}, {u"portReads"_s, quirks.portReads}, {u"mostVfs"_s, most},
-        {u"vfsShareGroup"_s, quirks.vfsShareGroup}, {u"refusesNoMac"_s, quirks.refusesNoMac},
-        {u"guestsIgnoreUnplug"_s, quirks.guestsIgnoreUnplug},
+        {u"looksUntilSettled"_s, quirks.looksUntilSettled}, {u"portAnswer"_s, int(quirks.portAnswer)},
+        {u"portReads"_s, quirks.portReads}, {u"mostVfs"_s, most}, {u"vfsShareGroup"_s, quirks.vfsShareGroup},
+        {u"refusesNoMac"_s, quirks.refusesNoMac}, {u"guestsIgnoreUnplug"_s, quirks.guestsIgnoreUnplug},
         {u"guestsIgnorePowerButton"_s, quirks.guestsIgnorePowerButton}};
 }
 
@@ -111,9 +110,9 @@ QJsonObject guestToJson(const SimGuest &guest)
     QJsonObject usb;
     for (auto device = guest.usb.cbegin(); device != guest.usb.cend(); ++device)
         usb[device.key()] = device->toString();
-    return {{u"launch"_s, guest.launch.toJson()}, {u"ref"_s, guest.ref.toJson()},
-        {u"status"_s, guest.status}, {u"staysWhenOff"_s, guest.staysWhenOff}, {u"memory"_s, QString::number(guest.memory)}, {u"devices"_s, devices}, {u"usb"_s, usb},
-        {u"ids"_s, QJsonArray::fromStringList(guest.ids.values())}, {u"backends"_s, backendsOf(guest)},
+    return {{u"launch"_s, guest.launch.toJson()}, {u"ref"_s, guest.ref.toJson()}, {u"status"_s, guest.status},
+        {u"staysWhenOff"_s, guest.staysWhenOff}, {u"memory"_s, QString::number(guest.memory)}, {u"devices"_s, devices},
+        {u"usb"_s, usb}, {u"ids"_s, QJsonArray::fromStringList(guest.ids.values())}, {u"backends"_s, backendsOf(guest)},
         {u"uses"_s, usesOf(guest)}, {u"pins"_s, guest.pins.toJson()}};
 }
 
@@ -149,7 +148,8 @@ SimGuest guestFromJson(const QJsonObject &json)
 
 } // namespace
 
-SimMachine::SimMachine(const HostSnapshot &host) : m_host(host)
+SimMachine::SimMachine(const HostSnapshot &host)
+    : m_host(host)
 {
     m_host.functions.clear();
     for (const PciFunction &f : host.functions) {
@@ -172,19 +172,17 @@ SimMachine::SimMachine(const HostSnapshot &host) : m_host(host)
         f.home.driver = hostDriverOf(f.now);
         if (!f.home.driver.isEmpty())
             m_drivers.insert(f.home.driver);
-        const auto pf = f.now.physicalFunction ? m_functions.constFind(*f.now.physicalFunction)
-                                               : m_functions.cend();
+        const auto pf = f.now.physicalFunction ? m_functions.constFind(*f.now.physicalFunction) : m_functions.cend();
         // One that a guest has at this moment has an interface once the host gets it back.
         if (pf != m_functions.cend() && f.now.driver == u"vfio-pci" && f.home.interfaces.isEmpty())
-            f.home.interfaces = newVf(*pf, f.now.vfIndex.value_or(VfIndex()).value, f.now.address)
-                                    .home.interfaces;
+            f.home.interfaces = newVf(*pf, f.now.vfIndex.value_or(VfIndex()).value, f.now.address).home.interfaces;
     }
     takeUsb(host);
     m_etc.directory(u"udev/rules.d"_s);
     const QStringList parameters = m_host.moduleParameters.keys();
-    m_vfioLoaded = m_vfioLoaded
-        || std::any_of(parameters.begin(), parameters.end(),
-            [](const QString &name) { return name.startsWith(u"vfio"); });
+    m_vfioLoaded = m_vfioLoaded || std::any_of(parameters.begin(), parameters.end(), [](const QString &name) {
+        return name.startsWith(u"vfio");
+    });
 
     NodeState open;
     open.mode = 0666;
@@ -222,8 +220,8 @@ QJsonObject SimMachine::toJson() const
     QJsonArray holders;
     for (auto node = m_holders.cbegin(); node != m_holders.cend(); ++node) {
         for (const Holder &holder : *node)
-            holders.append(QJsonObject{{u"node"_s, node.key()}, {u"pid"_s, holder.pid},
-                {u"uid"_s, qint64(holder.uid)}, {u"command"_s, holder.command}});
+            holders.append(QJsonObject{{u"node"_s, node.key()}, {u"pid"_s, holder.pid}, {u"uid"_s, qint64(holder.uid)},
+                {u"command"_s, holder.command}});
     }
     QJsonArray pending;
     for (const Write &w : m_pending)
@@ -231,10 +229,9 @@ QJsonObject SimMachine::toJson() const
     for (auto device = m_usb.cbegin(); device != m_usb.cend(); ++device)
         host.usb.insert(device.key(), device->now);
     QJsonObject json{{u"host"_s, snapshotToJson(host)}, {u"homes"_s, homes}, {u"waiting"_s, waiting},
-        {u"drivers"_s, QJsonArray::fromStringList(m_drivers.values())},
-        {u"vfioLoaded"_s, m_vfioLoaded}, {u"nodes"_s, nodes}, {u"guests"_s, guests},
-        {u"holders"_s, holders}, {u"pending"_s, pending}, {u"quirks"_s, quirksToJson(quirks)},
-        {u"nextDevice"_s, qint64(m_nextDevice)}, {u"nextPid"_s, m_nextPid}};
+        {u"drivers"_s, QJsonArray::fromStringList(m_drivers.values())}, {u"vfioLoaded"_s, m_vfioLoaded},
+        {u"nodes"_s, nodes}, {u"guests"_s, guests}, {u"holders"_s, holders}, {u"pending"_s, pending},
+        {u"quirks"_s, quirksToJson(quirks)}, {u"nextDevice"_s, qint64(m_nextDevice)}, {u"nextPid"_s, m_nextPid}};
     QJsonObject files;
     for (auto file = m_files.cbegin(); file != m_files.cend(); ++file)
         files[file.key()] = QString::fromUtf8(file.value());
@@ -280,12 +277,11 @@ Result<SimMachine> SimMachine::fromJson(const QJsonObject &json)
     }
     for (const auto &value : json[u"holders"].toArray()) {
         const QJsonObject holder = value.toObject();
-        machine.m_holders[holder[u"node"].toString()].append(Holder{holder[u"pid"].toInteger(),
-            uint(holder[u"uid"].toInteger()), holder[u"command"].toString()});
+        machine.m_holders[holder[u"node"].toString()].append(
+            Holder{holder[u"pid"].toInteger(), uint(holder[u"uid"].toInteger()), holder[u"command"].toString()});
     }
     for (const auto &value : json[u"pending"].toArray())
-        machine.m_pending.append(
-            {value.toArray()[0].toString(), value.toArray()[1].toString().toLatin1()});
+        machine.m_pending.append({value.toArray()[0].toString(), value.toArray()[1].toString().toLatin1()});
     const QJsonObject files = json[u"etc"].toObject();
     for (auto file = files.begin(); file != files.end(); ++file)
         machine.outsideFile(file.key(), file.value().toString().toUtf8());
@@ -309,8 +305,7 @@ QJsonObject SimMachine::state() const
 {
     QJsonObject functions;
     for (auto f = m_functions.cbegin(); f != m_functions.cend(); ++f) {
-        QJsonObject function{
-            {u"driver"_s, f->now.driver}, {u"override"_s, f->now.driverOverride}};
+        QJsonObject function{{u"driver"_s, f->now.driver}, {u"override"_s, f->now.driverOverride}};
         for (const NetInterface &net : f->now.interfaces) {
             function[u"link "_s + net.name] = net.up;
             function[u"mac "_s + net.name] = net.mac ? net.mac->toString() : QString();
@@ -342,16 +337,17 @@ QJsonObject SimMachine::state() const
             devices.append(device.toString());
         for (const UsbPort &port : guest.usb)
             devices.append(port.toString());
-        guests[guest.ref.id] = QJsonObject{{u"status"_s, guest.status}, {u"staysWhenOff"_s, guest.staysWhenOff}, {u"memory"_s, QString::number(guest.memory)}, {u"devices"_s, devices},
-            {u"nodes"_s, QJsonArray::fromStringList(guest.launch.deviceNodes)},
-            {u"backends"_s, backendsOf(guest)}, {u"uses"_s, usesOf(guest)},
-            {u"openTrays"_s, QJsonArray::fromStringList(guest.openTrays.values())},
+        guests[guest.ref.id] = QJsonObject{{u"status"_s, guest.status}, {u"staysWhenOff"_s, guest.staysWhenOff},
+            {u"memory"_s, QString::number(guest.memory)}, {u"devices"_s, devices},
+            {u"nodes"_s, QJsonArray::fromStringList(guest.launch.deviceNodes)}, {u"backends"_s, backendsOf(guest)},
+            {u"uses"_s, usesOf(guest)}, {u"openTrays"_s, QJsonArray::fromStringList(guest.openTrays.values())},
             {u"pins"_s, guest.pins.toJson()}, {u"memoryLockBytes"_s, QString::number(guest.launch.memoryLockBytes)}};
     }
     QJsonObject files;
     for (auto file = m_files.cbegin(); file != m_files.cend(); ++file)
         files[file.key()] = QString::fromUtf8(file.value());
-    return {{u"functions"_s, functions}, {u"etc"_s, files}, {u"ports"_s, portsToJson()}, {u"links"_s, linksToJson()}, {u"usb"_s, usbState()}, {u"storage"_s, storage.state()}, {u"nodes"_s, nodes}, {u"guests"_s, guests},
+    return {{u"functions"_s, functions}, {u"etc"_s, files}, {u"ports"_s, portsToJson()}, {u"links"_s, linksToJson()},
+        {u"usb"_s, usbState()}, {u"storage"_s, storage.state()}, {u"nodes"_s, nodes}, {u"guests"_s, guests},
         {u"pending"_s, QJsonArray::fromStringList(pendingWrites())}};
 }
 
@@ -406,12 +402,11 @@ QList<Holder> SimMachine::holders(const QString &name) const
 {
     QList<Holder> found = m_holders.value(name);
     for (const SimGuest &guest : m_guests) {
-        const bool holds = std::any_of(
-            guest.devices.begin(), guest.devices.end(), [&](const PciAddress &device) {
-                const auto f = m_functions.constFind(device);
-                return f != m_functions.cend() && f->now.iommuGroup
-                    && name == u"vfio/"_s + QString::number(*f->now.iommuGroup);
-            });
+        const bool holds = std::any_of(guest.devices.begin(), guest.devices.end(), [&](const PciAddress &device) {
+            const auto f = m_functions.constFind(device);
+            return f != m_functions.cend() && f->now.iommuGroup
+                && name == u"vfio/"_s + QString::number(*f->now.iommuGroup);
+        });
         const bool holdsUsb = std::any_of(guest.usb.begin(), guest.usb.end(), [&](const UsbPort &port) {
             const auto device = m_usb.constFind(port);
             return device != m_usb.cend() && device->now.address.node() == name;
@@ -471,8 +466,8 @@ QString SimMachine::className(quint32 code) const
 {
     if (const auto name = m_classNames.constFind(code); name != m_classNames.cend())
         return *name;
-    const auto sameKind = std::find_if(m_classNames.keyBegin(), m_classNames.keyEnd(),
-        [&](quint32 known) { return known >> 8 == code >> 8; });
+    const auto sameKind = std::find_if(
+        m_classNames.keyBegin(), m_classNames.keyEnd(), [&](quint32 known) { return known >> 8 == code >> 8; });
     return sameKind == m_classNames.keyEnd() ? QString() : m_classNames.value(*sameKind);
 }
 

@@ -113,8 +113,8 @@ public:
     const SimGuest *guest(const QString &id) const;
     bool isAlive(const GuestRef &ref) const;
     Result<QJsonObject> command(const GuestRef &ref, const QJsonObject &command, int fds);
-    Result<QJsonObject> commandAndEvent(const GuestRef &ref, const QJsonObject &command,
-        const QString &event, const QString &device);
+    Result<QJsonObject> commandAndEvent(
+        const GuestRef &ref, const QJsonObject &command, const QString &event, const QString &device);
     void endGuest(const QString &id, const QString &cause);
     Result<> allowNode(const GuestRef &ref, const QString &node);
     Result<> pin(const GuestRef &ref, const GuestPins &pins);

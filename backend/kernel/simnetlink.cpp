@@ -62,9 +62,7 @@ Result<QList<Result<>>> SimMachine::sendVfs(const QString &interface, const VfCh
 
 Result<> SimMachine::setVf(SimFunction &pf, const QString &subject, VfIndex vf, const VfChange &change)
 {
-    const auto refused = [&](int number) {
-        return fail(kernelError(number, u"setting"_s, subject));
-    };
+    const auto refused = [&](int number) { return fail(kernelError(number, u"setting"_s, subject)); };
     if (vf.value >= quint32(pf.now.sriov->settings.size()))
         return refused(EINVAL); // igb_ndo_set_vf_mac() and its like
     VfSettings &now = pf.now.sriov->settings[vf.value];
@@ -249,7 +247,8 @@ Result<> SimMachine::makeMacvtap(const QString &name, const QString &lower, Macv
     const SimFunction *below = byInterface(lower);
     if (!below)
         return fail(kernelError(ENODEV, u"making a tap on"_s, lower));
-    const bool isTaken = std::any_of(m_links.begin(), m_links.end(), [&](const HostLink &link) { return link.lower == lower; });
+    const bool isTaken
+        = std::any_of(m_links.begin(), m_links.end(), [&](const HostLink &link) { return link.lower == lower; });
     if (mode == MacvtapMode::Passthrough && isTaken)
         return fail(kernelError(EINVAL, u"making a tap on"_s, lower));
     std::optional<MacAddress> own = mac;

@@ -86,20 +86,14 @@ QString SimMachine::hostDriverOf(const PciFunction &f) const
             return vfDriverOf(pf->home.driver);
     }
     switch (f.classCode >> 8) {
-    case 0x0108:
-        return u"nvme"_s;
-    case 0x0106:
-        return u"ahci"_s;
-    case 0x0403:
-        return u"snd_hda_intel"_s;
-    case 0x0c03:
-        return u"xhci_hcd"_s;
+    case 0x0108: return u"nvme"_s;
+    case 0x0106: return u"ahci"_s;
+    case 0x0403: return u"snd_hda_intel"_s;
+    case 0x0c03: return u"xhci_hcd"_s;
     case 0x0300:
     case 0x0302:
-    case 0x0380:
-        return f.vendor == 0x10de ? u"nouveau"_s : f.vendor == 0x1002 ? u"amdgpu"_s : u"i915"_s;
-    default:
-        return {};
+    case 0x0380: return f.vendor == 0x10de ? u"nouveau"_s : f.vendor == 0x1002 ? u"amdgpu"_s : u"i915"_s;
+    default: return {};
     }
 }
 
@@ -118,8 +112,8 @@ bool SimMachine::isHeldOnVfio(const PciAddress &address) const
 bool SimMachine::wouldHang(const QString &path, const QByteArray &value) const
 {
     const auto isLocked = [&](const PciAddress &address) {
-        return std::any_of(m_pending.begin(), m_pending.end(),
-            [&](const Write &w) { return subjectOf(w.path, w.value) == address; });
+        return std::any_of(
+            m_pending.begin(), m_pending.end(), [&](const Write &w) { return subjectOf(w.path, w.value) == address; });
     };
     const QString file = path.section(u'/', -1);
     const auto subject = subjectOf(path, value);
@@ -215,8 +209,7 @@ Result<> SimMachine::carryOut(const QString &path, const QByteArray &value)
         number = writeFunctionFile(file->first, file->second, value);
     } else if (path == u"module/vfio_iommu_type1/parameters/allow_unsafe_interrupts") {
         if (const auto on = boolean(value)) {
-            m_host.moduleParameters[u"vfio_iommu_type1.allow_unsafe_interrupts"_s]
-                = *on ? u"Y"_s : u"N"_s;
+            m_host.moduleParameters[u"vfio_iommu_type1.allow_unsafe_interrupts"_s] = *on ? u"Y"_s : u"N"_s;
             renderModules();
         } else {
             number = EINVAL;
@@ -243,8 +236,7 @@ int SimMachine::writeDriverFile(const QString &driver, const QString &file, cons
         detach(*address);
         return 0;
     }
-    const bool matches = f->now.driverOverride.isEmpty() ? driver == f->home.driver
-                                                         : driver == f->now.driverOverride;
+    const bool matches = f->now.driverOverride.isEmpty() ? driver == f->home.driver : driver == f->now.driverOverride;
     if (!matches)
         return ENODEV;
     if (!f->now.driver.isEmpty())
@@ -252,8 +244,7 @@ int SimMachine::writeDriverFile(const QString &driver, const QString &file, cons
     return attach(*address, driver);
 }
 
-int SimMachine::writeFunctionFile(
-    const PciAddress &address, const QString &file, const QByteArray &value)
+int SimMachine::writeFunctionFile(const PciAddress &address, const QString &file, const QByteArray &value)
 {
     SimFunction &f = m_functions[address];
     if (file == u"driver_override") {
@@ -277,10 +268,9 @@ int SimMachine::writeFunctionFile(
     if (file == u"reset")
         return value.trimmed() == "1" ? 0 : EINVAL;
     if (file == u"reset_method") {
-        const QStringList wanted
-            = QString::fromLatin1(value).split(QRegularExpression(u"\\s+"_s), Qt::SkipEmptyParts);
-        const bool known = std::all_of(wanted.begin(), wanted.end(),
-            [&](const QString &method) { return f.home.resetMethods.contains(method); });
+        const QStringList wanted = QString::fromLatin1(value).split(QRegularExpression(u"\\s+"_s), Qt::SkipEmptyParts);
+        const bool known = std::all_of(
+            wanted.begin(), wanted.end(), [&](const QString &method) { return f.home.resetMethods.contains(method); });
         if (!known)
             return EINVAL;
         f.now.resetMethods = wanted;
@@ -318,8 +308,7 @@ int SimMachine::createVfs(SimFunction &pf, int count)
     const PciAddress own = pf.now.address;
     if (const int error = quirks.countErrors.value(own))
         return error;
-    if (const auto most = quirks.mostVfs.constFind(own);
-        most != quirks.mostVfs.cend() && count > *most)
+    if (const auto most = quirks.mostVfs.constFind(own); most != quirks.mostVfs.cend() && count > *most)
         return ENOMEM;
     SriovCapability &sriov = *pf.now.sriov;
     // VF n has routing ID PF + First VF Offset + n * VF Stride (PCI Express SR-IOV, 2.1.2).
@@ -329,8 +318,7 @@ int SimMachine::createVfs(SimFunction &pf, int count)
     QList<PciAddress> addresses;
     for (int i = 0; i < count; ++i) {
         const int id = base + first + i * stride;
-        const auto address
-            = PciAddress::make(own.domain(), quint32(id >> 8), quint32(id >> 3 & 0x1f), quint32(id & 7));
+        const auto address = PciAddress::make(own.domain(), quint32(id >> 8), quint32(id >> 3 & 0x1f), quint32(id & 7));
         if (!address || m_functions.contains(*address))
             return ENOMEM; // no bus number left: virtfn_add_bus()
         addresses.append(*address);
@@ -405,8 +393,7 @@ SimFunction SimMachine::newVf(const SimFunction &pf, quint32 index, const PciAdd
         NetInterface net;
         net.name = pf.home.interfaces.first().name + u'v' + QString::number(index);
         // Locally administered, and the same each time: of the function's place.
-        net.mac = MacAddress({0x02, 0x00, quint8(address.domain()), address.bus(), address.slot(),
-            address.function()});
+        net.mac = MacAddress({0x02, 0x00, quint8(address.domain()), address.bus(), address.slot(), address.function()});
         f.interfaces.append(net);
     }
     SimFunction vf{f, f, -1};
@@ -463,8 +450,7 @@ void SimMachine::probe(const PciAddress &address)
         if (pf != m_functions.cend() && pf->now.sriov && !pf->now.sriov->driversAutoprobe)
             return;
     }
-    const QString driver
-        = f.now.driverOverride.isEmpty() ? f.home.driver : f.now.driverOverride;
+    const QString driver = f.now.driverOverride.isEmpty() ? f.home.driver : f.now.driverOverride;
     if (!driver.isEmpty() && isLoaded(driver))
         (void)attach(address, driver);
 }

@@ -58,17 +58,27 @@ QByteArray SimStorage::told(const QString &path) const
     QString head = u"- - 0 0 0 0 - 0 0 - %1 1 0 0"_s.arg(freeBytes);
     QString backing;
     if (image != m_images.cend()) {
-        head = u"f %1 %2 %3 0 1 %4 %5 %6 %7 %8 1 %9 "_s.arg(idOf(*image)).arg(image->size / 8).arg(image->size / 8)
-                   .arg(image->format).arg(image->size).arg(image->snapshots.size())
-                   .arg(image->backingFormat.isEmpty() ? u"-"_s : image->backingFormat).arg(freeBytes).arg(1'700'000'000 + image->inode)
+        head = u"f %1 %2 %3 0 1 %4 %5 %6 %7 %8 1 %9 "_s.arg(idOf(*image))
+                   .arg(image->size / 8)
+                   .arg(image->size / 8)
+                   .arg(image->format)
+                   .arg(image->size)
+                   .arg(image->snapshots.size())
+                   .arg(image->backingFormat.isEmpty() ? u"-"_s : image->backingFormat)
+                   .arg(freeBytes)
+                   .arg(1'700'000'000 + image->inode)
             + (image->backing.isEmpty() ? u'0' : u'1');
         backing = image->backing;
     } else if (path == u"/dev/kvm") {
         head = u"? 1:2 0 0 0 1 - 0 0 - 0 0 0 0"_s;
     } else if (const QFileInfo real(path); real.exists()) {
         const QString format = real.suffix() == u"iso" ? u"iso"_s : real.suffix() == u"qcow2" ? u"qcow2"_s : u"raw"_s;
-        head = u"%1 - %2 %2 0 0 %3 %2 0 - %4 1 0 0"_s.arg(QChar(real.isFile() ? u'f' : real.isDir() ? u'd' : u'?'))
-                   .arg(real.size()).arg(real.isFile() ? format : u"-"_s).arg(freeBytes);
+        head = u"%1 - %2 %2 0 0 %3 %2 0 - %4 1 0 0"_s.arg(QChar(real.isFile()    ? u'f'
+                                                                  : real.isDir() ? u'd'
+                                                                                 : u'?'))
+                   .arg(real.size())
+                   .arg(real.isFile() ? format : u"-"_s)
+                   .arg(freeBytes);
     }
     return head.toUtf8() + '\0' + backing.toUtf8() + '\0' + path.toUtf8() + '\0';
 }
@@ -83,7 +93,8 @@ ProgramAnswer SimStorage::files(const QStringList &arguments)
             answer.output += told(one);
         answer.output += '.';
     } else if (verb == u"list") {
-        answer.output = "d 1:1 0 0 0 1 - 0 0 - " + QByteArray::number(freeBytes) + " 1 0 0" + '\0' + '\0' + path.toUtf8() + '\0';
+        answer.output
+            = "d 1:1 0 0 0 1 - 0 0 - " + QByteArray::number(freeBytes) + " 1 0 0" + '\0' + '\0' + path.toUtf8() + '\0';
         for (auto image = m_images.cbegin(); image != m_images.cend(); ++image)
             if (image.key().section(u'/', 0, -2) == path && !image.key().section(u'/', -1).startsWith(u'.'))
                 answer.output += told(image.key());
@@ -160,7 +171,8 @@ ProgramAnswer SimStorage::qemuImg(const QStringList &arguments)
         QJsonArray chain;
         for (QString one = path; m_images.contains(one) && chain.size() < 64; one = m_images[one].backing)
             chain += info(one);
-        const QJsonDocument json = options.contains(u"--backing-chain"_s) ? QJsonDocument(chain) : QJsonDocument(info(path));
+        const QJsonDocument json
+            = options.contains(u"--backing-chain"_s) ? QJsonDocument(chain) : QJsonDocument(info(path));
         return {0, json.toJson(), {}};
     }
     if (verb == u"create") {
@@ -195,7 +207,8 @@ ProgramAnswer SimStorage::qemuImg(const QStringList &arguments)
         return {};
     }
     if (verb == u"compare")
-        return m_images.contains(words.value(2)) ? ProgramAnswer() : qemuRefusal(u"Could not open '%1'"_s.arg(words.value(2)));
+        return m_images.contains(words.value(2)) ? ProgramAnswer()
+                                                 : qemuRefusal(u"Could not open '%1'"_s.arg(words.value(2)));
     if (verb == u"resize") {
         const quint64 size = words.value(2).toULongLong();
         if (size < there->size && !options.contains(u"--shrink"_s))

@@ -58,8 +58,7 @@ void SimMachine::build()
         m_sys.link(u"class/iommu/"_s + unit, path);
         // Bit 3 of the extended capabilities: interrupt remapping (VT-d 11.4.3).
         if (unit.startsWith(u"dmar"))
-            m_sys.file(path + u"/intel-iommu/ecap",
-                m_host.iommu.interruptRemapping ? "f020df\n" : "f020d7\n");
+            m_sys.file(path + u"/intel-iommu/ecap", m_host.iommu.interruptRemapping ? "f020df\n" : "f020d7\n");
     }
     for (const QString &driver : std::as_const(m_drivers))
         renderDriver(driver);
@@ -86,8 +85,7 @@ void SimMachine::renderModules()
     const auto &parameters = m_host.moduleParameters;
     for (auto p = parameters.cbegin(); p != parameters.cend(); ++p) {
         const qsizetype dot = p.key().indexOf(u'.');
-        const QString path
-            = u"module/"_s + p.key().left(dot) + u"/parameters/" + p.key().mid(dot + 1);
+        const QString path = u"module/"_s + p.key().left(dot) + u"/parameters/" + p.key().mid(dot + 1);
         const bool canChange = p.key() == u"vfio_iommu_type1.allow_unsafe_interrupts";
         m_sys.file(path, line(p.value()), canChange ? SimTree::ReadWrite : SimTree::ReadOnly);
     }
@@ -154,18 +152,15 @@ void SimMachine::render(const PciAddress &address)
     m_sys.file(base + u"class", hex(f.classCode, 6));
     m_sys.file(base + u"revision", hex(f.revision, 2));
     QByteArray uevent = f.driver.isEmpty() ? QByteArray() : "DRIVER=" + line(f.driver);
-    uevent += QString::asprintf("PCI_CLASS=%X\nPCI_ID=%04X:%04X\nPCI_SUBSYS_ID=%04X:%04X\n",
-        f.classCode, f.vendor, f.device, f.subsystemVendor, f.subsystemDevice)
+    uevent += QString::asprintf("PCI_CLASS=%X\nPCI_ID=%04X:%04X\nPCI_SUBSYS_ID=%04X:%04X\n", f.classCode, f.vendor,
+                  f.device, f.subsystemVendor, f.subsystemDevice)
                   .toLatin1()
         + "PCI_SLOT_NAME=" + line(name);
     m_sys.file(base + u"uevent", uevent, SimTree::ReadWrite);
-    const QString modalias
-        = QString::asprintf("pci:v%08Xd%08Xsv%08Xsd%08Xbc%02Xsc%02Xi%02X", f.vendor, f.device,
-            f.subsystemVendor, f.subsystemDevice, f.classCode >> 16 & 0xff,
-            f.classCode >> 8 & 0xff, f.classCode & 0xff);
+    const QString modalias = QString::asprintf("pci:v%08Xd%08Xsv%08Xsd%08Xbc%02Xsc%02Xi%02X", f.vendor, f.device,
+        f.subsystemVendor, f.subsystemDevice, f.classCode >> 16 & 0xff, f.classCode >> 8 & 0xff, f.classCode & 0xff);
     m_sys.file(base + u"modalias", line(modalias));
-    m_sys.file(base + u"driver_override",
-        f.driverOverride.isEmpty() ? QByteArray("(null)\n") : line(f.driverOverride),
+    m_sys.file(base + u"driver_override", f.driverOverride.isEmpty() ? QByteArray("(null)\n") : line(f.driverOverride),
         SimTree::ReadWrite);
     m_sys.file(base + u"numa_node", QByteArray::number(f.numaNode) + '\n');
     renderConfig(base, f);
@@ -197,8 +192,8 @@ void SimMachine::render(const PciAddress &address)
     }
     renderSriov(base, f);
     renderChildren(base, function);
-    const bool carriesUsb = std::any_of(m_usb.cbegin(), m_usb.cend(),
-        [&](const SimUsbDevice &device) { return device.now.controller == address; });
+    const bool carriesUsb = std::any_of(
+        m_usb.cbegin(), m_usb.cend(), [&](const SimUsbDevice &device) { return device.now.controller == address; });
     if (carriesUsb)
         renderUsb();
 }
@@ -264,16 +259,14 @@ void SimMachine::renderChildren(const QString &base, const SimFunction &function
 {
     const PciFunction &f = function.now;
     // Numbers that are the same each time: by the function's place among all.
-    const int place
-        = int(std::distance(m_functions.cbegin(), m_functions.constFind(f.address)));
+    const int place = int(std::distance(m_functions.cbegin(), m_functions.constFind(f.address)));
     const auto inClass = [&](const QString &kind, const QString &name, const QString &path) {
         outside(f.address, u"class/"_s + kind + u'/' + name, path);
         m_sys.link(path + u"/subsystem", u"class/"_s + kind);
     };
     for (const NetInterface &net : f.interfaces) {
         const QString path = base + u"net/" + net.name;
-        m_sys.file(path + u"/address",
-            net.mac ? line(net.mac->toString()) : QByteArray("00:00:00:00:00:00\n"));
+        m_sys.file(path + u"/address", net.mac ? line(net.mac->toString()) : QByteArray("00:00:00:00:00:00\n"));
         m_sys.file(path + u"/flags", net.up ? "0x1003\n" : "0x1002\n");
         m_sys.file(path + u"/operstate", net.up && net.carrier ? "up\n" : "down\n");
         if (net.up)
@@ -291,9 +284,8 @@ void SimMachine::renderChildren(const QString &base, const SimFunction &function
         const BlockDevice &disk = f.disks[i];
         const bool isNvme = disk.name.startsWith(u"nvme");
         const QString controller = disk.name.left(disk.name.indexOf(u'n', 1));
-        const QString path = base
-            + (isNvme ? u"nvme/"_s + controller + u'/' : u"ata1/host0/target0:0:0/block/"_s)
-            + disk.name;
+        const QString path
+            = base + (isNvme ? u"nvme/"_s + controller + u'/' : u"ata1/host0/target0:0:0/block/"_s) + disk.name;
         m_sys.file(path + u"/size", QByteArray::number(disk.bytes / 512) + '\n');
         const QString number = u"259:"_s + QString::number(place * 16 + i);
         m_sys.file(path + u"/dev", line(number));
@@ -301,9 +293,8 @@ void SimMachine::renderChildren(const QString &base, const SimFunction &function
         outside(f.address, u"dev/block/"_s + number, path);
     }
     if (!f.serial.isEmpty() && f.driver == u"nvme") {
-        const QString controller = f.disks.isEmpty()
-            ? u"nvme"_s + QString::number(place)
-            : f.disks.first().name.left(f.disks.first().name.indexOf(u'n', 1));
+        const QString controller = f.disks.isEmpty() ? u"nvme"_s + QString::number(place)
+                                                     : f.disks.first().name.left(f.disks.first().name.indexOf(u'n', 1));
         const QString path = base + u"nvme/" + controller;
         m_sys.file(path + u"/serial", line(f.serial));
         inClass(u"nvme"_s, controller, path);
@@ -357,8 +348,8 @@ const SimTree &SimMachine::proc()
             const QByteArray device = "/dev/" + disk.name.toUtf8();
             for (const QString &place : disk.mounts) {
                 const auto number = m_sys.read(u"class/block/"_s + disk.name + u"/dev");
-                mounts += QByteArray::number(mount++) + " 1 " + number.value_or("0:0").trimmed()
-                    + " / " + escaped(place) + " rw,relatime shared:1 - ext4 " + device + " rw\n";
+                mounts += QByteArray::number(mount++) + " 1 " + number.value_or("0:0").trimmed() + " / "
+                    + escaped(place) + " rw,relatime shared:1 - ext4 " + device + " rw\n";
             }
             if (disk.swap)
                 swaps += device + " partition\t" + QByteArray::number(disk.bytes / 1024) + "\t0\t-2\n";

@@ -16,7 +16,10 @@ Error kernelError(int number, const QString &doing, const QString &subject)
     return {code, subject, errnoName(number) + u' ' + doing + u' ' + subject, number};
 }
 
-SimTree::SimTree() : m_root(std::make_unique<Node>()) {}
+SimTree::SimTree()
+    : m_root(std::make_unique<Node>())
+{
+}
 
 SimTree::Node &SimTree::make(const QString &path)
 {
@@ -79,9 +82,7 @@ void SimTree::clear(const QString &path, bool (*keep)(const QString &name))
 
 Result<SimTree::Found> SimTree::find(const QString &path, bool followLast) const
 {
-    const auto missing = [&](int number) {
-        return fail(kernelError(number, u"opening"_s, path));
-    };
+    const auto missing = [&](int number) { return fail(kernelError(number, u"opening"_s, path)); };
     if (path.startsWith(u'/'))
         return missing(EXDEV);
     std::vector<std::pair<QString, const Node *>> walked;

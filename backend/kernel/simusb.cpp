@@ -25,35 +25,25 @@ QByteArray line(const QString &text)
 /// "1-4.2:1.0"
 QString partName(const UsbDevice &device, const UsbInterface &part)
 {
-    const QString base = device.port.isRootHub() ? QString::number(device.port.bus()) + u"-0"
-                                                 : device.port.toString();
-    return base + u':' + QString::number(qMax(device.configuration, 1)) + u'.'
-        + QString::number(part.number);
+    const QString base = device.port.isRootHub() ? QString::number(device.port.bus()) + u"-0" : device.port.toString();
+    return base + u':' + QString::number(qMax(device.configuration, 1)) + u'.' + QString::number(part.number);
 }
 
 QString usualDriver(const UsbInterface &part)
 {
     switch (part.classCode >> 16) {
-    case 0x01:
-        return u"snd-usb-audio"_s;
-    case 0x03:
-        return u"usbhid"_s;
-    case 0x08:
-        return u"usb-storage"_s;
-    case 0x09:
-        return u"hub"_s;
-    case 0x0e:
-        return u"uvcvideo"_s;
-    case 0xe0:
-        return u"btusb"_s;
-    default:
-        return {};
+    case 0x01: return u"snd-usb-audio"_s;
+    case 0x03: return u"usbhid"_s;
+    case 0x08: return u"usb-storage"_s;
+    case 0x09: return u"hub"_s;
+    case 0x0e: return u"uvcvideo"_s;
+    case 0xe0: return u"btusb"_s;
+    default: return {};
     }
 }
 
 /// Takes what is the USB device's out of what its controller has.
-template <typename T>
-void remove(QList<T> &from, const QList<T> &what)
+template <typename T> void remove(QList<T> &from, const QList<T> &what)
 {
     from.removeIf([&](const T &entry) {
         return std::any_of(what.begin(), what.end(), [&](const T &other) {
@@ -96,8 +86,7 @@ void SimMachine::takeUsb(const HostSnapshot &host)
         }
         NodeState node;
         node.mode = 0664;
-        node.device = (quint64(189) << 8) + quint64(device.address.bus - 1) * 128
-            + quint64(device.address.device - 1);
+        node.device = (quint64(189) << 8) + quint64(device.address.bus - 1) * 128 + quint64(device.address.device - 1);
         m_nodes.insert(device.address.node(), node);
     }
 }
@@ -145,9 +134,8 @@ QString SimMachine::usbPathOf(const UsbDevice &device) const
     QString path;
     for (UsbPort at = device.port; !at.isRootHub(); at = at.parent())
         path = u'/' + at.toString() + path;
-    const QString root = device.controller && m_functions.contains(*device.controller)
-        ? pathOf(*device.controller)
-        : u"devices/platform/usb-host"_s;
+    const QString root = device.controller && m_functions.contains(*device.controller) ? pathOf(*device.controller)
+                                                                                       : u"devices/platform/usb-host"_s;
     return root + u"/usb" + QString::number(device.port.bus()) + path;
 }
 
@@ -211,8 +199,7 @@ void SimMachine::renderUsb()
             const QString base = path + u'/' + name;
             m_sys.file(base + u"/bInterfaceNumber", line(QString::asprintf("%02x", part.number)));
             m_sys.file(base + u"/bInterfaceClass", line(QString::asprintf("%02x", part.classCode >> 16)));
-            m_sys.file(base + u"/bInterfaceSubClass",
-                line(QString::asprintf("%02x", part.classCode >> 8 & 0xff)));
+            m_sys.file(base + u"/bInterfaceSubClass", line(QString::asprintf("%02x", part.classCode >> 8 & 0xff)));
             m_sys.file(base + u"/bInterfaceProtocol", line(QString::asprintf("%02x", part.classCode & 0xff)));
             outsideLink(u"bus/usb/devices/"_s + name, base);
             if (part.driver.isEmpty())
@@ -273,8 +260,8 @@ void SimMachine::renderUsbUses(const QString &base, const UsbDevice &device, int
 /// Gives a part without a driver the host's; with the last of them its uses are back.
 bool SimMachine::probeUsb(UsbDevice &now, const UsbDevice &home, UsbInterface &part)
 {
-    const auto own = std::find_if(home.parts.begin(), home.parts.end(),
-        [&](const UsbInterface &other) { return other.number == part.number; });
+    const auto own = std::find_if(
+        home.parts.begin(), home.parts.end(), [&](const UsbInterface &other) { return other.number == part.number; });
     if (own == home.parts.end() || !part.driver.isEmpty())
         return false;
     part.driver = own->driver;
@@ -329,15 +316,13 @@ int SimMachine::writeUsbFile(const QString &path, const QByteArray &value)
     return 0;
 }
 
-std::optional<QString> SimMachine::usbRefusal(
-    const SimGuest &guest, const QString &path, UsbPort &port) const
+std::optional<QString> SimMachine::usbRefusal(const SimGuest &guest, const QString &path, UsbPort &port) const
 {
     const QString node = path.startsWith(u"/dev/") ? path.mid(5) : path;
     if (const auto why = refuseToOpen(guest, node))
         return u"failed to open "_s + path + u": " + *why;
-    const auto device = std::find_if(m_usb.cbegin(), m_usb.cend(), [&](const SimUsbDevice &one) {
-        return one.now.address.node() == node && isVisible(one.now);
-    });
+    const auto device = std::find_if(m_usb.cbegin(), m_usb.cend(),
+        [&](const SimUsbDevice &one) { return one.now.address.node() == node && isVisible(one.now); });
     if (device == m_usb.cend())
         return u"failed to open "_s + path + u": No such device";
     port = device->now.port;

@@ -50,15 +50,16 @@ bool UeventMonitor::Private::start()
     return udev_monitor_enable_receiving(monitor) >= 0;
 }
 
-UeventMonitor::UeventMonitor(QObject *parent) : QObject(parent), d(std::make_unique<Private>())
+UeventMonitor::UeventMonitor(QObject *parent)
+    : QObject(parent)
+    , d(std::make_unique<Private>())
 {
     if (!d->start())
         return;
     d->collecting.setSingleShot(true);
     d->collecting.setInterval(collectMs);
     connect(&d->collecting, &QTimer::timeout, this, &UeventMonitor::devicesChanged);
-    d->notifier = std::make_unique<QSocketNotifier>(
-        udev_monitor_get_fd(d->monitor), QSocketNotifier::Read);
+    d->notifier = std::make_unique<QSocketNotifier>(udev_monitor_get_fd(d->monitor), QSocketNotifier::Read);
     connect(d->notifier.get(), &QSocketNotifier::activated, this, [this] {
         while (udev_device *device = udev_monitor_receive_device(d->monitor))
             udev_device_unref(device);

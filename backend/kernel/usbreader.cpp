@@ -25,7 +25,8 @@ std::optional<UsbPort> nearestUsbDevice(const QString &path)
 }
 
 /// What the host does with them.
-void readUses(const Kernel &k, DeviceClasses &classes, InterfaceReader &interfaces, DiskReader &disks, HostSnapshot &host)
+void readUses(
+    const Kernel &k, DeviceClasses &classes, InterfaceReader &interfaces, DiskReader &disks, HostSnapshot &host)
 {
     const auto forEach = [&](const QString &kind, auto visit) {
         for (const DeviceClasses::Entry &entry : classes.of(kind)) {
@@ -35,9 +36,7 @@ void readUses(const Kernel &k, DeviceClasses &classes, InterfaceReader &interfac
                 visit(entry.name, *device);
         }
     };
-    forEach(u"net"_s, [&](const QString &name, UsbDevice &device) {
-        device.interfaces.append(interfaces.read(name));
-    });
+    forEach(u"net"_s, [&](const QString &name, UsbDevice &device) { device.interfaces.append(interfaces.read(name)); });
     forEach(u"block"_s, [&](const QString &name, UsbDevice &device) {
         if (!disks.isPartition(name))
             device.disks.append(disks.read(name));
@@ -66,7 +65,8 @@ void readUses(const Kernel &k, DeviceClasses &classes, InterfaceReader &interfac
 
 } // namespace
 
-void readUsb(const Kernel &k, DeviceClasses &classes, InterfaceReader &interfaces, DiskReader &disks, HostSnapshot &host)
+void readUsb(
+    const Kernel &k, DeviceClasses &classes, InterfaceReader &interfaces, DiskReader &disks, HostSnapshot &host)
 {
     const auto names = k.sys.list(usbDevices);
     host.usbKnown = names.has_value();
@@ -108,12 +108,10 @@ void readUsb(const Kernel &k, DeviceClasses &classes, InterfaceReader &interface
         if (device == host.usb.end())
             continue;
         const auto folder = k.sys.folder(usbDevices + u'/' + name);
-        const auto number = [&](const char *file) {
-            return folder->text(file).value_or(QString()).toUInt(nullptr, 16);
-        };
+        const auto number
+            = [&](const char *file) { return folder->text(file).value_or(QString()).toUInt(nullptr, 16); };
         device->parts.append({int(number("bInterfaceNumber")),
-            number("bInterfaceClass") << 16 | number("bInterfaceSubClass") << 8
-                | number("bInterfaceProtocol"),
+            number("bInterfaceClass") << 16 | number("bInterfaceSubClass") << 8 | number("bInterfaceProtocol"),
             folder->linkName("driver")});
     }
     readUses(k, classes, interfaces, disks, host);

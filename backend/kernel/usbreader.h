@@ -8,7 +8,7 @@
 namespace laneway {
 
 /// USB devices and what the host does with them; keyboards and pointers of no bus, too.
-void readUsb(const Kernel &kernel, DeviceClasses &classes, InterfaceReader &interfaces, DiskReader &disks,
-    HostSnapshot &host);
+void readUsb(
+    const Kernel &kernel, DeviceClasses &classes, InterfaceReader &interfaces, DiskReader &disks, HostSnapshot &host);
 
 } // namespace laneway

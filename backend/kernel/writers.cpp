@@ -37,14 +37,12 @@ ErrorCode codeOf(int number)
     switch (number) {
     case ENOENT:
     case ENODEV:
-    case ENOTDIR:
-        return ErrorCode::NotFound;
+    case ENOTDIR: return ErrorCode::NotFound;
     case EACCES:
     case EPERM:
     case EXDEV: // a link that leads out of the root
         return ErrorCode::PermissionDenied;
-    default:
-        return ErrorCode::KernelRefused;
+    default: return ErrorCode::KernelRefused;
     }
 }
 
@@ -97,8 +95,7 @@ QString deviceIn(const QString &text)
 
 tl::unexpected<Error> refused(const QString &path, const char *doing, int number)
 {
-    return fail(codeOf(number), path,
-        errnoName(number) + u' ' + QString::fromLatin1(doing) + u' ' + path, number);
+    return fail(codeOf(number), path, errnoName(number) + u' ' + QString::fromLatin1(doing) + u' ' + path, number);
 }
 
 int openBelow(int root, const char *path, int flags)
@@ -235,8 +232,7 @@ Result<Writers::Writer> Writers::send(const QString &path, const QByteArray &req
         const auto writer = idle ? Result<Writer>(*idle) : start(path);
         if (!writer)
             return writer;
-        if (::send(writer->socket, request.constData(), size_t(request.size()), MSG_NOSIGNAL)
-            == request.size())
+        if (::send(writer->socket, request.constData(), size_t(request.size()), MSG_NOSIGNAL) == request.size())
             return writer;
         // One that somebody ended while it was idle has not seen the request.
         const int number = errno;
@@ -264,9 +260,10 @@ void Writers::lookAfterPending()
         if (size < 0 && (errno == EAGAIN || errno == EINTR))
             return false;
         const bool told = size == sizeof number;
-        qCInfo(lcWriters, "late write to %ls of %ls: %ls", qUtf16Printable(p.path),
-            qUtf16Printable(p.value),
-            qUtf16Printable(!told ? u"no answer"_s : number ? errnoName(number) : u"done"_s));
+        qCInfo(lcWriters, "late write to %ls of %ls: %ls", qUtf16Printable(p.path), qUtf16Printable(p.value),
+            qUtf16Printable(!told ? u"no answer"_s
+                    : number      ? errnoName(number)
+                                  : u"done"_s));
         told ? keepOrEnd(p.writer) : end(p.writer);
         return true;
     });

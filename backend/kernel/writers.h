@@ -23,7 +23,10 @@ class Writers
 {
 public:
     /// @p root: a directory, open as long as we are.
-    explicit Writers(int root) : m_root(root) {}
+    explicit Writers(int root)
+        : m_root(root)
+    {
+    }
     ~Writers();
     Writers(const Writers &) = delete;
     Writers &operator=(const Writers &) = delete;

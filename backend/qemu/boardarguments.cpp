@@ -21,7 +21,8 @@ Result<> addIdentity(CommandDraft &draft)
     if (machine.arch != u"x86_64" && machine.arch != u"i686")
         return notPossible(u"domain/os/type"_s, u"architecture "_s + machine.arch);
     if (!boardForm.match(machine.machine).hasMatch())
-        return notPossible(u"domain/os/type"_s, u"machine "_s + machine.machine + u": only q35 and i440fx (pc) are started");
+        return notPossible(
+            u"domain/os/type"_s, u"machine "_s + machine.machine + u": only q35 and i440fx (pc) are started");
     if (!ours.contains(QFileInfo(machine.emulator).fileName()))
         return notPossible(u"domain/devices/emulator"_s, machine.emulator);
     draft.add({u"-name"_s, u"guest="_s + escapedComma(machine.name) + u",debug-threads=on"});
@@ -33,10 +34,11 @@ Result<> addIdentity(CommandDraft &draft)
 
 void addFlash(CommandDraft &draft, const QString &id, const QString &file, const QString &format, bool readOnly)
 {
-    draft.addJson(u"-blockdev"_s, {{u"driver"_s, u"file"_s}, {u"filename"_s, file},
-                                      {u"node-name"_s, QString(id + u"-file")}, {u"read-only"_s, readOnly}});
-    draft.addJson(u"-blockdev"_s, {{u"driver"_s, format}, {u"file"_s, QString(id + u"-file")},
-                                      {u"node-name"_s, id}, {u"read-only"_s, readOnly}});
+    draft.addJson(u"-blockdev"_s,
+        {{u"driver"_s, u"file"_s}, {u"filename"_s, file}, {u"node-name"_s, QString(id + u"-file")},
+            {u"read-only"_s, readOnly}});
+    draft.addJson(u"-blockdev"_s,
+        {{u"driver"_s, format}, {u"file"_s, QString(id + u"-file")}, {u"node-name"_s, id}, {u"read-only"_s, readOnly}});
 }
 
 /// Found where nobody named it.
@@ -57,8 +59,8 @@ Result<FirmwareXml> firmwareOf(const CommandDraft &draft, bool &smm)
             firmware.nvramTemplate = found->variablesTemplate;
     }
     if (firmware.nvram.isEmpty() && !firmware.stateless) {
-        const QString source = firmware.nvramTemplate.isEmpty() ? u"the firmware's variable template"_s
-                                                                : firmware.nvramTemplate;
+        const QString source
+            = firmware.nvramTemplate.isEmpty() ? u"the firmware's variable template"_s : firmware.nvramTemplate;
         return notPossible(u"domain/os/nvram"_s,
             u"UEFI keeps its variables in a file of this machine: copy "_s + source
                 + u" to a place of your own and name the copy in <os><nvram>");
@@ -158,11 +160,11 @@ Result<> addProcessor(CommandDraft &draft)
     return {};
 }
 
-QJsonObject memoryBackend(
-    const MachineXml &machine, const QString &id, quint64 bytes, bool shared, const std::optional<quint64> &hugePageBytes)
+QJsonObject memoryBackend(const MachineXml &machine, const QString &id, quint64 bytes, bool shared,
+    const std::optional<quint64> &hugePageBytes)
 {
-    QJsonObject backend{{u"qom-type"_s, u"memory-backend-memfd"_s}, {u"id"_s, id}, {u"size"_s, qint64(bytes)},
-        {u"share"_s, shared}};
+    QJsonObject backend{
+        {u"qom-type"_s, u"memory-backend-memfd"_s}, {u"id"_s, id}, {u"size"_s, qint64(bytes)}, {u"share"_s, shared}};
     if (hugePageBytes)
         backend[u"hugetlb"] = true;
     if (hugePageBytes.value_or(0) > 0)
@@ -179,10 +181,12 @@ Result<> addMemory(CommandDraft &draft)
         return notPossible(u"domain/memory"_s, QString::number(machine.memoryBytes));
     draft.add({u"-m"_s, u"size=%1k"_s.arg(machine.memoryBytes / 1024)});
     if (machine.numaCells.isEmpty() && machine.hasMemoryBackend())
-        draft.addJson(u"-object"_s, memoryBackend(machine, u"ram0"_s, machine.memoryBytes, machine.sharedMemory, machine.hugePageBytes));
+        draft.addJson(u"-object"_s,
+            memoryBackend(machine, u"ram0"_s, machine.memoryBytes, machine.sharedMemory, machine.hugePageBytes));
     for (const NumaCellXml &cell : machine.numaCells) {
         const QString id = u"ram-node%1"_s.arg(cell.id);
-        draft.addJson(u"-object"_s, memoryBackend(machine, id, cell.bytes, cell.shared.value_or(machine.sharedMemory), cell.hugePageBytes));
+        draft.addJson(u"-object"_s,
+            memoryBackend(machine, id, cell.bytes, cell.shared.value_or(machine.sharedMemory), cell.hugePageBytes));
         QString node = u"node,nodeid=%1"_s.arg(cell.id);
         for (const QString &range : cell.cpus)
             node += u",cpus="_s + range;
@@ -212,7 +216,8 @@ Result<> addClockAndBoot(CommandDraft &draft)
     if (machine.suspendToDisk)
         draft.add({u"-global"_s, chip + u".disable_s4=%1"_s.arg(int(!*machine.suspendToDisk))});
     if (machine.pciHole64KiB)
-        draft.add({u"-global"_s, (draft.board.isQ35() ? u"q35-pcihost"_s : u"i440FX-pcihost"_s)
+        draft.add({u"-global"_s,
+            (draft.board.isQ35() ? u"q35-pcihost"_s : u"i440FX-pcihost"_s)
                 + u".pci-hole64-size=%1K"_s.arg(*machine.pciHole64KiB)});
     // The guest's power-off ends QEMU; for another beginning the helper, which hears of it, resets the machine.
     if (machine.onPoweroff == u"restart")
@@ -233,8 +238,8 @@ Result<> addClockAndBoot(CommandDraft &draft)
     if (machine.bootMenu)
         boot = u"menu=on,"_s + boot;
     draft.add({u"-boot"_s, boot});
-    for (const auto &[option, value] : {std::pair{u"-kernel"_s, machine.kernel}, std::pair{u"-initrd"_s, machine.initrd},
-             std::pair{u"-append"_s, machine.kernelArguments}}) {
+    for (const auto &[option, value] : {std::pair{u"-kernel"_s, machine.kernel},
+             std::pair{u"-initrd"_s, machine.initrd}, std::pair{u"-append"_s, machine.kernelArguments}}) {
         if (value.isEmpty())
             continue;
         if (option != u"-append" && !value.startsWith(u'/'))
@@ -242,13 +247,16 @@ Result<> addClockAndBoot(CommandDraft &draft)
         draft.add({option, value});
     }
     if (machine.generationId)
-        draft.addJson(u"-device"_s, {{u"driver"_s, u"vmgenid"_s}, {u"id"_s, u"vmgenid0"_s},
-                                        {u"guid"_s, machine.generationId->toString(QUuid::WithoutBraces)}});
+        draft.addJson(u"-device"_s,
+            {{u"driver"_s, u"vmgenid"_s}, {u"id"_s, u"vmgenid0"_s},
+                {u"guid"_s, machine.generationId->toString(QUuid::WithoutBraces)}});
     if (machine.vmCoreInfo)
         draft.addJson(u"-device"_s, {{u"driver"_s, u"vmcoreinfo"_s}});
-    draft.add({u"-chardev"_s, u"socket,id=mon,fd=@monitor@,server=on,wait=off"_s, u"-mon"_s, u"chardev=mon,mode=control"_s});
+    draft.add(
+        {u"-chardev"_s, u"socket,id=mon,fd=@monitor@,server=on,wait=off"_s, u"-mon"_s, u"chardev=mon,mode=control"_s});
     // What it tells by itself comes by a monitor of its own, so that nobody waits for another's turn.
-    draft.add({u"-chardev"_s, u"socket,id=events,fd=@socket:events@,server=on,wait=off"_s, u"-mon"_s, u"chardev=events,mode=control"_s});
+    draft.add({u"-chardev"_s, u"socket,id=events,fd=@socket:events@,server=on,wait=off"_s, u"-mon"_s,
+        u"chardev=events,mode=control"_s});
     return {};
 }
 

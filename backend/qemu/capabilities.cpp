@@ -19,7 +19,8 @@ static QemuCapabilities withCompanions(QemuCapabilities capabilities)
     for (const auto &[name, paths] : {std::pair{u"swtpm"_s, QStringList{u"/usr/bin/swtpm"_s}},
              std::pair{u"passt"_s, QStringList{u"/usr/bin/passt"_s}},
              // That of QEMU 7.2 is for root only.
-             std::pair{u"virtiofsd"_s, QStringList{u"/usr/libexec/virtiofsd"_s, u"/usr/lib/virtiofsd"_s, u"/usr/bin/virtiofsd"_s}}})
+             std::pair{u"virtiofsd"_s,
+                 QStringList{u"/usr/libexec/virtiofsd"_s, u"/usr/lib/virtiofsd"_s, u"/usr/bin/virtiofsd"_s}}})
         for (const QString &path : paths)
             if (!capabilities.companions.contains(name) && QFileInfo(path).isExecutable())
                 capabilities.companions[name] = path;
@@ -41,7 +42,8 @@ Result<QemuCapabilities> probeQemu(const QString &program)
     const QFile::Permissions writable = QFile::WriteGroup | QFile::WriteOther;
     if (geteuid() == 0 && (file.ownerId() != 0 || (file.permissions() & writable)))
         return fail(ErrorCode::PermissionDenied, capabilities.program, u"not root's alone"_s);
-    const QString key = capabilities.program + u"|%1|%2"_s.arg(file.size()).arg(file.lastModified().toMSecsSinceEpoch());
+    const QString key
+        = capabilities.program + u"|%1|%2"_s.arg(file.size()).arg(file.lastModified().toMSecsSinceEpoch());
 
     const QMutexLocker lock(&mutex);
     if (const auto found = known.constFind(key); found != known.constEnd())
@@ -65,8 +67,8 @@ Result<QemuCapabilities> probeQemu(const QString &program)
     const auto devices = ask({u"-device"_s, u"help"_s});
     if (!devices)
         return fail(devices.error());
-    static const QRegularExpression form(u"^name \"([^\"]+)\"(?:.*alias \"([^\"]+)\")?"_s,
-        QRegularExpression::MultilineOption);
+    static const QRegularExpression form(
+        u"^name \"([^\"]+)\"(?:.*alias \"([^\"]+)\")?"_s, QRegularExpression::MultilineOption);
     for (auto match = form.globalMatch(*devices); match.hasNext();) {
         const auto row = match.next();
         capabilities.devices += row.captured(1);

@@ -17,7 +17,10 @@ struct QemuCapabilities
     QStringList devices; ///< names of `-device help`; empty: not probed, assume the usual ones
     QMap<QString, QString> companions; ///< "swtpm", "passt", "virtiofsd" → path, of those that are installed
     /// Its path; empty: it is not installed.
-    QString companion(const QString &name) const { return devices.isEmpty() ? u"/usr/bin/"_s + name : companions.value(name); }
+    QString companion(const QString &name) const
+    {
+        return devices.isEmpty() ? u"/usr/bin/"_s + name : companions.value(name);
+    }
     bool hasDevice(const QString &name) const { return devices.isEmpty() || devices.contains(name); }
 };
 

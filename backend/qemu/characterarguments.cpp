@@ -25,7 +25,8 @@ Result<QString> characterBackend(const QDomElement &element, const DeviceKind &k
     } else if (type == u"pty" || type == u"unix") {
         // A path would be made with QEMU's rights, and a terminal be anybody's of its user: the socket is the
         // helper's, which hands it to whom it is for.
-        if (type == u"unix" && !file.isEmpty() && propertyText(element, kind, u"target/@name") != u"org.qemu.guest_agent.0")
+        if (type == u"unix" && !file.isEmpty()
+            && propertyText(element, kind, u"target/@name") != u"org.qemu.guest_agent.0")
             return notPossible(path, u"a socket of a path of its own is not made; use type='pty' or 'file'"_s);
         text = u"socket,id="_s + id + u",fd=@socket:" + id + u"@,server=on,wait=off";
     } else if (type == u"spicevmc" || type == u"qemu-vdagent") {
@@ -41,7 +42,8 @@ Result<QString> characterBackend(const QDomElement &element, const DeviceKind &k
     return text;
 }
 
-Result<> addPort(CommandDraft &draft, const QDomElement &element, const DeviceKind &kind, QJsonObject device, bool isPci = false)
+Result<> addPort(
+    CommandDraft &draft, const QDomElement &element, const DeviceKind &kind, QJsonObject device, bool isPci = false)
 {
     const QString path = elementPath(element);
     const QString id = device[u"id"].toString();
@@ -82,7 +84,8 @@ Result<> addSerials(CommandDraft &draft)
         } else if (target == u"isa-debug") {
             device[u"driver"] = u"isa-debugcon"_s;
             const QDomElement address = element.firstChildElement(u"address"_s);
-            if (const auto ioPort = cNumber(address.attribute(u"iobase"_s)); address.attribute(u"type"_s) == u"isa" && ioPort)
+            if (const auto ioPort = cNumber(address.attribute(u"iobase"_s));
+                address.attribute(u"type"_s) == u"isa" && ioPort)
                 device[u"iobase"] = int(*ioPort);
         } else {
             if (++isaPorts > 4 || port > 3)
@@ -114,7 +117,8 @@ Result<> addParallels(CommandDraft &draft)
 
 /// Port numbers on a virtio-serial controller: 0 is a console's, so others begin at 1. A console without a
 /// place is QEMU's to place.
-QJsonObject onVirtioSerial(const GuestBoard &board, const QDomElement &element, const QString &driver, const QString &id, QSet<QPair<int, int>> &taken)
+QJsonObject onVirtioSerial(const GuestBoard &board, const QDomElement &element, const QString &driver,
+    const QString &id, QSet<QPair<int, int>> &taken)
 {
     const QDomElement address = element.firstChildElement(u"address"_s);
     const bool given = address.attribute(u"type"_s) == u"virtio-serial";
@@ -126,7 +130,8 @@ QJsonObject onVirtioSerial(const GuestBoard &board, const QDomElement &element, 
         for (port = 1; taken.contains({controller, port});)
             ++port;
     taken += {controller, port};
-    return {{u"driver"_s, driver}, {u"id"_s, id}, {u"bus"_s, QString(board.controllerName(u"virtio-serial"_s, controller) + u".0")}, {u"nr"_s, port}};
+    return {{u"driver"_s, driver}, {u"id"_s, id},
+        {u"bus"_s, QString(board.controllerName(u"virtio-serial"_s, controller) + u".0")}, {u"nr"_s, port}};
 }
 
 Result<> addChannels(CommandDraft &draft)
@@ -152,7 +157,8 @@ Result<> addChannels(CommandDraft &draft)
         const QString id = aliasOf(element, u"console%1"_s.arg(console++));
         if (propertyText(element, devicekinds::console, u"target/@type") != u"virtio")
             continue;
-        const auto done = addPort(draft, element, devicekinds::console, onVirtioSerial(draft.board, element, u"virtconsole"_s, id, taken));
+        const auto done = addPort(
+            draft, element, devicekinds::console, onVirtioSerial(draft.board, element, u"virtconsole"_s, id, taken));
         if (!done)
             return done;
     }

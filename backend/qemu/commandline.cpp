@@ -20,15 +20,15 @@ Result<QemuCommand> qemuCommand(const DomainXml &domain, const QemuCapabilities 
     const auto placedUsb = [](CommandDraft &d) { return addUsbHostDevices(d, true); };
     const auto otherUsb = [](CommandDraft &d) { return addUsbHostDevices(d, false); };
     const auto hostDevices = [&](CommandDraft &d) { return addHostDevices(d, groupOf); };
-    const std::function<Result<>(CommandDraft &)> parts[] = {addBoard, addIommu, addControllers, addHubs, placedUsb, addDisks,
-        addFilesystems, addInterfaces, addInputs, otherUsb, addCharacterDevices, addTpms, addScreens, addSounds,
-        addWatchdogs, hostDevices, addBalloon, addRngs, addSharedMemory, addPanics, addVsocks};
+    const std::function<Result<>(CommandDraft &)> parts[] = {addBoard, addIommu, addControllers, addHubs, placedUsb,
+        addDisks, addFilesystems, addInterfaces, addInputs, otherUsb, addCharacterDevices, addTpms, addScreens,
+        addSounds, addWatchdogs, hostDevices, addBalloon, addRngs, addSharedMemory, addPanics, addVsocks};
     for (const auto &part : parts)
         if (const auto done = part(draft); !done)
             return fail(done.error());
     draft.add({u"-sandbox"_s, u"on,obsolete=deny,elevateprivileges=deny,spawn=deny,resourcecontrol=deny"_s});
-    return QemuCommand{capabilities.program, draft.arguments, draft.companions, draft.taps, draft.beforeRun, draft.nodes,
-        draft.machine.clock.zone};
+    return QemuCommand{capabilities.program, draft.arguments, draft.companions, draft.taps, draft.beforeRun,
+        draft.nodes, draft.machine.clock.zone};
 }
 
 } // namespace laneway

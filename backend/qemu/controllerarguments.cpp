@@ -87,7 +87,8 @@ QString serialOf(const CommandDraft &draft, int index)
 Result<> addController(CommandDraft &draft, const ControllerXml &controller)
 {
     const auto plain = [&](const QString &driver) {
-        QJsonObject device{{u"driver"_s, driver}, {u"id"_s, draft.board.controllerName(controller.type, controller.index)}};
+        QJsonObject device{
+            {u"driver"_s, driver}, {u"id"_s, draft.board.controllerName(controller.type, controller.index)}};
         fillPart(device, controller.element, devicekinds::controller, Part::Device);
         if (device.contains(u"iothread"_s))
             device[u"iothread"] = u"iothread%1"_s.arg(device[u"iothread"].toInt());
@@ -99,7 +100,8 @@ Result<> addController(CommandDraft &draft, const ControllerXml &controller)
         return addUsbController(draft, controller);
     if (controller.type == u"scsi") {
         // libvirt adds the plain one where a definition from old times needs it.
-        const QString model = controller.model.isEmpty() || controller.model == u"auto" ? u"lsilogic"_s : controller.model;
+        const QString model
+            = controller.model.isEmpty() || controller.model == u"auto" ? u"lsilogic"_s : controller.model;
         return draft.addPciDevice(controller.element, plain(translate(scsiControllers, model)));
     }
     if (controller.type == u"virtio-serial") {
@@ -128,7 +130,8 @@ Result<> addController(CommandDraft &draft, const ControllerXml &controller)
         if (controller.index > 0)
             return notPossible(controller.path, u"one floppy disk controller at most"_s);
         // i440fx boards have one.
-        return draft.board.isQ35() ? draft.addDevice(controller.path, QJsonObject{{u"driver"_s, u"isa-fdc"_s}}) : Result<>();
+        return draft.board.isQ35() ? draft.addDevice(controller.path, QJsonObject{{u"driver"_s, u"isa-fdc"_s}})
+                                   : Result<>();
     }
     return notPossible(controller.path, controller.type);
 }
@@ -150,9 +153,8 @@ Result<> addControllers(CommandDraft &draft)
             waiting += controller;
     QSet<int> made{0};
     while (!waiting.isEmpty()) {
-        const auto next = std::find_if(waiting.begin(), waiting.end(), [&](const ControllerXml &c) {
-            return c.address && made.contains(c.address->bus);
-        });
+        const auto next = std::find_if(waiting.begin(), waiting.end(),
+            [&](const ControllerXml &c) { return c.address && made.contains(c.address->bus); });
         if (next == waiting.end())
             return notPossible(waiting.first().path, u"sits on a bus that does not exist"_s);
         if (const auto done = addPciController(draft, *next); !done)

@@ -31,7 +31,10 @@ Result<QString> addImage(const QDomElement &disk, QemuDevice &made)
         return notPossible(path, u"io='native' needs cache='none' or 'directsync'"_s);
     const bool readOnly = cdrom || hasProperty(disk, u"readonly");
 
-    QJsonObject file{{u"driver"_s, !block ? u"file"_s : cdrom ? u"host_cdrom"_s : u"host_device"_s},
+    QJsonObject file{{u"driver"_s,
+                         !block      ? u"file"_s
+                             : cdrom ? u"host_cdrom"_s
+                                     : u"host_device"_s},
         {u"node-name"_s, QString(target + u"-file")}, {u"read-only"_s, readOnly}};
     fillPart(file, disk, kind, Part::File);
     file[u"filename"] = source;
@@ -74,7 +77,8 @@ Result<> placeNamespace(const QDomElement &disk, const GuestBoard &board, const 
     const QString path = elementPath(disk);
     if (textOfProperty(disk, u"@device") != u"disk" || !device.contains(u"drive"_s))
         return notPossible(path, u"an NVMe disk is a disk with an image"_s);
-    for (const QString &property : {u"werror"_s, u"rerror"_s, u"rotation_rate"_s, u"cyls"_s, u"heads"_s, u"secs"_s, u"bios-chs-trans"_s})
+    for (const QString &property :
+        {u"werror"_s, u"rerror"_s, u"rotation_rate"_s, u"cyls"_s, u"heads"_s, u"secs"_s, u"bios-chs-trans"_s})
         if (device.contains(property))
             return notPossible(path, u"QEMU's NVMe disks have no "_s + property);
     device.remove(u"serial"_s);
@@ -96,7 +100,8 @@ Result<> placeDisk(const QDomElement &disk, const GuestBoard &board, QJsonObject
         device[u"driver"] = virtioDriver(u"virtio-blk-pci"_s, textOfProperty(disk, u"@model"));
         device[u"id"] = aliasOf(disk, u"virtio-disk"_s + number);
         if (cdrom || !device.contains(u"drive"_s))
-            return notPossible(path, cdrom ? u"a virtio disk is no CD-ROM; use bus='sata'"_s : u"a virtio disk needs an image"_s);
+            return notPossible(
+                path, cdrom ? u"a virtio disk is no CD-ROM; use bus='sata'"_s : u"a virtio disk needs an image"_s);
         return {};
     }
     if (bus == u"usb") {
@@ -115,8 +120,8 @@ Result<> placeDisk(const QDomElement &disk, const GuestBoard &board, QJsonObject
     device[u"id"] = aliasOf(disk, three);
     if (bus == u"ide") {
         if (board.isQ35() || place->controller > 0 || place->bus > 1 || place->unit > 1)
-            return notPossible(path,
-                board.isQ35() ? u"a q35 board has no IDE; use SATA"_s : u"IDE has four places, hda to hdd"_s);
+            return notPossible(
+                path, board.isQ35() ? u"a q35 board has no IDE; use SATA"_s : u"IDE has four places, hda to hdd"_s);
         device[u"driver"] = cdrom ? u"ide-cd"_s : u"ide-hd"_s;
         device[u"bus"] = u"ide.%1"_s.arg(place->bus);
         device[u"unit"] = place->unit;
@@ -134,7 +139,8 @@ Result<> placeDisk(const QDomElement &disk, const GuestBoard &board, QJsonObject
         if (scsiModel == u"lsilogic" || scsiModel.isEmpty()) {
             device[u"scsi-id"] = place->unit;
         } else {
-            device[u"id"] = aliasOf(disk, u"scsi%1-%2-%3-%4"_s.arg(place->controller).arg(place->bus).arg(place->target).arg(place->unit));
+            device[u"id"] = aliasOf(
+                disk, u"scsi%1-%2-%3-%4"_s.arg(place->controller).arg(place->bus).arg(place->target).arg(place->unit));
             device[u"channel"] = place->bus;
             device[u"scsi-id"] = place->target;
             device[u"lun"] = place->unit;
@@ -158,8 +164,9 @@ Result<DrivePlace> drivePlace(const QDomElement &disk, const QString &bus)
     const QDomElement address = disk.firstChildElement(u"address"_s);
     if (address.attribute(u"type"_s) == u"drive") {
         DrivePlace place;
-        for (const auto &[name, field] : {std::pair{u"controller"_s, &place.controller}, std::pair{u"bus"_s, &place.bus},
-                 std::pair{u"target"_s, &place.target}, std::pair{u"unit"_s, &place.unit}}) {
+        for (const auto &[name, field] :
+            {std::pair{u"controller"_s, &place.controller}, std::pair{u"bus"_s, &place.bus},
+                std::pair{u"target"_s, &place.target}, std::pair{u"unit"_s, &place.unit}}) {
             const auto number = readCount(address, name, 0);
             if (!number || *number > 16383)
                 return fail(number ? Error{ErrorCode::InvalidXml, elementPath(address), name + u": too large"_s}
@@ -183,7 +190,8 @@ Result<QemuDevice> diskArguments(const QDomElement &disk, const GuestBoard &boar
 {
     QemuDevice made;
     const QString what = textOfProperty(disk, u"@device");
-    const bool hasSource = hasProperty(disk, textOfProperty(disk, u"@type") == u"block" ? u"source/@dev" : u"source/@file");
+    const bool hasSource
+        = hasProperty(disk, textOfProperty(disk, u"@type") == u"block" ? u"source/@dev" : u"source/@file");
     if ((what == u"floppy") != (diskBus(disk) == u"fdc"))
         return notPossible(elementPath(disk), u"a floppy disk is on the bus fdc, and nothing else is"_s);
     fillPart(made.device, disk, kind, Part::Device);
@@ -226,7 +234,8 @@ Result<> addDisks(CommandDraft &draft)
         const QString bootKind = what == u"cdrom" ? u"cdrom"_s : what == u"floppy" ? u"fd"_s : u"hd"_s;
         if (const int index = draft.bootIndex(order, bootKind); index > 0) {
             if (what == u"floppy") // its order is its controller's, which is on the board
-                draft.add({u"-global"_s, u"isa-fdc.bootindex%1=%2"_s.arg(QChar(u'A' + made->device[u"unit"].toInt())).arg(index)});
+                draft.add({u"-global"_s,
+                    u"isa-fdc.bootindex%1=%2"_s.arg(QChar(u'A' + made->device[u"unit"].toInt())).arg(index)});
             else
                 made->device[u"bootindex"] = index;
         }

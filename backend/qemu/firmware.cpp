@@ -61,8 +61,7 @@ Result<Firmware> findFirmware(const QString &machine, const FirmwareWish &wish, 
         const bool hasKeys = contains(features, u"enrolled-keys"_s);
         const bool needsSmm = contains(features, u"requires-smm"_s);
         if (!contains(json[u"interface-types"], u"uefi"_s) || mapping[u"device"].toString() != u"flash"
-            || mapping[u"mode"].toString(u"split"_s) != u"split"
-            || !isForMachine(json[u"targets"].toArray(), version)
+            || mapping[u"mode"].toString(u"split"_s) != u"split" || !isForMachine(json[u"targets"].toArray(), version)
             || (wish.secureBoot && *wish.secureBoot != contains(features, u"secure-boot"_s))
             || (needsSmm && !wish.smm && !wantsSecure)
             // Without secure boot no keys should stand in the way of what the person installs.
@@ -70,8 +69,8 @@ Result<Firmware> findFirmware(const QString &machine, const FirmwareWish &wish, 
             continue;
         const QJsonValue code = mapping[u"executable"];
         const QJsonValue variables = mapping[u"nvram-template"];
-        Firmware firmware{code[u"filename"].toString(), code[u"format"].toString(),
-            variables[u"filename"].toString(), variables[u"format"].toString(), needsSmm};
+        Firmware firmware{code[u"filename"].toString(), code[u"format"].toString(), variables[u"filename"].toString(),
+            variables[u"format"].toString(), needsSmm};
         if (QFile::exists(firmware.code) && QFile::exists(firmware.variablesTemplate))
             return firmware;
     }

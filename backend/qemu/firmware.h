@@ -33,7 +33,7 @@ QStringList firmwareFolders();
 /// The first that fits, by file name; a file in an earlier folder replaces one of the same name in a
 /// later one, as an administrator's does a distribution's. @p machine is "q35" or "pc-q35-7.2".
 /// UnsupportedConfiguration, subject "domain/os", when there is none.
-Result<Firmware> findFirmware(const QString &machine, const FirmwareWish &wish = {},
-    const QStringList &folders = firmwareFolders());
+Result<Firmware> findFirmware(
+    const QString &machine, const FirmwareWish &wish = {}, const QStringList &folders = firmwareFolders());
 
 } // namespace laneway

@@ -67,7 +67,8 @@ Result<GuestAgent> GuestAgent::connectTo(const QString &socketPath, int timeoutM
 Result<> GuestAgent::shutdown(const QString &mode)
 {
     const qint64 deadline = now() + refusalMs;
-    const QByteArray command = "{\"execute\":\"guest-shutdown\",\"arguments\":{\"mode\":\"" + mode.toLatin1() + "\"}}\n";
+    const QByteArray command
+        = "{\"execute\":\"guest-shutdown\",\"arguments\":{\"mode\":\"" + mode.toLatin1() + "\"}}\n";
     if (auto sent = send(command, deadline); !sent)
         return sent;
     const auto refused = answer(deadline);

@@ -12,7 +12,8 @@ GuestBoard GuestBoard::of(const DomainXml &domain)
 {
     GuestBoard board;
     board.machine = guestpci::machineOf(domain.root());
-    for (const QDomElement &controller : childElements(domain.root().firstChildElement(u"devices"_s), u"controller"_s)) {
+    for (const QDomElement &controller :
+        childElements(domain.root().firstChildElement(u"devices"_s), u"controller"_s)) {
         const QString type = controller.attribute(u"type"_s);
         const int index = controller.attribute(u"index"_s).toInt();
         // Companions share the index of the controller whose bus they serve.

@@ -65,8 +65,7 @@ struct Translation
     QStringView ours;
     QStringView qemu;
 };
-template <size_t N>
-QString translate(const std::array<Translation, N> &table, const QString &word)
+template <size_t N> QString translate(const std::array<Translation, N> &table, const QString &word)
 {
     for (const Translation &row : table)
         if (row.ours == word)

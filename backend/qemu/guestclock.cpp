@@ -17,14 +17,10 @@ QString clockBase(const ClockXml &clock)
 {
     const QString signedSeconds = (clock.seconds < 0 ? u""_s : u"+"_s) + QString::number(clock.seconds);
     switch (clock.base) {
-    case ClockXml::Base::Utc:
-        return clock.seconds == 0 ? u"utc"_s : u"@utc%1@"_s.arg(signedSeconds);
-    case ClockXml::Base::Localtime:
-        return clock.seconds == 0 ? u"localtime"_s : u"@localtime%1@"_s.arg(signedSeconds);
-    case ClockXml::Base::Zone:
-        return u"localtime"_s;
-    case ClockXml::Base::Instant:
-        return asQemuReads(QDateTime::fromSecsSinceEpoch(clock.seconds, Qt::UTC));
+    case ClockXml::Base::Utc: return clock.seconds == 0 ? u"utc"_s : u"@utc%1@"_s.arg(signedSeconds);
+    case ClockXml::Base::Localtime: return clock.seconds == 0 ? u"localtime"_s : u"@localtime%1@"_s.arg(signedSeconds);
+    case ClockXml::Base::Zone: return u"localtime"_s;
+    case ClockXml::Base::Instant: return asQemuReads(QDateTime::fromSecsSinceEpoch(clock.seconds, Qt::UTC));
     }
     return u"utc"_s;
 }

@@ -16,8 +16,8 @@ constexpr qsizetype linesKept = 8;
 // Cc and Cf: the latter holds the characters that turn the direction of the text around.
 bool isHarmful(QChar c)
 {
-    return c.category() == QChar::Other_Control || c.category() == QChar::Other_Format
-        || c == QChar::LineSeparator || c == QChar::ParagraphSeparator;
+    return c.category() == QChar::Other_Control || c.category() == QChar::Other_Format || c == QChar::LineSeparator
+        || c == QChar::ParagraphSeparator;
 }
 } // namespace
 
@@ -41,8 +41,7 @@ QString cleanGuestText(const QByteArray &text, qsizetype maximum)
 
 QString qemuFailureText(const QByteArray &standardError, const QString &program)
 {
-    static const QRegularExpression timeStamp(
-        u"^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}\\.\\d+Z ?"_s);
+    static const QRegularExpression timeStamp(u"^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}\\.\\d+Z ?"_s);
     const QString ownName = QFileInfo(program).fileName() + u": ";
     QStringList lines;
     for (QString line : cleanGuestText(standardError, 8'000).split(u'\n')) {

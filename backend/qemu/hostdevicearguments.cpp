@@ -76,7 +76,8 @@ Result<> addUsbHostDevices(CommandDraft &draft, bool placed)
             return fail(properties.error());
         if (!draft.usbBuses.contains((*properties)[u"bus"].toString()))
             return notPossible(path, u"there is no USB controller for it in the machine"_s);
-        if (const auto done = draft.addDevice(path, QemuDevice{{}, *properties, {device.source.address->node()}}); !done)
+        if (const auto done = draft.addDevice(path, QemuDevice{{}, *properties, {device.source.address->node()}});
+            !done)
             return done;
     }
     return {};

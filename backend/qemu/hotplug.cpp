@@ -46,7 +46,8 @@ Result<> checkPlace(const DomainXml &live, const QDomElement &element, const Gue
     const GuestBoard board = GuestBoard::of(live);
     const QString path = elementPath(element);
     if (place.bus == 0)
-        return board.isQ35() ? Result<>(notPossible(path, u"it sits in the root bus, which nothing is plugged into or out of while the machine runs"_s))
+        return board.isQ35() ? Result<>(notPossible(
+                   path, u"it sits in the root bus, which nothing is plugged into or out of while the machine runs"_s))
                              : Result<>();
     const QDomElement controller = controllerOf(live, place.bus);
     if (controller.isNull())
@@ -70,7 +71,8 @@ Result<QemuDevice> pluggableDisk(const DomainXml &live, const QDomElement &disk,
     const QString path = elementPath(disk);
     const QString bus = diskBus(disk);
     if (bus != u"virtio" && bus != u"scsi" && bus != u"usb")
-        return notPossible(path, u"a disk on the bus %1 stays while the machine runs; virtio, scsi and usb can be plugged"_s.arg(bus));
+        return notPossible(
+            path, u"a disk on the bus %1 stays while the machine runs; virtio, scsi and usb can be plugged"_s.arg(bus));
     auto made = diskArguments(disk, board);
     if (!made)
         return made;
@@ -112,7 +114,8 @@ const Command &commandOf(const QemuDevice::Backend &backend)
 void nameEmulatedDevices(DomainXml &live)
 {
     for (const Numbered &kind : numbered) {
-        QList<QDomElement> elements = childElements(live.editableRoot().firstChildElement(u"devices"_s), kind.element.toString());
+        QList<QDomElement> elements
+            = childElements(live.editableRoot().firstChildElement(u"devices"_s), kind.element.toString());
         elements.removeIf([](const QDomElement &element) { return !hasNumber(element); });
         QStringList taken;
         for (const QDomElement &element : std::as_const(elements))
@@ -167,7 +170,8 @@ Result<QemuDevice> pluggableDevice(const DomainXml &live, const QDomElement &ele
     if (!made)
         return made;
     if (name == u"interface" && usesPasst(element))
-        return notPossible(path, u"passt is started with the machine; without <backend type='passt'/> it can be plugged"_s);
+        return notPossible(
+            path, u"passt is started with the machine; without <backend type='passt'/> it can be plugged"_s);
     if (const int order = element.firstChildElement(u"boot"_s).attribute(u"order"_s).toInt(); order > 0)
         made->device[u"bootindex"] = order;
     if (!isPlainWord(made->device[u"id"].toString()))

@@ -22,8 +22,7 @@ int countOf(const QDomElement &devices, const QString &name, const QString &type
 quint64 memoryLockLimit(const DomainXml &domain)
 {
     const QDomElement root = domain.root();
-    const QDomElement hardLimit
-        = root.firstChildElement(u"memtune"_s).firstChildElement(u"hard_limit"_s);
+    const QDomElement hardLimit = root.firstChildElement(u"memtune"_s).firstChildElement(u"hard_limit"_s);
     if (!hardLimit.isNull())
         return readSize(hardLimit).value_or(0);
     if (!root.firstChildElement(u"memoryBacking"_s).firstChildElement(u"locked"_s).isNull())

@@ -163,7 +163,8 @@ Result<QemuDevice> networkArguments(const QDomElement &interface, const GuestBoa
     if (!hasProperty(interface, u"mac/@address"))
         return notPossible(path, u"no MAC address"_s);
     const bool isTap = isTapInterface(interface);
-    const bool needsPasst = !isTap && (hasProperty(interface, u"portForward") || hasProperty(interface, u"source/@dev"));
+    const bool needsPasst
+        = !isTap && (hasProperty(interface, u"portForward") || hasProperty(interface, u"source/@dev"));
     if (needsPasst && !usesPasst(interface))
         return notPossible(path, u"ports are forwarded, and an interface is chosen, by <backend type='passt'/>"_s);
     QJsonObject netdev{{u"type"_s, isTap ? u"tap"_s : u"user"_s}, {u"id"_s, QString(u"host"_s + id)}};
@@ -188,7 +189,8 @@ Result<QemuDevice> networkArguments(const QDomElement &interface, const GuestBoa
     }
     if (!isPciCard(interface))
         placeOnUsb(device, board, interface);
-    return QemuDevice{{{u"-netdev"_s, netdev}}, device, {}, tap, propertyText(interface, kind, u"link/@state") == u"down"};
+    return QemuDevice{
+        {{u"-netdev"_s, netdev}}, device, {}, tap, propertyText(interface, kind, u"link/@state") == u"down"};
 }
 
 Result<> addInterfaces(CommandDraft &draft)
@@ -207,7 +209,8 @@ Result<> addInterfaces(CommandDraft &draft)
                 return fail(program ? arguments.error() : program.error());
             const QString name = u"net%1"_s.arg(draft.companions.size());
             draft.companions += {name, *program, *arguments, false, {}};
-            made->backends.first().object = {{u"type"_s, u"stream"_s}, {u"id"_s, made->device[u"netdev"_s]}, {u"server"_s, false},
+            made->backends.first().object = {{u"type"_s, u"stream"_s}, {u"id"_s, made->device[u"netdev"_s]},
+                {u"server"_s, false},
                 {u"addr"_s, QJsonObject{{u"type"_s, u"fd"_s}, {u"str"_s, QString(u"@companion:"_s + name + u'@')}}}};
         }
         if (made->tap)

@@ -25,9 +25,9 @@ QJsonObject processorProperties(const MachineXml &machine, int number)
     const int threads = isSaid ? machine.cpu.threads : 1;
     const int cores = isSaid ? machine.cpu.cores : 1;
     const int dies = isSaid ? machine.cpu.dies : 1;
-    QJsonObject properties{{u"driver"_s, QString(processorModel(machine) + u"-x86_64-cpu"_s)}, {u"id"_s, u"vcpu%1"_s.arg(number)},
-        {u"thread-id"_s, number % threads}, {u"core-id"_s, number / threads % cores},
-        {u"socket-id"_s, number / (threads * cores * dies)}};
+    QJsonObject properties{{u"driver"_s, QString(processorModel(machine) + u"-x86_64-cpu"_s)},
+        {u"id"_s, u"vcpu%1"_s.arg(number)}, {u"thread-id"_s, number % threads},
+        {u"core-id"_s, number / threads % cores}, {u"socket-id"_s, number / (threads * cores * dies)}};
     if (dies > 1)
         properties[u"die-id"] = number / (threads * cores) % dies;
     return properties;

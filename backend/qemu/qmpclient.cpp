@@ -59,8 +59,7 @@ Result<> waitFor(int fd, short events, qint64 deadlineMs)
 
 qsizetype countValues(const QByteArray &line)
 {
-    return std::count_if(line.cbegin(), line.cend(),
-        [](char c) { return c == ',' || c == '[' || c == '{'; });
+    return std::count_if(line.cbegin(), line.cend(), [](char c) { return c == ',' || c == '[' || c == '{'; });
 }
 
 Error disconnected(const QString &detail)
@@ -252,8 +251,7 @@ Result<QJsonObject> QmpClient::readMessage(qint64 deadlineMs)
         if (size > 0) {
             m_buffer.append(chunk.data(), size);
         } else if (size == 0 || (errno != EAGAIN && errno != EINTR)) {
-            const QString detail
-                = size == 0 ? u"closed by QEMU"_s : QString(u"recv: "_s + errnoName(errno));
+            const QString detail = size == 0 ? u"closed by QEMU"_s : QString(u"recv: "_s + errnoName(errno));
             close();
             return fail(disconnected(detail));
         }
@@ -302,8 +300,8 @@ Result<QJsonValue> QmpClient::execute(
     }
 }
 
-Result<QJsonObject> QmpClient::waitForEvent(const QString &name,
-    const std::function<bool(const QJsonObject &)> &matches, int timeoutMs)
+Result<QJsonObject> QmpClient::waitForEvent(
+    const QString &name, const std::function<bool(const QJsonObject &)> &matches, int timeoutMs)
 {
     const auto fits = [&](const QJsonObject &event) {
         return event[u"event"].toString() == name && (!matches || matches(event[u"data"].toObject()));

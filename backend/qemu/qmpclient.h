@@ -33,12 +33,12 @@ public:
     static Result<QmpClient> fromDescriptor(int fd, int timeoutMs); ///< takes the descriptor
 
     /// "return" of one command. QemuFailed: detail "class: desc". @p fds go by SCM_RIGHTS with it.
-    Result<QJsonValue> execute(const QString &command, const QJsonObject &arguments = {},
-        int timeoutMs = 10'000, const QList<int> &fds = {});
+    Result<QJsonValue> execute(
+        const QString &command, const QJsonObject &arguments = {}, int timeoutMs = 10'000, const QList<int> &fds = {});
     /// Next event named @p name for which @p matches(data); events that came earlier are kept and
     /// looked through first. GuestDidNotRespond after the time.
-    Result<QJsonObject> waitForEvent(const QString &name,
-        const std::function<bool(const QJsonObject &data)> &matches, int timeoutMs);
+    Result<QJsonObject> waitForEvent(
+        const QString &name, const std::function<bool(const QJsonObject &data)> &matches, int timeoutMs);
     bool isOpen() const { return m_fd >= 0; }
 
 private:

@@ -15,7 +15,8 @@ namespace laneway {
 
 namespace {
 // Both at once: QEMU answers them in their order.
-constexpr QByteArrayView hello = "{\"execute\":\"qmp_capabilities\"}\n{\"execute\":\"query-status\",\"id\":\"status\"}\n";
+constexpr QByteArrayView hello
+    = "{\"execute\":\"qmp_capabilities\"}\n{\"execute\":\"query-status\",\"id\":\"status\"}\n";
 }
 
 QmpEvents::QmpEvents(int fd, Heard heard, QObject *parent)

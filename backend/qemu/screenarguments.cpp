@@ -53,7 +53,8 @@ void addVideoMemory(QJsonObject &device, const QDomElement &video, const QString
     const auto kib = [&](QStringView path) { return propertyText(video, devicekinds::video, path).toInt(); };
     const int heads = kib(u"model/@heads");
     if (model == u"qxl") {
-        for (const auto &[path, name] : {std::pair{u"model/@ram", u"ram_size"_s}, std::pair{u"model/@vram", u"vram_size"_s}})
+        for (const auto &[path, name] :
+            {std::pair{u"model/@ram", u"ram_size"_s}, std::pair{u"model/@vram", u"vram_size"_s}})
             if (const int size = kib(path); size > 0)
                 device[name] = qint64(size) * 1024;
         if (hasProperty(video, u"model/@vram64"))
@@ -90,12 +91,12 @@ Result<> addScreens(CommandDraft &draft)
         if (model == u"none")
             continue;
         const bool primary = number == 0;
-        QJsonObject device{
-            {u"driver"_s, primary ? translate(primaryVideos, model) : translate(secondaryVideos, model)},
+        QJsonObject device{{u"driver"_s, primary ? translate(primaryVideos, model) : translate(secondaryVideos, model)},
             {u"id"_s, aliasOf(video, u"video%1"_s.arg(number++))}};
         fillPart(device, video, devicekinds::video, Part::Device);
         addVideoMemory(device, video, model);
-        const auto done = model == u"ramfb" ? draft.addDevice(elementPath(video), device) : draft.addPciDevice(video, device);
+        const auto done
+            = model == u"ramfb" ? draft.addDevice(elementPath(video), device) : draft.addPciDevice(video, device);
         if (!done)
             return done;
     }
@@ -110,7 +111,8 @@ Result<> addSounds(CommandDraft &draft)
         draft.addJson(u"-audiodev"_s, made);
     };
     for (const QDomElement &audio : draft.devices(u"audio"_s)) {
-        QJsonObject made{{u"id"_s, QString(u"audio"_s + propertyText(audio, devicekinds::audio, u"@id"))}, {u"driver"_s, u"none"_s}};
+        QJsonObject made{
+            {u"id"_s, QString(u"audio"_s + propertyText(audio, devicekinds::audio, u"@id"))}, {u"driver"_s, u"none"_s}};
         fillPart(made, audio, devicekinds::audio, Part::Audio);
         add(made);
     }
@@ -118,7 +120,8 @@ Result<> addSounds(CommandDraft &draft)
         const QString audio = audioOf(device, kind);
         if (!audios.contains(audio)) {
             if (hasProperty(device, u"audio/@id"))
-                return notPossible(elementPath(device), u"there is no <audio id='%1'>"_s.arg(propertyText(device, kind, u"audio/@id")));
+                return notPossible(elementPath(device),
+                    u"there is no <audio id='%1'>"_s.arg(propertyText(device, kind, u"audio/@id")));
             add({{u"id"_s, audio}, {u"driver"_s, u"none"_s}});
         }
         return audio;

@@ -39,7 +39,8 @@ QemuDevice inputArguments(const QDomElement &input, const GuestBoard &board, int
     QJsonObject device{{u"id"_s, aliasOf(input, u"input%1"_s.arg(number))}};
     fillPart(device, input, devicekinds::input, Part::Device);
     if (isPciInput(input)) {
-        device[u"driver"] = virtioDriver(translate(virtioInputs, type), propertyText(input, devicekinds::input, u"@model"));
+        device[u"driver"]
+            = virtioDriver(translate(virtioInputs, type), propertyText(input, devicekinds::input, u"@model"));
     } else {
         device[u"driver"] = translate(usbInputs, type);
         placeOnUsb(device, board, input);
@@ -57,7 +58,8 @@ Result<> addInputs(CommandDraft &draft)
             continue;
         }
         const QemuDevice made = inputArguments(input, draft.board, number++);
-        const auto done = isPciInput(input) ? draft.addPciDevice(input, made) : draft.addDevice(elementPath(input), made);
+        const auto done
+            = isPciInput(input) ? draft.addPciDevice(input, made) : draft.addDevice(elementPath(input), made);
         if (!done)
             return done;
     }
@@ -83,10 +85,13 @@ Result<> addTpms(CommandDraft &draft)
             arguments += u"--tpm2"_s;
         arguments += {u"--tpmstate"_s, u"dir=/proc/self/fd/@state@,mode=0600"_s, u"--ctrl"_s,
             u"type=unixio,clientfd=@socket@"_s, u"--terminate"_s};
-        draft.companions += {u"tpm"_s, *program, arguments, false, u"tpm/"_s + draft.domain.uuid().toString(QUuid::WithoutBraces)};
-        draft.add({u"-chardev"_s, u"socket,id=chrtpm,fd=@companion:tpm@"_s, u"-tpmdev"_s, u"emulator,id=tpm-tpm0,chardev=chrtpm"_s});
+        draft.companions
+            += {u"tpm"_s, *program, arguments, false, u"tpm/"_s + draft.domain.uuid().toString(QUuid::WithoutBraces)};
+        draft.add({u"-chardev"_s, u"socket,id=chrtpm,fd=@companion:tpm@"_s, u"-tpmdev"_s,
+            u"emulator,id=tpm-tpm0,chardev=chrtpm"_s});
         const auto done = draft.addDevice(path,
-            {{u"driver"_s, model.isEmpty() ? u"tpm-tis"_s : model}, {u"id"_s, aliasOf(tpm, u"tpm0"_s)}, {u"tpmdev"_s, u"tpm-tpm0"_s}});
+            {{u"driver"_s, model.isEmpty() ? u"tpm-tis"_s : model}, {u"id"_s, aliasOf(tpm, u"tpm0"_s)},
+                {u"tpmdev"_s, u"tpm-tpm0"_s}});
         if (!done)
             return done;
     }
@@ -118,7 +123,8 @@ QemuDevice rngArguments(const QDomElement &rng, int number)
     const QString id = aliasOf(rng, u"rng%1"_s.arg(number));
     const bool builtin = propertyText(rng, devicekinds::rng, u"backend/@model") == u"builtin";
     const QString source = propertyText(rng, devicekinds::rng, u"backend");
-    QJsonObject backend{{u"qom-type"_s, builtin ? u"rng-builtin"_s : u"rng-random"_s}, {u"id"_s, QString(u"obj"_s + id)}};
+    QJsonObject backend{
+        {u"qom-type"_s, builtin ? u"rng-builtin"_s : u"rng-random"_s}, {u"id"_s, QString(u"obj"_s + id)}};
     if (!builtin)
         backend[u"filename"] = source.isEmpty() ? u"/dev/urandom"_s : source;
     QJsonObject device{{u"driver"_s, virtioDriver(u"virtio-rng-pci"_s, propertyText(rng, devicekinds::rng, u"@model"))},
@@ -153,13 +159,15 @@ Result<> addBalloon(CommandDraft &draft)
     const QString model = propertyText(balloon, devicekinds::memoryBalloon, u"@model");
     if (model == u"none")
         return {};
-    QJsonObject device{{u"driver"_s, virtioDriver(u"virtio-balloon-pci"_s, model)}, {u"id"_s, aliasOf(balloon, u"balloon0"_s)}};
+    QJsonObject device{
+        {u"driver"_s, virtioDriver(u"virtio-balloon-pci"_s, model)}, {u"id"_s, aliasOf(balloon, u"balloon0"_s)}};
     fillPart(device, balloon, devicekinds::memoryBalloon, Part::Device);
     // How often the guest's driver is asked what it does with its memory.
     if (const int seconds = propertyText(balloon, devicekinds::memoryBalloon, u"stats/@period").toInt(); seconds > 0)
         draft.beforeRun += QJsonObject{{u"execute"_s, u"qom-set"_s},
-            {u"arguments"_s, QJsonObject{{u"path"_s, QString(u"/machine/peripheral/"_s + device[u"id"].toString())},
-                {u"property"_s, u"guest-stats-polling-interval"_s}, {u"value"_s, seconds}}}};
+            {u"arguments"_s,
+                QJsonObject{{u"path"_s, QString(u"/machine/peripheral/"_s + device[u"id"].toString())},
+                    {u"property"_s, u"guest-stats-polling-interval"_s}, {u"value"_s, seconds}}}};
     // A guest's driver hears of it when it comes up.
     if (draft.machine.currentMemoryBytes > 0)
         draft.beforeRun += QJsonObject{{u"execute"_s, u"balloon"_s},
@@ -182,7 +190,8 @@ Result<> addSharedMemory(CommandDraft &draft)
         if (!bytes && !shmem.firstChildElement(u"size"_s).isNull())
             return fail(bytes.error());
         const QJsonObject backend{{u"qom-type"_s, u"memory-backend-file"_s}, {u"id"_s, QString(u"shmmem-"_s + id)},
-            {u"mem-path"_s, QString(u"/dev/shm/"_s + name)}, {u"size"_s, bytes ? qint64(*bytes) : 4 * 1024 * 1024}, {u"share"_s, true}};
+            {u"mem-path"_s, QString(u"/dev/shm/"_s + name)}, {u"size"_s, bytes ? qint64(*bytes) : 4 * 1024 * 1024},
+            {u"share"_s, true}};
         QJsonObject device{{u"driver"_s, u"ivshmem-plain"_s}, {u"id"_s, id}, {u"memdev"_s, QString(u"shmmem-"_s + id)}};
         if (const QString role = propertyText(shmem, devicekinds::sharedMemory, u"@role"); !role.isEmpty())
             device[u"master"] = role == u"master" ? u"on"_s : u"off"_s;
@@ -206,7 +215,8 @@ Result<> addPanics(CommandDraft &draft)
             done = draft.addPciDevice(panic, {{u"driver"_s, u"pvpanic-pci"_s}});
         } else {
             QJsonObject device{{u"driver"_s, u"pvpanic"_s}};
-            if (const auto port = cNumber(address.attribute(u"iobase"_s)); address.attribute(u"type"_s) == u"isa" && port)
+            if (const auto port = cNumber(address.attribute(u"iobase"_s));
+                address.attribute(u"type"_s) == u"isa" && port)
                 device[u"ioport"] = int(*port);
             done = draft.addDevice(path, device);
         }
@@ -220,11 +230,13 @@ Result<> addVsocks(CommandDraft &draft)
 {
     for (const QDomElement &vsock : draft.devices(u"vsock"_s)) {
         const QString path = elementPath(vsock);
-        QJsonObject device{{u"driver"_s, virtioDriver(u"vhost-vsock-pci"_s, propertyText(vsock, devicekinds::vsock, u"@model"))},
+        QJsonObject device{
+            {u"driver"_s, virtioDriver(u"vhost-vsock-pci"_s, propertyText(vsock, devicekinds::vsock, u"@model"))},
             {u"id"_s, aliasOf(vsock, u"vsock0"_s)}};
         fillPart(device, vsock, devicekinds::vsock, Part::Device);
         if (!device.contains(u"guest-cid"_s))
-            return notPossible(path, u"no <cid address='…'/> and no <cid auto='yes'/>: a number of its own, from 3, is needed"_s);
+            return notPossible(
+                path, u"no <cid address='…'/> and no <cid auto='yes'/>: a number of its own, from 3, is needed"_s);
         if (const auto done = draft.addPciDevice(vsock, QemuDevice{{}, device, {u"vhost-vsock"_s}}); !done)
             return done;
     }
@@ -236,7 +248,8 @@ static Result<> addVirtiofs(CommandDraft &draft, const QDomElement &filesystem, 
     constexpr auto &kind = devicekinds::filesystem;
     const QString path = elementPath(filesystem);
     if (!draft.machine.isMemoryShared())
-        return notPossible(path, u"virtiofs needs <memoryBacking><source type='memfd'/><access mode='shared'/></memoryBacking>"_s);
+        return notPossible(
+            path, u"virtiofs needs <memoryBacking><source type='memfd'/><access mode='shared'/></memoryBacking>"_s);
     const auto program = draft.companionProgram(path, u"virtiofsd"_s);
     if (!program)
         return fail(program.error());
@@ -246,8 +259,8 @@ static Result<> addVirtiofs(CommandDraft &draft, const QDomElement &filesystem, 
         arguments += u"--readonly"_s;
     draft.companions += {name, *program, arguments, true, {}};
     draft.add({u"-chardev"_s, u"socket,id=chr-vu-"_s + id + u",fd=@companion:" + name + u"@"});
-    QJsonObject device{{u"driver"_s, virtioDriver(u"vhost-user-fs-pci"_s, propertyText(filesystem, kind, u"@model"))}, {u"id"_s, id},
-        {u"chardev"_s, QString(u"chr-vu-"_s + id)}};
+    QJsonObject device{{u"driver"_s, virtioDriver(u"vhost-user-fs-pci"_s, propertyText(filesystem, kind, u"@model"))},
+        {u"id"_s, id}, {u"chardev"_s, QString(u"chr-vu-"_s + id)}};
     fillPart(device, filesystem, kind, Part::Device);
     device[u"tag"] = device.take(u"mount_tag"_s);
     return draft.addPciDevice(filesystem, device);
@@ -270,8 +283,8 @@ Result<> addFilesystems(CommandDraft &draft)
             continue;
         }
         const QString mode = propertyText(filesystem, kind, u"@accessmode");
-        QString text = u"local,security_model="_s + (mode == u"squash" ? u"none"_s : mode) + u",id=fsdev-" + id + u",path="
-            + escapedComma(source);
+        QString text = u"local,security_model="_s + (mode == u"squash" ? u"none"_s : mode) + u",id=fsdev-" + id
+            + u",path=" + escapedComma(source);
         for (const auto &[attribute, option] : {std::pair{u"@fmode", u"fmode"_s}, std::pair{u"@dmode", u"dmode"_s}})
             if (const QString bits = propertyText(filesystem, kind, attribute); !bits.isEmpty()) {
                 bool isNumber = false;

@@ -17,8 +17,8 @@ Result<QList<ControllerXml>> readControllers(const DomainXml &domain)
             if (!index)
                 return fail(index.error());
             view.index = *index;
-            for (const auto &[holder, name, field] :
-                {std::tuple{element, u"ports"_s, &view.ports}, std::tuple{element.firstChildElement(u"master"_s), u"startport"_s, &view.master}}) {
+            for (const auto &[holder, name, field] : {std::tuple{element, u"ports"_s, &view.ports},
+                     std::tuple{element.firstChildElement(u"master"_s), u"startport"_s, &view.master}}) {
                 if (!holder.hasAttribute(name))
                     continue;
                 const auto number = readCount(holder, name, 0);

@@ -13,9 +13,15 @@ namespace laneway {
 
 namespace {
 
-bool isDisk(const QDomElement &device) { return device.tagName() == u"disk"; }
+bool isDisk(const QDomElement &device)
+{
+    return device.tagName() == u"disk";
+}
 
-QString targetOf(const QDomElement &disk) { return valueAt(disk, u"target/@dev"_s); }
+QString targetOf(const QDomElement &disk)
+{
+    return valueAt(disk, u"target/@dev"_s);
+}
 
 QList<QDomElement> otherDisks(const QDomElement &disk)
 {
@@ -152,7 +158,8 @@ QString basisOf(const QDomElement &device, const QString &path)
     return isDisk(device) ? diskBus(device) : valueAt(device, path);
 }
 
-Result<> changeBasis(DomainXml &domain, const DeviceKey &key, const QString &path, const QString &value, const DomainXml &before)
+Result<> changeBasis(
+    DomainXml &domain, const DeviceKey &key, const QString &path, const QString &value, const DomainXml &before)
 {
     QDomElement device = deviceElement(domain, key);
     const DeviceKind *kind = deviceKind(device);
@@ -164,7 +171,8 @@ Result<> changeBasis(DomainXml &domain, const DeviceKey &key, const QString &pat
         return unsupportedXml(device, u"it cannot be on the bus "_s + value);
     device = editableDevice(domain, key);
     const QDomElement former = deviceElement(before, key);
-    const QDomElement was = former.tagName() == device.tagName() && basisOf(former, path) == value ? former : QDomElement();
+    const QDomElement was
+        = former.tagName() == device.tagName() && basisOf(former, path) == value ? former : QDomElement();
     if (isDisk(device))
         moveDisk(device, value, was);
     else

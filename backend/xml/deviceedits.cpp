@@ -35,8 +35,7 @@ QDomElement childMade(QDomElement &parent, const QString &name)
 
 bool saysNothing(const QDomElement &element)
 {
-    return element.attributes().isEmpty() && element.firstChildElement().isNull()
-        && textOf(element).isEmpty();
+    return element.attributes().isEmpty() && element.firstChildElement().isNull() && textOf(element).isEmpty();
 }
 
 void setText(QDomElement element, const QString &text)
@@ -382,8 +381,7 @@ Result<> updateAssignedDevice(DomainXml &domain, const DeviceKey &key, const Ass
     if (now->form == AssignedDevice::Form::Interface) {
         if (now->mac != wanted.mac)
             setValueAt(element, u"mac/@address"_s, wanted.mac ? wanted.mac->toString() : QString());
-        if (now->vlan.has_value() != wanted.vlan.has_value()
-            || (now->vlan && now->vlan->id != wanted.vlan->id)) {
+        if (now->vlan.has_value() != wanted.vlan.has_value() || (now->vlan && now->vlan->id != wanted.vlan->id)) {
             setValueAt(element, u"vlan/tag/@id"_s,
                 wanted.vlan ? QString::number(wanted.vlan->id ? wanted.vlan->id->value() : 0) : QString());
         }
@@ -394,8 +392,8 @@ Result<> updateAssignedDevice(DomainXml &domain, const DeviceKey &key, const Ass
     const auto all = domain.assignedDevices();
     if (!all)
         return fail(all.error());
-    const auto kept = std::find_if(all->begin(), all->end(),
-        [&](const AssignedDevice &device) { return device.source == now->source; });
+    const auto kept = std::find_if(
+        all->begin(), all->end(), [&](const AssignedDevice &device) { return device.source == now->source; });
     VfChange extra = wanted.extra;
     extra.vlan = wanted.vlan; // only its priority and protocol are kept there
     VfChange before = kept == all->end() ? VfChange() : kept->extra;
@@ -518,11 +516,13 @@ Error withPlaceInDevice(Error error, const QString &text, const DomainXml &befor
         return withPlace(std::move(error), text, root.isEmpty() ? u"device"_s : root);
     // New ones go behind those of their kind.
     const QString kind = match.captured(1);
-    const qsizetype number = (match.captured(2).isEmpty() ? 1 : match.captured(2).toInt()) - alike(before.root(), kind).size();
+    const qsizetype number
+        = (match.captured(2).isEmpty() ? 1 : match.captured(2).toInt()) - alike(before.root(), kind).size();
     if (number < 1 || (root != u"devices" && (root != kind || number > 1)))
         return error;
     Error inside = error;
-    inside.subject = (root == u"devices" ? u"devices/%1[%2]"_s.arg(kind).arg(number) : root) + error.subject.sliced(match.capturedLength());
+    inside.subject = (root == u"devices" ? u"devices/%1[%2]"_s.arg(kind).arg(number) : root)
+        + error.subject.sliced(match.capturedLength());
     error.extra = withPlace(std::move(inside), text, root).extra;
     return error;
 }

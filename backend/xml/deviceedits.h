@@ -77,7 +77,8 @@ struct TextPlace
     int column = 1;
     bool operator==(const TextPlace &) const = default;
 };
-/// From the error's own "line 12, column 7", or by looking for the element it names in @p text, whose document element is at
+/// From the error's own "line 12, column 7", or by looking for the element it names in @p text, whose document element
+/// is at
 /// @p root; where that is not there, as it was to be added, for the one it would be in.
 std::optional<TextPlace> placeOf(const Error &error, const QString &text, const QString &root = u"domain"_s);
 

@@ -38,7 +38,8 @@ QString hintOf(const QDomElement &device, const GuestOs &os)
         return {};
     const QString tag = device.tagName();
     // A CD-ROM has no virtio form; a USB disk is one on purpose.
-    if (tag == u"disk" && os.virtioDisk && device.attribute(u"device"_s, u"disk"_s) == u"disk" && diskBus(device) != u"usb")
+    if (tag == u"disk" && os.virtioDisk && device.attribute(u"device"_s, u"disk"_s) == u"disk"
+        && diskBus(device) != u"usb")
         return u"disk-not-virtio"_s;
     if (tag == u"interface" && os.virtioNetwork)
         return u"interface-not-virtio"_s;
@@ -65,7 +66,9 @@ DeviceClass deviceClassOf(const QDomElement &device)
         return virtioIf(modelOf(device).startsWith(u"virtio") || device.attribute(u"type"_s) == u"virtio-serial");
     if (tag == u"channel" || tag == u"console") {
         const QString target = device.firstChildElement(u"target"_s).attribute(u"type"_s);
-        return target == u"virtio" ? DeviceClass::Virtio : tag == u"channel" ? DeviceClass::None : DeviceClass::Emulated;
+        return target == u"virtio" ? DeviceClass::Virtio
+            : tag == u"channel"    ? DeviceClass::None
+                                   : DeviceClass::Emulated;
     }
     if (tag == u"input")
         return virtioIf(device.attribute(u"bus"_s) == u"virtio");
@@ -75,8 +78,9 @@ DeviceClass deviceClassOf(const QDomElement &device)
         const QString model = modelOf(device);
         return model == u"none" ? DeviceClass::None : virtioIf(model.startsWith(u"virtio"));
     }
-    if (QStringList{u"serial"_s, u"parallel"_s, u"tpm"_s, u"watchdog"_s, u"panic"_s, u"shmem"_s, u"redirdev"_s, u"hub"_s,
-            u"smartcard"_s}.contains(tag))
+    if (QStringList{u"serial"_s, u"parallel"_s, u"tpm"_s, u"watchdog"_s, u"panic"_s, u"shmem"_s, u"redirdev"_s,
+            u"hub"_s, u"smartcard"_s}
+            .contains(tag))
         return DeviceClass::Emulated;
     return DeviceClass::None;
 }

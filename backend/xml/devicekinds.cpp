@@ -13,8 +13,7 @@ namespace {
 using enum Holds;
 using namespace Part;
 
-template <size_t... Sizes>
-consteval auto joined(const std::array<Property, Sizes> &...tables)
+template <size_t... Sizes> consteval auto joined(const std::array<Property, Sizes> &...tables)
 {
     std::array<Property, (Sizes + ...)> all;
     size_t next = 0;
@@ -27,8 +26,7 @@ consteval auto joined(const std::array<Property, Sizes> &...tables)
 }
 
 /// The rows, where they mean something only there.
-template <size_t Size>
-consteval auto onlyWhere(std::array<Property, Size> rows, QStringView condition)
+template <size_t Size> consteval auto onlyWhere(std::array<Property, Size> rows, QStringView condition)
 {
     for (Property &row : rows)
         row.where = condition;
@@ -66,13 +64,17 @@ constexpr auto diskRows = joined(common, boot, onlyWhere(virtio, u"target/@bus=v
         Property{u"@snapshot", Kept},
         Property{u"driver/@name", Word, u"qemu"}.elsewhere(),
         Property{u"driver/@type", Word, u"raw qcow2", Format, u"driver"}.defaultingTo(u"raw").inFront(),
-        Property{u"driver/@cache", Word, u"default none writethrough writeback directsync unsafe"}.defaultingTo(u"default").inFront(),
+        Property{u"driver/@cache", Word, u"default none writethrough writeback directsync unsafe"}
+            .defaultingTo(u"default")
+            .inFront(),
         Property{u"driver/@discard", Word, u"unmap ignore", Format | File, u"discard"}.inFront(),
         Property{u"driver/@io", Word, u"native threads io_uring", File, u"aio"},
         Property{u"driver/@detect_zeroes", Word, u"off on unmap", Format, u"detect-zeroes"},
         Property{u"driver/@error_policy", Word, u"stop report ignore enospace", Device, u"werror",
-            u"stop=stop report=report ignore=ignore enospace=enospc"}.onlyWhere(u"target/@bus=virtio,sata,scsi,usb,ide"),
-        Property{u"driver/@rerror_policy", Word, u"stop report ignore", Device, u"rerror"}.onlyWhere(u"target/@bus=virtio,sata,scsi,usb,ide"),
+            u"stop=stop report=report ignore=ignore enospace=enospc"}
+            .onlyWhere(u"target/@bus=virtio,sata,scsi,usb,ide"),
+        Property{u"driver/@rerror_policy", Word, u"stop report ignore", Device, u"rerror"}.onlyWhere(
+            u"target/@bus=virtio,sata,scsi,usb,ide"),
         Property{u"driver/@queues", Number, u"1 65535", Device, u"num-queues"}.onlyWhere(u"target/@bus=virtio"),
         Property{u"driver/@queue_size", Number, u"2 1024", Device, u"queue-size"}.onlyWhere(u"target/@bus=virtio"),
         Property{u"driver/@ioeventfd", OnOff, {}, Device, u"ioeventfd"}.onlyWhere(u"target/@bus=virtio"),
@@ -88,7 +90,8 @@ constexpr auto diskRows = joined(common, boot, onlyWhere(virtio, u"target/@bus=v
         Property{u"target/@bus", Word, u"virtio sata scsi nvme usb ide fdc"}.basis(),
         Property{u"target/@removable", OnOff, {}, Device, u"removable"}.onlyWhere(u"target/@bus=usb"),
         Property{u"target/@tray", Word, u"closed"}.onlyWhere(u"@device=cdrom,floppy"),
-        Property{u"target/@rotation_rate", Number, u"1 65534", Device, u"rotation_rate"}.onlyWhere(u"target/@bus=sata,scsi,ide"),
+        Property{u"target/@rotation_rate", Number, u"1 65534", Device, u"rotation_rate"}.onlyWhere(
+            u"target/@bus=sata,scsi,ide"),
         Property{u"readonly", Mark}.inFront(),
         Property{u"shareable", Mark, {}, Device, u"share-rw"}.inFront().onlyWhere(u"@device=disk"),
         Property{u"serial", Text, {}, Device, u"serial"}.inFront().onlyWhere(u"@device=disk"),
@@ -98,10 +101,14 @@ constexpr auto diskRows = joined(common, boot, onlyWhere(virtio, u"target/@bus=v
         Property{u"geometry/@cyls", Number, u"1 65535", Device, u"cyls"}.onlyWhere(u"target/@bus=virtio,sata,scsi,ide"),
         Property{u"geometry/@heads", Number, u"1 255", Device, u"heads"}.onlyWhere(u"target/@bus=virtio,sata,scsi,ide"),
         Property{u"geometry/@secs", Number, u"1 255", Device, u"secs"}.onlyWhere(u"target/@bus=virtio,sata,scsi,ide"),
-        Property{u"geometry/@trans", Word, u"auto none lba", Device, u"bios-chs-trans"}.onlyWhere(u"target/@bus=virtio,sata,scsi,ide"),
-        Property{u"blockio/@logical_block_size", Number, u"512 2097152", Device, u"logical_block_size"}.counted(u"bytes"),
-        Property{u"blockio/@physical_block_size", Number, u"512 2097152", Device, u"physical_block_size"}.counted(u"bytes"),
-        Property{u"blockio/@discard_granularity", Number, u"0 4294967295", Device, u"discard_granularity"}.counted(u"bytes"),
+        Property{u"geometry/@trans", Word, u"auto none lba", Device, u"bios-chs-trans"}.onlyWhere(
+            u"target/@bus=virtio,sata,scsi,ide"),
+        Property{u"blockio/@logical_block_size", Number, u"512 2097152", Device, u"logical_block_size"}.counted(
+            u"bytes"),
+        Property{u"blockio/@physical_block_size", Number, u"512 2097152", Device, u"physical_block_size"}.counted(
+            u"bytes"),
+        Property{u"blockio/@discard_granularity", Number, u"0 4294967295", Device, u"discard_granularity"}.counted(
+            u"bytes"),
         Property{u"iotune/total_bytes_sec", Number, {}, Throttle, u"limits/bps-total"}.counted(u"bytes/s"),
         Property{u"iotune/read_bytes_sec", Number, {}, Throttle, u"limits/bps-read"}.counted(u"bytes/s"),
         Property{u"iotune/write_bytes_sec", Number, {}, Throttle, u"limits/bps-write"}.counted(u"bytes/s"),
@@ -114,12 +121,18 @@ constexpr auto diskRows = joined(common, boot, onlyWhere(virtio, u"target/@bus=v
         Property{u"iotune/total_iops_sec_max", Number, {}, Throttle, u"limits/iops-total-max"},
         Property{u"iotune/read_iops_sec_max", Number, {}, Throttle, u"limits/iops-read-max"},
         Property{u"iotune/write_iops_sec_max", Number, {}, Throttle, u"limits/iops-write-max"},
-        Property{u"iotune/total_bytes_sec_max_length", Number, {}, Throttle, u"limits/bps-total-max-length"}.counted(u"s"),
-        Property{u"iotune/read_bytes_sec_max_length", Number, {}, Throttle, u"limits/bps-read-max-length"}.counted(u"s"),
-        Property{u"iotune/write_bytes_sec_max_length", Number, {}, Throttle, u"limits/bps-write-max-length"}.counted(u"s"),
-        Property{u"iotune/total_iops_sec_max_length", Number, {}, Throttle, u"limits/iops-total-max-length"}.counted(u"s"),
-        Property{u"iotune/read_iops_sec_max_length", Number, {}, Throttle, u"limits/iops-read-max-length"}.counted(u"s"),
-        Property{u"iotune/write_iops_sec_max_length", Number, {}, Throttle, u"limits/iops-write-max-length"}.counted(u"s"),
+        Property{u"iotune/total_bytes_sec_max_length", Number, {}, Throttle, u"limits/bps-total-max-length"}.counted(
+            u"s"),
+        Property{u"iotune/read_bytes_sec_max_length", Number, {}, Throttle, u"limits/bps-read-max-length"}.counted(
+            u"s"),
+        Property{u"iotune/write_bytes_sec_max_length", Number, {}, Throttle, u"limits/bps-write-max-length"}.counted(
+            u"s"),
+        Property{u"iotune/total_iops_sec_max_length", Number, {}, Throttle, u"limits/iops-total-max-length"}.counted(
+            u"s"),
+        Property{u"iotune/read_iops_sec_max_length", Number, {}, Throttle, u"limits/iops-read-max-length"}.counted(
+            u"s"),
+        Property{u"iotune/write_iops_sec_max_length", Number, {}, Throttle, u"limits/iops-write-max-length"}.counted(
+            u"s"),
         Property{u"iotune/size_iops_sec", Number, {}, Throttle, u"limits/iops-size"}.counted(u"bytes"),
         Property{u"iotune/group_name", Text},
         // Rows of one path that go to different places; the first of them is the one that is checked.
@@ -139,10 +152,14 @@ constexpr auto interfaceRows = joined(common, boot, onlyWhere(virtio, virtioCard
         Property{u"mac/@address", Mac, {}, Device, u"mac"}.inFront(),
         Property{u"mac/@type", Kept},
         Property{u"model/@type", Word,
-            u"virtio virtio-transitional virtio-non-transitional e1000e igb e1000 rtl8139 vmxnet3 pcnet ne2k_pci usb-net"}.defaultingTo(u"rtl8139").basis(),
+            u"virtio virtio-transitional virtio-non-transitional e1000e igb e1000 rtl8139 vmxnet3 pcnet ne2k_pci usb-net"}
+            .defaultingTo(u"rtl8139")
+            .basis(),
         Property{u"driver/@name", Word, u"qemu vhost"}.elsewhere().onlyWhere(virtioCards),
-        Property{u"driver/@queues", Number, u"1 16"}.onlyWhere(u"@type=bridge,direct model/@type=virtio,virtio-transitional,virtio-non-transitional"),
-        Property{u"driver/@txmode", Word, u"iothread timer", Device, u"tx", u"iothread=bh timer=timer"}.onlyWhere(virtioCards),
+        Property{u"driver/@queues", Number, u"1 16"}.onlyWhere(
+            u"@type=bridge,direct model/@type=virtio,virtio-transitional,virtio-non-transitional"),
+        Property{u"driver/@txmode", Word, u"iothread timer", Device, u"tx", u"iothread=bh timer=timer"}.onlyWhere(
+            virtioCards),
         Property{u"driver/@ioeventfd", OnOff, {}, Device, u"ioeventfd"}.onlyWhere(virtioCards),
         Property{u"driver/@event_idx", OnOff, {}, Device, u"event_idx"}.onlyWhere(virtioCards),
         Property{u"driver/@rx_queue_size", Number, u"256 1024", Device, u"rx_queue_size"}.onlyWhere(virtioCards),
@@ -167,7 +184,8 @@ constexpr auto interfaceRows = joined(common, boot, onlyWhere(virtio, virtioCard
         Property{u"backend/@type", Word, u"default passt"}.defaultingTo(u"default").inFront().onlyWhere(u"@type=user"),
         Property{u"source/@dev", Given}.onlyWhere(u"@type=user,direct"),
         Property{u"source/@bridge", Given}.fixed().onlyWhere(u"@type=bridge"),
-        Property{u"source/@mode", Word, u"vepa bridge private passthrough"}.defaultingTo(u"vepa").fixed().onlyWhere(u"@type=direct"),
+        Property{u"source/@mode", Word, u"vepa bridge private passthrough"}.defaultingTo(u"vepa").fixed().onlyWhere(
+            u"@type=direct"),
         Property{u"portForward/@proto", Word, u"tcp udp"}.elsewhere(),
         Property{u"portForward/@address", Given}.elsewhere(),
         Property{u"portForward/@dev", Given}.elsewhere(),
@@ -199,7 +217,8 @@ constexpr auto controllerRows = joined(common, virtio,
         Property{u"@vectors", Number, u"0 2048", Device, u"vectors"}.onlyWhere(u"@type=virtio-serial"),
         Property{u"master/@startport", Number, u"0 15", Device, u"firstport"}.onlyWhere(u"@type=usb"),
         Property{u"model/@name", Word,
-            u"pcie-root-port ioh3420 pcie-pci-bridge i82801b11-bridge pci-bridge x3130-upstream xio3130-downstream pxb pxb-pcie"}.onlyWhere(u"@type=pci"),
+            u"pcie-root-port ioh3420 pcie-pci-bridge i82801b11-bridge pci-bridge x3130-upstream xio3130-downstream pxb pxb-pcie"}
+            .onlyWhere(u"@type=pci"),
         Property{u"target/@chassis", Number, u"0 255", Device, u"chassis"}.onlyWhere(u"@type=pci"),
         Property{u"target/@port", Number, u"0 255", Device, u"port"}.onlyWhere(u"@type=pci"),
         Property{u"target/@chassisNr", Number, u"1 255", Device, u"chassis_nr"}.onlyWhere(u"@type=pci"),
@@ -232,7 +251,9 @@ constexpr std::array characterRows{
 constexpr auto serialRows = joined(common, characterRows,
     std::array{
         Property{u"@type", Word, u"pty file null"}.fixed(),
-        Property{u"target/@type", Word, u"isa-serial pci-serial usb-serial isa-debug serial isa"}.defaultingTo(u"isa-serial").fixed(),
+        Property{u"target/@type", Word, u"isa-serial pci-serial usb-serial isa-debug serial isa"}
+            .defaultingTo(u"isa-serial")
+            .fixed(),
         Property{u"target/@port", Number, u"0 64"}.fixed(),
         Property{u"target/model/@name", Word, u"isa-serial pci-serial usb-serial isa-debugcon"}.elsewhere(),
     });
@@ -261,12 +282,28 @@ constexpr auto channelRows = joined(common, characterRows,
 constexpr std::array graphicsRows{
     Property{u"@type", Word, u"vnc spice"}.inFront(),
     // Where others would listen: nobody does, the screen goes by a descriptor to who may see it.
-    Property{u"@port", Kept}, Property{u"@autoport", Kept}, Property{u"@tlsPort", Kept}, Property{u"@websocket", Kept},
-    Property{u"@listen", Kept}, Property{u"@socket", Kept}, Property{u"@keymap", Kept}, Property{u"@passwd", Kept},
-    Property{u"@passwdValidTo", Kept}, Property{u"@connected", Kept}, Property{u"@sharePolicy", Kept},
-    Property{u"@defaultMode", Kept}, Property{u"@powerControl", Kept}, Property{u"listen/*", Kept},
-    Property{u"channel/*", Kept}, Property{u"image/*", Kept}, Property{u"jpeg/*", Kept}, Property{u"zlib/*", Kept},
-    Property{u"playback/*", Kept}, Property{u"streaming/*", Kept}, Property{u"clipboard/*", Kept}, Property{u"mouse/*", Kept},
+    Property{u"@port", Kept},
+    Property{u"@autoport", Kept},
+    Property{u"@tlsPort", Kept},
+    Property{u"@websocket", Kept},
+    Property{u"@listen", Kept},
+    Property{u"@socket", Kept},
+    Property{u"@keymap", Kept},
+    Property{u"@passwd", Kept},
+    Property{u"@passwdValidTo", Kept},
+    Property{u"@connected", Kept},
+    Property{u"@sharePolicy", Kept},
+    Property{u"@defaultMode", Kept},
+    Property{u"@powerControl", Kept},
+    Property{u"listen/*", Kept},
+    Property{u"channel/*", Kept},
+    Property{u"image/*", Kept},
+    Property{u"jpeg/*", Kept},
+    Property{u"zlib/*", Kept},
+    Property{u"playback/*", Kept},
+    Property{u"streaming/*", Kept},
+    Property{u"clipboard/*", Kept},
+    Property{u"mouse/*", Kept},
     Property{u"filetransfer/*", Kept},
     Property{u"gl/@enable", Word, u"no"},
     Property{u"audio/@id", Number, u"1 64"},
@@ -283,8 +320,10 @@ constexpr auto videoRows = joined(common,
         Property{u"model/@vgamem", Number, u"1 4194304"}.counted(u"KiB").onlyWhere(u"model/@type=qxl"),
         Property{u"model/@vram64", Number, u"0 4194304"}.counted(u"KiB").onlyWhere(u"model/@type=qxl"),
         Property{u"model/@blob", OnOff, {}, Device, u"blob"}.onlyWhere(u"model/@type=virtio"),
-        Property{u"model/resolution/@x", Number, u"1 32768", Device, u"xres"}.inFront().onlyWhere(u"model/@type=virtio,vga,qxl,bochs"),
-        Property{u"model/resolution/@y", Number, u"1 32768", Device, u"yres"}.inFront().onlyWhere(u"model/@type=virtio,vga,qxl,bochs"),
+        Property{u"model/resolution/@x", Number, u"1 32768", Device, u"xres"}.inFront().onlyWhere(
+            u"model/@type=virtio,vga,qxl,bochs"),
+        Property{u"model/resolution/@y", Number, u"1 32768", Device, u"yres"}.inFront().onlyWhere(
+            u"model/@type=virtio,vga,qxl,bochs"),
         Property{u"model/acceleration/@accel2d", Kept},
         Property{u"model/acceleration/@accel3d", Word, u"no"},
         Property{u"driver/@name", Word, u"qemu"}.elsewhere(),
@@ -305,9 +344,14 @@ constexpr std::array audioRows{
     Property{u"@id", Number, u"1 64"}.fixed(),
     // A desktop's sound server is its session's, QEMU is not in it: whoever sees the screen hears the guest.
     Property{u"@type", Word, u"none spice pulseaudio pipewire alsa jack oss sdl dbus"}.inFront(),
-    Property{u"@serverName", Kept}, Property{u"@runtimeDir", Kept}, Property{u"@driver", Kept},
-    Property{u"@tryMMap", Kept}, Property{u"@exclusive", Kept}, Property{u"@dspPolicy", Kept},
-    Property{u"input/*", Kept}, Property{u"output/*", Kept},
+    Property{u"@serverName", Kept},
+    Property{u"@runtimeDir", Kept},
+    Property{u"@driver", Kept},
+    Property{u"@tryMMap", Kept},
+    Property{u"@exclusive", Kept},
+    Property{u"@dspPolicy", Kept},
+    Property{u"input/*", Kept},
+    Property{u"output/*", Kept},
     Property{u"@timerPeriod", Number, {}, Audio, u"timer-period"}.counted(u"µs"),
 };
 
@@ -333,7 +377,8 @@ constexpr auto rngRows = joined(common, virtio,
     std::array{
         Property{u"@model", Word, virtioModels},
         // Any other node would be read by the guest.
-        Property{u"backend", Word, u"/dev/urandom /dev/random", Backend, u"filename"}.inFront().onlyWhere(u"backend/@model=random"),
+        Property{u"backend", Word, u"/dev/urandom /dev/random", Backend, u"filename"}.inFront().onlyWhere(
+            u"backend/@model=random"),
         Property{u"backend/@model", Word, u"random builtin"}.inFront(),
         Property{u"rate/@bytes", Number, u"1 2147483647", Device, u"max-bytes"}.inFront().counted(u"bytes"),
         Property{u"rate/@period", Number, u"1 2147483647", Device, u"period"}.inFront().counted(u"ms"),
@@ -375,7 +420,10 @@ constexpr auto sharedMemoryRows = joined(common,
 constexpr auto filesystemRows = joined(common, virtio,
     std::array{
         Property{u"@type", Word, u"mount"}.elsewhere(),
-        Property{u"@accessmode", Word, u"passthrough mapped squash"}.defaultingTo(u"passthrough").inFront().onlyWhere(u"driver/@type=path"),
+        Property{u"@accessmode", Word, u"passthrough mapped squash"}
+            .defaultingTo(u"passthrough")
+            .inFront()
+            .onlyWhere(u"driver/@type=path"),
         Property{u"@model", Word, virtioModels},
         Property{u"@fmode", Given}.onlyWhere(u"driver/@type=path"),
         Property{u"@dmode", Given}.onlyWhere(u"driver/@type=path"),
@@ -400,8 +448,9 @@ constexpr auto iommuRows = joined(common,
 
 /// All that a definition says outside `<devices>`: machineview.cpp reads it, so most rows only say that it does.
 constexpr std::array machineRows{
-    Property{u"@type"}.elsewhere(), Property{u"@id", Kept}, Property{u"name"}.elsewhere(), Property{u"uuid"}.elsewhere(), Property{u"title", Kept},
-    Property{u"description", Kept}, Property{u"metadata/*", Kept}, Property{u"devices/*"}.elsewhere(), Property{u"genid"},
+    Property{u"@type"}.elsewhere(), Property{u"@id", Kept}, Property{u"name"}.elsewhere(),
+    Property{u"uuid"}.elsewhere(), Property{u"title", Kept}, Property{u"description", Kept},
+    Property{u"metadata/*", Kept}, Property{u"devices/*"}.elsewhere(), Property{u"genid"},
     Property{u"resource/*", Kept}, // a cgroup of libvirt's own
     Property{u"memory"}.elsewhere(), Property{u"memory/@unit"}.elsewhere(), Property{u"memory/@dumpCore", OnOff},
     // A balloon takes the difference once the guest's driver is there.
@@ -413,58 +462,65 @@ constexpr std::array machineRows{
     Property{u"memoryBacking/hugepages", Mark}.elsewhere(),
     Property{u"memoryBacking/source/@type", Word, u"memfd anonymous"},
     Property{u"memoryBacking/access/@mode", Word, u"shared private"},
-    Property{u"memoryBacking/allocation/@mode", Word, u"immediate ondemand"},
-    Property{u"vcpu"}.elsewhere(), Property{u"vcpu/@placement", Word, u"static"}.elsewhere(), Property{u"vcpu/@current", Number, u"1 4096"},
+    Property{u"memoryBacking/allocation/@mode", Word, u"immediate ondemand"}, Property{u"vcpu"}.elsewhere(),
+    Property{u"vcpu/@placement", Word, u"static"}.elsewhere(), Property{u"vcpu/@current", Number, u"1 4096"},
     Property{u"vcpu/@cpuset"}, // also where a pool's function is to be near
     // processorpins.h
     Property{u"cputune/vcpupin/@vcpu"}.elsewhere(), Property{u"cputune/vcpupin/@cpuset"}.elsewhere(),
     Property{u"cputune/emulatorpin/@cpuset"}.elsewhere(), Property{u"cputune/iothreadpin/@iothread"}.elsewhere(),
-    Property{u"cputune/iothreadpin/@cpuset"}.elsewhere(),
-    Property{u"iothreads", Number, u"0 4096"}.inFront(),
-    Property{u"os/@firmware", Word, u"efi bios"}.elsewhere(),
-    Property{u"os/type"}.elsewhere(), Property{u"os/type/@arch"}.elsewhere(), Property{u"os/type/@machine"}.elsewhere(),
-    Property{u"os/firmware/feature/@enabled", Switch}.elsewhere(), Property{u"os/firmware/feature/@name", Word, u"secure-boot enrolled-keys"}.elsewhere(),
-    Property{u"os/loader"}, Property{u"os/loader/@readonly", Switch}, Property{u"os/loader/@secure", Switch}.elsewhere(),
+    Property{u"cputune/iothreadpin/@cpuset"}.elsewhere(), Property{u"iothreads", Number, u"0 4096"}.inFront(),
+    Property{u"os/@firmware", Word, u"efi bios"}.elsewhere(), Property{u"os/type"}.elsewhere(),
+    Property{u"os/type/@arch"}.elsewhere(), Property{u"os/type/@machine"}.elsewhere(),
+    Property{u"os/firmware/feature/@enabled", Switch}.elsewhere(),
+    Property{u"os/firmware/feature/@name", Word, u"secure-boot enrolled-keys"}.elsewhere(), Property{u"os/loader"},
+    Property{u"os/loader/@readonly", Switch}, Property{u"os/loader/@secure", Switch}.elsewhere(),
     Property{u"os/loader/@type", Word, u"pflash rom"}, Property{u"os/loader/@format", Word, u"raw qcow2"},
-    Property{u"os/loader/@stateless", Switch},
-    Property{u"os/nvram"}, Property{u"os/nvram/@template"}, Property{u"os/nvram/@templateFormat"},
-    Property{u"os/nvram/@type", Word, u"file"}.elsewhere(), Property{u"os/nvram/@format", Word, u"raw qcow2"},
-    Property{u"os/nvram/source/@file", Path}.elsewhere(),
+    Property{u"os/loader/@stateless", Switch}, Property{u"os/nvram"}, Property{u"os/nvram/@template"},
+    Property{u"os/nvram/@templateFormat"}, Property{u"os/nvram/@type", Word, u"file"}.elsewhere(),
+    Property{u"os/nvram/@format", Word, u"raw qcow2"}, Property{u"os/nvram/source/@file", Path}.elsewhere(),
     Property{u"os/boot/@dev", Word, u"hd cdrom network fd"}.elsewhere(),
-    Property{u"os/bootmenu/@enable", Switch}.elsewhere(), Property{u"os/bootmenu/@timeout", Number, u"0 65535"}.counted(u"ms"),
+    Property{u"os/bootmenu/@enable", Switch}.elsewhere(),
+    Property{u"os/bootmenu/@timeout", Number, u"0 65535"}.counted(u"ms"),
     Property{u"os/bios/@rebootTimeout"}.counted(u"ms"), Property{u"os/bios/@useserial", Word, u"no"}.elsewhere(),
-    Property{u"os/smbios/@mode", Word, u"emulate"}.elsewhere(),
-    Property{u"os/kernel", Path}, Property{u"os/initrd", Path}, Property{u"os/cmdline", Text},
-    Property{u"features/acpi", Mark}, Property{u"features/apic", Mark}, Property{u"features/apic/@eoi", OnOff},
+    Property{u"os/smbios/@mode", Word, u"emulate"}.elsewhere(), Property{u"os/kernel", Path},
+    Property{u"os/initrd", Path}, Property{u"os/cmdline", Text}, Property{u"features/acpi", Mark},
+    Property{u"features/apic", Mark}, Property{u"features/apic/@eoi", OnOff},
     Property{u"features/pae", Mark}, // of every x86 processor
     Property{u"features/hap", Mark}, Property{u"features/hap/@state", OnOff}.elsewhere(), // KVM's own choice
-    Property{u"features/smm/@state", OnOff}, Property{u"features/smm", Mark}.elsewhere(), Property{u"features/vmport/@state", OnOff},
-    Property{u"features/pmu/@state", OnOff}, Property{u"features/pmu", Mark}.elsewhere(),
-    Property{u"features/vmcoreinfo/@state", OnOff}, Property{u"features/vmcoreinfo", Mark}.elsewhere(),
-    Property{u"features/pvspinlock/@state", OnOff}, Property{u"features/pvspinlock", Mark}.elsewhere(),
-    Property{u"features/ioapic/@driver", Word, u"kvm qemu"},
+    Property{u"features/smm/@state", OnOff}, Property{u"features/smm", Mark}.elsewhere(),
+    Property{u"features/vmport/@state", OnOff}, Property{u"features/pmu/@state", OnOff},
+    Property{u"features/pmu", Mark}.elsewhere(), Property{u"features/vmcoreinfo/@state", OnOff},
+    Property{u"features/vmcoreinfo", Mark}.elsewhere(), Property{u"features/pvspinlock/@state", OnOff},
+    Property{u"features/pvspinlock", Mark}.elsewhere(), Property{u"features/ioapic/@driver", Word, u"kvm qemu"},
     Property{u"features/kvm/hidden/@state", OnOff}, Property{u"features/kvm/hint-dedicated/@state", OnOff},
     Property{u"features/kvm/poll-control/@state", OnOff}, Property{u"features/kvm/pv-ipi/@state", OnOff},
     Property{u"features/hyperv/@mode", Word, u"custom"}.elsewhere(), Property{u"features/hyperv/*"}.elsewhere(),
     Property{u"cpu/@mode", Word, u"custom host-model host-passthrough maximum"}.elsewhere(),
     Property{u"cpu/@match", Kept}, Property{u"cpu/@check", Kept}, Property{u"cpu/@migratable", OnOff}.elsewhere(),
-    Property{u"cpu/model"}.inFront().onlyWhere(u"cpu/@mode=custom"), Property{u"cpu/model/@fallback", Kept}, Property{u"cpu/vendor", Kept},
-    Property{u"cpu/topology/@sockets"}.elsewhere(), Property{u"cpu/topology/@dies"}.elsewhere(), Property{u"cpu/topology/@clusters"}.elsewhere(),
+    Property{u"cpu/model"}.inFront().onlyWhere(u"cpu/@mode=custom"), Property{u"cpu/model/@fallback", Kept},
+    Property{u"cpu/vendor", Kept}, Property{u"cpu/topology/@sockets"}.elsewhere(),
+    Property{u"cpu/topology/@dies"}.elsewhere(), Property{u"cpu/topology/@clusters"}.elsewhere(),
     Property{u"cpu/topology/@cores"}.elsewhere(), Property{u"cpu/topology/@threads"}.elsewhere(),
-    Property{u"cpu/feature/@name"}.elsewhere(), Property{u"cpu/feature/@policy", Word, u"force require optional disable forbid"}.elsewhere(),
-    Property{u"cpu/numa/cell/@id"}.elsewhere(), Property{u"cpu/numa/cell/@cpus"}.elsewhere(), Property{u"cpu/numa/cell/@memory"}.elsewhere(),
-    Property{u"cpu/numa/cell/@unit"}.elsewhere(), Property{u"cpu/numa/cell/@memAccess", Word, u"shared private"}.elsewhere(),
-    Property{u"cpu/numa/cell/distances/sibling/@id"}.elsewhere(), Property{u"cpu/numa/cell/distances/sibling/@value"}.elsewhere(),
+    Property{u"cpu/feature/@name"}.elsewhere(),
+    Property{u"cpu/feature/@policy", Word, u"force require optional disable forbid"}.elsewhere(),
+    Property{u"cpu/numa/cell/@id"}.elsewhere(), Property{u"cpu/numa/cell/@cpus"}.elsewhere(),
+    Property{u"cpu/numa/cell/@memory"}.elsewhere(), Property{u"cpu/numa/cell/@unit"}.elsewhere(),
+    Property{u"cpu/numa/cell/@memAccess", Word, u"shared private"}.elsewhere(),
+    Property{u"cpu/numa/cell/distances/sibling/@id"}.elsewhere(),
+    Property{u"cpu/numa/cell/distances/sibling/@value"}.elsewhere(),
     Property{u"clock/@offset", Word, u"utc localtime timezone variable absolute"}.defaultingTo(u"utc").inFront(),
     Property{u"clock/@timezone"}.inFront().onlyWhere(u"clock/@offset=timezone"),
-    Property{u"clock/@basis", Word, u"utc localtime"}.defaultingTo(u"utc").inFront().onlyWhere(u"clock/@offset=variable"),
+    Property{u"clock/@basis", Word, u"utc localtime"}.defaultingTo(u"utc").inFront().onlyWhere(
+        u"clock/@offset=variable"),
     Property{u"clock/@adjustment"}.defaultingTo(u"0").counted(u"s").inFront().onlyWhere(u"clock/@offset=variable"),
     Property{u"clock/@start"}.counted(u"s").inFront().onlyWhere(u"clock/@offset=absolute"), // readClock()
     Property{u"clock/timer/@name"}.elsewhere(), Property{u"clock/timer/@present", Switch}.elsewhere(),
     Property{u"clock/timer/@tickpolicy"}.elsewhere(),
-    Property{u"on_poweroff", Word, u"destroy restart"}.defaultingTo(u"destroy").inFront(), Property{u"on_reboot", Word, u"destroy restart"}.defaultingTo(u"restart").inFront(), Property{u"on_crash", Word, u"destroy restart preserve"}.defaultingTo(u"destroy").inFront(), Property{u"on_lockfailure", Kept},
-    Property{u"pm/suspend-to-mem/@enabled", Switch}, Property{u"pm/suspend-to-disk/@enabled", Switch},
-    Property{u"seclabel/*"}.elsewhere(), // checkRunnable()
+    Property{u"on_poweroff", Word, u"destroy restart"}.defaultingTo(u"destroy").inFront(),
+    Property{u"on_reboot", Word, u"destroy restart"}.defaultingTo(u"restart").inFront(),
+    Property{u"on_crash", Word, u"destroy restart preserve"}.defaultingTo(u"destroy").inFront(),
+    Property{u"on_lockfailure", Kept}, Property{u"pm/suspend-to-mem/@enabled", Switch},
+    Property{u"pm/suspend-to-disk/@enabled", Switch}, Property{u"seclabel/*"}.elsewhere(), // checkRunnable()
 };
 
 } // namespace
@@ -499,10 +555,11 @@ const DeviceKind iommu{u"iommu", iommuRows};
 const DeviceKind *deviceKind(const QDomElement &device)
 {
     static const std::array all{&devicekinds::disk, &devicekinds::networkInterface, &devicekinds::controller,
-        &devicekinds::serial, &devicekinds::parallel, &devicekinds::console, &devicekinds::channel, &devicekinds::graphics, &devicekinds::video,
-        &devicekinds::sound, &devicekinds::audio, &devicekinds::input, &devicekinds::hub, &devicekinds::tpm,
-        &devicekinds::rng, &devicekinds::memoryBalloon, &devicekinds::watchdog, &devicekinds::panic, &devicekinds::vsock,
-        &devicekinds::sharedMemory, &devicekinds::filesystem, &devicekinds::iommu};
+        &devicekinds::serial, &devicekinds::parallel, &devicekinds::console, &devicekinds::channel,
+        &devicekinds::graphics, &devicekinds::video, &devicekinds::sound, &devicekinds::audio, &devicekinds::input,
+        &devicekinds::hub, &devicekinds::tpm, &devicekinds::rng, &devicekinds::memoryBalloon, &devicekinds::watchdog,
+        &devicekinds::panic, &devicekinds::vsock, &devicekinds::sharedMemory, &devicekinds::filesystem,
+        &devicekinds::iommu};
     const QString name = device.tagName();
     if (name == u"interface" && (device.attribute(u"type"_s) == u"hostdev" || isPoolInterface(device)))
         return nullptr;

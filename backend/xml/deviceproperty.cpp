@@ -47,26 +47,17 @@ std::optional<qint64> wholeNumber(const QString &text)
 QString complaint(const Property &property, const QString &text)
 {
     switch (misfit(property, text)) {
-    case Misfit::None:
-        return {};
-    case Misfit::OtherWord:
-        return u"only "_s + property.words.toString().replace(u' ', u", "_s);
-    case Misfit::NoNumber:
-        return u"a number is needed"_s;
+    case Misfit::None: return {};
+    case Misfit::OtherWord: return u"only "_s + property.words.toString().replace(u' ', u", "_s);
+    case Misfit::NoNumber: return u"a number is needed"_s;
     case Misfit::OutOfRange:
         return u"a number from %1 to %2"_s.arg(rangeOf(property)->first).arg(rangeOf(property)->second);
-    case Misfit::NoSwitch:
-        return u"only yes, no"_s;
-    case Misfit::NoOnOff:
-        return u"only on, off"_s;
-    case Misfit::ControlCharacter:
-        return u"it has a control character"_s;
-    case Misfit::NoPath:
-        return u"an absolute path is needed"_s;
-    case Misfit::NoMac:
-        return u"not the MAC address of an interface"_s;
-    case Misfit::NotEmpty:
-        return u"nothing stands inside"_s;
+    case Misfit::NoSwitch: return u"only yes, no"_s;
+    case Misfit::NoOnOff: return u"only on, off"_s;
+    case Misfit::ControlCharacter: return u"it has a control character"_s;
+    case Misfit::NoPath: return u"an absolute path is needed"_s;
+    case Misfit::NoMac: return u"not the MAC address of an interface"_s;
+    case Misfit::NotEmpty: return u"nothing stands inside"_s;
     }
     return {};
 }
@@ -77,8 +68,8 @@ tl::unexpected<Error> refuse(const Property &property, const QString &place, con
     const QStringView last = QStringView(place).mid(place.lastIndexOf(u'/') + 1);
     const QString subject = last.startsWith(u'@') ? place.left(place.lastIndexOf(u'/')) : place;
     const QString said = last.startsWith(u'@') ? u"%1='%2'"_s.arg(last.mid(1), text) : u"\"%1\""_s.arg(text);
-    return fail(property.holds == Holds::Word ? ErrorCode::UnsupportedConfiguration : ErrorCode::InvalidXml,
-        subject, said + u": " + why);
+    return fail(property.holds == Holds::Word ? ErrorCode::UnsupportedConfiguration : ErrorCode::InvalidXml, subject,
+        said + u": " + why);
 }
 
 struct Walk
@@ -156,16 +147,11 @@ QJsonValue jsonValue(const Property &property, const QString &text)
     }
     switch (property.holds) {
     case Holds::Number:
-    case Holds::Size:
-        return wholeNumber(text).value_or(0);
-    case Holds::Switch:
-        return text == u"yes";
-    case Holds::OnOff:
-        return text == u"on";
-    case Holds::Mark:
-        return true;
-    default:
-        return text;
+    case Holds::Size: return wholeNumber(text).value_or(0);
+    case Holds::Switch: return text == u"yes";
+    case Holds::OnOff: return text == u"on";
+    case Holds::Mark: return true;
+    default: return text;
     }
 }
 
@@ -202,8 +188,7 @@ Misfit misfit(const Property &property, const QString &text)
 {
     const auto unless = [](bool fits, Misfit why) { return fits ? Misfit::None : why; };
     switch (property.holds) {
-    case Holds::Word:
-        return unless(isOneOf(property.words, text), Misfit::OtherWord);
+    case Holds::Word: return unless(isOneOf(property.words, text), Misfit::OtherWord);
     case Holds::Number:
     case Holds::Size: {
         const auto number = wholeNumber(text);
@@ -212,23 +197,17 @@ Misfit misfit(const Property &property, const QString &text)
         const auto range = rangeOf(property);
         return unless(!range || (*number >= range->first && *number <= range->second), Misfit::OutOfRange);
     }
-    case Holds::Switch:
-        return unless(text == u"yes" || text == u"no", Misfit::NoSwitch);
-    case Holds::OnOff:
-        return unless(text == u"on" || text == u"off", Misfit::NoOnOff);
-    case Holds::Text:
-        return unless(!hasControlCharacter(text), Misfit::ControlCharacter);
-    case Holds::Path:
-        return unless(text.startsWith(u'/') && !hasControlCharacter(text), Misfit::NoPath);
+    case Holds::Switch: return unless(text == u"yes" || text == u"no", Misfit::NoSwitch);
+    case Holds::OnOff: return unless(text == u"on" || text == u"off", Misfit::NoOnOff);
+    case Holds::Text: return unless(!hasControlCharacter(text), Misfit::ControlCharacter);
+    case Holds::Path: return unless(text.startsWith(u'/') && !hasControlCharacter(text), Misfit::NoPath);
     case Holds::Mac: {
         const auto mac = MacAddress::parse(text);
         return unless(mac && !mac->isMulticast(), Misfit::NoMac);
     }
-    case Holds::Mark:
-        return unless(text.isEmpty(), Misfit::NotEmpty);
+    case Holds::Mark: return unless(text.isEmpty(), Misfit::NotEmpty);
     case Holds::Given:
-    case Holds::Kept:
-        break;
+    case Holds::Kept: break;
     }
     return Misfit::None;
 }

@@ -105,7 +105,18 @@ struct Property
 };
 
 /// Why a text is not what a property holds.
-enum class Misfit { None, OtherWord, NoNumber, OutOfRange, NoSwitch, NoOnOff, ControlCharacter, NoPath, NoMac, NotEmpty };
+enum class Misfit {
+    None,
+    OtherWord,
+    NoNumber,
+    OutOfRange,
+    NoSwitch,
+    NoOnOff,
+    ControlCharacter,
+    NoPath,
+    NoMac,
+    NotEmpty
+};
 Misfit misfit(const Property &property, const QString &text);
 /// Least and most of a number; nothing when any will do.
 std::optional<std::pair<qint64, qint64>> rangeOf(const Property &property);

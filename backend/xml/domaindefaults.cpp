@@ -112,9 +112,11 @@ private:
         childWithText(u"on_crash"_s, u"destroy"_s);
         if (m_domain.firstChildElement(u"clock"_s).isNull())
             setDefault(childInLibvirtOrder(m_domain, u"clock"_s), u"offset"_s, u"utc"_s);
-        if (const QDomElement genid = m_domain.firstChildElement(u"genid"_s); !genid.isNull() && textOf(genid).isEmpty())
+        if (const QDomElement genid = m_domain.firstChildElement(u"genid"_s);
+            !genid.isNull() && textOf(genid).isEmpty())
             setText(genid, QUuid::createUuid().toString(QUuid::WithoutBraces));
-        if (const QDomElement hyperv = m_domain.firstChildElement(u"features"_s).firstChildElement(u"hyperv"_s); !hyperv.isNull())
+        if (const QDomElement hyperv = m_domain.firstChildElement(u"features"_s).firstChildElement(u"hyperv"_s);
+            !hyperv.isNull())
             setDefault(hyperv, u"mode"_s, u"custom"_s);
     }
 
@@ -246,7 +248,8 @@ private:
     {
         const QString type = interface.attribute(u"type"_s);
         if (type != u"hostdev" && !(m_networksArePools && isPoolInterface(interface)))
-            setDefault(childInLibvirtOrder(interface, u"model"_s), u"type"_s, type == u"vdpa" ? u"virtio"_s : u"rtl8139"_s);
+            setDefault(
+                childInLibvirtOrder(interface, u"model"_s), u"type"_s, type == u"vdpa" ? u"virtio"_s : u"rtl8139"_s);
     }
 
     void fillCharacterDevices()
@@ -303,7 +306,8 @@ private:
             int port = 1;
             while (taken.contains({controller, port})) {
                 ++port;
-                if (!address.hasAttribute(u"controller"_s) && port >= room.value(controller, 31) && room.contains(controller + 1)) {
+                if (!address.hasAttribute(u"controller"_s) && port >= room.value(controller, 31)
+                    && room.contains(controller + 1)) {
                     ++controller;
                     port = 1;
                 }
@@ -473,14 +477,14 @@ private:
         if (devices(u"memballoon"_s).isEmpty())
             addDevice(u"memballoon"_s).setAttribute(u"model"_s, u"virtio"_s);
         const auto watchdogs = devices(u"watchdog"_s);
-        if (m_machine == Machine::Q35 && std::none_of(watchdogs.begin(), watchdogs.end(), [](const QDomElement &watchdog) {
-                return watchdog.attribute(u"model"_s) == u"itco";
-            })) {
+        if (m_machine == Machine::Q35
+            && std::none_of(watchdogs.begin(), watchdogs.end(),
+                [](const QDomElement &watchdog) { return watchdog.attribute(u"model"_s) == u"itco"; })) {
             QDomElement watchdog = addDevice(u"watchdog"_s);
             watchdog.setAttribute(u"model"_s, u"itco"_s);
             // One action is QEMU's for all of them.
-            watchdog.setAttribute(u"action"_s,
-                watchdogs.isEmpty() ? u"reset"_s : watchdogs.first().attribute(u"action"_s, u"reset"_s));
+            watchdog.setAttribute(
+                u"action"_s, watchdogs.isEmpty() ? u"reset"_s : watchdogs.first().attribute(u"action"_s, u"reset"_s));
         }
         for (QDomElement watchdog : watchdogs)
             setDefault(watchdog, u"action"_s, u"reset"_s);
@@ -493,7 +497,8 @@ private:
         }
         for (const QDomElement &tpm : devices(u"tpm"_s)) {
             setDefault(tpm, u"model"_s, u"tpm-tis"_s);
-            if (const QDomElement backend = tpm.firstChildElement(u"backend"_s); backend.attribute(u"type"_s) == u"emulator")
+            if (const QDomElement backend = tpm.firstChildElement(u"backend"_s);
+                backend.attribute(u"type"_s) == u"emulator")
                 setDefault(backend, u"version"_s, tpm.attribute(u"model"_s) == u"tpm-tis" ? u"1.2"_s : u"2.0"_s);
         }
         for (const QDomElement &memory : devices(u"shmem"_s))

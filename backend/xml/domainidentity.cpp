@@ -51,7 +51,8 @@ OwnFile fileOfNvram(const QDomElement &nvram)
     return {path, nvram.attribute(u"format"_s, u"raw"_s), true, path.section(u'/', -3, -2) == u"laneway/nvram"};
 }
 
-/// "/images/web-data.qcow2" of web, for mail: "/images/mail-data.qcow2"; "/images/data.qcow2": "/images/data-mail.qcow2".
+/// "/images/web-data.qcow2" of web, for mail: "/images/mail-data.qcow2"; "/images/data.qcow2":
+/// "/images/data-mail.qcow2".
 QString pathFor(const QString &path, const QString &former, const QString &name)
 {
     const QString folder = path.section(u'/', 0, -2) + u'/';
@@ -73,7 +74,8 @@ QList<OwnFile> ownFilesOf(const DomainXml &domain)
 {
     QList<OwnFile> files;
     const auto add = [&](const OwnFile &file) {
-        const bool known = std::any_of(files.begin(), files.end(), [&](const OwnFile &one) { return one.path == file.path; });
+        const bool known
+            = std::any_of(files.begin(), files.end(), [&](const OwnFile &one) { return one.path == file.path; });
         if (file.path.startsWith(u'/') && !known)
             files += file;
     };

@@ -92,8 +92,9 @@ struct MachineXml
     /// All of it, in each node.
     bool isMemoryShared() const
     {
-        return std::all_of(numaCells.begin(), numaCells.end(), [&](const NumaCellXml &cell) { return cell.shared.value_or(sharedMemory); })
-            && (sharedMemory || !numaCells.isEmpty());
+        return std::all_of(numaCells.begin(), numaCells.end(), [&](const NumaCellXml &cell) {
+            return cell.shared.value_or(sharedMemory);
+        }) && (sharedMemory || !numaCells.isEmpty());
     }
     bool hasMemoryBackend() const { return hugePageBytes || sharedMemory || allocateNow || !numaCells.isEmpty(); }
     int ioThreads = 0;

@@ -18,7 +18,11 @@ struct DomainXml::Data : QSharedData
 {
     Data() = default;
     // A QDomDocument is a handle: a copy must be a tree of its own.
-    Data(const Data &other) : QSharedData(other), document(other.document.cloneNode(true).toDocument()) {}
+    Data(const Data &other)
+        : QSharedData(other)
+        , document(other.document.cloneNode(true).toDocument())
+    {
+    }
     QDomDocument document;
 };
 
@@ -39,8 +43,8 @@ QList<QDomElement> extraElements(const QDomElement &root)
 
 auto badAttribute(const QDomElement &element, const QString &name)
 {
-    return fail(ErrorCode::InvalidXml, elementPath(element),
-        u"%1='%2' is not understood"_s.arg(name, element.attribute(name)));
+    return fail(
+        ErrorCode::InvalidXml, elementPath(element), u"%1='%2' is not understood"_s.arg(name, element.attribute(name)));
 }
 
 Result<DeviceIdentity> readIdentity(const QDomElement &element)
@@ -140,8 +144,7 @@ std::optional<PciAddress> sourceOf(const QDomElement &device)
 {
     if (!isPciHostDevice(device))
         return std::nullopt;
-    const QDomElement address
-        = device.firstChildElement(u"source"_s).firstChildElement(u"address"_s);
+    const QDomElement address = device.firstChildElement(u"source"_s).firstChildElement(u"address"_s);
     const auto number = [&](const QString &name) { return cNumber(address.attribute(name, u"0"_s)); };
     const auto domain = number(u"domain"_s), bus = number(u"bus"_s), slot = number(u"slot"_s),
                function = number(u"function"_s);
@@ -152,19 +155,17 @@ std::optional<PciAddress> sourceOf(const QDomElement &device)
 
 std::optional<MacAddress> macOf(const QDomElement &device)
 {
-    const auto mac = MacAddress::parse(
-        device.firstChildElement(u"mac"_s).attribute(u"address"_s));
+    const auto mac = MacAddress::parse(device.firstChildElement(u"mac"_s).attribute(u"address"_s));
     if (!mac || mac->isNull())
         return std::nullopt;
     return *mac;
 }
 
-Result<> unique(QHash<QString, QDomElement> &seen, const QString &key, const QDomElement &element,
-    ErrorCode code, const QString &what)
+Result<> unique(QHash<QString, QDomElement> &seen, const QString &key, const QDomElement &element, ErrorCode code,
+    const QString &what)
 {
     if (seen.contains(key))
-        return fail(code, elementPath(element),
-            u"%1 is already used by %2"_s.arg(what, elementPath(seen[key])));
+        return fail(code, elementPath(element), u"%1 is already used by %2"_s.arg(what, elementPath(seen[key])));
     seen.insert(key, element);
     return {};
 }
@@ -173,16 +174,14 @@ Result<> unique(QHash<QString, QDomElement> &seen, const QString &key, const QDo
 Result<> checkUsbDevices(const QDomElement &root)
 {
     QHash<QString, QDomElement> seen;
-    for (const QDomElement &element :
-        childElements(root.firstChildElement(u"devices"_s), u"hostdev"_s)) {
+    for (const QDomElement &element : childElements(root.firstChildElement(u"devices"_s), u"hostdev"_s)) {
         if (!isUsbHostdev(element))
             continue;
         const auto device = readUsbHostdev(element);
         if (!device)
             return fail(device.error());
         const UsbSelector &source = device->source;
-        const QString key = u"USB device "_s
-            + (source.address ? source.address->toString() : source.ids->toString());
+        const QString key = u"USB device "_s + (source.address ? source.address->toString() : source.ids->toString());
         if (const auto done = unique(seen, key, element, ErrorCode::InvalidXml, key); !done)
             return done;
     }
@@ -191,7 +190,8 @@ Result<> checkUsbDevices(const QDomElement &root)
 
 bool isWholeNumber(QStringView text)
 {
-    return !text.isEmpty() && text.size() <= 20 && std::all_of(text.begin(), text.end(), [](QChar c) { return c >= u'0' && c <= u'9'; });
+    return !text.isEmpty() && text.size() <= 20
+        && std::all_of(text.begin(), text.end(), [](QChar c) { return c >= u'0' && c <= u'9'; });
 }
 
 /// What is merely not possible here may still be kept; what says nothing may not.
@@ -210,7 +210,10 @@ Result<> checkCounts(const QDomElement &domain)
 
 } // namespace
 
-DomainXml::DomainXml() : d(new Data) {}
+DomainXml::DomainXml()
+    : d(new Data)
+{
+}
 DomainXml::~DomainXml() = default;
 DomainXml::DomainXml(const DomainXml &) = default;
 DomainXml &DomainXml::operator=(const DomainXml &) = default;
@@ -335,23 +338,22 @@ Result<> DomainXml::validate(Purpose purpose) const
         if (const auto done = checkHostDevice(element); !done)
             return done;
         const auto source = sourceOf(element);
-        if (const auto done = unique(sources, source->toString(), element, ErrorCode::InvalidXml,
-                u"host device "_s + source->toString());
+        if (const auto done = unique(
+                sources, source->toString(), element, ErrorCode::InvalidXml, u"host device "_s + source->toString());
             !done)
             return done;
     }
     if (const auto done = checkUsbDevices(domain); !done)
         return done;
-    const bool hasBootDevices
-        = !domain.firstChildElement(u"os"_s).firstChildElement(u"boot"_s).isNull();
+    const bool hasBootDevices = !domain.firstChildElement(u"os"_s).firstChildElement(u"boot"_s).isNull();
     for (const QDomElement &element : childElements(domain.firstChildElement(u"devices"_s))) {
         if (isPoolInterface(element))
             if (const auto read = readPoolInterface(element); !read)
                 return fail(read.error());
         const QString alias = element.firstChildElement(u"alias"_s).attribute(u"name"_s);
         if (alias.startsWith(u"ua-"))
-            if (const auto done = unique(aliases, alias, element, ErrorCode::UnsupportedConfiguration,
-                    u"alias "_s + alias);
+            if (const auto done
+                = unique(aliases, alias, element, ErrorCode::UnsupportedConfiguration, u"alias "_s + alias);
                 !done)
                 return done;
         const QDomElement boot = element.firstChildElement(u"boot"_s);
@@ -361,23 +363,22 @@ Result<> DomainXml::validate(Purpose purpose) const
                 return fail(ErrorCode::InvalidXml, elementPath(boot),
                     u"order='%1': a number from 1"_s.arg(boot.attribute(u"order"_s)));
             if (hasBootDevices)
-                return fail(ErrorCode::UnsupportedConfiguration, elementPath(boot),
-                    u"not together with <os><boot dev=…>"_s);
-            if (const auto done = unique(orders, QString::number(*order), element,
-                    ErrorCode::UnsupportedConfiguration, u"boot order %1"_s.arg(*order));
+                return fail(
+                    ErrorCode::UnsupportedConfiguration, elementPath(boot), u"not together with <os><boot dev=…>"_s);
+            if (const auto done = unique(orders, QString::number(*order), element, ErrorCode::UnsupportedConfiguration,
+                    u"boot order %1"_s.arg(*order));
                 !done)
                 return done;
         }
-        const QString channel = element.tagName() == u"channel"
-            ? element.firstChildElement(u"target"_s).attribute(u"name"_s) : QString();
+        const QString channel
+            = element.tagName() == u"channel" ? element.firstChildElement(u"target"_s).attribute(u"name"_s) : QString();
         if (!channel.isEmpty())
-            if (const auto done = unique(channels, channel, element, ErrorCode::InvalidXml, u"channel "_s + channel); !done)
+            if (const auto done = unique(channels, channel, element, ErrorCode::InvalidXml, u"channel "_s + channel);
+                !done)
                 return done;
         if (element.tagName() == u"disk") {
             const QString target = element.firstChildElement(u"target"_s).attribute(u"dev"_s);
-            if (const auto done
-                = unique(targets, target, element, ErrorCode::InvalidXml, u"target "_s + target);
-                !done)
+            if (const auto done = unique(targets, target, element, ErrorCode::InvalidXml, u"target "_s + target); !done)
                 return done;
         }
     }
@@ -390,14 +391,13 @@ Result<> DomainXml::validate(Purpose purpose) const
 
 Result<> DomainXml::refuseForeign() const
 {
-    static const QSet<QString> emulators{u"/usr/bin/qemu-system-x86_64"_s, u"/usr/bin/kvm"_s,
-        u"/usr/bin/qemu-kvm"_s, u"/usr/libexec/qemu-kvm"_s};
+    static const QSet<QString> emulators{
+        u"/usr/bin/qemu-system-x86_64"_s, u"/usr/bin/kvm"_s, u"/usr/bin/qemu-kvm"_s, u"/usr/libexec/qemu-kvm"_s};
     for (const QDomElement &element : childElements(root()))
         if (element.tagName().contains(u':') || element.hasAttribute(u"xmlns"_s))
             return fail(ErrorCode::UnsupportedConfiguration, elementPath(element),
                 u"arguments for the emulator are not passed on; say it in the domain's own words"_s);
-    const QDomElement emulator
-        = root().firstChildElement(u"devices"_s).firstChildElement(u"emulator"_s);
+    const QDomElement emulator = root().firstChildElement(u"devices"_s).firstChildElement(u"emulator"_s);
     if (!emulator.isNull() && !emulators.contains(textOf(emulator)))
         return fail(ErrorCode::UnsupportedConfiguration, elementPath(emulator),
             u"%1 is none of the system's QEMU programs; remove the element"_s.arg(textOf(emulator)));
@@ -430,7 +430,8 @@ struct DomainXml::TakenPlaces
                 u"%1 has this host device already"_s.arg(elementPath(sources[*source])));
         if (const QString name = nameOf(device); names.contains(name))
             return fail(ErrorCode::AlreadyExists, name.section(u' ', 1),
-                u"%1 has this %2 already"_s.arg(elementPath(names[name]), name.startsWith(u"disk") ? u"target"_s : u"name"_s));
+                u"%1 has this %2 already"_s.arg(
+                    elementPath(names[name]), name.startsWith(u"disk") ? u"target"_s : u"name"_s));
         if (isUsbHostdev(device))
             if (const auto read = readUsbHostdev(device))
                 for (const auto &[selector, present] : usb)
@@ -504,8 +505,8 @@ Result<> DomainXml::addElement(const QDomElement &given, TakenPlaces &taken)
 {
     static const QSet<QString> kinds{u"hostdev"_s, u"interface"_s, u"disk"_s, u"controller"_s, u"serial"_s,
         u"console"_s, u"channel"_s, u"input"_s, u"graphics"_s, u"video"_s, u"sound"_s, u"audio"_s, u"rng"_s,
-        u"watchdog"_s, u"memballoon"_s, u"tpm"_s, u"filesystem"_s, u"memory"_s, u"redirdev"_s, u"hub"_s,
-        u"shmem"_s, u"panic"_s, u"vsock"_s, u"iommu"_s, u"smartcard"_s, u"parallel"_s, u"crypto"_s};
+        u"watchdog"_s, u"memballoon"_s, u"tpm"_s, u"filesystem"_s, u"memory"_s, u"redirdev"_s, u"hub"_s, u"shmem"_s,
+        u"panic"_s, u"vsock"_s, u"iommu"_s, u"smartcard"_s, u"parallel"_s, u"crypto"_s};
     if (!kinds.contains(given.tagName()))
         return fail(ErrorCode::InvalidXml, given.tagName(), u"<%1> is no device"_s.arg(given.tagName()));
 
@@ -565,9 +566,7 @@ Result<> DomainXml::removeDevice(const QByteArray &deviceXml)
     const auto place = readGuestAddress(given.firstChildElement(u"address"_s));
     if (!place)
         return fail(place.error());
-    const auto target = [](const QDomElement &disk) {
-        return disk.firstChildElement(u"target"_s).attribute(u"dev"_s);
-    };
+    const auto target = [](const QDomElement &disk) { return disk.firstChildElement(u"target"_s).attribute(u"dev"_s); };
     const auto samePlace = [&](const QDomElement &present) {
         const auto other = readGuestAddress(present.firstChildElement(u"address"_s));
         return other && *other && (*other)->domain == (*place)->domain && (*other)->bus == (*place)->bus
@@ -636,8 +635,7 @@ Result<> DomainXml::removeDevice(const QByteArray &deviceXml)
     if (found.isEmpty())
         return fail(ErrorCode::NotFound, subject, u"the domain has no such <%1>"_s.arg(kind));
     if (found.size() > 1)
-        return fail(ErrorCode::InvalidInput, subject,
-            u"%1 elements fit; say more of it"_s.arg(found.size()));
+        return fail(ErrorCode::InvalidInput, subject, u"%1 elements fit; say more of it"_s.arg(found.size()));
     const auto removedSource = sourceOf(present[found.first()]);
     if (kind == u"memballoon")
         return leaveNoBalloon(candidates(editableRoot())[found.first()]);
@@ -647,8 +645,8 @@ Result<> DomainXml::removeDevice(const QByteArray &deviceXml)
     return {};
 }
 
-void DomainXml::setDeviceExtra(const PciAddress &source, const VfChange &extra,
-    const std::optional<DeviceIdentity> &identity)
+void DomainXml::setDeviceExtra(
+    const PciAddress &source, const VfChange &extra, const std::optional<DeviceIdentity> &identity)
 {
     removeDeviceExtra(source);
     QDomElement domain = editableRoot();

@@ -42,8 +42,8 @@ public:
     /// As at define time: UUID, MACs, default controllers (USB, SATA, root ports with one spare),
     /// PCI addresses as libvirt gives them on q35 (guestaddresses.h). Idempotent.
     /// @p isPcie says whether a host device is PCI Express (true when unknown).
-    Result<> complete(const std::function<bool(const PciAddress &)> &isPcie = {},
-        Networks networks = Networks::Unknown);
+    Result<> complete(
+        const std::function<bool(const PciAddress &)> &isPcie = {}, Networks networks = Networks::Unknown);
 
     enum class Purpose {
         Define, ///< what libvirt refuses when it is told to define a domain, and what it should
@@ -64,8 +64,8 @@ public:
     /// AlreadyExists for a host device, PCI or USB, or disk target that is there already. complete() and
     /// validate() are the caller's next steps.
     Result<> addDevice(const QByteArray &deviceXml);
-    /// Removes the matching one (host devices by source address, or by vendor and product of a USB device, interfaces by MAC, disks by
-    /// target). A `<hostdev>` also finds the `<interface type='hostdev'>` with its source. NotFound
+    /// Removes the matching one (host devices by source address, or by vendor and product of a USB device, interfaces
+    /// by MAC, disks by target). A `<hostdev>` also finds the `<interface type='hostdev'>` with its source. NotFound
     /// when none fits.
     Result<> removeDevice(const QByteArray &deviceXml);
 
@@ -86,8 +86,7 @@ public:
     /// auto, enable or disable. vlanqos and vlanprotocol belong to the interface's `<vlan>`.
     /// MAC and VLAN of @p extra are not kept here: they are in the `<interface>`. Only extra.vlan's
     /// priority and protocol are.
-    void setDeviceExtra(const PciAddress &source, const VfChange &extra,
-        const std::optional<DeviceIdentity> &identity);
+    void setDeviceExtra(const PciAddress &source, const VfChange &extra, const std::optional<DeviceIdentity> &identity);
     void removeDeviceExtra(const PciAddress &source);
 
     /// For reading and for the views; the document must not be kept beyond this object.

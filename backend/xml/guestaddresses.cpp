@@ -71,8 +71,7 @@ public:
             if (m_controllers.has(u"pci"_s, index))
                 continue;
             Item controller;
-            controller.element
-                = m_controllers.add(u"pci"_s, index, trial.buses[index].model->name.toString());
+            controller.element = m_controllers.add(u"pci"_s, index, trial.buses[index].model->name.toString());
             controller.want = trial.buses[index].model->plugsInto;
             if (const auto done = trial.next(controller); !done)
                 return fail(done.error());
@@ -167,12 +166,11 @@ private:
                 addTo(m_items, element, hostDeviceWant(element, m_isPcie));
         for (const QDomElement &element : byName[u"hostdev"_s])
             addTo(m_items, element, hostDeviceWant(element, m_isPcie));
-        std::stable_partition(byName[u"video"_s].begin(), byName[u"video"_s].end(),
-            [](const QDomElement &video) {
-                return video.firstChildElement(u"model"_s).attribute(u"primary"_s) == u"yes";
-            });
-        for (const QString &name : {u"memballoon"_s, u"rng"_s, u"watchdog"_s, u"video"_s, u"shmem"_s,
-                 u"input"_s, u"serial"_s, u"iommu"_s, u"vsock"_s, u"memory"_s, u"crypto"_s, u"panic"_s})
+        std::stable_partition(byName[u"video"_s].begin(), byName[u"video"_s].end(), [](const QDomElement &video) {
+            return video.firstChildElement(u"model"_s).attribute(u"primary"_s) == u"yes";
+        });
+        for (const QString &name : {u"memballoon"_s, u"rng"_s, u"watchdog"_s, u"video"_s, u"shmem"_s, u"input"_s,
+                 u"serial"_s, u"iommu"_s, u"vsock"_s, u"memory"_s, u"crypto"_s, u"panic"_s})
             for (const QDomElement &element : byName[name])
                 addTo(m_items, element, wantOf(element));
         return done;
@@ -193,7 +191,8 @@ private:
             const QString bus = diskBus(disk);
             if (!buses.contains(bus))
                 buses.insert(bus, int(buses.size()));
-            sorted.push_back({buses[bus], diskNumber(disk.firstChildElement(u"target"_s).attribute(u"dev"_s)).value_or(0), disk});
+            sorted.push_back(
+                {buses[bus], diskNumber(disk.firstChildElement(u"target"_s).attribute(u"dev"_s)).value_or(0), disk});
         }
         std::stable_sort(sorted.begin(), sorted.end(),
             [](const Disk &a, const Disk &b) { return std::tie(a.bus, a.number) < std::tie(b.bus, b.number); });
@@ -247,13 +246,12 @@ private:
         if (item->given) {
             if (item->given->bus != 0 || item->given->slot != slot || item->given->function != function)
                 return fail(ErrorCode::UnsupportedConfiguration, elementPath(item->element),
-                    u"the chipset has this controller at %1"_s.arg(
-                        PciAddress::make(0, 0, slot, function)->toString()));
+                    u"the chipset has this controller at %1"_s.arg(PciAddress::make(0, 0, slot, function)->toString()));
             return {};
         }
         if (!topology.isFree(0, slot, function))
-            return fail(ErrorCode::InvalidXml, elementPath(item->element),
-                u"another device has this controller's place"_s);
+            return fail(
+                ErrorCode::InvalidXml, elementPath(item->element), u"another device has this controller's place"_s);
         put(topology, *item, place);
         return {};
     }
@@ -262,8 +260,7 @@ private:
     {
         if (!topology.isFree(0, slot, function))
             return fail(ErrorCode::InvalidXml, u"domain/devices"_s,
-                u"guest address %1 belongs to the chipset"_s.arg(
-                    PciAddress::make(0, 0, slot, function)->toString()));
+                u"guest address %1 belongs to the chipset"_s.arg(PciAddress::make(0, 0, slot, function)->toString()));
         topology.take({0, 0, slot, function, {}}, 0);
         return {};
     }
@@ -398,8 +395,8 @@ Result<> tooManyDevices()
     return fail(ErrorCode::UnsupportedConfiguration, u"domain/devices"_s, u"more than %1 devices"_s.arg(mostDevices));
 }
 
-Result<> assignGuestAddresses(DomainXml &domain, const std::function<bool(const PciAddress &)> &isPcie,
-    bool networksArePools)
+Result<> assignGuestAddresses(
+    DomainXml &domain, const std::function<bool(const PciAddress &)> &isPcie, bool networksArePools)
 {
     // What follows looks devices up among each other; a PCI topology holds fewer by far.
     const QDomElement devices = domain.root().firstChildElement(u"devices"_s);
@@ -436,8 +433,8 @@ Result<> checkGuestAddresses(const DomainXml &domain)
             continue;
         if ((*place)->domain > 0xffff)
             return fail(ErrorCode::InvalidXml, elementPath(device), u"the PCI domain is at most 0xffff"_s);
-        const quint32 key = (*place)->domain << 16 | quint32((*place)->bus << 8)
-            | quint32((*place)->slot << 3) | (*place)->function;
+        const quint32 key
+            = (*place)->domain << 16 | quint32((*place)->bus << 8) | quint32((*place)->slot << 3) | (*place)->function;
         if (taken.contains(key))
             return fail(ErrorCode::InvalidXml, elementPath(device),
                 u"its guest address is used by %1 already"_s.arg(elementPath(taken[key])));
@@ -512,7 +509,8 @@ QList<int> emptyRootPorts(const DomainXml &domain)
     for (int i = 0; i < devices.size(); ++i) {
         const auto index = decimalNumber(devices[i].attribute(u"index"_s));
         if (devices[i].tagName() == u"controller" && devices[i].attribute(u"type"_s) == u"pci"
-            && devices[i].attribute(u"model"_s) == u"pcie-root-port" && index && *index <= 255 && !taken.contains(int(*index)))
+            && devices[i].attribute(u"model"_s) == u"pcie-root-port" && index && *index <= 255
+            && !taken.contains(int(*index)))
             empty << i;
     }
     return empty;

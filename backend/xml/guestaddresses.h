@@ -18,8 +18,8 @@ Result<> tooManyDevices();
 /// does (src/conf/domain_addr.c, src/qemu/qemu_domain_address.c; tested against its test data).
 /// Given addresses stay. Fails with InvalidXml (address taken twice, wrong bus) or
 /// UnsupportedConfiguration (no room). @p networksArePools: as in DomainXml::complete().
-Result<> assignGuestAddresses(DomainXml &domain, const std::function<bool(const PciAddress &)> &isPcie,
-    bool networksArePools = false);
+Result<> assignGuestAddresses(
+    DomainXml &domain, const std::function<bool(const PciAddress &)> &isPcie, bool networksArePools = false);
 
 /// The given addresses alone: range, same function twice, controllers with one index or a wrong
 /// root. Fails with InvalidXml or UnsupportedConfiguration.

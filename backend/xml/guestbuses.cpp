@@ -45,9 +45,7 @@ void Topology::take(const GuestPciAddress &place, unsigned want)
 Result<> Topology::takeGiven(const Item &item)
 {
     const GuestPciAddress &place = *item.given;
-    const auto refuse = [&](const QString &why) {
-        return fail(ErrorCode::InvalidXml, elementPath(item.element), why);
-    };
+    const auto refuse = [&](const QString &why) { return fail(ErrorCode::InvalidXml, elementPath(item.element), why); };
     if (place.domain != 0)
         return refuse(u"the guest has only PCI domain 0"_s);
     while (m_canGrow && place.bus >= buses.size())
@@ -63,11 +61,9 @@ Result<> Topology::takeGiven(const Item &item)
     if (wanted & Bridge)
         wanted |= Pci;
     if (!(model.accepts & wanted))
-        return refuse(u"the bus of a %1 (index %2) does not take this device"_s.arg(model.name)
-                          .arg(place.bus));
+        return refuse(u"the bus of a %1 (index %2) does not take this device"_s.arg(model.name).arg(place.bus));
     if (place.slot < model.firstSlot || place.slot > model.lastSlot)
-        return refuse(u"slot 0x%1: the bus of a %2 has slots 0x%3 to 0x%4"_s
-                          .arg(place.slot, 2, 16, QChar(u'0'))
+        return refuse(u"slot 0x%1: the bus of a %2 has slots 0x%3 to 0x%4"_s.arg(place.slot, 2, 16, QChar(u'0'))
                           .arg(model.name)
                           .arg(model.firstSlot, 2, 16, QChar(u'0'))
                           .arg(model.lastSlot, 2, 16, QChar(u'0')));
@@ -121,14 +117,12 @@ tl::unexpected<Error> Topology::noRoom(const Item &item) const
 
 Result<> Topology::grow(const Item &item)
 {
-    const auto add = [&](QStringView name) {
-        buses << Bus{busModel(name), {}};
-    };
+    const auto add = [&](QStringView name) { buses << Bus{busModel(name), {}}; };
     if (buses.size() > 254)
         return noRoom(item);
     if (item.want & (Pci | Bridge)) {
-        const bool hasPlaceForBridge = std::any_of(buses.begin(), buses.end(),
-            [](const Bus &bus) { return bus.model->accepts & Bridge; });
+        const bool hasPlaceForBridge
+            = std::any_of(buses.begin(), buses.end(), [](const Bus &bus) { return bus.model->accepts & Bridge; });
         if (hasPlaceForBridge) {
             add(u"pci-bridge");
         } else {

@@ -56,7 +56,10 @@ public:
     {
         std::array<bool, 8> used{};
         bool ports = false; ///< its first user was a root port: others may join it
-        bool isEmpty() const { return std::none_of(used.begin(), used.end(), [](bool u) { return u; }); }
+        bool isEmpty() const
+        {
+            return std::none_of(used.begin(), used.end(), [](bool u) { return u; });
+        }
     };
     struct Bus
     {
@@ -64,7 +67,10 @@ public:
         std::array<Slot, 32> slots{};
     };
 
-    explicit Topology(bool canGrow) : m_canGrow(canGrow) {}
+    explicit Topology(bool canGrow)
+        : m_canGrow(canGrow)
+    {
+    }
 
     QList<Bus> buses;
 

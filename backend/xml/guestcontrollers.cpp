@@ -97,8 +97,7 @@ void GuestControllers::addDefaults()
     const QString rootModel = q35 ? u"pcie-root"_s : u"pci-root"_s;
     const auto pci = ofType(u"pci"_s);
     if (!std::any_of(pci.begin(), pci.end(), [&](const QDomElement &controller) {
-            return controller.attribute(u"index"_s) == u"0"
-                || controller.attribute(u"model"_s) == rootModel;
+            return controller.attribute(u"index"_s) == u"0" || controller.attribute(u"model"_s) == rootModel;
         }))
         add(u"pci"_s, 0, rootModel);
 }
@@ -148,17 +147,16 @@ Result<> GuestControllers::checkRoots() const
     for (const QDomElement &controller : ofType(u"pci"_s)) {
         const QString index = controller.attribute(u"index"_s);
         const QString model = controller.attribute(u"model"_s);
-        const auto refuse = [&](ErrorCode code, const QString &why) {
-            return fail(code, elementPath(controller), why);
-        };
+        const auto refuse
+            = [&](ErrorCode code, const QString &why) { return fail(code, elementPath(controller), why); };
         if (indexes.contains(index))
             return refuse(ErrorCode::InvalidXml, u"a second PCI controller with index %1"_s.arg(index));
         indexes.insert(index);
         const bool isRoot = model == u"pcie-root" || model == u"pci-root";
         const QString rootModel = m_machine == Machine::Q35 ? u"pcie-root"_s : u"pci-root"_s;
         if (index == u"0" && model != rootModel)
-            return refuse(ErrorCode::InvalidXml,
-                u"the PCI controller with index 0 is a %1 on this machine"_s.arg(rootModel));
+            return refuse(
+                ErrorCode::InvalidXml, u"the PCI controller with index 0 is a %1 on this machine"_s.arg(rootModel));
         if (index != u"0" && isRoot)
             return refuse(ErrorCode::InvalidXml, u"a %1 has index 0"_s.arg(model));
         if (isRoot && !controller.firstChildElement(u"address"_s).isNull())
@@ -175,8 +173,7 @@ void GuestControllers::describePort(QDomElement controller, const GuestPciAddres
     const QString index = controller.attribute(u"index"_s);
     static const QHash<QString, QString> names{{u"pcie-root-port"_s, u"pcie-root-port"_s},
         {u"pci-bridge"_s, u"pci-bridge"_s}, {u"pcie-to-pci-bridge"_s, u"pcie-pci-bridge"_s},
-        {u"dmi-to-pci-bridge"_s, u"i82801b11-bridge"_s},
-        {u"pcie-switch-upstream-port"_s, u"x3130-upstream"_s},
+        {u"dmi-to-pci-bridge"_s, u"i82801b11-bridge"_s}, {u"pcie-switch-upstream-port"_s, u"x3130-upstream"_s},
         {u"pcie-switch-downstream-port"_s, u"xio3130-downstream"_s}, {u"pci-expander-bus"_s, u"pxb"_s},
         {u"pcie-expander-bus"_s, u"pxb-pcie"_s}};
     const auto setDefault = [](QDomElement &element, const QString &name, const QString &value) {
@@ -197,8 +194,7 @@ void GuestControllers::describePort(QDomElement controller, const GuestPciAddres
         QDomElement target = childInLibvirtOrder(controller, u"target"_s);
         int lowest = 256;
         for (const QDomElement &other : ofType(u"pci"_s))
-            if (const auto number = decimalNumber(
-                    other.firstChildElement(u"target"_s).attribute(u"busNr"_s));
+            if (const auto number = decimalNumber(other.firstChildElement(u"target"_s).attribute(u"busNr"_s));
                 number && int(*number) < lowest)
                 lowest = int(*number);
         setDefault(target, u"busNr"_s, QString::number(std::max(1, lowest - 2)));

@@ -19,7 +19,11 @@ constexpr int deepest = 4; ///< hubs behind one another, with the controller's o
 /// The controller's own ports, or a hub's.
 struct Hub
 {
-    explicit Hub(int count) : used(size_t(count)), hubs(size_t(count)) {}
+    explicit Hub(int count)
+        : used(size_t(count))
+        , hubs(size_t(count))
+    {
+    }
     std::vector<bool> used;
     std::vector<std::unique_ptr<Hub>> hubs;
 };
@@ -106,9 +110,9 @@ private:
 bool isUsbDevice(const QDomElement &device)
 {
     const QString name = device.tagName();
-    return (name == u"hostdev" && isUsbHostdev(device) && device.firstChildElement(u"source"_s).attribute(u"missing"_s) != u"yes")
-        || (name == u"disk" && diskBus(device) == u"usb")
-        || (name == u"input" && device.attribute(u"bus"_s) == u"usb")
+    return (name == u"hostdev" && isUsbHostdev(device)
+               && device.firstChildElement(u"source"_s).attribute(u"missing"_s) != u"yes")
+        || (name == u"disk" && diskBus(device) == u"usb") || (name == u"input" && device.attribute(u"bus"_s) == u"usb")
         || (name == u"interface" && device.firstChildElement(u"model"_s).attribute(u"type"_s) == u"usb-net")
         || (name == u"sound" && device.attribute(u"model"_s) == u"usb")
         || (name == u"serial" && device.firstChildElement(u"target"_s).attribute(u"type"_s) == u"usb-serial");
@@ -186,9 +190,8 @@ Result<> assignGuestUsbPorts(DomainXml &live)
         for (const QDomElement &device : list)
             if (!givenPort(device).isEmpty())
                 given << device;
-    std::stable_sort(given.begin(), given.end(), [](const QDomElement &a, const QDomElement &b) {
-        return givenPort(a).count(u'.') < givenPort(b).count(u'.');
-    });
+    std::stable_sort(given.begin(), given.end(),
+        [](const QDomElement &a, const QDomElement &b) { return givenPort(a).count(u'.') < givenPort(b).count(u'.'); });
     for (const QDomElement &device : given)
         if (const auto done = buses.take(device, givenBus(device).value_or(0), givenPort(device)); !done)
             return done;

@@ -60,9 +60,8 @@ Want wantOf(const QDomElement &device)
         return driver == u"mtp" ? Nothing : virtioWant(model);
     }
     if (name == u"interface") {
-        static const QSet<QString> old{u"rtl8139"_s, u"e1000"_s, u"vmxnet"_s, u"vmxnet2"_s, u"vmxnet3"_s,
-            u"netfront"_s, u"lan9118"_s, u"smc91c111"_s, u"vlance"_s, u"Am79C970A"_s, u"82540EM"_s,
-            u"82545EM"_s, u"82543GC"_s};
+        static const QSet<QString> old{u"rtl8139"_s, u"e1000"_s, u"vmxnet"_s, u"vmxnet2"_s, u"vmxnet3"_s, u"netfront"_s,
+            u"lan9118"_s, u"smc91c111"_s, u"vlance"_s, u"Am79C970A"_s, u"82540EM"_s, u"82545EM"_s, u"82543GC"_s};
         const QString card = modelOf(device);
         if (card == u"usb-net" || card == u"spapr-vlan")
             return Nothing;
@@ -76,12 +75,11 @@ Want wantOf(const QDomElement &device)
     if (name == u"controller") {
         const QString type = device.attribute(u"type"_s);
         if (type == u"usb")
-            return model == u"none" ? Nothing
-                : model == u"qemu-xhci" || model == u"nec-xhci" ? Pcie : Pci;
+            return model == u"none" ? Nothing : model == u"qemu-xhci" || model == u"nec-xhci" ? Pcie : Pci;
         if (type == u"virtio-serial")
             return virtioWant(model);
         if (type == u"scsi")
-            return model == u"ibmvscsi"                                 ? Nothing
+            return model == u"ibmvscsi"                                ? Nothing
                 : isVirtioModel(model) || model.startsWith(u"virtio-") ? virtioWant(model)
                                                                        : Pci;
         if (type == u"nvme")
@@ -130,8 +128,8 @@ Want hostDeviceWant(const QDomElement &device, const std::function<bool(const Pc
     if (!isPcie)
         return Pcie;
     const auto number = [&](const QString &name) { return cNumber(source.attribute(name, u"0"_s)).value_or(0); };
-    const auto address = PciAddress::make(
-        number(u"domain"_s), number(u"bus"_s), number(u"slot"_s), number(u"function"_s));
+    const auto address
+        = PciAddress::make(number(u"domain"_s), number(u"bus"_s), number(u"slot"_s), number(u"function"_s));
     return !address || isPcie(*address) ? Pcie : Pci;
 }
 

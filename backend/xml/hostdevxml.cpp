@@ -38,8 +38,8 @@ Result<PciNumbers> readPciNumbers(const QDomElement &address)
         const QString text = address.attribute(name);
         const auto number = cNumber(text);
         if (!number)
-            return invalid(address,
-                u"%1='%2': not a number (0x… hexadecimal, 0… octal, else decimal)"_s.arg(name, text));
+            return invalid(
+                address, u"%1='%2': not a number (0x… hexadecimal, 0… octal, else decimal)"_s.arg(name, text));
         *field = *number;
     }
     if (numbers.bus > 0xff)
@@ -202,8 +202,8 @@ Result<AssignedDevice> readHostdev(const QDomElement &element, Strictness strict
             u"a SCSI device is not passed on; use <disk type='block'>, or give the guest the whole "
             "controller (type='pci')"_s);
     if (type == u"mdev")
-        return unsupported(element,
-            u"mediated devices are not passed on; use a virtual function of the card (type='pci')"_s);
+        return unsupported(
+            element, u"mediated devices are not passed on; use a virtual function of the card (type='pci')"_s);
     if (type != u"pci")
         return invalid(element, u"type='%1' is none that libvirt knows"_s.arg(type));
     for (const QString &name : {u"sgio"_s, u"rawio"_s})
@@ -310,8 +310,8 @@ Result<> readProfile(const QDomElement &element, AssignedDevice &device, Strictn
     if (!element.firstChildElement(u"vlan"_s).isNull())
         return unsupported(place, u"a port profile and <vlan> exclude each other: keep one of them"_s);
     if (!isOurs)
-        return unsupported(place,
-            u"a virtual function takes port profiles of type 802.1Qbh only, not %1; or use <vlan>"_s.arg(type));
+        return unsupported(
+            place, u"a virtual function takes port profiles of type 802.1Qbh only, not %1; or use <vlan>"_s.arg(type));
     device.portProfile = profile;
     return {};
 }
@@ -421,8 +421,8 @@ Result<std::optional<GuestPciAddress>> readGuestAddress(const QDomElement &addre
     const auto multifunction = switchAttribute(address, u"multifunction"_s, true);
     if (!multifunction)
         return fail(multifunction.error());
-    return GuestPciAddress{numbers->domain, quint8(numbers->bus), quint8(numbers->slot),
-        quint8(numbers->function), *multifunction};
+    return GuestPciAddress{
+        numbers->domain, quint8(numbers->bus), quint8(numbers->slot), quint8(numbers->function), *multifunction};
 }
 
 void writeGuestAddress(QDomElement &address, const GuestPciAddress &place)

@@ -38,8 +38,8 @@ Result<> readOs(const QDomElement &os, MachineXml &machine)
         machine.machine = u"pc"_s;
     if (guestpci::machineOf(os.parentNode().toElement()) == guestpci::Machine::Other)
         return unsupportedXml(type,
-            u"machine='%1': only q35 and i440fx (pc) are started; write machine='q35' and remove the guest addresses"_s.arg(
-                machine.machine));
+            u"machine='%1': only q35 and i440fx (pc) are started; write machine='q35' and remove the guest addresses"_s
+                .arg(machine.machine));
 
     FirmwareXml &firmware = machine.firmware;
     const QDomElement loader = os.firstChildElement(u"loader"_s);
@@ -95,9 +95,7 @@ Result<> readOs(const QDomElement &os, MachineXml &machine)
     if (machine.kernel.isEmpty() && !(machine.initrd.isEmpty() && machine.kernelArguments.isEmpty()))
         return unsupportedXml(os, u"<initrd> and <cmdline> need a <kernel>"_s);
     for (const QDomElement &boot : childElements(os, u"boot"_s)) {
-        if (const auto done
-            = oneOf(boot, u"dev"_s, {u"hd"_s, u"cdrom"_s, u"network"_s, u"fd"_s});
-            !done)
+        if (const auto done = oneOf(boot, u"dev"_s, {u"hd"_s, u"cdrom"_s, u"network"_s, u"fd"_s}); !done)
             return done;
         if (const QString device = boot.attribute(u"dev"_s); !machine.bootDevices.contains(device))
             machine.bootDevices << device;
@@ -137,8 +135,7 @@ Result<> readCpu(const DomainXml &domain, MachineXml &machine)
     }
     if (cpu.isNull())
         return {};
-    if (const auto done = oneOf(cpu, u"mode"_s,
-            {u"custom"_s, u"host-model"_s, u"host-passthrough"_s, u"maximum"_s});
+    if (const auto done = oneOf(cpu, u"mode"_s, {u"custom"_s, u"host-model"_s, u"host-passthrough"_s, u"maximum"_s});
         !done)
         return done;
     CpuXml &view = machine.cpu;
@@ -160,8 +157,8 @@ Result<> readCpu(const DomainXml &domain, MachineXml &machine)
     for (const QDomElement &feature : childElements(cpu, u"feature"_s)) {
         if (!isWord(feature.attribute(u"name"_s)))
             return invalidXml(feature, u"name='%1' is no CPU feature"_s.arg(feature.attribute(u"name"_s)));
-        if (const auto done = oneOf(feature, u"policy"_s,
-                {u"force"_s, u"require"_s, u"optional"_s, u"disable"_s, u"forbid"_s});
+        if (const auto done
+            = oneOf(feature, u"policy"_s, {u"force"_s, u"require"_s, u"optional"_s, u"disable"_s, u"forbid"_s});
             !done)
             return done;
         view.features << CpuXml::Feature{feature.attribute(u"name"_s), feature.attribute(u"policy"_s)};
@@ -191,8 +188,7 @@ Result<> readCpu(const DomainXml &domain, MachineXml &machine)
     }
     if (product != machine.vcpus)
         return unsupportedXml(topology,
-            u"sockets, dies, cores and threads make %1 processors, <vcpu> says %2"_s.arg(product).arg(
-                machine.vcpus));
+            u"sockets, dies, cores and threads make %1 processors, <vcpu> says %2"_s.arg(product).arg(machine.vcpus));
     return {};
 }
 
@@ -216,10 +212,11 @@ Result<> readFeatures(const QDomElement &features, MachineXml &machine)
         return fail(coreInfo.error());
     machine.vmCoreInfo = coreInfo->value_or(false);
     // libvirt's words for what QEMU has as properties of a processor.
-    for (const auto &[element, name] :
-        {std::pair{features.firstChildElement(u"pmu"_s), u"pmu"_s}, std::pair{kvm.firstChildElement(u"hint-dedicated"_s), u"kvm-hint-dedicated"_s},
-            std::pair{kvm.firstChildElement(u"poll-control"_s), u"kvm-poll-control"_s}, std::pair{kvm.firstChildElement(u"pv-ipi"_s), u"kvm-pv-ipi"_s},
-            std::pair{features.firstChildElement(u"pvspinlock"_s), u"kvm-pv-unhalt"_s}}) {
+    for (const auto &[element, name] : {std::pair{features.firstChildElement(u"pmu"_s), u"pmu"_s},
+             std::pair{kvm.firstChildElement(u"hint-dedicated"_s), u"kvm-hint-dedicated"_s},
+             std::pair{kvm.firstChildElement(u"poll-control"_s), u"kvm-poll-control"_s},
+             std::pair{kvm.firstChildElement(u"pv-ipi"_s), u"kvm-pv-ipi"_s},
+             std::pair{features.firstChildElement(u"pvspinlock"_s), u"kvm-pv-unhalt"_s}}) {
         const auto on = readState(element);
         if (!on)
             return fail(on.error());
@@ -234,9 +231,9 @@ Result<> readFeatures(const QDomElement &features, MachineXml &machine)
     const QDomElement hyperv = features.firstChildElement(u"hyperv"_s);
     if (const auto done = oneOf(hyperv, u"mode"_s, {u"custom"_s}); !done)
         return done;
-    static const QStringList known{u"relaxed"_s, u"vapic"_s, u"spinlocks"_s, u"vpindex"_s, u"runtime"_s,
-        u"synic"_s, u"stimer"_s, u"reset"_s, u"frequencies"_s, u"reenlightenment"_s, u"tlbflush"_s, u"ipi"_s,
-        u"avic"_s, u"evmcs"_s, u"vendor_id"_s, u"crash"_s, u"emsr_bitmap"_s, u"xmm_input"_s};
+    static const QStringList known{u"relaxed"_s, u"vapic"_s, u"spinlocks"_s, u"vpindex"_s, u"runtime"_s, u"synic"_s,
+        u"stimer"_s, u"reset"_s, u"frequencies"_s, u"reenlightenment"_s, u"tlbflush"_s, u"ipi"_s, u"avic"_s, u"evmcs"_s,
+        u"vendor_id"_s, u"crash"_s, u"emsr_bitmap"_s, u"xmm_input"_s};
     for (const QDomElement &feature : childElements(hyperv)) {
         const QString name = feature.tagName();
         if (!known.contains(name))
@@ -328,7 +325,8 @@ Result<> readClockAndTimers(const QDomElement &clock, MachineXml &machine)
 }
 
 /// "0-3,6": what `-numa` takes a range at a time; of what a machine does not have ("processor") none is taken.
-Result<QStringList> readRanges(const QDomElement &element, const QString &text, int count, const QString &what = u"processor"_s)
+Result<QStringList> readRanges(
+    const QDomElement &element, const QString &text, int count, const QString &what = u"processor"_s)
 {
     QStringList ranges;
     for (const QString &part : text.split(u',', Qt::SkipEmptyParts)) {
@@ -380,8 +378,8 @@ Result<> readNuma(const QDomElement &numa, MachineXml &machine)
     return {};
 }
 
-/// A `<page>` is for the nodes that it names, one without is for all others; where there is only such as name some, the others
-/// have ordinary memory.
+/// A `<page>` is for the nodes that it names, one without is for all others; where there is only such as name some, the
+/// others have ordinary memory.
 Result<> readHugePages(const QDomElement &hugePages, MachineXml &machine)
 {
     if (hugePages.isNull())
@@ -393,7 +391,8 @@ Result<> readHugePages(const QDomElement &hugePages, MachineXml &machine)
     QSet<int> named;
     for (const QDomElement &page : pages) {
         const auto bytes = sizeAttribute(page, u"size"_s);
-        const auto nodes = readRanges(page, page.attribute(u"nodeset"_s), qMax(1, int(machine.numaCells.size())), u"node"_s);
+        const auto nodes
+            = readRanges(page, page.attribute(u"nodeset"_s), qMax(1, int(machine.numaCells.size())), u"node"_s);
         if (!bytes)
             return fail(bytes.error());
         if (!nodes)
@@ -475,7 +474,8 @@ Result<ClockXml> readClock(const QDomElement &clock)
         read.base = ClockXml::Base::Zone;
         read.zone = clock.attribute(u"timezone"_s);
         if (!isTimeZone(read.zone))
-            return invalidXml(clock, u"timezone='%1': there is no such time zone; \"Europe/Paris\" is one"_s.arg(read.zone));
+            return invalidXml(
+                clock, u"timezone='%1': there is no such time zone; \"Europe/Paris\" is one"_s.arg(read.zone));
         return read;
     }
     if (offset == u"absolute") {
@@ -525,9 +525,8 @@ Result<MachineXml> readMachine(const DomainXml &domain)
         return fail(ErrorCode::UnsupportedConfiguration, u"domain/os/loader"_s,
             u"secure='yes' needs <smm state='on'/> in <features>"_s);
 
-    const std::array events{
-        std::pair{u"on_poweroff"_s, &machine.onPoweroff}, std::pair{u"on_reboot"_s, &machine.onReboot},
-        std::pair{u"on_crash"_s, &machine.onCrash}};
+    const std::array events{std::pair{u"on_poweroff"_s, &machine.onPoweroff},
+        std::pair{u"on_reboot"_s, &machine.onReboot}, std::pair{u"on_crash"_s, &machine.onCrash}};
     for (const auto &[name, action] : events) {
         const QDomElement element = root.firstChildElement(name);
         if (!element.isNull())

@@ -13,7 +13,12 @@ struct NetworkXml::Data : QSharedData
 {
     Data() = default;
     // A QDomDocument is a handle: a copy must be a tree of its own.
-    Data(const Data &other) : QSharedData(other), document(other.document.cloneNode(true).toDocument()), pool(other.pool) {}
+    Data(const Data &other)
+        : QSharedData(other)
+        , document(other.document.cloneNode(true).toDocument())
+        , pool(other.pool)
+    {
+    }
     QDomDocument document;
     Result<NetworkPool> pool = fail(ErrorCode::InvalidXml, u"network"_s); ///< made anew where we change what is in it
 };
@@ -65,7 +70,8 @@ Result<> readMembers(const QDomElement &forward, PoolSource &source)
     if (const QDomElement interface = forward.firstChildElement(u"interface"_s); !interface.isNull())
         return unsupported(interface, u"a pool is made by <pf dev='…'/> or by <address type='pci' …/>"_s);
     if (forward.hasAttribute(u"dev"_s))
-        return invalid(forward, u"dev='%1' is for other modes; write <pf dev='%1'/>"_s.arg(forward.attribute(u"dev"_s)));
+        return invalid(
+            forward, u"dev='%1' is for other modes; write <pf dev='%1'/>"_s.arg(forward.attribute(u"dev"_s)));
     if (physical.isEmpty() && addresses.isEmpty())
         return invalid(forward, u"neither <pf dev='…'/> nor <address type='pci' …/>: the pool is empty"_s);
     if (physical.size() > 1)
@@ -109,8 +115,8 @@ template <typename Into> Result<> readConnection(const QDomElement &element, Int
             : unsupported(element.firstChildElement(u"virtualport"_s),
                 u"type='%1': a virtual function takes 802.1Qbh or 802.1Qbg"_s.arg((*profile)->type));
     if (const QDomElement bandwidth = element.firstChildElement(u"bandwidth"_s); !bandwidth.isNull())
-        return unsupported(bandwidth,
-            u"a virtual function is limited by its PF: set minrate and maxrate instead (vf set)"_s);
+        return unsupported(
+            bandwidth, u"a virtual function is limited by its PF: set minrate and maxrate instead (vf set)"_s);
     return {};
 }
 
@@ -178,7 +184,8 @@ Result<NetworkPool> readPool(const QDomElement &network)
             "like are none of them"_s);
     for (const QString &name : {u"mac"_s, u"ip"_s, u"dns"_s, u"domain"_s, u"route"_s})
         if (const QDomElement element = network.firstChildElement(name); !element.isNull())
-            return unsupported(element, u"the host is not in the way of a virtual function, and gives out no <%1>"_s.arg(name));
+            return unsupported(
+                element, u"the host is not in the way of a virtual function, and gives out no <%1>"_s.arg(name));
     if (const QDomElement bridge = network.firstChildElement(u"bridge"_s); !bridge.isNull())
         return invalid(bridge, u"a pool has no bridge"_s);
 
@@ -210,12 +217,13 @@ QDomElement added(QDomElement &parent, const QString &name)
 QDomElement addressElement(QDomDocument document, const PciAddress &device)
 {
     QDomElement address = document.createElement(u"address"_s);
-    writeGuestAddress(address,
-        {device.domain(), quint8(device.bus()), quint8(device.slot()), quint8(device.function()), {}});
+    writeGuestAddress(
+        address, {device.domain(), quint8(device.bus()), quint8(device.slot()), quint8(device.function()), {}});
     return address;
 }
 
-void addConnection(QDomElement &parent, const std::optional<VlanXml> &vlan, const std::optional<PortProfileXml> &profile)
+void addConnection(
+    QDomElement &parent, const std::optional<VlanXml> &vlan, const std::optional<PortProfileXml> &profile)
 {
     if (vlan) {
         QDomElement element = added(parent, u"vlan"_s);
@@ -235,7 +243,10 @@ void addConnection(QDomElement &parent, const std::optional<VlanXml> &vlan, cons
 
 } // namespace
 
-NetworkXml::NetworkXml() : d(new Data) {}
+NetworkXml::NetworkXml()
+    : d(new Data)
+{
+}
 NetworkXml::~NetworkXml() = default;
 NetworkXml::NetworkXml(const NetworkXml &) = default;
 NetworkXml &NetworkXml::operator=(const NetworkXml &) = default;

@@ -88,8 +88,8 @@ void addSystem(QDomElement root, const NewMachine &machine)
         add(hyperv, u"spinlocks"_s, Attributes{{u"state"_s, u"on"_s}, {u"retries"_s, u"8191"_s}});
     }
     add(root, u"cpu"_s, Attributes{{u"mode"_s, u"host-passthrough"_s}});
-    QDomElement clock = add(root, u"clock"_s,
-        Attributes{{u"offset"_s, isWindows(machine.os) ? u"localtime"_s : u"utc"_s}});
+    QDomElement clock
+        = add(root, u"clock"_s, Attributes{{u"offset"_s, isWindows(machine.os) ? u"localtime"_s : u"utc"_s}});
     add(clock, u"timer"_s, Attributes{{u"name"_s, u"rtc"_s}, {u"tickpolicy"_s, u"catchup"_s}});
     add(clock, u"timer"_s, Attributes{{u"name"_s, u"pit"_s}, {u"tickpolicy"_s, u"delay"_s}});
     add(clock, u"timer"_s, Attributes{{u"name"_s, u"hpet"_s}, {u"present"_s, u"no"_s}});
@@ -136,15 +136,13 @@ void addDisks(QDomElement devices, const NewMachine &machine)
         QDomElement driver = add(element, u"driver"_s,
             Attributes{{u"name"_s, u"qemu"_s}, {u"type"_s, disk.isBlock ? u"raw"_s : disk.format}});
         driver.setAttribute(u"discard"_s, u"unmap"_s); // what the guest gives up is free again outside
-        add(element, u"source"_s,
-            Attributes{{disk.isBlock ? u"dev"_s : u"file"_s, disk.path}});
+        add(element, u"source"_s, Attributes{{disk.isBlock ? u"dev"_s : u"file"_s, disk.path}});
         add(element, u"target"_s, Attributes{{u"dev"_s, place(bus)}, {u"bus"_s, bus}});
         add(element, u"boot"_s, Attributes{{u"order"_s, QString::number(order++)}});
     }
     if (machine.cdrom.isEmpty() && machine.boot != NewMachine::Boot::Cdrom)
         return;
-    QDomElement element = add(
-        devices, u"disk"_s, Attributes{{u"type"_s, u"file"_s}, {u"device"_s, u"cdrom"_s}});
+    QDomElement element = add(devices, u"disk"_s, Attributes{{u"type"_s, u"file"_s}, {u"device"_s, u"cdrom"_s}});
     add(element, u"driver"_s, Attributes{{u"name"_s, u"qemu"_s}, {u"type"_s, u"raw"_s}});
     if (!machine.cdrom.isEmpty())
         add(element, u"source"_s, Attributes{{u"file"_s, machine.cdrom}});
@@ -163,21 +161,24 @@ void addNetworks(QDomElement devices, const NewMachine &machine)
         const bool isDirect = network.kind == NewNetwork::Kind::Direct;
         const bool isBridge = network.kind == NewNetwork::Kind::Bridge;
         QDomElement element = add(devices, u"interface"_s,
-            Attributes{{u"type"_s, isUser ? u"user"_s : isBridge ? u"bridge"_s : isDirect ? u"direct"_s : u"network"_s}});
+            Attributes{{u"type"_s,
+                isUser         ? u"user"_s
+                    : isBridge ? u"bridge"_s
+                    : isDirect ? u"direct"_s
+                               : u"network"_s}});
         if (network.mac)
             add(element, u"mac"_s, Attributes{{u"address"_s, network.mac->toString()}});
         if (isDirect)
             add(element, u"source"_s, Attributes{{u"dev"_s, network.source}, {u"mode"_s, u"bridge"_s}});
         else if (!isUser)
-            add(element, u"source"_s,
-                Attributes{{isBridge ? u"bridge"_s : u"network"_s, network.source}});
+            add(element, u"source"_s, Attributes{{isBridge ? u"bridge"_s : u"network"_s, network.source}});
         // A function of a pool is the card itself.
         if (network.kind != NewNetwork::Kind::Network)
             add(element, u"model"_s,
                 Attributes{{u"type"_s,
-                    !network.model.isEmpty()         ? network.model
+                    !network.model.isEmpty()       ? network.model
                         : machine.os.virtioNetwork ? u"virtio"_s
-                                                     : u"e1000e"_s}});
+                                                   : u"e1000e"_s}});
         if (std::exchange(first, false) && machine.boot == NewMachine::Boot::Network)
             add(element, u"boot"_s, Attributes{{u"order"_s, QString::number(bootOrderOf(machine).network)}});
     }
@@ -203,8 +204,7 @@ void addSmallDevices(QDomElement devices, const NewMachine &machine)
     add(serial, u"target"_s, Attributes{{u"port"_s, u"0"_s}});
     if (os.virtioDisk || os.family == u"linux") { // who has virtio has the agent
         QDomElement channel = add(devices, u"channel"_s, Attributes{{u"type"_s, u"unix"_s}});
-        add(channel, u"target"_s,
-            Attributes{{u"type"_s, u"virtio"_s}, {u"name"_s, u"org.qemu.guest_agent.0"_s}});
+        add(channel, u"target"_s, Attributes{{u"type"_s, u"virtio"_s}, {u"name"_s, u"org.qemu.guest_agent.0"_s}});
     }
     if (machine.graphics) {
         if (os.tablet)
@@ -274,7 +274,8 @@ quint64 usualDiskBytes(const GuestOs &os)
 Result<DomainXml> newMachineXml(const NewMachine &machine)
 {
     if (!isMachineName(machine.name))
-        return fail(ErrorCode::InvalidInput, machine.name.left(64), u"a name begins with a letter or digit and goes on with these, _ . + and -, 63 at most"_s);
+        return fail(ErrorCode::InvalidInput, machine.name.left(64),
+            u"a name begins with a letter or digit and goes on with these, _ . + and -, 63 at most"_s);
     QDomDocument document;
     QDomElement root = document.createElement(u"domain"_s);
     document.appendChild(root);
@@ -335,7 +336,8 @@ QJsonArray imagesToMake(const NewMachine &machine)
     for (const NewDisk &disk : machine.disks) {
         if (disk.bytes == 0 && disk.backing.isEmpty())
             continue;
-        QJsonObject image{{u"path"_s, disk.path}, {u"format"_s, disk.format}, {u"bytes"_s, QString::number(disk.bytes)}};
+        QJsonObject image{
+            {u"path"_s, disk.path}, {u"format"_s, disk.format}, {u"bytes"_s, QString::number(disk.bytes)}};
         if (!disk.backing.isEmpty()) {
             image[u"backing"] = disk.backing;
             image[u"backingFormat"] = disk.backingFormat;

@@ -33,10 +33,7 @@ public:
         const QString name = m_open.takeLast();
         m_text += indent() + u"</" + name + u">\n";
     }
-    void empty(QStringView name, const Attributes &attributes = {})
-    {
-        m_text += tag(name, attributes) + u"/>\n";
-    }
+    void empty(QStringView name, const Attributes &attributes = {}) { m_text += tag(name, attributes) + u"/>\n"; }
     void text(QStringView name, const QString &content, const Attributes &attributes = {})
     {
         if (content.isEmpty())
@@ -120,9 +117,7 @@ void writeExpress(Writer &xml, const PciFunction &function)
 
 void writeCapability(Writer &xml, const HostSnapshot &host, const PciFunction &function)
 {
-    const auto id = [](quint16 value) {
-        return Attributes{{u"id"_s, QString::asprintf("0x%04x", value)}};
-    };
+    const auto id = [](quint16 value) { return Attributes{{u"id"_s, QString::asprintf("0x%04x", value)}}; };
     const PciAddress &address = function.address;
     xml.open(u"capability", {{u"type"_s, u"pci"_s}});
     xml.text(u"class", QString::asprintf("0x%06x", function.classCode));
@@ -191,8 +186,7 @@ QString nodeDeviceXml(const HostSnapshot &host, const UsbDevice &device)
         QString below;
         for (UsbPort at = device.port; !at.isRootHub(); at = at.parent())
             below = u'/' + at.toString() + below;
-        xml.text(u"path",
-            controller->sysfsPath + u"/usb" + QString::number(device.port.bus()) + below);
+        xml.text(u"path", controller->sysfsPath + u"/usb" + QString::number(device.port.bus()) + below);
     }
     xml.text(u"devnode", u"/dev/"_s + device.address.node(), {{u"type"_s, u"dev"_s}});
     xml.text(u"parent", nodeDeviceParent(host, device));
@@ -202,8 +196,7 @@ QString nodeDeviceXml(const HostSnapshot &host, const UsbDevice &device)
     xml.open(u"capability", {{u"type"_s, u"usb_device"_s}});
     xml.text(u"bus", QString::number(device.address.bus));
     xml.text(u"device", QString::number(device.address.device));
-    xml.text(u"product", device.productName,
-        {{u"id"_s, QString::asprintf("0x%04x", device.ids.product)}});
+    xml.text(u"product", device.productName, {{u"id"_s, QString::asprintf("0x%04x", device.ids.product)}});
     xml.text(u"vendor", device.vendorName, {{u"id"_s, QString::asprintf("0x%04x", device.ids.vendor)}});
     xml.close();
     xml.close();

@@ -133,7 +133,9 @@ bool isPoolInterface(const QDomElement &element)
 Result<PoolInterface> readPoolInterface(const QDomElement &element)
 {
     const QDomElement source = element.firstChildElement(u"source"_s);
-    PoolInterface interface{source.attribute(u"network"_s), source.attribute(u"portgroup"_s), {}};
+    PoolInterface interface {
+        source.attribute(u"network"_s), source.attribute(u"portgroup"_s), { }
+    };
     if (interface.network.isEmpty())
         return fail(ErrorCode::InvalidXml, elementPath(element), u"no <source network='…'/>"_s);
     if (const QDomElement mac = element.firstChildElement(u"mac"_s); !mac.isNull()) {

@@ -22,14 +22,16 @@ struct Kind
     ProcessorPins::What what;
 };
 constexpr std::array kinds{Kind{u"vcpupin", u"vcpu", ProcessorPins::What::Vcpu},
-    Kind{u"iothreadpin", u"iothread", ProcessorPins::What::IoThread}, Kind{u"emulatorpin", {}, ProcessorPins::What::Emulator}};
+    Kind{u"iothreadpin", u"iothread", ProcessorPins::What::IoThread},
+    Kind{u"emulatorpin", {}, ProcessorPins::What::Emulator}};
 
 } // namespace
 
 Result<QList<int>> readProcessorList(const QString &text)
 {
     std::vector<bool> wanted(mostProcessors, false);
-    const auto refused = [&] { return fail(ErrorCode::InvalidInput, text.left(64), u"no list of processors such as 0-3,^2,8"_s); };
+    const auto refused
+        = [&] { return fail(ErrorCode::InvalidInput, text.left(64), u"no list of processors such as 0-3,^2,8"_s); };
     for (QString part : text.split(u',')) {
         part = part.trimmed();
         const bool without = part.startsWith(u'^');
@@ -77,23 +79,28 @@ Result<ProcessorPins> readProcessorPins(const DomainXml &domain)
     for (const Kind &kind : kinds) {
         QSet<int> seen;
         const int first = kind.what == ProcessorPins::What::IoThread ? 1 : 0;
-        const int most = kind.what == ProcessorPins::What::Vcpu ? vcpus - 1 : kind.what == ProcessorPins::What::IoThread ? ioThreads : 0;
+        const int most = kind.what == ProcessorPins::What::Vcpu ? vcpus - 1
+            : kind.what == ProcessorPins::What::IoThread        ? ioThreads
+                                                                : 0;
         const QList<QDomElement> elements = childElements(tune, kind.element.toString());
         for (qsizetype i = 0; i < elements.size(); ++i) {
             const QDomElement &element = elements[i];
             bool isNumber = true;
             const int number = kind.number.isEmpty() ? 0 : element.attribute(kind.number.toString()).toInt(&isNumber);
             if (!isNumber || number < first || number > most)
-                return invalidXml(element, u"%1='%2': the machine has no such"_s.arg(kind.number, element.attribute(kind.number.toString())));
+                return invalidXml(element,
+                    u"%1='%2': the machine has no such"_s.arg(kind.number, element.attribute(kind.number.toString())));
             if (seen.contains(number))
                 return invalidXml(element, u"it is pinned twice"_s);
             seen += number;
             const auto processors = readProcessorList(element.attribute(u"cpuset"_s));
             if (!processors)
-                return invalidXml(element, u"cpuset='%1': %2"_s.arg(processors.error().subject, processors.error().detail));
+                return invalidXml(
+                    element, u"cpuset='%1': %2"_s.arg(processors.error().subject, processors.error().detail));
             wanted += processors->size();
             if (wanted > mostWanted)
-                return fail(ErrorCode::LimitExceeded, elementPath(element), u"more than %1 processors in all pins together"_s.arg(mostWanted));
+                return fail(ErrorCode::LimitExceeded, elementPath(element),
+                    u"more than %1 processors in all pins together"_s.arg(mostWanted));
             if (kind.what != ProcessorPins::What::Vcpu || number < present)
                 pins.all += {kind.what, number, *processors,
                     tunePath + u'/' + kind.element + (elements.size() > 1 ? u"[%1]"_s.arg(i + 1) : QString())};

@@ -36,8 +36,9 @@ Result<> checkInterface(const QDomElement &interface)
         QStringView path;
         QStringView types;
     };
-    constexpr std::array rows{Row{u"source/@bridge", u"bridge"}, Row{u"source/@mode", u"direct"}, Row{u"source/@dev", u"user direct"},
-        Row{u"portForward", u"user"}, Row{u"ip", u"user"}, Row{u"driver/@queues", u"bridge direct"}};
+    constexpr std::array rows{Row{u"source/@bridge", u"bridge"}, Row{u"source/@mode", u"direct"},
+        Row{u"source/@dev", u"user direct"}, Row{u"portForward", u"user"}, Row{u"ip", u"user"},
+        Row{u"driver/@queues", u"bridge direct"}};
     for (const Row &row : rows)
         if (hasProperty(interface, row.path) && !row.types.toString().split(u' ').contains(type))
             return unsupportedXml(interface, u"%1 says nothing where type='%2'"_s.arg(row.path, type));
@@ -96,18 +97,17 @@ Result<> checkRunnable(const DomainXml &domain)
     const QDomElement root = domain.root();
     for (const QDomElement &element : childElements(root))
         if (element.tagName().contains(u':') || element.hasAttribute(u"xmlns"_s))
-            return unsupportedXml(element,
-                u"arguments for the emulator are not passed on; say it in the domain's own words"_s);
+            return unsupportedXml(
+                element, u"arguments for the emulator are not passed on; say it in the domain's own words"_s);
     for (const QDomElement &element : childElements(root, u"seclabel"_s))
         if (element.attribute(u"type"_s) != u"none")
             return unsupportedXml(element, u"security labels are not set; remove it"_s);
 
     // First what is known and cannot be, with its reason; then what nobody reads.
-    const auto errorOf = [](const auto &result) {
-        return result ? std::nullopt : std::optional(result.error());
-    };
-    for (const auto &error : {errorOf(readMachine(domain)), errorOf(domain.assignedDevices()),
-             errorOf(readUsbHostdevs(domain)), errorOf(readControllers(domain)), errorOf(checkDevice(root, devicekinds::machine))})
+    const auto errorOf = [](const auto &result) { return result ? std::nullopt : std::optional(result.error()); };
+    for (const auto &error :
+        {errorOf(readMachine(domain)), errorOf(domain.assignedDevices()), errorOf(readUsbHostdevs(domain)),
+            errorOf(readControllers(domain)), errorOf(checkDevice(root, devicekinds::machine))})
         if (error)
             return fail(*error);
     for (const QDomElement &element : childElements(devicesOf(domain)))

@@ -22,7 +22,11 @@ QString placeOf(QStringView text, qsizetype offset)
 class BoundsCheck
 {
 public:
-    BoundsCheck(QStringView text, const XmlLimits &limits) : m_text(text), m_limits(limits) {}
+    BoundsCheck(QStringView text, const XmlLimits &limits)
+        : m_text(text)
+        , m_limits(limits)
+    {
+    }
 
     Result<> run()
     {
@@ -36,8 +40,7 @@ public:
             else if (rest.startsWith(u"<!"))
                 done = refuse(u"a document type definition is not taken"_s);
             else if (rest.startsWith(u"<?"))
-                done = isDeclaration(rest) ? skipPast(u"?>", 2)
-                                           : refuse(u"a processing instruction is not taken"_s);
+                done = isDeclaration(rest) ? skipPast(u"?>", 2) : refuse(u"a processing instruction is not taken"_s);
             else
                 done = tag(rest.startsWith(u"</"));
             if (!done)
@@ -51,10 +54,7 @@ private:
     {
         return m_at == 0 && rest.startsWith(u"<?xml") && rest.size() > 5 && rest[5].isSpace();
     }
-    Result<> refuse(const QString &why) const
-    {
-        return fail(ErrorCode::InvalidXml, placeOf(m_text, m_at), why);
-    }
+    Result<> refuse(const QString &why) const { return fail(ErrorCode::InvalidXml, placeOf(m_text, m_at), why); }
     Result<> skipPast(QStringView end, qsizetype from)
     {
         const qsizetype found = m_text.indexOf(end, m_at + from);
@@ -116,8 +116,8 @@ Result<QDomDocument> build(const QString &text)
     reader.setEntityExpansionLimit(0);
     QDomNode parent = document;
     const auto refuse = [&](const QString &why) {
-        return fail(ErrorCode::InvalidXml,
-            u"line %1, column %2"_s.arg(reader.lineNumber()).arg(reader.columnNumber()), why);
+        return fail(
+            ErrorCode::InvalidXml, u"line %1, column %2"_s.arg(reader.lineNumber()).arg(reader.columnNumber()), why);
     };
     while (!reader.atEnd()) {
         switch (reader.readNext()) {
@@ -136,9 +136,7 @@ Result<QDomDocument> build(const QString &text)
             parent = element;
             break;
         }
-        case QXmlStreamReader::EndElement:
-            parent = parent.parentNode();
-            break;
+        case QXmlStreamReader::EndElement: parent = parent.parentNode(); break;
         case QXmlStreamReader::Characters:
             if (parent.isDocument())
                 break;
@@ -149,17 +147,13 @@ Result<QDomDocument> build(const QString &text)
             else
                 parent.appendChild(document.createTextNode(reader.text().toString()));
             break;
-        case QXmlStreamReader::Comment:
-            parent.appendChild(document.createComment(reader.text().toString()));
-            break;
+        case QXmlStreamReader::Comment: parent.appendChild(document.createComment(reader.text().toString())); break;
         case QXmlStreamReader::DTD:
         case QXmlStreamReader::EntityReference:
-        case QXmlStreamReader::ProcessingInstruction:
-            return refuse(u"only elements, text and comments are taken"_s);
+        case QXmlStreamReader::ProcessingInstruction: return refuse(u"only elements, text and comments are taken"_s);
         case QXmlStreamReader::EndDocument:
         case QXmlStreamReader::NoToken:
-        case QXmlStreamReader::Invalid:
-            break;
+        case QXmlStreamReader::Invalid: break;
         }
     }
     if (reader.hasError())

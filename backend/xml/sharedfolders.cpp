@@ -13,9 +13,10 @@ bool shareMemoryForFolders(DomainXml &domain)
 {
     const QList<QDomElement> folders = childElements(devicesOf(domain), u"filesystem"_s);
     const auto machine = readMachine(domain);
-    if (!machine || machine->isMemoryShared() || std::none_of(folders.begin(), folders.end(), [](const QDomElement &folder) {
-            return propertyText(folder, devicekinds::filesystem, u"driver/@type") == u"virtiofs";
-        }))
+    if (!machine || machine->isMemoryShared()
+        || std::none_of(folders.begin(), folders.end(), [](const QDomElement &folder) {
+               return propertyText(folder, devicekinds::filesystem, u"driver/@type") == u"virtiofs";
+           }))
         return false;
     QDomElement root = domain.editableRoot();
     QDomElement backing = childInLibvirtOrder(root, u"memoryBacking"_s);

@@ -23,22 +23,20 @@ auto unsupported(const QDomElement &element, const QString &why)
     return fail(ErrorCode::UnsupportedConfiguration, elementPath(element), why);
 }
 
-template <typename T>
-struct Word
+template <typename T> struct Word
 {
     QStringView word;
     T value;
 };
 using Policy = AssignedUsb::StartupPolicy;
 using Reset = AssignedUsb::GuestReset;
-constexpr std::array policies{Word<Policy>{u"mandatory", Policy::Mandatory}, Word<Policy>{u"requisite", Policy::Requisite},
-    Word<Policy>{u"optional", Policy::Optional}};
+constexpr std::array policies{Word<Policy>{u"mandatory", Policy::Mandatory},
+    Word<Policy>{u"requisite", Policy::Requisite}, Word<Policy>{u"optional", Policy::Optional}};
 constexpr std::array resets{Word<Reset>{u"off", Reset::Off}, Word<Reset>{u"uninitialized", Reset::Uninitialized},
     Word<Reset>{u"on", Reset::On}};
 
 template <typename T, size_t N>
-Result<std::optional<T>> readWord(
-    const QDomElement &element, const QString &name, const std::array<Word<T>, N> &words)
+Result<std::optional<T>> readWord(const QDomElement &element, const QString &name, const std::array<Word<T>, N> &words)
 {
     if (!element.hasAttribute(name))
         return std::nullopt;
@@ -48,12 +46,10 @@ Result<std::optional<T>> readWord(
             return row.value;
         known.append(row.word.toString());
     }
-    return invalid(element,
-        u"%1='%2': one of %3"_s.arg(name, element.attribute(name), known.join(u", "_s)));
+    return invalid(element, u"%1='%2': one of %3"_s.arg(name, element.attribute(name), known.join(u", "_s)));
 }
 
-template <typename T, size_t N>
-QString wordOf(T value, const std::array<Word<T>, N> &words)
+template <typename T, size_t N> QString wordOf(T value, const std::array<Word<T>, N> &words)
 {
     for (const Word<T> &row : words)
         if (row.value == value)
@@ -92,12 +88,11 @@ Result<UsbSelector> readSource(const QDomElement &source)
         const QString device = address.attribute(u"device"_s);
         const auto busNumber = cNumber(bus);
         const auto deviceNumber = cNumber(device);
-        selector.address
-            = busNumber && deviceNumber ? UsbAddress::make(*busNumber, *deviceNumber) : std::nullopt;
+        selector.address = busNumber && deviceNumber ? UsbAddress::make(*busNumber, *deviceNumber) : std::nullopt;
         if (!selector.address)
             return invalid(address,
-                u"bus='%1' device='%2': bus from 1 to 999 and device from 1 to 127, as lsusb shows them"_s
-                    .arg(bus, device));
+                u"bus='%1' device='%2': bus from 1 to 999 and device from 1 to 127, as lsusb shows them"_s.arg(
+                    bus, device));
     }
     if (!selector.ids && !selector.address)
         return invalid(source, u"neither <address bus= device=> nor <vendor id=> and <product id=>"_s);

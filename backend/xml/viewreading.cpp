@@ -33,8 +33,8 @@ Result<> refuseAttributes(const QDomElement &element, const QStringList &names)
 {
     for (const QString &name : names)
         if (element.hasAttribute(name))
-            return unsupportedXml(element, u"%1='%2' is not passed on to QEMU; remove it"_s.arg(
-                                            name, element.attribute(name)));
+            return unsupportedXml(
+                element, u"%1='%2' is not passed on to QEMU; remove it"_s.arg(name, element.attribute(name)));
     return {};
 }
 
@@ -59,11 +59,10 @@ Result<int> readCount(const QDomElement &element, const QString &attribute, int 
 namespace {
 Result<quint64> sizeOf(const QDomElement &element, const QString &text)
 {
-    static const QHash<QString, quint64> units{{u"b"_s, 1}, {u"bytes"_s, 1}, {u"kb"_s, 1000},
-        {u"k"_s, 1024}, {u"kib"_s, 1024}, {u"mb"_s, 1000'000}, {u"m"_s, 1024 * 1024},
-        {u"mib"_s, 1024 * 1024}, {u"gb"_s, 1000'000'000}, {u"g"_s, 1024 * 1024 * 1024},
-        {u"gib"_s, 1024 * 1024 * 1024}, {u"tb"_s, 1000'000'000'000}, {u"t"_s, 1024ULL << 30},
-        {u"tib"_s, 1024ULL << 30}};
+    static const QHash<QString, quint64> units{{u"b"_s, 1}, {u"bytes"_s, 1}, {u"kb"_s, 1000}, {u"k"_s, 1024},
+        {u"kib"_s, 1024}, {u"mb"_s, 1000'000}, {u"m"_s, 1024 * 1024}, {u"mib"_s, 1024 * 1024}, {u"gb"_s, 1000'000'000},
+        {u"g"_s, 1024 * 1024 * 1024}, {u"gib"_s, 1024 * 1024 * 1024}, {u"tb"_s, 1000'000'000'000},
+        {u"t"_s, 1024ULL << 30}, {u"tib"_s, 1024ULL << 30}};
     const QString unit = element.attribute(u"unit"_s, u"KiB"_s).toLower();
     bool isNumber = false;
     const quint64 number = text.startsWith(u'-') ? 0 : text.toULongLong(&isNumber);

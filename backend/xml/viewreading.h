@@ -35,8 +35,7 @@ Result<QList<View>> readAll(const DomainXml &domain, const QString &name, Read r
     const QList<QDomElement> elements = childElements(devicesOf(domain), name);
     for (qsizetype i = 0; i < elements.size(); ++i) {
         View view;
-        view.path = u"domain/devices/"_s + name
-            + (elements.size() > 1 ? u"[%1]"_s.arg(i + 1) : QString());
+        view.path = u"domain/devices/"_s + name + (elements.size() > 1 ? u"[%1]"_s.arg(i + 1) : QString());
         const auto keep = read(elements[i], view);
         if (!keep)
             return fail(keep.error());

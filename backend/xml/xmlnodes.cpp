@@ -14,7 +14,8 @@ QString elementPath(const QDomElement &element)
     for (QDomElement at = element; !at.isNull(); at = at.parentNode().toElement()) {
         QString part = at.tagName();
         int number = 1;
-        for (QDomElement before = at.previousSiblingElement(part); !before.isNull(); before = before.previousSiblingElement(part))
+        for (QDomElement before = at.previousSiblingElement(part); !before.isNull();
+             before = before.previousSiblingElement(part))
             ++number;
         if (number > 1 || !at.nextSiblingElement(part).isNull())
             part += u'[' + QString::number(number) + u']';
@@ -73,15 +74,13 @@ Result<std::optional<bool>> switchAttribute(const QDomElement &element, const QS
         return true;
     if (value == no)
         return false;
-    return fail(ErrorCode::InvalidXml, elementPath(element),
-        u"%1='%2': only %3 or %4"_s.arg(name, value, yes, no));
+    return fail(ErrorCode::InvalidXml, elementPath(element), u"%1='%2': only %3 or %4"_s.arg(name, value, yes, no));
 }
 
 QList<QDomElement> childElements(const QDomNode &parent, const QString &name)
 {
     QList<QDomElement> children;
-    for (QDomElement child = parent.firstChildElement(name); !child.isNull();
-         child = child.nextSiblingElement(name))
+    for (QDomElement child = parent.firstChildElement(name); !child.isNull(); child = child.nextSiblingElement(name))
         children << child;
     return children;
 }
@@ -132,8 +131,9 @@ QString diskBus(const QDomElement &disk)
     if (const QString bus = target.attribute(u"bus"_s); !bus.isEmpty())
         return bus;
     const QString name = target.attribute(u"dev"_s);
-    for (const auto &[start, bus] : {std::pair{u"vd"_s, u"virtio"_s}, std::pair{u"sd"_s, u"scsi"_s},
-             std::pair{u"hd"_s, u"ide"_s}, std::pair{u"fd"_s, u"fdc"_s}, std::pair{u"xvd"_s, u"xen"_s}, std::pair{u"nvme"_s, u"nvme"_s}})
+    for (const auto &[start, bus] :
+        {std::pair{u"vd"_s, u"virtio"_s}, std::pair{u"sd"_s, u"scsi"_s}, std::pair{u"hd"_s, u"ide"_s},
+            std::pair{u"fd"_s, u"fdc"_s}, std::pair{u"xvd"_s, u"xen"_s}, std::pair{u"nvme"_s, u"nvme"_s}})
         if (name.startsWith(start))
             return bus;
     return disk.attribute(u"device"_s) == u"floppy" ? u"fdc"_s : u"ide"_s;
@@ -256,19 +256,16 @@ constexpr std::array attributeOrders{
     AttributeOrder{u"rom", {u"enabled", u"bar", u"file"}},
     AttributeOrder{u"cpu", {u"id", u"cpus", u"mode", u"match", u"check", u"migratable"}},
     AttributeOrder{u"target",
-        {u"chassisNr", u"chassis", u"port", u"busNr", u"hotplug", u"type", u"dev", u"name", u"bus",
-            u"address"}},
+        {u"chassisNr", u"chassis", u"port", u"busNr", u"hotplug", u"type", u"dev", u"name", u"bus", u"address"}},
     AttributeOrder{nullptr,
-        {u"domain", u"placement", u"mode", u"name", u"type", u"device", u"managed", u"arch", u"index",
-            u"model"}},
+        {u"domain", u"placement", u"mode", u"name", u"type", u"device", u"managed", u"arch", u"index", u"model"}},
 };
-constexpr std::array pciAddressOrder{u"type", u"controller", u"domain", u"bus", u"target", u"slot",
-    u"function", u"multifunction", u"unit", u"port"};
-constexpr std::array graphicsOrder{u"type", u"port", u"tlsPort", u"autoport", u"socket", u"websocket",
-    u"listen", u"keymap"};
+constexpr std::array pciAddressOrder{
+    u"type", u"controller", u"domain", u"bus", u"target", u"slot", u"function", u"multifunction", u"unit", u"port"};
+constexpr std::array graphicsOrder{
+    u"type", u"port", u"tlsPort", u"autoport", u"socket", u"websocket", u"listen", u"keymap"};
 
-template <typename Names>
-int rankIn(const Names &names, const QString &attribute)
+template <typename Names> int rankIn(const Names &names, const QString &attribute)
 {
     for (size_t i = 0; i < names.size() && names[i]; ++i)
         if (attribute == QStringView(names[i]))
@@ -336,8 +333,8 @@ void write(const QDomNode &node, QString &out)
         QList<Attribute> attributes;
         const QDomNamedNodeMap map = node.attributes();
         for (int i = 0; i < map.count(); ++i)
-            attributes << Attribute{rank(name, map.item(i).nodeName()), map.item(i).nodeName(),
-                map.item(i).nodeValue()};
+            attributes << Attribute{
+                rank(name, map.item(i).nodeName()), map.item(i).nodeName(), map.item(i).nodeValue()};
         std::sort(attributes.begin(), attributes.end());
         for (const Attribute &attribute : attributes)
             out += u' ' + attribute.name + u"='"_s + escaped(attribute.value, true) + u'\'';

@@ -26,8 +26,8 @@ constexpr std::array table{
     Method{properties, "Get"_L1, "ss"_L1, Place::Anywhere, Right::Inspect, true, objects::getProperty},
     Method{properties, "GetAll"_L1, "s"_L1, Place::Anywhere, Right::Inspect, true, objects::getAllProperties},
     Method{properties, "Set"_L1, "ssv"_L1, Place::Anywhere, Right::Inspect, true, objects::setProperty},
-    Method{objectManager, "GetManagedObjects"_L1, ""_L1, Place::Root, Right::Inspect, false,
-        objects::getManagedObjects},
+    Method{
+        objectManager, "GetManagedObjects"_L1, ""_L1, Place::Root, Right::Inspect, false, objects::getManagedObjects},
 
     Method{manager, "GetHost"_L1, "t"_L1, Place::Root, Right::Inspect, false, hostcalls::getHost},
     Method{manager, "GetHostFile"_L1, "t"_L1, Place::Root, Right::Inspect, false, hostcalls::getHostFile},
@@ -58,7 +58,8 @@ constexpr std::array table{
     Method{domain, "Reboot"_L1, "s"_L1, Place::Domain, Right::ManageMachine, true, domaincalls::reboot},
     Method{domain, "Shutdown"_L1, "s"_L1, Place::Domain, Right::ManageMachine, true, domaincalls::shutdown},
     Method{domain, "Save"_L1, ""_L1, Place::Domain, Right::OfPlan, true, domaincalls::save},
-    Method{domain, "RemoveSavedState"_L1, ""_L1, Place::Domain, Right::ManageMachine, true, domaincalls::removeSavedState},
+    Method{
+        domain, "RemoveSavedState"_L1, ""_L1, Place::Domain, Right::ManageMachine, true, domaincalls::removeSavedState},
     Method{domain, "Rename"_L1, "s"_L1, Place::Domain, Right::ManageMachine, true, domaincalls::rename},
     Method{domain, "SetAutostart"_L1, "b"_L1, Place::Domain, Right::ManageMachine, true, domaincalls::setAutostart},
     Method{domain, "Destroy"_L1, ""_L1, Place::Domain, Right::OfPlan, true, domaincalls::destroy},

@@ -31,10 +31,7 @@ struct Call
     QDBusMessage message;
     Caller caller;
 
-    template <typename T> T argument(int index) const
-    {
-        return qdbus_cast<T>(message.arguments().value(index));
-    }
+    template <typename T> T argument(int index) const { return qdbus_cast<T>(message.arguments().value(index)); }
     void reply(const QVariantList &values = {}) const;
     void refuse(const Error &error) const;
 };

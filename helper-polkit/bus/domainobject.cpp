@@ -26,9 +26,8 @@ void act(Door &door, const Call &call, GuestAct what, const QString &word = {})
     const auto mode = guestModeFrom(word);
     if (!mode)
         return call.refuse(Error{ErrorCode::InvalidInput, word.left(64), u"neither \"agent\" nor \"acpi\""_s});
-    door.core().act(uuidOf(call), what, *mode, [call](const Result<> &done) {
-        done ? call.reply() : call.refuse(done.error());
-    });
+    door.core().act(
+        uuidOf(call), what, *mode, [call](const Result<> &done) { done ? call.reply() : call.refuse(done.error()); });
 }
 
 void changeDevice(Door &door, const Call &call, const QString &kind)
@@ -133,7 +132,8 @@ void setAutostart(Door &door, const Call &call)
         return set();
     // Nobody will be there to be asked.
     const auto state = door.core().domain(uuidOf(call));
-    QMap<QString, QString> details{{u"kind"_s, u"autostart"_s}, {u"start"_s, u"each"_s}, {u"machine"_s, forDialog(state ? state->name : QString())}};
+    QMap<QString, QString> details{{u"kind"_s, u"autostart"_s}, {u"start"_s, u"each"_s},
+        {u"machine"_s, forDialog(state ? state->name : QString())}};
     QStringList devices = needs->devices;
     for (const QString &network : needs->networks)
         devices += u"network "_s + forDialog(network);
@@ -163,7 +163,8 @@ void undefine(Door &door, const Call &call)
     if (flags & ~(busnames::withSavedState | busnames::withTpmState | busnames::keepTpmState))
         return call.refuse(Error{ErrorCode::InvalidInput, u"flags"_s, QString::number(flags)});
     const auto done = door.core().undefine(uuidOf(call),
-        {bool(flags & busnames::withSavedState), bool(flags & busnames::withTpmState), bool(flags & busnames::keepTpmState)});
+        {bool(flags & busnames::withSavedState), bool(flags & busnames::withTpmState),
+            bool(flags & busnames::keepTpmState)});
     if (!done)
         return call.refuse(done.error());
     door.objects().publish();
@@ -197,9 +198,9 @@ QVariantMap properties(const DomainState &state)
         devices += device.toString();
     return {{u"Name"_s, state.name}, {u"Uuid"_s, state.uuid.toString(QUuid::WithoutBraces)}, {u"State"_s, state.state},
         {u"Reason"_s, state.reason}, {u"Detail"_s, state.detail}, {u"Autostart"_s, state.autostart},
-        {u"HasSavedState"_s, state.hasSavedState},
-        {u"Owner"_s, state.owner}, {u"Persistent"_s, state.persistent}, {u"Id"_s, state.id}, {u"Devices"_s, devices},
-        {u"Revision"_s, state.revision}, {u"PendingUnplugs"_s, state.pendingUnplugs}};
+        {u"HasSavedState"_s, state.hasSavedState}, {u"Owner"_s, state.owner}, {u"Persistent"_s, state.persistent},
+        {u"Id"_s, state.id}, {u"Devices"_s, devices}, {u"Revision"_s, state.revision},
+        {u"PendingUnplugs"_s, state.pendingUnplugs}};
 }
 
 } // namespace laneway::domaincalls

@@ -39,14 +39,10 @@ Place placeOf(const QString &path)
 QString actionOf(Right right)
 {
     switch (right) {
-    case Right::ManageMachine:
-        return actions::manageMachine;
-    case Right::ReadLibvirt:
-        return actions::readLibvirt;
-    case Right::ManageNetwork:
-        return actions::manageNetwork;
-    default:
-        return actions::inspect;
+    case Right::ManageMachine: return actions::manageMachine;
+    case Right::ReadLibvirt: return actions::readLibvirt;
+    case Right::ManageNetwork: return actions::manageNetwork;
+    default: return actions::inspect;
     }
 }
 
@@ -252,8 +248,8 @@ bool Door::handleMessage(const QDBusMessage &message, const QDBusConnection &con
     return true;
 }
 
-void Door::identify(const QDBusConnection &connection, const QDBusMessage &message,
-    std::function<void(const Result<Caller> &)> then)
+void Door::identify(
+    const QDBusConnection &connection, const QDBusMessage &message, std::function<void(const Result<Caller> &)> then)
 {
     if (m_options.isPeer)
         return then(Caller{{}, ::geteuid(), true});
@@ -266,8 +262,8 @@ void Door::identify(const QDBusConnection &connection, const QDBusMessage &messa
     // The bus knows whose connection it is; what the caller says of itself is not asked.
     m_callers.addWatchedService(name);
     ++m_underWay[name];
-    auto question = QDBusMessage::createMethodCall(u"org.freedesktop.DBus"_s, u"/org/freedesktop/DBus"_s,
-        u"org.freedesktop.DBus"_s, u"GetConnectionUnixUser"_s);
+    auto question = QDBusMessage::createMethodCall(
+        u"org.freedesktop.DBus"_s, u"/org/freedesktop/DBus"_s, u"org.freedesktop.DBus"_s, u"GetConnectionUnixUser"_s);
     question << name;
     auto *watcher = new QDBusPendingCallWatcher(connection.asyncCall(question), this);
     QObject::connect(watcher, &QDBusPendingCallWatcher::finished, this, [this, watcher, name, then] {
@@ -302,8 +298,7 @@ void Door::admit(const Method &method, const Call &call)
 void Door::enter(const Method &method, const Call &call)
 {
     switch (method.right) {
-    case Right::Open:
-        return run(method, call);
+    case Right::Open: return run(method, call);
     case Right::OfPlan:
         // applyPlan() asks for what the plan does, but a refusal already tells of the host, and is work.
         if (placeOf(call.message.path()) != Place::Root)
@@ -312,8 +307,7 @@ void Door::enter(const Method &method, const Call &call)
     case Right::Inspect:
     case Right::ManageMachine:
     case Right::ReadLibvirt:
-    case Right::ManageNetwork:
-        break;
+    case Right::ManageNetwork: break;
     }
     QMap<QString, QString> details;
     if (method.right == Right::ManageMachine) {
@@ -343,11 +337,10 @@ void Door::run(const Method &method, const Call &call)
     method.handler(*this, call);
 }
 
-void Door::authorise(const Call &call, const QString &action, const QMap<QString, QString> &details,
-    std::function<void()> then)
+void Door::authorise(
+    const Call &call, const QString &action, const QMap<QString, QString> &details, std::function<void()> then)
 {
-    const Authority::Question question{
-        call.caller, action, details, call.message.isInteractiveAuthorizationAllowed()};
+    const Authority::Question question{call.caller, action, details, call.message.isInteractiveAuthorizationAllowed()};
     m_authority.check(question, [call, then = std::move(then)](const Result<> &allowed) {
         if (!allowed)
             return call.refuse(allowed.error());
@@ -374,8 +367,8 @@ void Door::withDomain(const Call &call, const QUuid &uuid, std::function<void(co
     });
 }
 
-void Door::plan(const Call &call, const QString &kind, const QJsonObject &arguments,
-    std::function<void(const Plan &)> then)
+void Door::plan(
+    const Call &call, const QString &kind, const QJsonObject &arguments, std::function<void(const Plan &)> then)
 {
     if (QJsonDocument(arguments).toJson(QJsonDocument::Compact).size() > largestArguments)
         return call.refuse(Error{ErrorCode::LimitExceeded, kind, u"the arguments are too large"_s});

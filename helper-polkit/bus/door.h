@@ -51,11 +51,11 @@ public:
 
     /// Goes on in @p then, or refuses the call. Nothing that was true before is certain to be true in
     /// there: a dialog may have been open for minutes.
-    void authorise(const Call &call, const QString &action, const QMap<QString, QString> &details,
-        std::function<void()> then);
+    void authorise(
+        const Call &call, const QString &action, const QMap<QString, QString> &details, std::function<void()> then);
     /// Plans for the call's caller, checks whose domain it is.
-    void plan(const Call &call, const QString &kind, const QJsonObject &arguments,
-        std::function<void(const Plan &)> then);
+    void plan(
+        const Call &call, const QString &kind, const QJsonObject &arguments, std::function<void(const Plan &)> then);
     /// Authorises for the plan's action, begins it, announces the job and answers with its path.
     /// @p planAnew: instead of the refusal when the host is not what the plan was made for.
     void applyPlan(const Call &call, const QString &planId, const std::function<void()> &planAnew = {});

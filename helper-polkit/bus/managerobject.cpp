@@ -32,11 +32,10 @@ Result<QJsonObject> plainJson(const QVariantMap &map)
         case QMetaType::UInt:
         case QMetaType::LongLong:
         case QMetaType::ULongLong:
-        case QMetaType::QStringList:
-            json[it.key()] = QJsonValue::fromVariant(*it);
-            break;
+        case QMetaType::QStringList: json[it.key()] = QJsonValue::fromVariant(*it); break;
         default:
-            return fail(ErrorCode::InvalidInput, it.key().left(64), u"not a string, number, boolean or list of strings"_s);
+            return fail(
+                ErrorCode::InvalidInput, it.key().left(64), u"not a string, number, boolean or list of strings"_s);
         }
     }
     return json;
@@ -94,8 +93,7 @@ void captureRelay(Door &door, const Call &call)
 
 void readRelay(Door &door, const Call &call)
 {
-    const auto part
-        = valueOrRefuse(call, door.relays().read(call, call.argument<uint>(0), call.argument<quint64>(1)));
+    const auto part = valueOrRefuse(call, door.relays().read(call, call.argument<uint>(0), call.argument<quint64>(1)));
     if (part)
         call.reply({*part});
 }

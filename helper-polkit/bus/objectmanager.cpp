@@ -193,8 +193,8 @@ ObjectManager::ObjectManager(Door &door)
     connect(&door.core(), &HelperCore::jobChanged, this, soon);
     // Somebody waits for this one.
     connect(&door.core(), &HelperCore::jobEnded, this, [this] { m_gather.start(0); });
-    connect(&door.core(), &HelperCore::hostChanged, this,
-        [this](quint64 serial) { tellAll(u"HostChanged"_s, {serial}); });
+    connect(
+        &door.core(), &HelperCore::hostChanged, this, [this](quint64 serial) { tellAll(u"HostChanged"_s, {serial}); });
     connect(&door.core(), &HelperCore::claimsChanged, this, [this] { tellAll(u"ClaimsChanged"_s, {}); });
     connect(&door, &Door::callerLeft, this, [this](const QString &name) { m_viewers.remove(name); });
 }
@@ -257,16 +257,15 @@ void ObjectManager::publish()
     std::map<ViewerKey, Objects> sent;
     for (const ViewerKey viewer : viewers) {
         const Objects networks = networksFor(viewer);
-        tellDifference(m_sentNetworks[viewer], networks, [viewer](const Object &, const Caller &caller) {
-            return networkcalls::viewerOf(caller) == viewer;
-        });
+        tellDifference(m_sentNetworks[viewer], networks,
+            [viewer](const Object &, const Caller &caller) { return networkcalls::viewerOf(caller) == viewer; });
         sent[viewer] = networks;
     }
     m_sentNetworks = std::move(sent);
 }
 
-void ObjectManager::tellDifference(const Objects &before, const Objects &now,
-    const std::function<bool(const Object &, const Caller &)> &hears) const
+void ObjectManager::tellDifference(
+    const Objects &before, const Objects &now, const std::function<bool(const Object &, const Caller &)> &hears) const
 {
     for (auto it = before.cbegin(); it != before.cend(); ++it) {
         if (now.contains(it.key()))

@@ -59,8 +59,8 @@ private:
     Objects owned() const; ///< domains and jobs
     Objects networksFor(ViewerKey viewer) const; ///< as they may know of them
     /// Tells of the difference those for whom @p hears is true.
-    void tellDifference(
-        const Objects &before, const Objects &now, const std::function<bool(const Object &, const Caller &)> &hears) const;
+    void tellDifference(const Objects &before, const Objects &now,
+        const std::function<bool(const Object &, const Caller &)> &hears) const;
     void tell(const std::function<bool(const Caller &)> &hears, const QString &path, QLatin1StringView interface,
         const QString &name, const QVariantList &arguments) const;
     void tellAll(const QString &name, const QVariantList &arguments) const;

@@ -96,8 +96,7 @@ Details forDialog(Details details)
         ? u"Authentication is required to let the machine $(machine) use $(device) and keep all memory that it takes"_s
         : device && machine && !locked.isEmpty()
         ? u"Authentication is required to let the machine $(machine) use $(device) and keep up to $(memory) of memory"_s
-        : device && machine
-        ? u"Authentication is required to let the machine $(machine) use $(device)"_s
+        : device && machine ? u"Authentication is required to let the machine $(machine) use $(device)"_s
         : machine && keepsAll
         ? u"Authentication is required to let the machine $(machine) keep all memory that it takes"_s
         : machine && !locked.isEmpty()
@@ -179,8 +178,8 @@ void PolkitAuthority::forget(const QString &caller)
             ++it;
             continue;
         }
-        auto cancel = QDBusMessage::createMethodCall(
-            polkitService, polkitPath, polkitInterface, u"CancelCheckAuthorization"_s);
+        auto cancel
+            = QDBusMessage::createMethodCall(polkitService, polkitPath, polkitInterface, u"CancelCheckAuthorization"_s);
         cancel << it.key();
         m_bus.call(cancel, QDBus::NoBlock);
         it = m_pending.erase(it);

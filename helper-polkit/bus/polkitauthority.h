@@ -43,7 +43,7 @@ class PeerAuthority : public Authority
 public:
     using Authority::Authority;
     void check(const Question &question, const Answer &answer) override;
-    void forget(const QString &) override {}
+    void forget(const QString &) override { }
     bool isIdle() const override { return true; }
 };
 

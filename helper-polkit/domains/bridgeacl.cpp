@@ -47,7 +47,9 @@ bool readRules(const QString &path, Rules &rules, int depth)
         return false;
     QFile file;
     Descriptor fd(::open(QFile::encodeName(path).constData(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY));
-    struct stat status{};
+    struct stat status
+    {
+    };
     // What others could write is no word of the administrator's.
     if (!fd || fstat(fd.get(), &status) < 0 || !S_ISREG(status.st_mode) || status.st_uid != 0
         || (status.st_mode & (S_IWGRP | S_IWOTH)) || status.st_size > longestFile || !mayRead(status, rules))
@@ -89,10 +91,13 @@ Result<QString> bridgeHelperProgram(const QStringList &places)
 {
     for (const QString &place : places) {
         const QByteArray path = QFile::encodeName(place);
-        struct stat status{};
+        struct stat status
+        {
+        };
         if (::stat(path.constData(), &status) < 0 || !S_ISREG(status.st_mode) || status.st_uid != 0)
             continue;
-        const bool hasRights = (status.st_mode & S_ISUID) || ::getxattr(path.constData(), "security.capability", nullptr, 0) > 0;
+        const bool hasRights
+            = (status.st_mode & S_ISUID) || ::getxattr(path.constData(), "security.capability", nullptr, 0) > 0;
         if ((hasRights || geteuid() == 0) && ::access(path.constData(), X_OK) == 0)
             return place;
     }

@@ -12,6 +12,7 @@ namespace laneway {
 bool mayUseBridge(const QString &bridge, uint uid, const QString &file = u"/etc/qemu/bridge.conf"_s);
 
 /// QEMU's program that makes a tap in a bridge with rights of its own. NotFound: it is not installed, or has none.
-Result<QString> bridgeHelperProgram(const QStringList &places = {u"/usr/lib/qemu/qemu-bridge-helper"_s, u"/usr/libexec/qemu-bridge-helper"_s});
+Result<QString> bridgeHelperProgram(
+    const QStringList &places = {u"/usr/lib/qemu/qemu-bridge-helper"_s, u"/usr/libexec/qemu-bridge-helper"_s});
 
 } // namespace laneway

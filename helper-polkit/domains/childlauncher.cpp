@@ -133,8 +133,7 @@ struct Failure
         uid_t real = 0;
         uid_t effective = 0;
         uid_t saved = 0;
-        if (getresuid(&real, &effective, &saved) < 0 || real != plan.uid || effective != plan.uid
-            || saved != plan.uid)
+        if (getresuid(&real, &effective, &saved) < 0 || real != plan.uid || effective != plan.uid || saved != plan.uid)
             giveUp(failed, "uid");
     }
     if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) < 0)
@@ -146,7 +145,9 @@ struct Failure
     if (chdir("/") < 0)
         giveUp(failed, "chdir");
     umask(077);
-    struct sigaction standard{};
+    struct sigaction standard
+    {
+    };
     standard.sa_handler = SIG_DFL;
     for (int number = 1; number < NSIG; ++number)
         sigaction(number, &standard, nullptr); // fails for KILL and STOP, which need none
@@ -169,15 +170,15 @@ struct Failure
 }
 } // namespace
 
-Result<GuestRef> ChildLauncher::start(
-    const GuestLaunch &launch, const Descriptors &descriptors, const Record &record)
+Result<GuestRef> ChildLauncher::start(const GuestLaunch &launch, const Descriptors &descriptors, const Record &record)
 {
     return fork(launch, descriptors, record, false);
 }
 
 Result<QString> ChildLauncher::run(const GuestLaunch &launch, const Descriptors &descriptors, int timeoutMs)
 {
-    const auto started = fork(launch, descriptors, [](const GuestRef &) { return Result<>(); }, true);
+    const auto started = fork(
+        launch, descriptors, [](const GuestRef &) { return Result<>(); }, true);
     if (!started)
         return fail(started.error());
     auto cause = awaitEnd(*started, timeoutMs);
@@ -263,15 +264,12 @@ Result<GuestRef> ChildLauncher::fork(
     // the guest's first answer has to tell.
     Failure failure;
     pollfd entry{failedRead.get(), POLLIN, 0};
-    if (poll(&entry, 1, 5'000) > 0
-        && read(failedRead.get(), &failure, sizeof failure) == ssize_t(sizeof failure)) {
+    if (poll(&entry, 1, 5'000) > 0 && read(failedRead.get(), &failure, sizeof failure) == ssize_t(sizeof failure)) {
         failure.where.back() = '\0';
-        const ErrorCode code = failure.error == EPERM || failure.error == EACCES
-            ? ErrorCode::PermissionDenied
-            : ErrorCode::QemuFailed;
+        const ErrorCode code
+            = failure.error == EPERM || failure.error == EACCES ? ErrorCode::PermissionDenied : ErrorCode::QemuFailed;
         return abandon({code, launch.program,
-            errnoName(failure.error) + u" at "_s + QString::fromLatin1(failure.where.data()),
-            failure.error});
+            errnoName(failure.error) + u" at "_s + QString::fromLatin1(failure.where.data()), failure.error});
     }
     return guest;
 }
@@ -301,8 +299,7 @@ Result<QString> ChildLauncher::awaitEnd(const GuestRef &guest, int timeoutMs)
             const QMutexLocker lock(&m_mutex);
             siginfo_t info{};
             if (waitid(P_PIDFD, id_t(pidfd.get()), &info, WEXITED | WNOHANG) == 0 && info.si_pid != 0)
-                m_causes[key] = (info.si_code == CLD_EXITED ? u"exit %1"_s : u"signal %1"_s)
-                                    .arg(info.si_status);
+                m_causes[key] = (info.si_code == CLD_EXITED ? u"exit %1"_s : u"signal %1"_s).arg(info.si_status);
         }
     }
     const QMutexLocker lock(&m_mutex);

@@ -16,8 +16,7 @@ class ChildLauncher : public GuestLauncher
 {
 public:
     QString unitOf(const QString &) const override { return {}; }
-    Result<GuestRef> start(const GuestLaunch &launch, const Descriptors &descriptors,
-        const Record &record) override;
+    Result<GuestRef> start(const GuestLaunch &launch, const Descriptors &descriptors, const Record &record) override;
     Result<QString> run(const GuestLaunch &launch, const Descriptors &descriptors, int timeoutMs) override;
     Result<> endRun(const QString &) override { return {}; }
     std::optional<GuestRef> find(const GuestRef &guest) override;
@@ -26,7 +25,8 @@ public:
     Result<> allowNode(const GuestRef &, const QString &) override { return {}; }
 
 private:
-    Result<GuestRef> fork(const GuestLaunch &launch, const Descriptors &descriptors, const Record &record, bool endsWithUs);
+    Result<GuestRef> fork(
+        const GuestLaunch &launch, const Descriptors &descriptors, const Record &record, bool endsWithUs);
 
     QMutex m_forking;
     QMutex m_mutex;

@@ -21,17 +21,16 @@ Result<int> connectToScreen(Guests &guests, const GuestRef &guest)
     int ends[2];
     if (::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) != 0)
         return fail(ErrorCode::Internal, guest.id, errnoName(errno), errno);
-    const auto done = guests
-                          .command(guest,
-                              {{u"execute"_s, u"getfd"_s}, {u"arguments"_s, QJsonObject{{u"fdname"_s, name}}}},
-                              10'000, {ends[1]})
-                          .and_then([&](const QJsonObject &) {
-                              return guests.command(guest,
-                                  {{u"execute"_s, u"add_client"_s},
-                                      {u"arguments"_s,
-                                          QJsonObject{{u"protocol"_s, u"vnc"_s}, {u"fdname"_s, name},
-                                              {u"skipauth"_s, true}}}});
-                          });
+    const auto done
+        = guests
+              .command(guest, {{u"execute"_s, u"getfd"_s}, {u"arguments"_s, QJsonObject{{u"fdname"_s, name}}}}, 10'000,
+                  {ends[1]})
+              .and_then([&](const QJsonObject &) {
+                  return guests.command(guest,
+                      {{u"execute"_s, u"add_client"_s},
+                          {u"arguments"_s,
+                              QJsonObject{{u"protocol"_s, u"vnc"_s}, {u"fdname"_s, name}, {u"skipauth"_s, true}}}});
+              });
     ::close(ends[1]);
     if (!done)
         ::close(ends[0]);

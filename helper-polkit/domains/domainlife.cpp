@@ -142,7 +142,8 @@ DomainLife lifeAfterEnd(const DomainLife &before, const QString &cause)
     static const QStringList ends{u"shutdown"_s, u"destroyed"_s, u"crashed"_s, u"saved"_s, u"failed"_s};
     DomainLife life;
     const QString first = cause.section(u'\n', 0, 0);
-    const bool isSudden = first == unannouncedEnd || first.startsWith(u"signal ") || (first.startsWith(u"exit ") && first != u"exit 0");
+    const bool isSudden
+        = first == unannouncedEnd || first.startsWith(u"signal ") || (first.startsWith(u"exit ") && first != u"exit 0");
     if (ends.contains(before.ending))
         life.reason = before.ending;
     else if (isSudden)

@@ -6,8 +6,8 @@
 
 namespace laneway {
 
-DomainState stateOf(const QUuid &uuid, const StoredDomain *defined, const RunRecord *run, int id,
-    const DomainLife &life)
+DomainState stateOf(
+    const QUuid &uuid, const StoredDomain *defined, const RunRecord *run, int id, const DomainLife &life)
 {
     DomainState state;
     state.uuid = uuid;
@@ -45,7 +45,8 @@ QJsonObject DomainState::toJson() const
         addresses += device.toString();
     return {{u"uuid"_s, uuid.toString(QUuid::WithoutBraces)}, {u"name"_s, name}, {u"owner"_s, qint64(owner)},
         {u"state"_s, state}, {u"reason"_s, reason}, {u"detail"_s, detail}, {u"autostart"_s, autostart},
-        {u"savedState"_s, hasSavedState}, {u"persistent"_s, persistent}, {u"id"_s, id}, {u"revision"_s, qint64(revision)}, {u"devices"_s, addresses},
+        {u"savedState"_s, hasSavedState}, {u"persistent"_s, persistent}, {u"id"_s, id},
+        {u"revision"_s, qint64(revision)}, {u"devices"_s, addresses},
         {u"pendingUnplugs"_s, QJsonArray::fromStringList(pendingUnplugs)}};
 }
 

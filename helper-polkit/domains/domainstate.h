@@ -28,7 +28,7 @@ struct DomainState
 };
 
 /// Of a definition, a run or both: null is what there is not. @p id: of the run.
-DomainState stateOf(const QUuid &uuid, const StoredDomain *defined, const RunRecord *run, int id,
-    const DomainLife &life);
+DomainState stateOf(
+    const QUuid &uuid, const StoredDomain *defined, const RunRecord *run, int id, const DomainLife &life);
 
 } // namespace laneway

@@ -15,7 +15,8 @@ namespace {
 constexpr int agentMs = 2'000;
 constexpr QStringView agentChannel = u"org.qemu.guest_agent.0";
 
-Result<QJsonObject> tell(Guests &guests, const GuestRef &guest, const QString &command, const QJsonObject &arguments = {})
+Result<QJsonObject> tell(
+    Guests &guests, const GuestRef &guest, const QString &command, const QJsonObject &arguments = {})
 {
     return guests.command(guest, {{u"execute"_s, command}, {u"arguments"_s, arguments}});
 }
@@ -75,22 +76,18 @@ Result<> act(Guests &guests, const RunRecord &run, GuestAct what, GuestMode mode
     const auto status = statusOf(guests, guest);
     if (!status)
         return fail(status.error());
-    const auto simply = [&](const QString &command) {
-        return tell(guests, guest, command).map([](const QJsonObject &) {});
-    };
+    const auto simply
+        = [&](const QString &command) { return tell(guests, guest, command).map([](const QJsonObject &) {}); };
     switch (what) {
-    case GuestAct::Suspend:
-        return simply(u"stop"_s);
-    case GuestAct::Resume:
-        return simply(*status == u"suspended" ? u"system_wakeup"_s : u"cont"_s);
+    case GuestAct::Suspend: return simply(u"stop"_s);
+    case GuestAct::Resume: return simply(*status == u"suspended" ? u"system_wakeup"_s : u"cont"_s);
     case GuestAct::Reset:
         // One that has panicked is to run again; one that somebody paused stays so.
         if (*status == u"guest-panicked")
             return beginAgain(guests, guest, endWishesOf(run));
         return simply(u"system_reset"_s);
     case GuestAct::Reboot:
-    case GuestAct::Shutdown:
-        break;
+    case GuestAct::Shutdown: break;
     }
     const bool again = what == GuestAct::Reboot;
     if (*status != u"running")

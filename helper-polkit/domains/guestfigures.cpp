@@ -174,7 +174,8 @@ bool readInterface(const FileTree &sys, bool swapped, InterfaceFigures &figure)
     return true;
 }
 
-bool readFunction(const Kernel &kernel, const HostSnapshot &host, const QDomElement &interface, InterfaceFigures &figure)
+bool readFunction(
+    const Kernel &kernel, const HostSnapshot &host, const QDomElement &interface, InterfaceFigures &figure)
 {
     const auto device = readAssignedDevice(interface);
     const auto vf = device ? host.functions.constFind(device->source) : host.functions.constEnd();

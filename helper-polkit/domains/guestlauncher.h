@@ -27,9 +27,7 @@ public:
     /// Runs the program. @p record is called with all that is known before the program can do
     /// anything, so that a helper that dies in between finds the guest again; when it fails nothing
     /// has run. What was begun is gone when this fails.
-    virtual Result<GuestRef> start(
-        const GuestLaunch &launch, const Descriptors &descriptors, const Record &record)
-        = 0;
+    virtual Result<GuestRef> start(const GuestLaunch &launch, const Descriptors &descriptors, const Record &record) = 0;
     /// Runs a program to its end, and the cause of that: "exit 1", "signal 9". It gets no sockets. TimedOut:
     /// it was killed.
     virtual Result<QString> run(const GuestLaunch &launch, const Descriptors &descriptors, int timeoutMs) = 0;

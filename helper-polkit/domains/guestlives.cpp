@@ -29,7 +29,8 @@ void GuestLives::listen(const RunRecord &run)
 {
     // The guests' door outlives us.
     m_guests.listen(run.guest,
-        [this, context = QPointer(m_context), uuid = run.uuid, guest = run.guest.id](const QString &event, const QJsonObject &data) {
+        [this, context = QPointer(m_context), uuid = run.uuid, guest = run.guest.id](
+            const QString &event, const QJsonObject &data) {
             if (context)
                 heard(uuid, guest, event, data);
         });
@@ -44,7 +45,8 @@ void GuestLives::expectReboot(const QUuid &uuid)
     QTimer::singleShot(m_rebootMs, m_context, [this, uuid, mine = m_lastReboot] {
         const auto run = m_runs.constFind(uuid);
         const DomainLife life = m_lives.of(uuid);
-        if (run != m_runs.constEnd() && m_reboots.value(uuid) == mine && life.beginsAgain && life.state != u"in shutdown")
+        if (run != m_runs.constEnd() && m_reboots.value(uuid) == mine && life.beginsAgain
+            && life.state != u"in shutdown")
             takeRebootBack(*run);
     });
 }
@@ -55,9 +57,11 @@ void GuestLives::takeRebootBack(const RunRecord &run)
     if (!m_questions.mayAsk(run.owner)) // QEMU stays at the next power-off, and is ended then
         return;
     m_questions.ask<void>(
-        run.owner, m_context, [this, guest = run.guest, wishes = endWishesOf(run)] { return endAsDefined(m_guests, guest, wishes); },
+        run.owner, m_context,
+        [this, guest = run.guest, wishes = endWishesOf(run)] { return endAsDefined(m_guests, guest, wishes); },
         [name = run.name](const Result<> &done) {
-            qCInfo(lcLives).noquote() << "domain" << name << "is not to reboot any more" << (done ? QString() : done.error().toString());
+            qCInfo(lcLives).noquote() << "domain" << name << "is not to reboot any more"
+                                      << (done ? QString() : done.error().toString());
         });
 }
 
@@ -90,7 +94,8 @@ void GuestLives::heard(const QUuid &uuid, const QString &guest, const QString &e
         return;
     const EndWishes wishes = endWishesOf(*run);
     if (panicked || after.ending == u"crashed") {
-        // Where a panic stops QEMU before the power-off that follows, that stops it no more: nothing tells that it has stayed.
+        // Where a panic stops QEMU before the power-off that follows, that stops it no more: nothing tells that it has
+        // stayed.
         const bool mayStay = after.beginsAgain || wishes.poweroff == u"restart";
         if (wishes.crash == u"restart" && (panicked || goesOff || isFoundOff))
             goOnAfterOff(*run, u"guest-panic"_s);
@@ -124,7 +129,8 @@ void GuestLives::endWhatStayed(const RunRecord &run)
     m_questions.ask<void>(
         run.owner, m_context, [this, guest = run.guest] { return m_guests.end(guest); },
         [name = run.name](const Result<> &done) {
-            qCInfo(lcLives).noquote() << "domain" << name << "is off, and ended" << (done ? QString() : done.error().toString());
+            qCInfo(lcLives).noquote() << "domain" << name << "is off, and ended"
+                                      << (done ? QString() : done.error().toString());
         });
 }
 

@@ -23,13 +23,14 @@ public:
     {
         if (m_waiting.value(owner) < 4)
             return {};
-        return fail(ErrorCode::LimitExceeded, u"guests"_s, u"too many questions to machines are waiting for an answer"_s);
+        return fail(
+            ErrorCode::LimitExceeded, u"guests"_s, u"too many questions to machines are waiting for an answer"_s);
     }
 
     /// Runs @p question on a thread, and @p then on @p context's, which outlives waitForDone().
     template <typename T>
-    void ask(uint owner, QObject *context, std::function<Result<T>()> question,
-        std::function<void(const Result<T> &)> then)
+    void ask(
+        uint owner, QObject *context, std::function<Result<T>()> question, std::function<void(const Result<T> &)> then)
     {
         ++m_waiting[owner];
         m_pool.start([this, owner, context, question = std::move(question), then = std::move(then)] {

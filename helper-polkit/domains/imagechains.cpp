@@ -103,7 +103,8 @@ Result<> followChains(const OwnerFiles &files, const QList<DiskUse> &disks, Know
 QList<FileFacts> chainOf(const KnownFiles &known, const QString &path, const QString &format)
 {
     QList<FileFacts> chain{known.value(path)};
-    for (auto one = next(known, path, format); one && chain.size() < deepest; one = next(known, one->first, one->second)) {
+    for (auto one = next(known, path, format); one && chain.size() < deepest;
+         one = next(known, one->first, one->second)) {
         chain += known.value(one->first);
         chain.last().path = one->first;
         if (chain.last().format != u"iso" || one->second != u"raw")

@@ -60,7 +60,8 @@ private:
 FileFacts asRecorded(FileFacts facts, const QString &format);
 
 /// What an image may be opened as: as recorded (or as a person says, in its place), else as its header does. Empty: its
-/// header names other files and nobody has said a format. A guest may have written that into a raw disk, to have them read.
+/// header names other files and nobody has said a format. A guest may have written that into a raw disk, to have them
+/// read.
 QString trustedFormat(const FileFacts &facts, const QString &recorded);
 
 /// The image that a disk goes on in when an external snapshot of it is taken.

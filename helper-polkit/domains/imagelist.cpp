@@ -88,8 +88,8 @@ Result<QJsonObject> listImages(
         return fail(listed.error());
     const FileFacts &itself = listed->first();
     if (itself.kind != FileFacts::Kind::Folder && itself.kind != FileFacts::Kind::Missing)
-        return fail(itself.kind == FileFacts::Kind::Hidden ? ErrorCode::PermissionDenied : ErrorCode::InvalidInput, folder,
-            u"not a folder that can be read"_s);
+        return fail(itself.kind == FileFacts::Kind::Hidden ? ErrorCode::PermissionDenied : ErrorCode::InvalidInput,
+            folder, u"not a folder that can be read"_s);
     KnownFiles known;
     for (const FileFacts &facts : listed->mid(1))
         known.insert(facts.path, facts);
@@ -160,19 +160,21 @@ Result<QJsonObject> imageDetails(
         if (i == 0)
             image[u"snapshotList"] = inside;
         chain += QJsonObject{{u"path"_s, one.path}, {u"format"_s, one.format}, {u"bytes"_s, QString::number(bytes)},
-            {u"allocated"_s, QString::number(allocated)}, {u"users"_s, usersJson(chains.usersOf(one.path))}, {u"own"_s, isOwn}};
+            {u"allocated"_s, QString::number(allocated)}, {u"users"_s, usersJson(chains.usersOf(one.path))},
+            {u"own"_s, isOwn}};
         QJsonArray here;
         const QString taken = snapshotOf(one);
         if (isOwn && !taken.isEmpty()) {
-            QJsonObject snapshot{{u"name"_s, taken}, {u"location"_s, u"external"_s}, {u"path"_s, one.backing}, {u"current"_s, i == 0}};
+            QJsonObject snapshot{
+                {u"name"_s, taken}, {u"location"_s, u"external"_s}, {u"path"_s, one.backing}, {u"current"_s, i == 0}};
             if (one.born > 0)
                 snapshot[u"time"] = one.born;
             here += snapshot;
         }
         if (isOwn)
             for (const QJsonValue &within : std::as_const(inside))
-                here += QJsonObject{{u"name"_s, within[u"name"]}, {u"time"_s, within[u"time"]}, {u"location"_s, u"internal"_s},
-                    {u"path"_s, one.path}, {u"current"_s, i == 0}};
+                here += QJsonObject{{u"name"_s, within[u"name"]}, {u"time"_s, within[u"time"]},
+                    {u"location"_s, u"internal"_s}, {u"path"_s, one.path}, {u"current"_s, i == 0}};
         for (qsizetype at = here.size() - 1; at >= 0; --at)
             all.prepend(here[at]);
         isOwn = isOwn && !taken.isEmpty();

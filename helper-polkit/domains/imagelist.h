@@ -17,8 +17,8 @@ Result<QJsonObject> listImages(
 /// One of them, with "chain":[{"path","format","bytes","allocated","users","own":bool}], the image itself first,
 /// "own": nothing but snapshots of the image lies between; "snapshotList":[{"id","name","time"}], those inside it; and
 /// "allSnapshots":[{"name","time"?,"location":"internal"|"external","path","current":bool}], the oldest first;
-/// "path": the image that holds what was then; not "current": below another, so it cannot be gone back to; "openAs": the
-/// format that a disk of it has where nobody says it (trustedFormat()).
+/// "path": the image that holds what was then; not "current": below another, so it cannot be gone back to; "openAs":
+/// the format that a disk of it has where nobody says it (trustedFormat()).
 Result<QJsonObject> imageDetails(
     OwnerPrograms &programs, const FileOwner &owner, const QString &path, const QList<DiskUse> &disks);
 

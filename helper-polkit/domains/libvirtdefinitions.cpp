@@ -50,8 +50,11 @@ Result<QStringList> filesIn(int folder, const QString &path)
 Result<QByteArray> plainFile(int folder, const QString &name)
 {
     QFile file;
-    const Descriptor opened(openat(folder, QFile::encodeName(name).constData(), O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC));
-    struct stat facts{};
+    const Descriptor opened(
+        openat(folder, QFile::encodeName(name).constData(), O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC));
+    struct stat facts
+    {
+    };
     if (!opened || fstat(opened.get(), &facts) < 0)
         return fail(ErrorCode::PermissionDenied, name, errnoName(errno), errno);
     if (!S_ISREG(facts.st_mode))
@@ -71,7 +74,8 @@ QJsonObject bridgesOfNetworks(int definitions)
     const Descriptor folder(openat(definitions, "networks", O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC));
     const auto names = folder ? filesIn(folder.get(), u"networks"_s) : Result<QStringList>(QStringList());
     for (const QString &file : names.value_or(QStringList())) {
-        const auto document = plainFile(folder.get(), file).and_then([](const QByteArray &text) { return parseSafely(text); });
+        const auto document
+            = plainFile(folder.get(), file).and_then([](const QByteArray &text) { return parseSafely(text); });
         if (!document)
             continue;
         const QDomElement network = document->documentElement();
@@ -108,7 +112,8 @@ Result<QJsonObject> libvirtDefinitions(const QString &folder)
             return fail(ErrorCode::LimitExceeded, folder, u"more than 16 MiB of XML"_s);
         definitions += QJsonObject{{u"file"_s, QString(folder + u'/' + name)}, {u"xml"_s, QString::fromUtf8(*text)}};
     }
-    return QJsonObject{{u"definitions"_s, definitions}, {u"networks"_s, bridgesOfNetworks(opened.get())}, {u"skipped"_s, skipped}};
+    return QJsonObject{
+        {u"definitions"_s, definitions}, {u"networks"_s, bridgesOfNetworks(opened.get())}, {u"skipped"_s, skipped}};
 }
 
 } // namespace laneway

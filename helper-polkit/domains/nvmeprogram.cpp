@@ -57,8 +57,8 @@ Result<NvmeVirtualization> parse(const PciAddress &pf, const QByteArray &line)
     const QJsonObject json = document.object();
     if (json.contains(u"error")) {
         const auto code = errorFromName(json[u"error"].toString());
-        return fail(code.value_or(ErrorCode::KernelRefused), pf.toString(),
-            u"NVMe: "_s + json[u"detail"].toString().left(500));
+        return fail(
+            code.value_or(ErrorCode::KernelRefused), pf.toString(), u"NVMe: "_s + json[u"detail"].toString().left(500));
     }
     const auto nvme = NvmeVirtualization::fromJson(json);
     return nvme ? nvme : broken(nvme.error().subject + u": "_s + nvme.error().detail);
@@ -140,7 +140,9 @@ Result<NvmeVirtualization> NvmeProgram::assign(const PciAddress &pf, const QList
 {
     QStringList arguments{u"assign"_s};
     for (const NvmeSecondary &one : wanted)
-        arguments += u"%1:%2:%3:%4"_s.arg(one.controller).arg(one.queues).arg(one.interrupts)
+        arguments += u"%1:%2:%3:%4"_s.arg(one.controller)
+                         .arg(one.queues)
+                         .arg(one.interrupts)
                          .arg(one.online ? u"online"_s : u"offline"_s);
     const QMutexLocker running(&lockOf(pf));
     const auto nvme = run(pf, arguments);
@@ -158,9 +160,8 @@ Result<NvmeVirtualization> NvmeProgram::run(const PciAddress &pf, const QStringL
     if (!m_options.ofSystem)
         return fail(ErrorCode::PermissionDenied, pf.toString(), u"only the system's helper can ask it"_s);
     static const QRegularExpression nodeForm(u"\\Anvme[0-9]{1,5}\\z"_s);
-    const QStringList nodes = m_options.sys.list(u"bus/pci/devices/"_s + pf.toString() + u"/nvme")
-                                  .value_or(QStringList())
-                                  .filter(nodeForm);
+    const QStringList nodes
+        = m_options.sys.list(u"bus/pci/devices/"_s + pf.toString() + u"/nvme").value_or(QStringList()).filter(nodeForm);
     if (nodes.isEmpty())
         return fail(ErrorCode::UnsupportedConfiguration, pf.toString(), u"no NVMe driver has it"_s);
     return output(pf, nodes.first(), QStringList{pf.toString()} + arguments).and_then([&](const QByteArray &line) {
@@ -172,7 +173,8 @@ Result<> NvmeProgram::startUnit(const QString &unit, const PciAddress &pf, const
     const QStringList &arguments, int standardOutput) const
 {
     const QList<UnitProperty> required{
-        unitProperty(u"Description"_s, QString(u"Laneway: virtual functions of the NVMe controller "_s + pf.toString())),
+        unitProperty(
+            u"Description"_s, QString(u"Laneway: virtual functions of the NVMe controller "_s + pf.toString())),
         unitProperty(u"Type"_s, u"exec"_s),
         unitProperty(u"NoNewPrivileges"_s, true),
         unitProperty(u"UMask"_s, 0077U),
@@ -200,7 +202,8 @@ Result<> NvmeProgram::startUnit(const QString &unit, const PciAddress &pf, const
         unitProperty(u"TimeoutStopUSec"_s, qulonglong(5'000'000)),
         unitProperty(u"WorkingDirectory"_s, u"/"_s),
         unitProperty(u"StandardOutputFileDescriptor"_s, QDBusUnixFileDescriptor(standardOutput)),
-        unitProperty(u"ExecStart"_s, QList<UnitCommand>{{m_options.program, QStringList(m_options.program) + arguments, false}}),
+        unitProperty(
+            u"ExecStart"_s, QList<UnitCommand>{{m_options.program, QStringList(m_options.program) + arguments, false}}),
     };
     // What an older systemd may refuse. Nothing here is what keeps it in its place.
     const QList<UnitProperty> optional{
@@ -217,11 +220,11 @@ Result<> NvmeProgram::startUnit(const QString &unit, const PciAddress &pf, const
     return m_units->start(unit, pf.toString(), required, optional);
 }
 
-Result<QByteArray> NvmeProgram::output(
-    const PciAddress &pf, const QString &node, const QStringList &arguments)
+Result<QByteArray> NvmeProgram::output(const PciAddress &pf, const QString &node, const QStringList &arguments)
 {
     const QDeadlineTimer deadline(m_options.timeoutMs);
-    const auto late = [&] { return fail(ErrorCode::TimedOut, pf.toString(), u"the NVMe controller does not answer"_s); };
+    const auto late
+        = [&] { return fail(ErrorCode::TimedOut, pf.toString(), u"the NVMe controller does not answer"_s); };
     QByteArray line;
     if (!m_units) {
         QProcess child;
@@ -267,8 +270,8 @@ Result<QByteArray> NvmeProgram::output(
             continue;
         readLine(ours.get(), line, QDeadlineTimer(lastWordsMs));
         if (line.isEmpty())
-            return fail(ErrorCode::KernelRefused, pf.toString(),
-                u"laneway-nvme ended without a word: "_s + state->result);
+            return fail(
+                ErrorCode::KernelRefused, pf.toString(), u"laneway-nvme ended without a word: "_s + state->result);
         return line;
     }
     (void)m_units->kill(unit, pf.toString());
@@ -276,8 +279,7 @@ Result<QByteArray> NvmeProgram::output(
     return late();
 }
 
-Result<> NvmeProgram::awaitFormer(
-    const QString &unit, const PciAddress &pf, const QDeadlineTimer &deadline) const
+Result<> NvmeProgram::awaitFormer(const QString &unit, const PciAddress &pf, const QDeadlineTimer &deadline) const
 {
     return m_units->awaitEnd(unit, pf.toString(), deadline).map_error([&](Error error) {
         if (error.code == ErrorCode::TimedOut)

@@ -55,8 +55,8 @@ private:
     Result<NvmeVirtualization> run(const PciAddress &pf, const QStringList &arguments);
     Result<> awaitFormer(const QString &unit, const PciAddress &pf, const QDeadlineTimer &deadline) const;
     Result<QByteArray> output(const PciAddress &pf, const QString &node, const QStringList &arguments);
-    Result<> startUnit(const QString &unit, const PciAddress &pf, const QString &node,
-        const QStringList &arguments, int standardOutput) const;
+    Result<> startUnit(const QString &unit, const PciAddress &pf, const QString &node, const QStringList &arguments,
+        int standardOutput) const;
 
     Options m_options;
     std::unique_ptr<TransientUnits> m_units; ///< nothing: children of ours

@@ -123,7 +123,8 @@ Result<ProgramAnswer> OwnerFiles::run(const QString &program, const QStringList 
     one.timeoutMs = timeoutMs;
     // A unit may open no node that it is not given; whether the owner may, the node's own mode says.
     for (const QString &argument : arguments)
-        if (argument.startsWith(u"/dev/") && QDir::cleanPath(argument) == argument && !one.deviceNodes.contains(argument.mid(5)))
+        if (argument.startsWith(u"/dev/") && QDir::cleanPath(argument) == argument
+            && !one.deviceNodes.contains(argument.mid(5)))
             one.deviceNodes += argument.mid(5);
     return m_programs.run(one);
 }

@@ -45,8 +45,8 @@ Result<QString> OwnerProgramRunner::pathOf(const QString &program) const
         const QString here = QCoreApplication::applicationDirPath();
         places = {m_options.ownPrograms + u'/' + program};
         if (m_options.ownPrograms.isEmpty())
-            places = {here + u'/' + program, here + u"/files/" + program,
-                QString(u"" LANEWAY_LIBEXECDIR "/"_s + program)};
+            places
+                = {here + u'/' + program, here + u"/files/" + program, QString(u"" LANEWAY_LIBEXECDIR "/"_s + program)};
     }
     for (const QString &place : std::as_const(places))
         if (const QFileInfo file(place); file.isFile() && file.isExecutable())

@@ -30,7 +30,10 @@ public:
         return sched_getaffinity(pid_t(thread), m_size, m_parts.data()) == 0;
     }
     bool giveTo(qint64 thread) const { return sched_setaffinity(pid_t(thread), m_size, m_parts.data()) == 0; }
-    bool operator==(const ProcessorSet &other) const { return CPU_EQUAL_S(m_size, m_parts.data(), other.m_parts.data()); }
+    bool operator==(const ProcessorSet &other) const
+    {
+        return CPU_EQUAL_S(m_size, m_parts.data(), other.m_parts.data());
+    }
 
 private:
     size_t m_size;

@@ -113,8 +113,7 @@ QMap<PciAddress, QString> openedByOthers(const Kernel &kernel, const HostSnapsho
     const auto holders = nodes.isEmpty() ? QMap<QString, QList<Holder>>() : kernel.nodes.holdersOf(nodes.keys());
     for (auto node = holders.cbegin(); node != holders.cend(); ++node) {
         const Holder &first = node->first();
-        opened.insert(nodes.value(node.key()),
-            u"%1 (process %2)"_s.arg(first.command, QString::number(first.pid)));
+        opened.insert(nodes.value(node.key()), u"%1 (process %2)"_s.arg(first.command, QString::number(first.pid)));
     }
     return opened;
 }
@@ -151,8 +150,8 @@ Result<> checkAddresses(const NetworkXml &network, const HostSnapshot &host)
                 return fail(ErrorCode::NotAVirtualFunction, device.toString(), u"a pool lists virtual functions"_s);
             if (physical && function->physicalFunction != physical)
                 return fail(ErrorCode::UnsupportedConfiguration, device.toString(),
-                    u"<pf dev='%1'/> and <address> exclude each other, but for the functions that it has: this is none"_s.arg(
-                        pool.source.physical));
+                    u"<pf dev='%1'/> and <address> exclude each other, but for the functions that it has: this is none"_s
+                        .arg(pool.source.physical));
         }
         return {};
     });

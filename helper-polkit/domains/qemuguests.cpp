@@ -63,8 +63,7 @@ Result<Descriptor> listenAt(const QString &path)
         return fail(ErrorCode::InvalidInput, path, u"longer than a socket's path may be"_s);
     std::memcpy(address.sun_path, name.constData(), size_t(name.size()));
     Descriptor fd(socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0));
-    if (!fd || bind(fd.get(), reinterpret_cast<sockaddr *>(&address), sizeof address) < 0
-        || listen(fd.get(), 16) < 0)
+    if (!fd || bind(fd.get(), reinterpret_cast<sockaddr *>(&address), sizeof address) < 0 || listen(fd.get(), 16) < 0)
         return fail(ErrorCode::Internal, path, u"monitor socket: "_s + errnoName(errno), errno);
     return fd;
 }
@@ -136,8 +135,8 @@ QemuGuests::QemuGuests(const Options &options)
     , m_state(options.stateDirectory)
     , m_ownUserOnly(options.ownUserOnly)
 {
-    const bool bySystemd = options.mode == Mode::Auto ? TransientUnits::areToBeUsed(!m_ownUserOnly)
-                                                      : options.mode == Mode::Systemd;
+    const bool bySystemd
+        = options.mode == Mode::Auto ? TransientUnits::areToBeUsed(!m_ownUserOnly) : options.mode == Mode::Systemd;
     if (bySystemd)
         m_launcher = std::make_unique<SystemdLauncher>(options.launcherPath.isEmpty()
                 ? QString::fromUtf8(LANEWAY_LIBEXECDIR "/laneway-launch")
@@ -166,10 +165,9 @@ Result<> QemuGuests::writeRecord(const GuestRef &guest, const QString &directory
     const QString path = directoryPath + u'/' + name;
     QSaveFile file(path); // synced before it is renamed
     const QByteArray text = QJsonDocument(guest.toJson()).toJson(QJsonDocument::Compact);
-    const Descriptor directory(
-        open(QFile::encodeName(directoryPath).constData(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-    if (!file.open(QIODevice::WriteOnly) || file.write(text) != text.size() || !file.commit()
-        || !directory || fsync(directory.get()) < 0)
+    const Descriptor directory(open(QFile::encodeName(directoryPath).constData(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+    if (!file.open(QIODevice::WriteOnly) || file.write(text) != text.size() || !file.commit() || !directory
+        || fsync(directory.get()) < 0)
         return fail(ErrorCode::JournalFailed, path, file.errorString());
     return {};
 }
@@ -177,7 +175,8 @@ Result<> QemuGuests::writeRecord(const GuestRef &guest, const QString &directory
 void QemuGuests::clear(const QString &id) const
 {
     const QDir directory(directoryOf(id));
-    for (const QString &name : directory.entryList({u"*.sock"_s, u"*.companion"_s, u"guest.json"_s}, QDir::Files | QDir::System))
+    for (const QString &name :
+        directory.entryList({u"*.sock"_s, u"*.companion"_s, u"guest.json"_s}, QDir::Files | QDir::System))
         QFile::remove(directory.filePath(name));
     QDir().rmdir(directory.path());
 }
@@ -233,7 +232,9 @@ Result<Descriptor> QemuGuests::openState(const GuestCompanion &companion, const 
     if (mkdir(path.constData(), 0700) < 0 && errno != EEXIST)
         return failed(u"mkdir"_s);
     Descriptor directory(open(path.constData(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC));
-    struct stat status{};
+    struct stat status
+    {
+    };
     if (!directory || fstat(directory.get(), &status) < 0)
         return failed(u"open"_s);
     if (status.st_uid == launch.uid)
@@ -249,8 +250,8 @@ Result<Descriptor> QemuGuests::openState(const GuestCompanion &companion, const 
             return directory;
     }
     constexpr quint16 all = ACL_READ | ACL_WRITE | ACL_EXECUTE;
-    const QByteArray wanted = aclToBytes({{ACL_USER_OBJ, all, noAclId}, {ACL_USER, all, launch.uid}, {ACL_GROUP_OBJ, 0, noAclId},
-        {ACL_MASK, all, noAclId}, {ACL_OTHER, 0, noAclId}});
+    const QByteArray wanted = aclToBytes({{ACL_USER_OBJ, all, noAclId}, {ACL_USER, all, launch.uid},
+        {ACL_GROUP_OBJ, 0, noAclId}, {ACL_MASK, all, noAclId}, {ACL_OTHER, 0, noAclId}});
     if (fsetxattr(directory.get(), aclAttribute, wanted.constData(), size_t(wanted.size()), 0) < 0)
         return failed(u"setting its access control list"_s);
     return directory;
@@ -300,9 +301,8 @@ Result<> QemuGuests::startCompanion(const GuestLaunch &launch, const GuestCompan
     }
     program.arguments.replaceInStrings(u"@socket@"_s, QString::number(firstSocket));
     program.arguments.replaceInStrings(u"@state@"_s, QString::number(firstSocket + 1));
-    const auto record = [&](const GuestRef &ref) {
-        return writeRecord(ref, directoryOf(launch.id), companion.name + u".companion");
-    };
+    const auto record
+        = [&](const GuestRef &ref) { return writeRecord(ref, directoryOf(launch.id), companion.name + u".companion"); };
     const auto started = m_launcher->start(program, given, record);
     if (!started)
         return fail(started.error());
@@ -381,11 +381,11 @@ Result<GuestRef> QemuGuests::launch(const GuestLaunch &launch)
             for (int queue = 0; queue < tap.queues; ++queue, ++next)
                 for (qsizetype i = 1; i < prepared.arguments.size(); ++i)
                     if (prepared.arguments[i - 1] == u"-netdev")
-                        prepared.arguments[i].replace(u'@' + kind + u':' + tap.id + u':' + QString::number(queue) + u'@',
+                        prepared.arguments[i].replace(
+                            u'@' + kind + u':' + tap.id + u':' + QString::number(queue) + u'@',
                             QString::number(firstSocket + next));
     if (next > GuestLauncher::mostSockets)
-        return fail(ErrorCode::LimitExceeded, launch.id,
-            u"more than %1 sockets"_s.arg(GuestLauncher::mostSockets));
+        return fail(ErrorCode::LimitExceeded, launch.id, u"more than %1 sockets"_s.arg(GuestLauncher::mostSockets));
 
     QDir().mkpath(m_directory);
     const QByteArray directory = QFile::encodeName(directoryOf(launch.id));
@@ -468,7 +468,8 @@ Result<GuestRef> QemuGuests::launch(const GuestLaunch &launch)
     const QString beside = failureOf(*companions);
     endCompanions(launch.id);
     clear(launch.id);
-    const QString text = !beside.isEmpty() ? beside : qemuFailureText(readBoundedFile(standardError.get()), launch.program);
+    const QString text
+        = !beside.isEmpty() ? beside : qemuFailureText(readBoundedFile(standardError.get()), launch.program);
     if (text.isEmpty())
         return fail(answered.error());
     return fail(ErrorCode::QemuFailed, launch.description.isEmpty() ? launch.id : launch.description, text);
@@ -526,15 +527,15 @@ Result<QJsonObject> QemuGuests::command(
     auto client = QmpClient::connectTo(guest.monitorPath, timeoutMs);
     if (!client)
         return fail(client.error().code == ErrorCode::HelperUnavailable ? guestGone(guest) : client.error());
-    const auto answer = client->execute(command[u"execute"].toString(), command[u"arguments"].toObject(),
-        int(deadline.remainingTime()), fds);
+    const auto answer = client->execute(
+        command[u"execute"].toString(), command[u"arguments"].toObject(), int(deadline.remainingTime()), fds);
     if (!answer)
         return fail(answer.error());
     return answer->isObject() ? answer->toObject() : QJsonObject{{u"return"_s, *answer}};
 }
 
-Result<QJsonObject> QemuGuests::commandAndEvent(const GuestRef &guest, const QJsonObject &command,
-    const QString &event, const QString &device, int timeoutMs)
+Result<QJsonObject> QemuGuests::commandAndEvent(
+    const GuestRef &guest, const QJsonObject &command, const QString &event, const QString &device, int timeoutMs)
 {
     const QDeadlineTimer deadline(timeoutMs);
     auto client = QmpClient::connectTo(guest.monitorPath, timeoutMs);
@@ -544,9 +545,8 @@ Result<QJsonObject> QemuGuests::commandAndEvent(const GuestRef &guest, const QJs
         command[u"execute"].toString(), command[u"arguments"].toObject(), int(deadline.remainingTime()));
     if (!answer)
         return fail(answer.error());
-    const auto isOurs = [&](const QJsonObject &data) {
-        return device.isEmpty() || data[u"device"].toString() == device;
-    };
+    const auto isOurs
+        = [&](const QJsonObject &data) { return device.isEmpty() || data[u"device"].toString() == device; };
     return client->waitForEvent(event, isOurs, int(deadline.remainingTime()));
 }
 
@@ -608,7 +608,8 @@ Result<> QemuGuests::pin(const GuestRef &guest, const GuestPins &pins)
         if (auto added = add(one, pins.vcpus.value(one[u"cpu-index"].toInt(-1))); !added)
             return added;
     for (const QJsonValue &one : (*ioThreads)[u"return"].toArray())
-        if (auto added = add(one, pins.ioThreads.value(one[u"id"].toString().mid(u"iothread"_s.size()).toInt())); !added)
+        if (auto added = add(one, pins.ioThreads.value(one[u"id"].toString().mid(u"iothread"_s.size()).toInt()));
+            !added)
             return added;
     for (const QString &thread : threads)
         if (!wanted.contains(thread))
@@ -617,7 +618,8 @@ Result<> QemuGuests::pin(const GuestRef &guest, const GuestPins &pins)
         if (thread->isEmpty())
             continue;
         // In this order: while its process lives, the number below which it is listed cannot go to another.
-        const auto isMeant = [&] { return QFileInfo::exists(tasks + u'/' + thread.key()) && !hasEnded(pidfd.get(), 0); };
+        const auto isMeant
+            = [&] { return QFileInfo::exists(tasks + u'/' + thread.key()) && !hasEnded(pidfd.get(), 0); };
         const auto pinned = pinThread(thread.key().toLongLong(), *thread, isMeant);
         if (!pinned && pinned.error().code != ErrorCode::NotFound) // one of its workers may end meanwhile
             return pinned;
@@ -703,9 +705,8 @@ QString QemuGuests::lastWords(const GuestRef &guest)
 {
     const QMutexLocker lock(&m_mutex);
     const auto said = m_complaints.find(guest.id);
-    return said == m_complaints.end()
-        ? QString()
-        : qemuFailureText(readBoundedFile(said->second.file.get()), said->second.program);
+    return said == m_complaints.end() ? QString()
+                                      : qemuFailureText(readBoundedFile(said->second.file.get()), said->second.program);
 }
 
 void QemuGuests::listen(const GuestRef &guest, Heard heard)

@@ -45,10 +45,10 @@ public:
     std::optional<GuestRef> find(const QString &id) override;
     bool isAlive(const GuestRef &guest) override;
     /// A "return" that is no object comes as {"return": value}.
-    Result<QJsonObject> command(const GuestRef &guest, const QJsonObject &command, int timeoutMs = 10'000,
-        const QList<int> &fds = {}) override;
-    Result<QJsonObject> commandAndEvent(const GuestRef &guest, const QJsonObject &command,
-        const QString &event, const QString &device, int timeoutMs) override;
+    Result<QJsonObject> command(
+        const GuestRef &guest, const QJsonObject &command, int timeoutMs = 10'000, const QList<int> &fds = {}) override;
+    Result<QJsonObject> commandAndEvent(const GuestRef &guest, const QJsonObject &command, const QString &event,
+        const QString &device, int timeoutMs) override;
     Result<> end(const GuestRef &guest, int graceMs = 3'000) override;
     Result<> allowNode(const GuestRef &guest, const QString &node) override;
     Result<> pin(const GuestRef &guest, const GuestPins &pins) override;

@@ -58,8 +58,8 @@ QJsonObject RunRecord::toJson() const
     QJsonArray unplugs;
     for (const PendingUnplug &pending : pendingUnplugs)
         unplugs += QJsonObject{{u"id"_s, pending.id}, {u"device"_s, pending.device}, {u"request"_s, pending.request}};
-    return {{u"uuid"_s, uuid.toString(QUuid::WithoutBraces)}, {u"name"_s, name}, {u"leases"_s, leased}, {u"pendingUnplugs"_s, unplugs},
-        {u"owner"_s, qint64(owner)}, {u"guest"_s, guest.toJson()},
+    return {{u"uuid"_s, uuid.toString(QUuid::WithoutBraces)}, {u"name"_s, name}, {u"leases"_s, leased},
+        {u"pendingUnplugs"_s, unplugs}, {u"owner"_s, qint64(owner)}, {u"guest"_s, guest.toJson()},
         {u"xml"_s, QString::fromUtf8(liveXml)}, {u"job"_s, job}, {u"held"_s, steps}};
 }
 
@@ -105,9 +105,8 @@ Result<QMap<QUuid, RunRecord>> RunStore::load() const
     QMap<QUuid, RunRecord> records;
     const QStringList keys = files.keys();
     for (const QString &key : keys) {
-        const auto record = files.read(key).and_then([](const QByteArray &text) {
-            return RunRecord::fromJson(QJsonDocument::fromJson(text).object());
-        });
+        const auto record = files.read(key).and_then(
+            [](const QByteArray &text) { return RunRecord::fromJson(QJsonDocument::fromJson(text).object()); });
         // One that cannot be read must not hide the others, whose guests run.
         if (record)
             records.insert(record->uuid, *record);
@@ -120,8 +119,8 @@ Result<QMap<QUuid, RunRecord>> RunStore::load() const
 Result<> RunStore::save(const RunRecord &record)
 {
     return FileStore(m_directory, u".run"_s)
-        .write(record.uuid.toString(QUuid::WithoutBraces),
-            QJsonDocument(record.toJson()).toJson(QJsonDocument::Compact));
+        .write(
+            record.uuid.toString(QUuid::WithoutBraces), QJsonDocument(record.toJson()).toJson(QJsonDocument::Compact));
 }
 
 Result<> RunStore::remove(const QUuid &uuid)

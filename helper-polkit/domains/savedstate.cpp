@@ -67,7 +67,8 @@ Result<> isReady(int fd, short events, const GuestRef &guest)
     do {
         ready = ::poll(&entry, 1, silenceMs);
     } while (ready < 0 && errno == EINTR);
-    return ready > 0 ? Result<>() : Result<>(fail(ErrorCode::GuestDidNotRespond, guest.id, u"its memory does not come across"_s));
+    return ready > 0 ? Result<>()
+                     : Result<>(fail(ErrorCode::GuestDidNotRespond, guest.id, u"its memory does not come across"_s));
 }
 
 Result<> hasRoom(const QString &image)
@@ -103,7 +104,8 @@ Result<> drain(int from, int to, const GuestRef &guest, const QString &image, qu
         written += quint64(size);
         if (written > limit)
             return fail(ErrorCode::LimitExceeded, guest.id,
-                u"it is more than %1: what it can be, or what is left of its owner's share"_s.arg(sizeText(qint64(limit))));
+                u"it is more than %1: what it can be, or what is left of its owner's share"_s.arg(
+                    sizeText(qint64(limit))));
         if (!writeAll(to, QByteArray::fromRawData(chunk.constData(), size)))
             return fileFailure(image, u"write"_s, ErrorCode::KernelRefused);
     }
@@ -267,9 +269,11 @@ Result<> saveGuest(Guests &guests, const GuestRef &guest, const QString &image, 
     auto channel = channelTo(guests, guest);
     Result<> done = channel ? Result<>() : fail(channel.error());
     if (done)
-        done = tell(guests, guest, u"migrate-set-parameters"_s, {{u"max-bandwidth"_s, fastest}}).map([](const QJsonObject &) {});
+        done = tell(guests, guest, u"migrate-set-parameters"_s, {{u"max-bandwidth"_s, fastest}})
+                   .map([](const QJsonObject &) {});
     if (done)
-        done = tell(guests, guest, u"migrate"_s, {{u"uri"_s, QString(u"fd:"_s + channelName)}}).map([](const QJsonObject &) {});
+        done = tell(guests, guest, u"migrate"_s, {{u"uri"_s, QString(u"fd:"_s + channelName)}})
+                   .map([](const QJsonObject &) {});
     const bool begun = done.has_value();
     if (done)
         done = drain(channel->get(), file.fd(), guest, image, limit);
@@ -299,9 +303,8 @@ Result<> restoreGuest(Guests &guests, const GuestRef &guest, const QString &imag
     auto channel = channelTo(guests, guest);
     if (!channel)
         return fail(channel.error());
-    auto done = tell(guests, guest, u"migrate-incoming"_s, {{u"uri"_s, QString(u"fd:"_s + channelName)}}).and_then([&](const QJsonObject &) {
-        return fill(file.fd(), channel->get(), guest);
-    });
+    auto done = tell(guests, guest, u"migrate-incoming"_s, {{u"uri"_s, QString(u"fd:"_s + channelName)}})
+                    .and_then([&](const QJsonObject &) { return fill(file.fd(), channel->get(), guest); });
     channel->reset();
     // A QEMU that does not like what it reads ends, and says why as it does.
     const QDeadlineTimer deadline(settleMs);

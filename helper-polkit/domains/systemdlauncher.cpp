@@ -121,15 +121,14 @@ QList<UnitProperty> SystemdLauncher::ownersProperties(const GuestLaunch &launch)
     };
 }
 
-Result<> SystemdLauncher::startUnit(
-    const GuestLaunch &launch, int standardInput, int standardError) const
+Result<> SystemdLauncher::startUnit(const GuestLaunch &launch, int standardInput, int standardError) const
 {
     QList<UnitProperty> required = ownersProperties(launch)
         + QList<UnitProperty>{
-        unitProperty(u"StandardInputFileDescriptor"_s, QDBusUnixFileDescriptor(standardInput)),
-        unitProperty(u"StandardErrorFileDescriptor"_s, QDBusUnixFileDescriptor(standardError)),
-        unitProperty(u"ExecStart"_s, QList<UnitCommand>{{m_launcher, {m_launcher}, false}}),
-    };
+            unitProperty(u"StandardInputFileDescriptor"_s, QDBusUnixFileDescriptor(standardInput)),
+            unitProperty(u"StandardErrorFileDescriptor"_s, QDBusUnixFileDescriptor(standardError)),
+            unitProperty(u"ExecStart"_s, QList<UnitCommand>{{m_launcher, {m_launcher}, false}}),
+        };
     if (launch.memoryLockBytes != 0)
         required += unitProperty(u"LimitMEMLOCK"_s, qulonglong(launch.memoryLockBytes));
     // What an older systemd may refuse. Nothing here is what keeps a guest in its place.
@@ -148,8 +147,7 @@ Result<> SystemdLauncher::startUnit(
     return m_units.start(unitOf(launch.id), launch.id, required, optional);
 }
 
-Result<GuestRef> SystemdLauncher::start(
-    const GuestLaunch &launch, const Descriptors &descriptors, const Record &record)
+Result<GuestRef> SystemdLauncher::start(const GuestLaunch &launch, const Descriptors &descriptors, const Record &record)
 {
     GuestRef guest;
     guest.id = launch.id;
@@ -219,7 +217,9 @@ Result<QString> SystemdLauncher::run(const GuestLaunch &launch, const Descriptor
             unitProperty(u"RuntimeMaxUSec"_s, qulonglong(timeoutMs) * 1000), // where we do not come to it
             unitProperty(u"AddRef"_s, true), // its result is kept until we have read it
             unitProperty(u"ExecStart"_s, // where "$" would be expanded
-                QList<UnitCommand>{{launch.program, QStringList(launch.program) + QStringList(launch.arguments).replaceInStrings(u"$"_s, u"$$"_s), false}}),
+                QList<UnitCommand>{{launch.program,
+                    QStringList(launch.program) + QStringList(launch.arguments).replaceInStrings(u"$"_s, u"$$"_s),
+                    false}}),
         };
     const QList<UnitProperty> optional{
         unitProperty(u"CollectMode"_s, u"inactive-or-failed"_s),
@@ -308,8 +308,8 @@ Result<QString> SystemdLauncher::awaitEnd(const GuestRef &guest, int timeoutMs)
         if (over || state->active.isEmpty()) {
             const QMutexLocker lock(&m_mutex);
             if (over && state->exitCode != 0)
-                m_causes[guest.unit] = (state->exitCode == CLD_EXITED ? u"exit %1"_s : u"signal %1"_s)
-                                           .arg(state->exitStatus);
+                m_causes[guest.unit]
+                    = (state->exitCode == CLD_EXITED ? u"exit %1"_s : u"signal %1"_s).arg(state->exitStatus);
             if (over)
                 m_units.release(guest.unit);
             return m_causes.value(guest.unit);

@@ -19,8 +19,7 @@ public:
     explicit SystemdLauncher(const QString &launcherPath);
 
     QString unitOf(const QString &id) const override;
-    Result<GuestRef> start(const GuestLaunch &launch, const Descriptors &descriptors,
-        const Record &record) override;
+    Result<GuestRef> start(const GuestLaunch &launch, const Descriptors &descriptors, const Record &record) override;
     Result<QString> run(const GuestLaunch &launch, const Descriptors &descriptors, int timeoutMs) override;
     Result<> endRun(const QString &id) override;
     std::optional<GuestRef> find(const GuestRef &guest) override;

@@ -126,8 +126,8 @@ void registerTypes()
 
 QDBusMessage managerCall(const QString &method)
 {
-    return QDBusMessage::createMethodCall(u"org.freedesktop.systemd1"_s,
-        u"/org/freedesktop/systemd1"_s, u"org.freedesktop.systemd1.Manager"_s, method);
+    return QDBusMessage::createMethodCall(
+        u"org.freedesktop.systemd1"_s, u"/org/freedesktop/systemd1"_s, u"org.freedesktop.systemd1.Manager"_s, method);
 }
 
 tl::unexpected<Error> failed(const QString &subject, const QDBusMessage &reply)
@@ -155,8 +155,8 @@ QList<UnitDevice> unitDevices(const QStringList &nodes)
 }
 
 TransientUnits::TransientUnits()
-    : m_bus(QDBusConnection::connectToBus(QDBusConnection::SystemBus,
-          u"laneway-units-"_s + QUuid::createUuid().toString(QUuid::WithoutBraces)))
+    : m_bus(QDBusConnection::connectToBus(
+        QDBusConnection::SystemBus, u"laneway-units-"_s + QUuid::createUuid().toString(QUuid::WithoutBraces)))
 {
     registerTypes();
 }
@@ -175,14 +175,13 @@ bool TransientUnits::areToBeUsed(bool ofSystem)
     return ofSystem && geteuid() == 0 && QFileInfo(u"/run/systemd/system"_s).isDir();
 }
 
-Result<> TransientUnits::start(const QString &unit, const QString &subject,
-    const QList<UnitProperty> &required, const QList<UnitProperty> &optional) const
+Result<> TransientUnits::start(const QString &unit, const QString &subject, const QList<UnitProperty> &required,
+    const QList<UnitProperty> &optional) const
 {
     QDBusMessage reply;
     for (const QList<UnitProperty> &properties : {required + optional, required}) {
         QDBusMessage start = managerCall(u"StartTransientUnit"_s);
-        start << unit << u"fail"_s << QVariant::fromValue(properties)
-              << QVariant::fromValue(QList<AuxiliaryUnit>());
+        start << unit << u"fail"_s << QVariant::fromValue(properties) << QVariant::fromValue(QList<AuxiliaryUnit>());
         reply = m_bus.call(start, QDBus::Block, callTimeoutMs);
         if (reply.type() != QDBusMessage::ErrorMessage)
             return {};
@@ -206,8 +205,8 @@ Result<TransientUnits::State> TransientUnits::stateOf(const QString &unit) const
     const QString path = found.arguments().value(0).value<QDBusObjectPath>().path();
     State state;
     for (const QString &part : {u"Unit"_s, u"Service"_s}) {
-        QDBusMessage read = QDBusMessage::createMethodCall(u"org.freedesktop.systemd1"_s, path,
-            u"org.freedesktop.DBus.Properties"_s, u"GetAll"_s);
+        QDBusMessage read = QDBusMessage::createMethodCall(
+            u"org.freedesktop.systemd1"_s, path, u"org.freedesktop.DBus.Properties"_s, u"GetAll"_s);
         read << QString(u"org.freedesktop.systemd1."_s + part);
         const QDBusReply<QVariantMap> reply = m_bus.call(read, QDBus::Block, callTimeoutMs);
         if (!reply.isValid())
@@ -273,8 +272,7 @@ void TransientUnits::release(const QString &unit) const
     }
 }
 
-Result<> TransientUnits::set(
-    const QString &unit, const QString &subject, const QList<UnitProperty> &properties) const
+Result<> TransientUnits::set(const QString &unit, const QString &subject, const QList<UnitProperty> &properties) const
 {
     QDBusMessage call = managerCall(u"SetUnitProperties"_s);
     call << unit << true << QVariant::fromValue(properties);

@@ -34,8 +34,7 @@ struct UnitFilter
     QStringList names;
 };
 
-template <typename T>
-UnitProperty unitProperty(const QString &name, const T &value)
+template <typename T> UnitProperty unitProperty(const QString &name, const T &value)
 {
     return {name, QDBusVariant(QVariant::fromValue(value))};
 }

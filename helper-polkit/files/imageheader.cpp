@@ -44,7 +44,8 @@ ImageHeader qcow2(Bytes bytes)
     header.snapshots = uint32_t(bigEndian(bytes, 60, 4));
     header.namesBacking = bigEndian(bytes, 8, 8) != 0;
     constexpr uint64_t externalData = 1 << 2; // an incompatible feature
-    header.namesParts = bigEndian(bytes, 4, 4) >= 3 && bytes.size() >= 80 && (bigEndian(bytes, 72, 8) & externalData) != 0;
+    header.namesParts
+        = bigEndian(bytes, 4, 4) >= 3 && bytes.size() >= 80 && (bigEndian(bytes, 72, 8) & externalData) != 0;
     header.backing = textAt(bytes, bigEndian(bytes, 8, 8), bigEndian(bytes, 16, 4), 1023);
     size_t at = bigEndian(bytes, 4, 4) >= 3 && bytes.size() >= 104 ? bigEndian(bytes, 100, 4) : shortest;
     while (at < bytes.size() && bytes.size() - at >= 8) {

@@ -23,8 +23,8 @@ bool isKvmUsable(const std::string &node)
     std::vector<unsigned char> space(sizeof(kvm_cpuid2) + entries * sizeof(kvm_cpuid_entry2));
     const unsigned count = entries;
     std::memcpy(space.data() + offsetof(kvm_cpuid2, nent), &count, sizeof count);
-    bool usable = ioctl(fd, KVM_GET_API_VERSION, 0) == stableVersion
-        && ioctl(fd, KVM_GET_SUPPORTED_CPUID, space.data()) == 0;
+    bool usable
+        = ioctl(fd, KVM_GET_API_VERSION, 0) == stableVersion && ioctl(fd, KVM_GET_SUPPORTED_CPUID, space.data()) == 0;
     close(fd);
     if (!usable)
         return false;

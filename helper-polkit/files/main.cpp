@@ -11,8 +11,8 @@
 //   laneway-files remove PATH ID        removes that file, and no other of its name
 //
 // ID is DEVICE:INODE, "-" for any. Answer of look and list: records of three texts, each ended by NUL: fields with
-// blanks between them (see tell()), the backing file, the path; a dot behind the last. Status 1: one line on standard error, which
-// begins with errno's name for what can be told apart.
+// blanks between them (see tell()), the backing file, the path; a dot behind the last. Status 1: one line on standard
+// error, which begins with errno's name for what can be told apart.
 #include "imageheader.h"
 #include "kvm.h"
 
@@ -88,8 +88,9 @@ long long bornAt(const std::string &path)
 }
 
 /// KIND ID SIZE ALLOCATED MODIFIED WRITABLE FORMAT VIRTUAL SNAPSHOTS BACKINGFORMAT FREE CANMAKE BORN NAMES. BORN: when
-/// the file was made, 0 where the file system does not say. NAMES: whether it names a backing file (1) or others (2). KIND: "-" nothing is there,
-/// "f" a file, "b" a block device, "d" a folder, "?" something else, "x" not to be seen. "-" is no format.
+/// the file was made, 0 where the file system does not say. NAMES: whether it names a backing file (1) or others (2).
+/// KIND: "-" nothing is there, "f" a file, "b" a block device, "d" a folder, "?" something else, "x" not to be seen.
+/// "-" is no format.
 void tell(const std::string &path, uint64_t free, bool canMake)
 {
     struct stat state = {};
@@ -123,11 +124,11 @@ void tell(const std::string &path, uint64_t free, bool canMake)
     const std::string format = header.backingFormat.empty() || header.backingFormat.find(' ') != std::string::npos
         ? "-"
         : header.backingFormat;
-    std::printf("%c %s %llu %llu %lld %d %s %llu %u %s %llu %d %lld %d", kind, kind == '-' || kind == 'x' ? "-" : idOf(state).c_str(),
-        static_cast<unsigned long long>(size), static_cast<unsigned long long>(state.st_blocks) * 512,
-        static_cast<long long>(state.st_mtime), int(writable), header.format.c_str(),
-        static_cast<unsigned long long>(header.virtualSize ? header.virtualSize : size), header.snapshots, format.c_str(),
-        static_cast<unsigned long long>(free), int(canMake), bornAt(path),
+    std::printf("%c %s %llu %llu %lld %d %s %llu %u %s %llu %d %lld %d", kind,
+        kind == '-' || kind == 'x' ? "-" : idOf(state).c_str(), static_cast<unsigned long long>(size),
+        static_cast<unsigned long long>(state.st_blocks) * 512, static_cast<long long>(state.st_mtime), int(writable),
+        header.format.c_str(), static_cast<unsigned long long>(header.virtualSize ? header.virtualSize : size),
+        header.snapshots, format.c_str(), static_cast<unsigned long long>(free), int(canMake), bornAt(path),
         int(header.namesBacking) + 2 * int(header.namesParts));
     std::putchar('\0');
     std::printf("%s", header.backing.c_str()); // up to a NUL of its own
@@ -218,7 +219,8 @@ int main(int argc, char *argv[])
     const size_t count = arguments.size();
     const auto isPath = [](const std::string &text) { return text.size() > 1 && text.front() == '/'; };
     const size_t paths = verb == "look" ? count : verb == "publish" ? 2 : 1;
-    if (count < paths || paths == 0 || !std::all_of(arguments.begin(), arguments.begin() + std::ptrdiff_t(paths), isPath)) {
+    if (count < paths || paths == 0
+        || !std::all_of(arguments.begin(), arguments.begin() + std::ptrdiff_t(paths), isPath)) {
         std::fputs("EINVAL laneway-files: started by laneway-helper, with absolute paths\n", stderr);
         return 2;
     }

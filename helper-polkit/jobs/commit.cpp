@@ -6,8 +6,8 @@
 
 namespace laneway {
 
-Commit::Commit(const Plan &plan, const QString &job, const QString &guest, Kernel &kernel, RunStore &runs,
-    DomainStore &domains)
+Commit::Commit(
+    const Plan &plan, const QString &job, const QString &guest, Kernel &kernel, RunStore &runs, DomainStore &domains)
     : m_plan(plan)
     , m_job(job)
     , m_guest(guest)
@@ -69,7 +69,8 @@ Result<RunRecord> Commit::recordAfter(const QMap<int, QJsonObject> &former)
         record = stored->value(m_plan.domain);
         m_formerRun = record;
         if (record.owner != m_plan.caller)
-            return fail(ErrorCode::PermissionDenied, u"domain "_s + m_plan.domainName, u"the machine that runs is another user's"_s);
+            return fail(ErrorCode::PermissionDenied, u"domain "_s + m_plan.domainName,
+                u"the machine that runs is another user's"_s);
     }
     record.uuid = m_plan.domain;
     record.name = m_plan.domainName;
@@ -82,8 +83,8 @@ Result<RunRecord> Commit::recordAfter(const QMap<int, QJsonObject> &former)
         return std::none_of(assigned.begin(), assigned.end(),
             [&](const AssignedDevice &device) { return device.source == lease.device; });
     });
-    static const QStringList heldKinds{u"link-up"_s, u"online-nvme-vfs"_s, u"set-vf-count"_s, u"change-driver"_s, u"set-vf"_s, u"associate-port"_s, u"lend-node"_s,
-        u"lend-usb"_s, u"add-tap"_s};
+    static const QStringList heldKinds{u"link-up"_s, u"online-nvme-vfs"_s, u"set-vf-count"_s, u"change-driver"_s,
+        u"set-vf"_s, u"associate-port"_s, u"lend-node"_s, u"lend-usb"_s, u"add-tap"_s};
     for (int i = 0; i < m_plan.steps.size(); ++i) {
         const Step &step = *m_plan.steps[i];
         if (heldKinds.contains(step.kind()))

@@ -23,8 +23,7 @@ History::History(const QString &directory)
 
 QString History::newJobId()
 {
-    return QDateTime::currentDateTimeUtc().toString(u"yyyyMMdd'T'HHmmsszzz"_s)
-        + QString::asprintf("-%06d", ++m_number);
+    return QDateTime::currentDateTimeUtc().toString(u"yyyyMMdd'T'HHmmsszzz"_s) + QString::asprintf("-%06d", ++m_number);
 }
 
 std::optional<History::Finished> History::look(const QString &job) const

@@ -15,7 +15,9 @@ class HurriedPrograms : public OwnerPrograms
 {
 public:
     HurriedPrograms(OwnerPrograms &programs, qint64 eachMs, qint64 altogetherMs)
-        : m_programs(programs), m_eachMs(eachMs), m_leftMs(altogetherMs)
+        : m_programs(programs)
+        , m_eachMs(eachMs)
+        , m_leftMs(altogetherMs)
     {
     }
 

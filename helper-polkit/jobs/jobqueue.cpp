@@ -37,9 +37,8 @@ JobPtr JobQueue::add(const QString &id, const KeptPlan &plan)
 void JobQueue::forgetOld()
 {
     auto finished = std::count_if(m_jobs.begin(), m_jobs.end(), [](const auto &one) { return one->isFinished(); });
-    m_jobs.removeIf([&](const JobPtr &job) {
-        return finished > finishedJobsKept && job->isFinished() && finished-- > 0;
-    });
+    m_jobs.removeIf(
+        [&](const JobPtr &job) { return finished > finishedJobsKept && job->isFinished() && finished-- > 0; });
 }
 
 QList<JobPtr> JobQueue::takeReady()
@@ -69,16 +68,14 @@ JobPtr JobQueue::find(const QString &id) const
 
 bool JobQueue::wouldWait(const Plan &plan) const
 {
-    return std::any_of(m_jobs.begin(), m_jobs.end(), [&](const auto &job) {
-        return !job->isFinished() && inEachOthersWay(plan.resources, job->plan().resources);
-    });
+    return std::any_of(m_jobs.begin(), m_jobs.end(),
+        [&](const auto &job) { return !job->isFinished() && inEachOthersWay(plan.resources, job->plan().resources); });
 }
 
 bool JobQueue::hasResource(const QString &resource) const
 {
-    return std::any_of(m_jobs.begin(), m_jobs.end(), [&](const auto &job) {
-        return !job->isFinished() && job->plan().resources.contains(resource);
-    });
+    return std::any_of(m_jobs.begin(), m_jobs.end(),
+        [&](const auto &job) { return !job->isFinished() && job->plan().resources.contains(resource); });
 }
 
 bool JobQueue::isBusy(const QUuid &domain) const

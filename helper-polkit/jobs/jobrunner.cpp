@@ -22,8 +22,8 @@ public:
     {
     }
 
-    JobOutcome run(const std::atomic_bool &cancel,
-        const std::function<Result<>(const QMap<int, QJsonObject> &)> &commit)
+    JobOutcome run(
+        const std::atomic_bool &cancel, const std::function<Result<>(const QMap<int, QJsonObject> &)> &commit)
     {
         const int last = firstAfterDefinition(m_plan.kind, m_plan.steps);
         for (int i = 0; i < last; ++i) {
@@ -85,12 +85,14 @@ private:
     JobOutcome rollBack(const Error &cause)
     {
         m_outcome.error = cause;
-        // Once a step is undone, a recovery that finds the definition stored must not go on from it. Where that cannot be noted,
-        // all stays as it is, which fits either definition: the next helper sees which of them the disk has.
-        if (const auto noted = m_journal.back(); !noted && firstAfterDefinition(m_plan.kind, m_plan.steps) < m_plan.steps.size()) {
+        // Once a step is undone, a recovery that finds the definition stored must not go on from it. Where that cannot
+        // be noted, all stays as it is, which fits either definition: the next helper sees which of them the disk has.
+        if (const auto noted = m_journal.back();
+            !noted && firstAfterDefinition(m_plan.kind, m_plan.steps) < m_plan.steps.size()) {
             m_outcome.leftovers += noted.error().toString();
             m_outcome.state = u"needs-attention"_s;
-            qCWarning(lcJobs).noquote() << m_plan.title << m_outcome.state << cause.toString() << noted.error().toString();
+            qCWarning(lcJobs).noquote() << m_plan.title << m_outcome.state << cause.toString()
+                                        << noted.error().toString();
             return m_outcome;
         }
         for (int i = int(m_plan.steps.size()) - 1; i >= 0; --i) {
@@ -123,10 +125,7 @@ private:
 
     /// Whether the guest is gone already, so that only going on is left. While it lives nothing is
     /// taken from under it.
-    bool isPastReturn() const
-    {
-        return m_plan.goesForward() && m_done > m_plan.lastReturn();
-    }
+    bool isPastReturn() const { return m_plan.goesForward() && m_done > m_plan.lastReturn(); }
 
     QString leftover(int i, const Error &error) const
     {
@@ -150,8 +149,7 @@ private:
 } // namespace
 
 JobOutcome runPlan(const Plan &plan, Kernel &kernel, Journal &journal, const StepProgress &progress,
-    const std::atomic_bool &cancel,
-    const std::function<Result<>(const QMap<int, QJsonObject> &former)> &commit)
+    const std::atomic_bool &cancel, const std::function<Result<>(const QMap<int, QJsonObject> &former)> &commit)
 {
     return Run(plan, kernel, journal, progress).run(cancel, commit);
 }

@@ -25,8 +25,8 @@ using StepProgress = std::function<void(int step, const QString &state)>;
 
 /// formerState → will (synced) → apply → verify → did, for each step; at the first failure, or when
 /// @p cancel is set between steps, every begun step is undone in reverse and its undo journalled.
-/// @p commit, if given, is called once all steps are done but those that come after the definition (firstAfterDefinition()): its
-/// failure rolls back. What fails after it is left over.
+/// @p commit, if given, is called once all steps are done but those that come after the definition
+/// (firstAfterDefinition()): its failure rolls back. What fails after it is left over.
 JobOutcome runPlan(const Plan &plan, Kernel &kernel, Journal &journal, const StepProgress &progress = {},
     const std::atomic_bool &cancel = false,
     const std::function<Result<>(const QMap<int, QJsonObject> &former)> &commit = {});

@@ -37,8 +37,8 @@ int openForWriting(const QString &file, int flags)
 
 bool rename(const QString &from, const QString &to, unsigned flags)
 {
-    return ::renameat2(AT_FDCWD, QFile::encodeName(from).constData(), AT_FDCWD,
-               QFile::encodeName(to).constData(), flags)
+    return ::renameat2(
+               AT_FDCWD, QFile::encodeName(from).constData(), AT_FDCWD, QFile::encodeName(to).constData(), flags)
         == 0;
 }
 
@@ -73,8 +73,7 @@ Result<Lines> readLines(const QString &directory, const QString &job)
         if (!record.isObject()) {
             // Not by an interruption: then it would be the last line.
             if (text.indexOf('\n', end + 1) >= 0)
-                return fail(ErrorCode::InvalidInput, job,
-                    u"damaged at byte "_s + QString::number(lines.validBytes));
+                return fail(ErrorCode::InvalidInput, job, u"damaged at byte "_s + QString::number(lines.validBytes));
             break;
         }
         lines.records += record.object();
@@ -87,8 +86,7 @@ Result<Lines> readLines(const QString &directory, const QString &job)
 
 } // namespace
 
-Result<std::unique_ptr<Journal>> Journal::begin(
-    const QString &directory, const QString &job, const Plan &plan)
+Result<std::unique_ptr<Journal>> Journal::begin(const QString &directory, const QString &job, const Plan &plan)
 {
     if (!isSafeName(job))
         return fail(ErrorCode::InvalidInput, job, u"not a job"_s);
@@ -111,8 +109,8 @@ Result<std::unique_ptr<Journal>> Journal::begin(
         request.remove(u"xml"); // as much as a client sent, and nobody reads it again
     json[u"request"] = request;
     if (!plan.configXml.isEmpty())
-        json[u"definition"] = QJsonObject{{u"before"_s, QString::fromUtf8(plan.formerConfigXml)},
-            {u"after"_s, definitionDigest(plan.configXml)}};
+        json[u"definition"] = QJsonObject{
+            {u"before"_s, QString::fromUtf8(plan.formerConfigXml)}, {u"after"_s, definitionDigest(plan.configXml)}};
     const auto begun = journal->append({{u"record"_s, u"begin"_s}, {u"job"_s, job}, {u"plan"_s, json},
         {u"steps"_s, steps}, {u"time"_s, QDateTime::currentDateTimeUtc().toString(Qt::ISODateWithMs)}});
     if (!begun)
@@ -229,8 +227,7 @@ Result<> Journal::sync()
         return fail(ErrorCode::JournalFailed, m_file, errnoName(errno) + u" from fdatasync"_s, errno);
     if (m_hasNewName) {
         if (auto synced = syncDirectory(QFileInfo(m_file).path()); !synced)
-            return fail(ErrorCode::JournalFailed, m_file, synced.error().toString(),
-                synced.error().systemError);
+            return fail(ErrorCode::JournalFailed, m_file, synced.error().toString(), synced.error().systemError);
     }
     m_hasNewName = false;
     m_isSynced = true;

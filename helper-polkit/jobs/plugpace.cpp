@@ -8,10 +8,10 @@ namespace laneway {
 
 int PlugPace::plugsIn(const Plan &plan)
 {
-    static const QStringList kinds{u"attach-device"_s, u"detach-device"_s, u"attach-usb"_s, u"detach-usb"_s,
-        u"plug-device"_s, u"unplug-device"_s};
-    return int(std::count_if(plan.steps.begin(), plan.steps.end(),
-        [](const StepPtr &step) { return kinds.contains(step->kind()); }));
+    static const QStringList kinds{
+        u"attach-device"_s, u"detach-device"_s, u"attach-usb"_s, u"detach-usb"_s, u"plug-device"_s, u"unplug-device"_s};
+    return int(std::count_if(
+        plan.steps.begin(), plan.steps.end(), [](const StepPtr &step) { return kinds.contains(step->kind()); }));
 }
 
 void PlugPace::note(const QUuid &domain, int plugs, qint64 now)

@@ -35,7 +35,8 @@ public:
     {
         const int stop = stopIn(m_record.steps);
         // Until its process was to end, a guest could go on.
-        if (!m_record.goesBack && goesForwardKind(m_record.plan[u"kind"].toString()) && (stop < 0 || m_record.former.contains(stop)))
+        if (!m_record.goesBack && goesForwardKind(m_record.plan[u"kind"].toString())
+            && (stop < 0 || m_record.former.contains(stop)))
             finish(stop);
         else
             rollBack();
@@ -88,9 +89,8 @@ private:
         for (int i = int(m_record.steps.size()) - 1; i >= 0; --i) {
             if (!m_record.former.contains(i) || m_record.undid.contains(i))
                 continue;
-            const auto undone = m_record.steps[i]->undo(m_kernel, m_record.former[i]).and_then([&] {
-                return m_journal.undid(i);
-            });
+            const auto undone
+                = m_record.steps[i]->undo(m_kernel, m_record.former[i]).and_then([&] { return m_journal.undid(i); });
             if (!undone)
                 note(i, undone.error());
         }
@@ -118,7 +118,8 @@ private:
     void putDefinitionBack()
     {
         const auto before = DomainXml::parse(m_record.plan[u"definition"][u"before"].toString().toUtf8());
-        const auto written = before ? m_domains->write(*before, uint(m_record.plan[u"caller"].toInteger())) : Result<>(fail(before.error()));
+        const auto written = before ? m_domains->write(*before, uint(m_record.plan[u"caller"].toInteger()))
+                                    : Result<>(fail(before.error()));
         if (!written)
             m_report.leftovers += written.error().toString();
     }
@@ -144,15 +145,13 @@ private:
     bool isCommitted() const
     {
         const auto runs = m_runs.load();
-        return runs && std::any_of(runs->begin(), runs->end(), [&](const RunRecord &run) {
-            return run.job == m_record.job;
-        });
+        return runs
+            && std::any_of(runs->begin(), runs->end(), [&](const RunRecord &run) { return run.job == m_record.job; });
     }
 
     void note(int i, const Error &error)
     {
-        m_report.leftovers
-            += describeStep(*m_record.steps[i])[u"text"].toString() + u": "_s + error.toString();
+        m_report.leftovers += describeStep(*m_record.steps[i])[u"text"].toString() + u": "_s + error.toString();
     }
 
     void end(const QString &outcome, const QString &reported, const std::optional<Error> &error)
@@ -184,8 +183,8 @@ QList<RecoveryReport> recover(const QString &journalDirectory, Kernel &kernel, R
     Journal::tidyUp(journalDirectory);
     // Everybody waits for the helper until this is done, so nobody's mount may keep it.
     HurriedPrograms programs(kernel.programs, ownersProgramsMs, allProgramsMs);
-    Kernel hurried{kernel.sys, kernel.proc, kernel.etc, kernel.netlink, kernel.nodes, kernel.modules, kernel.names, kernel.guests,
-        kernel.nvme, programs, kernel.runtime, kernel.vendor};
+    Kernel hurried{kernel.sys, kernel.proc, kernel.etc, kernel.netlink, kernel.nodes, kernel.modules, kernel.names,
+        kernel.guests, kernel.nvme, programs, kernel.runtime, kernel.vendor};
     QList<RecoveryReport> reports;
     QStringList jobs = listJournals(journalDirectory);
     // The newest first: what came later stands on what was there before.
@@ -198,8 +197,8 @@ QList<RecoveryReport> recover(const QString &journalDirectory, Kernel &kernel, R
         }
         if (record && !record->outcome.isEmpty())
             continue;
-        const auto journal = record ? Journal::resume(journalDirectory, job)
-                                    : Result<std::unique_ptr<Journal>>(fail(record.error()));
+        const auto journal
+            = record ? Journal::resume(journalDirectory, job) : Result<std::unique_ptr<Journal>>(fail(record.error()));
         if (!journal) {
             qCWarning(lcRecovery).noquote() << job << journal.error().toString();
             reports += RecoveryReport{job, job, u"needs-attention"_s, {journal.error().toString()}};

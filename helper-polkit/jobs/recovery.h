@@ -20,7 +20,7 @@ struct RecoveryReport
 /// At the helper's start, before it takes its name: every unfinished journal is rolled back to the
 /// recorded former values, or, for a release (the guest is gone), finished. Idempotent.
 /// A machine that was being created is kept once its definition is in @p domains.
-QList<RecoveryReport> recover(const QString &journalDirectory, Kernel &kernel, RunStore &runs,
-    DomainStore *domains = nullptr);
+QList<RecoveryReport> recover(
+    const QString &journalDirectory, Kernel &kernel, RunStore &runs, DomainStore *domains = nullptr);
 
 } // namespace laneway

@@ -37,8 +37,8 @@ Resource resource(Bytes page, std::size_t at)
 std::string json(const Resource &resource)
 {
     return "{\"total\":" + std::to_string(resource.total) + ",\"primary\":" + std::to_string(resource.primary)
-        + ",\"each\":" + std::to_string(resource.each) + ",\"granularity\":"
-        + std::to_string(resource.granularity) + '}';
+        + ",\"each\":" + std::to_string(resource.each) + ",\"granularity\":" + std::to_string(resource.granularity)
+        + '}';
 }
 
 } // namespace
@@ -63,8 +63,8 @@ std::optional<std::vector<Secondary>> readSecondaries(Bytes page)
     std::vector<Secondary> list;
     for (std::size_t i = 1; i <= page[0]; ++i) {
         const Bytes entry = page.subspan(i * entrySize, entrySize);
-        const Secondary one{number(entry, 0, 2), number(entry, 8, 2), (entry[4] & 1) != 0,
-            number(entry, 10, 2), number(entry, 12, 2)};
+        const Secondary one{
+            number(entry, 0, 2), number(entry, 8, 2), (entry[4] & 1) != 0, number(entry, 10, 2), number(entry, 12, 2)};
         if (!list.empty() && one.controller <= list.back().controller)
             return std::nullopt;
         list.push_back(one);
@@ -120,8 +120,7 @@ std::string toJson(const Capabilities &capabilities, const std::vector<Secondary
             continue;
         list += std::string(list.empty() ? "" : ",") + "{\"controller\":" + std::to_string(one.controller)
             + ",\"vf\":" + std::to_string(one.function - 1) + ",\"online\":" + (one.online ? "true" : "false")
-            + ",\"queues\":" + std::to_string(one.queues) + ",\"interrupts\":"
-            + std::to_string(one.interrupts) + '}';
+            + ",\"queues\":" + std::to_string(one.queues) + ",\"interrupts\":" + std::to_string(one.interrupts) + '}';
     }
     return "{\"queues\":" + json(capabilities.queues) + ",\"interrupts\":" + json(capabilities.interrupts)
         + ",\"controllers\":[" + list + "]}";

@@ -102,7 +102,9 @@ int openController(const std::string &address)
     const int fd = open(node.c_str(), O_RDWR | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
     if (fd < 0)
         giveUpAt(node, errno);
-    struct stat status{};
+    struct stat status
+    {
+    };
     if (fstat(fd, &status) < 0 || !S_ISCHR(status.st_mode) || status.st_rdev != makedev(majorNumber, minorNumber))
         giveUp("KernelRefused", node + " is not the controller's");
     return fd;
@@ -111,7 +113,8 @@ int openController(const std::string &address)
 class Controller
 {
 public:
-    explicit Controller(const std::string &address) : m_fd(openController(address))
+    explicit Controller(const std::string &address)
+        : m_fd(openController(address))
     {
         if (!canManage(identify(0x01, 0)))
             giveUp("UnsupportedConfiguration", "the controller has no Virtualization Management");
@@ -192,7 +195,8 @@ private:
         command.opcode = 0x1c;
         command.cdw10 = controller << 16 | kind << 8 | action;
         command.cdw11 = count;
-        send(command, "controller " + std::to_string(controller) + ", " + what
+        send(command,
+            "controller " + std::to_string(controller) + ", " + what
                 + (count ? ' ' + std::to_string(count) : std::string()));
     }
 
@@ -212,16 +216,11 @@ private:
     static const char *meaning(unsigned status)
     {
         switch (status) {
-        case 0x11f:
-            return "Invalid Controller Identifier";
-        case 0x120:
-            return "Invalid Secondary Controller State";
-        case 0x121:
-            return "Invalid Number of Controller Resources";
-        case 0x122:
-            return "Invalid Resource Identifier";
-        default:
-            return "the controller refused it";
+        case 0x11f: return "Invalid Controller Identifier";
+        case 0x120: return "Invalid Secondary Controller State";
+        case 0x121: return "Invalid Number of Controller Resources";
+        case 0x122: return "Invalid Resource Identifier";
+        default: return "the controller refused it";
         }
     }
 

@@ -27,8 +27,7 @@ Result<QString> driverFor(const AssignedDevice &device)
     return driver;
 }
 
-Result<> checkIdentity(
-    const AssignedDevice &device, const PciFunction *function, const HostSnapshot &host)
+Result<> checkIdentity(const AssignedDevice &device, const PciFunction *function, const HostSnapshot &host)
 {
     if (function && (!device.identity || device.identity->sameDevice(host.identityOf(*function))))
         return {};
@@ -46,15 +45,13 @@ Result<> checkIdentity(
         : PlanText::tr("The device of the definition is at %1 now: change its address there.")
               .arg(candidates.join(u", "_s));
     if (!function)
-        return fail(device.identity ? ErrorCode::HostChanged : ErrorCode::NotFound,
-            device.source.toString(), device.identity ? where : PlanText::tr("There is no such device."));
+        return fail(device.identity ? ErrorCode::HostChanged : ErrorCode::NotFound, device.source.toString(),
+            device.identity ? where : PlanText::tr("There is no such device."));
     return fail(ErrorCode::HostChanged, device.source.toString(),
-        PlanText::tr("Another device sits at this address now: %1.").arg(function->displayName())
-            + u' ' + where);
+        PlanText::tr("Another device sits at this address now: %1.").arg(function->displayName()) + u' ' + where);
 }
 
-Result<> checkForm(
-    const AssignedDevice &device, const PciFunction &function, const HostSnapshot &host)
+Result<> checkForm(const AssignedDevice &device, const PciFunction &function, const HostSnapshot &host)
 {
     const QString subject = device.source.toString();
     if (device.form == AssignedDevice::Form::Interface) {
@@ -89,8 +86,7 @@ void bringUpPf(Draft &draft, const AssignedDevice &device)
     draft.need(std::make_shared<const LinkUp>(pf.address, interface.name));
 }
 
-void lendGroups(
-    Draft &draft, const QList<AssignedDevice> &devices, const QList<AssignedDevice> &present)
+void lendGroups(Draft &draft, const QList<AssignedDevice> &devices, const QList<AssignedDevice> &present)
 {
     QList<int> lent;
     for (const AssignedDevice &device : present)
@@ -111,8 +107,7 @@ void lendGroups(
 
 } // namespace
 
-Result<> takeDevices(
-    Draft &draft, const QList<AssignedDevice> &devices, const QList<AssignedDevice> &present)
+Result<> takeDevices(Draft &draft, const QList<AssignedDevice> &devices, const QList<AssignedDevice> &present)
 {
     if (devices.isEmpty())
         return {};
@@ -159,8 +154,8 @@ Result<> takeDevices(
     for (const AssignedDevice &device : devices) {
         const PciFunction &function = *draft.world.host.find(device.source);
         if (const VfChange change = device.vfChange(); !change.isEmpty())
-            draft.need(std::make_shared<const SetVf>(
-                device.source, *function.physicalFunction, *function.vfIndex, change));
+            draft.need(
+                std::make_shared<const SetVf>(device.source, *function.physicalFunction, *function.vfIndex, change));
         if (!device.portProfile.isEmpty())
             draft.need(std::make_shared<const AssociatePort>(AssociatePort::Values{device.source,
                 *function.physicalFunction, *function.vfIndex, device.portProfile, draft.plan.domain, device.mac}));

@@ -8,8 +8,7 @@ namespace laneway {
 
 /// How a machine gets devices of the host: checks all of them, then says how each is taken.
 /// @p present: what the domain has already.
-Result<> takeDevices(
-    Draft &draft, const QList<AssignedDevice> &devices, const QList<AssignedDevice> &present);
+Result<> takeDevices(Draft &draft, const QList<AssignedDevice> &devices, const QList<AssignedDevice> &present);
 
 /// Running guests name their host devices; the document says which is which.
 void nameHostDevices(DomainXml &xml);

@@ -59,8 +59,7 @@ QString vfioDriver(const QString &name)
 Draft::Draft(const PlanRequest &request, const World &world)
     : request(request)
     , world(world)
-    , claims(claimsOf(world).seenBy(
-          [&](uint owner) { return request.caller == 0 || owner == request.caller; }))
+    , claims(claimsOf(world).seenBy([&](uint owner) { return request.caller == 0 || owner == request.caller; }))
 {
     plan.kind = request.kind;
     plan.request = request.arguments;
@@ -129,7 +128,8 @@ Result<QList<const PciFunction *>> Draft::devices() const
         return fail(ErrorCode::InvalidInput, u"devices"_s, PlanText::tr("Either one device or several."));
     const QStringList names = deviceNamesOf(request.arguments);
     if (names.isEmpty() || names.size() > mostDevicesAtOnce)
-        return fail(ErrorCode::InvalidInput, u"devices"_s, PlanText::tr("One to %1 devices go at once.").arg(mostDevicesAtOnce));
+        return fail(ErrorCode::InvalidInput, u"devices"_s,
+            PlanText::tr("One to %1 devices go at once.").arg(mostDevicesAtOnce));
     QList<const PciFunction *> functions;
     for (const QString &name : names) {
         const auto function = functionNamed(name, world.host);
@@ -172,8 +172,8 @@ Result<const RunRecord *> Draft::runningDomain()
     }
     if (auto defined = definition(); !defined)
         return fail(defined.error());
-    return fail(ErrorCode::UnsupportedConfiguration, u"domain "_s + plan.domainName,
-        PlanText::tr("It is not running."));
+    return fail(
+        ErrorCode::UnsupportedConfiguration, u"domain "_s + plan.domainName, PlanText::tr("It is not running."));
 }
 
 void Draft::touch(const PciFunction &function)
@@ -202,8 +202,8 @@ Result<> Draft::takeFromHost(const PciFunction &function, const QString &driver)
     return {};
 }
 
-Verdict Draft::judge(const PciFunction &function, const std::optional<QUuid> &target,
-    const QList<PciAddress> &alsoTaken)
+Verdict Draft::judge(
+    const PciFunction &function, const std::optional<QUuid> &target, const QList<PciAddress> &alsoTaken)
 {
     const Verdict verdict = assess({world.host, claims, function, target, alsoTaken});
     plan.verdicts.insert(function.address, verdict);

@@ -49,8 +49,7 @@ struct Draft
     /// The system helper runs no program that a user names.
     Result<> refuseForeign(const DomainXml &xml) const;
 
-    Verdict judge(const PciFunction &function, const std::optional<QUuid> &target,
-        const QList<PciAddress> &alsoTaken);
+    Verdict judge(const PciFunction &function, const std::optional<QUuid> &target, const QList<PciAddress> &alsoTaken);
     /// One error that names every blocker of every device.
     Result<> refuse(const QList<PciAddress> &blocked) const;
     /// The kernel does not bind a host's driver inside a group that a guest has.

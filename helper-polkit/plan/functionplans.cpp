@@ -13,8 +13,7 @@ namespace {
 
 bool needsName(const PciFunction &function, const HostSnapshot &host)
 {
-    const PciFunction *pf
-        = function.physicalFunction ? host.find(*function.physicalFunction) : nullptr;
+    const PciFunction *pf = function.physicalFunction ? host.find(*function.physicalFunction) : nullptr;
     return pf && pf->sriov && !pf->sriov->driversAutoprobe;
 }
 
@@ -32,8 +31,7 @@ Result<> giveBack(Draft &draft, const PciFunction &function)
     draft.touch(function);
     if (!isStubDriver(function.driver) && function.driverOverride.isEmpty())
         return {};
-    const QJsonObject former
-        = draft.world.formerDriver ? draft.world.formerDriver(function.address) : QJsonObject();
+    const QJsonObject former = draft.world.formerDriver ? draft.world.formerDriver(function.address) : QJsonObject();
     QString driver = former[u"driver"].toString();
     // Nobody knows what it had: with the override gone the kernel chooses, but for a VF of a PF
     // without automatic probing, which needs a name.
@@ -133,7 +131,9 @@ Result<> planReset(Draft &draft)
     if (!functions)
         return fail(functions.error());
     draft.plan.title = PlanText::tr("Reset %1").arg(namesOf(*functions));
-    if (const auto never = judged(draft, *functions, [](const Verdict &verdict) { return verdict.level == Level::Never; }); !never.isEmpty())
+    if (const auto never
+        = judged(draft, *functions, [](const Verdict &verdict) { return verdict.level == Level::Never; });
+        !never.isEmpty())
         return draft.refuse(never);
     for (const PciFunction *function : *functions)
         if (auto done = reset(draft, *function); !done)

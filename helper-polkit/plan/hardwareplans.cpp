@@ -131,7 +131,8 @@ Result<DevicePlug> plugOf(const Draft &draft, const DomainXml &live, const QDomE
         return fail(made.error());
     const QString driver = made->device[u"driver"].toString();
     if (!draft.world.qemu.hasDevice(driver))
-        return fail(ErrorCode::UnsupportedConfiguration, elementPath(device), u"the installed QEMU has no device "_s + driver);
+        return fail(
+            ErrorCode::UnsupportedConfiguration, elementPath(device), u"the installed QEMU has no device "_s + driver);
     DevicePlug plug{labelOf(device), draft.plan.domainName, draft.run()->guest, *made, {}};
     if (made->tap) {
         const auto tap = guestTapOf(draft, *made->tap);
@@ -145,9 +146,7 @@ Result<DevicePlug> plugOf(const Draft &draft, const DomainXml &live, const QDomE
 /// A running machine gets no hub to go with the device.
 Result<> giveUsbPorts(const Draft &draft, DomainXml &next)
 {
-    const auto hubs = [&] {
-        return childElements(next.root().firstChildElement(u"devices"_s), u"hub"_s).size();
-    };
+    const auto hubs = [&] { return childElements(next.root().firstChildElement(u"devices"_s), u"hub"_s).size(); };
     const qsizetype before = hubs();
     if (auto given = assignGuestUsbPorts(next); !given)
         return given;
@@ -240,8 +239,8 @@ Result<> attachLive(Draft &draft, const QByteArray &wanted)
         return fail(named.error());
     quint64 memoryLock = memoryLockLimit(*live);
     for (const AssignedDevice &one : *named) {
-        const bool isFresh = std::any_of(fresh.begin(), fresh.end(),
-            [&](const AssignedDevice &added) { return added.source == one.source; });
+        const bool isFresh = std::any_of(
+            fresh.begin(), fresh.end(), [&](const AssignedDevice &added) { return added.source == one.source; });
         if (!isFresh || one.unassigned)
             continue;
         const auto properties = hostDeviceProperties(one, GuestBoard::of(next));
@@ -306,8 +305,8 @@ Result<> detachLive(Draft &draft, const QByteArray &device)
     if (!after)
         return fail(after.error());
     const auto gone = std::find_if(before->begin(), before->end(), [&](const AssignedDevice &one) {
-        return std::none_of(after->begin(), after->end(),
-            [&](const AssignedDevice &other) { return other.source == one.source; });
+        return std::none_of(
+            after->begin(), after->end(), [&](const AssignedDevice &other) { return other.source == one.source; });
     });
     if (gone == before->end())
         return fail(ErrorCode::UnsupportedConfiguration, u"domain "_s + draft.plan.domainName,
@@ -318,13 +317,13 @@ Result<> detachLive(Draft &draft, const QByteArray &device)
         const auto properties = hostDeviceProperties(*gone, GuestBoard::of(*live));
         if (!properties)
             return fail(properties.error());
-        draft.need(std::make_shared<const DetachDevice>(
-            gone->source, draft.plan.domainName, record.guest, *properties));
+        draft.need(
+            std::make_shared<const DetachDevice>(gone->source, draft.plan.domainName, record.guest, *properties));
     }
     for (auto held = record.held.rbegin(); held != record.held.rend(); ++held) {
         const QList<PciAddress> devices = held->step->devices();
-        const bool others = std::any_of(after->begin(), after->end(),
-            [&](const AssignedDevice &other) { return devices.contains(other.source); });
+        const bool others = std::any_of(
+            after->begin(), after->end(), [&](const AssignedDevice &other) { return devices.contains(other.source); });
         if (devices.contains(gone->source) && !others)
             draft.need(std::make_shared<const GiveBack>(held->step, held->former));
     }
@@ -448,8 +447,10 @@ QString additionTitle(const QByteArray &xml)
 Result<> finish(Draft &draft, DomainXml &xml)
 {
     if (shareMemoryForFolders(xml))
-        draft.plan.warnings += PlanText::tr("The memory of %1 becomes shared with the program that serves the folder, from its next start: "
-                                            "virtiofs needs that.").arg(xml.name());
+        draft.plan.warnings += PlanText::tr(
+            "The memory of %1 becomes shared with the program that serves the folder, from its next start: "
+            "virtiofs needs that.")
+                                   .arg(xml.name());
     return xml.complete(std::bind_front(&HostSnapshot::isPcie, &draft.world.host), DomainXml::Networks::Pools)
         .and_then([&] { return xml.validate(); })
         .and_then([&] { return draft.refuseForeign(xml); })
@@ -476,10 +477,8 @@ static Result<> planEdited(Draft &draft)
         return fail(ErrorCode::InvalidXml, u"domain/uuid"_s,
             PlanText::tr("This is the definition of another machine, not of %1.").arg(draft.plan.domainName));
     for (const StoredDomain &other : draft.world.domains.all())
-        if (other.owner == draft.request.caller && other.xml.name() == xml->name()
-            && other.xml.uuid() != xml->uuid())
-            return fail(ErrorCode::AlreadyExists, xml->name(),
-                PlanText::tr("Another machine has this name already."));
+        if (other.owner == draft.request.caller && other.xml.name() == xml->name() && other.xml.uuid() != xml->uuid())
+            return fail(ErrorCode::AlreadyExists, xml->name(), PlanText::tr("Another machine has this name already."));
     if (auto unused = refuseUsedImages(draft, *xml, (*stored)->xml); !unused)
         return unused;
     if (auto finished = finish(draft, *xml); !finished)
@@ -490,7 +489,8 @@ static Result<> planEdited(Draft &draft)
 
 Result<> planEdit(Draft &draft)
 {
-    return planEdited(draft).map_error([&](const Error &error) { return withPlace(error, draft.request.arguments[u"xml"].toString()); });
+    return planEdited(draft).map_error(
+        [&](const Error &error) { return withPlace(error, draft.request.arguments[u"xml"].toString()); });
 }
 
 Result<> planAttach(Draft &draft)
@@ -511,9 +511,12 @@ Result<> planAttach(Draft &draft)
         if (auto done = xml.addDevice(device).and_then([&] { return finish(draft, xml); }); !done)
             return fail(withPlaceInDevice(done.error(), text, before));
         if (const int now = assignedCount(xml); now > assignedCount(before) && now > mostAssignedOfOlderGuests)
-            draft.plan.warnings += PlanText::tr("%1 has %2 devices of this computer then. Older guests, such as Red Hat Enterprise "
-                                                "Linux 6, support %3 at most.")
-                                       .arg(draft.plan.domainName).arg(now).arg(mostAssignedOfOlderGuests);
+            draft.plan.warnings
+                += PlanText::tr("%1 has %2 devices of this computer then. Older guests, such as Red Hat Enterprise "
+                                "Linux 6, support %3 at most.")
+                       .arg(draft.plan.domainName)
+                       .arg(now)
+                       .arg(mostAssignedOfOlderGuests);
         draft.changeDefinition(xml);
     }
     if (!target->live)
@@ -534,13 +537,16 @@ Result<> planChangeMedia(Draft &draft)
         // A medium that only one of them has is taken out of that one.
         const auto live = DomainXml::parse(draft.run()->liveXml);
         const QString name = draft.request.arguments[u"disk"].toString();
-        const Where has{live && hasMedium(*live, name), hasMedium(draft.world.domains.find(draft.plan.domain)->xml, name)};
+        const Where has{
+            live && hasMedium(*live, name), hasMedium(draft.world.domains.find(draft.plan.domain)->xml, name)};
         if (has.live || has.config)
             *target = has;
     }
     if (target->config) {
         DomainXml xml = draft.world.domains.find(draft.plan.domain)->xml;
-        if (auto done = setMedium(draft.request.arguments, xml).and_then([&](const QString &) { return finish(draft, xml); }); !done)
+        if (auto done
+            = setMedium(draft.request.arguments, xml).and_then([&](const QString &) { return finish(draft, xml); });
+            !done)
             return done;
         draft.changeDefinition(xml);
     }

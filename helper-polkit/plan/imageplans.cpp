@@ -99,7 +99,8 @@ QList<Disk> disksOf(const QByteArray &devices)
     return disksAmong(root.tagName() == u"disk" ? QList<QDomElement>{root} : childElements(root, u"disk"_s));
 }
 
-/// What a change of a definition adds, also by letting it be written to; what two machines shared before they go on with.
+/// What a change of a definition adds, also by letting it be written to; what two machines shared before they go on
+/// with.
 QList<Disk> disksAddedTo(const DomainXml &next, const DomainXml &before)
 {
     const QList<Disk> known = disksOf(before);
@@ -125,7 +126,8 @@ Result<FileOwner> ownerOf(const Draft &draft)
 
 tl::unexpected<Error> inUse(const QString &path, const QList<ImageUse> &users)
 {
-    const bool isBelow = std::none_of(users.begin(), users.end(), [](const ImageUse &use) { return use.through.isEmpty(); });
+    const bool isBelow
+        = std::none_of(users.begin(), users.end(), [](const ImageUse &use) { return use.through.isEmpty(); });
     const QString text = isBelow ? PlanText::tr("A disk stands on it, and would be of no use without it as it is: %1.")
                                  : PlanText::tr("It is in use by %1.");
     return fail(ErrorCode::DeviceInUse, path, text.arg(textsOf(users).join(u", "_s)));
@@ -163,8 +165,9 @@ Result<QString> formatOf(const Draft &draft, const FileFacts &facts, const QStri
     const QString format = trustedFormat(facts, !recorded.isEmpty() ? recorded : said);
     if (format.isEmpty())
         return fail(ErrorCode::InvalidInput, facts.path,
-            PlanText::tr("Its first bytes say that it is %1 and name other files to be read, which a guest may have written "
-                         "into a raw disk. Say its format if you know that it is.")
+            PlanText::tr(
+                "Its first bytes say that it is %1 and name other files to be read, which a guest may have written "
+                "into a raw disk. Say its format if you know that it is.")
                 .arg(facts.format));
     return format;
 }
@@ -301,20 +304,23 @@ void setImage(DomainXml &xml, const QString &target, const QString &path, const 
         source.setAttribute(u"file"_s, path);
         QDomElement driver = element.firstChildElement(u"driver"_s);
         if (driver.isNull())
-            driver = element.insertBefore(element.ownerDocument().createElement(u"driver"_s), element.firstChild()).toElement();
+            driver = element.insertBefore(element.ownerDocument().createElement(u"driver"_s), element.firstChild())
+                         .toElement();
         driver.setAttribute(u"name"_s, u"qemu"_s);
         driver.setAttribute(u"type"_s, format);
     }
 }
 
-/// What a guest had in its memory of its disks is in its saved state: changed below it, they would be destroyed once it goes on.
+/// What a guest had in its memory of its disks is in its saved state: changed below it, they would be destroyed once it
+/// goes on.
 Result<> refuseSaved(const Draft &draft, const QUuid &domain, const QString &subject)
 {
     if (!draft.world.saved.contains(domain))
         return {};
     return fail(ErrorCode::UnsupportedConfiguration, subject,
-        PlanText::tr("It has a saved state, which goes on with the images as they are. Start it and shut it down first, or give "
-                     "that state up."));
+        PlanText::tr(
+            "It has a saved state, which goes on with the images as they are. Start it and shut it down first, or give "
+            "that state up."));
 }
 
 /// The same of one image, whatever its machine's definition has come to say since.
@@ -323,8 +329,10 @@ Result<> refuseSavedDisk(const Draft &draft, const QString &path)
     for (const SavedUse &saved : draft.world.saved)
         if (saved.owner == draft.request.caller && saved.disks.contains(path))
             return fail(ErrorCode::DeviceInUse, path,
-                PlanText::tr("It is a disk of %1, which has a saved state that goes on with it as it is. Start %1 and shut it down "
-                             "first, or give that state up.").arg(saved.machine));
+                PlanText::tr(
+                    "It is a disk of %1, which has a saved state that goes on with it as it is. Start %1 and shut it down "
+                    "first, or give that state up.")
+                    .arg(saved.machine));
     return {};
 }
 
@@ -340,7 +348,8 @@ Result<> planExternalSnapshot(Draft &draft, const DomainXml &xml, const QList<Di
         made.backing = disk.path;
         if (snapshotOf(made) != name)
             return fail(ErrorCode::InvalidInput, name,
-                PlanText::tr("The image of an external snapshot ends in its name, and an image format's ending is none."));
+                PlanText::tr(
+                    "The image of an external snapshot ends in its name, and an image format's ending is none."));
         if (auto needed = needImage(draft, {overlay, {u"qcow2"_s, 0, disk.path, disk.format}}, owner); !needed)
             return needed;
         setImage(changed, disk.target, overlay, u"qcow2"_s);
@@ -359,7 +368,8 @@ QStringList variablesPlaces(const World &world, const QString &name)
     if (world.imageFolder.isEmpty())
         return places;
     for (int number = 1; number <= most; ++number)
-        places += world.imageFolder.section(u'/', 0, -2) + u"/nvram/" + name + (number > 1 ? u"-%1"_s.arg(number) : QString()) + u"_VARS.fd";
+        places += world.imageFolder.section(u'/', 0, -2) + u"/nvram/" + name
+            + (number > 1 ? u"-%1"_s.arg(number) : QString()) + u"_VARS.fd";
     return places;
 }
 
@@ -394,17 +404,20 @@ std::optional<VariablesFile> variablesOf(const DomainXml &xml, const World &worl
     if (textOf(nvram).isEmpty() || nvram.attribute(u"template"_s).isEmpty())
         return std::nullopt;
     const QString format = nvram.attribute(u"format"_s, u"raw"_s);
-    return VariablesFile{{textOf(nvram)}, nvram.attribute(u"template"_s), format, nvram.attribute(u"templateFormat"_s, format), true};
+    return VariablesFile{
+        {textOf(nvram)}, nvram.attribute(u"template"_s), format, nvram.attribute(u"templateFormat"_s, format), true};
 }
 
-/// What is there was left by another machine, or is one's that has another name now: it is nobody else's boot order and keys.
+/// What is there was left by another machine, or is one's that has another name now: it is nobody else's boot order and
+/// keys.
 QString freePlace(const World &world, const QStringList &places)
 {
     const auto isFree = [&](const QString &path) {
         return world.files.value(path).kind == FileFacts::Kind::Missing
             && std::none_of(world.domains.all().begin(), world.domains.all().end(), [&](const StoredDomain &other) {
                    const QList<OwnFile> files = ownFilesOf(other.xml);
-                   return std::any_of(files.begin(), files.end(), [&](const OwnFile &file) { return file.path == path; });
+                   return std::any_of(
+                       files.begin(), files.end(), [&](const OwnFile &file) { return file.path == path; });
                });
     };
     const auto found = std::find_if(places.begin(), places.end(), isFree);
@@ -483,8 +496,8 @@ Result<Merge> mergeOf(const Draft &draft, const Disk &disk)
     return merge;
 }
 
-/// What was written since goes into the images below, which the machine goes on in. The definition follows once they read as the
-/// overlays do, and only then these are deleted.
+/// What was written since goes into the images below, which the machine goes on in. The definition follows once they
+/// read as the overlays do, and only then these are deleted.
 Result<> mergeExternal(Draft &draft, const DomainXml &xml, const QList<Disk> &disks, const FileOwner &owner)
 {
     if (const auto none = refuseSaved(draft, draft.plan.domain, u"domain "_s + draft.plan.domainName); !none)
@@ -505,8 +518,9 @@ Result<> mergeExternal(Draft &draft, const DomainXml &xml, const QList<Disk> &di
             draft.need(std::make_shared<const SnapshotImage>(below, base.guard, u"create"_s));
             lastOfAll += std::make_shared<const SnapshotImage>(below, base.guard, u"delete"_s);
         } else {
-            draft.plan.loses += PlanText::tr("The snapshot cannot be brought back once writing to %1 has begun, as it is %2: if that fails, "
-                                             "the machine's disk stays as it is, and the snapshot has to be deleted again.")
+            draft.plan.loses += PlanText::tr(
+                "The snapshot cannot be brought back once writing to %1 has begun, as it is %2: if that fails, "
+                "the machine's disk stays as it is, and the snapshot has to be deleted again.")
                                     .arg(base.path, base.format);
         }
         draft.need(std::make_shared<const CommitImage>(overlay, base));
@@ -594,8 +608,7 @@ FileQuestions filesToLookAt(const PlanRequest &request, const World &world)
     return questions;
 }
 
-Result<KnownFiles> lookAtFiles(
-    OwnerPrograms &programs, const FileOwner &owner, const FileQuestions &questions)
+Result<KnownFiles> lookAtFiles(OwnerPrograms &programs, const FileOwner &owner, const FileQuestions &questions)
 {
     const OwnerFiles files(programs, owner, u"look-"_s + QString::number(QRandomGenerator::system()->generate64(), 16));
     KnownFiles known;
@@ -658,11 +671,14 @@ void warnOfMoreThanThereIs(Draft &draft, const DomainXml &xml)
     if (!machine)
         return;
     if (host.memoryBytes > 0 && machine->memoryBytes > host.memoryBytes)
-        draft.plan.warnings += PlanText::tr("%1 of memory are more than the %2 of this host: it may not start, or everything be slow.")
-                                   .arg(sizeText(qint64(machine->memoryBytes)), sizeText(qint64(host.memoryBytes)));
+        draft.plan.warnings
+            += PlanText::tr("%1 of memory are more than the %2 of this host: it may not start, or everything be slow.")
+                   .arg(sizeText(qint64(machine->memoryBytes)), sizeText(qint64(host.memoryBytes)));
     if (host.processors > 0 && machine->vcpus > host.processors)
-        draft.plan.warnings += PlanText::tr("%1 processors are more than the %2 of this host: they take turns, which is slow.")
-                                   .arg(machine->vcpus).arg(host.processors);
+        draft.plan.warnings
+            += PlanText::tr("%1 processors are more than the %2 of this host: they take turns, which is slow.")
+                   .arg(machine->vcpus)
+                   .arg(host.processors);
 }
 } // namespace
 
@@ -673,8 +689,8 @@ static Result<> planCreated(Draft &draft)
     if (!xml)
         return fail(xml.error());
     const bool start = arguments[u"start"].toBool();
-    draft.plan.title = start ? PlanText::tr("Create and start %1").arg(xml->name())
-                             : PlanText::tr("Create %1").arg(xml->name());
+    draft.plan.title
+        = start ? PlanText::tr("Create and start %1").arg(xml->name()) : PlanText::tr("Create %1").arg(xml->name());
     const QString title = draft.plan.title;
     const auto owner = ownerOf(draft);
     if (!owner)
@@ -689,9 +705,11 @@ static Result<> planCreated(Draft &draft)
         arguments[u"emulate"].toBool() && xml->type() == u"kvm" && !kvm.writable) {
         useEmulation(*xml);
         draft.plan.warnings += (kvm.kind == FileFacts::Kind::Missing
-                ? PlanText::tr("%1 is run by software, which is slow: there is no /dev/kvm. Virtualization may be off in the firmware, "
-                               "or the module kvm not loaded.")
-                : PlanText::tr("%1 is run by software, which is slow: you may not use /dev/kvm. Members of its group may."))
+                ? PlanText::tr(
+                    "%1 is run by software, which is slow: there is no /dev/kvm. Virtualization may be off in the firmware, "
+                    "or the module kvm not loaded.")
+                : PlanText::tr(
+                    "%1 is run by software, which is slow: you may not use /dev/kvm. Members of its group may."))
                                    .arg(xml->name());
     }
     if (auto finished = finishDefinition(draft, *xml); !finished)
@@ -722,7 +740,8 @@ static Result<> planCreated(Draft &draft)
             return fail(ErrorCode::NotFound, disk.path, PlanText::tr("There is no such file."));
         if (!facts.isImage() || (disk.isWritten && !facts.writable))
             return fail(ErrorCode::PermissionDenied, disk.path,
-                facts.isImage() ? PlanText::tr("You may not write to it.") : PlanText::tr("It cannot be read as a disk image."));
+                facts.isImage() ? PlanText::tr("You may not write to it.")
+                                : PlanText::tr("It cannot be read as a disk image."));
         if (auto unused = unusedByOthers(draft, disk); !unused)
             return unused;
     }
@@ -741,7 +760,8 @@ static Result<> planCreated(Draft &draft)
 
 Result<> planCreate(Draft &draft)
 {
-    return planCreated(draft).map_error([&](const Error &error) { return withPlace(error, draft.request.arguments[u"xml"].toString()); });
+    return planCreated(draft).map_error(
+        [&](const Error &error) { return withPlace(error, draft.request.arguments[u"xml"].toString()); });
 }
 
 Result<> needVariables(Draft &draft, DomainXml &live)
@@ -902,8 +922,9 @@ Result<> planSnapshot(Draft &draft)
             return fail(ErrorCode::NotFound, name, PlanText::tr("%1 has no snapshot of this name.").arg(disk.path));
         if (act != u"create" && *level > 0)
             return fail(ErrorCode::UnsupportedConfiguration, name,
-                PlanText::tr("It is in %1, below the snapshot %2 that the machine has gone on from. Only the images of the "
-                             "latest external snapshot can be gone back to or changed.")
+                PlanText::tr(
+                    "It is in %1, below the snapshot %2 that the machine has gone on from. Only the images of the "
+                    "latest external snapshot can be gone back to or changed.")
                     .arg(chain[*level].path, snapshotOf(chain.first())));
         // What another machine's disk stands on has to stay as it is.
         QList<ImageUse> others = draft.images().usersOf(disk.path);
@@ -913,11 +934,11 @@ Result<> planSnapshot(Draft &draft)
     }
     if (act == u"create" && draft.request.arguments[u"external"].toBool())
         return planExternalSnapshot(draft, (*domain)->xml, *disks, *owner);
-    const bool isExternal = std::all_of(disks->begin(), disks->end(), [&](const Disk &disk) {
-        return snapshotOf(draft.world.files.value(disk.path)) == name;
-    });
+    const bool isExternal = std::all_of(disks->begin(), disks->end(),
+        [&](const Disk &disk) { return snapshotOf(draft.world.files.value(disk.path)) == name; });
     if (act == u"revert")
-        draft.plan.loses += PlanText::tr("What %1 has written to its disks since then is lost.").arg(draft.plan.domainName);
+        draft.plan.loses
+            += PlanText::tr("What %1 has written to its disks since then is lost.").arg(draft.plan.domainName);
     if (isExternal && act == u"revert")
         return revertToExternal(draft, *disks, *owner);
     if (act == u"delete")
@@ -927,7 +948,8 @@ Result<> planSnapshot(Draft &draft)
     for (const Disk &disk : *disks) {
         if (disk.format != u"qcow2")
             return fail(ErrorCode::UnsupportedConfiguration, disk.path,
-                PlanText::tr("A %1 image has no room for snapshots. Take an external one, or use qcow2.").arg(disk.format));
+                PlanText::tr("A %1 image has no room for snapshots. Take an external one, or use qcow2.")
+                    .arg(disk.format));
         draft.need(std::make_shared<const SnapshotImage>(ImagePlace::make(disk.path, *owner), name, act));
     }
     return {};

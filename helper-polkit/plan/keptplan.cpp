@@ -134,19 +134,21 @@ Result<> stillAbout(const KeptPlan &kept, const World &world)
         return {};
     const auto run = world.runs.constFind(kept.plan.domain);
     if (run != world.runs.constEnd() && run->owner != kept.plan.caller)
-        return fail(ErrorCode::AlreadyExists, u"domain "_s + kept.plan.domainName, u"another machine with this UUID runs"_s);
+        return fail(
+            ErrorCode::AlreadyExists, u"domain "_s + kept.plan.domainName, u"another machine with this UUID runs"_s);
     if (kept.plan.kind == u"create")
         for (const StoredDomain &other : world.domains.all())
             if (other.xml.uuid() == kept.plan.domain
                 || (other.owner == kept.plan.caller && other.xml.name() == kept.plan.domainName))
-                return fail(ErrorCode::AlreadyExists, u"domain "_s + kept.plan.domainName,
-                    u"it was defined meanwhile"_s);
+                return fail(
+                    ErrorCode::AlreadyExists, u"domain "_s + kept.plan.domainName, u"it was defined meanwhile"_s);
     if (const StoredDomain *defined = world.domains.find(kept.plan.domain);
         defined && defined->owner != kept.plan.caller)
         return fail(ErrorCode::HostChanged, u"domain "_s + kept.plan.domainName, u"it is another user's now"_s);
     if (auto room = startsDomain(kept.plan) ? roomForOneMore(world, kept.plan.caller) : Result<>(); !room)
         return room;
-    if (auto room = kept.plan.kind == u"save" && run != world.runs.constEnd() ? roomToSave(world, *run) : Result<>(); !room)
+    if (auto room = kept.plan.kind == u"save" && run != world.runs.constEnd() ? roomToSave(world, *run) : Result<>();
+        !room)
         return room;
     const QString guest = run == world.runs.constEnd() ? QString() : run->guest.id;
     if (guest != kept.guest)
@@ -155,7 +157,8 @@ Result<> stillAbout(const KeptPlan &kept, const World &world)
     // It would write the whole document, and what came into it meanwhile would be lost.
     const bool writes = !kept.plan.configXml.isEmpty() || !kept.plan.liveXml.isEmpty();
     if (writes && documentsOf(kept.plan.domain, world) != std::pair(kept.definition, kept.liveXml))
-        return fail(ErrorCode::HostChanged, u"domain "_s + kept.plan.domainName, u"its definition was changed meanwhile"_s);
+        return fail(
+            ErrorCode::HostChanged, u"domain "_s + kept.plan.domainName, u"its definition was changed meanwhile"_s);
     return {};
 }
 
@@ -168,8 +171,8 @@ void PlanShelf::put(const KeptPlan &kept)
         if (other.plan.caller == kept.plan.caller)
             callers += &other.plan;
     if (callers.size() >= plansPerCaller) {
-        const auto first = std::min_element(callers.begin(), callers.end(),
-            [](const Plan *one, const Plan *other) { return one->made < other->made; });
+        const auto first = std::min_element(
+            callers.begin(), callers.end(), [](const Plan *one, const Plan *other) { return one->made < other->made; });
         const QString id = (*first)->id;
         m_plans.remove(id);
     }

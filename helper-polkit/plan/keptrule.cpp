@@ -29,7 +29,8 @@ QString settingRule(const PciAddress &pf, const QString &ip, VfIndex vf, const V
     QStringList commands;
     for (const VfChange &part : {others, change.only(VfField::Rate)})
         if (!part.isEmpty())
-            commands += ip + u" link set dev \\\"$${i##*/}\\\" vf "_s + QString::number(vf.value) + u' ' + ipWords(part);
+            commands
+                += ip + u" link set dev \\\"$${i##*/}\\\" vf "_s + QString::number(vf.value) + u' ' + ipWords(part);
     return u"RUN+=\"/bin/sh -c 'for i in /sys/bus/pci/devices/%1/net/*; do %2; done'\"\n"_s.arg(
         pf.toString(), commands.join(u"; "_s));
 }
@@ -57,18 +58,21 @@ QByteArray keptRule(const PciFunction &pf, const QList<VfSettings> &settings, co
     const QString serial = plainSerial(pf.serial);
     const QString vendor = QString::asprintf("0x%04x", pf.vendor);
     const QString device = QString::asprintf("0x%04x", pf.device);
-    QString rule = QString::fromLatin1(keptRuleMark()) + u": virtual functions of %1 (%2%3)\n"_s.arg(
-        address, ids, serial.isEmpty() ? QString() : QString(u", serial number "_s + serial));
+    QString rule = QString::fromLatin1(keptRuleMark())
+        + u": virtual functions of %1 (%2%3)\n"_s.arg(
+            address, ids, serial.isEmpty() ? QString() : QString(u", serial number "_s + serial));
     rule += u"# To be changed and removed by: lanewayctl vf keep %1 [--remove]\n"_s.arg(address);
     QString attribute;
     if (pf.interfaces.isEmpty()) {
         // "bind": its driver is there, which makes them; "add": it was there before udev was.
-        rule += u"ACTION==\"add|bind\", SUBSYSTEM==\"pci\", KERNEL==\"%1\", ATTR{vendor}==\"%2\", ATTR{device}==\"%3\", "
-                "DRIVER==\"?*\", ATTR{sriov_numvfs}==\"0\", GOTO=\"laneway_make\"\n"_s.arg(address, vendor, device);
+        rule
+            += u"ACTION==\"add|bind\", SUBSYSTEM==\"pci\", KERNEL==\"%1\", ATTR{vendor}==\"%2\", ATTR{device}==\"%3\", "
+               "DRIVER==\"?*\", ATTR{sriov_numvfs}==\"0\", GOTO=\"laneway_make\"\n"_s.arg(address, vendor, device);
     } else {
         attribute = u"device/"_s;
         rule += u"ACTION==\"add\", SUBSYSTEM==\"net\", KERNELS==\"%1\", SUBSYSTEMS==\"pci\", ATTRS{vendor}==\"%2\", "
-                "ATTRS{device}==\"%3\", ATTR{device/sriov_numvfs}==\"0\", GOTO=\"laneway_make\"\n"_s.arg(address, vendor, device);
+                "ATTRS{device}==\"%3\", ATTR{device/sriov_numvfs}==\"0\", GOTO=\"laneway_make\"\n"_s.arg(
+                    address, vendor, device);
     }
     rule += u"GOTO=\"laneway_end\"\nLABEL=\"laneway_make\"\n"_s;
     if (!pf.sriov->driversAutoprobe)

@@ -48,12 +48,14 @@ Result<> mayOwnMachines(const Draft &draft)
 
 bool startsDomain(const Plan &plan)
 {
-    return std::any_of(plan.steps.begin(), plan.steps.end(), [](const StepPtr &step) { return step->kind() == u"start-domain"; });
+    return std::any_of(
+        plan.steps.begin(), plan.steps.end(), [](const StepPtr &step) { return step->kind() == u"start-domain"; });
 }
 
 Result<> roomForOneMore(const World &world, uint owner)
 {
-    auto running = std::count_if(world.runs.begin(), world.runs.end(), [&](const RunRecord &run) { return run.owner == owner; });
+    auto running
+        = std::count_if(world.runs.begin(), world.runs.end(), [&](const RunRecord &run) { return run.owner == owner; });
     for (auto start = world.starting.begin(); start != world.starting.end(); ++start)
         running += *start == owner && !world.runs.contains(start.key());
     if (running < mostRunning)
@@ -94,7 +96,8 @@ Result<> hasNoneOfTheHosts(const Draft &draft, const RunRecord &run)
     QStringList names;
     for (const AssignedDevice &device : run.assigned()) {
         const PciFunction *function = draft.world.host.find(device.source);
-        names += function ? QString(device.source.toString() + u" ("_s + shortName(*function) + u')') : device.source.toString();
+        names += function ? QString(device.source.toString() + u" ("_s + shortName(*function) + u')')
+                          : device.source.toString();
     }
     const auto &live = run.live();
     if (!live)
@@ -108,7 +111,8 @@ Result<> hasNoneOfTheHosts(const Draft &draft, const RunRecord &run)
     if (names.isEmpty())
         return {};
     return fail(ErrorCode::UnsupportedConfiguration, u"domain "_s + run.name,
-        PlanText::tr("It has devices of the host, whose state cannot be saved: %1. Shut it down instead, or detach them first.")
+        PlanText::tr(
+            "It has devices of the host, whose state cannot be saved: %1. Shut it down instead, or detach them first.")
             .arg(names.join(u", "_s)));
 }
 
@@ -129,7 +133,8 @@ Result<> roomToSave(const World &world, const RunRecord &run)
     const QString remedy = PlanText::tr("Start one of them, or give up its state (lanewayctl managedsave-remove).");
     if (share.states >= mostSaved)
         return fail(ErrorCode::LimitExceeded, subject,
-            PlanText::tr("%1 machines of yours are saved on this computer, and no more can be.").arg(share.states) + u' ' + remedy);
+            PlanText::tr("%1 machines of yours are saved on this computer, and no more can be.").arg(share.states)
+                + u' ' + remedy);
     if (share.bytesLeft() == 0)
         return fail(ErrorCode::LimitExceeded, subject,
             PlanText::tr("Your saved machines take %1, and may take %2 of this computer's disk.")
@@ -150,7 +155,8 @@ Result<GuestPins> pinsOf(const Draft &draft, const DomainXml &live)
     const auto pins = readProcessorPins(live);
     if (!pins)
         return fail(pins.error());
-    const auto online = draft.world.onlineProcessors && !pins->isEmpty() ? draft.world.onlineProcessors() : Result<QList<int>>();
+    const auto online
+        = draft.world.onlineProcessors && !pins->isEmpty() ? draft.world.onlineProcessors() : Result<QList<int>>();
     if (!online)
         return fail(online.error());
     GuestPins made;
@@ -191,8 +197,9 @@ Result<> planStart(Draft &draft)
     const auto saved = fresh || !isSaved ? std::nullopt : draft.world.savedState;
     if (isSaved && !fresh && !saved)
         return fail(ErrorCode::UnsupportedConfiguration, u"domain "_s + draft.plan.domainName,
-            PlanText::tr("Its saved state could not be read. Try again, as it may just have been written; if it stays so, give it up and start the "
-                         "machine from its disks (lanewayctl start --force-boot)."));
+            PlanText::tr(
+                "Its saved state could not be read. Try again, as it may just have been written; if it stays so, give it up and start the "
+                "machine from its disks (lanewayctl start --force-boot)."));
     if (saved && saved->owner != draft.request.caller)
         return fail(ErrorCode::PermissionDenied, u"domain "_s + draft.plan.domainName,
             PlanText::tr("Its saved state is another user's."));
@@ -215,9 +222,8 @@ Result<> planStart(Draft &draft)
     if (auto taken = takeDevices(draft, *devices, {}); !taken)
         return taken;
 
-    const auto usb = readUsbHostdevs(live).and_then([&](const QList<AssignedUsb> &wanted) {
-        return takeUsbDevices(draft, wanted, true);
-    });
+    const auto usb = readUsbHostdevs(live).and_then(
+        [&](const QList<AssignedUsb> &wanted) { return takeUsbDevices(draft, wanted, true); });
     if (!usb)
         return fail(usb.error());
 
@@ -274,8 +280,8 @@ Result<> planStart(Draft &draft)
         draft.plan.loses += PlanText::tr("What %1 had in its memory when it was saved.").arg(draft.plan.domainName);
     }
     const bool paused = draft.request.arguments[u"paused"].toBool() || (saved && !saved->running);
-    draft.need(std::make_shared<const StartDomain>(draft.plan.domain, draft.plan.domainName, launch, paused,
-        draft.world.savedDirectory));
+    draft.need(std::make_shared<const StartDomain>(
+        draft.plan.domain, draft.plan.domainName, launch, paused, draft.world.savedDirectory));
     draft.plan.liveXml = live.toXml();
     return {};
 }
@@ -315,8 +321,8 @@ Result<> planSave(Draft &draft)
     const auto machine = run.live().and_then([](const DomainXml &xml) { return readMachine(xml); });
     if (!machine)
         return fail(machine.error());
-    draft.need(std::make_shared<const SaveDomain>(SaveDomain::What{run.uuid, run.name, run.guest, run.owner, run.liveXml,
-        machine->memoryBytes + machine->memoryBytes / 8 + beside, draft.world.savedDirectory, then}));
+    draft.need(std::make_shared<const SaveDomain>(SaveDomain::What{run.uuid, run.name, run.guest, run.owner,
+        run.liveXml, machine->memoryBytes + machine->memoryBytes / 8 + beside, draft.world.savedDirectory, then}));
     draft.need(std::make_shared<const StopDomain>(run.uuid, run.name, run.guest));
     const Plan release = releasePlan(run, draft.world);
     draft.plan.steps += release.steps;

@@ -14,8 +14,8 @@ Result<> planSave(Draft &draft);
 /// The system's helper has machines of ordinary users only.
 Result<> mayOwnMachines(const Draft &draft);
 
-/// Where the threads of @p live are to run. Before anything is started: a processor that is not there would only stop it at its
-/// last step.
+/// Where the threads of @p live are to run. Before anything is started: a processor that is not there would only stop
+/// it at its last step.
 Result<GuestPins> pinsOf(const Draft &draft, const DomainXml &live);
 
 /// Whose saved state a plan for @p request goes on with: it is read beforehand, as planning reads no files.

@@ -34,14 +34,17 @@ Result<> moveBalloon(Draft &draft, quint64 bytes)
     const QDomElement balloon = live->root().firstChildElement(u"devices"_s).firstChildElement(u"memballoon"_s);
     if (balloon.isNull() || balloon.attribute(u"model"_s) == u"none")
         return fail(ErrorCode::UnsupportedConfiguration, subject,
-            PlanText::tr("It has no memory balloon, by which a running machine gives memory back: set it for its next start (--config)."));
+            PlanText::tr(
+                "It has no memory balloon, by which a running machine gives memory back: set it for its next start (--config)."));
     // As VFIO locks all of it, QEMU has no balloon then, or one that gives the host nothing.
     if (!record.assigned().isEmpty())
         return fail(ErrorCode::UnsupportedConfiguration, subject,
-            PlanText::tr("It has a device of the host's, for which all of its memory is locked: set it for its next start (--config)."));
+            PlanText::tr(
+                "It has a device of the host's, for which all of its memory is locked: set it for its next start (--config)."));
     if (auto set = setCurrent(*live, bytes); !set)
         return set;
-    draft.need(std::make_shared<const SetBalloon>(SetBalloon::Values{draft.plan.domainName, record.guest, bytes / 1024 * 1024}));
+    draft.need(std::make_shared<const SetBalloon>(
+        SetBalloon::Values{draft.plan.domainName, record.guest, bytes / 1024 * 1024}));
     draft.plan.liveXml = live->toXml();
     return {};
 }

@@ -39,7 +39,8 @@ Result<int> shareOf(const Draft &draft, const Supply &supply, const PciFunction 
     const auto notEnough = [&](int each) {
         return fail(ErrorCode::LimitExceeded, subject,
             PlanText::tr("The controller has %1 %2 to give, and one virtual function can have %3: not enough "
-                         "for %n virtual functions with %4 each.", nullptr, count)
+                         "for %n virtual functions with %4 each.",
+                nullptr, count)
                 .arg(QString::number(supply.left), nameOf(supply), QString::number(supply.resource.each),
                     QString::number(each)));
     };
@@ -78,12 +79,11 @@ Result<> bringOnline(Draft &draft, const PciFunction &pf, const QList<int> &vfs,
                 PlanText::tr("The controller has no secondary controller for virtual function %1.").arg(vf));
         controllers += one->controller;
     }
-    const auto queues
-        = shareOf(draft, supplyOf(u"queues", nvme.queues, usedQueues, fewestQueues), pf, sharers);
+    const auto queues = shareOf(draft, supplyOf(u"queues", nvme.queues, usedQueues, fewestQueues), pf, sharers);
     if (!queues)
         return fail(queues.error());
-    const auto interrupts = shareOf(
-        draft, supplyOf(u"interrupts", nvme.interrupts, usedInterrupts, fewestInterrupts), pf, sharers);
+    const auto interrupts
+        = shareOf(draft, supplyOf(u"interrupts", nvme.interrupts, usedInterrupts, fewestInterrupts), pf, sharers);
     if (!interrupts)
         return fail(interrupts.error());
     draft.plan.resources += pf.address.toString();

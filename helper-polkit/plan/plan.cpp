@@ -66,8 +66,8 @@ bool goesForwardKind(const QString &kind)
 
 int stopIn(const QList<StepPtr> &steps)
 {
-    const auto stop = std::find_if(
-        steps.begin(), steps.end(), [](const StepPtr &step) { return step->kind() == u"stop-domain"; });
+    const auto stop
+        = std::find_if(steps.begin(), steps.end(), [](const StepPtr &step) { return step->kind() == u"stop-domain"; });
     return stop == steps.end() ? -1 : int(stop - steps.begin());
 }
 
@@ -80,9 +80,9 @@ int firstAfterDefinition(const QString &kind, const QList<StepPtr> &steps)
 
 QJsonObject Plan::headToJson() const
 {
-    QJsonObject json{{u"id"_s, id}, {u"kind"_s, kind}, {u"title"_s, title},
-        {u"snapshot"_s, qint64(snapshot)}, {u"action"_s, action}, {u"caller"_s, qint64(caller)},
-        {u"loses"_s, QJsonArray::fromStringList(loses)}, {u"warnings"_s, QJsonArray::fromStringList(warnings)}};
+    QJsonObject json{{u"id"_s, id}, {u"kind"_s, kind}, {u"title"_s, title}, {u"snapshot"_s, qint64(snapshot)},
+        {u"action"_s, action}, {u"caller"_s, qint64(caller)}, {u"loses"_s, QJsonArray::fromStringList(loses)},
+        {u"warnings"_s, QJsonArray::fromStringList(warnings)}};
     QJsonArray leaseList;
     for (const Lease &lease : leases)
         leaseList += lease.toJson();
@@ -90,8 +90,7 @@ QJsonObject Plan::headToJson() const
     if (domain.isNull())
         json[u"domain"] = QJsonValue::Null;
     else
-        json[u"domain"] = QJsonObject{
-            {u"uuid"_s, domain.toString(QUuid::WithoutBraces)}, {u"name"_s, domainName}};
+        json[u"domain"] = QJsonObject{{u"uuid"_s, domain.toString(QUuid::WithoutBraces)}, {u"name"_s, domainName}};
     return json;
 }
 

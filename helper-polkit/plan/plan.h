@@ -32,8 +32,8 @@ namespace laneway {
 ///             "copyOf"?,"copyFormat"?}],"start"?:bool,"emulate"?:bool}: a new machine; "emulate": by software
 ///             where there is no KVM; bytes as text, and on the bus each of
 ///             "images" is its JSON text
-///  image-create {"path" and the rest of one of "images"}   image-resize {"path","bytes","format"?}   image-delete {"path"}
-///  snapshot-create {"domain","name","external"?:bool}   snapshot-delete, snapshot-revert {"domain","name"}
+///  image-create {"path" and the rest of one of "images"}   image-resize {"path","bytes","format"?}   image-delete
+///  {"path"} snapshot-create {"domain","name","external"?:bool}   snapshot-delete, snapshot-revert {"domain","name"}
 ///  undo       {"job"}
 struct PlanRequest
 {
@@ -49,8 +49,8 @@ QStringList deviceNamesOf(const QJsonObject &arguments);
 bool goesForwardKind(const QString &kind);
 int stopIn(const QList<StepPtr> &steps);
 
-/// The first of the steps that come once the definition is stored, as they take away what the former one needs: they are gone on
-/// with, not taken back. steps.size(): there are none.
+/// The first of the steps that come once the definition is stored, as they take away what the former one needs: they
+/// are gone on with, not taken back. steps.size(): there are none.
 int firstAfterDefinition(const QString &kind, const QList<StepPtr> &steps);
 
 /// A step as shown to people: {"kind","arguments","text","undo","verify","commands":[…],"devices":[…]}.

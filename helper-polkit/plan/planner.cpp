@@ -56,8 +56,8 @@ constexpr std::array kinds{
 
 Result<Plan> makePlan(const PlanRequest &request, const World &world)
 {
-    const auto kind = std::find_if(kinds.begin(), kinds.end(),
-        [&](const Kind &one) { return request.kind == QStringView(one.name); });
+    const auto kind = std::find_if(
+        kinds.begin(), kinds.end(), [&](const Kind &one) { return request.kind == QStringView(one.name); });
     if (kind == kinds.end())
         return fail(ErrorCode::InvalidInput, request.kind, u"no such kind of plan"_s);
     Draft draft(request, world);
@@ -68,9 +68,13 @@ Result<Plan> makePlan(const PlanRequest &request, const World &world)
     if (auto planned = kind->plan(draft); !planned)
         return fail(planned.error());
     Plan &plan = draft.plan;
-    if (const int plugs = PlugPace::plugsIn(plan); plugs > 0 && world.recentPlugs && world.recentPlugs(plan.domain) + plugs > PlugPace::most)
-        plan.warnings += PlanText::tr("More than %1 devices were plugged into or out of %2 within a minute. Its guest may "
-                                      "not keep up: from now on each waits a second.").arg(PlugPace::most).arg(plan.domainName);
+    if (const int plugs = PlugPace::plugsIn(plan);
+        plugs > 0 && world.recentPlugs && world.recentPlugs(plan.domain) + plugs > PlugPace::most)
+        plan.warnings
+            += PlanText::tr("More than %1 devices were plugged into or out of %2 within a minute. Its guest may "
+                            "not keep up: from now on each waits a second.")
+                   .arg(PlugPace::most)
+                   .arg(plan.domainName);
     if (!plan.domain.isNull())
         plan.resources += plan.domain.toString(QUuid::WithoutBraces);
     plan.resources.removeDuplicates();

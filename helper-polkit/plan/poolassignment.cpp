@@ -53,8 +53,9 @@ public:
         const RunRecord *run = draft.run();
         for (const AssignedDevice &device : present) {
             m_taken += device.source;
-            if (!run || std::none_of(run->leases.begin(), run->leases.end(),
-                    [&](const Lease &lease) { return lease.device == device.source; }))
+            if (!run || std::none_of(run->leases.begin(), run->leases.end(), [&](const Lease &lease) {
+                    return lease.device == device.source;
+                }))
                 m_near += device.source;
         }
         if (draft.world.leasesOfOthers)
@@ -75,8 +76,9 @@ public:
         const StoredNetwork *network = findNetwork(m_draft.world.networks, wanted->network);
         if (!network || network->name() != wanted->network)
             return fail(ErrorCode::NotFound, u"network "_s + wanted->network,
-                PlanText::tr("There is no such pool of virtual functions (lanewayctl net-list --all). libvirt's networks of other kinds, "
-                             "like its \"default\", are not here: give the interface the user-mode network, or a bridge like virbr0."));
+                PlanText::tr(
+                    "There is no such pool of virtual functions (lanewayctl net-list --all). libvirt's networks of other kinds, "
+                    "like its \"default\", are not here: give the interface the user-mode network, or a bridge like virbr0."));
         return network;
     }
 
@@ -106,8 +108,7 @@ public:
         if (!device)
             return exhausted(wanted->network, members, m_draft.world.host);
         m_taken += *device;
-        m_draft.plan.leases
-            += Lease{*device, network->uuid(), network->name(), *group ? (*group)->name : QString()};
+        m_draft.plan.leases += Lease{*device, network->uuid(), network->name(), *group ? (*group)->name : QString()};
         return settlePoolInterface(interface, *network->active, *device);
     }
 

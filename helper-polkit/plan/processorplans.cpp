@@ -20,7 +20,8 @@ Result<MachineXml> countIn(DomainXml &xml, int count)
         return machine;
     if (count > machine->vcpus)
         return fail(ErrorCode::InvalidInput, QString::number(count),
-            PlanText::tr("The machine can have %1 processors at most, which is set while it is shut off.").arg(machine->vcpus));
+            PlanText::tr("The machine can have %1 processors at most, which is set while it is shut off.")
+                .arg(machine->vcpus));
     setValueAt(xml.editableRoot(), u"vcpu/@current"_s, count == machine->vcpus ? QString() : QString::number(count));
     return machine;
 }
@@ -38,7 +39,9 @@ Result<> plugProcessors(Draft &draft, int count)
     // Those that were there at its start are of the board, and only the guest's system could let the others go.
     if (count < now)
         return fail(ErrorCode::UnsupportedConfiguration, u"domain "_s + draft.plan.domainName,
-            PlanText::tr("It has %1 processors, and a running machine only gets more: set it for its next start (--config).").arg(now));
+            PlanText::tr(
+                "It has %1 processors, and a running machine only gets more: set it for its next start (--config).")
+                .arg(now));
     const auto pins = pinsOf(draft, *live);
     if (!pins)
         return fail(pins.error());

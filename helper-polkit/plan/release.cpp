@@ -21,8 +21,7 @@ const RunRecord *heirOf(const RunRecord &run, const HeldStep &held, const World 
         const QList<PciAddress> devices = other.devices();
         for (const PciAddress &device : devices)
             if (const PciFunction *function = world.host.find(device);
-                function && function->physicalFunction
-                && held.step->devices().contains(*function->physicalFunction))
+                function && function->physicalFunction && held.step->devices().contains(*function->physicalFunction))
                 return &other;
     }
     return nullptr;
@@ -68,11 +67,9 @@ QList<RunRecord> heirsOf(const RunRecord &run, const World &world)
         const RunRecord *found = heirOf(run, held, world);
         if (!found)
             continue;
-        RunRecord &heir = heirs.contains(found->uuid) ? heirs[found->uuid]
-                                                      : *heirs.insert(found->uuid, *found);
-        const bool hasIt = std::any_of(heir.held.begin(), heir.held.end(), [&](const HeldStep &other) {
-            return stepToJson(*other.step) == stepToJson(*held.step);
-        });
+        RunRecord &heir = heirs.contains(found->uuid) ? heirs[found->uuid] : *heirs.insert(found->uuid, *found);
+        const bool hasIt = std::any_of(heir.held.begin(), heir.held.end(),
+            [&](const HeldStep &other) { return stepToJson(*other.step) == stepToJson(*held.step); });
         if (!hasIt)
             heir.held.prepend(held);
     }

@@ -79,7 +79,8 @@ Result<QString> nameFor(const Draft &draft, const QDomElement &interface, const 
             PlanText::tr("%1 cannot be the name of a network interface.").arg(wanted.left(40)));
     if (taken.contains(wanted))
         return fail(ErrorCode::AlreadyExists, wanted,
-            PlanText::tr("This computer has a network interface of this name already: let the machine's have another."));
+            PlanText::tr(
+                "This computer has a network interface of this name already: let the machine's have another."));
     return wanted;
 }
 
@@ -97,8 +98,10 @@ Result<> checkLower(const QDomElement &interface, const QList<HostLink> &links, 
     const HostLink *link = linkNamed(links, below);
     if (!link)
         return fail(ErrorCode::NotFound, below,
-            isBridge ? PlanText::tr("This computer has no bridge %1. Its administrator makes one, or the machine goes behind "
-                                    "an address of yours: <interface type='user'/>.").arg(below)
+            isBridge ? PlanText::tr(
+                "This computer has no bridge %1. Its administrator makes one, or the machine goes behind "
+                "an address of yours: <interface type='user'/>.")
+                           .arg(below)
                      : PlanText::tr("This computer has no network interface %1.").arg(below));
     if (isBridge && link->kind != u"bridge")
         return fail(ErrorCode::UnsupportedConfiguration, below, PlanText::tr("%1 is no bridge.").arg(below));
@@ -110,8 +113,9 @@ Result<> checkSession(const Draft &draft, const QDomElement &interface, const QS
 {
     if (interface.attribute(u"type"_s) != u"bridge")
         return fail(ErrorCode::NotAuthorized, elementPath(interface),
-            PlanText::tr("A session of your own cannot put a machine on a network card. Connect to the system's helper: "
-                         "lanewayctl -c system."));
+            PlanText::tr(
+                "A session of your own cannot put a machine on a network card. Connect to the system's helper: "
+                "lanewayctl -c system."));
     if (interface.firstChildElement(u"driver"_s).attribute(u"queues"_s).toInt() > 1)
         return fail(ErrorCode::UnsupportedConfiguration, elementPath(interface),
             PlanText::tr("A session of your own gets one queue a network interface."));
@@ -119,11 +123,14 @@ Result<> checkSession(const Draft &draft, const QDomElement &interface, const QS
     if (!program)
         return fail(ErrorCode::NotAuthorized, bridge,
             PlanText::tr("A session of your own cannot join the bridge %1: it needs qemu-bridge-helper, set-uid root "
-                         "(chmod u+s), which is not there. Or connect to the system's helper: lanewayctl -c system.").arg(bridge));
+                         "(chmod u+s), which is not there. Or connect to the system's helper: lanewayctl -c system.")
+                .arg(bridge));
     if (!draft.world.mayUseBridge || !draft.world.mayUseBridge(bridge, draft.request.caller))
         return fail(ErrorCode::NotAuthorized, bridge,
-            PlanText::tr("The administrator has not allowed you the bridge %1: a line \"allow %1\" in /etc/qemu/bridge.conf "
-                         "does. Or connect to the system's helper: lanewayctl -c system.").arg(bridge));
+            PlanText::tr(
+                "The administrator has not allowed you the bridge %1: a line \"allow %1\" in /etc/qemu/bridge.conf "
+                "does. Or connect to the system's helper: lanewayctl -c system.")
+                .arg(bridge));
     return {};
 }
 
@@ -132,8 +139,8 @@ Result<> checkSession(const Draft &draft, const QDomElement &interface, const QS
 Result<> takeTaps(Draft &draft, DomainXml &live, const DomainXml *present)
 {
     // Not by their MACs: two may have the same.
-    QList<QDomElement> fresh
-        = elementsOnlyIn(tapInterfaces(live.editableRoot()), present ? tapInterfaces(present->root()) : QList<QDomElement>());
+    QList<QDomElement> fresh = elementsOnlyIn(
+        tapInterfaces(live.editableRoot()), present ? tapInterfaces(present->root()) : QList<QDomElement>());
     if (fresh.isEmpty())
         return {};
     const auto links = draft.world.links ? draft.world.links() : Result<QList<HostLink>>(QList<HostLink>());
@@ -161,15 +168,21 @@ Result<> takeTaps(Draft &draft, DomainXml &live, const DomainXml *present)
         const int mtu = interface.firstChildElement(u"mtu"_s).attribute(u"size"_s).toInt();
         const bool lowersMtu = isBridge && mtu > 0 && mtu < lower.mtu; // a bridge takes the smallest of its ports'
         if (lowersMtu)
-            draft.plan.warnings += PlanText::tr("The MTU of %1 can go down from %2 to %3 with it, for all that is in it.")
-                                       .arg(below).arg(lower.mtu).arg(mtu);
+            draft.plan.warnings
+                += PlanText::tr("The MTU of %1 can go down from %2 to %3 with it, for all that is in it.")
+                       .arg(below)
+                       .arg(lower.mtu)
+                       .arg(mtu);
         // Rules of the host, as a firewall's, go by names.
         const bool namesItself = !isGivenTapName(*name);
         if (namesItself)
-            draft.plan.warnings += PlanText::tr("This computer gets a network interface of the name %1, which rules, as a firewall's, "
-                                                "may be about. Without <target dev='%1'/> it gets a name that means nothing.").arg(*name);
+            draft.plan.warnings
+                += PlanText::tr("This computer gets a network interface of the name %1, which rules, as a firewall's, "
+                                "may be about. Without <target dev='%1'/> it gets a name that means nothing.")
+                       .arg(*name);
         // Its list allows to be in the bridge, and no more.
-        if (!isBridge || lowersMtu || namesItself || !draft.world.mayUseBridge || !draft.world.mayUseBridge(below, draft.request.caller))
+        if (!isBridge || lowersMtu || namesItself || !draft.world.mayUseBridge
+            || !draft.world.mayUseBridge(below, draft.request.caller))
             draft.setAction("device.assign");
         AddTap::Values values;
         values.interface = *name;
@@ -186,18 +199,21 @@ Result<> takeTaps(Draft &draft, DomainXml &live, const DomainXml *present)
             values.mac = *mac;
             values.mtu = mtu;
             if (values.mode == u"passthrough")
-                draft.plan.loses += PlanText::tr("The network interface %1: it carries %2's frames only, by %2's address, as long as %2 runs.")
+                draft.plan.loses += PlanText::tr(
+                    "The network interface %1: it carries %2's frames only, by %2's address, as long as %2 runs.")
                                         .arg(below, draft.plan.domainName);
         }
         draft.need(std::make_shared<const AddTap>(values));
         childInLibvirtOrder(interface, u"target"_s).setAttribute(u"dev"_s, *name);
         const QDomElement driver = interface.firstChildElement(u"driver"_s);
         const bool isVirtio = interface.firstChildElement(u"model"_s).attribute(u"type"_s).startsWith(u"virtio");
-        if (isVirtio && draft.world.hasVhostNet && live.root().attribute(u"type"_s) == u"kvm" && !driver.hasAttribute(u"name"_s))
+        if (isVirtio && draft.world.hasVhostNet && live.root().attribute(u"type"_s) == u"kvm"
+            && !driver.hasAttribute(u"name"_s))
             childInLibvirtOrder(interface, u"driver"_s).setAttribute(u"name"_s, u"vhost"_s);
         if (driver.attribute(u"name"_s) == u"vhost" && !draft.world.hasVhostNet)
             return fail(ErrorCode::UnsupportedConfiguration, elementPath(interface),
-                PlanText::tr("This computer has no /dev/vhost-net: leave out driver name='vhost', or load the module vhost_net."));
+                PlanText::tr(
+                    "This computer has no /dev/vhost-net: leave out driver name='vhost', or load the module vhost_net."));
     }
     return {};
 }
@@ -206,7 +222,8 @@ Result<GuestTap> guestTapOf(const Draft &draft, const QemuTap &tap)
 {
     GuestTap guest{tap.id, tap.interface, {}, tap.isMacvtap, tap.queues, tap.vhost, {}, {}};
     for (const StepPtr &step : draft.plan.steps)
-        if (const auto *made = dynamic_cast<const AddTap *>(step.get()); made && made->values().interface == tap.interface)
+        if (const auto *made = dynamic_cast<const AddTap *>(step.get());
+            made && made->values().interface == tap.interface)
             guest.mark = made->mark();
     if (const RunRecord *run = draft.run(); run && guest.mark.isEmpty())
         if (const HeldStep *held = heldTap(*run, tap.interface))
@@ -226,7 +243,8 @@ Result<GuestTap> guestTapOf(const Draft &draft, const QemuTap &tap)
 const HeldStep *heldTap(const RunRecord &run, const QString &interface)
 {
     for (const HeldStep &held : run.held)
-        if (const auto *tap = dynamic_cast<const AddTap *>(held.step.get()); tap && tap->values().interface == interface)
+        if (const auto *tap = dynamic_cast<const AddTap *>(held.step.get());
+            tap && tap->values().interface == interface)
             return &held;
     return nullptr;
 }

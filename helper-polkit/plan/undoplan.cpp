@@ -43,8 +43,7 @@ Result<> stillSet(const Draft &draft, const SetVfs &set, const QList<VfRefusal> 
 Result<> stillAsLeft(Draft &draft, const Step &step, const QJsonObject &former, const QJsonObject &result)
 {
     const QString subject = step.devices().isEmpty() ? step.kind() : step.devices().first().toString();
-    const PciFunction *function
-        = step.devices().isEmpty() ? nullptr : draft.world.host.find(step.devices().first());
+    const PciFunction *function = step.devices().isEmpty() ? nullptr : draft.world.host.find(step.devices().first());
     const auto moved = [&](const QString &what) {
         return fail(ErrorCode::HostChanged, subject, PlanText::tr("Since then it has changed: %1").arg(what));
     };
@@ -99,8 +98,7 @@ bool isOfDefinition(const QString &kind)
 /// The definition as it was, unless somebody has changed it since.
 Result<> restoreDefinition(Draft &draft, const QJsonObject &entry)
 {
-    const StoredDomain *stored
-        = draft.world.domains.find(QUuid::fromString(entry[u"domain"][u"uuid"].toString()));
+    const StoredDomain *stored = draft.world.domains.find(QUuid::fromString(entry[u"domain"][u"uuid"].toString()));
     const QString name = entry[u"domain"][u"name"].toString();
     if (!stored || stored->owner != draft.request.caller)
         return fail(ErrorCode::HostChanged, u"domain "_s + name, PlanText::tr("Its definition is gone."));
@@ -108,8 +106,8 @@ Result<> restoreDefinition(Draft &draft, const QJsonObject &entry)
     draft.plan.domainName = stored->xml.name();
     const QJsonObject definition = entry[u"definition"].toObject();
     if (definition[u"after"].toString() != definitionDigest(stored->xml.toXml()))
-        return fail(ErrorCode::HostChanged, u"domain "_s + name,
-            PlanText::tr("Since then its definition was changed again."));
+        return fail(
+            ErrorCode::HostChanged, u"domain "_s + name, PlanText::tr("Since then its definition was changed again."));
     const auto before = DomainXml::parse(definition[u"before"].toString().toUtf8());
     if (!before)
         return fail(before.error());
@@ -123,8 +121,8 @@ Result<> restoreDefinition(Draft &draft, const QJsonObject &entry)
 Result<> planUndo(Draft &draft)
 {
     const QString job = draft.request.arguments[u"job"].toString();
-    const auto entry = draft.world.journal ? draft.world.journal(job)
-                                       : Result<QJsonObject>(fail(ErrorCode::NotFound, job));
+    const auto entry
+        = draft.world.journal ? draft.world.journal(job) : Result<QJsonObject>(fail(ErrorCode::NotFound, job));
     if (!entry)
         return fail(entry.error());
     const QString kind = (*entry)[u"kind"].toString();
@@ -133,7 +131,7 @@ Result<> planUndo(Draft &draft)
     const QJsonArray steps = (*entry)[u"steps"].toArray();
     if (!isUndoable(kind, !steps.isEmpty()))
         return fail(ErrorCode::UnsupportedConfiguration, title,
-            kind == u"start" ? PlanText::tr("Stop the machine to give back what it has.")
+            kind == u"start"           ? PlanText::tr("Stop the machine to give back what it has.")
                 : isOfDefinition(kind) ? PlanText::tr("Remove the device from the running machine, or add it again.")
                                        : PlanText::tr("This cannot be undone."));
     if ((*entry)[u"outcome"].toString() != u"done")
@@ -151,8 +149,7 @@ Result<> planUndo(Draft &draft)
             return fail(step.error());
         if (json[u"state"].toString() != u"done" || (*step)->kind() == u"load-module")
             continue;
-        if (auto same = stillAsLeft(draft, **step, json[u"former"].toObject(), json[u"result"].toObject());
-            !same)
+        if (auto same = stillAsLeft(draft, **step, json[u"former"].toObject(), json[u"result"].toObject()); !same)
             return same;
         if ((*step)->kind() == u"keep-file")
             draft.setAction("host.prepare");

@@ -115,8 +115,7 @@ Result<QList<AssignedUsb>> takeUsbDevices(Draft &draft, const QList<AssignedUsb>
         if (usb.controller) // which must not be taken meanwhile
             draft.plan.resources += u'~' + usb.controller->toString();
         draft.plan.loses += lossesOf(draft.world.host, usb);
-        draft.need(std::make_shared<const LendUsb>(
-            usb.port, usb.address, labelOf(usb), draft.request.caller));
+        draft.need(std::make_shared<const LendUsb>(usb.port, usb.address, labelOf(usb), draft.request.caller));
     }
     return settled;
 }
@@ -156,8 +155,8 @@ Result<> plugUsbDevices(Draft &draft, const DomainXml &live, const QList<Assigne
     if (!named)
         return fail(named.error());
     for (const AssignedUsb &device : *named) {
-        const bool isFresh = std::any_of(taken.begin(), taken.end(),
-            [&](const AssignedUsb &other) { return other.source == device.source; });
+        const bool isFresh = std::any_of(
+            taken.begin(), taken.end(), [&](const AssignedUsb &other) { return other.source == device.source; });
         if (!isFresh)
             continue;
         const auto properties = usbDeviceProperties(device, GuestBoard::of(live));
@@ -179,8 +178,8 @@ Result<bool> unplugUsbDevices(Draft &draft, const DomainXml &before, const Domai
     const auto has = readUsbHostdevs(after);
     if (!had || !has)
         return fail(had ? has.error() : had.error());
-    const auto gone = std::find_if(had->begin(), had->end(),
-        [&](const AssignedUsb &device) { return !has->contains(device); });
+    const auto gone
+        = std::find_if(had->begin(), had->end(), [&](const AssignedUsb &device) { return !has->contains(device); });
     if (gone == had->end())
         return false;
     if (auto allowed = draft.mayTouchDevices(); !allowed)
@@ -191,8 +190,7 @@ Result<bool> unplugUsbDevices(Draft &draft, const DomainXml &before, const Domai
     const UsbAddress address = gone->source.address.value_or(UsbAddress{});
     // The step that lent it knows the port, also when the device was plugged out meanwhile.
     for (auto held = draft.run()->held.rbegin(); held != draft.run()->held.rend(); ++held) {
-        if (held->step->kind() != u"lend-usb"
-            || held->step->arguments()[u"address"].toString() != address.toString())
+        if (held->step->kind() != u"lend-usb" || held->step->arguments()[u"address"].toString() != address.toString())
             continue;
         const UsbPort port = held->step->usbDevices().first();
         const auto properties = usbDeviceProperties(*gone, GuestBoard::of(before));
@@ -268,8 +266,7 @@ Result<> usbStillTrue(const QMap<UsbPort, UsbDevice> &facts, const Kernel &kerne
     return {};
 }
 
-Result<> usbStillFree(
-    const QMap<UsbPort, UsbDevice> &facts, const QUuid &domain, const QList<UsbClaim> &claims)
+Result<> usbStillFree(const QMap<UsbPort, UsbDevice> &facts, const QUuid &domain, const QList<UsbClaim> &claims)
 {
     for (const UsbClaim &claim : claims)
         if (claim.running && claim.domain != domain && facts.contains(claim.device))

@@ -10,8 +10,7 @@ namespace laneway {
 /// How a machine gets USB devices of the host: finds each one, checks all of them, then says how they are
 /// taken. Gives them back with the address that was found; what is optional and not plugged in is
 /// marked as missing (@p atStart only).
-Result<QList<AssignedUsb>> takeUsbDevices(
-    Draft &draft, const QList<AssignedUsb> &devices, bool atStart);
+Result<QList<AssignedUsb>> takeUsbDevices(Draft &draft, const QList<AssignedUsb> &devices, bool atStart);
 
 /// What a running domain's document has more than before.
 QList<AssignedUsb> usbDevicesAddedTo(const DomainXml &next, const DomainXml &before);
@@ -29,8 +28,7 @@ QMap<UsbPort, UsbDevice> usbFactsOf(const Plan &plan, const HostSnapshot &host);
 /// HostChanged when they are no longer so. For any thread.
 Result<> usbStillTrue(const QMap<UsbPort, UsbDevice> &facts, const Kernel &kernel);
 /// HostChanged when another machine than the plan's has one of them by now.
-Result<> usbStillFree(
-    const QMap<UsbPort, UsbDevice> &facts, const QUuid &domain, const QList<UsbClaim> &claims);
+Result<> usbStillFree(const QMap<UsbPort, UsbDevice> &facts, const QUuid &domain, const QList<UsbClaim> &claims);
 /// What a job that works at it has to itself, as in Plan::resources.
 QString usbResource(const UsbPort &port);
 

@@ -34,7 +34,8 @@ bool isUnseen(const KeptSetting &kept)
 
 QString unseenText(const KeptSetting &kept)
 {
-    return PlanText::tr("Whether others make or set its virtual functions at each start is not known: %1 could not be read.")
+    return PlanText::tr(
+        "Whether others make or set its virtual functions at each start is not known: %1 could not be read.")
         .arg(kept.file);
 }
 
@@ -128,7 +129,9 @@ void tellSmallerPools(Draft &draft, const QSet<PciAddress> &gone)
         if (left == devices->size())
             continue;
         QString loss = PlanText::tr("The pool %1 shrinks from %2 virtual functions to %3.")
-                           .arg(network.name()).arg(devices->size()).arg(left);
+                           .arg(network.name())
+                           .arg(devices->size())
+                           .arg(left);
         if (const QStringList machines = machinesOf(draft, network.name()); !machines.isEmpty())
             //: names of machines
             loss += u' ' + PlanText::tr("Machines of it: %1.").arg(machines.join(u", "_s));
@@ -169,7 +172,8 @@ void warnOfHolder(Draft &draft, const PciAddress &vf, const VfChange &change)
                     ending += labelOf(field);
         }
     if (!ending.isEmpty())
-        draft.plan.loses += PlanText::tr("It stays so until the machine %3 stops: then %2 has again what it had before its start: %1.")
+        draft.plan.loses += PlanText::tr(
+            "It stays so until the machine %3 stops: then %2 has again what it had before its start: %1.")
                                 .arg(ending.join(u", "_s), vf.toString(), claim->domainName);
 }
 
@@ -219,8 +223,8 @@ void warnOfFormerRule(Draft &draft, const PciFunction &pf, const VfChanges &chan
     for (const auto &[vf, change] : changes)
         for (VfSettings &one : settings)
             if (one.index == vf)
-                one = change.withFieldsOf({vf, change.mac, change.vlan, change.spoofCheck, change.trust,
-                                              change.linkState, change.rate}, one);
+                one = change.withFieldsOf(
+                    {vf, change.mac, change.vlan, change.spoofCheck, change.trust, change.linkState, change.rate}, one);
     if (*file != keptRule(pf, settings, draft.world.ipProgram))
         draft.plan.loses += PlanText::tr("At the next start of this computer it is as %1 has it, unless that is "
                                          "written anew: lanewayctl vf keep %2.")
@@ -293,14 +297,13 @@ Result<> changeVfCount(Draft &draft, const PciFunction &pf, int count)
 {
     const QString subject = pf.address.toString();
     if (!pf.sriov)
-        return fail(ErrorCode::UnsupportedConfiguration, subject,
-            PlanText::tr("It has no SR-IOV capability."));
+        return fail(ErrorCode::UnsupportedConfiguration, subject, PlanText::tr("It has no SR-IOV capability."));
     if (count > pf.sriov->total)
         return fail(ErrorCode::LimitExceeded, subject,
             PlanText::tr("It can have %n virtual functions.", nullptr, pf.sriov->total));
     if (pf.driver.isEmpty())
-        return fail(ErrorCode::UnsupportedConfiguration, subject,
-            PlanText::tr("It has no driver, which would make them."));
+        return fail(
+            ErrorCode::UnsupportedConfiguration, subject, PlanText::tr("It has no driver, which would make them."));
     QStringList users;
     if (pf.sriov->enabled != count) {
         QStringList interfaces;
@@ -324,15 +327,17 @@ Result<> changeVfCount(Draft &draft, const PciFunction &pf, int count)
             gone.insert(vf);
             const QList<Claim> wanting = draft.claims.wanting(vf);
             for (const Claim &claim : wanting)
-                draft.plan.loses += PlanText::tr("The machine %1 wants %2, which will not be there: it cannot be started then.")
-                                    .arg(claim.domainName, vf.toString());
+                draft.plan.loses
+                    += PlanText::tr("The machine %1 wants %2, which will not be there: it cannot be started then.")
+                           .arg(claim.domainName, vf.toString());
         }
         tellLostInterfaces(draft, interfaces);
         tellSmallerPools(draft, gone);
         const auto set = std::count_if(pf.sriov->settings.begin(), pf.sriov->settings.end(), isSet);
         if (set > 0)
             draft.plan.loses += PlanText::tr(
-                "%n virtual functions lose the MAC address, VLAN and other settings that they were given.", nullptr, int(set));
+                "%n virtual functions lose the MAC address, VLAN and other settings that they were given.", nullptr,
+                int(set));
     }
     if (!users.isEmpty())
         return fail(ErrorCode::DeviceInUse, subject,
@@ -350,8 +355,8 @@ Result<> planVfSet(Draft &draft)
     const QString subject = vf.address.toString();
     draft.plan.title = PlanText::tr("Set virtual function %1").arg(subject);
     if (!vf.isVirtualFunction() || !vf.vfIndex)
-        return fail(ErrorCode::NotAVirtualFunction, subject,
-            PlanText::tr("Only virtual functions can be set from outside."));
+        return fail(
+            ErrorCode::NotAVirtualFunction, subject, PlanText::tr("Only virtual functions can be set from outside."));
     QJsonObject values = draft.request.arguments;
     values.remove(u"device");
     const auto change = VfChange::fromJson(values);
@@ -364,8 +369,7 @@ Result<> planVfSet(Draft &draft)
     const PciFunction *pf = draft.world.host.find(*vf.physicalFunction);
     if (!pf || pf->interfaces.isEmpty())
         return fail(ErrorCode::UnsupportedConfiguration, subject,
-            PlanText::tr("Its physical function %1 has no network interface.")
-                .arg(vf.physicalFunction->toString()));
+            PlanText::tr("Its physical function %1 has no network interface.").arg(vf.physicalFunction->toString()));
     warnOfHolder(draft, vf.address, *change);
     warnOfFormerRule(draft, *pf, {{*vf.vfIndex, *change}});
     draft.touch(vf);
@@ -403,7 +407,8 @@ Result<> planVfConfigure(Draft &draft)
         if (change.mac && !change.mac->isNull()) {
             const QString mac = change.mac->toString();
             if (macs.contains(mac))
-                return fail(ErrorCode::InvalidInput, name, PlanText::tr("%1 is given to another one as well.").arg(mac));
+                return fail(
+                    ErrorCode::InvalidInput, name, PlanText::tr("%1 is given to another one as well.").arg(mac));
             macs.insert(mac);
         }
         const PciAddress address = pf.sriov->functions[vf.value];
@@ -430,9 +435,8 @@ Result<> planVfKeep(Draft &draft)
     if (keeps.toBool() && pf.sriov->enabled == 0)
         return fail(ErrorCode::UnsupportedConfiguration, subject,
             PlanText::tr("It has no virtual functions now that could be kept."));
-    draft.plan.title = keeps.toBool()
-        ? PlanText::tr("Keep the virtual functions of %1 across restarts").arg(subject)
-        : PlanText::tr("Do not keep the virtual functions of %1 any more").arg(subject);
+    draft.plan.title = keeps.toBool() ? PlanText::tr("Keep the virtual functions of %1 across restarts").arg(subject)
+                                      : PlanText::tr("Do not keep the virtual functions of %1 any more").arg(subject);
     return keep(draft, pf, lastingSettings(draft, pf), keeps.toBool());
 }
 

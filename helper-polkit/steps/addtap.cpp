@@ -22,7 +22,8 @@ std::optional<HostLink> named(const QList<HostLink> &links, const QString &name)
 
 bool isGivenTapName(QStringView name)
 {
-    return name.startsWith(u"vnet") || name.startsWith(u"vif") || name.startsWith(u"macvtap") || name.startsWith(u"macvlan");
+    return name.startsWith(u"vnet") || name.startsWith(u"vif") || name.startsWith(u"macvtap")
+        || name.startsWith(u"macvlan");
 }
 
 Result<StepPtr> AddTap::fromJson(const QJsonObject &json)
@@ -54,8 +55,8 @@ Result<StepPtr> AddTap::fromJson(const QJsonObject &json)
 
 QJsonObject AddTap::arguments() const
 {
-    QJsonObject json{{u"interface"_s, m_values.interface}, {u"token"_s, m_values.token}, {u"mac"_s, m_values.mac.toString()},
-        {u"mtu"_s, m_values.mtu}, {u"queues"_s, m_values.queues}};
+    QJsonObject json{{u"interface"_s, m_values.interface}, {u"token"_s, m_values.token},
+        {u"mac"_s, m_values.mac.toString()}, {u"mtu"_s, m_values.mtu}, {u"queues"_s, m_values.queues}};
     if (!m_values.bridge.isEmpty())
         json[u"bridge"] = m_values.bridge;
     else
@@ -77,7 +78,8 @@ QStringList AddTap::commands() const
         return {u"ip link add link "_s + m_values.lower + u" name "_s + dev + u" type macvtap mode "_s
                 + (isPassedThrough() ? u"passthru"_s : m_values.mode),
             set + u" up"_s};
-    return {u"ip tuntap add dev "_s + dev + u" mode tap user root vnet_hdr"_s + (m_values.queues > 1 ? u" multi_queue"_s : QString()),
+    return {u"ip tuntap add dev "_s + dev + u" mode tap user root vnet_hdr"_s
+            + (m_values.queues > 1 ? u" multi_queue"_s : QString()),
         set + u" master "_s + m_values.bridge + u" up"_s};
 }
 
@@ -104,7 +106,8 @@ Result<QJsonObject> AddTap::formerState(const Kernel &kernel) const
         return fail(ErrorCode::NotFound, below, u"the host has no such interface"_s);
     // The plan asked nobody about it, as it was no smaller.
     if (!m_values.bridge.isEmpty() && !m_values.lowersMtu && m_values.mtu > 0 && m_values.mtu < link->mtu)
-        return fail(ErrorCode::HostChanged, below, u"its MTU is %1 now, which a port with %2 would lower"_s.arg(link->mtu).arg(m_values.mtu));
+        return fail(ErrorCode::HostChanged, below,
+            u"its MTU is %1 now, which a port with %2 would lower"_s.arg(link->mtu).arg(m_values.mtu));
     if (!isPassedThrough())
         return QJsonObject();
     return QJsonObject{{u"lowerMac"_s, link->mac ? link->mac->toString() : QString()}};
@@ -151,7 +154,8 @@ Result<> AddTap::verify(const Kernel &kernel) const
     const auto link = find(kernel);
     if (!link)
         return fail(link.error());
-    const auto failed = [&](const QString &what) { return fail(ErrorCode::VerificationFailed, m_values.interface, what); };
+    const auto failed
+        = [&](const QString &what) { return fail(ErrorCode::VerificationFailed, m_values.interface, what); };
     if (!*link)
         return failed(u"it is not there"_s);
     const HostLink &now = **link;

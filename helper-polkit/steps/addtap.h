@@ -28,7 +28,10 @@ public:
         bool lowersMtu = false; ///< the MTU is smaller than the bridge's, which goes down with it
         int queues = 1;
     };
-    explicit AddTap(const Values &values) : m_values(values) { }
+    explicit AddTap(const Values &values)
+        : m_values(values)
+    {
+    }
     static Result<StepPtr> fromJson(const QJsonObject &arguments);
 
     const Values &values() const { return m_values; }

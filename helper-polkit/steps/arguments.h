@@ -13,7 +13,10 @@ namespace laneway {
 class Arguments
 {
 public:
-    explicit Arguments(const QJsonObject &json) : m_json(json) {}
+    explicit Arguments(const QJsonObject &json)
+        : m_json(json)
+    {
+    }
 
     QString text(QStringView key); ///< required, not empty
     QString textOr(QStringView key, const QString &otherwise = {});
@@ -28,8 +31,7 @@ public:
 
     const std::optional<Error> &fault() const { return m_fault; }
     /// @p make gives the step when all was well.
-    template <typename Make>
-    Result<StepPtr> step(Make make) const
+    template <typename Make> Result<StepPtr> step(Make make) const
     {
         if (m_fault)
             return fail(*m_fault);

@@ -25,18 +25,13 @@ std::optional<QUuid> hostUuid(const Kernel &kernel)
 QString answerText(PortResponse response)
 {
     switch (response) {
-    case PortResponse::Success:
-        return u"accepted"_s;
+    case PortResponse::Success: return u"accepted"_s;
     case PortResponse::InProgress:
         return u"no answer of the switch within "_s + QString::number(answerLimitMs / 1000) + u" s"_s;
-    case PortResponse::Invalid:
-        return u"the switch does not know this profile"_s;
-    case PortResponse::BadState:
-        return u"the port is in a state that does not allow it"_s;
-    case PortResponse::InsufficientResources:
-        return u"the switch has no resources left for it"_s;
-    case PortResponse::Refused:
-        break;
+    case PortResponse::Invalid: return u"the switch does not know this profile"_s;
+    case PortResponse::BadState: return u"the port is in a state that does not allow it"_s;
+    case PortResponse::InsufficientResources: return u"the switch has no resources left for it"_s;
+    case PortResponse::Refused: break;
     }
     return u"the switch refuses it"_s;
 }
@@ -158,7 +153,8 @@ Result<> AssociatePort::undo(Kernel &kernel, const QJsonObject &former) const
     if (!former[u"settings"].isObject())
         return {};
     return VfSettings::fromJson(former[u"settings"].toObject()).and_then([&](const VfSettings &settings) {
-        return restoreVfs(kernel, m_values.pf, {VfSettings{settings.index, settings.mac, settings.vlan, {}, {}, {}, {}}})
+        return restoreVfs(
+            kernel, m_values.pf, {VfSettings{settings.index, settings.mac, settings.vlan, {}, {}, {}, {}}})
             .map([](const QList<VfRefusal> &) {});
     });
 }

@@ -21,7 +21,10 @@ public:
         QUuid domain;
         std::optional<MacAddress> mac;
     };
-    explicit AssociatePort(const Values &values) : m_values(values) {}
+    explicit AssociatePort(const Values &values)
+        : m_values(values)
+    {
+    }
     static Result<StepPtr> fromJson(const QJsonObject &arguments);
 
     const PciAddress &pf() const { return m_values.pf; }

@@ -23,7 +23,10 @@ public:
         quint64 memoryLock = 0;
         quint64 formerMemoryLock = 0;
     };
-    explicit AttachDevice(const Values &values) : m_values(values) {}
+    explicit AttachDevice(const Values &values)
+        : m_values(values)
+    {
+    }
     static Result<StepPtr> fromJson(const QJsonObject &arguments);
 
     const Values &values() const { return m_values; }

@@ -27,8 +27,7 @@ Result<> unbind(Kernel &kernel, const PciAddress &device, const QString &driver)
 {
     if (auto free = refuseHeld(kernel, device); !free)
         return free;
-    auto done = kernel.sys.write(
-        u"bus/pci/drivers/"_s + driver + u"/unbind"_s, device.toString().toLatin1());
+    auto done = kernel.sys.write(u"bus/pci/drivers/"_s + driver + u"/unbind"_s, device.toString().toLatin1());
     // It went by itself in between.
     if (!done && done.error().code == ErrorCode::NotFound && driverOf(kernel, device) != driver)
         return {};
@@ -42,8 +41,8 @@ bool needsOverrideToProbe(const Kernel &kernel, const PciAddress &device)
     return kernel.sys.text(deviceFile(device, u"physfn/sriov_drivers_autoprobe")) == u"0"_s;
 }
 
-Result<> move(Kernel &kernel, const PciAddress &device, const QString &override, const QString &driver,
-    bool probe, const std::function<bool(const QString &driver)> &isThere)
+Result<> move(Kernel &kernel, const PciAddress &device, const QString &override, const QString &driver, bool probe,
+    const std::function<bool(const QString &driver)> &isThere)
 {
     if (auto free = awaitPendingWrites(kernel, device); !free)
         return free;
@@ -89,15 +88,15 @@ Result<StepPtr> ChangeDriver::fromJson(const QJsonObject &json)
     Arguments arguments(json);
     const PciAddress device = arguments.address(u"device");
     return arguments.step([&] {
-        return std::make_shared<const ChangeDriver>(device, arguments.textOr(u"driver"),
-            arguments.textOr(u"override"), arguments.textOr(u"from"));
+        return std::make_shared<const ChangeDriver>(
+            device, arguments.textOr(u"driver"), arguments.textOr(u"override"), arguments.textOr(u"from"));
     });
 }
 
 QJsonObject ChangeDriver::arguments() const
 {
-    return {{u"device"_s, m_device.toString()}, {u"driver"_s, m_driver}, {u"override"_s, m_override},
-        {u"from"_s, m_from}};
+    return {
+        {u"device"_s, m_device.toString()}, {u"driver"_s, m_driver}, {u"override"_s, m_override}, {u"from"_s, m_from}};
 }
 
 QStringList ChangeDriver::commands() const
@@ -129,8 +128,8 @@ Result<> ChangeDriver::verify(const Kernel &kernel) const
     if (m_driver.isEmpty() ? driver == m_from && !m_from.isEmpty() : driver != m_driver)
         return wrongDriver(m_device, m_driver, driver);
     if (const QString override = overrideOf(kernel, m_device); override != m_override)
-        return fail(ErrorCode::VerificationFailed, m_device.toString(),
-            u"driver_override reads \""_s + override + u'"');
+        return fail(
+            ErrorCode::VerificationFailed, m_device.toString(), u"driver_override reads \""_s + override + u'"');
     return {};
 }
 
@@ -144,8 +143,8 @@ Result<> ChangeDriver::undo(Kernel &kernel, const QJsonObject &former) const
 
 Result<> bringToDriver(Kernel &kernel, const PciAddress &device, const QString &driver, const QString &override)
 {
-    const auto moved = move(kernel, device, override, driver, !driver.isEmpty(),
-        [&](const QString &current) { return current == driver; });
+    const auto moved = move(
+        kernel, device, override, driver, !driver.isEmpty(), [&](const QString &current) { return current == driver; });
     if (!moved)
         return moved;
     if (const QString found = driverOf(kernel, device); found != driver)
@@ -155,8 +154,7 @@ Result<> bringToDriver(Kernel &kernel, const PciAddress &device, const QString &
 
 Result<> restoreDriver(Kernel &kernel, const PciAddress &device, const QJsonObject &former)
 {
-    const auto moved
-        = bringToDriver(kernel, device, former[u"driver"].toString(), former[u"override"].toString());
+    const auto moved = bringToDriver(kernel, device, former[u"driver"].toString(), former[u"override"].toString());
     if (!moved)
         return moved;
     if (!former[u"up"].toBool())

@@ -37,7 +37,8 @@ QJsonObject openCommand(const QString &id, bool force)
 
 QJsonObject insertCommand(const QString &id, const QString &node)
 {
-    return {{u"execute"_s, u"blockdev-insert-medium"_s}, {u"arguments"_s, QJsonObject{{u"id"_s, id}, {u"node-name"_s, node}}}};
+    return {{u"execute"_s, u"blockdev-insert-medium"_s},
+        {u"arguments"_s, QJsonObject{{u"id"_s, id}, {u"node-name"_s, node}}}};
 }
 
 } // namespace
@@ -67,7 +68,8 @@ QJsonObject ChangeMedium::arguments() const
 
 QStringList ChangeMedium::commands() const
 {
-    QStringList texts{qmpText(openCommand(m_values.id, m_values.force)), qmpText(trayCommand(u"blockdev-remove-medium"_s, m_values.id))};
+    QStringList texts{qmpText(openCommand(m_values.id, m_values.force)),
+        qmpText(trayCommand(u"blockdev-remove-medium"_s, m_values.id))};
     for (auto backend = m_values.from.crbegin(); backend != m_values.from.crend(); ++backend)
         texts += qmpText(removeCommand(*backend));
     for (const QemuDevice::Backend &backend : m_values.to)
@@ -96,9 +98,9 @@ Result<> ChangeMedium::openTray(Kernel &kernel, bool force) const
         return asked.map([](const QJsonObject &) {});
     // The guest was asked to let it go.
     const auto isOpen = [&] { return drive(kernel).value_or(QJsonObject())[u"tray_open"].toBool(); };
-    return waitUntil(isOpen, trayLimitMs)
-        ? Result<>()
-        : fail(ErrorCode::GuestDidNotRespond, m_values.device, u"the guest has locked the tray; --force opens it all the same"_s);
+    return waitUntil(isOpen, trayLimitMs) ? Result<>()
+                                          : fail(ErrorCode::GuestDidNotRespond, m_values.device,
+                                              u"the guest has locked the tray; --force opens it all the same"_s);
 }
 
 Result<> ChangeMedium::put(Kernel &kernel, const QList<QemuDevice::Backend> &medium, bool force) const
@@ -136,7 +138,8 @@ Result<> ChangeMedium::verify(const Kernel &kernel) const
         return fail(now.error());
     const QString found = (*now)[u"inserted"][u"node-name"].toString();
     if (found != nodeOf(m_values.to))
-        return fail(ErrorCode::VerificationFailed, m_values.device, found.isEmpty() ? u"it is empty"_s : u"it has "_s + found);
+        return fail(
+            ErrorCode::VerificationFailed, m_values.device, found.isEmpty() ? u"it is empty"_s : u"it has "_s + found);
     return {};
 }
 

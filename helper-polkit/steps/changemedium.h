@@ -24,7 +24,10 @@ public:
         QStringList nodes;
         bool force = false;
     };
-    explicit ChangeMedium(const Values &values) : m_values(values) { }
+    explicit ChangeMedium(const Values &values)
+        : m_values(values)
+    {
+    }
     static Result<StepPtr> fromJson(const QJsonObject &arguments);
 
     QString kind() const override { return u"change-medium"_s; }

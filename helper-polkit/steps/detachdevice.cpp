@@ -7,8 +7,8 @@
 
 namespace laneway {
 
-DetachDevice::DetachDevice(const PciAddress &device, const QString &domainName, const GuestRef &guest,
-    const QJsonObject &properties)
+DetachDevice::DetachDevice(
+    const PciAddress &device, const QString &domainName, const GuestRef &guest, const QJsonObject &properties)
     : m_device(device)
     , m_domainName(domainName)
     , m_guest(guest)
@@ -25,8 +25,7 @@ Result<StepPtr> DetachDevice::fromJson(const QJsonObject &json)
     const QJsonObject properties = arguments.object(u"properties");
     if (properties[u"id"].toString().isEmpty())
         return fail(ErrorCode::InvalidInput, u"properties"_s, u"without id"_s);
-    return arguments.step(
-        [&] { return std::make_shared<const DetachDevice>(device, name, guest, properties); });
+    return arguments.step([&] { return std::make_shared<const DetachDevice>(device, name, guest, properties); });
 }
 
 QJsonObject DetachDevice::arguments() const

@@ -11,8 +11,8 @@ namespace laneway {
 class DetachDevice : public Step
 {
 public:
-    DetachDevice(const PciAddress &device, const QString &domainName, const GuestRef &guest,
-        const QJsonObject &properties);
+    DetachDevice(
+        const PciAddress &device, const QString &domainName, const GuestRef &guest, const QJsonObject &properties);
     static Result<StepPtr> fromJson(const QJsonObject &arguments);
 
     QString kind() const override { return u"detach-device"_s; }

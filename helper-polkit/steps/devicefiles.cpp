@@ -91,16 +91,15 @@ Result<> refuseHeld(const Kernel &kernel, const PciAddress &device)
     for (const Holder &holder : holders)
         names += holder.command + u" (process "_s + QString::number(holder.pid) + u')';
     return fail(ErrorCode::DeviceInUse, device.toString(),
-        u"/dev/"_s + node + u" is open in "_s
-            + (names.isEmpty() ? u"another process"_s : names.join(u", "_s)));
+        u"/dev/"_s + node + u" is open in "_s + (names.isEmpty() ? u"another process"_s : names.join(u", "_s)));
 }
 
 Result<> awaitPendingWrites(const Kernel &kernel, const PciAddress &device)
 {
     const auto isFree = [&] {
         const QStringList writes = kernel.sys.pendingWrites();
-        return std::none_of(writes.begin(), writes.end(),
-            [&](const QString &write) { return write.contains(device.toString()); });
+        return std::none_of(
+            writes.begin(), writes.end(), [&](const QString &write) { return write.contains(device.toString()); });
     };
     if (waitUntil(isFree, pendingLimitMs))
         return {};

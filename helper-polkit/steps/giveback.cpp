@@ -45,8 +45,8 @@ QStringList GiveBack::commands() const
     const auto device = m_step->devices().isEmpty() ? PciAddress() : m_step->devices().first();
     const QString kind = m_step->kind();
     if (kind == u"change-driver")
-        return ChangeDriver(device, m_former[u"driver"].toString(), m_former[u"override"].toString(),
-            arguments[u"driver"].toString())
+        return ChangeDriver(
+            device, m_former[u"driver"].toString(), m_former[u"override"].toString(), arguments[u"driver"].toString())
             .commands();
     if (const auto *tap = dynamic_cast<const AddTap *>(m_step.get()))
         return tap->undoCommands();

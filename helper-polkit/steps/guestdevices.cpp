@@ -12,7 +12,8 @@ namespace {
 // Native PCI Express hot plug alone waits 5 s for a cancelling second press (hw/pci/pcie.c).
 constexpr int unplugLimitMs = 20'000;
 
-Result<QJsonArray> listOf(const Kernel &kernel, const GuestRef &guest, const QString &command, const QJsonObject &arguments)
+Result<QJsonArray> listOf(
+    const Kernel &kernel, const GuestRef &guest, const QString &command, const QJsonObject &arguments)
 {
     return kernel.guests.command(guest, {{u"execute"_s, command}, {u"arguments"_s, arguments}})
         .map([](const QJsonObject &answer) { return answer[u"return"].toArray(); });
@@ -27,9 +28,10 @@ bool hasMember(const QJsonArray &list, const QString &key, const QString &value)
 Result<bool> hasBackend(const Kernel &kernel, const GuestRef &guest, const QemuDevice::Backend &backend)
 {
     if (backend.option == u"-blockdev")
-        return listOf(kernel, guest, u"query-named-block-nodes"_s, {{u"flat"_s, true}}).map([&](const QJsonArray &nodes) {
-            return hasMember(nodes, u"node-name"_s, backend.object[u"node-name"].toString());
-        });
+        return listOf(kernel, guest, u"query-named-block-nodes"_s, {{u"flat"_s, true}})
+            .map([&](const QJsonArray &nodes) {
+                return hasMember(nodes, u"node-name"_s, backend.object[u"node-name"].toString());
+            });
     return listOf(kernel, guest, u"qom-list"_s, {{u"path"_s, u"/objects"_s}}).map([&](const QJsonArray &objects) {
         return hasMember(objects, u"name"_s, backend.object[u"id"].toString());
     });
@@ -51,8 +53,7 @@ Result<> addGuestDevice(Kernel &kernel, const GuestRef &guest, const QJsonObject
         return fail(there.error());
     if (*there)
         return {};
-    return kernel.guests
-        .command(guest, {{u"execute"_s, u"device_add"_s}, {u"arguments"_s, properties}}, 30'000)
+    return kernel.guests.command(guest, {{u"execute"_s, u"device_add"_s}, {u"arguments"_s, properties}}, 30'000)
         .map([](const QJsonObject &) {});
 }
 
@@ -64,10 +65,8 @@ Result<> removeGuestDevice(Kernel &kernel, const GuestRef &guest, const QString 
     if (!*there)
         return {};
     const QDeadlineTimer deadline(unplugLimitMs);
-    const QJsonObject command{
-        {u"execute"_s, u"device_del"_s}, {u"arguments"_s, QJsonObject{{u"id"_s, id}}}};
-    const auto deleted
-        = kernel.guests.commandAndEvent(guest, command, u"DEVICE_DELETED"_s, id, unplugLimitMs);
+    const QJsonObject command{{u"execute"_s, u"device_del"_s}, {u"arguments"_s, QJsonObject{{u"id"_s, id}}}};
+    const auto deleted = kernel.guests.commandAndEvent(guest, command, u"DEVICE_DELETED"_s, id, unplugLimitMs);
     // One that has been asked to and did not answer yet is not asked again (qdev-monitor.c).
     const bool underWay = !deleted && deleted.error().detail.contains(u"in the process of unplug");
     const auto isGone = [&] { return !hasGuestDevice(kernel, guest, id).value_or(true); };

@@ -44,9 +44,8 @@ template <typename T> Result<StepPtr> placeStep(const QJsonObject &json)
 
 Result<QJsonObject> infoOf(const OwnerFiles &files, const QString &path, const QString &format)
 {
-    return files.qemuImg({u"info"_s, u"-U"_s, u"-f"_s, format, u"--output=json"_s, path}).map([](const QByteArray &json) {
-        return QJsonDocument::fromJson(json).object();
-    });
+    return files.qemuImg({u"info"_s, u"-U"_s, u"-f"_s, format, u"--output=json"_s, path})
+        .map([](const QByteArray &json) { return QJsonDocument::fromJson(json).object(); });
 }
 
 tl::unexpected<Error> otherFile(const QString &path)
@@ -169,7 +168,8 @@ QJsonObject CreateImage::arguments() const
 QStringList CreateImage::program(const QString &file) const
 {
     if (!m_content.copyOf.isEmpty())
-        return {u"convert"_s, u"-q"_s, u"-f"_s, m_content.copyFormat, u"-O"_s, m_content.format, m_content.copyOf, file};
+        return {
+            u"convert"_s, u"-q"_s, u"-f"_s, m_content.copyFormat, u"-O"_s, m_content.format, m_content.copyOf, file};
     QStringList arguments{u"create"_s, u"-q"_s, u"-f"_s, m_content.format};
     if (!m_content.backing.isEmpty())
         arguments += {u"-b"_s, m_content.backing, u"-F"_s, m_content.backingFormat};
@@ -186,11 +186,13 @@ QStringList CreateImage::commands() const
 
 Result<QJsonObject> CreateImage::formerState(const Kernel &kernel) const
 {
-    return m_place.files(kernel).look(m_place.unfinished()).and_then([&](const FileFacts &facts) -> Result<QJsonObject> {
-        if (facts.kind != FileFacts::Kind::File)
-            return fail(ErrorCode::HostChanged, m_place.path, u"its place was not kept"_s);
-        return QJsonObject{{u"id"_s, facts.id}};
-    });
+    return m_place.files(kernel)
+        .look(m_place.unfinished())
+        .and_then([&](const FileFacts &facts) -> Result<QJsonObject> {
+            if (facts.kind != FileFacts::Kind::File)
+                return fail(ErrorCode::HostChanged, m_place.path, u"its place was not kept"_s);
+            return QJsonObject{{u"id"_s, facts.id}};
+        });
 }
 
 Result<> CreateImage::apply(Kernel &kernel) const
@@ -202,9 +204,8 @@ Result<> CreateImage::apply(Kernel &kernel) const
     if (facts->at(0).kind == FileFacts::Kind::Missing && facts->at(1).kind == FileFacts::Kind::File)
         return {}; // it has its name already
     return files.qemuImg(program(m_place.unfinished()), m_content.copyOf.isEmpty() ? 60'000 : copyMs)
-        .and_then([&](const QByteArray &) {
-            return files.publish(m_place.unfinished(), m_place.path, facts->at(0).id);
-        });
+        .and_then(
+            [&](const QByteArray &) { return files.publish(m_place.unfinished(), m_place.path, facts->at(0).id); });
 }
 
 Result<> CreateImage::verify(const Kernel &kernel) const
@@ -351,7 +352,8 @@ Result<QJsonObject> CommitImage::formerState(const Kernel &kernel) const
     const auto facts = m_place.files(kernel).look(QStringList{m_place.path, m_base.path});
     if (!facts)
         return fail(facts.error());
-    if (facts->at(0).format != u"qcow2" || facts->at(0).backing != m_base.path || facts->at(1).kind != FileFacts::Kind::File)
+    if (facts->at(0).format != u"qcow2" || facts->at(0).backing != m_base.path
+        || facts->at(1).kind != FileFacts::Kind::File)
         return otherFile(m_place.path);
     return QJsonObject{{u"id"_s, facts->at(0).id}, {u"modified"_s, facts->at(1).modified},
         {u"at"_s, QDateTime::currentSecsSinceEpoch()}};
@@ -368,9 +370,12 @@ Result<> CommitImage::apply(Kernel &kernel) const
 Result<> CommitImage::verify(const Kernel &kernel) const
 {
     return m_place.files(kernel)
-        .qemuImg({u"compare"_s, u"-q"_s, u"-f"_s, u"qcow2"_s, u"-F"_s, m_base.format, m_place.path, m_base.path}, copyMs)
+        .qemuImg(
+            {u"compare"_s, u"-q"_s, u"-f"_s, u"qcow2"_s, u"-F"_s, m_base.format, m_place.path, m_base.path}, copyMs)
         .map([](const QByteArray &) {})
-        .map_error([&](const Error &error) { return Error{ErrorCode::VerificationFailed, m_base.path, error.detail}; });
+        .map_error([&](const Error &error) {
+            return Error{ErrorCode::VerificationFailed, m_base.path, error.detail};
+        });
 }
 
 Result<> CommitImage::undo(Kernel &kernel, const QJsonObject &former) const
@@ -497,8 +502,8 @@ Result<QJsonObject> SnapshotImage::formerState(const Kernel &kernel) const
 {
     return isThere(kernel).and_then([&](bool there) -> Result<QJsonObject> {
         if (there == (m_act == u"create"))
-            return fail(there ? ErrorCode::AlreadyExists : ErrorCode::NotFound, m_place.path,
-                u"the snapshot "_s + m_name);
+            return fail(
+                there ? ErrorCode::AlreadyExists : ErrorCode::NotFound, m_place.path, u"the snapshot "_s + m_name);
         return QJsonObject{{u"there"_s, there}};
     });
 }
@@ -510,7 +515,8 @@ Result<> SnapshotImage::apply(Kernel &kernel) const
         if (const auto there = isThere(kernel); !there || *there == (m_act == u"create"))
             return there ? Result<>() : fail(there.error());
     const QString option = m_act == u"create" ? u"-c"_s : m_act == u"delete" ? u"-d"_s : u"-a"_s;
-    return m_place.files(kernel).qemuImg({u"snapshot"_s, u"-q"_s, option, m_name, m_place.path}, 600'000)
+    return m_place.files(kernel)
+        .qemuImg({u"snapshot"_s, u"-q"_s, option, m_name, m_place.path}, 600'000)
         .map([](const QByteArray &) {});
 }
 
@@ -531,7 +537,8 @@ Result<> SnapshotImage::undo(Kernel &kernel, const QJsonObject &) const
     if (!there)
         return fail(there.error());
     if (m_act == u"create")
-        return *there ? m_place.files(kernel).qemuImg({u"snapshot"_s, u"-q"_s, u"-d"_s, m_name, m_place.path}, 600'000)
+        return *there ? m_place.files(kernel)
+                            .qemuImg({u"snapshot"_s, u"-q"_s, u"-d"_s, m_name, m_place.path}, 600'000)
                             .map([](const QByteArray &) {})
                       : Result<>();
     if (m_act == u"delete" && *there)

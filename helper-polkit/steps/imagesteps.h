@@ -34,7 +34,10 @@ public:
     QJsonObject arguments() const override { return m_place.toJson(); }
 
 protected:
-    explicit ImageStep(const ImagePlace &place) : m_place(place) {}
+    explicit ImageStep(const ImagePlace &place)
+        : m_place(place)
+    {
+    }
     const ImagePlace m_place;
 };
 
@@ -42,7 +45,10 @@ protected:
 class ReserveImage : public ImageStep
 {
 public:
-    explicit ReserveImage(const ImagePlace &place) : ImageStep(place) {}
+    explicit ReserveImage(const ImagePlace &place)
+        : ImageStep(place)
+    {
+    }
     static Result<StepPtr> fromJson(const QJsonObject &arguments);
     QString kind() const override { return u"reserve-image"_s; }
     QStringList commands() const override;
@@ -66,7 +72,11 @@ public:
         QString copyOf = {};
         QString copyFormat = {};
     };
-    CreateImage(const ImagePlace &place, const Content &content) : ImageStep(place), m_content(content) {}
+    CreateImage(const ImagePlace &place, const Content &content)
+        : ImageStep(place)
+        , m_content(content)
+    {
+    }
     static Result<StepPtr> fromJson(const QJsonObject &arguments);
     QString kind() const override { return u"create-image"_s; }
     QJsonObject arguments() const override;
@@ -85,7 +95,10 @@ private:
 class SetAsideImage : public ImageStep
 {
 public:
-    explicit SetAsideImage(const ImagePlace &place) : ImageStep(place) {}
+    explicit SetAsideImage(const ImagePlace &place)
+        : ImageStep(place)
+    {
+    }
     static Result<StepPtr> fromJson(const QJsonObject &arguments);
     QString kind() const override { return u"set-aside-image"_s; }
     QStringList commands() const override;
@@ -99,7 +112,10 @@ public:
 class DiscardImage : public ImageStep
 {
 public:
-    explicit DiscardImage(const ImagePlace &place) : ImageStep(place) {}
+    explicit DiscardImage(const ImagePlace &place)
+        : ImageStep(place)
+    {
+    }
     static Result<StepPtr> fromJson(const QJsonObject &arguments);
     QString kind() const override { return u"discard-image"_s; }
     QStringList commands() const override;
@@ -109,9 +125,9 @@ public:
     Result<> undo(Kernel &kernel, const QJsonObject &former) const override;
 };
 
-/// Writes what an overlay holds into the image that it stands on. The overlay keeps all that is in it, and reads as it did at any
-/// moment of it, so whose disk it is loses nothing. Arguments are of the overlay; "base", "baseFormat", "guard": a
-/// snapshot inside the base that an undo goes back to. Without one the base stays as far as it was written.
+/// Writes what an overlay holds into the image that it stands on. The overlay keeps all that is in it, and reads as it
+/// did at any moment of it, so whose disk it is loses nothing. Arguments are of the overlay; "base", "baseFormat",
+/// "guard": a snapshot inside the base that an undo goes back to. Without one the base stays as far as it was written.
 class CommitImage : public ImageStep
 {
 public:
@@ -121,7 +137,11 @@ public:
         QString format;
         QString guard; ///< empty: none
     };
-    CommitImage(const ImagePlace &overlay, const Base &base) : ImageStep(overlay), m_base(base) {}
+    CommitImage(const ImagePlace &overlay, const Base &base)
+        : ImageStep(overlay)
+        , m_base(base)
+    {
+    }
     static Result<StepPtr> fromJson(const QJsonObject &arguments);
     QString kind() const override { return u"commit-image"_s; }
     QJsonObject arguments() const override;
@@ -140,7 +160,12 @@ class ResizeImage : public ImageStep
 {
 public:
     ResizeImage(const ImagePlace &place, const QString &format, quint64 bytes, quint64 from)
-        : ImageStep(place), m_format(format), m_bytes(bytes), m_from(from) {}
+        : ImageStep(place)
+        , m_format(format)
+        , m_bytes(bytes)
+        , m_from(from)
+    {
+    }
     static Result<StepPtr> fromJson(const QJsonObject &arguments);
     QString kind() const override { return u"resize-image"_s; }
     QJsonObject arguments() const override;
@@ -162,7 +187,11 @@ class SnapshotImage : public ImageStep
 {
 public:
     SnapshotImage(const ImagePlace &place, const QString &name, const QString &act)
-        : ImageStep(place), m_name(name), m_act(act) {}
+        : ImageStep(place)
+        , m_name(name)
+        , m_act(act)
+    {
+    }
     static Result<StepPtr> fromJson(const QJsonObject &arguments);
     QString kind() const override { return u"snapshot-image"_s; }
     QJsonObject arguments() const override;

@@ -28,13 +28,13 @@ QString patchText(const QByteArray &before, const QByteArray &after)
     while (head < qMin(one.size(), other.size()) && one[head] == other[head])
         ++head;
     qsizetype tail = 0;
-    while (tail < qMin(one.size(), other.size()) - head
-        && one[one.size() - 1 - tail] == other[other.size() - 1 - tail])
+    while (tail < qMin(one.size(), other.size()) - head && one[one.size() - 1 - tail] == other[other.size() - 1 - tail])
         ++tail;
     const QList<QByteArray> removed = one.mid(head, one.size() - tail - head);
     const QList<QByteArray> added = other.mid(head, other.size() - tail - head);
     const auto start = [&](const QList<QByteArray> &lines) { return head + (lines.isEmpty() ? 0 : 1); };
-    QString text = u"@@ -%1,%2 +%3,%4 @@\n"_s.arg(start(removed)).arg(removed.size()).arg(start(added)).arg(added.size());
+    QString text
+        = u"@@ -%1,%2 +%3,%4 @@\n"_s.arg(start(removed)).arg(removed.size()).arg(start(added)).arg(added.size());
     for (const QByteArray &line : removed)
         text += u'-' + QString::fromUtf8(line) + u'\n';
     for (const QByteArray &line : added)
@@ -62,7 +62,8 @@ Result<StepPtr> KeepFile::fromJson(const QJsonObject &json)
     Arguments arguments(json);
     const PciAddress device = arguments.address(u"device");
     const Content content = contentIn(json[u"content"]);
-    const auto refuse = [](const QString &what) { return fail(ErrorCode::InvalidInput, what, u"not a file of ours"_s); };
+    const auto refuse
+        = [](const QString &what) { return fail(ErrorCode::InvalidInput, what, u"not a file of ours"_s); };
     if (!arguments.fault() && arguments.text(u"file") != u"/etc/"_s + keptRuleFile(device))
         return refuse(u"file"_s);
     if (!isOurs(content) || (content && content->size() > largestKeptFile))
@@ -123,9 +124,8 @@ Result<> KeepFile::apply(Kernel &kernel) const
 Result<> KeepFile::verify(const Kernel &kernel) const
 {
     return read(kernel).and_then([&](const Content &now) {
-        return now == m_content
-            ? Result<>()
-            : fail(ErrorCode::VerificationFailed, u"/etc/"_s + m_file, u"it reads otherwise"_s);
+        return now == m_content ? Result<>()
+                                : fail(ErrorCode::VerificationFailed, u"/etc/"_s + m_file, u"it reads otherwise"_s);
     });
 }
 

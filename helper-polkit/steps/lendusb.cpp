@@ -73,8 +73,7 @@ bool LendUsb::isThere(const Kernel &kernel) const
 Result<QJsonObject> LendUsb::formerState(const Kernel &kernel) const
 {
     const auto gone = [&] {
-        return fail(ErrorCode::HostChanged, m_name, u"it is not plugged in at "_s + m_port.toString()
-                + u" any more"_s);
+        return fail(ErrorCode::HostChanged, m_name, u"it is not plugged in at "_s + m_port.toString() + u" any more"_s);
     };
     if (!isThere(kernel))
         return gone();
@@ -93,8 +92,8 @@ Result<QJsonObject> LendUsb::formerState(const Kernel &kernel) const
         = kernel.sys.text(deviceFiles + m_port.toString() + u"/bConfigurationValue").value_or(QString());
     if (!isThere(kernel)) // what was read may have been another's
         return gone();
-    return QJsonObject{{u"node"_s, node->toJson()}, {u"configuration"_s, configuration.toInt()},
-        {u"drivers"_s, drivers}};
+    return QJsonObject{
+        {u"node"_s, node->toJson()}, {u"configuration"_s, configuration.toInt()}, {u"drivers"_s, drivers}};
 }
 
 namespace {
@@ -159,8 +158,8 @@ Result<> LendUsb::giveBackInterfaces(Kernel &kernel, const QJsonObject &former) 
     };
     if (!waitUntil(isFree, closingLimitMs))
         return isThere(kernel) ? Result<>(fail(ErrorCode::DeviceInUse, m_name,
-                                     u"a program of user "_s + QString::number(m_uid)
-                                         + u" still uses it; end that, or plug the device out and in"_s))
+                   u"a program of user "_s + QString::number(m_uid)
+                       + u" still uses it; end that, or plug the device out and in"_s))
                                : Result<>();
     const int configuration = former[u"configuration"].toInt();
     const QString now = kernel.sys.text(base + u"/bConfigurationValue").value_or(QString());

@@ -38,8 +38,7 @@ Result<QString> LinkUp::interface(const Kernel &kernel) const
 
 Result<bool> LinkUp::isUp(const Kernel &kernel) const
 {
-    return interface(kernel).and_then(
-        [&](const QString &name) { return kernel.netlink.isLinkUp(name); });
+    return interface(kernel).and_then([&](const QString &name) { return kernel.netlink.isLinkUp(name); });
 }
 
 Result<QJsonObject> LinkUp::formerState(const Kernel &kernel) const
@@ -50,9 +49,8 @@ Result<QJsonObject> LinkUp::formerState(const Kernel &kernel) const
 Result<> LinkUp::apply(Kernel &kernel) const
 {
     return interface(kernel).and_then([&](const QString &name) {
-        return kernel.netlink.isLinkUp(name).and_then([&](bool up) {
-            return up ? Result<>() : kernel.netlink.setLinkUp(name, true);
-        });
+        return kernel.netlink.isLinkUp(name).and_then(
+            [&](bool up) { return up ? Result<>() : kernel.netlink.setLinkUp(name, true); });
     });
 }
 
@@ -76,9 +74,8 @@ Result<> LinkUp::undo(Kernel &kernel, const QJsonObject &former) const
         return fail(name.error());
     if (name->isEmpty())
         return {};
-    return kernel.netlink.isLinkUp(*name).and_then([&](bool up) {
-        return up ? kernel.netlink.setLinkUp(*name, false) : Result<>();
-    });
+    return kernel.netlink.isLinkUp(*name).and_then(
+        [&](bool up) { return up ? kernel.netlink.setLinkUp(*name, false) : Result<>(); });
 }
 
 } // namespace laneway

@@ -11,7 +11,10 @@ namespace laneway {
 class LoadModule : public Step
 {
 public:
-    explicit LoadModule(const QString &module) : m_module(module) {}
+    explicit LoadModule(const QString &module)
+        : m_module(module)
+    {
+    }
     static Result<StepPtr> fromJson(const QJsonObject &arguments);
 
     QString kind() const override { return u"load-module"_s; }

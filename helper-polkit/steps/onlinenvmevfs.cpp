@@ -58,15 +58,13 @@ Result<StepPtr> OnlineNvmeVfs::fromJson(const QJsonObject &json)
     const auto controllers = numbersIn(json[u"controllers"]);
     if (!vfs || !controllers || vfs->isEmpty())
         return fail(ErrorCode::InvalidInput, u"vfs"_s, u"numbers of virtual functions"_s);
-    return arguments.step(
-        [&] { return std::make_shared<const OnlineNvmeVfs>(device, *vfs, *controllers, share); });
+    return arguments.step([&] { return std::make_shared<const OnlineNvmeVfs>(device, *vfs, *controllers, share); });
 }
 
 QJsonObject OnlineNvmeVfs::arguments() const
 {
-    return {{u"device"_s, m_device.toString()}, {u"vfs"_s, toJson(m_vfs)},
-        {u"controllers"_s, toJson(m_controllers)}, {u"queues"_s, m_share.queues},
-        {u"interrupts"_s, m_share.interrupts}};
+    return {{u"device"_s, m_device.toString()}, {u"vfs"_s, toJson(m_vfs)}, {u"controllers"_s, toJson(m_controllers)},
+        {u"queues"_s, m_share.queues}, {u"interrupts"_s, m_share.interrupts}};
 }
 
 QStringList OnlineNvmeVfs::commands() const
@@ -123,7 +121,8 @@ Result<> OnlineNvmeVfs::verify(const Kernel &kernel) const
                 if (const NvmeSecondary &found = *now.find(one.vf); found != one)
                     return fail(ErrorCode::VerificationFailed, m_device.toString(),
                         u"controller %1 is %2, with %3 queues and %4 interrupts"_s.arg(found.controller)
-                            .arg(found.online ? u"online"_s : u"offline"_s).arg(found.queues)
+                            .arg(found.online ? u"online"_s : u"offline"_s)
+                            .arg(found.queues)
                             .arg(found.interrupts));
             return {};
         });

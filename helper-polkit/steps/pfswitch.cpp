@@ -21,9 +21,8 @@ constexpr MacAddress insteadOfNone({0x02, 0, 0, 0, 0, 0});
 bool isNoMac(const VfRefusal &refusal, const VfChanges &sent)
 {
     return refusal.field == VfField::Mac && refusal.error.code == ErrorCode::KernelRefused
-        && std::any_of(sent.begin(), sent.end(), [&](const auto &one) {
-               return one.first == refusal.vf && one.second.mac && one.second.mac->isNull();
-           });
+        && std::any_of(sent.begin(), sent.end(),
+            [&](const auto &one) { return one.first == refusal.vf && one.second.mac && one.second.mac->isNull(); });
 }
 
 } // namespace
@@ -43,8 +42,8 @@ const VfSettings *settingsIn(const QList<VfSettings> &all, VfIndex vf)
     // By index, and without a gap as a rule.
     if (vf.value < quint32(all.size()) && all[vf.value].index == vf)
         return &all[vf.value];
-    const auto found = std::lower_bound(all.begin(), all.end(), vf,
-        [](const VfSettings &settings, VfIndex wanted) { return settings.index < wanted; });
+    const auto found = std::lower_bound(
+        all.begin(), all.end(), vf, [](const VfSettings &settings, VfIndex wanted) { return settings.index < wanted; });
     return found != all.end() && found->index == vf ? &*found : nullptr;
 }
 
@@ -79,7 +78,7 @@ QString ipWords(const VfChange &change)
         words += *change.trust ? u"trust on"_s : u"trust off"_s;
     if (change.linkState)
         words += u"state "_s
-            + (*change.linkState == VfLinkState::Auto         ? u"auto"_s
+            + (*change.linkState == VfLinkState::Auto          ? u"auto"_s
                     : *change.linkState == VfLinkState::Enable ? u"enable"_s
                                                                : u"disable"_s);
     return words.join(u' ');
@@ -87,8 +86,8 @@ QString ipWords(const VfChange &change)
 
 QString ipCommand(const PciAddress &pf, VfIndex vf, const VfChange &change)
 {
-    return u"ip link set dev $(ls /sys/bus/pci/devices/"_s + pf.toString() + u"/net) vf "_s
-        + QString::number(vf.value) + u' ' + ipWords(change);
+    return u"ip link set dev $(ls /sys/bus/pci/devices/"_s + pf.toString() + u"/net) vf "_s + QString::number(vf.value)
+        + u' ' + ipWords(change);
 }
 
 QString differenceText(const VfChange &wanted, const VfSettings &found)
@@ -174,7 +173,8 @@ Result<QList<VfSettings>> formerVfs(const QJsonObject &former)
     QList<VfSettings> settings;
     const QJsonArray vfs = former[u"vfs"].toArray();
     for (const QJsonValue &value : vfs) {
-        const auto one = value.isString() ? VfSettings::fromWords(value.toString()) : VfSettings::fromJson(value.toObject());
+        const auto one
+            = value.isString() ? VfSettings::fromWords(value.toString()) : VfSettings::fromJson(value.toObject());
         if (!one)
             return fail(one.error());
         settings.append(*one);

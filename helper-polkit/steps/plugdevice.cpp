@@ -10,8 +10,8 @@ namespace laneway {
 QJsonObject DevicePlug::toJson() const
 {
     QJsonObject json{{u"device"_s, device}, {u"name"_s, domainName}, {u"id"_s, id()}, {u"guest"_s, guest.toJson()},
-        {u"backends"_s, backendsToJson(made.backends)}, {u"properties"_s, made.device}, {u"nodes"_s, QJsonArray::fromStringList(made.nodes)},
-        {u"linkDown"_s, made.linkDown}};
+        {u"backends"_s, backendsToJson(made.backends)}, {u"properties"_s, made.device},
+        {u"nodes"_s, QJsonArray::fromStringList(made.nodes)}, {u"linkDown"_s, made.linkDown}};
     if (tap)
         json[u"tap"] = tap->toJson();
     return json;
@@ -72,7 +72,8 @@ Result<> DevicePlug::plugIn(Kernel &kernel) const
     if (!added || !made.linkDown)
         return added;
     return kernel.guests
-        .command(guest, {{u"execute"_s, u"set_link"_s}, {u"arguments"_s, QJsonObject{{u"name"_s, id()}, {u"up"_s, false}}}})
+        .command(
+            guest, {{u"execute"_s, u"set_link"_s}, {u"arguments"_s, QJsonObject{{u"name"_s, id()}, {u"up"_s, false}}}})
         .map([](const QJsonObject &) {});
 }
 
@@ -94,7 +95,8 @@ Result<QemuDevice::Backend> DevicePlug::withTap(Kernel &kernel, const QemuDevice
         const QString name = u"laneway-"_s + kind + u'-' + tap->id + u'-' + queue;
         const QString place = u'@' + kind + u':' + tap->id + u':' + queue + u'@';
         const auto given = kernel.guests.command(guest,
-            {{u"execute"_s, u"getfd"_s}, {u"arguments"_s, QJsonObject{{u"fdname"_s, name}}}}, 10'000, {(*opened)[i].get()});
+            {{u"execute"_s, u"getfd"_s}, {u"arguments"_s, QJsonObject{{u"fdname"_s, name}}}}, 10'000,
+            {(*opened)[i].get()});
         if (!given)
             return fail(given.error());
         for (const QString &key : {u"fd"_s, u"fds"_s, u"vhostfd"_s, u"vhostfds"_s})

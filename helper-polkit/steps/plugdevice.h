@@ -36,7 +36,10 @@ private:
 class PlugDevice : public Step
 {
 public:
-    explicit PlugDevice(const DevicePlug &plug) : m_plug(plug) { }
+    explicit PlugDevice(const DevicePlug &plug)
+        : m_plug(plug)
+    {
+    }
     static Result<StepPtr> fromJson(const QJsonObject &arguments);
 
     QString kind() const override { return u"plug-device"_s; }
@@ -55,7 +58,10 @@ private:
 class UnplugDevice : public Step
 {
 public:
-    explicit UnplugDevice(const DevicePlug &plug) : m_plug(plug) { }
+    explicit UnplugDevice(const DevicePlug &plug)
+        : m_plug(plug)
+    {
+    }
     static Result<StepPtr> fromJson(const QJsonObject &arguments);
 
     QString kind() const override { return u"unplug-device"_s; }

@@ -7,8 +7,8 @@
 namespace laneway {
 
 /// One more processor for a running guest, on the host's processors that are its. Arguments: "number" (of the guest's),
-/// "name" (of the machine), "guest", "properties", "pins" (of all of the guest's threads). Undo: asks the guest's system
-/// to let it go.
+/// "name" (of the machine), "guest", "properties", "pins" (of all of the guest's threads). Undo: asks the guest's
+/// system to let it go.
 class PlugProcessor : public Step
 {
 public:
@@ -20,7 +20,10 @@ public:
         QJsonObject properties;
         GuestPins pins;
     };
-    explicit PlugProcessor(const Values &values) : m_values(values) { }
+    explicit PlugProcessor(const Values &values)
+        : m_values(values)
+    {
+    }
     static Result<StepPtr> fromJson(const QJsonObject &arguments);
 
     QString kind() const override { return u"plug-processor"_s; }

@@ -33,9 +33,7 @@ Result<UsbPlug> UsbPlug::fromJson(const QJsonObject &json)
 Result<> UsbPlug::plugIn(Kernel &kernel) const
 {
     const QString node = properties[u"hostdevice"].toString().mid(QStringView(u"/dev/").size());
-    return kernel.guests.allowNode(guest, node).and_then([&] {
-        return addGuestDevice(kernel, guest, properties);
-    });
+    return kernel.guests.allowNode(guest, node).and_then([&] { return addGuestDevice(kernel, guest, properties); });
 }
 
 Result<> UsbPlug::plugOut(Kernel &kernel) const

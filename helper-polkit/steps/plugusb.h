@@ -28,7 +28,10 @@ struct UsbPlug
 class AttachUsb : public Step
 {
 public:
-    explicit AttachUsb(const UsbPlug &plug) : m_plug(plug) { }
+    explicit AttachUsb(const UsbPlug &plug)
+        : m_plug(plug)
+    {
+    }
     static Result<StepPtr> fromJson(const QJsonObject &arguments);
 
     QString kind() const override { return u"attach-usb"_s; }
@@ -48,7 +51,10 @@ private:
 class DetachUsb : public Step
 {
 public:
-    explicit DetachUsb(const UsbPlug &plug) : m_plug(plug) { }
+    explicit DetachUsb(const UsbPlug &plug)
+        : m_plug(plug)
+    {
+    }
     static Result<StepPtr> fromJson(const QJsonObject &arguments);
 
     QString kind() const override { return u"detach-usb"_s; }

@@ -10,7 +10,10 @@ namespace laneway {
 class ResetDevice : public Step
 {
 public:
-    explicit ResetDevice(const PciAddress &device) : m_device(device) {}
+    explicit ResetDevice(const PciAddress &device)
+        : m_device(device)
+    {
+    }
     static Result<StepPtr> fromJson(const QJsonObject &arguments);
 
     QString kind() const override { return u"reset-device"_s; }

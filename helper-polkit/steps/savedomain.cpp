@@ -79,7 +79,8 @@ Result<> SaveDomain::save(Guests &guests, bool running) const
         machine.chop(8);
     SavedStates saved(m_what.directory);
     return saveGuest(guests, m_what.guest, saved.imageOf(m_what.domain), m_what.limit).and_then([&] {
-        return saved.write({m_what.domain, m_what.owner, m_what.xml, machine, running, QDateTime::currentDateTimeUtc()});
+        return saved.write(
+            {m_what.domain, m_what.owner, m_what.xml, machine, running, QDateTime::currentDateTimeUtc()});
     });
 }
 

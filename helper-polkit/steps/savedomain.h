@@ -26,7 +26,10 @@ public:
         QString directory;
         QString then = {};
     };
-    explicit SaveDomain(const What &what) : m_what(what) {}
+    explicit SaveDomain(const What &what)
+        : m_what(what)
+    {
+    }
     static Result<StepPtr> fromJson(const QJsonObject &arguments);
 
     StepPtr within(quint64 room) const; ///< the same, of no more bytes than this

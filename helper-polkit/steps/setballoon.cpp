@@ -29,9 +29,10 @@ QStringList SetBalloon::commands() const
 
 Result<QJsonObject> SetBalloon::formerState(const Kernel &kernel) const
 {
-    return kernel.guests.command(m_values.guest, {{u"execute"_s, u"query-balloon"_s}}).map([](const QJsonObject &answer) {
-        return QJsonObject{{u"bytes"_s, QString::number(answer[u"actual"].toInteger())}};
-    });
+    return kernel.guests.command(m_values.guest, {{u"execute"_s, u"query-balloon"_s}})
+        .map([](const QJsonObject &answer) {
+            return QJsonObject{{u"bytes"_s, QString::number(answer[u"actual"].toInteger())}};
+        });
 }
 
 Result<> SetBalloon::apply(Kernel &kernel) const
@@ -48,7 +49,8 @@ Result<> SetBalloon::undo(Kernel &kernel, const QJsonObject &former) const
 Result<> SetBalloon::set(Kernel &kernel, quint64 bytes) const
 {
     return kernel.guests
-        .command(m_values.guest, {{u"execute"_s, u"balloon"_s}, {u"arguments"_s, QJsonObject{{u"value"_s, qint64(bytes)}}}})
+        .command(
+            m_values.guest, {{u"execute"_s, u"balloon"_s}, {u"arguments"_s, QJsonObject{{u"value"_s, qint64(bytes)}}}})
         .map([](const QJsonObject &) {});
 }
 

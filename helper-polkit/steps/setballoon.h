@@ -17,7 +17,10 @@ public:
         GuestRef guest;
         quint64 bytes = 0;
     };
-    explicit SetBalloon(const Values &values) : m_values(values) { }
+    explicit SetBalloon(const Values &values)
+        : m_values(values)
+    {
+    }
     static Result<StepPtr> fromJson(const QJsonObject &arguments);
 
     QString kind() const override { return u"set-balloon"_s; }

@@ -124,8 +124,7 @@ Result<QJsonObject> SetVfCount::formerState(const Kernel &kernel) const
 
 Result<> SetVfCount::writeCount(Kernel &kernel, int count) const
 {
-    const auto written = kernel.sys.write(
-        deviceFile(m_device, u"sriov_numvfs"), QByteArray::number(count));
+    const auto written = kernel.sys.write(deviceFile(m_device, u"sriov_numvfs"), QByteArray::number(count));
     if (written)
         return {};
     Error error = written.error();
@@ -136,34 +135,19 @@ Result<> SetVfCount::writeCount(Kernel &kernel, int count) const
         error.extra[u"cause"] = QString::fromLatin1(cause);
     };
     switch (error.systemError) {
-    case EBUSY:
-        because(ErrorCode::DeviceInUse, "vf-in-use");
-        break;
-    case ENOMEM:
-        because(ErrorCode::KernelRefused, "vf-no-room");
-        break;
-    case ERANGE:
-        because(ErrorCode::LimitExceeded, "vf-too-many");
-        break;
+    case EBUSY: because(ErrorCode::DeviceInUse, "vf-in-use"); break;
+    case ENOMEM: because(ErrorCode::KernelRefused, "vf-no-room"); break;
+    case ERANGE: because(ErrorCode::LimitExceeded, "vf-too-many"); break;
     case ENOENT:
     case EOPNOTSUPP:
-    case ENOSYS:
-        because(ErrorCode::UnsupportedConfiguration, "vf-driver-cannot");
-        break;
+    case ENOSYS: because(ErrorCode::UnsupportedConfiguration, "vf-driver-cannot"); break;
     case EINVAL:
     case EIO:
     case ENOSPC:
-    case E2BIG:
-        because(ErrorCode::KernelRefused, "vf-card-limit");
-        break;
-    case EPERM:
-        because(ErrorCode::KernelRefused, "vf-driver-forbids");
-        break;
-    case EAGAIN:
-        because(ErrorCode::Busy, "vf-card-busy");
-        break;
-    default:
-        break;
+    case E2BIG: because(ErrorCode::KernelRefused, "vf-card-limit"); break;
+    case EPERM: because(ErrorCode::KernelRefused, "vf-driver-forbids"); break;
+    case EAGAIN: because(ErrorCode::Busy, "vf-card-busy"); break;
+    default: break;
     }
     return fail(error);
 }

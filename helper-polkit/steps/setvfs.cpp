@@ -53,7 +53,8 @@ Error refusalError(const PciAddress &pf, const QList<VfRefusal> &refused)
     error.subject = pf.toString();
     QStringList details;
     for (const VfRefusal &refusal : refused.first(qMin(refused.size(), namedInDetail)))
-        details += u"vf %1 %2: %3"_s.arg(QString::number(refusal.vf.value), nameOf(refusal.field), refusal.error.detail);
+        details
+            += u"vf %1 %2: %3"_s.arg(QString::number(refusal.vf.value), nameOf(refusal.field), refusal.error.detail);
     if (refused.size() > namedInDetail)
         details += u"…"_s;
     error.detail = details.join(u"; "_s);
@@ -74,7 +75,8 @@ Result<VfChanges> vfChangesFromJson(const QJsonArray &json)
             return fail(badIndex());
         seen.insert(vf.value);
         if (change.isEmpty())
-            return fail(ErrorCode::InvalidInput, u"vf "_s + QString::number(vf.value), u"nothing to change was named"_s);
+            return fail(
+                ErrorCode::InvalidInput, u"vf "_s + QString::number(vf.value), u"nothing to change was named"_s);
         changes.append(*one);
     }
     return changes;
@@ -95,9 +97,8 @@ Result<StepPtr> SetVfs::fromJson(const QJsonObject &json)
     const auto changes = vfChangesFromJson(json[u"vfs"].toArray());
     if (!changes)
         return fail(changes.error());
-    return arguments.step([&] {
-        return std::make_shared<const SetVfs>(pf, *changes, keeps ? OnRefusal::Keep : OnRefusal::RollBack);
-    });
+    return arguments.step(
+        [&] { return std::make_shared<const SetVfs>(pf, *changes, keeps ? OnRefusal::Keep : OnRefusal::RollBack); });
 }
 
 QJsonObject SetVfs::arguments() const
@@ -201,8 +202,9 @@ Result<QList<VfRefusal>> SetVfs::readBack(
                 const QList<VfField> missing = wanted.missingIn(present);
                 for (const VfField field : missing)
                     if (!isKnown(known, vf, field))
-                        different->append({vf, field, {ErrorCode::VerificationFailed, nameOfVf(interface, vf),
-                                                          differenceText(wanted.only(field), present)}});
+                        different->append({vf, field,
+                            {ErrorCode::VerificationFailed, nameOfVf(interface, vf),
+                                differenceText(wanted.only(field), present)}});
             }
             return different->isEmpty();
         },

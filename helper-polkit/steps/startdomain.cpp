@@ -13,16 +13,15 @@ namespace {
 QString quoted(const QString &word)
 {
     static const QString safe = u"-_=./,:@+%"_s;
-    const bool plain = !word.isEmpty() && std::all_of(word.begin(), word.end(), [](QChar c) {
-        return c.isLetterOrNumber() || safe.contains(c);
-    });
+    const bool plain = !word.isEmpty()
+        && std::all_of(word.begin(), word.end(), [](QChar c) { return c.isLetterOrNumber() || safe.contains(c); });
     return plain ? word : u'\'' + QString(word).replace(u'\'', u"'\\''"_s) + u'\'';
 }
 
 } // namespace
 
-StartDomain::StartDomain(const QUuid &domain, const QString &name, const GuestLaunch &launch, bool paused,
-    const QString &saved)
+StartDomain::StartDomain(
+    const QUuid &domain, const QString &name, const GuestLaunch &launch, bool paused, const QString &saved)
     : m_domain(domain)
     , m_name(name)
     , m_launch(launch)
@@ -106,8 +105,8 @@ Result<> StartDomain::verify(const Kernel &kernel) const
     if (!status)
         return fail(status.error());
     if (!running)
-        return fail(ErrorCode::VerificationFailed, m_name,
-            u"its status is "_s + (*status)[u"status"].toString().left(40));
+        return fail(
+            ErrorCode::VerificationFailed, m_name, u"its status is "_s + (*status)[u"status"].toString().left(40));
     return {};
 }
 

@@ -24,8 +24,8 @@ Result<StepPtr> StopDomain::fromJson(const QJsonObject &json)
 
 QJsonObject StopDomain::arguments() const
 {
-    return {{u"domain"_s, m_domain.toString(QUuid::WithoutBraces)}, {u"name"_s, m_name},
-        {u"guest"_s, m_guest.toJson()}};
+    return {
+        {u"domain"_s, m_domain.toString(QUuid::WithoutBraces)}, {u"name"_s, m_name}, {u"guest"_s, m_guest.toJson()}};
 }
 
 QStringList StopDomain::commands() const

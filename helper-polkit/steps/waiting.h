@@ -11,8 +11,7 @@ namespace laneway {
 
 /// Asks @p holds until it says yes or @p limitMs are over. The pauses grow, so that what is there at
 /// once costs nothing and what is late costs few reads. For job threads.
-template <typename Condition>
-bool waitUntil(Condition holds, int limitMs)
+template <typename Condition> bool waitUntil(Condition holds, int limitMs)
 {
     const QDeadlineTimer deadline(limitMs);
     for (unsigned long pause = 1;; pause = std::min(pause * 2, 50UL)) {

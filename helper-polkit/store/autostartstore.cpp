@@ -26,8 +26,7 @@ void AutostartStore::load()
     const QStringList keys = m_files.keys();
     for (const QString &key : keys)
         if (const auto text = m_files.read(key); text && !QUuid::fromString(key).isNull())
-            m_granted.insert(QUuid::fromString(key),
-                QJsonDocument::fromJson(*text).object()[u"definition"].toString());
+            m_granted.insert(QUuid::fromString(key), QJsonDocument::fromJson(*text).object()[u"definition"].toString());
 }
 
 Result<> AutostartStore::set(const QUuid &domain, bool on, const QString &definition)

@@ -99,8 +99,7 @@ Result<> DomainStore::put(const DomainXml &xml, uint owner)
 
 Result<> DomainStore::write(const DomainXml &xml, uint owner)
 {
-    const QJsonObject json{
-        {u"owner"_s, qint64(owner)}, {u"xml"_s, QString::fromUtf8(xml.toXml())}};
+    const QJsonObject json{{u"owner"_s, qint64(owner)}, {u"xml"_s, QString::fromUtf8(xml.toXml())}};
     return m_files.write(xml.uuid().toString(QUuid::WithoutBraces), QJsonDocument(json).toJson());
 }
 

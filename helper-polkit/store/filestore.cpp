@@ -25,8 +25,7 @@ FileStore::FileStore(const QString &directory, const QString &suffix)
 QStringList FileStore::keys() const
 {
     QStringList keys;
-    const QStringList files
-        = QDir(m_directory).entryList({u"*"_s + m_suffix}, QDir::Files, QDir::Name);
+    const QStringList files = QDir(m_directory).entryList({u"*"_s + m_suffix}, QDir::Files, QDir::Name);
     for (const QString &file : files)
         if (const QString key = file.chopped(m_suffix.size()); isSafeName(key))
             keys += key;
@@ -59,8 +58,7 @@ Result<> FileStore::write(const QString &key, const QByteArray &value)
     // A leading dot: never taken for an object when it stays behind.
     const QByteArray temporary = QFile::encodeName(m_directory + u"/."_s + key + m_suffix);
     {
-        const OpenFile file(::open(
-            temporary.constData(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0600));
+        const OpenFile file(::open(temporary.constData(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0600));
         if (!file.isOpen())
             return fileFailure(path, u"open"_s, ErrorCode::KernelRefused);
         if (!writeAll(file.fd(), value))

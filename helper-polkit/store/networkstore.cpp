@@ -55,8 +55,7 @@ QStringList NetworkStore::load()
     const auto each = [&](const FileStore &files, const auto &take) {
         const QStringList keys = files.keys();
         for (const QString &key : keys) {
-            const auto read
-                = files.read(key).and_then([&](const QByteArray &text) { return take(key, text); });
+            const auto read = files.read(key).and_then([&](const QByteArray &text) { return take(key, text); });
             if (!read)
                 unreadable += key + u": "_s + read.error().toString();
         }
@@ -92,8 +91,8 @@ const StoredNetwork *NetworkStore::find(const QUuid &uuid) const
 
 Result<> NetworkStore::write(const StoredNetwork &network)
 {
-    const QJsonObject json{{u"xml"_s, QString::fromUtf8(network.defined->toXml())},
-        {u"autostart"_s, network.autostart}};
+    const QJsonObject json{
+        {u"xml"_s, QString::fromUtf8(network.defined->toXml())}, {u"autostart"_s, network.autostart}};
     return m_definitions.write(keyOf(network.uuid()), QJsonDocument(json).toJson());
 }
 
@@ -102,7 +101,8 @@ Result<> NetworkStore::define(const NetworkXml &xml)
     const QUuid uuid = xml.uuid();
     for (const StoredNetwork &other : std::as_const(m_networks)) {
         if (other.uuid() != uuid && other.name() == xml.name())
-            return fail(ErrorCode::AlreadyExists, u"network "_s + xml.name(), u"it has the UUID "_s + keyOf(other.uuid()));
+            return fail(
+                ErrorCode::AlreadyExists, u"network "_s + xml.name(), u"it has the UUID "_s + keyOf(other.uuid()));
         if (other.uuid() == uuid && other.name() != xml.name())
             return fail(ErrorCode::AlreadyExists, u"network "_s + other.name(), u"it has this UUID"_s);
     }

@@ -22,8 +22,7 @@ tl::unexpected<Error> fileFailure(const QString &file, const QString &call, Erro
 {
     const int number = errno;
     const bool denied = number == EACCES || number == EPERM || number == EROFS;
-    return fail(denied ? ErrorCode::PermissionDenied : otherwise, file,
-        errnoName(number) + u" from "_s + call, number);
+    return fail(denied ? ErrorCode::PermissionDenied : otherwise, file, errnoName(number) + u" from "_s + call, number);
 }
 
 bool writeAll(int fd, const QByteArray &bytes)
@@ -63,8 +62,7 @@ Result<> makeDirectory(const QString &directory)
 
 Result<> syncDirectory(const QString &directory)
 {
-    const OpenFile folder(
-        ::open(QFile::encodeName(directory).constData(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+    const OpenFile folder(::open(QFile::encodeName(directory).constData(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
     if (!folder.isOpen())
         return fileFailure(directory, u"open"_s, ErrorCode::KernelRefused);
     if (::fsync(folder.fd()) != 0)
@@ -77,8 +75,8 @@ bool isSafeName(QStringView name)
     if (name.isEmpty() || name.size() > 128 || name.front() == u'.')
         return false;
     return std::all_of(name.begin(), name.end(), [](QChar c) {
-        return (c >= u'a' && c <= u'z') || (c >= u'A' && c <= u'Z') || (c >= u'0' && c <= u'9')
-            || c == u'.' || c == u'_' || c == u'-';
+        return (c >= u'a' && c <= u'z') || (c >= u'A' && c <= u'Z') || (c >= u'0' && c <= u'9') || c == u'.'
+            || c == u'_' || c == u'-';
     });
 }
 

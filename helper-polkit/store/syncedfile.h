@@ -12,7 +12,10 @@ namespace laneway {
 class OpenFile
 {
 public:
-    explicit OpenFile(int fd = -1) : m_fd(fd) {}
+    explicit OpenFile(int fd = -1)
+        : m_fd(fd)
+    {
+    }
     ~OpenFile();
     OpenFile(const OpenFile &) = delete;
     OpenFile &operator=(const OpenFile &) = delete;

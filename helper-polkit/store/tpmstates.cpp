@@ -134,7 +134,8 @@ void TpmStates::discard(const QString &aside) const
 
 QStringList TpmStates::allAside() const
 {
-    QStringList aside = QDir(m_directory).entryList({asidePrefix + u'*'}, QDir::Dirs | QDir::Hidden | QDir::NoDotAndDotDot);
+    QStringList aside
+        = QDir(m_directory).entryList({asidePrefix + u'*'}, QDir::Dirs | QDir::Hidden | QDir::NoDotAndDotDot);
     for (QString &name : aside)
         name.prepend(m_directory + u'/');
     return aside;

@@ -13,9 +13,13 @@ namespace laneway {
 class TpmStates
 {
 public:
-    explicit TpmStates(const QString &directory) : m_directory(directory), m_ending(directory, u".ending"_s) { }
-    /// Of one that is undefined while it runs: the state goes with the run, which whoever comes after us finds here, even where
-    /// the run's record is gone by then.
+    explicit TpmStates(const QString &directory)
+        : m_directory(directory)
+        , m_ending(directory, u".ending"_s)
+    {
+    }
+    /// Of one that is undefined while it runs: the state goes with the run, which whoever comes after us finds here,
+    /// even where the run's record is gone by then.
     Result<> endWithRun(const QUuid &domain, uint owner);
     void stay(const QUuid &domain); ///< not so any more
     std::optional<uint> endsWithRun(const QUuid &domain) const; ///< whose it is

@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "byhand.h"
 
-
 #include <QFile>
 
 #include <cerrno>

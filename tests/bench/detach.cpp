@@ -46,8 +46,7 @@ Result<> settle()
     return {};
 }
 
-Result<> moveAndCheck(const Kernel &kernel, const PciAddress &device, const QByteArray &override,
-    const QString &wanted)
+Result<> moveAndCheck(const Kernel &kernel, const PciAddress &device, const QByteArray &override, const QString &wanted)
 {
     if (const auto moved = moveBare(device, override); !moved)
         return moved;
@@ -61,10 +60,8 @@ Result<> runProgram(const QString &program, const QStringList &arguments)
 {
     QProcess process;
     process.start(program, arguments);
-    if (!process.waitForFinished(60'000) || process.exitStatus() != QProcess::NormalExit
-        || process.exitCode() != 0)
-        return fail(ErrorCode::Internal, program,
-            QString::fromUtf8(process.readAllStandardError()).trimmed());
+    if (!process.waitForFinished(60'000) || process.exitStatus() != QProcess::NormalExit || process.exitCode() != 0)
+        return fail(ErrorCode::Internal, program, QString::fromUtf8(process.readAllStandardError()).trimmed());
     return {};
 }
 
@@ -72,8 +69,7 @@ bool hasSystemHelper()
 {
     const auto system = QDBusConnection::systemBus();
     return system.isConnected()
-        && system.interface()->activatableServiceNames().value().contains(
-            QString(busnames::service));
+        && system.interface()->activatableServiceNames().value().contains(QString(busnames::service));
 }
 
 /// What guides tell people to type.
@@ -81,8 +77,7 @@ Contender shellContender(const PciAddress &device)
 {
     const QString script
         = u"d=/sys/bus/pci/devices/%1; echo $1 >$d/driver_override && echo %1 >$d/driver/unbind && "
-          "echo %1 >/sys/bus/pci/drivers_probe && [ $(basename $(readlink $d/driver)) != $2 ]"_s
-              .arg(device.toString());
+          "echo %1 >/sys/bus/pci/drivers_probe && [ $(basename $(readlink $d/driver)) != $2 ]"_s.arg(device.toString());
     const auto call = [=](const QString &override, const QString &from) {
         return [=] { return runProgram(u"sh"_s, {u"-c"_s, script, u"sh"_s, override, from}); };
     };
@@ -90,16 +85,13 @@ Contender shellContender(const PciAddress &device)
 }
 
 /// The same by a program as people call it, its start and its way to a daemon included.
-Contender programContender(
-    const QString &program, const QStringList &leading, const PciAddress &device)
+Contender programContender(const QString &program, const QStringList &leading, const PciAddress &device)
 {
     const auto call = [=](const QString &verb) {
-        return [=] {
-            return runProgram(program, leading + QStringList{verb, device.toNodeDevice()});
-        };
+        return [=] { return runProgram(program, leading + QStringList{verb, device.toNodeDevice()}); };
     };
-    return {u"%1, whole process"_s.arg(program.mid(program.lastIndexOf(u'/') + 1)),
-        call(u"nodedev-detach"_s), call(u"nodedev-reattach"_s)};
+    return {u"%1, whole process"_s.arg(program.mid(program.lastIndexOf(u'/') + 1)), call(u"nodedev-detach"_s),
+        call(u"nodedev-reattach"_s)};
 }
 
 Contender bareMoves(const Kernel &doors, const PciAddress &device, const QString &driver)
@@ -125,12 +117,9 @@ Result<PciAddress> idleVf(const Kernel &kernel)
     if (!host)
         return fail(host.error());
     for (const PciFunction &f : host->functions) {
-        const bool used = std::any_of(
-            f.interfaces.begin(), f.interfaces.end(), [](const NetInterface &interface) {
-                return interface.up || !interface.usedBy.isEmpty();
-            });
-        if (f.isVirtualFunction() && f.iommuGroup && !used && !f.driver.isEmpty()
-            && f.driver != vfio)
+        const bool used = std::any_of(f.interfaces.begin(), f.interfaces.end(),
+            [](const NetInterface &interface) { return interface.up || !interface.usedBy.isEmpty(); });
+        if (f.isVirtualFunction() && f.iommuGroup && !used && !f.driver.isEmpty() && f.driver != vfio)
             return f.address;
     }
     return fail(ErrorCode::NotFound, u"an idle virtual function"_s,
@@ -176,9 +165,9 @@ void benchDetach(Report &report, int runs, const PciAddress &device)
     const auto there = std::make_shared<ChangeDriver>(device, vfio, vfio, driver);
     const auto home = std::make_shared<ChangeDriver>(device, QString(), QString(), vfio);
     const auto withoutJournal = [&](const StepPtr &step) {
-        return step->formerState(doors)
-            .and_then([&](const QJsonObject &) { return step->apply(doors); })
-            .and_then([&] { return step->verify(doors); });
+        return step->formerState(doors).and_then([&](const QJsonObject &) { return step->apply(doors); }).and_then([&] {
+            return step->verify(doors);
+        });
     };
 
     // What of it is paid for writes that can time out.
@@ -196,8 +185,7 @@ void benchDetach(Report &report, int runs, const PciAddress &device)
                 [&] { return byJob(u"reattach"_s, home); }, detachGoal},
             {u"the same without journal"_s, [&] { return withoutJournal(there); },
                 [&] { return withoutJournal(home); }},
-            {u"bounded writes alone"_s, [&] { return writesOnly("vfio-pci"); },
-                [&] { return writesOnly(""); }}},
+            {u"bounded writes alone"_s, [&] { return writesOnly("vfio-pci"); }, [&] { return writesOnly(""); }}},
         0, afterwards);
     // A failure may have left it on the way.
     if (driverOf(doors, device) != driver)
@@ -224,8 +212,7 @@ void benchPrograms(Report &report, int runs, const PciAddress &device)
         report.leaveOut(u"virsh nodedev-detach"_s, u"virsh is not installed"_s);
     else
         programs += programContender(virsh, {u"-q"_s, u"-c"_s, u"qemu:///system"_s}, device);
-    report.compare(u"detach "_s + device.toString(), u"reattach "_s + device.toString(), runs,
-        programs, 0, settle);
+    report.compare(u"detach "_s + device.toString(), u"reattach "_s + device.toString(), runs, programs, 0, settle);
     if (driverOf(doors, device) != driver)
         (void)bringToDriver(doors, device, driver, {});
 }

@@ -39,8 +39,7 @@ Result<double> timed(const Work &work)
     return double(time.nsecsElapsed()) / 1e6;
 }
 
-Result<> takeTurn(
-    const QList<Contender> &contenders, QList<Times> &times, bool counts, const Work &between)
+Result<> takeTurn(const QList<Contender> &contenders, QList<Times> &times, bool counts, const Work &between)
 {
     for (qsizetype i = 0; i < contenders.size(); ++i) {
         const auto there = timed(contenders[i].work);
@@ -61,7 +60,10 @@ Result<> takeTurn(
     return {};
 }
 
-QString figure(double value) { return QString::number(value, 'f', value < 10 ? 3 : 1); }
+QString figure(double value)
+{
+    return QString::number(value, 'f', value < 10 ? 3 : 1);
+}
 
 QString goalText(const Goal &goal)
 {
@@ -94,8 +96,8 @@ bool Row::reached() const
     return goal.moreMs <= 0 || moreMs() <= goal.moreMs;
 }
 
-void Report::compare(const QString &work, const QString &back, int runs,
-    const QList<Contender> &contenders, int functions, const Work &between)
+void Report::compare(const QString &work, const QString &back, int runs, const QList<Contender> &contenders,
+    int functions, const Work &between)
 {
     QList<Times> times(contenders.size());
     for (int turn = -2; turn < runs; ++turn) {
@@ -104,15 +106,16 @@ void Report::compare(const QString &work, const QString &back, int runs,
     }
     for (qsizetype i = 1; i < contenders.size(); ++i) {
         const Contender &ours = contenders[i];
-        m_rows += {work, ours.name, runs, median(times[0].work), median(times[i].work), ours.goal,
-            functions};
+        m_rows += {work, ours.name, runs, median(times[0].work), median(times[i].work), ours.goal, functions};
         if (!back.isEmpty())
-            m_rows += {back, ours.name, runs, median(times[0].back), median(times[i].back),
-                ours.goal, functions};
+            m_rows += {back, ours.name, runs, median(times[0].back), median(times[i].back), ours.goal, functions};
     }
 }
 
-void Report::leaveOut(const QString &work, const QString &why) { m_leftOut += {work, why}; }
+void Report::leaveOut(const QString &work, const QString &why)
+{
+    m_leftOut += {work, why};
+}
 
 void Report::fail(const QString &work, const Error &error)
 {
@@ -123,20 +126,18 @@ void Report::fail(const QString &work, const Error &error)
 void Report::print() const
 {
     QTextStream out(stdout);
-    out << QDateTime::currentDateTimeUtc().toString(Qt::ISODate) << ", linux "
-        << QSysInfo::kernelVersion() << ", " << qemuVersion() << ", " << QThread::idealThreadCount()
-        << " CPUs, load " << loadAverage() << "\nMedians in milliseconds; the ways take turns.\n\n";
+    out << QDateTime::currentDateTimeUtc().toString(Qt::ISODate) << ", linux " << QSysInfo::kernelVersion() << ", "
+        << qemuVersion() << ", " << QThread::idealThreadCount() << " CPUs, load " << loadAverage()
+        << "\nMedians in milliseconds; the ways take turns.\n\n";
     if (!m_rows.isEmpty())
         out << u"work"_s.leftJustified(40) << u"way, beside the bare one"_s.leftJustified(34)
-            << u"runs"_s.rightJustified(6) << u"bare"_s.rightJustified(10)
-            << u"this way"_s.rightJustified(10) << u"times"_s.rightJustified(8)
-            << u"more"_s.rightJustified(10) << "  goal\n";
+            << u"runs"_s.rightJustified(6) << u"bare"_s.rightJustified(10) << u"this way"_s.rightJustified(10)
+            << u"times"_s.rightJustified(8) << u"more"_s.rightJustified(10) << "  goal\n";
     for (const Row &row : m_rows) {
         const QString goal = goalText(row.goal);
         out << row.work.leftJustified(40) << row.contender.leftJustified(34)
             << QString::number(row.runs).rightJustified(6) << figure(row.bareMs).rightJustified(10)
-            << figure(row.oursMs).rightJustified(10)
-            << QString::number(row.ratio(), 'f', 2).rightJustified(8)
+            << figure(row.oursMs).rightJustified(10) << QString::number(row.ratio(), 'f', 2).rightJustified(8)
             << figure(row.moreMs()).rightJustified(10);
         if (!goal.isEmpty())
             out << "  " << goal << (row.reached() ? ": reached" : ": missed");
@@ -152,9 +153,9 @@ void Report::printJson() const
 {
     QJsonArray rows;
     for (const Row &row : m_rows) {
-        QJsonObject json{{u"work"_s, row.work}, {u"contender"_s, row.contender},
-            {u"runs"_s, row.runs}, {u"bareMs"_s, row.bareMs}, {u"oursMs"_s, row.oursMs},
-            {u"ratio"_s, row.ratio()}, {u"moreMs"_s, row.moreMs()}};
+        QJsonObject json{{u"work"_s, row.work}, {u"contender"_s, row.contender}, {u"runs"_s, row.runs},
+            {u"bareMs"_s, row.bareMs}, {u"oursMs"_s, row.oursMs}, {u"ratio"_s, row.ratio()},
+            {u"moreMs"_s, row.moreMs()}};
         if (const QString goal = goalText(row.goal); !goal.isEmpty()) {
             json[u"goal"] = goal;
             json[u"reached"] = row.reached();
@@ -167,9 +168,8 @@ void Report::printJson() const
     for (const Note &note : m_leftOut)
         leftOut += QJsonObject{{u"work"_s, note.work}, {u"why"_s, note.why}};
     const QJsonObject all{{u"time"_s, QDateTime::currentDateTimeUtc().toString(Qt::ISODate)},
-        {u"kernel"_s, QSysInfo::kernelVersion()}, {u"qemu"_s, qemuVersion()},
-        {u"cpus"_s, QThread::idealThreadCount()}, {u"load"_s, loadAverage()}, {u"rows"_s, rows},
-        {u"leftOut"_s, leftOut}};
+        {u"kernel"_s, QSysInfo::kernelVersion()}, {u"qemu"_s, qemuVersion()}, {u"cpus"_s, QThread::idealThreadCount()},
+        {u"load"_s, loadAverage()}, {u"rows"_s, rows}, {u"leftOut"_s, leftOut}};
     QTextStream(stdout) << QJsonDocument(all).toJson();
 }
 

@@ -51,8 +51,8 @@ public:
     /// Turn by turn, so that the machine's moods hit all alike, after two turns that only warm the
     /// caches. @p back names the undoing; empty: that is not shown. @p between is done after each
     /// piece of work, unmeasured. Stops at the first failure.
-    void compare(const QString &work, const QString &back, int runs,
-        const QList<Contender> &contenders, int functions = 0, const Work &between = {});
+    void compare(const QString &work, const QString &back, int runs, const QList<Contender> &contenders,
+        int functions = 0, const Work &between = {});
     void leaveOut(const QString &work, const QString &why);
     void fail(const QString &work, const Error &error);
 

@@ -24,7 +24,8 @@ QString machineWith(int devices)
     for (int i = 0; i < devices; ++i)
         small += u"<rng model='virtio'><backend model='random'>/dev/urandom</backend></rng>"_s;
     return uR"(<domain type='qemu'><name>bench%1</name><memory unit='MiB'>64</memory><vcpu>1</vcpu>
-        <os><type arch='x86_64' machine='q35'>hvm</type></os><devices>%2</devices></domain>)"_s.arg(devices).arg(small);
+        <os><type arch='x86_64' machine='q35'>hvm</type></os><devices>%2</devices></domain>)"_s.arg(devices)
+        .arg(small);
 }
 
 /// Turns the event loop until @p is.
@@ -45,12 +46,13 @@ bool waitFor(const std::function<bool()> &is)
 Result<> carryOut(Connection &helper, const QString &kind, const QUuid &domain)
 {
     std::optional<Result<QString>> job;
-    helper.plan(kind, {{u"domain"_s, domain.toString(QUuid::WithoutBraces)}}, &helper, [&](const Result<PlanInfo> &plan) {
-        if (!plan)
-            job = fail(plan.error());
-        else
-            helper.apply(plan->id, &helper, [&](const Result<QString> &begun) { job = begun; });
-    });
+    helper.plan(
+        kind, {{u"domain"_s, domain.toString(QUuid::WithoutBraces)}}, &helper, [&](const Result<PlanInfo> &plan) {
+            if (!plan)
+                job = fail(plan.error());
+            else
+                helper.apply(plan->id, &helper, [&](const Result<QString> &begun) { job = begun; });
+        });
     if (!waitFor([&] { return job.has_value(); }))
         return fail(ErrorCode::TimedOut, kind);
     if (!*job)

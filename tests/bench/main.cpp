@@ -31,8 +31,7 @@ int refuse(const QString &why)
 Result<PciAddress> findDevice(const QString &wanted)
 {
     if (::geteuid() != 0)
-        return fail(
-            ErrorCode::PermissionDenied, u"root"_s, u"a driver can be changed by root only"_s);
+        return fail(ErrorCode::PermissionDenied, u"root"_s, u"a driver can be changed by root only"_s);
     if (!wanted.isEmpty())
         return PciAddress::parse(wanted);
     QuietGuests guests;
@@ -54,16 +53,16 @@ int main(int argc, char **argv)
     parser.addPositionalArgument(u"scan|detach|start|machines|vfs"_s, u"What to measure; everything without."_s,
         u"[scan|detach|start|machines|vfs]…"_s);
     const QCommandLineOption runs(u"runs"_s, u"How often; the median counts."_s, u"N"_s, u"15"_s);
-    const QCommandLineOption made(u"made"_s,
-        u"scan: also hosts of N functions, made of plain files (500,1000,2000)."_s, u"N,…"_s);
+    const QCommandLineOption made(
+        u"made"_s, u"scan: also hosts of N functions, made of plain files (500,1000,2000)."_s, u"N,…"_s);
     const QCommandLineOption device(u"device"_s,
         u"The function to detach and give back, and to assign (root). Without it a virtual "
         u"function "
         "whose interface is down is taken."_s,
         u"ADDRESS"_s);
     const QCommandLineOption json(u"json"_s, u"Prints JSON."_s);
-    const QCommandLineOption pf(u"pf"_s,
-        u"vfs: the physical function whose virtual functions are set and set back (root)."_s, u"ADDRESS"_s);
+    const QCommandLineOption pf(
+        u"pf"_s, u"vfs: the physical function whose virtual functions are set and set back (root)."_s, u"ADDRESS"_s);
     parser.addOptions({runs, made, device, pf, json});
     parser.process(application);
 
@@ -73,8 +72,7 @@ int main(int argc, char **argv)
         if (!kinds.contains(kind))
             return refuse(u"no such measurement: "_s + kind);
     }
-    const auto isWanted
-        = [&](const QString &kind) { return wanted.isEmpty() || wanted.contains(kind); };
+    const auto isWanted = [&](const QString &kind) { return wanted.isEmpty() || wanted.contains(kind); };
     const int count = parser.value(runs).toInt();
     if (count < 1)
         return refuse(u"--runs takes a number from 1"_s);

@@ -39,10 +39,7 @@ public:
     {
         return record(Look::Read, path), m_behind.read(path);
     }
-    Result<> write(const QString &path, const QByteArray &) override
-    {
-        return fail(ErrorCode::ReadOnlyHost, path);
-    }
+    Result<> write(const QString &path, const QByteArray &) override { return fail(ErrorCode::ReadOnlyHost, path); }
     Result<QStringList> list(const QString &path) const override
     {
         return record(Look::List, path), m_behind.list(path);
@@ -52,10 +49,7 @@ public:
         return record(Look::Link, path), m_behind.readLink(path);
     }
     Result<QString> resolve(const QString &path) const override { return m_behind.resolve(path); }
-    bool exists(const QString &path) const override
-    {
-        return record(Look::Exists, path), m_behind.exists(path);
-    }
+    bool exists(const QString &path) const override { return record(Look::Exists, path), m_behind.exists(path); }
 
 private:
     void record(Look::Kind kind, const QString &path) const
@@ -101,15 +95,15 @@ void lookBare(const Look &look)
 }
 
 /// Reads with @p doors, beside all the looks that it takes, bare.
-void compareReading(Report &report, const QString &what, int runs, const Kernel &doors,
-    const QString &sysRoot, const QString &procRoot, const QString &etcRoot, Goal goal)
+void compareReading(Report &report, const QString &what, int runs, const Kernel &doors, const QString &sysRoot,
+    const QString &procRoot, const QString &etcRoot, Goal goal)
 {
     QList<Look> looks;
     RecordingTree sys(sysRoot, looks);
     RecordingTree proc(procRoot, looks);
     RecordingTree etc(etcRoot, looks);
-    const auto host = readHost(
-        Kernel{sys, proc, etc, doors.netlink, doors.nodes, doors.modules, doors.names, doors.guests, doors.nvme, doors.programs});
+    const auto host = readHost(Kernel{sys, proc, etc, doors.netlink, doors.nodes, doors.modules, doors.names,
+        doors.guests, doors.nvme, doors.programs});
     if (!host)
         return report.fail(u"scan of "_s + what, host.error());
     const int functions = int(host->functions.size());
@@ -120,8 +114,8 @@ void compareReading(Report &report, const QString &what, int runs, const Kernel 
                  return Result<>();
              },
              {}},
-            {u"%1 looks, bare"_s.arg(looks.size()),
-                [&] { return readHost(doors).map([](const HostSnapshot &) {}); }, {}, goal}},
+            {u"%1 looks, bare"_s.arg(looks.size()), [&] { return readHost(doors).map([](const HostSnapshot &) {}); },
+                {}, goal}},
         functions);
 }
 
@@ -130,8 +124,7 @@ void make(SysfsTree &tree, int count)
 {
     int made = 0;
     for (quint32 bus = 1; made < count; ++bus) {
-        const QString port
-            = u"pci0000:00/"_s + PciAddress::make(0, 0, bus % 32, bus / 32)->toString();
+        const QString port = u"pci0000:00/"_s + PciAddress::make(0, 0, bus % 32, bus / 32)->toString();
         const QString base = tree.addFunction(port, "8086:1901", 0x060400, "pcieport",
             {{u"secondary_bus_number"_s, "1\n"}, {u"current_link_speed"_s, "8.0 GT/s PCIe\n"},
                 {u"current_link_width"_s, "8\n"}, {u"max_link_speed"_s, "8.0 GT/s PCIe\n"},
@@ -145,11 +138,11 @@ void make(SysfsTree &tree, int count)
                 {u"max_link_width"_s, "8\n"}, {u"reset_method"_s, "flr\n"}};
             if (i == 0) {
                 attributes.insert({{u"sriov_totalvfs"_s, "64\n"}, {u"sriov_numvfs"_s, "64\n"},
-                    {u"sriov_offset"_s, "1\n"}, {u"sriov_stride"_s, "1\n"},
-                    {u"sriov_vf_device"_s, "10ca\n"}, {u"sriov_drivers_autoprobe"_s, "1\n"}});
+                    {u"sriov_offset"_s, "1\n"}, {u"sriov_stride"_s, "1\n"}, {u"sriov_vf_device"_s, "10ca\n"},
+                    {u"sriov_drivers_autoprobe"_s, "1\n"}});
             }
-            const QString function = tree.addFunction(path, i == 0 ? "8086:10C9" : "8086:10CA",
-                0x020000, i == 0 ? "igb" : "igbvf", attributes);
+            const QString function = tree.addFunction(
+                path, i == 0 ? "8086:10C9" : "8086:10CA", 0x020000, i == 0 ? "igb" : "igbvf", attributes);
             tree.setGroup(function, made);
             if (i == 0) {
                 pf = function;
@@ -179,7 +172,8 @@ void benchScan(Report &report, int runs)
     QuietNetlink netlink;
     const Kernel &real = machine.doors();
     compareReading(report, u"this host"_s, runs * turnsARun,
-        Kernel{real.sys, real.proc, real.etc, netlink, real.nodes, real.modules, real.names, real.guests, real.nvme, real.programs},
+        Kernel{real.sys, real.proc, real.etc, netlink, real.nodes, real.modules, real.names, real.guests, real.nvme,
+            real.programs},
         u"/sys"_s, u"/proc"_s, u"/etc"_s, {1.2, 0});
 }
 
@@ -192,7 +186,8 @@ void benchMadeScan(Report &report, int runs, int functions)
     ReadOnlyDoors doors(sys, proc);
     UdevNames names;
     compareReading(report, u"made files"_s, runs,
-        Kernel{sys, proc, doors.etc, doors.netlink, doors.nodes, doors.modules, names, doors.guests, doors.nvme, doors.programs},
+        Kernel{sys, proc, doors.etc, doors.netlink, doors.nodes, doors.modules, names, doors.guests, doors.nvme,
+            doors.programs},
         tree.sys(), tree.proc(), tree.sys() + u"/no-etc", {});
 }
 

@@ -27,20 +27,18 @@ constexpr quint64 memoryLock = quint64(2) << 30; // the guest's memory, and room
 
 QStringList arguments(std::optional<PciAddress> device)
 {
-    QStringList all{u"-S"_s, u"-no-user-config"_s, u"-nodefaults"_s, u"-machine"_s,
-        u"q35,accel=tcg"_s, u"-m"_s, u"64"_s, u"-display"_s, u"none"_s, u"-chardev"_s,
-        u"socket,id=mon,fd=@monitor@,server=on,wait=off"_s, u"-mon"_s,
+    QStringList all{u"-S"_s, u"-no-user-config"_s, u"-nodefaults"_s, u"-machine"_s, u"q35,accel=tcg"_s, u"-m"_s,
+        u"64"_s, u"-display"_s, u"none"_s, u"-chardev"_s, u"socket,id=mon,fd=@monitor@,server=on,wait=off"_s, u"-mon"_s,
         u"chardev=mon,mode=control"_s, u"-sandbox"_s,
         u"on,obsolete=deny,elevateprivileges=deny,spawn=deny,resourcecontrol=deny"_s};
     if (device)
-        all << u"-device"_s
-            << u"{\"driver\":\"vfio-pci\",\"host\":\"%1\"}"_s.arg(device->toString());
+        all << u"-device"_s << u"{\"driver\":\"vfio-pci\",\"host\":\"%1\"}"_s.arg(device->toString());
     return all;
 }
 
 /// One way of ours; @p nodes are what the guest may open.
-Contender throughUs(QemuGuests &guests, const QString &name, const QString &program,
-    std::optional<PciAddress> device, const QStringList &nodes, uint uid, uint gid)
+Contender throughUs(QemuGuests &guests, const QString &name, const QString &program, std::optional<PciAddress> device,
+    const QStringList &nodes, uint uid, uint gid)
 {
     const auto started = std::make_shared<GuestRef>();
     const auto turn = std::make_shared<int>(0);
@@ -60,14 +58,13 @@ Contender throughUs(QemuGuests &guests, const QString &name, const QString &prog
         [=, &guests] { return guests.end(*started); }, startGoal};
 }
 
-void compareStarts(Report &report, int runs, const QString &program,
-    std::optional<PciAddress> device, const QStringList &nodes)
+void compareStarts(
+    Report &report, int runs, const QString &program, std::optional<PciAddress> device, const QStringList &nodes)
 {
     const QString work = device ? u"start to QMP answer, with a VF"_s : u"start to QMP answer"_s;
     const QTemporaryDir directory;
     ByHand bare(program, directory.path(), arguments(device));
-    QList<Contender> contenders{
-        {u"QEMU by hand"_s, [&] { return bare.start(); }, [&] { return bare.end(); }}};
+    QList<Contender> contenders{{u"QEMU by hand"_s, [&] { return bare.start(); }, [&] { return bare.end(); }}};
 
     // As root, the ways of the system's helper: for somebody else.
     const bool forOthers = ::geteuid() == 0;
@@ -79,8 +76,7 @@ void compareStarts(Report &report, int runs, const QString &program,
     std::optional<QemuGuests> unit;
     const bool hasLauncher = QFile::exists(QString::fromUtf8(LANEWAY_LIBEXECDIR "/laneway-launch"));
     if (forOthers && hasLauncher && QFile::exists(u"/run/systemd/system"_s)) {
-        unit.emplace(QemuGuests::Options{
-            directory.filePath(u"unit"_s), QemuGuests::Mode::Systemd, {}, false});
+        unit.emplace(QemuGuests::Options{directory.filePath(u"unit"_s), QemuGuests::Mode::Systemd, {}, false});
         contenders += throughUs(*unit, u"as a unit of systemd"_s, program, device, nodes, uid, gid);
     } else {
         report.leaveOut(work + u", as a unit of systemd"_s,
@@ -90,8 +86,7 @@ void compareStarts(Report &report, int runs, const QString &program,
 }
 
 /// With the device on vfio-pci and its node lent; everything as before afterwards.
-Result<> withDevice(
-    const PciAddress &device, const std::function<void(const QStringList &nodes)> &use)
+Result<> withDevice(const PciAddress &device, const std::function<void(const QStringList &nodes)> &use)
 {
     QemuGuests::Options none;
     none.runDirectory = u"/nonexistent"_s;
@@ -128,8 +123,8 @@ void benchStart(Report &report, int runs, std::optional<PciAddress> device)
     compareStarts(report, runs, program, {}, {});
     if (!device)
         return report.leaveOut(u"start with a VF"_s, u"no device for it, see detach"_s);
-    const auto done = withDevice(*device,
-        [&](const QStringList &nodes) { compareStarts(report, runs, program, device, nodes); });
+    const auto done
+        = withDevice(*device, [&](const QStringList &nodes) { compareStarts(report, runs, program, device, nodes); });
     if (!done)
         report.fail(u"start with a VF"_s, done.error());
 }

@@ -48,7 +48,10 @@ VfChanges changesFor(int count, bool back)
 class PatientNetlink : public Netlink
 {
 public:
-    explicit PatientNetlink(Netlink &behind) : m_behind(behind) {}
+    explicit PatientNetlink(Netlink &behind)
+        : m_behind(behind)
+    {
+    }
     Result<QList<VfSettings>> vfs(const QString &pf) const override { return m_behind.vfs(pf); }
     Result<> setVf(const QString &pf, VfIndex vf, const VfChange &change) override
     {
@@ -70,7 +73,10 @@ public:
     {
         return m_behind.makeMacvtap(name, lower, mode, mac);
     }
-    Result<> changeLink(const QString &name, const LinkChange &change) override { return m_behind.changeLink(name, change); }
+    Result<> changeLink(const QString &name, const LinkChange &change) override
+    {
+        return m_behind.changeLink(name, change);
+    }
     Result<> removeLink(const QString &name) override { return m_behind.removeLink(name); }
     Result<std::vector<Descriptor>> openTap(const GuestTap &tap) override { return m_behind.openTap(tap); }
 
@@ -98,7 +104,10 @@ private:
 class Jobs
 {
 public:
-    explicit Jobs(Kernel &kernel) : m_kernel(kernel) {}
+    explicit Jobs(Kernel &kernel)
+        : m_kernel(kernel)
+    {
+    }
     Result<> run(const QList<StepPtr> &steps)
     {
         Plan plan;
@@ -200,9 +209,8 @@ Result<> sendBare(const QString &interface, const VfChanges &changes)
 Result<> setByIp(const QString &interface, const VfChanges &changes)
 {
     for (const auto &[vf, change] : changes)
-        if (QProcess::execute(u"ip"_s, u"link set dev %1 vf %2 %3"_s
-                                           .arg(interface, QString::number(vf.value), ipWords(change))
-                                           .split(u' '))
+        if (QProcess::execute(u"ip"_s,
+                u"link set dev %1 vf %2 %3"_s.arg(interface, QString::number(vf.value), ipWords(change)).split(u' '))
             != 0)
             return fail(ErrorCode::Internal, u"ip"_s, u"vf "_s + QString::number(vf.value));
     return {};
@@ -230,7 +238,8 @@ void benchSimulatedVfs(Report &report, int runs)
 
     const Kernel &doors = simulation.doors();
     PatientNetlink netlink(doors.netlink);
-    Kernel kernel{doors.sys, doors.proc, doors.etc, netlink, doors.nodes, doors.modules, doors.names, doors.guests, doors.nvme, doors.programs};
+    Kernel kernel{doors.sys, doors.proc, doors.etc, netlink, doors.nodes, doors.modules, doors.names, doors.guests,
+        doors.nvme, doors.programs};
     const auto steps = [&](bool back) {
         QList<StepPtr> list;
         for (const PciAddress &pf : std::as_const(pfs))
@@ -262,8 +271,8 @@ void benchSimulatedVfs(Report &report, int runs)
             {u"each after one synced write"_s, [&] { return recorded(false); }, [&] { return recorded(true); }},
             {u"steps, without journal"_s, [&] { return withoutJournal(kernel, steps(false)); },
                 [&] { return withoutJournal(kernel, steps(true)); }},
-            {u"job with its journal"_s, [&] { return jobs.run(steps(false)); },
-                [&] { return jobs.run(steps(true)); }, batchGoal}},
+            {u"job with its journal"_s, [&] { return jobs.run(steps(false)); }, [&] { return jobs.run(steps(true)); },
+                batchGoal}},
         0, [&] { return jobs.afterwards(); });
 }
 
@@ -281,8 +290,7 @@ void benchVfs(Report &report, int runs, const PciAddress &pf)
         return report.leaveOut(work, former ? u"it has none"_s : former.error().toString());
     const int count = int(former->size());
     const auto steps = [&](bool back) {
-        return QList<StepPtr>{
-            std::make_shared<const SetVfs>(pf, changesFor(count, back), SetVfs::OnRefusal::RollBack)};
+        return QList<StepPtr>{std::make_shared<const SetVfs>(pf, changesFor(count, back), SetVfs::OnRefusal::RollBack)};
     };
     const auto batch = [&](bool back) {
         return kernel.netlink.setVfs(*interface, changesFor(count, back)).map([](const QList<VfRefusal> &) {});
@@ -299,8 +307,8 @@ void benchVfs(Report &report, int runs, const PciAddress &pf)
             {u"Netlink::setVfs"_s, [&] { return batch(false); }, [&] { return batch(true); }, batchGoal},
             {u"step, without journal"_s, [&] { return withoutJournal(kernel, steps(false)); },
                 [&] { return withoutJournal(kernel, steps(true)); }},
-            {u"job with its journal"_s, [&] { return jobs.run(steps(false)); },
-                [&] { return jobs.run(steps(true)); }, batchGoal},
+            {u"job with its journal"_s, [&] { return jobs.run(steps(false)); }, [&] { return jobs.run(steps(true)); },
+                batchGoal},
             {u"ip link set for each"_s, [&] { return setByIp(*interface, changesFor(count, false)); },
                 [&] { return setByIp(*interface, changesFor(count, true)); }}},
         0, [&] { return jobs.afterwards(); });

@@ -39,7 +39,8 @@ void check(DomainXml domain)
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    const auto domain = DomainXml::parse(QByteArray::fromRawData(reinterpret_cast<const char *>(data), qsizetype(size)));
+    const auto domain
+        = DomainXml::parse(QByteArray::fromRawData(reinterpret_cast<const char *>(data), qsizetype(size)));
     if (domain)
         check(*domain);
     else

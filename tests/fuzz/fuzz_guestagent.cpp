@@ -20,7 +20,9 @@ namespace {
 class Channel
 {
 public:
-    Channel() : m_listener(socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0)), path(m_directory.filePath(u"agent"_s))
+    Channel()
+        : m_listener(socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0))
+        , path(m_directory.filePath(u"agent"_s))
     {
         sockaddr_un address{};
         address.sun_family = AF_UNIX;

@@ -68,7 +68,8 @@ void check(NetworkXml network)
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    const auto network = NetworkXml::parse(QByteArray::fromRawData(reinterpret_cast<const char *>(data), qsizetype(size)));
+    const auto network
+        = NetworkXml::parse(QByteArray::fromRawData(reinterpret_cast<const char *>(data), qsizetype(size)));
     if (network)
         check(*network);
     else

@@ -22,7 +22,8 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     int ends[2];
     if (size > 100'000 || socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) < 0)
         return 0;
-    static const QByteArray greeting("RFB 003.008\n\1\1\0\0\0\0\0\x10\0\x10\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0", 38);
+    static const QByteArray greeting(
+        "RFB 003.008\n\1\1\0\0\0\0\0\x10\0\x10\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0", 38);
     const bool isGreeting = size > 2 && data[0] == 'R' && data[1] == 'F';
     if (!isGreeting)
         (void)!write(ends[1], greeting.constData(), size_t(greeting.size()));

@@ -49,7 +49,10 @@ QList<QByteArray> seedsIn(const QString &path)
 class Mutator
 {
 public:
-    explicit Mutator(const QList<QByteArray> &seeds) : m_seeds(seeds) {}
+    explicit Mutator(const QList<QByteArray> &seeds)
+        : m_seeds(seeds)
+    {
+    }
 
     QByteArray next()
     {

@@ -85,7 +85,9 @@ inline QString difference(const QJsonValue &one, const QJsonValue &other, const 
 }
 
 /// What a test throws in place of SIGKILL.
-struct Killed {};
+struct Killed
+{
+};
 
 inline Faults killAt(int call, Faults::Moment moment)
 {

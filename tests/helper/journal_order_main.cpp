@@ -25,7 +25,8 @@ int main(int argc, char *argv[])
     SimKernel simulation{HostSnapshot()}; // for the doors that the steps here do not use
     Kernel &other = simulation.doors();
     RealFileTree files(arguments[1]);
-    Kernel kernel{files, other.proc, other.etc, other.netlink, other.nodes, other.modules, other.names, other.guests, other.nvme, other.programs};
+    Kernel kernel{files, other.proc, other.etc, other.netlink, other.nodes, other.modules, other.names, other.guests,
+        other.nvme, other.programs};
 
     Plan plan;
     plan.kind = u"detach"_s;
@@ -38,7 +39,6 @@ int main(int argc, char *argv[])
         return 1;
     }
     const JobOutcome outcome = runPlan(plan, kernel, **journal);
-    std::printf("%s %s\n", qPrintable(outcome.state),
-        outcome.error ? qPrintable(outcome.error->toString()) : "");
+    std::printf("%s %s\n", qPrintable(outcome.state), outcome.error ? qPrintable(outcome.error->toString()) : "");
     return outcome.state == u"done" ? 0 : 1;
 }

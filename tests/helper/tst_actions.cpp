@@ -58,7 +58,8 @@ private Q_SLOTS:
             for (const QDomElement &method : elements(contract, u"method"_s)) {
                 const QString interface = method.parentNode().toElement().attribute(u"name"_s);
                 QString signature;
-                for (auto arg = method.firstChildElement(u"arg"_s); !arg.isNull(); arg = arg.nextSiblingElement(u"arg"_s))
+                for (auto arg = method.firstChildElement(u"arg"_s); !arg.isNull();
+                     arg = arg.nextSiblingElement(u"arg"_s))
                     if (arg.attribute(u"direction"_s) == u"in"_s)
                         signature += arg.attribute(u"type"_s);
                 const QString name = method.attribute(u"name"_s);
@@ -109,14 +110,15 @@ private Q_SLOTS:
             ids += action.attribute(u"id"_s);
             QVERIFY(!action.firstChildElement(u"message"_s).text().isEmpty());
             const QDomElement defaults = action.firstChildElement(u"defaults"_s);
-            QVERIFY2(defaults.firstChildElement(u"allow_any"_s).text().startsWith(u"auth_admin"_s), qPrintable(ids.last()));
+            QVERIFY2(
+                defaults.firstChildElement(u"allow_any"_s).text().startsWith(u"auth_admin"_s), qPrintable(ids.last()));
         }
         QCOMPARE(ids,
             (QStringList{u"org.laneway.helper.inspect"_s, u"org.laneway.helper.machine.manage"_s,
                 u"org.laneway.helper.machine.manage.others"_s, u"org.laneway.helper.libvirt.read"_s,
-                u"org.laneway.helper.device.assign"_s,
-                u"org.laneway.helper.vf.configure"_s, u"org.laneway.helper.network.manage"_s,
-                u"org.laneway.helper.host.prepare"_s, u"org.laneway.helper.grant"_s}));
+                u"org.laneway.helper.device.assign"_s, u"org.laneway.helper.vf.configure"_s,
+                u"org.laneway.helper.network.manage"_s, u"org.laneway.helper.host.prepare"_s,
+                u"org.laneway.helper.grant"_s}));
         for (const auto action : {actions::inspect, actions::manageMachine, actions::manageOthers, actions::readLibvirt,
                  actions::manageNetwork})
             QVERIFY(ids.contains(action));

@@ -9,7 +9,8 @@
 
 using namespace laneway;
 
-/// What other programs write their complaints to: of a size that they cannot change, and told from what they put in its place.
+/// What other programs write their complaints to: of a size that they cannot change, and told from what they put in its
+/// place.
 class TestBoundedFile : public QObject
 {
     Q_OBJECT

@@ -23,7 +23,8 @@ private:
         if (!file.open(QIODevice::WriteOnly) || file.write(text) != text.size())
             qFatal("cannot write");
         file.close();
-        if (::chmod(QFile::encodeName(path).constData(), mode) < 0 || ::chown(QFile::encodeName(path).constData(), owner, 0) < 0)
+        if (::chmod(QFile::encodeName(path).constData(), mode) < 0
+            || ::chown(QFile::encodeName(path).constData(), owner, 0) < 0)
             qFatal("cannot give it away");
         return path;
     }
@@ -68,7 +69,8 @@ private Q_SLOTS:
     {
         const QString hers = write(u"hers.conf"_s, "allow br0\n", 0600);
         const QString open = write(u"open.conf"_s, "allow br1\n", 0644);
-        const QString top = write(u"top.conf"_s, "include " + hers.toUtf8() + "\ninclude " + open.toUtf8() + "\ninclude /none\n", 0644);
+        const QString top = write(
+            u"top.conf"_s, "include " + hers.toUtf8() + "\ninclude " + open.toUtf8() + "\ninclude /none\n", 0644);
         QVERIFY(!mayUseBridge(u"br0"_s, 1000, top));
         QVERIFY(mayUseBridge(u"br0"_s, 0, top));
         QVERIFY(mayUseBridge(u"br1"_s, 1000, top));

@@ -64,9 +64,8 @@ class TestBusObjects : public QObject
     }
     QUuid define(Connection &connection)
     {
-        const auto uuid = ask<QUuid>([&](QObject *o, const auto &answer) {
-            connection.define(domainXml(u"web"_s, {}), o, answer);
-        });
+        const auto uuid = ask<QUuid>(
+            [&](QObject *o, const auto &answer) { connection.define(domainXml(u"web"_s, {}), o, answer); });
         return uuid.value_or(QUuid());
     }
     Result<QString> detach(Connection &connection)
@@ -79,8 +78,8 @@ class TestBusObjects : public QObject
         return ask<QString>([&](QObject *o, const auto &answer) { connection.apply(plan->id, o, answer); });
     }
     /// A raw call from this process, as a client that keeps to no rule might make it.
-    QDBusMessage call(const QString &path, const QString &interface, const QString &method,
-        const QVariantList &arguments = {}) const
+    QDBusMessage call(
+        const QString &path, const QString &interface, const QString &method, const QVariantList &arguments = {}) const
     {
         auto message = QDBusMessage::createMethodCall(busnames::service, path, interface, method);
         message.setArguments(arguments);
@@ -93,7 +92,8 @@ class TestBusObjects : public QObject
     QString callAsNobody(const QString &path, const QString &method, const QStringList &arguments = {}) const
     {
         return runAsNobody(u"dbus-send"_s,
-            QStringList{u"--bus="_s + m_bus.address(), u"--print-reply"_s, u"--dest="_s + busnames::service, path, method}
+            QStringList{
+                u"--bus="_s + m_bus.address(), u"--print-reply"_s, u"--dest="_s + busnames::service, path, method}
                 + arguments);
     }
     QString runAsNobody(const QString &program, const QStringList &arguments) const
@@ -169,18 +169,19 @@ private Q_SLOTS:
         QVERIFY(!job);
         QCOMPARE(job.error().code, ErrorCode::NotAuthorized);
         QVERIFY(connection->jobs().isEmpty());
-        const QDBusMessage driver = call(u"/org/laneway/Helper1/devices/pci_0000_02_10_0"_s, busnames::properties, u"Get"_s,
-            {QString(busnames::device), u"Driver"_s});
+        const QDBusMessage driver = call(u"/org/laneway/Helper1/devices/pci_0000_02_10_0"_s, busnames::properties,
+            u"Get"_s, {QString(busnames::device), u"Driver"_s});
         QCOMPARE(driver.arguments().value(0).value<QDBusVariant>().variant().toString(), before);
     }
     // A refusal says who uses a device and how: as much as a look at the host.
     void whoMayNotLookLearnsNothingFromAPlan()
     {
         startHelper();
-        m_polkit.decide = [](const MockPolkit::Check &check) { return check.action.endsWith(u".inspect") ? Say::No : Say::Yes; };
+        m_polkit.decide
+            = [](const MockPolkit::Check &check) { return check.action.endsWith(u".inspect") ? Say::No : Say::Yes; };
         const QString device = u"/org/laneway/Helper1/devices/pci_0000_00_1f_0"_s;
-        for (const auto &[method, arguments] : {std::pair{u"Detach"_s, QVariantList{QString()}}, std::pair{u"Reset"_s, QVariantList()},
-                 std::pair{u"SetVfCount"_s, QVariantList{7U}}}) {
+        for (const auto &[method, arguments] : {std::pair{u"Detach"_s, QVariantList{QString()}},
+                 std::pair{u"Reset"_s, QVariantList()}, std::pair{u"SetVfCount"_s, QVariantList{7U}}}) {
             const QDBusMessage answer = call(device, busnames::device, method, arguments);
             QCOMPARE(answer.errorName(), u"org.laneway.Error.NotAuthorized"_s);
         }
@@ -194,7 +195,8 @@ private Q_SLOTS:
             return check.action != assign || check.mayAsk ? Say::Yes : Say::Challenge;
         };
         QVERIFY(detach(*connection)); // the client allows it
-        const QDBusMessage raw = call(u"/org/laneway/Helper1/devices/pci_0000_02_10_2"_s, busnames::device, u"Detach"_s, {QString()});
+        const QDBusMessage raw
+            = call(u"/org/laneway/Helper1/devices/pci_0000_02_10_2"_s, busnames::device, u"Detach"_s, {QString()});
         QCOMPARE(raw.errorName(), u"org.laneway.Error.NotAuthorized"_s);
         QVERIFY(raw.arguments().value(1).toString().startsWith(u'{'));
     }
@@ -206,8 +208,8 @@ private Q_SLOTS:
         };
         {
             auto leaving = m_bus.connection(u"leaving"_s);
-            auto message = QDBusMessage::createMethodCall(busnames::service,
-                u"/org/laneway/Helper1/devices/pci_0000_02_10_0"_s, busnames::device, u"Detach"_s);
+            auto message = QDBusMessage::createMethodCall(
+                busnames::service, u"/org/laneway/Helper1/devices/pci_0000_02_10_0"_s, busnames::device, u"Detach"_s);
             message << QString();
             message.setInteractiveAuthorizationAllowed(true);
             const auto pending = leaving.asyncCall(message, 20'000);
@@ -233,20 +235,22 @@ private Q_SLOTS:
                                          << u"org.freedesktop.DBus.Error.InvalidSignature"_s;
         QTest::newRow("wrong object") << u"/org/laneway/Helper1/devices/pci_0000_02_10_0"_s << manager << u"GetClaims"_s
                                       << QVariantList() << u"org.freedesktop.DBus.Error.UnknownObject"_s;
-        QTest::newRow("no such device") << u"/org/laneway/Helper1/devices/pci_0000_77_00_0"_s << QString(busnames::device)
-                                        << u"Reset"_s << QVariantList() << u"org.laneway.Error.NotFound"_s;
+        QTest::newRow("no such device") << u"/org/laneway/Helper1/devices/pci_0000_77_00_0"_s
+                                        << QString(busnames::device) << u"Reset"_s << QVariantList()
+                                        << u"org.laneway.Error.NotFound"_s;
         QTest::newRow("no such domain") << busnames::domainPath(QUuid::createUuid()) << QString(busnames::domain)
                                         << u"Start"_s << QVariantList() << u"org.laneway.Error.NotFound"_s;
-        QTest::newRow("no such job") << busnames::jobPath(u"x"_s) << QString(busnames::job) << u"Cancel"_s << QVariantList()
-                                     << u"org.laneway.Error.NotFound"_s;
+        QTest::newRow("no such job") << busnames::jobPath(u"x"_s) << QString(busnames::job) << u"Cancel"_s
+                                     << QVariantList() << u"org.laneway.Error.NotFound"_s;
         QTest::newRow("somebody's plan") << root << manager << u"Apply"_s << QVariantList{u"guessed"_s}
                                          << u"org.laneway.Error.NotFound"_s;
         QTest::newRow("bag in the bag") << root << manager << u"Plan"_s
                                         << QVariantList{u"reset"_s, QVariantMap{{u"device"_s, QStringList{u"x"_s}}}}
                                         << u"org.laneway.Error.InvalidInput"_s;
-        QTest::newRow("property written") << root << QString(busnames::properties) << u"Set"_s
-                                          << QVariantList{manager, u"Version"_s, QVariant::fromValue(QDBusVariant(u"9"_s))}
-                                          << u"org.freedesktop.DBus.Error.PropertyReadOnly"_s;
+        QTest::newRow("property written")
+            << root << QString(busnames::properties) << u"Set"_s
+            << QVariantList{manager, u"Version"_s, QVariant::fromValue(QDBusVariant(u"9"_s))}
+            << u"org.freedesktop.DBus.Error.PropertyReadOnly"_s;
         QTest::newRow("other console") << root << manager << u"GetJournal"_s << QVariantList{u"../../etc/shadow"_s}
                                        << u"org.laneway.Error.NotFound"_s;
     }
@@ -264,7 +268,10 @@ private Q_SLOTS:
     void theContractIsServed()
     {
         startHelper();
-        const QString xml = call(busnames::root, u"org.freedesktop.DBus.Introspectable"_s, u"Introspect"_s).arguments().value(0).toString();
+        const QString xml = call(busnames::root, u"org.freedesktop.DBus.Introspectable"_s, u"Introspect"_s)
+                                .arguments()
+                                .value(0)
+                                .toString();
         QVERIFY(xml.contains(u"<interface name=\"org.laneway.Helper1.Manager\">"_s));
         QVERIFY(xml.contains(u"DefineDomain"_s));
         QVERIFY(xml.contains(u"<node name=\"domains\"/>"_s));
@@ -276,7 +283,8 @@ private Q_SLOTS:
         const auto connection = open();
         QVERIFY(connection);
         const auto define = [&](const QString &name, const QStringList &devices) {
-            return ask<QUuid>([&](QObject *o, const auto &answer) { connection->define(domainXml(name, devices), o, answer); });
+            return ask<QUuid>(
+                [&](QObject *o, const auto &answer) { connection->define(domainXml(name, devices), o, answer); });
         };
         const auto plain = define(u"plain"_s, {}), web = define(u"web"_s, {u"0000:02:10.0"_s});
         QVERIFY(plain && web);
@@ -297,12 +305,14 @@ private Q_SLOTS:
         QVERIFY(!m_polkit.checks.last().details.value(u"memory"_s).isEmpty());
         QCOMPARE(m_polkit.checks.last().details.value(u"devices"_s), u"0000:02:10.0"_s);
         QVERIFY(m_polkit.checks.last().details.value(u"polkit.message"_s).contains(u"use $(device)"_s));
-        QVERIFY(m_polkit.checks.last().details.value(u"polkit.message"_s).contains(u"at each start of this computer"_s));
-        const QString rest = u"<hostdev mode='subsystem' type='usb'><source><vendor id='0x046d'/><product id='0xc52b'/></source></hostdev>"
-                             "<interface type='network'><source network='pool'/></interface>"
-                             "<interface type='bridge'><source bridge='br0'/><target dev='dmz'/><mtu size='1300'/></interface>"
-                             "<interface type='bridge'><source bridge='x, br1'/><target dev='vnet1'/></interface>"
-                             "<interface type='direct'><source dev='enp2s0f0' mode='passthrough'/></interface></devices>"_s;
+        QVERIFY(
+            m_polkit.checks.last().details.value(u"polkit.message"_s).contains(u"at each start of this computer"_s));
+        const QString rest
+            = u"<hostdev mode='subsystem' type='usb'><source><vendor id='0x046d'/><product id='0xc52b'/></source></hostdev>"
+              "<interface type='network'><source network='pool'/></interface>"
+              "<interface type='bridge'><source bridge='br0'/><target dev='dmz'/><mtu size='1300'/></interface>"
+              "<interface type='bridge'><source bridge='x, br1'/><target dev='vnet1'/></interface>"
+              "<interface type='direct'><source dev='enp2s0f0' mode='passthrough'/></interface></devices>"_s;
         const auto all = ask<QUuid>([&](QObject *o, const auto &answer) {
             connection->define(QString(domainXml(u"all"_s, {})).replace(u"</devices>"_s, rest), o, answer);
         });
@@ -325,10 +335,12 @@ private Q_SLOTS:
         QVERIFY(connection);
         const auto startIsAsked = [&](const QString &name, const QString &backing) {
             const auto uuid = ask<QUuid>([&](QObject *o, const auto &answer) {
-                connection->define(QString(domainXml(name, {})).replace(u"<devices>"_s, backing + u"<devices>"_s), o, answer);
+                connection->define(
+                    QString(domainXml(name, {})).replace(u"<devices>"_s, backing + u"<devices>"_s), o, answer);
             });
             const auto plan = ask<PlanInfo>([&](QObject *o, const auto &answer) {
-                connection->plan(u"start"_s, {{u"domain"_s, uuid.value_or(QUuid()).toString(QUuid::WithoutBraces)}}, o, answer);
+                connection->plan(
+                    u"start"_s, {{u"domain"_s, uuid.value_or(QUuid()).toString(QUuid::WithoutBraces)}}, o, answer);
             });
             m_polkit.checks.clear();
             if (plan)
@@ -341,7 +353,8 @@ private Q_SLOTS:
         const auto plain = startIsAsked(u"plain"_s, {});
         QCOMPARE(plain.value(u"machine"_s), u"plain"_s);
         QVERIFY(!plain.contains(u"locked-memory"_s));
-        QCOMPARE(startIsAsked(u"all"_s, u"<memoryBacking><locked/></memoryBacking>"_s).value(u"locked-memory"_s), u"unlimited"_s);
+        QCOMPARE(startIsAsked(u"all"_s, u"<memoryBacking><locked/></memoryBacking>"_s).value(u"locked-memory"_s),
+            u"unlimited"_s);
         const auto bounded = startIsAsked(u"some"_s, u"<memtune><hard_limit unit='GiB'>2</hard_limit></memtune>"_s);
         QCOMPARE(bounded.value(u"locked-memory"_s), u"2147483648"_s);
         QCOMPARE(bounded.value(u"memory"_s), u"2 GiB"_s);
@@ -353,7 +366,8 @@ private Q_SLOTS:
         const auto connection = open();
         QVERIFY(connection);
         const auto startIsAsked = [&](const QString &name, const QString &more) {
-            const QString card = u"<interface type='direct'><source dev='enp2s0f0' %1</interface></devices>"_s.arg(more);
+            const QString card
+                = u"<interface type='direct'><source dev='enp2s0f0' %1</interface></devices>"_s.arg(more);
             const auto uuid = ask<QUuid>([&](QObject *o, const auto &answer) {
                 connection->define(QString(domainXml(name, {})).replace(u"</devices>"_s, card), o, answer);
             });
@@ -368,7 +382,8 @@ private Q_SLOTS:
         QCOMPARE(own.value(u"mode"_s), u"passthrough"_s);
         QVERIFY(!own.contains(u"mtu"_s));
         QCOMPARE(own.value(u"tap"_s), u"interface dmz, mode passthrough"_s);
-        QVERIFY2(own.value(u"polkit.message"_s).contains(u"$(device) ($(tap))"_s), qPrintable(own.value(u"polkit.message"_s)));
+        QVERIFY2(own.value(u"polkit.message"_s).contains(u"$(device) ($(tap))"_s),
+            qPrintable(own.value(u"polkit.message"_s)));
         const auto given = startIsAsked(u"given"_s, u"/><target dev='macvtap3'/>"_s);
         QCOMPARE(given.value(u"mode"_s), u"vepa"_s);
         QVERIFY(!given.contains(u"interface"_s));
@@ -391,27 +406,32 @@ private Q_SLOTS:
         const QString all = callAsNobody(busnames::root, u"org.freedesktop.DBus.ObjectManager.GetManagedObjects"_s);
         QVERIFY2(all.contains(u"org.laneway.Helper1.Manager"_s), qPrintable(all));
         QVERIFY(!all.contains(mark) && !all.contains(leaf));
-        const QString nodes = callAsNobody(busnames::root + u"/domains"_s, u"org.freedesktop.DBus.Introspectable.Introspect"_s);
+        const QString nodes
+            = callAsNobody(busnames::root + u"/domains"_s, u"org.freedesktop.DBus.Introspectable.Introspect"_s);
         QVERIFY(nodes.contains(u"<node>"_s) && !nodes.contains(leaf));
         const QString itself = callAsNobody(path, u"org.freedesktop.DBus.Introspectable.Introspect"_s);
         QVERIFY(!itself.contains(u"Undefine"_s));
         const auto isUnknown = [&](const QString &method, const QStringList &arguments = {}) {
-            return callAsNobody(path, u"org.laneway.Helper1.Domain."_s + method, arguments).contains(u"org.laneway.Error.NotFound"_s);
+            return callAsNobody(path, u"org.laneway.Helper1.Domain."_s + method, arguments)
+                .contains(u"org.laneway.Error.NotFound"_s);
         };
         for (const auto *method : {u"Start", u"Suspend", u"Reset", u"Save", u"RemoveSavedState", u"GetFigures"})
             QVERIFY2(isUnknown(QString::fromUtf16(method)), qPrintable(QString::fromUtf16(method)));
         for (const auto *method : {u"GetXml", u"Undefine"})
             QVERIFY2(isUnknown(QString::fromUtf16(method), {u"uint32:0"_s}), qPrintable(QString::fromUtf16(method)));
         for (const auto *method : {u"Shutdown", u"Reboot", u"Rename"})
-            QVERIFY2(isUnknown(QString::fromUtf16(method), {u"string:agent"_s}), qPrintable(QString::fromUtf16(method)));
+            QVERIFY2(
+                isUnknown(QString::fromUtf16(method), {u"string:agent"_s}), qPrintable(QString::fromUtf16(method)));
         QVERIFY(isUnknown(u"SetAutostart"_s, {u"boolean:true"_s}));
-        QVERIFY(callAsNobody(path, u"org.freedesktop.DBus.Properties.GetAll"_s, {u"string:org.laneway.Helper1.Domain"_s})
-                    .contains(u"org.laneway.Error.NotFound"_s));
+        QVERIFY(
+            callAsNobody(path, u"org.freedesktop.DBus.Properties.GetAll"_s, {u"string:org.laneway.Helper1.Domain"_s})
+                .contains(u"org.laneway.Error.NotFound"_s));
         QCOMPARE(connection->domains().size(), 1);
 
         // An administrator may let them.
         m_polkit.decide = [](const MockPolkit::Check &) { return Say::Yes; };
-        QVERIFY(callAsNobody(path, u"org.laneway.Helper1.Domain.GetXml"_s, {u"uint32:0"_s}).contains(u"<name>web</name>"_s));
+        QVERIFY(callAsNobody(path, u"org.laneway.Helper1.Domain.GetXml"_s, {u"uint32:0"_s})
+                    .contains(u"<name>web</name>"_s));
     }
     void whatLibvirtHasIsAnAdministratorsToShow()
     {
@@ -470,8 +490,11 @@ private Q_SLOTS:
         // Two machines at once, each by one call: both were to get the same function.
         for (const QString &name : {u"web"_s, u"db"_s})
             QVERIFY(ask<QUuid>([&](QObject *o, const auto &answer) {
-                connection->define(QString(domainXml(name, {})).replace(u"</devices>"_s,
-                    u"<interface type='network'><source network='pool'/></interface></devices>"_s), o, answer);
+                connection->define(
+                    QString(domainXml(name, {}))
+                        .replace(u"</devices>"_s,
+                            u"<interface type='network'><source network='pool'/></interface></devices>"_s),
+                    o, answer);
             }));
         QTRY_COMPARE(connection->domains().size(), 2);
         int errors = 0, answers = 0;
@@ -480,7 +503,8 @@ private Q_SLOTS:
         for (const DomainInfo &domain : domains) {
             auto message = QDBusMessage::createMethodCall(
                 busnames::service, busnames::domainPath(domain.uuid), busnames::domain, u"Start"_s);
-            auto *watcher = new QDBusPendingCallWatcher(m_bus.connection(u"test"_s).asyncCall(message, 20'000), &context);
+            auto *watcher
+                = new QDBusPendingCallWatcher(m_bus.connection(u"test"_s).asyncCall(message, 20'000), &context);
             connect(watcher, &QDBusPendingCallWatcher::finished, &context, [&](QDBusPendingCallWatcher *reply) {
                 ++answers;
                 errors += reply->isError();
@@ -511,7 +535,8 @@ private Q_SLOTS:
         QTRY_COMPARE(connection->networks().first().free, 4U);
         const auto refused = ask([&](QObject *o, const auto &answer) { connection->destroyNetwork(*uuid, o, answer); });
         QCOMPARE(refused.error().code, ErrorCode::DeviceInUse);
-        const auto shown = ask<QString>([&](QObject *o, const auto &answer) { connection->networkXml(*uuid, false, o, answer); });
+        const auto shown
+            = ask<QString>([&](QObject *o, const auto &answer) { connection->networkXml(*uuid, false, o, answer); });
         QVERIFY(shown->startsWith(u"<network connections='2'>"_s));
         if (::geteuid() != 0)
             QSKIP("only root can be two users");
@@ -520,7 +545,8 @@ private Q_SLOTS:
         const QString path = busnames::networkPath(*uuid);
         const QString seen = callAsNobody(busnames::root, u"org.freedesktop.DBus.ObjectManager.GetManagedObjects"_s);
         QVERIFY2(seen.contains(path) && seen.contains(u"uid 0"_s) && !seen.contains(u"web"_s), qPrintable(seen));
-        const QString all = callAsNobody(path, u"org.freedesktop.DBus.Properties.GetAll"_s, {u"string:org.laneway.Helper1.Network"_s});
+        const QString all = callAsNobody(
+            path, u"org.freedesktop.DBus.Properties.GetAll"_s, {u"string:org.laneway.Helper1.Network"_s});
         QVERIFY2(all.contains(u"uint32 4"_s) && all.contains(u"leased"_s) && !all.contains(u"web"_s), qPrintable(all));
         // Who may not look at this computer is not told by introspection either.
         const QString networks = busnames::root + "/networks"_L1;
@@ -546,8 +572,8 @@ private Q_SLOTS:
         const auto connection = open();
         QVERIFY(connection);
         const auto asked = [&](const QString &kind, const QJsonObject &arguments) -> QString {
-            const auto plan = ask<PlanInfo>(
-                [&](QObject *o, const auto &answer) { connection->plan(kind, arguments, o, answer); });
+            const auto plan
+                = ask<PlanInfo>([&](QObject *o, const auto &answer) { connection->plan(kind, arguments, o, answer); });
             if (!plan)
                 return plan.error().toString();
             m_polkit.decide = [](const MockPolkit::Check &) { return Say::No; };
@@ -572,8 +598,8 @@ private Q_SLOTS:
         QVERIFY(connection);
         QVERIFY(detach(*connection));
         QTRY_VERIFY(connection->jobs().value(0).isFinished());
-        const QString mine = callAsNobody(busnames::root, u"org.laneway.Helper1.Manager.DefineDomain"_s,
-            {u"string:"_s + domainXml(u"own"_s, {})});
+        const QString mine = callAsNobody(
+            busnames::root, u"org.laneway.Helper1.Manager.DefineDomain"_s, {u"string:"_s + domainXml(u"own"_s, {})});
         const auto own = busnames::domainOf(mine.section(u'"', 1, 1));
         QVERIFY2(own, qPrintable(mine));
         const QStringList plan{u"--address="_s + m_bus.address(), u"call"_s, busnames::service, busnames::root,

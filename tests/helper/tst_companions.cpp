@@ -19,7 +19,8 @@ using namespace laneway;
 namespace {
 
 const QString tpm = u"<tpm model='tpm-crb'><backend type='emulator' version='2.0'/></tpm>"_s;
-const QString passt = u"<interface type='user'><backend type='passt'/><mac address='52:54:00:6d:90:77'/><model type='virtio'/></interface>"_s;
+const QString passt
+    = u"<interface type='user'><backend type='passt'/><mac address='52:54:00:6d:90:77'/><model type='virtio'/></interface>"_s;
 
 bool isInstalled(const QString &program)
 {
@@ -71,12 +72,13 @@ void TestCompanions::init()
 {
     m_directory = std::make_unique<QTemporaryDir>();
     m_host = std::make_unique<SimKernel>(smallServer());
-    m_guests = std::make_unique<QemuGuests>(QemuGuests::Options{
-        m_directory->path(), QemuGuests::Mode::Child, {}, true, m_directory->filePath(u"state"_s)});
+    m_guests = std::make_unique<QemuGuests>(
+        QemuGuests::Options{m_directory->path(), QemuGuests::Mode::Child, {}, true, m_directory->filePath(u"state"_s)});
     const Kernel &sim = m_host->doors();
-    const Kernel doors{sim.sys, sim.proc, sim.etc, sim.netlink, sim.nodes, sim.modules, sim.names, *m_guests, sim.nvme, sim.programs};
-    m_core = std::make_unique<HelperCore>(HelperCore::Options{doors, m_directory->filePath(u"state"_s),
-        m_directory->filePath(u"run"_s), false, false, {}});
+    const Kernel doors{
+        sim.sys, sim.proc, sim.etc, sim.netlink, sim.nodes, sim.modules, sim.names, *m_guests, sim.nvme, sim.programs};
+    m_core = std::make_unique<HelperCore>(HelperCore::Options{
+        doors, m_directory->filePath(u"state"_s), m_directory->filePath(u"run"_s), false, false, {}});
     m_core->start();
 }
 
@@ -96,8 +98,8 @@ void TestCompanions::cleanup()
 QUuid TestCompanions::define(const QString &devices)
 {
     QString text = QString::fromUtf8(domainText(u"web"_s, devices));
-    text.replace(u"</memory>"_s,
-        u"</memory><memoryBacking><source type='memfd'/><access mode='shared'/></memoryBacking>"_s);
+    text.replace(
+        u"</memory>"_s, u"</memory><memoryBacking><source type='memfd'/><access mode='shared'/></memoryBacking>"_s);
     const auto uuid = m_core->define(text.toUtf8(), geteuid());
     if (!uuid)
         qFatal("%s", qPrintable(uuid.error().toString()));
@@ -137,9 +139,10 @@ QList<GuestRef> TestCompanions::companions() const
 QString TestCompanions::monitor(const QString &command)
 {
     const auto guest = m_guests->find(directory().section(u'/', -1));
-    const auto answer = guest ? m_guests->command(*guest,
-                            {{u"execute"_s, u"human-monitor-command"_s}, {u"arguments"_s, QJsonObject{{u"command-line"_s, command}}}})
-                              : Result<QJsonObject>(fail(ErrorCode::NotFound, command));
+    const auto answer = guest
+        ? m_guests->command(*guest,
+            {{u"execute"_s, u"human-monitor-command"_s}, {u"arguments"_s, QJsonObject{{u"command-line"_s, command}}}})
+        : Result<QJsonObject>(fail(ErrorCode::NotFound, command));
     return answer ? (*answer)[u"return"].toString() : answer.error().toString();
 }
 
@@ -182,7 +185,8 @@ void TestCompanions::theStateGoesWithItsMachine_data()
     QTest::newRow("one that is to stay") << u" persistent_state='yes'"_s << false << false << false << true;
     QTest::newRow("that one, removed") << u" persistent_state='yes'"_s << false << true << false << false;
     QTest::newRow("while it runs") << QString() << true << false << false << false;
-    QTest::newRow("one that is to stay, while it runs") << u" persistent_state='yes'"_s << true << false << false << true;
+    QTest::newRow("one that is to stay, while it runs")
+        << u" persistent_state='yes'"_s << true << false << false << true;
 }
 
 void TestCompanions::theStateGoesWithItsMachine()
@@ -285,14 +289,16 @@ void TestCompanions::whatIsNotInstalledIsNamed_data()
     QTest::addColumn<QString>("package");
     QTest::newRow("TPM") << tpm << u"swtpm"_s;
     QTest::newRow("network") << passt << u"passt"_s;
-    QTest::newRow("folder") << u"<filesystem type='mount'><driver type='virtiofs'/><source dir='/srv'/><target dir='data'/></filesystem>"_s
-                            << u"virtiofsd"_s;
+    QTest::newRow("folder")
+        << u"<filesystem type='mount'><driver type='virtiofs'/><source dir='/srv'/><target dir='data'/></filesystem>"_s
+        << u"virtiofsd"_s;
 }
 
 static Result<QemuCommand> commandOf(const QString &devices, bool installed)
 {
     QString text = QString::fromUtf8(domainText(u"web"_s, devices));
-    text.replace(u"</memory>"_s, u"</memory><memoryBacking><source type='memfd'/><access mode='shared'/></memoryBacking>"_s);
+    text.replace(
+        u"</memory>"_s, u"</memory><memoryBacking><source type='memfd'/><access mode='shared'/></memoryBacking>"_s);
     auto xml = DomainXml::parse(text.toUtf8());
     if (!xml)
         return fail(xml.error());
@@ -322,14 +328,16 @@ void TestCompanions::optionsOfPasst_data()
 {
     QTest::addColumn<QString>("inside");
     QTest::addColumn<QString>("options"); ///< empty: refused
-    QTest::newRow("one port") << u"<portForward proto='tcp'><range start='2022' to='22'/></portForward>"_s << u"--tcp-ports 2022:22"_s;
+    QTest::newRow("one port") << u"<portForward proto='tcp'><range start='2022' to='22'/></portForward>"_s
+                              << u"--tcp-ports 2022:22"_s;
     QTest::newRow("ports of an address, but one")
         << u"<portForward proto='udp' address='192.0.2.1' dev='eth0'><range start='5000' end='5020' to='6000'/>"
            "<range start='5010' exclude='yes'/></portForward>"_s
         << u"--udp-ports 192.0.2.1%eth0/5000-5020:6000-6020,~5010"_s;
     QTest::newRow("all") << u"<portForward proto='tcp'/>"_s << u"--tcp-ports all"_s;
-    QTest::newRow("interface and address") << u"<source dev='eth0'/><ip family='ipv4' address='172.17.2.0' prefix='24'/>"_s
-                                           << u"--interface eth0 --address 172.17.2.0 --netmask 24"_s;
+    QTest::newRow("interface and address")
+        << u"<source dev='eth0'/><ip family='ipv4' address='172.17.2.0' prefix='24'/>"_s
+        << u"--interface eth0 --address 172.17.2.0 --netmask 24"_s;
     QTest::newRow("backwards") << u"<portForward proto='tcp'><range start='20' end='10'/></portForward>"_s << QString();
     QTest::newRow("an option in disguise") << u"<source dev='--fd'/>"_s << QString();
 }
@@ -341,7 +349,8 @@ void TestCompanions::optionsOfPasst()
     const auto command = commandOf(QString(passt).replace(u"<mac"_s, inside + u"<mac"), true);
     QCOMPARE(command.has_value(), !options.isEmpty());
     if (command)
-        QCOMPARE(command->companions.first().arguments.join(u' '), u"--foreground --quiet --one-off --fd @socket@ "_s + options);
+        QCOMPARE(command->companions.first().arguments.join(u' '),
+            u"--foreground --quiet --one-off --fd @socket@ "_s + options);
 }
 
 void TestCompanions::virtiofsSharesAFolder()
@@ -349,8 +358,9 @@ void TestCompanions::virtiofsSharesAFolder()
     const auto qemu = probeQemu();
     if (!qemu || qemu->companion(u"virtiofsd"_s).isEmpty())
         QSKIP("virtiofsd is not installed");
-    define(u"<filesystem type='mount'><driver type='virtiofs'/><source dir='%1'/><target dir='data'/></filesystem>"_s.arg(
-        m_directory->path()));
+    define(
+        u"<filesystem type='mount'><driver type='virtiofs'/><source dir='%1'/><target dir='data'/></filesystem>"_s.arg(
+            m_directory->path()));
     const JobState started = run(u"start"_s);
     QVERIFY2(started.state == u"done", QJsonDocument(started.json).toJson().constData());
     QCOMPARE(companions().size(), 1);

@@ -153,7 +153,8 @@ private Q_SLOTS:
     }
     void aMalformedListingFailsWithItsLine()
     {
-        const QString file = write(u"bad.lspci"_s, "00:02.0 Serial controller [0700]: A B [1234:0001]\n\tIOMMU group: x\n");
+        const QString file
+            = write(u"bad.lspci"_s, "00:02.0 Serial controller [0700]: A B [1234:0001]\n\tIOMMU group: x\n");
         const auto connection = Connection::open(u"lspci:"_s + file);
         QVERIFY(connection);
         QSignalSpy failed(connection->get(), &Connection::failed);
@@ -236,8 +237,8 @@ private Q_SLOTS:
         for (const DomainInfo &machine : connection->domains()) {
             names << machine.name;
             QCOMPARE(machine.state, u"shut off"_s);
-            const auto job = carryOut(*connection, u"start"_s,
-                {{u"domain"_s, machine.uuid.toString(QUuid::WithoutBraces)}});
+            const auto job
+                = carryOut(*connection, u"start"_s, {{u"domain"_s, machine.uuid.toString(QUuid::WithoutBraces)}});
             QVERIFY2(job, job ? "" : qPrintable(job.error().toString()));
             QTRY_COMPARE(stateOf(*connection, machine.uuid), u"running"_s);
         }
@@ -310,8 +311,8 @@ private Q_SLOTS:
         const auto journal = ask<QJsonArray>([&](QObject *o, const auto &answer) { connection->journal(o, answer); });
         QVERIFY(journal);
         QVERIFY(journal->size() >= 2);
-        const auto entry = ask<QJsonObject>(
-            [&](QObject *o, const auto &answer) { connection->journalEntry(job->id, o, answer); });
+        const auto entry
+            = ask<QJsonObject>([&](QObject *o, const auto &answer) { connection->journalEntry(job->id, o, answer); });
         QVERIFY(entry);
         QCOMPARE(entry->value(u"outcome").toString(), u"done"_s);
 
@@ -324,7 +325,8 @@ private Q_SLOTS:
         QVERIFY(connection);
         const auto uuid = define(*connection, domainXml(u"web"_s, {}));
         QVERIFY(uuid);
-        const auto xml = ask<QString>([&](QObject *o, const auto &answer) { connection->domainXml(*uuid, true, o, answer); });
+        const auto xml
+            = ask<QString>([&](QObject *o, const auto &answer) { connection->domainXml(*uuid, true, o, answer); });
         QVERIFY(xml);
         QVERIFY(xml->contains(u"<name>web</name>"_s));
         QVERIFY(xml->contains(uuid->toString(QUuid::WithoutBraces)));
@@ -335,12 +337,14 @@ private Q_SLOTS:
         QTest::addColumn<QJsonObject>("arguments");
         QTest::addColumn<QString>("code");
         QTest::newRow("bridge") << u"detach"_s << QJsonObject{{u"device"_s, u"0000:00:00.0"_s}} << u"NotAnEndpoint"_s;
-        QTest::newRow("no such device") << u"detach"_s << QJsonObject{{u"device"_s, u"0000:77:00.0"_s}} << u"NotFound"_s;
+        QTest::newRow("no such device") << u"detach"_s << QJsonObject{{u"device"_s, u"0000:77:00.0"_s}}
+                                        << u"NotFound"_s;
         QTest::newRow("no such domain") << u"start"_s
                                         << QJsonObject{{u"domain"_s, u"7c1fcd5c-3a83-4f7e-9d21-1b9f7a4d7a10"_s}}
                                         << u"NotFound"_s;
         QTest::newRow("no such job") << u"undo"_s << QJsonObject{{u"job"_s, u"nothing"_s}} << u"NotFound"_s;
-        QTest::newRow("no such kind") << u"exec"_s << QJsonObject{{u"device"_s, u"0000:02:00.0"_s}} << u"InvalidInput"_s;
+        QTest::newRow("no such kind") << u"exec"_s << QJsonObject{{u"device"_s, u"0000:02:00.0"_s}}
+                                      << u"InvalidInput"_s;
     }
     void refusalsNameTheirCause()
     {

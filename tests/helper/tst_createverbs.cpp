@@ -36,7 +36,8 @@ class TestCreateVerbs : public QObject
     {
         QProcess process;
         process.setWorkingDirectory(directory);
-        process.start(places::builtFile(u"app/lanewayctl/lanewayctl"_s), QStringList{u"-c"_s, m_connection} + arguments);
+        process.start(
+            places::builtFile(u"app/lanewayctl/lanewayctl"_s), QStringList{u"-c"_s, m_connection} + arguments);
         if (!process.waitForFinished(120'000)) {
             process.kill();
             process.waitForFinished();
@@ -76,23 +77,28 @@ private Q_SLOTS:
     {
         QFETCH(bool, real);
         useConnection(real);
-        const QStringList words{u"create"_s, u"--name"_s, u"fresh"_s, u"--memory"_s, u"128"_s, u"--vcpus"_s, u"1"_s, u"--pxe"_s,
-            u"--disk"_s, u"size=1"_s, u"--disk"_s, u"size=0.5,format=raw"_s, u"--network"_s, u"none"_s};
+        const QStringList words{u"create"_s, u"--name"_s, u"fresh"_s, u"--memory"_s, u"128"_s, u"--vcpus"_s, u"1"_s,
+            u"--pxe"_s, u"--disk"_s, u"size=1"_s, u"--disk"_s, u"size=0.5,format=raw"_s, u"--network"_s, u"none"_s};
         const Run dry = run(words + QStringList{u"--dry-run"_s});
         QVERIFY2(dry.status == 0, qPrintable(dry.err));
-        QVERIFY2(dry.out.contains(QString(u"qemu-img create -f qcow2 "_s + folder() + u"/fresh.qcow2 1073741824")), qPrintable(dry.out));
+        QVERIFY2(dry.out.contains(QString(u"qemu-img create -f qcow2 "_s + folder() + u"/fresh.qcow2 1073741824")),
+            qPrintable(dry.out));
         QVERIFY(run({u"list"_s, u"--all"_s, u"--name"_s}).out.trimmed().isEmpty());
         const Run made = run(words);
         QVERIFY2(made.status == 0, qPrintable(made.err));
         QVERIFY2(made.out.contains(u"Domain 'fresh' created"_s), qPrintable(made.out));
         QCOMPARE(run({u"domstate"_s, u"fresh"_s}).out.trimmed(), u"running"_s);
         const Run listed = run({u"vol-list"_s, u"--details"_s});
-        QVERIFY2(listed.out.contains(u"fresh.qcow2"_s) && listed.out.contains(u"fresh-2.raw"_s), qPrintable(listed.out));
+        QVERIFY2(
+            listed.out.contains(u"fresh.qcow2"_s) && listed.out.contains(u"fresh-2.raw"_s), qPrintable(listed.out));
         QCOMPARE(QFileInfo::exists(folder() + u"/fresh.qcow2"_s), real);
         // Nothing is written over, by nobody.
         const Run again = run(words);
         QCOMPARE(again.status, 1);
-        QCOMPARE(run({u"create"_s, u"--name"_s, u"other"_s, u"--pxe"_s, u"--disk"_s, QString(u"size=1,path="_s + folder() + u"/fresh.qcow2")}).status, 1);
+        QCOMPARE(run({u"create"_s, u"--name"_s, u"other"_s, u"--pxe"_s, u"--disk"_s,
+                         QString(u"size=1,path="_s + folder() + u"/fresh.qcow2")})
+                     .status,
+            1);
         QVERIFY(run({u"vol-delete"_s, u"fresh.qcow2"_s}).status != 0);
         QCOMPARE(run({u"destroy"_s, u"fresh"_s}).status, 0);
     }
@@ -103,9 +109,10 @@ private Q_SLOTS:
         QTest::addColumn<QStringList>("says"); // nothing: refused
         QTest::newRow("as it is") << u"VF"_s << QStringList{u"<hostdev mode='subsystem' type='pci' managed='yes'>"_s};
         QTest::newRow("MAC and VLAN") << u"VF,mac=52:54:00:12:34:56,vlan=42"_s
-                                      << QStringList{u"<interface type='hostdev' managed='yes'>"_s, u"52:54:00:12:34:56"_s, u"<tag id='42'/>"_s};
-        QTest::newRow("what libvirt has no words for") << u"VF,trust=on,max_tx_rate=100"_s
-                                                       << QStringList{u"trust='on'"_s, u"maxrate='100'"_s};
+                                      << QStringList{u"<interface type='hostdev' managed='yes'>"_s,
+                                             u"52:54:00:12:34:56"_s, u"<tag id='42'/>"_s};
+        QTest::newRow("what libvirt has no words for")
+            << u"VF,trust=on,max_tx_rate=100"_s << QStringList{u"trust='on'"_s, u"maxrate='100'"_s};
         QTest::newRow("a word that nobody knows") << u"VF,colour=red"_s << QStringList();
         QTest::newRow("of a device that has none") << u"enp2s0f0,vlan=42"_s << QStringList();
     }
@@ -115,9 +122,10 @@ private Q_SLOTS:
         QFETCH(QStringList, says);
         useConnection(false);
         const auto server = sampleHost(u"server"_s);
-        const QString vf = server->functions.value(*PciAddress::parse(u"0000:02:00.0")).sriov->functions.first().toString();
-        const Run printed = run({u"create"_s, u"--name"_s, u"web"_s, u"--pxe"_s, u"--disk"_s, u"none"_s, u"--network"_s, u"none"_s,
-            u"--host-device"_s, device.replace(u"VF"_s, vf), u"--print-xml"_s});
+        const QString vf
+            = server->functions.value(*PciAddress::parse(u"0000:02:00.0")).sriov->functions.first().toString();
+        const Run printed = run({u"create"_s, u"--name"_s, u"web"_s, u"--pxe"_s, u"--disk"_s, u"none"_s, u"--network"_s,
+            u"none"_s, u"--host-device"_s, device.replace(u"VF"_s, vf), u"--print-xml"_s});
         QVERIFY2((printed.status == 0) == !says.isEmpty(), qPrintable(printed.err));
         for (const QString &one : std::as_const(says))
             QVERIFY2(printed.out.contains(one), qPrintable(printed.out));
@@ -132,14 +140,16 @@ private Q_SLOTS:
             QFile file(theirs + u'/' + name);
             QVERIFY(file.open(QIODevice::WriteOnly) && file.write(text) == text.size());
         };
-        const QByteArray web = "<domain type='kvm'><name>web</name><memory unit='MiB'>64</memory><vcpu>1</vcpu>"
-                               "<os><type arch='x86_64' machine='q35'>hvm</type></os><devices><interface type='network'>"
-                               "<mac address='52:54:00:00:00:07'/><source network='lab' portgroup='a'/></interface></devices></domain>";
+        const QByteArray web
+            = "<domain type='kvm'><name>web</name><memory unit='MiB'>64</memory><vcpu>1</vcpu>"
+              "<os><type arch='x86_64' machine='q35'>hvm</type></os><devices><interface type='network'>"
+              "<mac address='52:54:00:00:00:07'/><source network='lab' portgroup='a'/></interface></devices></domain>";
         write(u"web.xml"_s, web);
         write(u"broken.xml"_s, "<domain>");
         m_environment->set("LANEWAY_SIM_LIBVIRT", theirs.toUtf8());
         const Run dry = run({u"import-libvirt"_s, u"--dry-run"_s});
-        QVERIFY2(dry.status == 1 && dry.out.contains(u"would be defined (network lab: user mode)"_s), qPrintable(dry.out + dry.err));
+        QVERIFY2(dry.status == 1 && dry.out.contains(u"would be defined (network lab: user mode)"_s),
+            qPrintable(dry.out + dry.err));
         QVERIFY(run({u"list"_s, u"--all"_s, u"--name"_s}).out.trimmed().isEmpty());
         const Run done = run({u"import-libvirt"_s});
         QCOMPARE(done.status, 1); // one of them was not taken over
@@ -162,7 +172,8 @@ private Q_SLOTS:
                    "<os><type arch='x86_64' machine='q35'>hvm</type></os><devices/></domain>");
         file.close();
         const Run dry = run({u"import-libvirt"_s, u"--dry-run"_s});
-        QVERIFY2(dry.out.contains(file.fileName()) && dry.out.contains(u"would be defined"_s), qPrintable(dry.out + dry.err));
+        QVERIFY2(dry.out.contains(file.fileName()) && dry.out.contains(u"would be defined"_s),
+            qPrintable(dry.out + dry.err));
         const Run done = run({u"import-libvirt"_s});
         QVERIFY2(done.out.contains(u"defined"_s), qPrintable(done.out + done.err));
         QVERIFY(run({u"list"_s, u"--all"_s, u"--name"_s}).out.split(u'\n').contains(u"mine"_s));
@@ -194,9 +205,10 @@ private Q_SLOTS:
     {
         QFETCH(bool, real);
         useConnection(real);
-        QCOMPARE(run({u"vol-create-as"_s, u"default"_s, u"base.qcow2"_s, u"64M"_s, u"--format"_s, u"qcow2"_s}).status, 0);
-        const Run top = run({u"vol-create-as"_s, u"default"_s, u"top.qcow2"_s, u"64M"_s, u"--format"_s, u"qcow2"_s, u"--backing-vol"_s,
-            u"base.qcow2"_s});
+        QCOMPARE(
+            run({u"vol-create-as"_s, u"default"_s, u"base.qcow2"_s, u"64M"_s, u"--format"_s, u"qcow2"_s}).status, 0);
+        const Run top = run({u"vol-create-as"_s, u"default"_s, u"top.qcow2"_s, u"64M"_s, u"--format"_s, u"qcow2"_s,
+            u"--backing-vol"_s, u"base.qcow2"_s});
         QVERIFY2(top.status == 0, qPrintable(top.err));
         const Run info = run({u"vol-info"_s, u"top.qcow2"_s});
         QVERIFY2(info.out.contains(u"base.qcow2"_s), qPrintable(info.out));
@@ -238,11 +250,13 @@ private Q_SLOTS:
         const auto diskOf = [&](const QString &target) {
             const QString xml = run({u"dumpxml"_s, u"web"_s}).out.replace(u'"', u'\'');
             const qsizetype at = xml.indexOf(u"<target dev='"_s + target);
-            return at < 0 ? QString() : xml.mid(xml.lastIndexOf(u"<disk "_s, at), at - xml.lastIndexOf(u"<disk "_s, at));
+            return at < 0 ? QString()
+                          : xml.mid(xml.lastIndexOf(u"<disk "_s, at), at - xml.lastIndexOf(u"<disk "_s, at));
         };
         const Run first = attach({u"data.img"_s, u"vda"_s});
         QVERIFY2(first.status == 0, qPrintable(first.err));
-        QVERIFY2(diskOf(u"vda"_s).contains(u"type='qcow2'"_s) && diskOf(u"vda"_s).contains(folder() + u"/data.img'"_s), qPrintable(diskOf(u"vda"_s)));
+        QVERIFY2(diskOf(u"vda"_s).contains(u"type='qcow2'"_s) && diskOf(u"vda"_s).contains(folder() + u"/data.img'"_s),
+            qPrintable(diskOf(u"vda"_s)));
         QCOMPARE(attach({u"plain.qcow2"_s, u"vdb"_s}).status, 0);
         QVERIFY2(diskOf(u"vdb"_s).contains(u"type='raw'"_s), qPrintable(diskOf(u"vdb"_s)));
         QCOMPARE(attach({u"/dev/vg/data"_s, u"vdc"_s}).status, 0);
@@ -257,12 +271,16 @@ private Q_SLOTS:
         QVERIFY2(diskOf(u"vdd"_s).contains(u"type='qcow2'"_s), qPrintable(diskOf(u"vdd"_s)));
         // A new machine's likewise; a new image is what its ending says.
         make({u"system.img"_s, u"64M"_s, u"--format"_s, u"qcow2"_s});
-        const Run imported = run(QStringList{u"create"_s, u"--name"_s, u"mail"_s, u"--import"_s, u"--disk"_s, u"system.img"_s, u"--disk"_s,
-            u"path=fresh.raw,size=0.1"_s, u"--disk"_s, u"path=grows,size=0.1"_s} + common, folder());
+        const Run imported
+            = run(QStringList{u"create"_s, u"--name"_s, u"mail"_s, u"--import"_s, u"--disk"_s, u"system.img"_s,
+                      u"--disk"_s, u"path=fresh.raw,size=0.1"_s, u"--disk"_s, u"path=grows,size=0.1"_s}
+                    + common,
+                folder());
         QVERIFY2(imported.status == 0, qPrintable(imported.err));
         const QString mail = run({u"dumpxml"_s, u"mail"_s}).out;
         QCOMPARE(mail.count(u"qcow2"_s), 2);
-        QVERIFY2(mail.contains(folder() + u"/system.img"_s) && mail.contains(folder() + u"/fresh.raw"_s), qPrintable(mail));
+        QVERIFY2(
+            mail.contains(folder() + u"/system.img"_s) && mail.contains(folder() + u"/fresh.raw"_s), qPrintable(mail));
         QVERIFY(run({u"vol-info"_s, u"fresh.raw"_s}).out.contains(u"raw"_s));
     }
 
@@ -271,7 +289,8 @@ private Q_SLOTS:
     {
         QFETCH(bool, real);
         useConnection(real);
-        const Run made = run({u"create"_s, u"--name"_s, u"web"_s, u"--memory"_s, u"128"_s, u"--pxe"_s, u"--disk"_s, u"size=1"_s, u"--no-start"_s});
+        const Run made = run({u"create"_s, u"--name"_s, u"web"_s, u"--memory"_s, u"128"_s, u"--pxe"_s, u"--disk"_s,
+            u"size=1"_s, u"--no-start"_s});
         QVERIFY2(made.status == 0, qPrintable(made.err));
         QCOMPARE(run({u"domstate"_s, u"web"_s}).out.trimmed(), u"shut off"_s);
         QCOMPARE(run({u"snapshot-create-as"_s, u"web"_s, u"one"_s}).status, 0);
@@ -279,7 +298,8 @@ private Q_SLOTS:
         QVERIFY(run({u"dumpxml"_s, u"web"_s}).out.contains(u"web.two"_s));
         const Run listed = run({u"snapshot-list"_s, u"web"_s});
         QVERIFY2(listed.out.contains(u"two"_s) && listed.out.contains(u"external"_s), qPrintable(listed.out));
-        QVERIFY2(listed.out.indexOf(u"one"_s) >= 0 && listed.out.indexOf(u"one  "_s) < listed.out.indexOf(u"two  "_s), qPrintable(listed.out));
+        QVERIFY2(listed.out.indexOf(u"one"_s) >= 0 && listed.out.indexOf(u"one  "_s) < listed.out.indexOf(u"two  "_s),
+            qPrintable(listed.out));
         const Run below = run({u"snapshot-revert"_s, u"web"_s, u"one"_s});
         QVERIFY2(below.status == 1 && below.err.contains(u"two"_s), qPrintable(below.err));
         const Run back = run({u"snapshot-revert"_s, u"web"_s, u"two"_s});
@@ -296,7 +316,10 @@ private Q_SLOTS:
         QVERIFY2(dry.out.contains(u"web.qcow2"_s) && dry.out.contains(u"web.two"_s), qPrintable(dry.out));
         const Run gone = run({u"undefine"_s, u"web"_s, u"--remove-all-storage"_s});
         QVERIFY2(gone.status == 0, qPrintable(QString(gone.out + gone.err)));
-        QVERIFY(QJsonDocument::fromJson(run({u"--json"_s, u"vol-list"_s}).out.toUtf8()).object()[u"images"].toArray().isEmpty());
+        QVERIFY(QJsonDocument::fromJson(run({u"--json"_s, u"vol-list"_s}).out.toUtf8())
+                    .object()[u"images"]
+                    .toArray()
+                    .isEmpty());
     }
 
     /// They are of no use to anybody without it; a later machine of its name has others, whatever became of them.
@@ -307,8 +330,8 @@ private Q_SLOTS:
         if (!findFirmware(u"q35"_s))
             QSKIP("no UEFI for guests is installed");
         useConnection(real);
-        const QStringList make{u"create"_s, u"--name"_s, u"web"_s, u"--memory"_s, u"128"_s, u"--boot"_s, u"uefi,network"_s, u"--disk"_s,
-            u"none"_s, u"--network"_s, u"none"_s, u"--no-start"_s};
+        const QStringList make{u"create"_s, u"--name"_s, u"web"_s, u"--memory"_s, u"128"_s, u"--boot"_s,
+            u"uefi,network"_s, u"--disk"_s, u"none"_s, u"--network"_s, u"none"_s, u"--no-start"_s};
         const auto variables = [&] {
             static const QRegularExpression path(u"<nvram[^>]*>([^<]+)</nvram>"_s);
             return path.match(run({u"dumpxml"_s, u"web"_s}).out).captured(1);
@@ -336,7 +359,8 @@ private Q_SLOTS:
         // What cannot be looked at, or deleted, is named; the machine is gone all the same.
         QVERIFY(QFile::remove(second) && QDir().mkpath(second + u"/inside"_s));
         const Run named = run({u"undefine"_s, u"web"_s});
-        QVERIFY2(named.status == 0 && QString(named.out + named.err).contains(second), qPrintable(QString(named.out + named.err)));
+        QVERIFY2(named.status == 0 && QString(named.out + named.err).contains(second),
+            qPrintable(QString(named.out + named.err)));
         QVERIFY(run({u"list"_s, u"--all"_s, u"--name"_s}).out.trimmed().isEmpty());
     }
 
@@ -349,28 +373,35 @@ private Q_SLOTS:
         QCOMPARE(run(QStringList{u"create"_s, u"--name"_s, u"base1"_s, u"--disk"_s, u"size=1"_s} + common).status, 0);
         const QString base = folder() + u"/base1.qcow2"_s;
         const Run made = run(QStringList{u"create"_s, u"--name"_s, u"t1"_s, u"--disk"_s,
-            QString(u"path="_s + folder() + u"/other/t1.qcow2,backing_store="_s + base)} + common);
+                                 QString(u"path="_s + folder() + u"/other/t1.qcow2,backing_store="_s + base)}
+            + common);
         QVERIFY2(made.status == 0, qPrintable(made.err));
         QVERIFY(run({u"vol-list"_s, u"--details"_s}).out.contains(u"t1 (through t1.qcow2)"_s));
         QCOMPARE(run({u"vol-resize"_s, u"base1.qcow2"_s, u"2G"_s}).status, 4);
-        QVERIFY(run({u"undefine"_s, u"base1"_s, u"--remove-all-storage"_s, u"--dry-run"_s}).out.contains(u"used by t1"_s));
+        QVERIFY(
+            run({u"undefine"_s, u"base1"_s, u"--remove-all-storage"_s, u"--dry-run"_s}).out.contains(u"used by t1"_s));
         const Run kept = run({u"undefine"_s, u"base1"_s, u"--remove-all-storage"_s});
-        QVERIFY2(kept.status == 0 && kept.out.contains(QString(base + u" stays: used by t1"_s)), qPrintable(QString(kept.out + kept.err)));
+        QVERIFY2(kept.status == 0 && kept.out.contains(QString(base + u" stays: used by t1"_s)),
+            qPrintable(QString(kept.out + kept.err)));
         QCOMPARE(run({u"vol-info"_s, u"base1.qcow2"_s}).status, 0);
         QCOMPARE(run({u"vol-delete"_s, u"base1.qcow2"_s}).status, 4);
         // A base of its own is left, and named.
         const Run gone = run({u"undefine"_s, u"t1"_s, u"--remove-all-storage"_s});
-        QVERIFY2(gone.status == 0 && gone.out.contains(QString(base + u" stays"_s)), qPrintable(QString(gone.out + gone.err)));
+        QVERIFY2(gone.status == 0 && gone.out.contains(QString(base + u" stays"_s)),
+            qPrintable(QString(gone.out + gone.err)));
         QCOMPARE(run({u"vol-delete"_s, u"base1.qcow2"_s}).status, 0);
     }
 
     void showsAndChangesSettings()
     {
         useConnection(false);
-        QCOMPARE(run({u"create"_s, u"--name"_s, u"web"_s, u"--memory"_s, u"512"_s, u"--vcpus"_s, u"2"_s, u"--pxe"_s, u"--disk"_s,
-                          u"size=1"_s, u"--no-start"_s}).status, 0);
+        QCOMPARE(run({u"create"_s, u"--name"_s, u"web"_s, u"--memory"_s, u"512"_s, u"--vcpus"_s, u"2"_s, u"--pxe"_s,
+                         u"--disk"_s, u"size=1"_s, u"--no-start"_s})
+                     .status,
+            0);
         const QString info = run({u"dominfo"_s, u"web"_s}).out;
-        QVERIFY2(info.contains(u"Max memory:     524288 KiB"_s) && info.contains(u"CPU(s):         2"_s), qPrintable(info));
+        QVERIFY2(
+            info.contains(u"Max memory:     524288 KiB"_s) && info.contains(u"CPU(s):         2"_s), qPrintable(info));
         QVERIFY(run({u"domblklist"_s, u"web"_s, u"--details"_s}).out.contains(u"web.qcow2"_s));
         QVERIFY(run({u"domiflist"_s, u"web"_s}).out.contains(u"virtio"_s));
         QCOMPARE(run({u"setmem"_s, u"web"_s, u"1G"_s}).status, 1); // more than it can have
@@ -383,8 +414,9 @@ private Q_SLOTS:
         QCOMPARE(run({u"desc"_s, u"web"_s, u"The"_s, u"web"_s, u"server"_s}).status, 0);
         QCOMPARE(run({u"desc"_s, u"web"_s}).out.trimmed(), u"The web server"_s);
         const QString xml = run({u"dumpxml"_s, u"web"_s}).out;
-        for (const QString &says : {u"<memory unit='MiB'>1024</memory>"_s, u"<currentMemory unit='KiB'>262144</currentMemory>"_s,
-                 u"current='3'>4</vcpu>"_s, u"<description>The web server</description>"_s})
+        for (const QString &says :
+            {u"<memory unit='MiB'>1024</memory>"_s, u"<currentMemory unit='KiB'>262144</currentMemory>"_s,
+                u"current='3'>4</vcpu>"_s, u"<description>The web server</description>"_s})
             QVERIFY2(xml.contains(says), qPrintable(xml));
         // Now, and only now, where that is meant.
         QCOMPARE(run({u"setvcpus"_s, u"web"_s, u"4"_s, u"--live"_s}).status, 1); // it does not run
@@ -398,7 +430,8 @@ private Q_SLOTS:
         const Run less = run({u"setmem"_s, u"web"_s, u"128M"_s, u"--live"_s});
         QVERIFY2(less.status == 0, qPrintable(less.err));
         QVERIFY(run({u"dumpxml"_s, u"web"_s}).out.contains(u"<currentMemory unit='KiB'>131072</currentMemory>"_s));
-        QVERIFY(run({u"dumpxml"_s, u"web"_s, u"--inactive"_s}).out.contains(u"<currentMemory unit='KiB'>262144</currentMemory>"_s));
+        QVERIFY(run({u"dumpxml"_s, u"web"_s, u"--inactive"_s})
+                    .out.contains(u"<currentMemory unit='KiB'>262144</currentMemory>"_s));
         const Run figures = run({u"domstats"_s, u"web"_s, u"--balloon"_s});
         QVERIFY2(figures.out.contains(u"balloon.current=131072"_s), qPrintable(QString(figures.out + figures.err)));
         QCOMPARE(run({u"setmem"_s, u"web"_s, u"2G"_s, u"--live"_s}).status, 1); // more than it can have
@@ -408,7 +441,8 @@ private Q_SLOTS:
     void printsTheDefinition()
     {
         useConnection(false);
-        const Run printed = run({u"create"_s, u"--print-xml"_s, u"--os-variant"_s, u"win11"_s, u"--name"_s, u"games"_s, u"--network"_s, u"user"_s, u"--pxe"_s});
+        const Run printed = run({u"create"_s, u"--print-xml"_s, u"--os-variant"_s, u"win11"_s, u"--name"_s, u"games"_s,
+            u"--network"_s, u"user"_s, u"--pxe"_s});
         QVERIFY2(printed.status == 0, qPrintable(printed.err));
         QVERIFY(printed.out.contains(u"<loader secure=\"yes\""_s) || printed.out.contains(u"<loader secure='yes'"_s));
         QVERIFY(printed.out.contains(u"<tpm"_s));
@@ -437,12 +471,16 @@ private Q_SLOTS:
         QTest::newRow("off") << u"network,secure=off"_s << u"win11"_s << u"none"_s;
         QTest::newRow("virt-install's loader") << u"uefi,network,loader_secure=yes"_s << u"linux"_s << secure;
         QTest::newRow("virt-install's feature")
-            << u"network,firmware=efi,firmware.feature0.name=secure-boot,firmware.feature0.enabled=yes"_s << u"linux"_s << secure;
-        QTest::newRow("its keys") << u"network,uefi,secure=on,firmware.feature0.name=enrolled-keys,firmware.feature0.enabled=no"_s
-                                  << u"linux"_s << u"<feature enabled='no' name='enrolled-keys'/>"_s;
+            << u"network,firmware=efi,firmware.feature0.name=secure-boot,firmware.feature0.enabled=yes"_s << u"linux"_s
+            << secure;
+        QTest::newRow("its keys")
+            << u"network,uefi,secure=on,firmware.feature0.name=enrolled-keys,firmware.feature0.enabled=no"_s
+            << u"linux"_s << u"<feature enabled='no' name='enrolled-keys'/>"_s;
         QTest::newRow("its keys, of a system that wants it")
             << u"network,firmware.feature0.name=enrolled-keys,firmware.feature0.enabled=yes"_s << u"win11"_s << secure;
-        QTest::newRow("its keys alone") << u"network,uefi,firmware.feature0.name=enrolled-keys,firmware.feature0.enabled=yes"_s << u"linux"_s << QString();
+        QTest::newRow("its keys alone")
+            << u"network,uefi,firmware.feature0.name=enrolled-keys,firmware.feature0.enabled=yes"_s << u"linux"_s
+            << QString();
         QTest::newRow("said twice") << u"secure=on network,secure=on,uefi"_s << u"linux"_s << secure;
         QTest::newRow("said both ways") << u"network,secure=on secure=off"_s << u"linux"_s << QString();
         QTest::newRow("of a BIOS") << u"network,bios,secure=on"_s << u"linux"_s << QString();
@@ -450,7 +488,8 @@ private Q_SLOTS:
         QTest::newRow("two firmwares") << u"network,uefi bios"_s << u"linux"_s << QString();
         QTest::newRow("two firmwares at once") << u"network,uefi,bios"_s << u"linux"_s << QString();
         QTest::newRow("no switch") << u"network,uefi,secure=perhaps"_s << u"linux"_s << QString();
-        QTest::newRow("no feature") << u"network,firmware.feature0.name=tea,firmware.feature0.enabled=yes"_s << u"linux"_s << QString();
+        QTest::newRow("no feature") << u"network,firmware.feature0.name=tea,firmware.feature0.enabled=yes"_s
+                                    << u"linux"_s << QString();
     }
     void choosesSecureBoot()
     {
@@ -470,17 +509,19 @@ private Q_SLOTS:
         QVERIFY2(printed.status == 0, qPrintable(printed.err));
         const auto xml = DomainXml::parse(printed.out.toUtf8());
         QVERIFY(xml && xml->root().firstChildElement(u"os"_s).attribute(u"firmware"_s) == u"efi");
-        QCOMPARE(xml->root().firstChildElement(u"os"_s).firstChildElement(u"loader"_s).attribute(u"secure"_s) == u"yes", says != u"none");
+        QCOMPARE(xml->root().firstChildElement(u"os"_s).firstChildElement(u"loader"_s).attribute(u"secure"_s) == u"yes",
+            says != u"none");
         if (says != u"none")
-            QVERIFY2(printed.out.contains(says) || printed.out.contains(QString(says).replace(u'\'', u'"')), qPrintable(printed.out));
+            QVERIFY2(printed.out.contains(says) || printed.out.contains(QString(says).replace(u'\'', u'"')),
+                qPrintable(printed.out));
     }
 
     /// As the window: the host's driver gives it up for the machine, and has it again after it.
     void takesADeviceFromItsDriver()
     {
         useConnection(false);
-        const Run made = run({u"create"_s, u"--name"_s, u"web"_s, u"--memory"_s, u"128"_s, u"--pxe"_s, u"--disk"_s, u"none"_s, u"--network"_s,
-            u"none"_s, u"--host-device"_s, u"pci_0000_02_10_2"_s});
+        const Run made = run({u"create"_s, u"--name"_s, u"web"_s, u"--memory"_s, u"128"_s, u"--pxe"_s, u"--disk"_s,
+            u"none"_s, u"--network"_s, u"none"_s, u"--host-device"_s, u"pci_0000_02_10_2"_s});
         QVERIFY2(made.status == 0, qPrintable(made.err));
         QVERIFY2(run({u"dumpxml"_s, u"web"_s}).out.contains(QRegularExpression(u"managed=.yes."_s)), "");
         QVERIFY(run({u"nodedev-dumpxml"_s, u"pci_0000_02_10_2"_s}).out.contains(u"vfio-pci"_s));
@@ -494,8 +535,8 @@ private Q_SLOTS:
     {
         QFETCH(bool, real);
         useConnection(real);
-        const QStringList words{u"create"_s, u"--name"_s, u"fresh"_s, u"--memory"_s, u"128"_s, u"--boot"_s, u"hd"_s, u"--no-start"_s,
-            u"--network"_s, u"none"_s};
+        const QStringList words{u"create"_s, u"--name"_s, u"fresh"_s, u"--memory"_s, u"128"_s, u"--boot"_s, u"hd"_s,
+            u"--no-start"_s, u"--network"_s, u"none"_s};
         const Run printed = run(words + QStringList{u"--print-xml"_s});
         QVERIFY2(printed.status == 0, qPrintable(printed.err));
         QVERIFY(run({u"list"_s, u"--all"_s, u"--name"_s}).out.trimmed().isEmpty());
@@ -506,8 +547,10 @@ private Q_SLOTS:
             return lines;
         };
         QCOMPARE(plain(printed.out), plain(run({u"dumpxml"_s, u"fresh"_s}).out));
-        const Run spice = run({u"create"_s, u"--name"_s, u"other"_s, u"--pxe"_s, u"--graphics"_s, u"spice"_s, u"--print-xml"_s});
-        QVERIFY2(spice.status == 0 && spice.out.contains(u"<graphics type='vnc'"_s) && spice.err.contains(u"SPICE"_s), qPrintable(QString(spice.out + spice.err)));
+        const Run spice
+            = run({u"create"_s, u"--name"_s, u"other"_s, u"--pxe"_s, u"--graphics"_s, u"spice"_s, u"--print-xml"_s});
+        QVERIFY2(spice.status == 0 && spice.out.contains(u"<graphics type='vnc'"_s) && spice.err.contains(u"SPICE"_s),
+            qPrintable(QString(spice.out + spice.err)));
     }
 
     void asksWhatItStartsFrom_data()
@@ -521,14 +564,16 @@ private Q_SLOTS:
         QTest::newRow("network") << QStringList{u"--boot"_s, u"network"_s} << true;
         QTest::newRow("network, in the older word") << QStringList{u"--pxe"_s} << true;
         QTest::newRow("a disk with a system") << QStringList{u"--disk"_s, u"/images/there.qcow2"_s} << true;
-        QTest::newRow("a disk on one with a system") << QStringList{u"--disk"_s, u"path=/images/top.qcow2,backing_store=/images/there.qcow2"_s} << true;
+        QTest::newRow("a disk on one with a system")
+            << QStringList{u"--disk"_s, u"path=/images/top.qcow2,backing_store=/images/there.qcow2"_s} << true;
     }
     void asksWhatItStartsFrom()
     {
         QFETCH(QStringList, words);
         QFETCH(bool, isMade);
         useConnection(false);
-        QCOMPARE(run({u"vol-create-as"_s, u"/images"_s, u"there.qcow2"_s, u"64M"_s, u"--format"_s, u"qcow2"_s}).status, 0);
+        QCOMPARE(
+            run({u"vol-create-as"_s, u"/images"_s, u"there.qcow2"_s, u"64M"_s, u"--format"_s, u"qcow2"_s}).status, 0);
         const Run made = run(QStringList{u"create"_s, u"--name"_s, u"web"_s, u"--no-start"_s} + words);
         QVERIFY2((made.status == 0) == isMade, qPrintable(made.err));
         QVERIFY2(isMade || made.err.contains(u"--cdrom"_s), qPrintable(made.err));

@@ -29,12 +29,14 @@ private Q_SLOTS:
         row("disk full", {u"BLOCK_IO_ERROR action=stop"_s, u"STOP"_s}, u"paused (I/O error)"_s);
         row("disk error that is reported", {u"BLOCK_IO_ERROR action=report"_s}, u"running (booted)"_s);
         row("watchdog", {u"WATCHDOG action=pause"_s, u"STOP"_s}, u"paused (watchdog)"_s);
-        row("watchdog, then by hand", {u"WATCHDOG action=pause"_s, u"STOP"_s, u"RESUME"_s, u"STOP"_s}, u"paused (user)"_s);
+        row("watchdog, then by hand", {u"WATCHDOG action=pause"_s, u"STOP"_s, u"RESUME"_s, u"STOP"_s},
+            u"paused (user)"_s);
         row("panic, kept", {u"GUEST_PANICKED action=pause"_s, u"STOP"_s}, u"crashed (panicked)"_s);
         row("sleep", {u"SUSPEND"_s}, u"pmsuspended (unknown)"_s);
         row("awake", {u"SUSPEND"_s, u"WAKEUP"_s}, u"running (event wakeup)"_s);
         row("off", {u"SHUTDOWN reason=guest-shutdown"_s}, u"in shutdown (unknown)"_s);
-        row("off and on", {u"SHUTDOWN reason=guest-shutdown"_s, u"STOP"_s, u"RESET"_s, u"RESUME"_s}, u"running (booted)"_s);
+        row("off and on", {u"SHUTDOWN reason=guest-shutdown"_s, u"STOP"_s, u"RESET"_s, u"RESUME"_s},
+            u"running (booted)"_s);
         row("found as it was", {u"STATUS status=running"_s}, u"running (booted)"_s);
         row("found paused", {u"STATUS status=paused"_s}, u"paused (user)"_s);
         row("found crashed", {u"STATUS status=guest-panicked"_s}, u"crashed (panicked)"_s);
@@ -66,8 +68,10 @@ private Q_SLOTS:
         QTest::newRow("no reboot wanted") << u"guest-reset"_s << u"guest-shutdown"_s << u"shutdown"_s << QString();
         QTest::newRow("panic") << u"guest-panic"_s << u"guest-shutdown"_s << u"crashed"_s << QString();
         QTest::newRow("killed") << QString() << u"signal 9"_s << u"crashed"_s << u"signal 9"_s;
-        QTest::newRow("QEMU's own fault") << QString() << u"signal 6\nassertion failed"_s << u"crashed"_s << u"signal 6\nassertion failed"_s;
-        QTest::newRow("without a word") << QString() << QString(unannouncedEnd + u"\nassertion failed"_s) << u"crashed"_s << QString(unannouncedEnd + u"\nassertion failed"_s);
+        QTest::newRow("QEMU's own fault")
+            << QString() << u"signal 6\nassertion failed"_s << u"crashed"_s << u"signal 6\nassertion failed"_s;
+        QTest::newRow("without a word") << QString() << QString(unannouncedEnd + u"\nassertion failed"_s)
+                                        << u"crashed"_s << QString(unannouncedEnd + u"\nassertion failed"_s);
         QTest::newRow("nobody knows") << QString() << QString() << u"unknown"_s << QString();
     }
     void endsAsItWasToldOrAsItsProcessDid()

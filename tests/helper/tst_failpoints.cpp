@@ -13,9 +13,9 @@ using namespace laneway;
 
 namespace {
 constexpr std::array jobNames{"start", "detach", "reattach", "vf-create", "vf-create, kept", "vf-create-nvme",
-    "vf-remake-nvme", "start-nvme", "vf-set", "vf-configure",
-    "vf-configure, refused", "vf-keep", "vf-keep, changed", "attach", "attach-usb", "plug-disk",
-    "plug-card", "start, taps", "plug-tap", "unplug-tap", "unplug-disk", "change-media"};
+    "vf-remake-nvme", "start-nvme", "vf-set", "vf-configure", "vf-configure, refused", "vf-keep", "vf-keep, changed",
+    "attach", "attach-usb", "plug-disk", "plug-card", "start, taps", "plug-tap", "unplug-tap", "unplug-disk",
+    "change-media"};
 }
 
 class TestFailPoints : public QObject
@@ -62,8 +62,8 @@ void TestFailPoints::disturbed(const QByteArray &name, const std::function<Fault
         if (outcome.state == u"done") // there was another way, or it did not matter
             continue;
         ++failures;
-        const QString why = at + u" → "_s + (outcome.error ? outcome.error->toString() : QString())
-            + u' ' + outcome.leftovers.join(u' ');
+        const QString why = at + u" → "_s + (outcome.error ? outcome.error->toString() : QString()) + u' '
+            + outcome.leftovers.join(u' ');
         QVERIFY2(outcome.state == u"rolled-back", qPrintable(why));
         QVERIFY2(outcome.error && outcome.error->code != ErrorCode::Internal, qPrintable(why));
         QVERIFY2(!outcome.error->subject.isEmpty() && !outcome.error->detail.isEmpty(), qPrintable(why));
@@ -170,10 +170,12 @@ void prepareTwoOverlays(Scenario &scenario)
     for (const QString &name : {u"vda"_s, u"vdb"_s}) {
         const QString image = u"/home/user/images/%1.qcow2"_s.arg(name);
         scenario.run(scenario.plan(u"image-create"_s, {{u"path"_s, image}, {u"bytes"_s, u"1073741824"_s}}));
-        disks += u"<disk type='file'><driver type='qcow2'/><source file='%1'/><target dev='%2'/></disk>"_s.arg(image, name);
+        disks += u"<disk type='file'><driver type='qcow2'/><source file='%1'/><target dev='%2'/></disk>"_s.arg(
+            image, name);
     }
     scenario.define(u"web"_s, disks);
-    scenario.run(scenario.plan(u"snapshot-create"_s, {{u"domain"_s, u"web"_s}, {u"name"_s, u"clean"_s}, {u"external"_s, true}}));
+    scenario.run(
+        scenario.plan(u"snapshot-create"_s, {{u"domain"_s, u"web"_s}, {u"name"_s, u"clean"_s}, {u"external"_s, true}}));
     scenario.domains.load();
 }
 

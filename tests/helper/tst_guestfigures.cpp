@@ -98,8 +98,7 @@ private Q_SLOTS:
     {
         m_directory = std::make_unique<QTemporaryDir>();
         m_host = std::make_unique<SimKernel>(smallServer());
-        m_guests = std::make_unique<QemuGuests>(
-            QemuGuests::Options{path(u"run"_s), QemuGuests::Mode::Child, {}, true});
+        m_guests = std::make_unique<QemuGuests>(QemuGuests::Options{path(u"run"_s), QemuGuests::Mode::Child, {}, true});
         const Kernel host = m_host->doors();
         const Kernel doors{host.sys, host.proc, host.etc, host.netlink, host.nodes, host.modules, host.names, *m_guests,
             host.nvme, host.programs};
@@ -120,8 +119,9 @@ private Q_SLOTS:
     {
         if (!QFile::exists(u"/usr/bin/qemu-system-x86_64"_s))
             QSKIP("qemu-system-x86_64 is not installed");
-        const QUuid uuid = define(u"<interface type='user'><mac address='52:54:00:00:00:01'/><model type='virtio'/></interface>"
-                                  "<memballoon model='virtio'><stats period='1'/></memballoon>"_s);
+        const QUuid uuid
+            = define(u"<interface type='user'><mac address='52:54:00:00:00:01'/><model type='virtio'/></interface>"
+                     "<memballoon model='virtio'><stats period='1'/></memballoon>"_s);
         QCOMPARE(figures(uuid).error().code, ErrorCode::UnsupportedConfiguration); // it is off
         QVERIFY(run(u"start"_s, {{u"paused"_s, true}}));
         const auto before = figures(uuid);
@@ -147,7 +147,8 @@ private Q_SLOTS:
         QTRY_VERIFY_WITH_TIMEOUT(tinyguest::said(path(u"serial"_s)).contains("!ABC"), longMs);
         Figures after;
         QTRY_VERIFY_WITH_TIMEOUT((after = figures(uuid).value_or(Figures())).cpuTime > before->cpuTime
-                && after.disks.value(0).readBytes >= 512, longMs);
+                && after.disks.value(0).readBytes >= 512,
+            longMs);
         QVERIFY(after.time > before->time);
         QCOMPARE(after.run, before->run);
         QVERIFY(after.disks[0].readRequests >= 1);
@@ -168,12 +169,14 @@ private Q_SLOTS:
             QSKIP("qemu-system-x86_64 is not installed");
         define(u"<memballoon model='virtio'><stats period='7'/></memballoon>"_s);
         QVERIFY(run(u"start"_s));
-        const auto guest = m_guests->find(
-            QDir(path(u"run/guests"_s)).entryList(QDir::Dirs | QDir::NoDotAndDotDot).value(0));
+        const auto guest
+            = m_guests->find(QDir(path(u"run/guests"_s)).entryList(QDir::Dirs | QDir::NoDotAndDotDot).value(0));
         QVERIFY(guest);
-        const auto period = m_guests->command(*guest, {{u"execute"_s, u"qom-get"_s},
-            {u"arguments"_s, QJsonObject{{u"path"_s, u"/machine/peripheral/balloon0"_s},
-                {u"property"_s, u"guest-stats-polling-interval"_s}}}});
+        const auto period = m_guests->command(*guest,
+            {{u"execute"_s, u"qom-get"_s},
+                {u"arguments"_s,
+                    QJsonObject{{u"path"_s, u"/machine/peripheral/balloon0"_s},
+                        {u"property"_s, u"guest-stats-polling-interval"_s}}}});
         QVERIFY(period);
         QCOMPARE((*period)[u"return"].toInt(), 7);
     }
@@ -206,8 +209,8 @@ private Q_SLOTS:
     void interfacesAreCountedWhereTheHostCounts()
     {
         SysfsTree tree;
-        for (const auto &[name, value] : {std::pair{u"rx_bytes"_s, "10"}, std::pair{u"tx_bytes"_s, "2000"}, std::pair{u"tx_packets"_s, "4"},
-                 std::pair{u"rx_dropped"_s, "1"}})
+        for (const auto &[name, value] : {std::pair{u"rx_bytes"_s, "10"}, std::pair{u"tx_bytes"_s, "2000"},
+                 std::pair{u"tx_packets"_s, "4"}, std::pair{u"rx_dropped"_s, "1"}})
             for (const QString &interface : {u"vnet0"_s, u"macvtap0"_s})
                 tree.add(u"class/net/%1/statistics/%2"_s.arg(interface, name), QByteArray(value) + '\n');
         RealFileTree sys(tree.sys());
@@ -215,11 +218,13 @@ private Q_SLOTS:
         ReadOnlyDoors quiet(sys, proc);
         CountingNetlink netlink;
         OddGuests guests;
-        const Kernel doors{sys, proc, quiet.etc, netlink, quiet.nodes, quiet.modules, quiet.names, guests, quiet.nvme, quiet.programs};
+        const Kernel doors{
+            sys, proc, quiet.etc, netlink, quiet.nodes, quiet.modules, quiet.names, guests, quiet.nvme, quiet.programs};
         const auto read = readFigures(doors,
-            record(u"<interface type='bridge'><mac address='52:54:00:00:00:01'/><source bridge='br0'/><target dev='vnet0'/></interface>"
-                   "<interface type='direct'><mac address='52:54:00:00:00:02'/><target dev='macvtap0'/></interface>"
-                   "<interface type='bridge'><source bridge='br0'/><target dev='../../x'/></interface>"_s
+            record(
+                u"<interface type='bridge'><mac address='52:54:00:00:00:01'/><source bridge='br0'/><target dev='vnet0'/></interface>"
+                "<interface type='direct'><mac address='52:54:00:00:00:02'/><target dev='macvtap0'/></interface>"
+                "<interface type='bridge'><source bridge='br0'/><target dev='../../x'/></interface>"_s
                 + hostdevInterface(igbVf) + hostdevInterface(otherVf)),
             smallServer());
         QVERIFY2(read, read ? "" : qPrintable(read.error().toString()));
@@ -246,7 +251,8 @@ private Q_SLOTS:
         RealFileTree proc(tree.proc());
         ReadOnlyDoors quiet(sys, proc);
         OddGuests guests;
-        const Kernel doors{sys, proc, quiet.etc, quiet.netlink, quiet.nodes, quiet.modules, quiet.names, guests, quiet.nvme, quiet.programs};
+        const Kernel doors{sys, proc, quiet.etc, quiet.netlink, quiet.nodes, quiet.modules, quiet.names, guests,
+            quiet.nvme, quiet.programs};
         const RunRecord run = record(emulatedDisk + u"<memballoon model='virtio'><stats period='5'/></memballoon>"_s);
         const auto silent = readFigures(doors, run, smallServer());
         QVERIFY(silent);

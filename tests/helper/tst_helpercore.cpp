@@ -19,8 +19,7 @@ constexpr uint alice = 1000;
 constexpr uint bob = 1001;
 
 /// What is asked is answered later; tests wait for it with the event loop running.
-template <typename T>
-class Answer
+template <typename T> class Answer
 {
 public:
     std::function<void(const Result<T> &)> slot()
@@ -128,7 +127,8 @@ void TestHelperCore::begin(const HostSnapshot &host)
 void TestHelperCore::restart(int rebootMs)
 {
     m_core.reset();
-    HelperCore::Options options{m_kernel->doors(), m_directory->filePath(u"state"_s), m_directory->filePath(u"run"_s), true, true, {}};
+    HelperCore::Options options{
+        m_kernel->doors(), m_directory->filePath(u"state"_s), m_directory->filePath(u"run"_s), true, true, {}};
     options.rebootMs = rebootMs;
     m_core = std::make_unique<HelperCore>(options);
     m_kernel->setChangeListener({});
@@ -204,7 +204,8 @@ void TestHelperCore::startsAndStops()
     // Whoever hears that the job is done finds a host that shows it.
     QCOMPARE(m_core->host().find(igbVf)->driver, u"vfio-pci"_s);
     QVERIFY(m_core->host().serial > serial);
-    QVERIFY(m_core->domainXml(uuid, false)->contains(QByteArray("id='" + QByteArray::number(m_core->domain(uuid)->id) + "'")));
+    QVERIFY(m_core->domainXml(uuid, false)
+                ->contains(QByteArray("id='" + QByteArray::number(m_core->domain(uuid)->id) + "'")));
     QVERIFY(!m_core->domainXml(uuid, true)->contains("hostdev0"));
     QVERIFY(!plan(u"start"_s, {{u"domain"_s, u"web"_s}}));
 
@@ -354,9 +355,12 @@ void TestHelperCore::refusesAPlanOfAnotherDefinition()
 {
     m_core->start();
     const QUuid uuid = define(u"web"_s, {});
-    const auto rng = [](const QString &model) -> QString { return u"<rng model='"_s + model + u"'><backend model='random'>/dev/urandom</backend></rng>"; };
+    const auto rng = [](const QString &model) -> QString {
+        return u"<rng model='"_s + model + u"'><backend model='random'>/dev/urandom</backend></rng>";
+    };
     const auto first = plan(u"attach"_s, {{u"domain"_s, u"web"_s}, {u"xml"_s, rng(u"virtio"_s)}, {u"config"_s, true}});
-    const auto second = plan(u"attach"_s, {{u"domain"_s, u"web"_s}, {u"xml"_s, rng(u"virtio-non-transitional"_s)}, {u"config"_s, true}});
+    const auto second = plan(
+        u"attach"_s, {{u"domain"_s, u"web"_s}, {u"xml"_s, rng(u"virtio-non-transitional"_s)}, {u"config"_s, true}});
     const auto third = plan(u"start"_s, {{u"domain"_s, u"web"_s}});
     QVERIFY(first && second && third);
     QCOMPARE(finished(apply(*first)).state, u"done"_s);
@@ -376,8 +380,9 @@ void TestHelperCore::anotherUsersRunStaysTheirs()
     QCOMPARE(run(u"start"_s, {{u"domain"_s, u"web"_s}}).state, u"done"_s);
     QVERIFY(m_core->undefine(uuid));
     QCOMPARE(m_core->domain(uuid)->state, u"running"_s);
-    const QString mine = QString::fromUtf8(domainText(u"mine"_s, {})).replace(u"<name>mine</name>"_s,
-        u"<name>mine</name><uuid>"_s + uuid.toString(QUuid::WithoutBraces) + u"</uuid>"_s);
+    const QString mine = QString::fromUtf8(domainText(u"mine"_s, {}))
+                             .replace(u"<name>mine</name>"_s,
+                                 u"<name>mine</name><uuid>"_s + uuid.toString(QUuid::WithoutBraces) + u"</uuid>"_s);
     QVERIFY(mine.contains(uuid.toString(QUuid::WithoutBraces)));
     const auto taken = plan(u"create"_s, {{u"xml"_s, mine}, {u"images"_s, QJsonArray()}}, bob);
     QVERIFY(!taken);
@@ -562,7 +567,8 @@ void TestHelperCore::keepsVfsAndForgetsThem()
     const JobState late = finished(apply(*made));
     QCOMPARE(late.state, u"rolled-back"_s);
     QCOMPARE(late.json[u"error"][u"code"].toString(), u"AlreadyExists"_s);
-    QCOMPARE(*m_kernel->doors().etc.read(u"udev/rules.d/71-laneway-sriov-0000:02:00.0.rules"_s), QByteArray("# by hand\n"));
+    QCOMPARE(
+        *m_kernel->doors().etc.read(u"udev/rules.d/71-laneway-sriov-0000:02:00.0.rules"_s), QByteArray("# by hand\n"));
 }
 
 void TestHelperCore::undoesOnce()
@@ -638,11 +644,9 @@ void TestHelperCore::refusesDefinitions_data()
     QTest::newRow("the same device twice")
         << domainText(u"web"_s, hostdev(igbVf) + hostdev(igbVf)) << ErrorCode::InvalidXml;
     QTest::newRow("a program of the user's")
-        << domainText(u"web"_s, u"<emulator>/home/alice/qemu</emulator>"_s)
-        << ErrorCode::UnsupportedConfiguration;
+        << domainText(u"web"_s, u"<emulator>/home/alice/qemu</emulator>"_s) << ErrorCode::UnsupportedConfiguration;
     QTest::newRow("another's UUID")
-        << domainText(u"mine"_s, {}).replace("<memory",
-               "<uuid>11111111-2222-3333-4444-555555555555</uuid><memory")
+        << domainText(u"mine"_s, {}).replace("<memory", "<uuid>11111111-2222-3333-4444-555555555555</uuid><memory")
         << ErrorCode::PermissionDenied;
 }
 
@@ -652,9 +656,8 @@ void TestHelperCore::refusesDefinitions()
     QFETCH(ErrorCode, code);
     m_core->start();
     define(u"there"_s, {});
-    QVERIFY(m_core->define(domainText(u"bobs"_s, {}).replace("<memory",
-                               "<uuid>11111111-2222-3333-4444-555555555555</uuid><memory"),
-        bob));
+    QVERIFY(m_core->define(
+        domainText(u"bobs"_s, {}).replace("<memory", "<uuid>11111111-2222-3333-4444-555555555555</uuid><memory"), bob));
     const auto uuid = m_core->define(xml, alice);
     QVERIFY(!uuid);
     QVERIFY2(uuid.error().code == code, qPrintable(uuid.error().toString()));
@@ -670,8 +673,9 @@ void TestHelperCore::undefinedWhileItRuns()
     QCOMPARE(m_core->domain(uuid)->persistent, false);
     QCOMPARE(m_core->domain(uuid)->state, u"running"_s);
     // It is still alice's: no definition of bob's gets mixed up with it.
-    const QByteArray same = domainText(u"bobs"_s, {}).replace(
-        "</name>", QByteArray("</name><uuid>" + uuid.toByteArray(QUuid::WithoutBraces) + "</uuid>"));
+    const QByteArray same
+        = domainText(u"bobs"_s, {})
+              .replace("</name>", QByteArray("</name><uuid>" + uuid.toByteArray(QUuid::WithoutBraces) + "</uuid>"));
     QCOMPARE(m_core->define(same, bob).error().code, ErrorCode::PermissionDenied);
     QCOMPARE(run(u"destroy"_s, {{u"domain"_s, uuid.toString(QUuid::WithoutBraces)}}).state, u"done"_s);
     QVERIFY(!m_core->domain(uuid));
@@ -683,7 +687,8 @@ void TestHelperCore::definitionsHaveASizeTogether()
     m_core->start();
     const QString text(1'000'000, u'x');
     const auto large = [&](int number) {
-        return domainText(u"m%1"_s.arg(number), {}).replace("<devices>", QByteArray("<description>" + text.toUtf8() + "</description><devices>"));
+        return domainText(u"m%1"_s.arg(number), {})
+            .replace("<devices>", QByteArray("<description>" + text.toUtf8() + "</description><devices>"));
     };
     for (int i = 0; i < 16; ++i)
         QVERIFY(m_core->define(large(i), alice));
@@ -929,8 +934,9 @@ void TestHelperCore::autostartTakesOnlyWhatItMay()
     QTRY_VERIFY(m_core->isIdle());
     QCOMPARE(run(u"destroy"_s, {{u"domain"_s, u"web"_s}}).state, u"done"_s);
     // Another definition is another question.
-    const QByteArray other = domainText(u"web"_s, hostdev(otherVf)).replace("<memory",
-        QByteArray("<uuid>" + uuid.toByteArray(QUuid::WithoutBraces) + "</uuid><memory"));
+    const QByteArray other
+        = domainText(u"web"_s, hostdev(otherVf))
+              .replace("<memory", QByteArray("<uuid>" + uuid.toByteArray(QUuid::WithoutBraces) + "</uuid><memory"));
     QVERIFY(m_core->define(other, alice));
     boot();
     QTRY_COMPARE(m_core->domain(uuid)->reason, u"failed"_s);
@@ -939,7 +945,9 @@ void TestHelperCore::autostartTakesOnlyWhatItMay()
     // Nor is what runs after a save what the definition says by then.
     const auto kept = [&](const QByteArray &backing) {
         const QByteArray identity = "<uuid>4dea22b3-1d52-d8f3-2516-782e98ab3fa0</uuid><memory";
-        return domainText(u"kept"_s, {}).replace("<memory", identity).replace("<devices>", QByteArray(backing + "<devices>"));
+        return domainText(u"kept"_s, {})
+            .replace("<memory", identity)
+            .replace("<devices>", QByteArray(backing + "<devices>"));
     };
     const auto locked = m_core->define(kept("<memoryBacking><locked/></memoryBacking>"), alice);
     QVERIFY(locked);
@@ -956,7 +964,8 @@ void TestHelperCore::tellsWhyAMachineIsAsItIs()
 {
     m_core->start();
     const QUuid uuid = define(u"web"_s, {});
-    const auto state = [&]() -> QString { return m_core->domain(uuid)->state + u" ("_s + m_core->domain(uuid)->reason + u')'; };
+    const auto state
+        = [&]() -> QString { return m_core->domain(uuid)->state + u" ("_s + m_core->domain(uuid)->reason + u')'; };
     const auto guest = [&] { return m_kernel->state()[u"guests"].toObject().keys().value(0); };
     const auto act = [&](GuestAct what) {
         Answer<void> answer;
@@ -1002,7 +1011,8 @@ void TestHelperCore::aRebootThatIsNotCarriedOutHangsNothing()
     restart(instead == u"expires" ? 1 : 300'000);
     m_core->start();
     const QUuid uuid = define(u"web"_s, {});
-    const auto state = [&]() -> QString { return m_core->domain(uuid)->state + u" ("_s + m_core->domain(uuid)->reason + u')'; };
+    const auto state
+        = [&]() -> QString { return m_core->domain(uuid)->state + u" ("_s + m_core->domain(uuid)->reason + u')'; };
     const auto act = [&](GuestAct what, GuestMode mode = GuestMode::Any) {
         Answer<void> answer;
         m_core->act(uuid, what, mode, answer.slot());
@@ -1031,7 +1041,8 @@ void TestHelperCore::aRebootThatIsNotCarriedOutHangsNothing()
         QTRY_VERIFY(!stays());
         m_core.reset();
         const GuestRef ref = *m_kernel->doors().guests.find(guest);
-        QVERIFY(m_kernel->doors().guests.command(ref, {{u"execute"_s, u"set-action"_s}, {u"arguments"_s, QJsonObject{{u"shutdown"_s, u"pause"_s}}}}));
+        QVERIFY(m_kernel->doors().guests.command(
+            ref, {{u"execute"_s, u"set-action"_s}, {u"arguments"_s, QJsonObject{{u"shutdown"_s, u"pause"_s}}}}));
         guestGoesOff();
         restart();
         m_core->start();
@@ -1056,7 +1067,8 @@ void TestHelperCore::aPanicIsOneHoweverItEnds_data()
     QTest::newRow("the same, once a helper comes") << again << u"away"_s << u"shut off (crashed)"_s;
     QTest::newRow("kept, once a helper comes") << kept << u"away"_s << u"crashed (panicked)"_s;
     QTest::newRow("while it is to reboot") << QString() << u"reboot, stops"_s << u"shut off (crashed)"_s;
-    QTest::newRow("QEMU was about to end when it was to reboot") << QString() << u"reboot, off"_s << u"shut off (crashed)"_s;
+    QTest::newRow("QEMU was about to end when it was to reboot")
+        << QString() << u"reboot, off"_s << u"shut off (crashed)"_s;
 }
 
 /// QEMU stops for a panic, too, while it is to stay for a power-off: that is neither a reboot nor a power-off.
@@ -1069,7 +1081,8 @@ void TestHelperCore::aPanicIsOneHoweverItEnds()
     quirks.guestsIgnorePowerButton = true;
     m_kernel->setQuirks(quirks);
     m_core->start();
-    const auto defined = m_core->define(QString::fromUtf8(domainText(u"web"_s, {})).replace(u"<devices>"_s, wishes + u"<devices>").toUtf8(), alice);
+    const auto defined = m_core->define(
+        QString::fromUtf8(domainText(u"web"_s, {})).replace(u"<devices>"_s, wishes + u"<devices>").toUtf8(), alice);
     QVERIFY2(defined, defined ? "" : qPrintable(defined.error().toString()));
     QCOMPARE(run(u"start"_s, {{u"domain"_s, u"web"_s}}).state, u"done"_s);
     const QString guest = m_kernel->state()[u"guests"].toObject().keys().value(0);
@@ -1107,7 +1120,8 @@ void TestHelperCore::savesNothingOfTheHosts()
     QCOMPARE(run(u"start"_s, {{u"domain"_s, u"web"_s}}).state, u"done"_s);
     QCOMPARE(run(u"start"_s, {{u"domain"_s, u"desk"_s}}).state, u"done"_s);
     const QJsonObject before = m_kernel->state();
-    for (const auto &[name, device] : {std::pair{u"web"_s, igbVf.toString()}, std::pair{u"desk"_s, u"USB 0x046b:0xff10"_s}}) {
+    for (const auto &[name, device] :
+        {std::pair{u"web"_s, igbVf.toString()}, std::pair{u"desk"_s, u"USB 0x046b:0xff10"_s}}) {
         const auto refused = plan(u"save"_s, {{u"domain"_s, name}});
         QVERIFY(!refused);
         QCOMPARE(refused.error().code, ErrorCode::UnsupportedConfiguration);

@@ -66,7 +66,10 @@ private:
     JobState run(const QString &kind, const QJsonObject &arguments);
     JobState change(const QString &kind, const QString &xml, bool config = false);
     Result<Plan> plan(const QString &kind, const QJsonObject &arguments);
-    QString live(const QUuid &uuid, bool inactive = false) { return QString::fromUtf8(*m_core->domainXml(uuid, inactive)); }
+    QString live(const QUuid &uuid, bool inactive = false)
+    {
+        return QString::fromUtf8(*m_core->domainXml(uuid, inactive));
+    }
     QString image(const QString &name);
     /// What QEMU has, by the monitor of the one machine.
     QJsonArray ask(const QString &command, const QJsonObject &arguments = {});
@@ -91,10 +94,11 @@ void TestHotPlug::init()
 {
     m_directory = std::make_unique<QTemporaryDir>();
     m_host = std::make_unique<SimKernel>(smallServer());
-    m_guests = std::make_unique<QemuGuests>(
-        QemuGuests::Options{m_directory->path(), QemuGuests::Mode::Child, {}, true});
+    m_guests
+        = std::make_unique<QemuGuests>(QemuGuests::Options{m_directory->path(), QemuGuests::Mode::Child, {}, true});
     const Kernel &sim = m_host->doors();
-    const Kernel doors{sim.sys, sim.proc, sim.etc, sim.netlink, sim.nodes, sim.modules, sim.names, *m_guests, sim.nvme, sim.programs};
+    const Kernel doors{
+        sim.sys, sim.proc, sim.etc, sim.netlink, sim.nodes, sim.modules, sim.names, *m_guests, sim.nvme, sim.programs};
     m_doors = std::make_unique<Kernel>(doors);
     restart();
 }
@@ -102,8 +106,8 @@ void TestHotPlug::init()
 void TestHotPlug::restart()
 {
     m_core.reset();
-    m_core = std::make_unique<HelperCore>(HelperCore::Options{*m_doors, m_directory->filePath(u"state"_s),
-        m_directory->filePath(u"run"_s), false, false, {}});
+    m_core = std::make_unique<HelperCore>(HelperCore::Options{
+        *m_doors, m_directory->filePath(u"state"_s), m_directory->filePath(u"run"_s), false, false, {}});
     m_core->start();
 }
 
@@ -199,11 +203,15 @@ void TestHotPlug::disksAndCards_data()
     QTest::newRow("USB disk") << u"q35"_s << ports(8) + usb << u"usb"_s << u"usb-disk1"_s << false;
     QTest::newRow("network card") << u"q35"_s << ports(8) << card << u"net0"_s << true;
     QTest::newRow("network card, i440fx") << u"pc"_s << QString() << card << u"net0"_s << true;
-    QTest::newRow("USB network card") << u"q35"_s << ports(8) + usb
-        << u"<interface type='user'><mac address='52:54:00:6d:90:22'/><model type='usb-net'/></interface>"_s << u"net0"_s << false;
+    QTest::newRow("USB network card") << u"q35"_s
+                                      << ports(8)
+            + usb << u"<interface type='user'><mac address='52:54:00:6d:90:22'/><model type='usb-net'/></interface>"_s
+                                      << u"net0"_s << false;
     QTest::newRow("random numbers") << u"q35"_s << ports(8)
-        << u"<rng model='virtio'><backend model='random'>/dev/urandom</backend></rng>"_s << u"rng0"_s << true;
-    QTest::newRow("USB tablet") << u"q35"_s << ports(8) + usb << u"<input type='tablet' bus='usb'/>"_s << u"input0"_s << false;
+                                    << u"<rng model='virtio'><backend model='random'>/dev/urandom</backend></rng>"_s
+                                    << u"rng0"_s << true;
+    QTest::newRow("USB tablet") << u"q35"_s << ports(8) + usb << u"<input type='tablet' bus='usb'/>"_s << u"input0"_s
+                                << false;
 }
 
 void TestHotPlug::disksAndCards()
@@ -236,8 +244,10 @@ void TestHotPlug::disksAndCards()
 
 void TestHotPlug::namesStayWhenOthersGo()
 {
-    const QString usbCard = u"<interface type='user'><mac address='52:54:00:6d:90:3%1'/><model type='usb-net'/></interface>"_s;
-    const QUuid uuid = start(ports(8) + u"<controller type='usb' index='0' model='qemu-xhci' ports='8'/>" + usbCard.arg(1) + usbCard.arg(2));
+    const QString usbCard
+        = u"<interface type='user'><mac address='52:54:00:6d:90:3%1'/><model type='usb-net'/></interface>"_s;
+    const QUuid uuid = start(
+        ports(8) + u"<controller type='usb' index='0' model='qemu-xhci' ports='8'/>" + usbCard.arg(1) + usbCard.arg(2));
     QVERIFY(devices().contains(u"net0"_s) && devices().contains(u"net1"_s));
     QCOMPARE(change(u"detach-device"_s, usbCard.arg(1)).state, u"done"_s);
     QVERIFY(!devices().contains(u"net0"_s) && devices().contains(u"net1"_s));
@@ -258,7 +268,8 @@ void TestHotPlug::liveAndDefinitionAreOneAct()
     QVERIFY(!live(uuid, true).contains(u"disk.img") && !live(uuid).contains(u"disk.img"));
     // What the running machine cannot have, the definition does not get either.
     const QString before = live(uuid, true);
-    QCOMPARE(change(u"attach"_s, diskXml(u"/nonexistent/disk.img"_s, u"sdb"_s, u"usb"_s), true).state, u"rolled-back"_s);
+    QCOMPARE(
+        change(u"attach"_s, diskXml(u"/nonexistent/disk.img"_s, u"sdb"_s, u"usb"_s), true).state, u"rolled-back"_s);
     QCOMPARE(live(uuid, true), before);
 }
 
@@ -322,9 +333,10 @@ void TestHotPlug::processors_data()
     QTest::addColumn<QString>("topology");
     QTest::newRow("a socket each") << u"q35"_s << QString();
     QTest::newRow("threads of cores") << u"q35"_s << u"<topology sockets='1' cores='2' threads='2'/>"_s;
-    QTest::newRow("in nodes") << u"q35"_s
-                              << u"<topology sockets='2' cores='2' threads='1'/><numa><cell id='0' cpus='0-1' memory='65536'/>"
-                                 "<cell id='1' cpus='2-3' memory='65536'/></numa>"_s;
+    QTest::newRow("in nodes")
+        << u"q35"_s
+        << u"<topology sockets='2' cores='2' threads='1'/><numa><cell id='0' cpus='0-1' memory='65536'/>"
+           "<cell id='1' cpus='2-3' memory='65536'/></numa>"_s;
     QTest::newRow("i440fx") << u"pc"_s << QString();
 }
 
@@ -343,34 +355,42 @@ void TestHotPlug::processors()
     QVERIFY2(started.state == u"done", QJsonDocument(started.json).toJson().constData());
     const auto count = [&] { return ask(u"query-cpus-fast"_s).size(); };
     const auto set = [&](int number, bool config = false) {
-        return run(u"set-vcpus"_s, {{u"domain"_s, u"web"_s}, {u"count"_s, number}, {u"live"_s, true}, {u"config"_s, config}});
+        return run(
+            u"set-vcpus"_s, {{u"domain"_s, u"web"_s}, {u"count"_s, number}, {u"live"_s, true}, {u"config"_s, config}});
     };
     QCOMPARE(count(), 1);
     const JobState some = set(3);
     QVERIFY2(some.state == u"done", QJsonDocument(some.json).toJson().constData());
     QCOMPARE(count(), 3);
-    const auto written = [&](bool inactive) { return live(*uuid, inactive).section(u"</vcpu>"_s, 0, 0).section(u"<vcpu"_s, 1); };
+    const auto written
+        = [&](bool inactive) { return live(*uuid, inactive).section(u"</vcpu>"_s, 0, 0).section(u"<vcpu"_s, 1); };
     QVERIFY2(written(false).contains(u"current='3'>4"_s), qPrintable(written(false)));
     QVERIFY2(written(true).contains(u"current='1'>4"_s), qPrintable(written(true)));
     const JobState all = set(4, true);
     QVERIFY2(all.state == u"done", QJsonDocument(all.json).toJson().constData());
     QCOMPARE(count(), 4);
     for (const bool inactive : {false, true})
-        QVERIFY2(written(inactive).endsWith(u">4"_s) && !written(inactive).contains(u"current"_s), qPrintable(written(inactive)));
+        QVERIFY2(written(inactive).endsWith(u">4"_s) && !written(inactive).contains(u"current"_s),
+            qPrintable(written(inactive)));
     // Neither more than it can have, nor fewer than it has.
     for (const int number : {5, 2})
         QCOMPARE(set(number).state, u"refused"_s);
     QCOMPARE(count(), 4);
 }
 
-/// Less of it while it runs, and up to all again. Nobody here gives any back, as there is no guest's system: QEMU takes the wish.
+/// Less of it while it runs, and up to all again. Nobody here gives any back, as there is no guest's system: QEMU takes
+/// the wish.
 void TestHotPlug::memory()
 {
     const QUuid uuid = start(u"<memballoon model='virtio'/>"_s);
     const auto set = [&](quint64 mebibytes, bool config = false) {
-        return run(u"set-memory"_s, {{u"domain"_s, u"web"_s}, {u"bytes"_s, QString::number(mebibytes << 20)}, {u"live"_s, true}, {u"config"_s, config}});
+        return run(u"set-memory"_s,
+            {{u"domain"_s, u"web"_s}, {u"bytes"_s, QString::number(mebibytes << 20)}, {u"live"_s, true},
+                {u"config"_s, config}});
     };
-    const auto written = [&](bool inactive) { return live(uuid, inactive).section(u"</currentMemory>"_s, 0, 0).section(u"<currentMemory unit='KiB'>"_s, 1); };
+    const auto written = [&](bool inactive) {
+        return live(uuid, inactive).section(u"</currentMemory>"_s, 0, 0).section(u"<currentMemory unit='KiB'>"_s, 1);
+    };
     const JobState less = set(32);
     QVERIFY2(less.state == u"done", QJsonDocument(less.json).toJson().constData());
     QCOMPARE(written(false), u"32768"_s);
@@ -386,13 +406,15 @@ void TestHotPlug::memory()
 
 void TestHotPlug::media()
 {
-    const QString drive = u"<disk type='file' device='cdrom'><driver name='qemu' type='raw'/><target dev='sda' bus='sata'/><readonly/></disk>"_s;
+    const QString drive
+        = u"<disk type='file' device='cdrom'><driver name='qemu' type='raw'/><target dev='sda' bus='sata'/><readonly/></disk>"_s;
     const QUuid uuid = start(ports(8) + drive);
     const QString first = image(u"first.iso"_s);
     const QString second = image(u"second.iso"_s);
     const auto give = [&](const QString &disk, const QString &mode, const QString &source = {}) {
-        return run(u"change-media"_s, {{u"domain"_s, u"web"_s}, {u"disk"_s, disk}, {u"mode"_s, mode}, {u"source"_s, source},
-                                          {u"live"_s, true}, {u"config"_s, true}});
+        return run(u"change-media"_s,
+            {{u"domain"_s, u"web"_s}, {u"disk"_s, disk}, {u"mode"_s, mode}, {u"source"_s, source}, {u"live"_s, true},
+                {u"config"_s, true}});
     };
     const auto inDrive = [&] {
         for (const QJsonValue &one : ask(u"query-block"_s))
@@ -420,11 +442,14 @@ void TestHotPlug::media()
 void TestHotPlug::mediaOfADefinition()
 {
     const auto uuid = m_core->define(domainText(u"web"_s,
-        u"<disk type='file' device='cdrom'><target dev='sda' bus='sata'/></disk>"_s + diskXml(u"/d.img"_s, u"vda"_s, u"virtio"_s)), geteuid());
+                                         u"<disk type='file' device='cdrom'><target dev='sda' bus='sata'/></disk>"_s
+                                             + diskXml(u"/d.img"_s, u"vda"_s, u"virtio"_s)),
+        geteuid());
     QVERIFY(uuid);
     const auto give = [&](const QString &disk) {
-        return run(u"change-media"_s, {{u"domain"_s, u"web"_s}, {u"disk"_s, disk}, {u"mode"_s, u"update"_s}, {u"source"_s, u"/a.iso"_s},
-                                          {u"config"_s, true}});
+        return run(u"change-media"_s,
+            {{u"domain"_s, u"web"_s}, {u"disk"_s, disk}, {u"mode"_s, u"update"_s}, {u"source"_s, u"/a.iso"_s},
+                {u"config"_s, true}});
     };
     QCOMPARE(give(u"sda"_s).state, u"done"_s);
     QVERIFY(live(*uuid).contains(u"/a.iso"));
@@ -440,18 +465,23 @@ void TestHotPlug::refusals_data()
     const QString in = u"attach"_s;
     const QString out = u"detach-device"_s;
     QTest::newRow("SATA disk") << in << diskXml(u"/disk.img"_s, u"sdb"_s, u"sata"_s) << u"bus sata"_s;
-    QTest::newRow("SCSI disk without a controller") << in << diskXml(u"/disk.img"_s, u"sdb"_s, u"scsi"_s) << u"SCSI controller"_s;
+    QTest::newRow("SCSI disk without a controller")
+        << in << diskXml(u"/disk.img"_s, u"sdb"_s, u"scsi"_s) << u"SCSI controller"_s;
     QTest::newRow("a screen") << in << u"<video><model type='vga'/></video>"_s << u"machine off"_s;
     QTest::newRow("part of a slot") << in
-        << diskXml(u"/disk.img"_s, u"vdb"_s, u"virtio"_s, u"<address type='pci' bus='0x03' slot='0' function='1'/>"_s)
-        << u"Several functions in one slot"_s;
+                                    << diskXml(u"/disk.img"_s, u"vdb"_s, u"virtio"_s,
+                                           u"<address type='pci' bus='0x03' slot='0' function='1'/>"_s)
+                                    << u"Several functions in one slot"_s;
     QTest::newRow("the root bus") << in
-        << diskXml(u"/disk.img"_s, u"vdb"_s, u"virtio"_s, u"<address type='pci' bus='0' slot='0x1a'/>"_s) << u"root bus"_s;
+                                  << diskXml(u"/disk.img"_s, u"vdb"_s, u"virtio"_s,
+                                         u"<address type='pci' bus='0' slot='0x1a'/>"_s)
+                                  << u"root bus"_s;
     QTest::newRow("a target that is taken") << in << diskXml(u"/disk.img"_s, u"vda"_s, u"virtio"_s) << u"already"_s;
-    QTest::newRow("words that QEMU does not get") << in
-        << diskXml(u"/disk.img"_s, u"vdb"_s, u"virtio"_s, u"<transient/>"_s) << u"transient"_s;
+    QTest::newRow("words that QEMU does not get")
+        << in << diskXml(u"/disk.img"_s, u"vdb"_s, u"virtio"_s, u"<transient/>"_s) << u"transient"_s;
     QTest::newRow("what is not there") << out << diskXml(u"/disk.img"_s, u"vdx"_s, u"virtio"_s) << u"no such"_s;
-    QTest::newRow("a controller") << out << u"<controller type='pci' index='3' model='pcie-root-port'/>"_s << u"Several functions"_s;
+    QTest::newRow("a controller") << out << u"<controller type='pci' index='3' model='pcie-root-port'/>"_s
+                                  << u"Several functions"_s;
 }
 
 void TestHotPlug::refusals()

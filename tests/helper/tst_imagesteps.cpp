@@ -34,8 +34,9 @@ class TestImageSteps : public QObject
         explicit Place(bool real)
             : simulation(smallServer())
             , runner({true, places::builtFile(u"helper-polkit/files"_s)})
-            , kernel{other().sys, other().proc, other().etc, other().netlink, other().nodes, other().modules, other().names,
-                  other().guests, other().nvme, real ? static_cast<OwnerPrograms &>(runner) : other().programs}
+            , kernel{other().sys, other().proc, other().etc, other().netlink, other().nodes, other().modules,
+                  other().names, other().guests, other().nvme,
+                  real ? static_cast<OwnerPrograms &>(runner) : other().programs}
         {
             world.caller = ::getuid();
         }
@@ -229,7 +230,8 @@ void TestImageSteps::standsOnAnotherAndCopies()
     QCOMPARE(place.at(top).backing, base);
     QCOMPARE(place.at(top).backingFormat, u"qcow2"_s);
     QCOMPARE(place.at(top).virtualSize, quint64(3 << 20));
-    const auto list = listImages(place.kernel.programs, place.owner(), place.directory.path(), {{u"web"_s, base, u"qcow2"_s}});
+    const auto list
+        = listImages(place.kernel.programs, place.owner(), place.directory.path(), {{u"web"_s, base, u"qcow2"_s}});
     QVERIFY(list);
     QCOMPARE((*list)[u"images"][0][u"usedBy"].toArray(), QJsonArray{u"web"_s});
     QCOMPARE((*list)[u"images"][0][u"baseOf"].toArray(), QJsonArray{u"top.qcow2"_s});
@@ -238,8 +240,8 @@ void TestImageSteps::standsOnAnotherAndCopies()
     QCOMPARE((*details)[u"chain"].toArray().size(), 2);
     QCOMPARE((*details)[u"chain"][1][u"path"].toString(), base);
     const QString copy = place.path(u"copy.img"_s);
-    const auto copied = place.plan(u"image-create"_s, {{u"path"_s, copy}, {u"format"_s, u"raw"_s}, {u"copyOf"_s, top},
-            {u"copyFormat"_s, u"qcow2"_s}});
+    const auto copied = place.plan(u"image-create"_s,
+        {{u"path"_s, copy}, {u"format"_s, u"raw"_s}, {u"copyOf"_s, top}, {u"copyFormat"_s, u"qcow2"_s}});
     QVERIFY2(copied, qPrintable(copied ? QString() : copied.error().toString()));
     QVERIFY(place.apply(*copied));
     QCOMPARE(place.at(copy).format, u"raw"_s);
@@ -283,7 +285,8 @@ void TestImageSteps::deletesWhatNothingUses()
     QCOMPARE(place.at(path).id, id);
     QVERIFY(place.apply(*plan));
     QCOMPARE(place.at(path).kind, FileFacts::Kind::Missing);
-    QVERIFY(place.world.define(u"web"_s, u"<disk type='file'><source file='%1'/><target dev='vda'/></disk>"_s.arg(path)));
+    QVERIFY(
+        place.world.define(u"web"_s, u"<disk type='file'><source file='%1'/><target dev='vda'/></disk>"_s.arg(path)));
     QVERIFY(place.apply(*place.plan(u"image-create"_s, image(path, 4 << 20))));
     const auto refused = place.plan(u"image-delete"_s, {{u"path"_s, path}});
     QVERIFY(!refused);
@@ -297,7 +300,8 @@ void TestImageSteps::takesSnapshots()
     const QString path = place.path(u"one.qcow2"_s);
     QVERIFY(place.apply(*place.plan(u"image-create"_s, image(path, 4 << 20))));
     QVERIFY(place.world.define(u"web"_s,
-        u"<disk type='file'><driver name='qemu' type='qcow2'/><source file='%1'/><target dev='vda'/></disk>"_s.arg(path)));
+        u"<disk type='file'><driver name='qemu' type='qcow2'/><source file='%1'/><target dev='vda'/></disk>"_s.arg(
+            path)));
     const QJsonObject arguments{{u"domain"_s, u"web"_s}, {u"name"_s, u"before-upgrade"_s}};
     const auto plan = place.plan(u"snapshot-create"_s, arguments);
     QVERIFY2(plan, qPrintable(plan ? QString() : plan.error().toString()));
@@ -323,7 +327,8 @@ void TestImageSteps::goesBackToAnExternalSnapshot()
     const QString path = place.path(u"one.qcow2"_s);
     QVERIFY(place.apply(*place.plan(u"image-create"_s, image(path, 4 << 20))));
     QVERIFY(place.world.define(u"web"_s,
-        u"<disk type='file'><driver name='qemu' type='qcow2'/><source file='%1'/><target dev='vda'/></disk>"_s.arg(path)));
+        u"<disk type='file'><driver name='qemu' type='qcow2'/><source file='%1'/><target dev='vda'/></disk>"_s.arg(
+            path)));
     const auto plan
         = place.plan(u"snapshot-create"_s, {{u"domain"_s, u"web"_s}, {u"name"_s, u"clean"_s}, {u"external"_s, true}});
     QVERIFY2(plan, qPrintable(plan ? QString() : plan.error().toString()));
@@ -373,9 +378,11 @@ void TestImageSteps::mergesAnExternalSnapshot()
         QVERIFY(disk.open(QIODevice::ReadWrite) && disk.seek(32769) && disk.write("CD001") == 5);
     }
     QVERIFY(place.world.define(u"web"_s,
-        u"<disk type='file'><driver name='qemu' type='%1'/><source file='%2'/><target dev='vda'/></disk>"_s.arg(format, path)));
+        u"<disk type='file'><driver name='qemu' type='%1'/><source file='%2'/><target dev='vda'/></disk>"_s.arg(
+            format, path)));
     const QJsonObject clean{{u"domain"_s, u"web"_s}, {u"name"_s, u"clean"_s}};
-    const auto taken = place.plan(u"snapshot-create"_s, {{u"domain"_s, u"web"_s}, {u"name"_s, u"clean"_s}, {u"external"_s, true}});
+    const auto taken
+        = place.plan(u"snapshot-create"_s, {{u"domain"_s, u"web"_s}, {u"name"_s, u"clean"_s}, {u"external"_s, true}});
     QVERIFY(taken && place.apply(*taken));
     QVERIFY(place.world.domains.put(*DomainXml::parse(taken->configXml), place.world.caller));
     QVERIFY(io(u"qcow2"_s, overlay, u"write -P 2 0 64k"_s));
@@ -383,8 +390,10 @@ void TestImageSteps::mergesAnExternalSnapshot()
     const auto plan = place.plan(u"snapshot-delete"_s, clean);
     QVERIFY2(plan, qPrintable(plan ? QString() : plan.error().toString()));
     const bool isGuarded = format == u"qcow2";
-    QCOMPARE(kindsOf(*plan), isGuarded ? (QStringList{u"snapshot-image"_s, u"commit-image"_s, u"set-aside-image"_s, u"discard-image"_s, u"snapshot-image"_s})
-                                       : (QStringList{u"commit-image"_s, u"set-aside-image"_s, u"discard-image"_s}));
+    QCOMPARE(kindsOf(*plan),
+        isGuarded ? (QStringList{
+            u"snapshot-image"_s, u"commit-image"_s, u"set-aside-image"_s, u"discard-image"_s, u"snapshot-image"_s})
+                  : (QStringList{u"commit-image"_s, u"set-aside-image"_s, u"discard-image"_s}));
     QCOMPARE(plan->loses.size(), isGuarded ? 1 : 2); // who cannot go back is told so
     // All that comes before the definition, and back, as often as it takes.
     Plan before = *plan;
@@ -411,8 +420,10 @@ void TestImageSteps::mergesAnExternalSnapshot()
     QVERIFY(holds(format, path, 2));
     QVERIFY(io(format, path, u"read -P 1 64k 64k"_s)); // and what was below
     QCOMPARE(place.at(path).snapshots, 0);
-    QVERIFY2(again->configXml.contains(path.toUtf8()) && !again->configXml.contains(overlay.toUtf8()), again->configXml.constData());
-    QVERIFY2(again->configXml.contains(QString(u"type=\"" + format + u'"').toUtf8()) || again->configXml.contains(QString(u"type='" + format + u'\'').toUtf8()),
+    QVERIFY2(again->configXml.contains(path.toUtf8()) && !again->configXml.contains(overlay.toUtf8()),
+        again->configXml.constData());
+    QVERIFY2(again->configXml.contains(QString(u"type=\"" + format + u'"').toUtf8())
+            || again->configXml.contains(QString(u"type='" + format + u'\'').toUtf8()),
         again->configXml.constData());
 }
 
@@ -423,11 +434,13 @@ void TestImageSteps::mergesNothingThatIsNeeded()
     const QString overlay = place.path(u"one.clean"_s);
     QVERIFY(place.apply(*place.plan(u"image-create"_s, image(path, 4 << 20))));
     const auto diskOf = [](const QString &file) {
-        return u"<disk type='file'><driver name='qemu' type='qcow2'/><source file='%1'/><target dev='vda'/></disk>"_s.arg(file);
+        return u"<disk type='file'><driver name='qemu' type='qcow2'/><source file='%1'/><target dev='vda'/></disk>"_s
+            .arg(file);
     };
     QVERIFY(place.world.define(u"web"_s, diskOf(path)));
     const QJsonObject clean{{u"domain"_s, u"web"_s}, {u"name"_s, u"clean"_s}};
-    const auto taken = place.plan(u"snapshot-create"_s, {{u"domain"_s, u"web"_s}, {u"name"_s, u"clean"_s}, {u"external"_s, true}});
+    const auto taken
+        = place.plan(u"snapshot-create"_s, {{u"domain"_s, u"web"_s}, {u"name"_s, u"clean"_s}, {u"external"_s, true}});
     QVERIFY(taken && place.apply(*taken));
     QVERIFY(place.world.domains.put(*DomainXml::parse(taken->configXml), place.world.caller));
     const auto refusal = [&] {
@@ -438,13 +451,15 @@ void TestImageSteps::mergesNothingThatIsNeeded()
     // An image of nobody's that stands on either.
     for (const QString &base : {path, overlay}) {
         const QString other = place.path(u"other.qcow2"_s);
-        QVERIFY(place.apply(*place.plan(u"image-create"_s, {{u"path"_s, other}, {u"backing"_s, base}, {u"backingFormat"_s, u"qcow2"_s}})));
+        QVERIFY(place.apply(*place.plan(
+            u"image-create"_s, {{u"path"_s, other}, {u"backing"_s, base}, {u"backingFormat"_s, u"qcow2"_s}})));
         QVERIFY2(refusal().contains(u"other.qcow2"_s), qPrintable(refusal()));
         QVERIFY(QFile::remove(other));
     }
     // A machine's, in another folder.
     const QString far = place.path(u"far/t1.qcow2"_s);
-    QVERIFY(place.apply(*place.plan(u"image-create"_s, {{u"path"_s, far}, {u"backing"_s, path}, {u"backingFormat"_s, u"qcow2"_s}})));
+    QVERIFY(place.apply(
+        *place.plan(u"image-create"_s, {{u"path"_s, far}, {u"backing"_s, path}, {u"backingFormat"_s, u"qcow2"_s}})));
     QVERIFY(place.world.define(u"t1"_s, diskOf(far)));
     QVERIFY2(refusal().contains(u"t1"_s), qPrintable(refusal()));
     QVERIFY(place.world.domains.remove(place.world.domains.find(u"t1"_s, place.world.caller)->xml.uuid()));
@@ -466,12 +481,14 @@ void TestImageSteps::sparesWhatAnotherMachineStandsOn()
     const QString top = place.path(u"third/t1.qcow2"_s);
     QVERIFY(place.apply(*place.plan(u"image-create"_s, image(base, 4 << 20))));
     QVERIFY(place.apply(*place.plan(u"image-create"_s, {{u"path"_s, middle}, {u"backing"_s, base}})));
-    QVERIFY(place.apply(*place.plan(
-        u"image-create"_s, {{u"path"_s, top}, {u"backing"_s, middle}, {u"backingFormat"_s, u"qcow2"_s}})));
+    QVERIFY(place.apply(
+        *place.plan(u"image-create"_s, {{u"path"_s, top}, {u"backing"_s, middle}, {u"backingFormat"_s, u"qcow2"_s}})));
     QVERIFY(place.world.define(u"t1"_s,
-        u"<disk type='file'><driver name='qemu' type='qcow2'/><source file='%1'/><target dev='vda'/></disk>"_s.arg(top)));
+        u"<disk type='file'><driver name='qemu' type='qcow2'/><source file='%1'/><target dev='vda'/></disk>"_s.arg(
+            top)));
     const QJsonObject larger{{u"path"_s, base}, {u"bytes"_s, QString::number(8 << 20)}};
-    for (const auto &refused : {place.plan(u"image-delete"_s, {{u"path"_s, base}}), place.plan(u"image-resize"_s, larger)}) {
+    for (const auto &refused :
+        {place.plan(u"image-delete"_s, {{u"path"_s, base}}), place.plan(u"image-resize"_s, larger)}) {
         QVERIFY(!refused);
         QCOMPARE(refused.error().code, ErrorCode::DeviceInUse);
         QVERIFY2(refused.error().detail.contains(u"t1 (through t1.qcow2)"_s), qPrintable(refused.error().toString()));
@@ -507,22 +524,26 @@ void TestImageSteps::leavesDisksOfASavedMachine()
     const QString path = place.path(u"one.qcow2"_s);
     QVERIFY(place.apply(*place.plan(u"image-create"_s, image(path, 4 << 20))));
     const auto uuid = place.world.define(u"web"_s,
-        u"<disk type='file'><driver name='qemu' type='qcow2'/><source file='%1'/><target dev='vda'/></disk>"_s.arg(path));
+        u"<disk type='file'><driver name='qemu' type='qcow2'/><source file='%1'/><target dev='vda'/></disk>"_s.arg(
+            path));
     QVERIFY(uuid);
     const auto plan = [&](const QString &kind, const QString &name, bool external = false) {
         return place.plan(kind, {{u"domain"_s, u"web"_s}, {u"name"_s, name}, {u"external"_s, external}});
     };
     QVERIFY(place.apply(*plan(u"snapshot-create"_s, u"before"_s)));
     const QJsonObject larger{{u"path"_s, path}, {u"bytes"_s, QString::number(8 << 20)}};
-    QVERIFY(plan(u"snapshot-create"_s, u"out"_s, true) && plan(u"snapshot-revert"_s, u"before"_s) && place.plan(u"image-resize"_s, larger));
+    QVERIFY(plan(u"snapshot-create"_s, u"out"_s, true) && plan(u"snapshot-revert"_s, u"before"_s)
+        && place.plan(u"image-resize"_s, larger));
 
     place.world.savedDirectory = place.path(u"saved"_s);
     SavedStates saved(place.world.savedDirectory);
-    QVERIFY(saved.write({*uuid, place.world.caller, place.world.domains.find(*uuid)->xml.toXml(), {}, true, QDateTime::currentDateTimeUtc()}));
+    QVERIFY(saved.write({*uuid, place.world.caller, place.world.domains.find(*uuid)->xml.toXml(), {}, true,
+        QDateTime::currentDateTimeUtc()}));
     for (const auto &refused : {plan(u"snapshot-create"_s, u"out"_s, true), plan(u"snapshot-create"_s, u"in"_s),
              plan(u"snapshot-revert"_s, u"before"_s), place.plan(u"image-resize"_s, larger)}) {
         QVERIFY(!refused);
-        QVERIFY2(refused.error().detail.contains(u"saved state"_s) && refused.error().detail.contains(u"give that state up"_s),
+        QVERIFY2(refused.error().detail.contains(u"saved state"_s)
+                && refused.error().detail.contains(u"give that state up"_s),
             qPrintable(refused.error().toString()));
     }
     QVERIFY(plan(u"snapshot-delete"_s, u"before"_s)); // what the disk holds now stays
@@ -601,9 +622,11 @@ void TestImageSteps::knowsSnapshotsBelowAnother()
     const QString path = place.path(u"one.qcow2"_s);
     QVERIFY(place.apply(*place.plan(u"image-create"_s, image(path, 4 << 20))));
     QVERIFY(place.world.define(u"web"_s,
-        u"<disk type='file'><driver name='qemu' type='qcow2'/><source file='%1'/><target dev='vda'/></disk>"_s.arg(path)));
+        u"<disk type='file'><driver name='qemu' type='qcow2'/><source file='%1'/><target dev='vda'/></disk>"_s.arg(
+            path)));
     const auto take = [&](const QString &name, bool external) {
-        const auto plan = place.plan(u"snapshot-create"_s, {{u"domain"_s, u"web"_s}, {u"name"_s, name}, {u"external"_s, external}});
+        const auto plan
+            = place.plan(u"snapshot-create"_s, {{u"domain"_s, u"web"_s}, {u"name"_s, name}, {u"external"_s, external}});
         if (!plan)
             return plan.error().toString();
         if (const auto done = place.apply(*plan); !done)
@@ -617,22 +640,25 @@ void TestImageSteps::knowsSnapshotsBelowAnother()
     QCOMPARE(take(u"in2"_s, false), QString());
     QCOMPARE(take(u"out2"_s, true), QString());
     const QString top = place.path(u"one.out2"_s);
-    const auto details = imageDetails(
-        place.kernel.programs, place.owner(), top, diskUses(place.world.world(), place.world.caller));
+    const auto details
+        = imageDetails(place.kernel.programs, place.owner(), top, diskUses(place.world.world(), place.world.caller));
     QVERIFY2(details, qPrintable(details ? QString() : details.error().toString()));
     QStringList told;
     for (const QJsonValue &one : (*details)[u"allSnapshots"].toArray())
-        told += one[u"name"].toString() + u' ' + one[u"location"].toString() + u' ' + one[u"path"].toString().section(u'/', -1);
-    QCOMPARE(told, (QStringList{u"in1 internal one.qcow2"_s, u"out1 external one.qcow2"_s, u"in2 internal one.out1"_s,
-                       u"out2 external one.out1"_s}));
+        told += one[u"name"].toString() + u' ' + one[u"location"].toString() + u' '
+            + one[u"path"].toString().section(u'/', -1);
+    QCOMPARE(told,
+        (QStringList{u"in1 internal one.qcow2"_s, u"out1 external one.qcow2"_s, u"in2 internal one.out1"_s,
+            u"out2 external one.out1"_s}));
     // When it was taken stays, whatever is written since.
     const QJsonValue taken = (*details)[u"allSnapshots"][3][u"time"];
     if (real) {
         QFile written(top);
-        QVERIFY(written.open(QIODevice::ReadWrite) && written.setFileTime(QDateTime::fromSecsSinceEpoch(4'000'000'000), QFileDevice::FileModificationTime));
+        QVERIFY(written.open(QIODevice::ReadWrite)
+            && written.setFileTime(QDateTime::fromSecsSinceEpoch(4'000'000'000), QFileDevice::FileModificationTime));
     }
-    const auto later = imageDetails(
-        place.kernel.programs, place.owner(), top, diskUses(place.world.world(), place.world.caller));
+    const auto later
+        = imageDetails(place.kernel.programs, place.owner(), top, diskUses(place.world.world(), place.world.caller));
     QCOMPARE((*later)[u"allSnapshots"][3][u"time"], taken);
     for (const QString &name : {u"in1"_s, u"out1"_s, u"in2"_s})
         for (const QString &kind : {u"snapshot-revert"_s, u"snapshot-delete"_s}) {
@@ -641,16 +667,18 @@ void TestImageSteps::knowsSnapshotsBelowAnother()
             QCOMPARE(refused.error().code, ErrorCode::UnsupportedConfiguration);
             QVERIFY2(refused.error().detail.contains(u"out2"_s), qPrintable(refused.error().toString()));
         }
-    QCOMPARE(place.plan(u"snapshot-revert"_s, {{u"domain"_s, u"web"_s}, {u"name"_s, u"no"_s}}).error().code, ErrorCode::NotFound);
+    QCOMPARE(place.plan(u"snapshot-revert"_s, {{u"domain"_s, u"web"_s}, {u"name"_s, u"no"_s}}).error().code,
+        ErrorCode::NotFound);
     QCOMPARE(take(u"in1"_s, true).isEmpty(), false);
     QVERIFY(place.plan(u"snapshot-revert"_s, {{u"domain"_s, u"web"_s}, {u"name"_s, u"out2"_s}}));
     // Another machine's disk stands on the newest.
-    QVERIFY(place.apply(*place.plan(
-        u"image-create"_s, {{u"path"_s, place.path(u"far/t2.qcow2"_s)}, {u"backing"_s, top}})));
+    QVERIFY(
+        place.apply(*place.plan(u"image-create"_s, {{u"path"_s, place.path(u"far/t2.qcow2"_s)}, {u"backing"_s, top}})));
     QVERIFY(place.world.define(u"t2"_s,
         u"<disk type='file'><driver name='qemu' type='qcow2'/><source file='%1'/><target dev='vda'/></disk>"_s.arg(
             place.path(u"far/t2.qcow2"_s))));
-    QCOMPARE(place.plan(u"snapshot-revert"_s, {{u"domain"_s, u"web"_s}, {u"name"_s, u"out2"_s}}).error().code, ErrorCode::DeviceInUse);
+    QCOMPARE(place.plan(u"snapshot-revert"_s, {{u"domain"_s, u"web"_s}, {u"name"_s, u"out2"_s}}).error().code,
+        ErrorCode::DeviceInUse);
 }
 
 /// A guest has written a qcow2 header into its raw disk that names a file of its owner's.
@@ -662,13 +690,15 @@ void TestImageSteps::believesNoHeaderOfAGuest()
     QVERIFY(file.open(QIODevice::WriteOnly) && file.write(QByteArray(65536, 's')) == 65536);
     file.close();
     const QString evil = place.path(u"evil.img"_s);
-    QVERIFY(place.apply(*place.plan(
-        u"image-create"_s, {{u"path"_s, evil}, {u"backing"_s, secret}, {u"backingFormat"_s, u"raw"_s}})));
+    QVERIFY(place.apply(
+        *place.plan(u"image-create"_s, {{u"path"_s, evil}, {u"backing"_s, secret}, {u"backingFormat"_s, u"raw"_s}})));
     const auto copy = [&](const QString &format) {
-        return place.plan(u"image-create"_s, {{u"path"_s, place.path(u"copy.qcow2"_s)}, {u"copyOf"_s, evil}, {u"copyFormat"_s, format}});
+        return place.plan(u"image-create"_s,
+            {{u"path"_s, place.path(u"copy.qcow2"_s)}, {u"copyOf"_s, evil}, {u"copyFormat"_s, format}});
     };
     const auto stand = [&](const QString &format) {
-        return place.plan(u"image-create"_s, {{u"path"_s, place.path(u"top.qcow2"_s)}, {u"backing"_s, evil}, {u"backingFormat"_s, format}});
+        return place.plan(u"image-create"_s,
+            {{u"path"_s, place.path(u"top.qcow2"_s)}, {u"backing"_s, evil}, {u"backingFormat"_s, format}});
     };
     const QJsonObject larger{{u"path"_s, evil}, {u"bytes"_s, QString::number(8 << 20)}};
     for (const auto &refused : {copy({}), stand({}), place.plan(u"image-resize"_s, larger)}) {
@@ -680,15 +710,16 @@ void TestImageSteps::believesNoHeaderOfAGuest()
     QCOMPARE((*imageDetails(place.kernel.programs, place.owner(), evil, {}))[u"openAs"].toString(), QString());
     // Its definition says raw, and that counts, whatever else is said.
     QVERIFY(place.world.define(u"web"_s,
-        u"<disk type='file'><driver name='qemu' type='raw'/><source file='%1'/><target dev='vda'/></disk>"_s.arg(evil)));
+        u"<disk type='file'><driver name='qemu' type='raw'/><source file='%1'/><target dev='vda'/></disk>"_s.arg(
+            evil)));
     for (const QString &said : {QString(), u"qcow2"_s}) {
         const auto plan = copy(said);
         QVERIFY2(plan, qPrintable(plan ? QString() : plan.error().toString()));
         QCOMPARE(plan->steps[1]->arguments()[u"copyFormat"].toString(), u"raw"_s);
     }
     QCOMPARE(stand({})->steps[1]->arguments()[u"backingFormat"].toString(), u"raw"_s);
-    const auto details = imageDetails(
-        place.kernel.programs, place.owner(), evil, diskUses(place.world.world(), place.world.caller));
+    const auto details
+        = imageDetails(place.kernel.programs, place.owner(), evil, diskUses(place.world.world(), place.world.caller));
     QVERIFY2(details, qPrintable(details ? QString() : details.error().toString()));
     QCOMPARE((*details)[u"chain"].toArray().size(), 1);
     QCOMPARE((*details)[u"backing"].toString(), QString());
@@ -734,8 +765,9 @@ void TestImageSteps::givesAUefiItsVariables()
     if (!findFirmware(u"q35"_s))
         QSKIP("no UEFI for guests is installed");
     Place place(real);
-    auto xml = DomainXml::parse("<domain type='qemu'><name>efi</name><memory unit='MiB'>64</memory><vcpu>1</vcpu>"
-                                "<os firmware='efi'><type arch='x86_64' machine='q35'>hvm</type></os><devices/></domain>");
+    auto xml
+        = DomainXml::parse("<domain type='qemu'><name>efi</name><memory unit='MiB'>64</memory><vcpu>1</vcpu>"
+                           "<os firmware='efi'><type arch='x86_64' machine='q35'>hvm</type></os><devices/></domain>");
     QVERIFY(xml && xml->complete() && place.world.domains.put(*xml, place.world.caller));
     const QJsonObject start{{u"domain"_s, u"efi"_s}};
     const auto plan = place.plan(u"start"_s, start);
@@ -772,9 +804,10 @@ void TestImageSteps::keepsVariablesInTheFormatOfTheirTemplate()
     QVERIFY(QDir().mkpath(place.firmwareFolders.first()));
     QFile descriptor(place.firmwareFolders.first() + u"/60-edk2.json");
     QVERIFY(descriptor.open(QIODevice::WriteOnly)
-        && descriptor.write(R"({"interface-types":["uefi"],"mapping":{"device":"flash","executable":{"filename":")" + code.toUtf8()
-               + R"(","format":"qcow2"},"nvram-template":{"filename":")" + variables.toUtf8()
-               + R"(","format":"qcow2"}},"targets":[{"architecture":"x86_64","machines":["pc-q35-*"]}],"features":[]})") > 0);
+        && descriptor.write(R"({"interface-types":["uefi"],"mapping":{"device":"flash","executable":{"filename":")"
+               + code.toUtf8() + R"(","format":"qcow2"},"nvram-template":{"filename":")" + variables.toUtf8()
+               + R"(","format":"qcow2"}},"targets":[{"architecture":"x86_64","machines":["pc-q35-*"]}],"features":[]})")
+            > 0);
     descriptor.close();
     NewMachine machine;
     machine.name = u"fresh"_s;
@@ -783,7 +816,8 @@ void TestImageSteps::keepsVariablesInTheFormatOfTheirTemplate()
     QVERIFY2(plan, qPrintable(plan ? QString() : plan.error().toString()));
     const auto made = place.apply(*plan);
     QVERIFY2(made, qPrintable(made ? QString() : made.error().toString()));
-    const auto defined = DomainXml::parse(plan->configXml).and_then([](const DomainXml &xml) { return readMachine(xml); });
+    const auto defined
+        = DomainXml::parse(plan->configXml).and_then([](const DomainXml &xml) { return readMachine(xml); });
     QVERIFY(defined && !defined->firmware.nvram.isEmpty());
     QCOMPARE(defined->firmware.nvramFormat, place.at(defined->firmware.nvram).format);
     QCOMPARE(defined->firmware.nvramFormat, u"qcow2"_s);
@@ -800,8 +834,9 @@ void TestImageSteps::givesNoUefiTheVariablesOfAnother()
     machine.name = u"web"_s;
     machine.efi = true;
     const auto variablesOf = [](const Result<Plan> &plan) {
-        const auto read = plan ? DomainXml::parse(plan->configXml).and_then([](const DomainXml &xml) { return readMachine(xml); })
-                               : fail(plan.error());
+        const auto read = plan
+            ? DomainXml::parse(plan->configXml).and_then([](const DomainXml &xml) { return readMachine(xml); })
+            : fail(plan.error());
         return read ? read->firmware.nvram.section(u'/', -1) : read.error().toString();
     };
     const auto create = [&] {
@@ -819,8 +854,9 @@ void TestImageSteps::givesNoUefiTheVariablesOfAnother()
     QVERIFY(place.world.domains.put(*renamed, place.world.caller));
     QCOMPARE(variablesOf(create()), u"web-3_VARS.fd"_s);
     // Nor does one that is started have them, as libvirt's users define it.
-    auto plain = DomainXml::parse("<domain type='qemu'><name>web</name><memory unit='MiB'>64</memory><vcpu>1</vcpu>"
-                                  "<os firmware='efi'><type arch='x86_64' machine='q35'>hvm</type></os><devices/></domain>");
+    auto plain
+        = DomainXml::parse("<domain type='qemu'><name>web</name><memory unit='MiB'>64</memory><vcpu>1</vcpu>"
+                           "<os firmware='efi'><type arch='x86_64' machine='q35'>hvm</type></os><devices/></domain>");
     QVERIFY(plain && plain->complete() && place.world.domains.put(*plain, place.world.caller));
     const auto started = place.plan(u"start"_s, {{u"domain"_s, u"web"_s}});
     QCOMPARE(variablesOf(started), u"web-3_VARS.fd"_s);

@@ -278,8 +278,7 @@ void TestJournal::refusesHostileFiles_data()
     QTest::newRow("array in the middle") << QByteArray(begin + "[1]\n" + end);
     QTest::newRow("no begin") << end;
     QTest::newRow("begins twice") << QByteArray(begin + begin);
-    QTest::newRow("step that is not there")
-        << QByteArray(begin + "{\"record\":\"did\",\"step\":1}\n" + end);
+    QTest::newRow("step that is not there") << QByteArray(begin + "{\"record\":\"did\",\"step\":1}\n" + end);
     QTest::newRow("negative step") << QByteArray(begin + "{\"record\":\"will\",\"step\":-1}\n" + end);
     QTest::newRow("no step number") << QByteArray(begin + "{\"record\":\"undid\"}\n" + end);
     QTest::newRow("unknown record") << QByteArray(begin + "{\"record\":\"may\",\"step\":0}\n" + end);
@@ -289,14 +288,12 @@ void TestJournal::refusesHostileFiles_data()
     QTest::newRow("arguments of another type")
         << QByteArray(R"({"record":"begin","steps":[{"kind":"load-module","arguments":{"module":7}}]})"
                       "\n");
-    QTest::newRow("path in an address")
-        << QByteArray(
-               R"({"record":"begin","steps":[{"kind":"reset-device","arguments":{"device":"../../x"}}]})"
-               "\n");
-    QTest::newRow("release inside a release")
-        << QByteArray(
-               R"({"record":"begin","steps":[{"kind":"give-back","arguments":{"former":{},"step":{"kind":"give-back","arguments":{}}}}]})"
-               "\n");
+    QTest::newRow("path in an address") << QByteArray(
+        R"({"record":"begin","steps":[{"kind":"reset-device","arguments":{"device":"../../x"}}]})"
+        "\n");
+    QTest::newRow("release inside a release") << QByteArray(
+        R"({"record":"begin","steps":[{"kind":"give-back","arguments":{"former":{},"step":{"kind":"give-back","arguments":{}}}}]})"
+        "\n");
 }
 
 void TestJournal::refusesHostileFiles()

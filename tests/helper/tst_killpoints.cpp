@@ -50,12 +50,10 @@ private:
     }
     /// Runs @p job, which is killed on the way by what @p arm or @p progress do, and recovers. Tells
     /// whether it was killed at all.
-    static bool disturb(const Job &job, const std::function<void(Scenario &)> &arm,
-        const StepProgress &progress = {});
+    static bool disturb(const Job &job, const std::function<void(Scenario &)> &arm, const StepProgress &progress = {});
 };
 
-bool TestKillPoints::disturb(
-    const Job &job, const std::function<void(Scenario &)> &arm, const StepProgress &progress)
+bool TestKillPoints::disturb(const Job &job, const std::function<void(Scenario &)> &arm, const StepProgress &progress)
 {
     Scenario scenario(job.host);
     job.prepare(scenario);
@@ -110,8 +108,7 @@ void TestKillPoints::atEveryCall()
     const auto moment = after ? Faults::Moment::After : Faults::Moment::Before;
     int kills = 0;
     for (bool killed = true; killed; ++kills) {
-        killed = disturb(
-            job, [&](Scenario &scenario) { scenario.kernel.faults() = killAt(kills + 1, moment); });
+        killed = disturb(job, [&](Scenario &scenario) { scenario.kernel.faults() = killAt(kills + 1, moment); });
         QVERIFY2(!QTest::currentTestFailed(), qPrintable(QString::number(kills + 1)));
     }
     QVERIFY2(kills > 1, "no call was made");
@@ -124,10 +121,12 @@ void TestKillPoints::betweenTheCalls()
     int kills = 0;
     for (bool killed = true; killed; ++kills) {
         int told = 0;
-        killed = disturb(job, [](Scenario &) {}, [&](int, const QString &) {
-            if (told++ == kills)
-                throw Killed();
-        });
+        killed = disturb(
+            job, [](Scenario &) {},
+            [&](int, const QString &) {
+                if (told++ == kills)
+                    throw Killed();
+            });
         QVERIFY2(!QTest::currentTestFailed(), qPrintable(QString::number(kills + 1)));
     }
     QVERIFY(kills > 1);

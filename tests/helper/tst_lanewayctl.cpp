@@ -58,8 +58,10 @@ class TestLanewayCtl : public QObject
     }
     static QString vf()
     {
-        static const QString first
-            = sampleHost(u"server"_s)->functions.value(*PciAddress::parse(u"0000:02:00.0")).sriov->functions.first().toString();
+        static const QString first = sampleHost(u"server"_s)
+                                         ->functions.value(*PciAddress::parse(u"0000:02:00.0"))
+                                         .sriov->functions.first()
+                                         .toString();
         return first;
     }
     static QString node(const QString &address) { return PciAddress::parse(address)->toNodeDevice(); }
@@ -97,16 +99,22 @@ private Q_SLOTS:
     {
         QTest::addColumn<QStringList>("arguments");
         QTest::addColumn<QStringList>("says");
-        QTest::newRow("a machine that is not there") << QStringList{u"start"_s, u"nobody"_s} << QStringList{u"lanewayctl list --all"_s};
-        QTest::newRow("a device that is not there") << QStringList{u"nodedev-dumpxml"_s, u"nonic"_s} << QStringList{u"nodedev-list"_s};
-        QTest::newRow("a network that is not there") << QStringList{u"net-info"_s, u"nonet"_s} << QStringList{u"net-list --all"_s};
-        QTest::newRow("a job that is not there") << QStringList{u"journal"_s, u"show"_s, u"99"_s} << QStringList{u"job 99"_s, u"journal list"_s};
-        QTest::newRow("a file that is not there") << QStringList{u"define"_s, u"/nowhere/web.xml"_s} << QStringList{u"There is no file /nowhere/web.xml"_s};
-        QTest::newRow("a file that cannot be written")
-            << QStringList{u"host"_s, u"capture"_s, u"-o"_s, u"/nowhere/host.json"_s} << QStringList{u"/nowhere/host.json cannot be written"_s};
-        QTest::newRow("a system that nobody knows")
-            << QStringList{u"create"_s, u"--name"_s, u"x"_s, u"--pxe"_s, u"--os-variant"_s, u"nosuch"_s} << QStringList{u"“nosuch” is not a valid value"_s, u"--os-variant"_s};
-        QTest::newRow("nothing to start from") << QStringList{u"create"_s, u"--name"_s, u"x"_s} << QStringList{u"domain x"_s, u"--cdrom FILE"_s};
+        QTest::newRow("a machine that is not there")
+            << QStringList{u"start"_s, u"nobody"_s} << QStringList{u"lanewayctl list --all"_s};
+        QTest::newRow("a device that is not there")
+            << QStringList{u"nodedev-dumpxml"_s, u"nonic"_s} << QStringList{u"nodedev-list"_s};
+        QTest::newRow("a network that is not there")
+            << QStringList{u"net-info"_s, u"nonet"_s} << QStringList{u"net-list --all"_s};
+        QTest::newRow("a job that is not there")
+            << QStringList{u"journal"_s, u"show"_s, u"99"_s} << QStringList{u"job 99"_s, u"journal list"_s};
+        QTest::newRow("a file that is not there")
+            << QStringList{u"define"_s, u"/nowhere/web.xml"_s} << QStringList{u"There is no file /nowhere/web.xml"_s};
+        QTest::newRow("a file that cannot be written") << QStringList{u"host"_s, u"capture"_s, u"-o"_s,
+            u"/nowhere/host.json"_s} << QStringList{u"/nowhere/host.json cannot be written"_s};
+        QTest::newRow("a system that nobody knows") << QStringList{u"create"_s, u"--name"_s, u"x"_s, u"--pxe"_s,
+            u"--os-variant"_s, u"nosuch"_s} << QStringList{u"“nosuch” is not a valid value"_s, u"--os-variant"_s};
+        QTest::newRow("nothing to start from")
+            << QStringList{u"create"_s, u"--name"_s, u"x"_s} << QStringList{u"domain x"_s, u"--cdrom FILE"_s};
     }
     void errorsSayWhatToDo()
     {
@@ -121,7 +129,8 @@ private Q_SLOTS:
     {
         const Run result = run({u"-c"_s, u"session"_s, u"nodedev-detach"_s, u"0000:00:00.0"_s});
         QCOMPARE(result.status, 3);
-        QVERIFY2(!result.err.contains(u"grant"_s) && result.err.contains(u"lanewayctl -c system"_s), qPrintable(result.err));
+        QVERIFY2(
+            !result.err.contains(u"grant"_s) && result.err.contains(u"lanewayctl -c system"_s), qPrintable(result.err));
     }
 
     void usageErrorsHaveStatus2_data()
@@ -136,11 +145,15 @@ private Q_SLOTS:
         QTest::newRow("option without value") << QStringList{u"nodedev-list"_s, u"--cap"_s};
         QTest::newRow("dry run of a listing") << QStringList{u"list"_s, u"--dry-run"_s};
         QTest::newRow("unknown connection") << QStringList{u"-c"_s, u"qemu:///system"_s, u"list"_s};
-        QTest::newRow("unknown capability") << QStringList{u"-c"_s, u"sample:laptop"_s, u"nodedev-list"_s, u"--cap"_s, u"x"_s};
-        QTest::newRow("count that is no number") << QStringList{u"-c"_s, u"sample:server"_s, u"vf"_s, u"create"_s, u"enp2s0f0"_s, u"two"_s};
-        QTest::newRow("unknown VF key") << QStringList{u"-c"_s, u"sample:server"_s, u"vf"_s, u"set"_s, u"enp2s0f0"_s, u"colour=red"_s};
+        QTest::newRow("unknown capability")
+            << QStringList{u"-c"_s, u"sample:laptop"_s, u"nodedev-list"_s, u"--cap"_s, u"x"_s};
+        QTest::newRow("count that is no number")
+            << QStringList{u"-c"_s, u"sample:server"_s, u"vf"_s, u"create"_s, u"enp2s0f0"_s, u"two"_s};
+        QTest::newRow("unknown VF key") << QStringList{
+            u"-c"_s, u"sample:server"_s, u"vf"_s, u"set"_s, u"enp2s0f0"_s, u"colour=red"_s};
         const auto configure = [](const char *name, const QStringList &words) {
-            QTest::newRow(name) << QStringList{u"-c"_s, u"sample:server"_s, u"vf"_s, u"configure"_s, u"enp2s0f0"_s} + words;
+            QTest::newRow(name) << QStringList{u"-c"_s, u"sample:server"_s, u"vf"_s, u"configure"_s, u"enp2s0f0"_s}
+                    + words;
         };
         configure("VFs that are not there", {u"0-7:vlan=1"_s});
         configure("VFs backwards", {u"3-1:vlan=1"_s});
@@ -166,7 +179,8 @@ private Q_SLOTS:
             m_environment->set("EDITOR", editor);
             return onServer({u"edit"_s, u"web"_s});
         };
-        const QString file = write(u"web.xml"_s, u"<domain type='qemu'><name>web</name><memory unit='MiB'>256</memory>"
+        const QString file = write(u"web.xml"_s,
+            u"<domain type='qemu'><name>web</name><memory unit='MiB'>256</memory>"
             "<vcpu>1</vcpu><os><type arch='x86_64' machine='q35'>hvm</type></os><devices/></domain>"_s);
         QCOMPARE(onServer({u"define"_s, file}).status, 0);
         QCOMPARE(edit("true").out, u"Domain 'web' XML configuration not changed.\n"_s);
@@ -193,22 +207,28 @@ private Q_SLOTS:
         QTest::addColumn<QStringList>("verb"); // "FILE" is the file
         QTest::addColumn<QString>("text");
         QTest::addColumn<QString>("place");
-        const QString machine = u"<domain type='qemu'>\n  <name>db</name>\n  <memory unit='MiB'>256</memory>\n  <vcpu>1</vcpu>\n"
-                                "  <os><type arch='x86_64' machine='q35'>hvm</type></os>\n%1  <devices>\n%2  </devices>\n</domain>\n"_s;
+        const QString machine
+            = u"<domain type='qemu'>\n  <name>db</name>\n  <memory unit='MiB'>256</memory>\n  <vcpu>1</vcpu>\n"
+              "  <os><type arch='x86_64' machine='q35'>hvm</type></os>\n%1  <devices>\n%2  </devices>\n</domain>\n"_s;
         const QString zone = machine.arg(u"  <clock offset='timezone' timezone='Europe/Pari'/>\n"_s, QString());
-        const QString twice = machine.arg(QString(), u"    <rng model='virtio'><alias name='ua-a'/></rng>\n"
-                                                      "    <rng model='virtio'><alias name='ua-a'/></rng>\n"_s);
-        const QString device = u"\n<disk type='file' device='cdrom'>\n  <target dev='sdz'/>\n  <boot order='first'/>\n</disk>\n"_s;
-        const QString devices = u"<devices>\n  <rng model='virtio'/>\n  <rng model='virtio'>\n    <boot order='0'/>\n  </rng>\n</devices>\n"_s;
+        const QString twice = machine.arg(QString(),
+            u"    <rng model='virtio'><alias name='ua-a'/></rng>\n"
+            "    <rng model='virtio'><alias name='ua-a'/></rng>\n"_s);
+        const QString device
+            = u"\n<disk type='file' device='cdrom'>\n  <target dev='sdz'/>\n  <boot order='first'/>\n</disk>\n"_s;
+        const QString devices
+            = u"<devices>\n  <rng model='virtio'/>\n  <rng model='virtio'>\n    <boot order='0'/>\n  </rng>\n</devices>\n"_s;
         const QStringList attach{u"attach-device"_s, u"web"_s, u"FILE"_s, u"--config"_s};
         QTest::newRow("define") << QStringList{u"define"_s, u"FILE"_s} << zone << u"line 6, column 3"_s;
-        QTest::newRow("define, dry") << QStringList{u"define"_s, u"--dry-run"_s, u"FILE"_s} << zone << u"line 6, column 3"_s;
-        QTest::newRow("define, the second of two") << QStringList{u"define"_s, u"FILE"_s} << twice << u"line 8, column 5"_s;
+        QTest::newRow("define, dry") << QStringList{u"define"_s, u"--dry-run"_s, u"FILE"_s} << zone
+                                     << u"line 6, column 3"_s;
+        QTest::newRow("define, the second of two")
+            << QStringList{u"define"_s, u"FILE"_s} << twice << u"line 8, column 5"_s;
         QTest::newRow("checked alone") << QStringList{u"xml"_s, u"FILE"_s} << zone << u"line 6, column 3"_s;
         QTest::newRow("attach") << attach << device << u"line 4, column 3"_s;
         QTest::newRow("attach, one of several") << attach << devices << u"line 4, column 5"_s;
-        QTest::newRow("network") << QStringList{u"net-define"_s, u"FILE"_s}
-                                 << u"<network>\n  <name>n</name>\n  <forward mode='hostdev' managed='perhaps'/>\n</network>\n"_s
+        QTest::newRow("network") << QStringList{u"net-define"_s,
+            u"FILE"_s} << u"<network>\n  <name>n</name>\n  <forward mode='hostdev' managed='perhaps'/>\n</network>\n"_s
                                  << u"line 3, column 3"_s;
     }
     void whatIsWrongInAFileHasItsPlace()
@@ -222,7 +242,8 @@ private Q_SLOTS:
         const Run run = onServer(verb);
         QVERIFY(run.status != 0);
         QVERIFY2(run.err.contains(file + u", "_s + place), qPrintable(run.err));
-        const QJsonObject error = QJsonDocument::fromJson(onServer(verb + QStringList{u"--json"_s}).err.toUtf8()).object();
+        const QJsonObject error
+            = QJsonDocument::fromJson(onServer(verb + QStringList{u"--json"_s}).err.toUtf8()).object();
         QCOMPARE(u"line %1, column %2"_s.arg(error[u"line"].toInt()).arg(error[u"column"].toInt()), place);
     }
     void whatIsWrongInAnEditHasItsPlace()
@@ -239,12 +260,14 @@ private Q_SLOTS:
     {
         const Run program = run({u"--help"_s});
         QCOMPARE(program.status, 0);
-        for (const auto *verb : {u"nodedev-list", u"nodedev-dumpxml", u"nodedev-detach", u"nodedev-reattach",
-                 u"nodedev-reset", u"define", u"undefine", u"list", u"dumpxml", u"edit", u"start", u"shutdown", u"destroy",
-                 u"domstate", u"dominfo", u"domblklist", u"domiflist", u"desc", u"setvcpus", u"setmem", u"setmaxmem", u"domstats", u"domblkstat", u"domifstat", u"dommemstat", u"attach-device", u"detach-device", u"host verdicts", u"host usb", u"host capture", u"vf create",
-                 u"vf list", u"vf set", u"vf configure", u"vf keep", u"net-list", u"net-define", u"net-undefine",
-                 u"net-start", u"net-destroy", u"net-autostart", u"net-dumpxml", u"net-info", u"journal list", u"journal show", u"journal undo", u"xml",
-                 u"domxml-to-native"}) {
+        for (const auto *verb :
+            {u"nodedev-list", u"nodedev-dumpxml", u"nodedev-detach", u"nodedev-reattach", u"nodedev-reset", u"define",
+                u"undefine", u"list", u"dumpxml", u"edit", u"start", u"shutdown", u"destroy", u"domstate", u"dominfo",
+                u"domblklist", u"domiflist", u"desc", u"setvcpus", u"setmem", u"setmaxmem", u"domstats", u"domblkstat",
+                u"domifstat", u"dommemstat", u"attach-device", u"detach-device", u"host verdicts", u"host usb",
+                u"host capture", u"vf create", u"vf list", u"vf set", u"vf configure", u"vf keep", u"net-list",
+                u"net-define", u"net-undefine", u"net-start", u"net-destroy", u"net-autostart", u"net-dumpxml",
+                u"net-info", u"journal list", u"journal show", u"journal undo", u"xml", u"domxml-to-native"}) {
             const QString words = QString::fromUtf16(verb);
             QVERIFY2(program.out.contains(u"\n  "_s + words + u' '), qPrintable(words));
             const Run help = run(words.split(u' ') + QStringList{u"--help"_s});
@@ -272,11 +295,13 @@ private Q_SLOTS:
         const auto listed = [&](const QStringList &options) {
             return onServer(QStringList{u"net-list"_s, u"--all"_s, u"--name"_s} + options).out == u"passthrough\n";
         };
-        QVERIFY(listed({u"--persistent"_s}) && !listed({u"--transient"_s}) && listed({u"--persistent"_s, u"--transient"_s}));
+        QVERIFY(listed({u"--persistent"_s}) && !listed({u"--transient"_s})
+            && listed({u"--persistent"_s, u"--transient"_s}));
         QVERIFY(listed({u"--no-autostart"_s}) && !listed({u"--autostart"_s}));
         QCOMPARE(onServer({u"net-list"_s, u"--table"_s, u"--all"_s}).out, onServer({u"net-list"_s, u"--all"_s}).out);
         QVERIFY(onServer({u"net-list"_s, u"--table"_s, u"--name"_s}).status != 0);
-        QCOMPARE(onServer({u"net-autostart"_s, u"passthrough"_s}).out, u"Network passthrough marked as autostarted\n"_s);
+        QCOMPARE(
+            onServer({u"net-autostart"_s, u"passthrough"_s}).out, u"Network passthrough marked as autostarted\n"_s);
         QCOMPARE(onServer({u"net-start"_s, u"passthrough"_s}).out, u"Network passthrough started\n"_s);
         QVERIFY(onServer({u"net-list"_s}).out.endsWith(u" passthrough   active   yes         yes\n"_s));
         QCOMPARE(onServer({u"net-start"_s, u"passthrough"_s}).status, 1);
@@ -285,7 +310,8 @@ private Q_SLOTS:
         const QString interface = u"<interface type='network'>\n  <source network='passthrough'/>\n</interface>"_s;
         for (int i = 0; i < 8; ++i) {
             const QString name = u"guest%1"_s.arg(i);
-            const QString guest = write(name + u".xml", domainXml(name, {}).replace(u"<devices>"_s, u"<devices>"_s + interface));
+            const QString guest
+                = write(name + u".xml", domainXml(name, {}).replace(u"<devices>"_s, u"<devices>"_s + interface));
             QCOMPARE(onServer({u"define"_s, guest}).status, 0);
             const Run started = onServer({u"start"_s, name});
             if (i < 7) {
@@ -303,7 +329,8 @@ private Q_SLOTS:
         QCOMPARE(onServer({u"net-dumpxml"_s, u"--inactive"_s, u"passthrough"_s}).out.count(u"<address"_s), 0);
         const QString info = onServer({u"net-info"_s, u"passthrough"_s}).out;
         QVERIFY2(info.startsWith(u"Name:           passthrough\nUUID:           "_s), qPrintable(info));
-        QVERIFY2(info.contains(u"\nActive:         yes\nPersistent:     yes\nAutostart:      yes\n"_s), qPrintable(info));
+        QVERIFY2(
+            info.contains(u"\nActive:         yes\nPersistent:     yes\nAutostart:      yes\n"_s), qPrintable(info));
         QVERIFY2(info.contains(u"\nConnections:    7\nFree:           0 of 7\n"_s), qPrintable(info));
         QVERIFY2(info.contains(u" 0000:02:10.0   leased   guest0"_s), qPrintable(info));
         const QJsonObject json = onServer({u"net-info"_s, u"passthrough"_s, u"--json"_s}).object();
@@ -334,7 +361,9 @@ private Q_SLOTS:
         for (const PciFunction &function : host->functions)
             names += function.nodeDeviceName();
         QCOMPARE(run({u"-c"_s, u"sample:laptop"_s, u"nodedev-list"_s}).out.split(u'\n', Qt::SkipEmptyParts), names);
-        QCOMPARE(run({u"-c"_s, u"sample:laptop"_s, u"nodedev-list"_s, u"--cap"_s, u"pci"_s}).out.split(u'\n', Qt::SkipEmptyParts), names);
+        QCOMPARE(run({u"-c"_s, u"sample:laptop"_s, u"nodedev-list"_s, u"--cap"_s, u"pci"_s})
+                     .out.split(u'\n', Qt::SkipEmptyParts),
+            names);
         QVERIFY(run({u"-c"_s, u"sample:laptop"_s, u"nodedev-list"_s, u"--cap=net"_s}).out.isEmpty());
         const Run tree = run({u"-c"_s, u"sample:laptop"_s, u"nodedev-list"_s, u"--tree"_s});
         QVERIFY(tree.out.startsWith(u"computer\n  |\n  +- "_s));
@@ -354,8 +383,9 @@ private Q_SLOTS:
         QVERIFY(!list.out.contains(u"pci_"_s));
         const Run xml = run(laptop + QStringList{u"nodedev-dumpxml"_s, u"usb_1_2"_s});
         QCOMPARE(xml.status, 0);
-        for (const QString &part : {u"<parent>usb_usb1</parent>"_s, u"<devnode type='dev'>/dev/bus/usb/001/003</devnode>"_s,
-                 u"<capability type='usb_device'>"_s, u"<product id='0x0407'>Yubikey 4/5 OTP+U2F+CCID</product>"_s})
+        for (const QString &part :
+            {u"<parent>usb_usb1</parent>"_s, u"<devnode type='dev'>/dev/bus/usb/001/003</devnode>"_s,
+                u"<capability type='usb_device'>"_s, u"<product id='0x0407'>Yubikey 4/5 OTP+U2F+CCID</product>"_s})
             QVERIFY2(xml.out.contains(part), qPrintable(xml.out));
         const Run verdicts = run(laptop + QStringList{u"--json"_s, u"host"_s, u"usb"_s});
         const QJsonArray array = verdicts.array();
@@ -370,7 +400,8 @@ private Q_SLOTS:
         QCOMPARE(xml.status, 0);
         QVERIFY(xml.out.contains(u"<name>pci_0000_02_00_0</name>"_s));
         QVERIFY(xml.out.contains(u"virt_functions"_s));
-        QCOMPARE(run({u"-c"_s, u"sample:server"_s, u"nodedev-dumpxml"_s, u"--device"_s, u"pci_0000_02_00_0"_s}).out, xml.out);
+        QCOMPARE(run({u"-c"_s, u"sample:server"_s, u"nodedev-dumpxml"_s, u"--device"_s, u"pci_0000_02_00_0"_s}).out,
+            xml.out);
         QCOMPARE(run({u"-c"_s, u"sample:server"_s, u"nodedev-dumpxml"_s, u"pci_0000_77_00_0"_s}).status, 1);
     }
 
@@ -445,14 +476,16 @@ private Q_SLOTS:
         const Run again = run({u"-c"_s, u"file:"_s + capture, u"host"_s, u"verdicts"_s, u"--json"_s});
         QCOMPARE(again.array(), array);
 
-        const Run bad = run({u"-c"_s, u"lspci:"_s + write(u"bad.lspci"_s, u"00:02.0 Audio dev"_s), u"host"_s, u"verdicts"_s});
+        const Run bad
+            = run({u"-c"_s, u"lspci:"_s + write(u"bad.lspci"_s, u"00:02.0 Audio dev"_s), u"host"_s, u"verdicts"_s});
         QVERIFY(bad.status != 0);
         QVERIFY(bad.err.contains(u"bad.lspci, line 1"));
     }
     void aCaptureIsAHost()
     {
         const QString file = m_environment->path(u"capture.json"_s);
-        QCOMPARE(run({u"-c"_s, u"sample:workstation"_s, u"host"_s, u"capture"_s, u"-o"_s, file, u"--masked"_s}).status, 0);
+        QCOMPARE(
+            run({u"-c"_s, u"sample:workstation"_s, u"host"_s, u"capture"_s, u"-o"_s, file, u"--masked"_s}).status, 0);
         const Run again = run({u"-c"_s, u"file:"_s + file, u"nodedev-list"_s});
         QCOMPARE(again.status, 0);
         QCOMPARE(again.out.count(u'\n'), sampleHost(u"workstation"_s)->functions.size());
@@ -661,7 +694,8 @@ private Q_SLOTS:
         QVERIFY(!onServer({u"vf"_s, u"list"_s, u"enp2s0f0"_s}).out.contains(u"Kept"));
         const Run lasting = onServer({u"vf"_s, u"keep"_s, u"enp2s0f0"_s});
         QVERIFY2(lasting.status == 0, qPrintable(lasting.err));
-        QVERIFY(onServer({u"vf"_s, u"list"_s, u"enp2s0f0"_s}).out.contains(u"Kept by Laneway in /etc/udev/rules.d/71-laneway-sriov-0000:02:00.0.rules:6"));
+        QVERIFY(onServer({u"vf"_s, u"list"_s, u"enp2s0f0"_s})
+                    .out.contains(u"Kept by Laneway in /etc/udev/rules.d/71-laneway-sriov-0000:02:00.0.rules:6"));
         QCOMPARE(onServer({u"vf"_s, u"keep"_s, u"enp2s0f0"_s, u"--remove"_s}).status, 0);
         QVERIFY(!onServer({u"vf"_s, u"list"_s, u"enp2s0f0"_s}).out.contains(u"Kept"));
 
@@ -684,7 +718,8 @@ private Q_SLOTS:
         QVERIFY2(attached.status == 0, qPrintable(attached.err));
         QCOMPARE(attached.out, u"Device attached successfully\n"_s);
         QCOMPARE(devices(), QJsonArray{vf()});
-        const Run detached = onServer({u"detach-device"_s, u"--domain"_s, u"web"_s, u"--file"_s, device, u"--config"_s});
+        const Run detached
+            = onServer({u"detach-device"_s, u"--domain"_s, u"web"_s, u"--file"_s, device, u"--config"_s});
         QVERIFY2(detached.status == 0, qPrintable(detached.err));
         QVERIFY(devices().isEmpty());
     }
@@ -732,7 +767,8 @@ private Q_SLOTS:
         QVERIFY(killed.err.contains(u"error: "_s));
         m_environment->set("LANEWAY_SIM_FAULT", {});
         QCOMPARE(driver(vf()), before); // by the next helper, before it answered
-        QCOMPARE(onServer({u"journal"_s, u"list"_s, u"--json"_s}).array().first()[u"outcome"].toString(), u"rolled-back"_s);
+        QCOMPARE(
+            onServer({u"journal"_s, u"list"_s, u"--json"_s}).array().first()[u"outcome"].toString(), u"rolled-back"_s);
     }
     void noHelperIsAClearError()
     {
@@ -783,10 +819,7 @@ private Q_SLOTS:
         QCOMPARE(refused.err.count(u"is a bridge that"_s), 1);
         QVERIFY2(!refused.err.contains(u"Nothing has to be done"_s), qPrintable(refused.err));
     }
-    void halfAVerbIsCompleted()
-    {
-        QVERIFY(run({u"vf"_s}).err.contains(u"vf create"_s));
-    }
+    void halfAVerbIsCompleted() { QVERIFY(run({u"vf"_s}).err.contains(u"vf create"_s)); }
     void definitionsAreCheckedWithoutAConnection()
     {
         m_environment->set("LANEWAY_HELPER", "/nonexistent/laneway-helper");

@@ -19,8 +19,7 @@ using tinyguest::Fate;
 namespace {
 constexpr int longMs = 60'000;
 
-template <typename T>
-class Answer
+template <typename T> class Answer
 {
 public:
     std::function<void(const Result<T> &)> slot()
@@ -53,10 +52,10 @@ class TestMachineLife : public QObject
     void restart()
     {
         m_core.reset();
-        m_guests = std::make_unique<QemuGuests>(
-            QemuGuests::Options{path(u"run"_s), QemuGuests::Mode::Child, {}, true});
+        m_guests = std::make_unique<QemuGuests>(QemuGuests::Options{path(u"run"_s), QemuGuests::Mode::Child, {}, true});
         Kernel doors{m_host->doors().sys, m_host->doors().proc, m_host->doors().etc, m_host->doors().netlink,
-            m_host->doors().nodes, m_host->doors().modules, m_host->doors().names, *m_guests, m_host->doors().nvme, m_host->doors().programs};
+            m_host->doors().nodes, m_host->doors().modules, m_host->doors().names, *m_guests, m_host->doors().nvme,
+            m_host->doors().programs};
         m_core = std::make_unique<HelperCore>(
             HelperCore::Options{doors, path(u"state"_s), path(u"run"_s), false, false, {}});
         m_core->start();
@@ -124,7 +123,8 @@ private Q_SLOTS:
         QCOMPARE(state(uuid), u"shut off (unknown)"_s);
         const auto started = run(u"start"_s);
         QVERIFY2(started && started->state == u"done",
-            started ? qPrintable(QString::fromUtf8(QJsonDocument(started->json).toJson())) : qPrintable(started.error().toString()));
+            started ? qPrintable(QString::fromUtf8(QJsonDocument(started->json).toJson()))
+                    : qPrintable(started.error().toString()));
         QCOMPARE(state(uuid), u"running (booted)"_s);
         QTRY_VERIFY_WITH_TIMEOUT(said().contains("!AB"), longMs);
         QVERIFY(act(uuid, GuestAct::Suspend));
@@ -146,7 +146,8 @@ private Q_SLOTS:
     void startsPaused()
     {
         // With less memory than it could have, which QEMU is told before the guest runs.
-        const QUuid uuid = define(Fate::None, u"<currentMemory unit='MiB'>4</currentMemory>"_s, u"<memballoon model='virtio'/>"_s);
+        const QUuid uuid
+            = define(Fate::None, u"<currentMemory unit='MiB'>4</currentMemory>"_s, u"<memballoon model='virtio'/>"_s);
         const auto started = run(u"start"_s, {{u"paused"_s, true}});
         QVERIFY(started);
         QVERIFY2(started->state == u"done", qPrintable(QString::fromUtf8(QJsonDocument(started->json).toJson())));
@@ -208,12 +209,17 @@ private Q_SLOTS:
         QTest::addColumn<QString>("wish");
         QTest::addColumn<QString>("result");
         QTest::addColumn<int>("begun");
-        QTest::newRow("reboot, destroyed") << Fate::Reboots << u"<on_reboot>destroy</on_reboot>"_s << u"shut off (shutdown)"_s << 1;
-        QTest::newRow("reboot, twice at least") << Fate::Reboots << u"<on_reboot>restart</on_reboot>"_s << u"running (booted)"_s << 3;
-        QTest::newRow("panic, destroyed") << Fate::Panics << u"<on_crash>destroy</on_crash>"_s << u"shut off (crashed)"_s << 1;
-        QTest::newRow("panic, kept") << Fate::Panics << u"<on_crash>preserve</on_crash>"_s << u"crashed (panicked)"_s << 1;
+        QTest::newRow("reboot, destroyed")
+            << Fate::Reboots << u"<on_reboot>destroy</on_reboot>"_s << u"shut off (shutdown)"_s << 1;
+        QTest::newRow("reboot, twice at least")
+            << Fate::Reboots << u"<on_reboot>restart</on_reboot>"_s << u"running (booted)"_s << 3;
+        QTest::newRow("panic, destroyed")
+            << Fate::Panics << u"<on_crash>destroy</on_crash>"_s << u"shut off (crashed)"_s << 1;
+        QTest::newRow("panic, kept") << Fate::Panics << u"<on_crash>preserve</on_crash>"_s << u"crashed (panicked)"_s
+                                     << 1;
         QTest::newRow("panic, destroyed, where a power-off is a beginning")
-            << Fate::Panics << u"<on_poweroff>restart</on_poweroff><on_crash>destroy</on_crash>"_s << u"shut off (crashed)"_s << 1;
+            << Fate::Panics << u"<on_poweroff>restart</on_poweroff><on_crash>destroy</on_crash>"_s
+            << u"shut off (crashed)"_s << 1;
         QTest::newRow("panic, again") << Fate::Panics << u"<on_crash>restart</on_crash>"_s << QString() << 3;
     }
     void endsAsItsDefinitionSays()
@@ -275,7 +281,8 @@ private Q_SLOTS:
         QTRY_VERIFY_WITH_TIMEOUT(said().contains("!ABCD"), longMs);
         const auto saved = run(u"save"_s);
         QVERIFY2(saved && saved->state == u"done",
-            saved ? qPrintable(QString::fromUtf8(QJsonDocument(saved->json).toJson())) : qPrintable(saved.error().toString()));
+            saved ? qPrintable(QString::fromUtf8(QJsonDocument(saved->json).toJson()))
+                  : qPrintable(saved.error().toString()));
         QCOMPARE(state(uuid), u"shut off (saved)"_s);
         QVERIFY(m_core->domain(uuid)->hasSavedState);
         const QString image = path(u"state/saved/"_s) + uuid.toString(QUuid::WithoutBraces) + u".image";
@@ -287,7 +294,8 @@ private Q_SLOTS:
         QVERIFY(m_core->domain(uuid)->hasSavedState);
         const auto restored = run(u"start"_s);
         QVERIFY2(restored && restored->state == u"done",
-            restored ? qPrintable(QString::fromUtf8(QJsonDocument(restored->json).toJson())) : qPrintable(restored.error().toString()));
+            restored ? qPrintable(QString::fromUtf8(QJsonDocument(restored->json).toJson()))
+                     : qPrintable(restored.error().toString()));
         QCOMPARE(state(uuid), u"running (restored)"_s);
         QVERIFY(!m_core->domain(uuid)->hasSavedState);
         QVERIFY(!QFile::exists(image));
@@ -368,7 +376,8 @@ private Q_SLOTS:
         QList<QUuid> others;
         for (int i = 0; i < mostSaved; ++i) {
             others += QUuid::createUuid();
-            QVERIFY(files.write({others.last(), geteuid() + (i == 0), "<domain/>", {}, true, QDateTime::currentDateTimeUtc()}));
+            QVERIFY(files.write(
+                {others.last(), geteuid() + (i == 0), "<domain/>", {}, true, QDateTime::currentDateTimeUtc()}));
         }
         restart();
         const QUuid uuid = define();

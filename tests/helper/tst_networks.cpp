@@ -17,8 +17,7 @@ namespace {
 constexpr uint alice = 1000;
 constexpr uint bob = 1001;
 
-template <typename T>
-class Answer
+template <typename T> class Answer
 {
 public:
     std::function<void(const Result<T> &)> slot()
@@ -48,7 +47,8 @@ QString mac(int number)
 /// With a MAC of its own, as a definition has it.
 QString poolInterface(int number, const QString &inside = {}, const QString &source = u"network='passthrough'"_s)
 {
-    return u"<interface type='network'><mac address='%1'/><source %2/>%3</interface>"_s.arg(mac(number), source, inside);
+    return u"<interface type='network'><mac address='%1'/><source %2/>%3</interface>"_s.arg(
+        mac(number), source, inside);
 }
 
 QString guest(int number)
@@ -71,8 +71,8 @@ class TestNetworks : public QObject
         m_core.reset();
         if (rebooted)
             QDir(m_directory->filePath(u"run"_s)).removeRecursively();
-        m_core = std::make_unique<HelperCore>(HelperCore::Options{m_kernel->doors(), m_directory->filePath(u"state"_s),
-            m_directory->filePath(u"run"_s), true, true, {}});
+        m_core = std::make_unique<HelperCore>(HelperCore::Options{
+            m_kernel->doors(), m_directory->filePath(u"state"_s), m_directory->filePath(u"run"_s), true, true, {}});
         m_kernel->setChangeListener({});
         return m_core->start();
     }
@@ -239,8 +239,10 @@ private Q_SLOTS:
 
     void liveShowsTheFunctionAndInactiveTheNetwork()
     {
-        activeNetwork(QByteArray(passthrough).replace("</network>",
-            "<vlan><tag id='5'/></vlan><portgroup name='red'><vlan><tag id='7'/></vlan></portgroup></network>"));
+        activeNetwork(
+            QByteArray(passthrough)
+                .replace("</network>",
+                    "<vlan><tag id='5'/></vlan><portgroup name='red'><vlan><tag id='7'/></vlan></portgroup></network>"));
         const QUuid web = define(u"web"_s,
             poolInterface(1, {}, u"network='passthrough' portgroup='red'"_s) + poolInterface(2)
                 + poolInterface(3, u"<vlan><tag id='42'/></vlan>"_s) + hostdev(igbVf));
@@ -284,9 +286,11 @@ private Q_SLOTS:
 
     void profileOfThePortGroupIsAskedFor()
     {
-        activeNetwork(QByteArray(passthrough).replace("</network>",
-            "<portgroup name='gold' default='yes'><virtualport type='802.1Qbh'><parameters profileid='gold'/></virtualport>"
-            "</portgroup></network>"));
+        activeNetwork(
+            QByteArray(passthrough)
+                .replace("</network>",
+                    "<portgroup name='gold' default='yes'><virtualport type='802.1Qbh'><parameters profileid='gold'/></virtualport>"
+                    "</portgroup></network>"));
         define(u"web"_s, poolInterface(1));
         const auto made = plan(u"start"_s, {{u"domain"_s, u"web"_s}});
         QVERIFY2(made, made ? "" : qPrintable(made.error().toString()));
@@ -400,8 +404,8 @@ private Q_SLOTS:
                              << ErrorCode::UnsupportedConfiguration;
         QTest::newRow("a function that is not there")
             << QByteArray(list("<address type='pci' bus='0x77' slot='0' function='0'/>")) << ErrorCode::NotFound;
-        QTest::newRow("a PF in the list")
-            << QByteArray(list("<address type='pci' bus='2' slot='0' function='0'/>")) << ErrorCode::NotAVirtualFunction;
+        QTest::newRow("a PF in the list") << QByteArray(list("<address type='pci' bus='2' slot='0' function='0'/>"))
+                                          << ErrorCode::NotAVirtualFunction;
         QTest::newRow("a name that is taken") << QByteArray(passthrough) << ErrorCode::AlreadyExists;
     }
     void refusesNetworks()
@@ -435,15 +439,14 @@ private Q_SLOTS:
                                          << u"net-list"_s;
         QTest::newRow("not active") << poolInterface(1) << false << ErrorCode::UnsupportedConfiguration
                                     << u"lanewayctl net-start passthrough"_s;
-        QTest::newRow("no such port group")
-            << poolInterface(1, {}, u"network='passthrough' portgroup='red'"_s) << true << ErrorCode::NotFound
-            << u"no such port group"_s;
-        QTest::newRow("VLAN trunk") << poolInterface(1, u"<vlan trunk='yes'><tag id='1'/><tag id='2'/></vlan>"_s) << true
-                                    << ErrorCode::UnsupportedConfiguration << u"no trunk"_s;
-        QTest::newRow("VLAN and profile")
-            << poolInterface(1, u"<vlan><tag id='1'/></vlan><virtualport type='802.1Qbh'><parameters profileid='a'/>"
-                                "</virtualport>"_s)
-            << true << ErrorCode::UnsupportedConfiguration << u"exclude each other"_s;
+        QTest::newRow("no such port group") << poolInterface(1, {}, u"network='passthrough' portgroup='red'"_s) << true
+                                            << ErrorCode::NotFound << u"no such port group"_s;
+        QTest::newRow("VLAN trunk") << poolInterface(1, u"<vlan trunk='yes'><tag id='1'/><tag id='2'/></vlan>"_s)
+                                    << true << ErrorCode::UnsupportedConfiguration << u"no trunk"_s;
+        QTest::newRow("VLAN and profile") << poolInterface(1,
+            u"<vlan><tag id='1'/></vlan><virtualport type='802.1Qbh'><parameters profileid='a'/>"
+            "</virtualport>"_s) << true << ErrorCode::UnsupportedConfiguration
+                                          << u"exclude each other"_s;
     }
     void refusesInterfaces()
     {
@@ -493,14 +496,16 @@ private Q_SLOTS:
     void definitionChangesWithTheNextStart()
     {
         const QUuid network = activeNetwork();
-        const QByteArray changed = m_core->networkXml(network, true)->replace("</network>", "<vlan><tag id='9'/></vlan></network>");
+        const QByteArray changed
+            = m_core->networkXml(network, true)->replace("</network>", "<vlan><tag id='9'/></vlan></network>");
         QCOMPARE(*defineNetwork(changed), network);
         QVERIFY(m_core->networkXml(network, true)->contains("id='9'"));
         QVERIFY(m_core->networkXml(network, true)->contains("<!-- of the guide -->"));
         QVERIFY(!m_core->networkXml(network, false)->contains("id='9'"));
         QVERIFY(m_core->stopNetwork(network, {}) && startNetwork(network));
         QVERIFY(m_core->networkXml(network, false)->contains("id='9'"));
-        QCOMPARE(defineNetwork(QByteArray(changed).replace("passthrough", "other")).error().code, ErrorCode::AlreadyExists);
+        QCOMPARE(
+            defineNetwork(QByteArray(changed).replace("passthrough", "other")).error().code, ErrorCode::AlreadyExists);
         QCOMPARE(startNetwork(network).error().code, ErrorCode::UnsupportedConfiguration);
     }
 
@@ -598,7 +603,8 @@ private Q_SLOTS:
     {
         const QUuid network = activeNetwork();
         const QUuid web = define(u"web"_s, poolInterface(1)), db = define(u"db"_s, poolInterface(2));
-        const auto first = plan(u"start"_s, {{u"domain"_s, u"web"_s}}), second = plan(u"start"_s, {{u"domain"_s, u"db"_s}});
+        const auto first = plan(u"start"_s, {{u"domain"_s, u"web"_s}}),
+                   second = plan(u"start"_s, {{u"domain"_s, u"db"_s}});
         QVERIFY(first && second);
         QCOMPARE(first->leases.first().device, second->leases.first().device); // none is given yet
         const auto job = m_core->apply(first->id, alice);
@@ -642,8 +648,8 @@ private Q_SLOTS:
         QVERIFY(!definition.contains("<model type"));
 
         const QString gone = u"<interface type='network'><mac address='%1'/></interface>"_s.arg(mac);
-        const auto detached = run(u"detach-device"_s,
-            {{u"domain"_s, u"web"_s}, {u"xml"_s, gone}, {u"live"_s, true}, {u"config"_s, true}});
+        const auto detached = run(
+            u"detach-device"_s, {{u"domain"_s, u"web"_s}, {u"xml"_s, gone}, {u"live"_s, true}, {u"config"_s, true}});
         QVERIFY2(detached && detached->state == u"done", detached ? "" : qPrintable(detached.error().toString()));
         QCOMPARE(connectionsIn(network), 1);
         QCOMPARE(m_core->domainXml(web, true)->count("<interface type='network'>"), 1);
@@ -657,8 +663,8 @@ private Q_SLOTS:
     void sessionLendsNothing()
     {
         m_core.reset();
-        HelperCore::Options options{m_kernel->doors(), m_directory->filePath(u"state"_s), m_directory->filePath(u"run"_s),
-            false, false, {}};
+        HelperCore::Options options{
+            m_kernel->doors(), m_directory->filePath(u"state"_s), m_directory->filePath(u"run"_s), false, false, {}};
         options.qemuProgram = u"/usr/bin/qemu-system-x86_64"_s;
         m_core = std::make_unique<HelperCore>(options);
         m_core->start();
@@ -694,7 +700,8 @@ private Q_SLOTS:
         m_core->refreshHost();
         QTRY_COMPARE(pool(network).free(), 6);
         const auto found = pool(network).members;
-        const auto member = std::find_if(found.begin(), found.end(), [](const PoolMember &one) { return one.device == igbVf; });
+        const auto member
+            = std::find_if(found.begin(), found.end(), [](const PoolMember &one) { return one.device == igbVf; });
         QVERIFY(reasonText(member->reasons.first()).contains(u"qemu-system-x86 (process 4711)"));
     }
 
@@ -749,8 +756,8 @@ private Q_SLOTS:
         QCOMPARE(devicesOf(db), QList<PciAddress>{at(u"0000:02:10.2"_s)});
         QVERIFY(stop(u"web"_s) && stop(u"db"_s));
         QVERIFY(m_core->stopNetwork(packed, {}) && m_core->undefineNetwork(packed));
-        activeNetwork(QByteArray(list).replace("%1",
-            "<metadata><l:pool xmlns:l='urn:laneway:1'><l:policy choose='spread'/></l:pool></metadata>"));
+        activeNetwork(QByteArray(list).replace(
+            "%1", "<metadata><l:pool xmlns:l='urn:laneway:1'><l:policy choose='spread'/></l:pool></metadata>"));
         const QUuid mail = define(u"mail"_s, two(3) + two(4));
         QVERIFY(start(u"mail"_s));
         // One of each card; of the first card's both are remembered by the former two, which would like them back.

@@ -182,8 +182,8 @@ private Q_SLOTS:
     {
         RealFileTree sys(m_directory.filePath(u"sys"_s));
         const QString log = m_directory.filePath(u"log"_s);
-        NvmeProgram program({sys, true, script(u"echo begin >>%1; sleep 0.2; echo end >>%1; echo '%2'\n"_s.arg(log, m_good)),
-            20'000, 0});
+        NvmeProgram program({sys, true,
+            script(u"echo begin >>%1; sleep 0.2; echo end >>%1; echo '%2'\n"_s.arg(log, m_good)), 20'000, 0});
         std::thread asker([&] { (void)program.ask(nvmePf); });
         std::thread setter([&] { (void)program.assign(nvmePf, {{1, VfIndex{0}, true, 2, 1}}); });
         (void)program.ask(nvmePf);

@@ -161,7 +161,9 @@ private Q_SLOTS:
         };
         QCOMPARE(controllersToAsk({u"start"_s, {{u"domain"_s, u"web"_s}}, 1000}, world.world()), asked);
         QCOMPARE(controllersToAsk(attach(hostdev(nvmeVf)), world.world()), asked);
-        QCOMPARE(controllersToAsk(attach(u"<devices>"_s + usbKeyboard + hostdev(nvmeVf) + u"</devices>"_s), world.world()), asked);
+        QCOMPARE(
+            controllersToAsk(attach(u"<devices>"_s + usbKeyboard + hostdev(nvmeVf) + u"</devices>"_s), world.world()),
+            asked);
         QVERIFY(controllersToAsk(attach(usbKeyboard), world.world()).isEmpty());
         QVERIFY(controllersToAsk(attach(u"<hostdev"_s), world.world()).isEmpty());
     }

@@ -81,8 +81,9 @@ void TestOwnerPrograms::runsAsItsOwnerWithNothingElse()
 {
     qputenv("LANEWAY_SECRET", "1");
     const int open = ::open("/dev/null", O_RDONLY); // without O_CLOEXEC: it must not be handed on all the same
-    const OwnerProgram one = program(u"id -u; id -g; grep -E '^(Cap|NoNewPrivs)' /proc/self/status; echo secret=$LANEWAY_SECRET; "
-                                     "ls /proc/self/fd; umask; pwd"_s);
+    const OwnerProgram one
+        = program(u"id -u; id -g; grep -E '^(Cap|NoNewPrivs)' /proc/self/status; echo secret=$LANEWAY_SECRET; "
+                  "ls /proc/self/fd; umask; pwd"_s);
     const auto answer = m_runner.run(one);
     ::close(open);
     qunsetenv("LANEWAY_SECRET");
@@ -92,7 +93,8 @@ void TestOwnerPrograms::runsAsItsOwnerWithNothingElse()
     QCOMPARE(lines.value(1).toUInt(), one.gid);
     if (::geteuid() == 0) {
         for (const char *name : {"CapInh", "CapPrm", "CapEff", "CapBnd", "CapAmb"})
-            QVERIFY2(answer->output.contains(QByteArray(QByteArray(name) + ":\t0000000000000000\n")), answer->output.constData());
+            QVERIFY2(answer->output.contains(QByteArray(QByteArray(name) + ":\t0000000000000000\n")),
+                answer->output.constData());
     }
     QVERIFY(answer->output.contains("NoNewPrivs:\t1\n"));
     QVERIFY(answer->output.contains("secret=\n"));

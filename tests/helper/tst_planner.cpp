@@ -162,7 +162,8 @@ void TestPlanner::lockedMemoryIsAsked()
 {
     QFETCH(QString, elements);
     TestWorld world;
-    auto xml = DomainXml::parse(domainText(u"plain"_s, {}).replace("<devices>", QByteArray(elements.toUtf8() + "<devices>")));
+    auto xml = DomainXml::parse(
+        domainText(u"plain"_s, {}).replace("<devices>", QByteArray(elements.toUtf8() + "<devices>")));
     QVERIFY(xml && xml->complete());
     QVERIFY(world.domains.put(*xml, world.caller));
     const auto plan = world.plan(u"start"_s, {{u"domain"_s, u"plain"_s}});
@@ -187,7 +188,8 @@ void TestPlanner::noMoreRunThanMay()
     const KeptPlan kept = withFacts(*last, world.world());
     QVERIFY(stillAbout(kept, world.world()));
     World beside = world.world();
-    beside.starting = {{QUuid::createUuid(), 1001}, {world.runs.firstKey(), world.caller}}; // another's; counted already
+    beside.starting
+        = {{QUuid::createUuid(), 1001}, {world.runs.firstKey(), world.caller}}; // another's; counted already
     QVERIFY(stillAbout(kept, beside));
     beside.starting.insert(QUuid::createUuid(), world.caller);
     QCOMPARE(stillAbout(kept, beside).error().code, ErrorCode::LimitExceeded);
@@ -253,7 +255,8 @@ void TestPlanner::takesFromAPoolNearItsProcessors()
     world.host.functions[igbVf].numaNode = 0;
     for (const PciAddress &vf : world.host.functions[igbPf].sriov->functions)
         world.host.functions[vf].numaNode = vf == otherVf ? 1 : 0;
-    world.nodeOfProcessors = [](const QString &processors) { return processors == u"8-9" ? std::optional(1) : std::nullopt; };
+    world.nodeOfProcessors
+        = [](const QString &processors) { return processors == u"8-9" ? std::optional(1) : std::nullopt; };
     auto xml = DomainXml::parse(domainText(u"web"_s, fromPool).replace("<vcpu>", "<vcpu cpuset='8-9'>"));
     QVERIFY(xml && xml->complete({}, DomainXml::Networks::Pools) && world.domains.put(*xml, world.caller));
     const auto plan = world.plan(u"start"_s, {{u"domain"_s, u"web"_s}});
@@ -342,35 +345,40 @@ void TestPlanner::refusesToStart_data()
     row("bridge as interface", hostdevInterface(bridge), nothing, ErrorCode::NotAnEndpoint, bridge.toString());
     row("PF as interface", hostdevInterface(eno1), nothing, ErrorCode::NotAVirtualFunction, u"<hostdev>"_s);
     row("no such device", hostdev(absent), nothing, ErrorCode::NotFound, absent.toString());
-    row("no IOMMU", hostdev(igbVf),
+    row(
+        "no IOMMU", hostdev(igbVf),
         [](TestWorld &world) {
             for (PciFunction &function : world.host.functions)
                 function.iommuGroup.reset();
         },
         ErrorCode::IommuUnavailable, u"IOMMU"_s);
-    row("no group of its own", hostdev(igbVf),
-        [](TestWorld &world) { world.host.functions[igbVf].iommuGroup.reset(); }, ErrorCode::IommuUnavailable,
-        igbVf.toString());
-    row("no vfio", hostdev(igbVf), [](TestWorld &world) { world.host.iommu.vfioAvailable = false; },
+    row(
+        "no group of its own", hostdev(igbVf), [](TestWorld &world) { world.host.functions[igbVf].iommuGroup.reset(); },
+        ErrorCode::IommuUnavailable, igbVf.toString());
+    row(
+        "no vfio", hostdev(igbVf), [](TestWorld &world) { world.host.iommu.vfioAvailable = false; },
         ErrorCode::IommuUnavailable, u"vfio-pci"_s);
-    row("no interrupt remapping", hostdev(igbVf),
-        [](TestWorld &world) { world.host.iommu.interruptRemapping = false; }, ErrorCode::IommuUnavailable,
-        u"interrupts"_s);
-    row("recording", hostdev(igbVf), [](TestWorld &world) { world.host.readOnly = true; },
-        ErrorCode::ReadOnlyHost, u""_s);
+    row(
+        "no interrupt remapping", hostdev(igbVf), [](TestWorld &world) { world.host.iommu.interruptRemapping = false; },
+        ErrorCode::IommuUnavailable, u"interrupts"_s);
+    row(
+        "recording", hostdev(igbVf), [](TestWorld &world) { world.host.readOnly = true; }, ErrorCode::ReadOnlyHost,
+        u""_s);
     row("unmanaged on its host driver", hostdev(igbVf, u"no"_s), nothing, ErrorCode::UnsupportedConfiguration,
         u"nodedev-detach pci_0000_02_10_2"_s);
-    row("xen driver", hostdev(igbVf, u"yes"_s, u"<driver name='xen'/>"_s), nothing,
-        ErrorCode::UnsupportedConfiguration, u"xen"_s);
+    row("xen driver", hostdev(igbVf, u"yes"_s, u"<driver name='xen'/>"_s), nothing, ErrorCode::UnsupportedConfiguration,
+        u"xen"_s);
     row("not a vfio driver", hostdev(igbVf, u"yes"_s, u"<driver name='vfio' model='igbvf'/>"_s), nothing,
         ErrorCode::UnsupportedConfiguration, u"igbvf"_s);
-    row("in use by another guest", hostdev(igbVf),
+    row(
+        "in use by another guest", hostdev(igbVf),
         [](TestWorld &world) {
             const auto other = world.define(u"other"_s, hostdev(igbVf));
             world.run(*other, *world.plan(u"start"_s, {{u"domain"_s, u"other"_s}}));
         },
         ErrorCode::DeviceInUse, u"other"_s);
-    row("companion in use by another guest", hostdev(igbVf),
+    row(
+        "companion in use by another guest", hostdev(igbVf),
         [](TestWorld &world) {
             world.host.functions[otherVf].iommuGroup = 16;
             world.host.functions[igbVf].driver = u"vfio-pci"_s;
@@ -378,24 +386,28 @@ void TestPlanner::refusesToStart_data()
             world.run(*other, *world.plan(u"start"_s, {{u"domain"_s, u"other"_s}}));
         },
         ErrorCode::GroupNotViable, u"other"_s);
-    row("PF whose VF is in use", hostdev(igbPf),
+    row(
+        "PF whose VF is in use", hostdev(igbPf),
         [](TestWorld &world) {
             const auto other = world.define(u"other"_s, hostdev(igbVf));
             world.run(*other, *world.plan(u"start"_s, {{u"domain"_s, u"other"_s}}));
         },
         ErrorCode::DeviceInUse, u"other"_s);
-    row("PF without interface", hostdevInterface(igbVf),
-        [](TestWorld &world) { world.host.functions[igbPf].interfaces.clear(); },
-        ErrorCode::UnsupportedConfiguration, igbPf.toString());
-    row("runs already", {},
+    row(
+        "PF without interface", hostdevInterface(igbVf),
+        [](TestWorld &world) { world.host.functions[igbPf].interfaces.clear(); }, ErrorCode::UnsupportedConfiguration,
+        igbPf.toString());
+    row(
+        "runs already", {},
         [](TestWorld &world) {
             const Plan plan = *world.plan(u"start"_s, {{u"domain"_s, u"web"_s}});
             world.run(plan.domain, plan);
         },
         ErrorCode::UnsupportedConfiguration, u"running already"_s);
-    row("another user's", {}, [](TestWorld &world) { world.caller = 1001; }, ErrorCode::NotFound, u"web"_s);
-    row("foreign emulator", u"<emulator>/home/user/qemu</emulator>"_s, nothing,
-        ErrorCode::UnsupportedConfiguration, u""_s);
+    row(
+        "another user's", {}, [](TestWorld &world) { world.caller = 1001; }, ErrorCode::NotFound, u"web"_s);
+    row("foreign emulator", u"<emulator>/home/user/qemu</emulator>"_s, nothing, ErrorCode::UnsupportedConfiguration,
+        u""_s);
 }
 
 void TestPlanner::refusesToStart()
@@ -438,13 +450,11 @@ void TestPlanner::refusesStrangers_data()
         << Change([](TestWorld &world) { world.host.functions[nvme].device = 0xbeef; }) << u"Another device"_s;
     QTest::newRow("same model, another serial number")
         << Change([](TestWorld &world) { world.host.functions[nvme].serial = u"OTHER"_s; }) << u"Another device"_s;
-    QTest::newRow("moved")
-        << Change([](TestWorld &world) {
-               PciFunction moved = world.host.functions.take(nvme);
-               moved.address = absent;
-               world.host.functions.insert(absent, moved);
-           })
-        << absent.toString();
+    QTest::newRow("moved") << Change([](TestWorld &world) {
+        PciFunction moved = world.host.functions.take(nvme);
+        moved.address = absent;
+        world.host.functions.insert(absent, moved);
+    }) << absent.toString();
     QTest::newRow("gone") << Change([](TestWorld &world) { world.host.functions.remove(nvme); })
                           << u"not in this host"_s;
 }
@@ -496,8 +506,7 @@ void TestPlanner::sessionHasNoDevices()
     QVERIFY(world.define(u"web"_s, hostdev(igbVf)));
     const QJsonObject device{{u"device"_s, igbVf.toString()}};
     const QList<PlanRequest> requests{{u"start"_s, {{u"domain"_s, u"web"_s}}, world.caller},
-        {u"detach"_s, device, world.caller}, {u"reattach"_s, device, world.caller},
-        {u"reset"_s, device, world.caller},
+        {u"detach"_s, device, world.caller}, {u"reattach"_s, device, world.caller}, {u"reset"_s, device, world.caller},
         {u"vf-create"_s, {{u"device"_s, igbPf.toString()}, {u"count"_s, 1}}, world.caller},
         {u"vf-set"_s, {{u"device"_s, igbVf.toString()}, {u"vlan"_s, 1}}, world.caller}};
     for (const PlanRequest &request : requests) {
@@ -561,20 +570,18 @@ void TestPlanner::plansForSingleDevices_data()
     const Change nothing = [](TestWorld &) {};
     const Change onVfio = [](TestWorld &world) { world.host.functions[igbVf].driver = u"vfio-pci"_s; };
     const QJsonObject vf{{u"device"_s, igbVf.toString()}};
-    const auto pf = [](int count) {
-        return QJsonObject{{u"device"_s, igbPf.toString()}, {u"count"_s, count}};
-    };
-    QTest::newRow("detach") << u"detach"_s << vf << nothing
-                            << QStringList{u"load-module"_s, u"change-driver"_s};
-    QTest::newRow("detach by node device name")
-        << u"detach"_s << QJsonObject{{u"device"_s, u"pci_0000_02_10_2"_s}} << nothing
-        << QStringList{u"load-module"_s, u"change-driver"_s};
+    const auto pf = [](int count) { return QJsonObject{{u"device"_s, igbPf.toString()}, {u"count"_s, count}}; };
+    QTest::newRow("detach") << u"detach"_s << vf << nothing << QStringList{u"load-module"_s, u"change-driver"_s};
+    QTest::newRow("detach by node device name") << u"detach"_s << QJsonObject{{u"device"_s, u"pci_0000_02_10_2"_s}}
+                                                << nothing << QStringList{u"load-module"_s, u"change-driver"_s};
     QTest::newRow("detach one of a group")
         << u"detach"_s << vf << Change([](TestWorld &world) { world.host.functions[otherVf].iommuGroup = 16; })
         << QStringList{u"load-module"_s, u"change-driver"_s};
-    QTest::newRow("detach two at once")
-        << u"detach"_s << QJsonObject{{u"devices"_s, QJsonArray{igbVf.toString(), otherVf.toString(), igbVf.toString()}}}
-        << nothing << QStringList{u"load-module"_s, u"change-driver"_s, u"change-driver"_s};
+    QTest::newRow("detach two at once") << u"detach"_s
+                                        << QJsonObject{{u"devices"_s,
+                                               QJsonArray{igbVf.toString(), otherVf.toString(), igbVf.toString()}}}
+                                        << nothing
+                                        << QStringList{u"load-module"_s, u"change-driver"_s, u"change-driver"_s};
     QTest::newRow("detach twice") << u"detach"_s << vf << onVfio << QStringList{};
     QTest::newRow("reattach") << u"reattach"_s << vf << onVfio << QStringList{u"change-driver"_s};
     QTest::newRow("reattach twice") << u"reattach"_s << vf << nothing << QStringList{};
@@ -612,8 +619,9 @@ void TestPlanner::plansForSingleDevices()
     QVERIFY(!plan->title.isEmpty());
     const bool lasts = kind == u"vf-keep" || arguments[u"keep"].toBool();
     QCOMPARE(plan->action,
-        lasts ? u"org.laneway.helper.host.prepare"_s
-            : kind.startsWith(u"vf-") ? u"org.laneway.helper.vf.configure"_s : u"org.laneway.helper.device.assign"_s);
+        lasts                         ? u"org.laneway.helper.host.prepare"_s
+            : kind.startsWith(u"vf-") ? u"org.laneway.helper.vf.configure"_s
+                                      : u"org.laneway.helper.device.assign"_s);
 }
 
 void TestPlanner::refusesSingleDevices_data()
@@ -636,9 +644,9 @@ void TestPlanner::refusesSingleDevices_data()
     QTest::newRow("detach to a host's driver")
         << u"detach"_s << QJsonObject{{u"device"_s, igbVf.toString()}, {u"driver"_s, u"igb"_s}}
         << ErrorCode::InvalidInput;
-    QTest::newRow("detach to kvm")
-        << u"detach"_s << QJsonObject{{u"device"_s, igbVf.toString()}, {u"driver"_s, u"kvm"_s}}
-        << ErrorCode::InvalidInput;
+    QTest::newRow("detach to kvm") << u"detach"_s
+                                   << QJsonObject{{u"device"_s, igbVf.toString()}, {u"driver"_s, u"kvm"_s}}
+                                   << ErrorCode::InvalidInput;
     QTest::newRow("no device") << u"detach"_s << QJsonObject() << ErrorCode::InvalidInput;
     QTest::newRow("a path") << u"detach"_s << QJsonObject{{u"device"_s, u"../../x"_s}} << ErrorCode::InvalidInput;
     QTest::newRow("absent") << u"reattach"_s << on(absent) << ErrorCode::NotFound;
@@ -655,25 +663,25 @@ void TestPlanner::refusesSingleDevices_data()
     QTest::newRow("set a PF") << u"vf-set"_s << QJsonObject{{u"device"_s, igbPf.toString()}, {u"vlan"_s, 1}}
                               << ErrorCode::NotAVirtualFunction;
     QTest::newRow("set nothing") << u"vf-set"_s << on(igbVf) << ErrorCode::InvalidInput;
-    QTest::newRow("set a reserved VLAN")
-        << u"vf-set"_s << QJsonObject{{u"device"_s, igbVf.toString()}, {u"vlan"_s, 4095}}
-        << ErrorCode::InvalidInput;
+    QTest::newRow("set a reserved VLAN") << u"vf-set"_s
+                                         << QJsonObject{{u"device"_s, igbVf.toString()}, {u"vlan"_s, 4095}}
+                                         << ErrorCode::InvalidInput;
     const auto configure = [](const QJsonArray &vfs) {
         return QJsonObject{{u"device"_s, igbPf.toString()}, {u"vfs"_s, vfs}};
     };
     const QJsonObject tagged{{u"index"_s, 1}, {u"vlan"_s, 7}};
     QTest::newRow("configure none") << u"vf-configure"_s << configure({}) << ErrorCode::InvalidInput;
     QTest::newRow("configure twice") << u"vf-configure"_s << configure({tagged, tagged}) << ErrorCode::InvalidInput;
-    QTest::newRow("configure nothing")
-        << u"vf-configure"_s << configure({QJsonObject{{u"index"_s, 1}}}) << ErrorCode::InvalidInput;
+    QTest::newRow("configure nothing") << u"vf-configure"_s << configure({QJsonObject{{u"index"_s, 1}}})
+                                       << ErrorCode::InvalidInput;
     QTest::newRow("configure one that is not there")
         << u"vf-configure"_s << configure({QJsonObject{{u"index"_s, 7}, {u"vlan"_s, 7}}}) << ErrorCode::NotFound;
-    QTest::newRow("configure text that is no JSON") << u"vf-configure"_s << configure({u"{"_s}) << ErrorCode::InvalidInput;
-    QTest::newRow("the same MAC twice")
-        << u"vf-configure"_s
-        << configure({QJsonObject{{u"index"_s, 1}, {u"mac"_s, u"52:54:00:00:00:01"_s}},
-               QJsonObject{{u"index"_s, 2}, {u"mac"_s, u"52:54:00:00:00:01"_s}}})
-        << ErrorCode::InvalidInput;
+    QTest::newRow("configure text that is no JSON")
+        << u"vf-configure"_s << configure({u"{"_s}) << ErrorCode::InvalidInput;
+    QTest::newRow("the same MAC twice") << u"vf-configure"_s
+                                        << configure({QJsonObject{{u"index"_s, 1}, {u"mac"_s, u"52:54:00:00:00:01"_s}},
+                                               QJsonObject{{u"index"_s, 2}, {u"mac"_s, u"52:54:00:00:00:01"_s}}})
+                                        << ErrorCode::InvalidInput;
     QTest::newRow("a way to refuse that is none")
         << u"vf-configure"_s
         << QJsonObject{{u"device"_s, igbPf.toString()}, {u"vfs"_s, QJsonArray{tagged}}, {u"refused"_s, u"ask"_s}}
@@ -741,8 +749,8 @@ void TestPlanner::attachesLive()
     TestWorld world;
     const auto uuid = world.define(u"web"_s, {});
     world.run(*uuid, *world.plan(u"start"_s, {{u"domain"_s, u"web"_s}}));
-    const auto plan = world.plan(u"attach"_s,
-        {{u"domain"_s, u"web"_s}, {u"xml"_s, hostdevInterface(igbVf, tagged)}, {u"live"_s, true}});
+    const auto plan = world.plan(
+        u"attach"_s, {{u"domain"_s, u"web"_s}, {u"xml"_s, hostdevInterface(igbVf, tagged)}, {u"live"_s, true}});
     QVERIFY2(plan, qPrintable(plan ? QString() : plan.error().toString()));
     QCOMPARE(kindsOf(*plan),
         (QStringList{u"load-module"_s, u"change-driver"_s, u"set-vf"_s, u"lend-node"_s, u"attach-device"_s}));
@@ -772,8 +780,8 @@ void TestPlanner::attachesSeveralLive()
     AssignedDevice plain;
     plain.source = otherVf;
     plain.managed = true;
-    const auto plan = world.plan(u"attach"_s,
-        {{u"domain"_s, u"web"_s}, {u"xml"_s, deviceListXml({trusted, plain})}, {u"live"_s, true}});
+    const auto plan = world.plan(
+        u"attach"_s, {{u"domain"_s, u"web"_s}, {u"xml"_s, deviceListXml({trusted, plain})}, {u"live"_s, true}});
     QVERIFY2(plan, qPrintable(plan ? QString() : plan.error().toString()));
     QCOMPARE(kindsOf(*plan),
         (QStringList{u"load-module"_s, u"change-driver"_s, u"change-driver"_s, u"set-vf"_s, u"lend-node"_s,
@@ -791,8 +799,8 @@ void TestPlanner::attachesSeveralLive()
 
     // What goes along without being shown takes no port.
     plain.unassigned = true;
-    const auto idle = world.plan(u"attach"_s,
-        {{u"domain"_s, u"web"_s}, {u"xml"_s, deviceListXml({trusted, plain})}, {u"live"_s, true}});
+    const auto idle = world.plan(
+        u"attach"_s, {{u"domain"_s, u"web"_s}, {u"xml"_s, deviceListXml({trusted, plain})}, {u"live"_s, true}});
     QVERIFY2(idle, qPrintable(idle ? QString() : idle.error().toString()));
     QCOMPARE(kindsOf(*idle).count(u"attach-device"_s), 1);
     QCOMPARE(kindsOf(*idle).count(u"change-driver"_s), 2);
@@ -837,12 +845,14 @@ void TestPlanner::warnsOfManyDevices()
             devices += hostdev(*PciAddress::make(0, quint8(0x40 + i / 31), quint8(i % 31), 0));
         TestWorld world;
         QVERIFY(world.define(u"web"_s, devices));
-        const auto plan = world.plan(u"attach"_s, {{u"domain"_s, u"web"_s}, {u"xml"_s, hostdev(igbVf)}, {u"config"_s, true}});
+        const auto plan
+            = world.plan(u"attach"_s, {{u"domain"_s, u"web"_s}, {u"xml"_s, hostdev(igbVf)}, {u"config"_s, true}});
         QVERIFY2(plan, plan ? "" : qPrintable(plan.error().toString()));
         QCOMPARE(plan->warnings.size(), before == 32 ? 1 : 0);
         if (before == 32)
             QVERIFY2(plan->warnings.first().contains(u"33"_s), qPrintable(plan->warnings.first()));
-        const auto other = world.plan(u"attach"_s, {{u"domain"_s, u"web"_s}, {u"xml"_s, emulatedCard}, {u"config"_s, true}});
+        const auto other
+            = world.plan(u"attach"_s, {{u"domain"_s, u"web"_s}, {u"xml"_s, emulatedCard}, {u"config"_s, true}});
         QVERIFY(other);
         QVERIFY(other->warnings.isEmpty()); // it is not about that one
     }
@@ -873,17 +883,18 @@ void TestPlanner::refusesUsb_data()
     QTest::addColumn<QString>("says");
     const auto byAddress = [](int bus, int device) {
         return u"<hostdev mode='subsystem' type='usb'><source><address bus='%1' device='%2'/></source></hostdev>"_s
-            .arg(bus).arg(device);
+            .arg(bus)
+            .arg(device);
     };
     QTest::newRow("not plugged in") << usbHostdev(u"0xdead"_s, u"0xbeef"_s) << ErrorCode::NotFound << u"plugged in"_s;
-    QTest::newRow("requisite, not plugged in") << usbHostdev(u"0xdead"_s, u"0xbeef"_s, u"requisite"_s)
-                                               << ErrorCode::NotFound << u"plugged in"_s;
+    QTest::newRow("requisite, not plugged in")
+        << usbHostdev(u"0xdead"_s, u"0xbeef"_s, u"requisite"_s) << ErrorCode::NotFound << u"plugged in"_s;
     QTest::newRow("root hub") << byAddress(1, 1) << ErrorCode::NotAnEndpoint << u"hub"_s;
     QTest::newRow("hub") << byAddress(1, 2) << ErrorCode::NotAnEndpoint << u"hub"_s;
-    QTest::newRow("by kind and by address") << QString(usbKeyboard + byAddress(1, 3))
-                                            << ErrorCode::UnsupportedConfiguration << u"twice"_s;
-    QTest::newRow("several fit") << usbHostdev(u"0x0403"_s, u"0x6001"_s)
-                                 << ErrorCode::UnsupportedConfiguration << u"001/020, 001/021"_s;
+    QTest::newRow("by kind and by address")
+        << QString(usbKeyboard + byAddress(1, 3)) << ErrorCode::UnsupportedConfiguration << u"twice"_s;
+    QTest::newRow("several fit") << usbHostdev(u"0x0403"_s, u"0x6001"_s) << ErrorCode::UnsupportedConfiguration
+                                 << u"001/020, 001/021"_s;
     QTest::newRow("with its controller") << QString(usbKeyboard + hostdev(at(u"0000:00:1d.0"_s)))
                                          << ErrorCode::DeviceInUse << u"controller"_s;
 }
@@ -923,8 +934,8 @@ void TestPlanner::plugsUsbInAndOut()
     TestWorld world;
     const auto uuid = world.define(u"desk"_s, {});
     world.run(*uuid, *world.plan(u"start"_s, {{u"domain"_s, u"desk"_s}}));
-    const QJsonObject arguments{{u"domain"_s, u"desk"_s}, {u"xml"_s, usbKeyboard}, {u"live"_s, true},
-        {u"config"_s, true}};
+    const QJsonObject arguments{
+        {u"domain"_s, u"desk"_s}, {u"xml"_s, usbKeyboard}, {u"live"_s, true}, {u"config"_s, true}};
     const auto in = world.plan(u"attach"_s, arguments);
     QVERIFY2(in, in ? "" : qPrintable(in.error().toString()));
     QCOMPARE(kindsOf(*in), (QStringList{u"lend-usb"_s, u"attach-usb"_s}));
@@ -951,8 +962,8 @@ void TestPlanner::attachesToTheDefinition()
 {
     TestWorld world;
     QVERIFY(world.define(u"web"_s, {}));
-    const auto plan = world.plan(
-        u"attach"_s, {{u"domain"_s, u"web"_s}, {u"xml"_s, hostdev(igbVf)}, {u"config"_s, true}});
+    const auto plan
+        = world.plan(u"attach"_s, {{u"domain"_s, u"web"_s}, {u"xml"_s, hostdev(igbVf)}, {u"config"_s, true}});
     QVERIFY2(plan, qPrintable(plan ? QString() : plan.error().toString()));
     QVERIFY(plan->steps.isEmpty());
     const auto xml = DomainXml::parse(plan->configXml);
@@ -970,8 +981,7 @@ void TestPlanner::detachesLive()
     const auto uuid = world.define(u"web"_s, hostdevInterface(igbVf, tagged) + hostdev(otherVf));
     world.run(*uuid, *world.plan(u"start"_s, {{u"domain"_s, u"web"_s}}));
     const auto plan = world.plan(u"detach-device"_s,
-        {{u"domain"_s, u"web"_s}, {u"xml"_s, hostdevInterface(igbVf, tagged)}, {u"live"_s, true},
-            {u"config"_s, true}});
+        {{u"domain"_s, u"web"_s}, {u"xml"_s, hostdevInterface(igbVf, tagged)}, {u"live"_s, true}, {u"config"_s, true}});
     QVERIFY2(plan, qPrintable(plan ? QString() : plan.error().toString()));
     QStringList given;
     for (const StepPtr &step : plan->steps)
@@ -987,22 +997,19 @@ void TestPlanner::refusesToAttach_data()
     QTest::addColumn<QJsonObject>("arguments");
     QTest::addColumn<ErrorCode>("code");
     const auto to = [](const QString &domain, const QString &xml, bool live, bool config) {
-        return QJsonObject{
-            {u"domain"_s, domain}, {u"xml"_s, xml}, {u"live"_s, live}, {u"config"_s, config}};
+        return QJsonObject{{u"domain"_s, domain}, {u"xml"_s, xml}, {u"live"_s, live}, {u"config"_s, config}};
     };
     QTest::newRow("live to one that is off")
         << to(u"off"_s, hostdev(igbVf), true, false) << ErrorCode::UnsupportedConfiguration;
     QTest::newRow("no such domain") << to(u"none"_s, hostdev(igbVf), true, false) << ErrorCode::NotFound;
     QTest::newRow("not XML") << to(u"on"_s, u"<hostdev"_s, true, false) << ErrorCode::InvalidXml;
     QTest::newRow("twice") << to(u"on"_s, hostdev(otherVf), true, false) << ErrorCode::AlreadyExists;
-    QTest::newRow("twice in the definition")
-        << to(u"on"_s, hostdev(otherVf), false, true) << ErrorCode::AlreadyExists;
+    QTest::newRow("twice in the definition") << to(u"on"_s, hostdev(otherVf), false, true) << ErrorCode::AlreadyExists;
     QTest::newRow("bridge") << to(u"on"_s, hostdev(bridge), true, false) << ErrorCode::NotAnEndpoint;
-    QTest::newRow("PF as interface")
-        << to(u"on"_s, hostdevInterface(eno1), true, false) << ErrorCode::NotAVirtualFunction;
+    QTest::newRow("PF as interface") << to(u"on"_s, hostdevInterface(eno1), true, false)
+                                     << ErrorCode::NotAVirtualFunction;
     QTest::newRow("screen while it runs")
-        << to(u"on"_s, u"<video><model type='vga'/></video>"_s, true, false)
-        << ErrorCode::UnsupportedConfiguration;
+        << to(u"on"_s, u"<video><model type='vga'/></video>"_s, true, false) << ErrorCode::UnsupportedConfiguration;
 }
 
 void TestPlanner::refusesToAttach()
@@ -1022,8 +1029,7 @@ void TestPlanner::undoesWhatIsStillSo()
 {
     TestWorld world;
     world.host.functions[igbVf].driver = u"vfio-pci"_s;
-    const StepPtr step
-        = std::make_shared<const ChangeDriver>(igbVf, u"vfio-pci"_s, u"vfio-pci"_s, u"igbvf"_s);
+    const StepPtr step = std::make_shared<const ChangeDriver>(igbVf, u"vfio-pci"_s, u"vfio-pci"_s, u"igbvf"_s);
     QJsonObject json = stepToJson(*step);
     json[u"state"] = u"done"_s;
     json[u"former"] = QJsonObject{{u"driver"_s, u"igbvf"_s}, {u"override"_s, QString()}};
@@ -1057,13 +1063,14 @@ void TestPlanner::undoesAChangedDefinition()
     TestWorld world;
     const auto uuid = world.define(u"web"_s, {});
     const QByteArray before = world.domains.find(*uuid)->xml.toXml();
-    const auto attach = world.plan(u"attach"_s,
-        {{u"domain"_s, u"web"_s}, {u"xml"_s, hostdev(igbVf)}, {u"config"_s, true}});
+    const auto attach
+        = world.plan(u"attach"_s, {{u"domain"_s, u"web"_s}, {u"xml"_s, hostdev(igbVf)}, {u"config"_s, true}});
     QVERIFY2(attach, qPrintable(attach ? QString() : attach.error().toString()));
     const QJsonObject entry{{u"kind"_s, u"attach"_s}, {u"outcome"_s, u"done"_s}, {u"title"_s, u"Add it"_s},
         {u"domain"_s, QJsonObject{{u"uuid"_s, uuid->toString(QUuid::WithoutBraces)}, {u"name"_s, u"web"_s}}},
-        {u"definition"_s, QJsonObject{{u"before"_s, QString::fromUtf8(attach->formerConfigXml)},
-                              {u"after"_s, definitionDigest(attach->configXml)}}}};
+        {u"definition"_s,
+            QJsonObject{{u"before"_s, QString::fromUtf8(attach->formerConfigXml)},
+                {u"after"_s, definitionDigest(attach->configXml)}}}};
     world.journal = [entry](const QString &) { return entry; };
     // Not while the definition is another than the job left.
     const auto early = world.plan(u"undo"_s, {{u"job"_s, u"j1"_s}});
@@ -1094,8 +1101,8 @@ void TestPlanner::editsADefinition()
     QString taken = before;
     QCOMPARE(edit(taken.replace(u"<name>web<"_s, u"<name>mail<"_s)).error().code, ErrorCode::AlreadyExists);
     QString other = before;
-    const auto foreign = edit(other.replace(uuid->toString(QUuid::WithoutBraces),
-        u"11111111-2222-3333-4444-555555555555"_s));
+    const auto foreign
+        = edit(other.replace(uuid->toString(QUuid::WithoutBraces), u"11111111-2222-3333-4444-555555555555"_s));
     QCOMPARE(foreign.error().code, ErrorCode::InvalidXml);
 }
 
@@ -1107,19 +1114,15 @@ void TestPlanner::refusesToUndo_data()
     QTest::addColumn<ErrorCode>("code");
     const Change nothing = [](TestWorld &) {};
     QTest::newRow("given back meanwhile")
-        << u"detach"_s << u"done"_s
-        << Change([](TestWorld &world) { world.host.functions[igbVf].driver = u"igbvf"_s; })
+        << u"detach"_s << u"done"_s << Change([](TestWorld &world) { world.host.functions[igbVf].driver = u"igbvf"_s; })
         << ErrorCode::HostChanged;
-    QTest::newRow("the device is gone")
-        << u"detach"_s << u"done"_s << Change([](TestWorld &world) { world.host.functions.remove(igbVf); })
-        << ErrorCode::HostChanged;
-    QTest::newRow("a guest has it")
-        << u"detach"_s << u"done"_s
-        << Change([](TestWorld &world) {
-               const auto other = world.define(u"other"_s, hostdev(igbVf));
-               world.run(*other, *world.plan(u"start"_s, {{u"domain"_s, u"other"_s}}));
-           })
-        << ErrorCode::DeviceInUse;
+    QTest::newRow("the device is gone") << u"detach"_s << u"done"_s
+                                        << Change([](TestWorld &world) { world.host.functions.remove(igbVf); })
+                                        << ErrorCode::HostChanged;
+    QTest::newRow("a guest has it") << u"detach"_s << u"done"_s << Change([](TestWorld &world) {
+        const auto other = world.define(u"other"_s, hostdev(igbVf));
+        world.run(*other, *world.plan(u"start"_s, {{u"domain"_s, u"other"_s}}));
+    }) << ErrorCode::DeviceInUse;
     QTest::newRow("was rolled back") << u"detach"_s << u"rolled-back"_s << nothing
                                      << ErrorCode::UnsupportedConfiguration;
     QTest::newRow("is under way") << u"detach"_s << QString() << nothing << ErrorCode::UnsupportedConfiguration;
@@ -1135,13 +1138,12 @@ void TestPlanner::refusesToUndo()
     QFETCH(ErrorCode, code);
     TestWorld world;
     world.host.functions[igbVf].driver = u"vfio-pci"_s;
-    QJsonObject json
-        = stepToJson(ChangeDriver(igbVf, u"vfio-pci"_s, u"vfio-pci"_s, u"igbvf"_s));
+    QJsonObject json = stepToJson(ChangeDriver(igbVf, u"vfio-pci"_s, u"vfio-pci"_s, u"igbvf"_s));
     json[u"state"] = u"done"_s;
     json[u"former"] = QJsonObject{{u"driver"_s, u"igbvf"_s}, {u"override"_s, QString()}};
     world.journal = [=](const QString &) {
-        return QJsonObject{{u"kind"_s, kind}, {u"outcome"_s, outcome}, {u"title"_s, u"It"_s},
-            {u"steps"_s, QJsonArray{json}}};
+        return QJsonObject{
+            {u"kind"_s, kind}, {u"outcome"_s, outcome}, {u"title"_s, u"It"_s}, {u"steps"_s, QJsonArray{json}}};
     };
     change(world);
     const auto plan = world.plan(u"undo"_s, {{u"job"_s, u"j1"_s}});
@@ -1198,8 +1200,10 @@ void TestPlanner::tellsWhatFewerVfsCost()
     QVERIFY2(loses.contains(u"MAC address, VLAN"), qPrintable(loses));
     QVERIFY2(loses.contains(u"/etc/modprobe.d/igb.conf:3"), qPrintable(loses));
     // Seven interfaces are one line; a pool is named with whoever gets functions of it, as far as one may know.
-    QVERIFY2(loses.contains(u"loses 7 network interfaces: enp2s0f0v0, enp2s0f0v1, enp2s0f0v2 … enp2s0f0v6."_s), qPrintable(loses));
-    QVERIFY2(loses.contains(u"The pool pool shrinks from 7 virtual functions to 2. Machines of it: db."_s), qPrintable(loses));
+    QVERIFY2(loses.contains(u"loses 7 network interfaces: enp2s0f0v0, enp2s0f0v1, enp2s0f0v2 … enp2s0f0v6."_s),
+        qPrintable(loses));
+    QVERIFY2(loses.contains(u"The pool pool shrinks from 7 virtual functions to 2. Machines of it: db."_s),
+        qPrintable(loses));
     QVERIFY(!loses.contains(u"theirs"_s));
     const auto more = world.plan(u"vf-create"_s, {{u"device"_s, igbPf.toString()}, {u"count"_s, 8}});
     QVERIFY(!more->loses.join(u'\n').contains(u"web wants"));
@@ -1238,12 +1242,15 @@ void TestPlanner::keepsByARuleOfUdev()
 
     pf.sriov->settings[1].vlan = VfVlan{{}, 5}; // a priority alone is a setting, too
     const auto tagged = world.plan(u"vf-keep"_s, {{u"device"_s, igbPf.toString()}, {u"keep"_s, true}});
-    QVERIFY(tagged->steps.first()->arguments()[u"content"].toString().contains(u"vf 1 mac 52:54:00:00:00:01 vlan 0 qos 5 "));
+    QVERIFY(tagged->steps.first()->arguments()[u"content"].toString().contains(
+        u"vf 1 mac 52:54:00:00:00:01 vlan 0 qos 5 "));
 
     // What has no network interface is kept once its driver is there, and says nothing of settings.
     pf.interfaces.clear();
     const QString other = world.plan(u"vf-keep"_s, {{u"device"_s, igbPf.toString()}, {u"keep"_s, true}})
-                              ->steps.first()->arguments()[u"content"].toString();
+                              ->steps.first()
+                              ->arguments()[u"content"]
+                              .toString();
     QVERIFY2(other.contains(u"ACTION==\"add|bind\", SUBSYSTEM==\"pci\", KERNEL==\"0000:02:00.0\""), qPrintable(other));
     QVERIFY(!other.contains(u"RUN"));
 }
@@ -1298,7 +1305,8 @@ void TestPlanner::aCardTakesItsFunctionsAlong()
         QVERIFY2(plan, qPrintable(plan ? QString() : plan.error().toString()));
         // Counted down before its driver leaves: what there was comes back with it.
         const QStringList kinds = kindsOf(*plan);
-        QVERIFY(kinds.contains(u"set-vf-count"_s) && kinds.indexOf(u"set-vf-count"_s) < kinds.indexOf(u"change-driver"_s));
+        QVERIFY(
+            kinds.contains(u"set-vf-count"_s) && kinds.indexOf(u"set-vf-count"_s) < kinds.indexOf(u"change-driver"_s));
         const QString loses = plan->loses.join(u'\n');
         QVERIFY2(loses.contains(u"mail wants 0000:02:10.4") && loses.contains(u"pool"), qPrintable(loses));
         QVERIFY(plan->resources.contains(otherVf.toString()));
@@ -1318,7 +1326,9 @@ void TestPlanner::saysWhatEndsWithTheMachine()
         return plan ? plan->loses.join(u'\n') : plan.error().toString();
     };
     const QString vlan = losses(u"vf-set"_s, {{u"device"_s, igbVf.toString()}, {u"vlan"_s, 7}, {u"trust"_s, true}});
-    QVERIFY2(vlan.contains(u"until the machine web stops: then 0000:02:10.2 has again what it had before its start: VLAN."), qPrintable(vlan));
+    QVERIFY2(
+        vlan.contains(u"until the machine web stops: then 0000:02:10.2 has again what it had before its start: VLAN."),
+        qPrintable(vlan));
     const QString trust = losses(u"vf-set"_s, {{u"device"_s, igbVf.toString()}, {u"trust"_s, true}});
     QVERIFY2(trust.contains(u"traffic may stop") && !trust.contains(u"until"), qPrintable(trust));
     const QString many = losses(u"vf-configure"_s, someVfs({0, 1}));
@@ -1344,14 +1354,16 @@ void TestPlanner::keepsNothingBesideOthers()
         return ours.plan(kind, arguments)->loses.join(u'\n');
     };
     const QString set = losses(u"vf-set"_s, {{u"device"_s, otherVf.toString()}, {u"vlan"_s, 7}});
-    QVERIFY2(set.contains(u"71-laneway-sriov-0000:02:00.0.rules has it") && set.contains(u"vf keep 0000:02:00.0"), qPrintable(set));
+    QVERIFY2(set.contains(u"71-laneway-sriov-0000:02:00.0.rules has it") && set.contains(u"vf keep 0000:02:00.0"),
+        qPrintable(set));
     QVERIFY(losses(u"vf-configure"_s, someVfs({3})).contains(u"71-laneway-sriov"));
     // What is kept already is no news.
     QVERIFY(!losses(u"vf-set"_s, {{u"device"_s, otherVf.toString()}, {u"vlan"_s, 0}}).contains(u"71-laneway-sriov"));
     ours.host.functions[igbPf].sriov->settings[2].trust = true;
     const auto changed = ours.plan(u"vf-keep"_s, keep);
     const QString patch = changed->steps.first()->commands().first();
-    QVERIFY2(patch.contains(u"vf 2 spoofchk on trust on") && patch.contains(u"\n-RUN") && patch.contains(u"\n+RUN"), qPrintable(patch));
+    QVERIFY2(patch.contains(u"vf 2 spoofchk on trust on") && patch.contains(u"\n-RUN") && patch.contains(u"\n+RUN"),
+        qPrintable(patch));
     QVERIFY(!patch.contains(u"vf 1 "));
 
     TestWorld withoutIp;

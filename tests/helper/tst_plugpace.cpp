@@ -37,7 +37,10 @@ private Q_SLOTS:
         const auto warnings = [&](int recent) {
             World world = test.world();
             world.recentPlugs = [recent](const QUuid &) { return recent; };
-            return makePlan({u"attach"_s, {{u"domain"_s, u"web"_s}, {u"xml"_s, emulatedDisk}, {u"live"_s, true}}, test.caller}, world)->warnings.size();
+            return makePlan(
+                {u"attach"_s, {{u"domain"_s, u"web"_s}, {u"xml"_s, emulatedDisk}, {u"live"_s, true}}, test.caller},
+                world)
+                ->warnings.size();
         };
         QCOMPARE(warnings(PlugPace::most - 1), 0);
         QCOMPARE(warnings(PlugPace::most), 1);

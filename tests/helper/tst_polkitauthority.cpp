@@ -57,8 +57,10 @@ private Q_SLOTS:
         QTest::newRow("yes") << int(Say::Yes) << -1 << false << QString();
         QTest::newRow("no") << int(Say::No) << -1 << true << u"NotAuthorized"_s;
         QTest::newRow("password typed") << int(Say::Challenge) << int(Say::Yes) << true << QString();
-        QTest::newRow("dialog closed") << int(Say::Challenge) << int(Say::Dismissed) << true << u"AuthorizationDismissed"_s;
-        QTest::newRow("nobody to ask") << int(Say::Challenge) << int(Say::Challenge) << true << u"NoAuthenticationAgent"_s;
+        QTest::newRow("dialog closed") << int(Say::Challenge) << int(Say::Dismissed) << true
+                                       << u"AuthorizationDismissed"_s;
+        QTest::newRow("nobody to ask") << int(Say::Challenge) << int(Say::Challenge) << true
+                                       << u"NoAuthenticationAgent"_s;
         QTest::newRow("wrong password") << int(Say::Challenge) << int(Say::No) << true << u"NotAuthorized"_s;
         QTest::newRow("call allows no dialog") << int(Say::Challenge) << -1 << false << u"NotAuthorized"_s;
         QTest::newRow("policy not installed") << int(Say::Error) << -1 << true << u"NotAuthorized"_s;
@@ -116,16 +118,20 @@ private Q_SLOTS:
         QTest::addColumn<QString>("locked");
         QTest::addColumn<QString>("part");
         QTest::addColumn<QString>("tap");
-        QTest::newRow("a device's") << u"0000:02:10.0"_s << u"2147483648"_s << u"use $(device) and keep up to $(memory) of memory"_s << QString();
+        QTest::newRow("a device's") << u"0000:02:10.0"_s << u"2147483648"_s
+                                    << u"use $(device) and keep up to $(memory) of memory"_s << QString();
         QTest::newRow("as much as it likes, and a device")
             << u"0000:02:10.0"_s << u"unlimited"_s << u"use $(device) and keep all memory"_s << QString();
-        QTest::newRow("so much") << QString() << u"2147483648"_s << u"$(machine) keep up to $(memory) of memory"_s << QString();
-        QTest::newRow("as much as it likes") << QString() << u"unlimited"_s << u"$(machine) keep all memory"_s << QString();
+        QTest::newRow("so much") << QString() << u"2147483648"_s << u"$(machine) keep up to $(memory) of memory"_s
+                                 << QString();
+        QTest::newRow("as much as it likes")
+            << QString() << u"unlimited"_s << u"$(machine) keep all memory"_s << QString();
         const QString tap = u"interface dmz, MTU 1300"_s;
         QTest::newRow("a tap's terms") << u"br0"_s << QString() << u"use $(device) ($(tap))"_s << tap;
         QTest::newRow("and so much memory")
             << u"br0"_s << u"2147483648"_s << u"use $(device) ($(tap)) and keep up to $(memory) of memory"_s << tap;
-        QTest::newRow("and all memory") << u"br0"_s << u"unlimited"_s << u"use $(device) ($(tap)) and keep all memory"_s << tap;
+        QTest::newRow("and all memory") << u"br0"_s << u"unlimited"_s << u"use $(device) ($(tap)) and keep all memory"_s
+                                        << tap;
     }
     void dialogSaysWhatIsKept()
     {
@@ -135,8 +141,8 @@ private Q_SLOTS:
         QFETCH(QString, tap);
         PolkitAuthority authority(m_bus.connection(u"helper"_s));
         Authority::Question asked = question(false);
-        asked.details = {{u"device"_s, device}, {u"machine"_s, u"web"_s}, {u"locked-memory"_s, locked}, {u"memory"_s, u"2 GiB"_s},
-            {u"tap"_s, tap}};
+        asked.details = {{u"device"_s, device}, {u"machine"_s, u"web"_s}, {u"locked-memory"_s, locked},
+            {u"memory"_s, u"2 GiB"_s}, {u"tap"_s, tap}};
         bool answered = false;
         authority.check(asked, [&](const Result<> &) { answered = true; });
         QTRY_VERIFY(answered);
@@ -161,8 +167,8 @@ private Q_SLOTS:
         PolkitAuthority authority(m_bus.connection(u"helper"_s));
         Authority::Question asked = question(false);
         for (const bool each : {true, false}) {
-            asked.details = {{u"device"_s, device}, {u"machine"_s, u"web"_s}, {u"locked-memory"_s, locked}, {u"memory"_s, u"2 GiB"_s},
-                {u"tap"_s, tap}};
+            asked.details = {{u"device"_s, device}, {u"machine"_s, u"web"_s}, {u"locked-memory"_s, locked},
+                {u"memory"_s, u"2 GiB"_s}, {u"tap"_s, tap}};
             if (each)
                 asked.details[u"start"_s] = u"each"_s;
             bool answered = false;

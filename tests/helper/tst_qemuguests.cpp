@@ -35,10 +35,10 @@ GuestLaunch tinyGuest(const QString &id)
     launch.id = id;
     launch.description = u"laneway machine "_s + id;
     launch.program = u"/usr/bin/qemu-system-x86_64"_s;
-    launch.arguments = {u"-S"_s, u"-no-user-config"_s, u"-nodefaults"_s, u"-machine"_s, u"q35,accel=tcg"_s,
-        u"-m"_s, u"64"_s, u"-display"_s, u"none"_s, u"-chardev"_s,
-        u"socket,id=mon,fd=@monitor@,server=on,wait=off"_s, u"-mon"_s, u"chardev=mon,mode=control"_s,
-        u"-device"_s, uR"({"driver":"pcie-root-port","id":"pci.1","bus":"pcie.0","addr":"0x1","chassis":1,"port":8})"_s,
+    launch.arguments = {u"-S"_s, u"-no-user-config"_s, u"-nodefaults"_s, u"-machine"_s, u"q35,accel=tcg"_s, u"-m"_s,
+        u"64"_s, u"-display"_s, u"none"_s, u"-chardev"_s, u"socket,id=mon,fd=@monitor@,server=on,wait=off"_s, u"-mon"_s,
+        u"chardev=mon,mode=control"_s, u"-device"_s,
+        uR"({"driver":"pcie-root-port","id":"pci.1","bus":"pcie.0","addr":"0x1","chassis":1,"port":8})"_s,
         u"-sandbox"_s, u"on,obsolete=deny,elevateprivileges=deny,spawn=deny,resourcecontrol=deny"_s};
     launch.uid = geteuid();
     launch.gid = getegid();
@@ -128,7 +128,8 @@ private Q_SLOTS:
         const auto launchAs = [&](uint uid, const QString &script) -> Result<GuestRef> {
             GuestLaunch launch = tinyGuest(u"lent"_s);
             launch.uid = launch.gid = uid;
-            launch.companions = {{u"tpm"_s, u"/bin/sh"_s, {u"-c"_s, script + u"; exec cat <&@socket@ >/dev/null"_s}, false, state}};
+            launch.companions
+                = {{u"tpm"_s, u"/bin/sh"_s, {u"-c"_s, script + u"; exec cat <&@socket@ >/dev/null"_s}, false, state}};
             std::optional<Result<GuestRef>> started;
             const std::unique_ptr<QThread> helper(QThread::create([&] {
                 // The thread's own, as the unit has it.
@@ -200,9 +201,10 @@ private Q_SLOTS:
         QTest::newRow("UTC") << u"utc"_s << QString() << now;
         QTest::newRow("a zone without summer time") << u"localtime"_s << u"Asia/Kolkata"_s << now.addSecs(19'800);
         QTest::newRow("a day behind") << u"@utc-86400@"_s << QString() << now.addSecs(-86'400);
-        QTest::newRow("ahead of the host's own time") << u"@localtime+7200@"_s << QString()
-                                                      << now.addSecs(7'200 + now.toLocalTime().offsetFromUtc());
-        QTest::newRow("an instant") << u"2006-06-17T16:01:21"_s << QString() << QDateTime({2006, 6, 17}, {16, 1, 21}, Qt::UTC);
+        QTest::newRow("ahead of the host's own time")
+            << u"@localtime+7200@"_s << QString() << now.addSecs(7'200 + now.toLocalTime().offsetFromUtc());
+        QTest::newRow("an instant") << u"2006-06-17T16:01:21"_s << QString()
+                                    << QDateTime({2006, 6, 17}, {16, 1, 21}, Qt::UTC);
     }
     void itsClockShowsWhatItIsToldTo()
     {
@@ -215,8 +217,9 @@ private Q_SLOTS:
         launch.timeZone = zone;
         const auto guest = start(*real, GuestLaunch::fromJson(launch.toJson()));
         QVERIFY2(guest, guest ? "" : qPrintable(guest.error().toString()));
-        const auto answer = real->command(*guest, {{u"execute"_s, u"qom-get"_s},
-            {u"arguments"_s, QJsonObject{{u"path"_s, u"/machine"_s}, {u"property"_s, u"rtc-time"_s}}}});
+        const auto answer = real->command(*guest,
+            {{u"execute"_s, u"qom-get"_s},
+                {u"arguments"_s, QJsonObject{{u"path"_s, u"/machine"_s}, {u"property"_s, u"rtc-time"_s}}}});
         QVERIFY2(answer, answer ? "" : qPrintable(answer.error().toString()));
         const auto part = [&](const QString &name) { return (*answer)[u"tm_"_s + name].toInt(); };
         const QDateTime clock({part(u"year"_s) + 1900, part(u"mon"_s) + 1, part(u"mday"_s)},
@@ -230,12 +233,12 @@ private Q_SLOTS:
         const auto guest = start(*real, tinyGuest(u"events"_s));
         QVERIFY(guest);
         const QJsonObject add{{u"execute"_s, u"device_add"_s},
-            {u"arguments"_s, QJsonObject{{u"driver"_s, u"pci-testdev"_s}, {u"id"_s, u"t0"_s},
-                                 {u"bus"_s, u"pci.1"_s}, {u"addr"_s, u"0x0"_s}}}};
+            {u"arguments"_s,
+                QJsonObject{{u"driver"_s, u"pci-testdev"_s}, {u"id"_s, u"t0"_s}, {u"bus"_s, u"pci.1"_s},
+                    {u"addr"_s, u"0x0"_s}}}};
         const auto added = real->command(*guest, add);
         QVERIFY2(added, added ? "" : qPrintable(added.error().toString()));
-        const auto resumed = real->commandAndEvent(
-            *guest, {{u"execute"_s, u"cont"_s}}, u"RESUME"_s, {}, 10'000);
+        const auto resumed = real->commandAndEvent(*guest, {{u"execute"_s, u"cont"_s}}, u"RESUME"_s, {}, 10'000);
         QVERIFY2(resumed, resumed ? "" : qPrintable(resumed.error().toString()));
         const QJsonObject del{{u"execute"_s, u"device_del"_s}, {u"arguments"_s, QJsonObject{{u"id"_s, u"t0"_s}}}};
         const auto ignored = real->commandAndEvent(*guest, del, u"NEVER_SENT"_s, u"t0"_s, 300);
@@ -314,7 +317,8 @@ private Q_SLOTS:
         QFETCH(QString, cause);
         auto first = guests();
         GuestLaunch launch = tinyGuest(u"anothers"_s);
-        launch.arguments += {u"-chardev"_s, u"socket,id=events,fd=@socket:events@,server=on,wait=off"_s, u"-mon"_s, u"chardev=events,mode=control"_s};
+        launch.arguments += {u"-chardev"_s, u"socket,id=events,fd=@socket:events@,server=on,wait=off"_s, u"-mon"_s,
+            u"chardev=events,mode=control"_s};
         const auto guest = start(*first, launch);
         QVERIFY(guest);
         first.reset();
@@ -374,14 +378,14 @@ private Q_SLOTS:
         QTest::addColumn<QString>("program");
         QTest::addColumn<QString>("part");
         const QString qemu = u"/usr/bin/qemu-system-x86_64"_s;
-        QTest::newRow("unknown device")
-            << QStringList{u"-device"_s, uR"({"driver":"no-such-thing"})"_s} << qemu << u"no-such-thing"_s;
+        QTest::newRow("unknown device") << QStringList{u"-device"_s, uR"({"driver":"no-such-thing"})"_s} << qemu
+                                        << u"no-such-thing"_s;
         QTest::newRow("host device that is not there")
             << QStringList{u"-device"_s, uR"({"driver":"vfio-pci","host":"0000:77:00.0","bus":"pci.1","addr":"0x0"})"_s}
             << qemu << u"no such host device"_s;
-        QTest::newRow("missing disk")
-            << QStringList{u"-blockdev"_s, uR"({"driver":"file","filename":"/nonexistent/d","node-name":"d"})"_s}
-            << qemu << u"/nonexistent/d"_s;
+        QTest::newRow("missing disk") << QStringList{u"-blockdev"_s,
+            uR"({"driver":"file","filename":"/nonexistent/d","node-name":"d"})"_s}
+                                      << qemu << u"/nonexistent/d"_s;
         QTest::newRow("no such option") << QStringList{u"-no-such-option"_s} << qemu << u"invalid option"_s;
         QTest::newRow("no such program") << QStringList() << u"/usr/bin/no-such-program"_s << u"ENOENT"_s;
         QTest::newRow("program that ends at once") << QStringList() << u"/bin/true"_s << u"exit 0"_s;
@@ -487,8 +491,9 @@ private Q_SLOTS:
         QVERIFY(environment.open(QIODevice::ReadOnly));
         const QList<QByteArray> variables = environment.readAll().split('\0');
         for (const QByteArray &variable : variables)
-            QVERIFY2(variable.isEmpty() || QByteArrayList({"PATH", "LANG", "HOME", "USER", "XDG_RUNTIME_DIR"})
-                                               .contains(variable.split('=').first()),
+            QVERIFY2(variable.isEmpty()
+                    || QByteArrayList({"PATH", "LANG", "HOME", "USER", "XDG_RUNTIME_DIR"})
+                           .contains(variable.split('=').first()),
                 variable.constData());
         QCOMPARE(QFileInfo(u"/proc/%1/cwd"_s.arg(guest->pid)).symLinkTarget(), u"/"_s);
     }

@@ -53,7 +53,8 @@ private Q_SLOTS:
             what == u"save" ? start(scenario) : save(scenario);
             const Plan plan = scenario.plan(what, web);
             const int call = disturbances + 1;
-            scenario.kernel.faults() = how == u"failed" ? Faults::failAt(call, EIO)
+            scenario.kernel.faults() = how == u"failed"
+                ? Faults::failAt(call, EIO)
                 : killAt(call, how == u"killed before" ? Faults::Moment::Before : Faults::Moment::After);
             JobOutcome outcome;
             try {

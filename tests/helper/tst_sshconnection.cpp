@@ -150,9 +150,8 @@ private Q_SLOTS:
         QVERIFY(!changes.isEmpty());
         QTRY_COMPARE(driverOf(*connection, device), u"vfio-pci"_s); // by a difference
 
-        const auto uuid = ask<QUuid>([&](QObject *o, const auto &answer) {
-            connection->define(domainXml(u"web"_s, {device}), o, answer);
-        });
+        const auto uuid = ask<QUuid>(
+            [&](QObject *o, const auto &answer) { connection->define(domainXml(u"web"_s, {device}), o, answer); });
         QVERIFY2(uuid, uuid ? "" : qPrintable(uuid.error().toString()));
         QTRY_COMPARE(connection->domains().size(), 1);
         const auto xml
@@ -266,7 +265,8 @@ private Q_SLOTS:
     void aConsoleIsRelayed()
     {
         startHelper();
-        m_ssh->setProgram("lanewayctl", "echo \"$@\" >&2; printf 'laneway-console\\nRFB 003.008\\n'; /usr/bin/head -n 1; echo gone >&2\n");
+        m_ssh->setProgram("lanewayctl",
+            "echo \"$@\" >&2; printf 'laneway-console\\nRFB 003.008\\n'; /usr/bin/head -n 1; echo gone >&2\n");
         const auto connection = ready(there);
         QVERIFY(connection);
         const QUuid machine = QUuid::createUuid();
@@ -276,7 +276,8 @@ private Q_SLOTS:
         const auto console = open(u"vnc"_s);
         QVERIFY2(console, console ? "" : qPrintable(console.error().toString()));
         const Descriptor socket(*console);
-        QVERIFY(m_ssh->arguments().contains(u"echo laneway-bridge; exec lanewayctl -q -c system console --relay vnc "_s + machine.toString(QUuid::WithoutBraces)));
+        QVERIFY(m_ssh->arguments().contains(u"echo laneway-bridge; exec lanewayctl -q -c system console --relay vnc "_s
+            + machine.toString(QUuid::WithoutBraces)));
         QByteArray heard;
         const auto hear = [&] {
             char buffer[100];

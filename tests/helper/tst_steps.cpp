@@ -41,8 +41,8 @@ GuestLaunch launchOf(const QString &id, const QString &device = {})
     launch.memoryLockBytes = quint64(2) << 30;
     launch.deviceNodes = QStringList{u"vfio/vfio"_s, u"vfio/16"_s};
     if (!device.isEmpty())
-        launch.arguments += {u"-device"_s,
-            u"{\"driver\":\"vfio-pci\",\"host\":\"%1\",\"id\":\"hostdev0\"}"_s.arg(device)};
+        launch.arguments
+            += {u"-device"_s, u"{\"driver\":\"vfio-pci\",\"host\":\"%1\",\"id\":\"hostdev0\"}"_s.arg(device)};
     return launch;
 }
 
@@ -123,63 +123,60 @@ void TestSteps::undoneIsAsBefore_data()
     const auto nothing = [](Kernel &) {};
     const auto vf = [](Kernel &kernel) { onVfio(kernel, igbVf); };
     const auto module = [](Kernel &kernel) { QVERIFY(LoadModule(u"vfio-pci"_s).apply(kernel)); };
-    QTest::newRow("change driver") << Case{module,
-        std::make_shared<const ChangeDriver>(igbVf, u"vfio-pci"_s, u"vfio-pci"_s, u"igbvf"_s)};
-    QTest::newRow("change driver of a PF") << Case{module,
-        std::make_shared<const ChangeDriver>(at(u"0000:03:00.0"_s), u"vfio-pci"_s, u"vfio-pci"_s, u"igb"_s)};
+    QTest::newRow("change driver") << Case{
+        module, std::make_shared<const ChangeDriver>(igbVf, u"vfio-pci"_s, u"vfio-pci"_s, u"igbvf"_s)};
+    QTest::newRow("change driver of a PF") << Case{
+        module, std::make_shared<const ChangeDriver>(at(u"0000:03:00.0"_s), u"vfio-pci"_s, u"vfio-pci"_s, u"igb"_s)};
     const QByteArray rule = keptRuleMark() + "\nATTR{device/sriov_numvfs}=\"7\"\n";
     const auto ruled = [rule](Kernel &kernel) { QVERIFY(kernel.etc.replace(keptRuleFile(igbPf), rule)); };
     QTest::newRow("keep a new file") << Case{nothing, std::make_shared<const KeepFile>(igbPf, rule, std::nullopt)};
-    QTest::newRow("keep a changed file") << Case{ruled, std::make_shared<const KeepFile>(igbPf, rule + "# more\n", rule)};
+    QTest::newRow("keep a changed file") << Case{
+        ruled, std::make_shared<const KeepFile>(igbPf, rule + "# more\n", rule)};
     QTest::newRow("keep a file no more") << Case{ruled, std::make_shared<const KeepFile>(igbPf, std::nullopt, rule)};
     VfChanges many;
     for (quint32 i = 0; i < 7; ++i)
-        many.append({VfIndex{i}, *VfChange::parse({u"mac=52:54:00:00:01:0"_s + QString::number(i), u"vlan=%1"_s.arg(i * 10),
-                                     u"qos=2"_s, u"max_tx_rate=10"_s, i % 2 ? u"trust=on"_s : u"spoofchk=off"_s})});
+        many.append({VfIndex{i},
+            *VfChange::parse({u"mac=52:54:00:00:01:0"_s + QString::number(i), u"vlan=%1"_s.arg(i * 10), u"qos=2"_s,
+                u"max_tx_rate=10"_s, i % 2 ? u"trust=on"_s : u"spoofchk=off"_s})});
     const auto configured = [many](Kernel &kernel) {
         VfChanges other = many;
         for (auto &[vf, change] : other)
             change.mac = change.mac->plus(256);
         QVERIFY(kernel.netlink.setVfs(u"enp2s0f0"_s, other)->isEmpty());
     };
-    QTest::newRow("set many VFs") << Case{nothing, std::make_shared<const SetVfs>(igbPf, many, SetVfs::OnRefusal::RollBack)};
+    QTest::newRow("set many VFs") << Case{
+        nothing, std::make_shared<const SetVfs>(igbPf, many, SetVfs::OnRefusal::RollBack)};
     QTest::newRow("set many VFs that were set")
         << Case{configured, std::make_shared<const SetVfs>(igbPf, many, SetVfs::OnRefusal::Keep)};
     QTest::newRow("VFs for guests") << Case{configured, std::make_shared<const SetVfCount>(igbPf, 5, 7, false)};
-    QTest::newRow("give back to the host") << Case{vf,
-        std::make_shared<const ChangeDriver>(igbVf, QString(), QString(), u"vfio-pci"_s)};
-    QTest::newRow("override as former state")
-        << Case{[module](Kernel &kernel) {
-                    module(kernel);
-                    QVERIFY(kernel.sys.write(
-                        u"bus/pci/devices/"_s + igbVf.toString() + u"/driver_override"_s, "igbvf\n"));
-                },
-               std::make_shared<const ChangeDriver>(igbVf, u"vfio-pci"_s, u"vfio-pci"_s, u"igbvf"_s)};
+    QTest::newRow("give back to the host")
+        << Case{vf, std::make_shared<const ChangeDriver>(igbVf, QString(), QString(), u"vfio-pci"_s)};
+    QTest::newRow("override as former state") << Case{
+        [module](Kernel &kernel) {
+            module(kernel);
+            QVERIFY(kernel.sys.write(u"bus/pci/devices/"_s + igbVf.toString() + u"/driver_override"_s, "igbvf\n"));
+        },
+        std::make_shared<const ChangeDriver>(igbVf, u"vfio-pci"_s, u"vfio-pci"_s, u"igbvf"_s)};
     QTest::newRow("no driver as former state")
         << Case{[module](Kernel &kernel) {
                     module(kernel);
                     QVERIFY(kernel.sys.write(u"bus/pci/drivers/igbvf/unbind"_s, igbVf.toString().toLatin1()));
                 },
                std::make_shared<const ChangeDriver>(igbVf, u"vfio-pci"_s, u"vfio-pci"_s, QString())};
-    QTest::newRow("set vf") << Case{nothing,
-        std::make_shared<const SetVf>(igbVf, igbPf, VfIndex{1}, taggedMac())};
+    QTest::newRow("set vf") << Case{nothing, std::make_shared<const SetVf>(igbVf, igbPf, VfIndex{1}, taggedMac())};
     QTest::newRow("fewer vfs") << Case{nothing, std::make_shared<const SetVfCount>(igbPf, 3, 7)};
     QTest::newRow("no vfs") << Case{nothing, std::make_shared<const SetVfCount>(igbPf, 0, 7)};
     // VFs on vfio: see countBringsSettingsAndDriversBack(); their groups get other numbers.
     QTest::newRow("more vfs, with settings")
-        << Case{[](Kernel &kernel) {
-                    QVERIFY(SetVf(otherVf, igbPf, VfIndex{2}, taggedMac()).apply(kernel));
-                },
+        << Case{[](Kernel &kernel) { QVERIFY(SetVf(otherVf, igbPf, VfIndex{2}, taggedMac()).apply(kernel)); },
                std::make_shared<const SetVfCount>(igbPf, 8, 7)};
-    QTest::newRow("first vfs")
-        << Case{[](Kernel &kernel) { QVERIFY(SetVfCount(igbPf, 0, 7).apply(kernel)); },
-               std::make_shared<const SetVfCount>(igbPf, 5, 0)};
+    QTest::newRow("first vfs") << Case{[](Kernel &kernel) { QVERIFY(SetVfCount(igbPf, 0, 7).apply(kernel)); },
+        std::make_shared<const SetVfCount>(igbPf, 5, 0)};
     QTest::newRow("link up") << Case{linkDown, std::make_shared<const LinkUp>(igbPf, u"enp2s0f0"_s)};
     QTest::newRow("link that is up") << Case{nothing, std::make_shared<const LinkUp>(igbPf, u"enp2s0f0"_s)};
-    QTest::newRow("lend node")
-        << Case{vf, std::make_shared<const LendNode>(16, 1000, QList<PciAddress>{igbVf})};
-    QTest::newRow("start domain")
-        << Case{nothing, std::make_shared<const StartDomain>(web, u"web"_s, launchOf(u"web-1"_s))};
+    QTest::newRow("lend node") << Case{vf, std::make_shared<const LendNode>(16, 1000, QList<PciAddress>{igbVf})};
+    QTest::newRow("start domain") << Case{
+        nothing, std::make_shared<const StartDomain>(web, u"web"_s, launchOf(u"web-1"_s))};
     QTest::newRow("reset") << Case{nothing, std::make_shared<const ResetDevice>(igbVf)};
 }
 
@@ -263,16 +260,13 @@ void TestSteps::survivesItsJournal_data()
     attach.nodes = QStringList{u"vfio/vfio"_s, u"vfio/16"_s};
     attach.memoryLock = ~quint64(0);
     attach.formerMemoryLock = quint64(3) << 30;
-    const auto driver
-        = std::make_shared<const ChangeDriver>(igbVf, u"vfio-pci"_s, u"vfio-pci"_s, u"igbvf"_s);
+    const auto driver = std::make_shared<const ChangeDriver>(igbVf, u"vfio-pci"_s, u"vfio-pci"_s, u"igbvf"_s);
     const QList<StepPtr> steps{std::make_shared<const LoadModule>(u"vfio-pci"_s), driver,
         std::make_shared<const SetVf>(igbVf, igbPf, VfIndex{1}, taggedMac()),
-        std::make_shared<const SetVfCount>(igbPf, 3, 7),
-        std::make_shared<const LinkUp>(igbPf, u"enp2s0f0"_s),
+        std::make_shared<const SetVfCount>(igbPf, 3, 7), std::make_shared<const LinkUp>(igbPf, u"enp2s0f0"_s),
         std::make_shared<const LendNode>(16, 1000, QList<PciAddress>{igbVf, otherVf}),
         std::make_shared<const StartDomain>(web, u"web"_s, launchOf(u"web-1"_s)),
-        std::make_shared<const StopDomain>(web, u"web"_s, guest),
-        std::make_shared<const AttachDevice>(attach),
+        std::make_shared<const StopDomain>(web, u"web"_s, guest), std::make_shared<const AttachDevice>(attach),
         std::make_shared<const DetachDevice>(igbVf, u"web"_s, guest, attach.properties),
         std::make_shared<const ResetDevice>(igbVf),
         std::make_shared<const GiveBack>(driver, QJsonObject{{u"driver"_s, u"igbvf"_s}})};
@@ -364,9 +358,9 @@ void TestSteps::doesNotUnbindWhatIsHeld()
     kernel.holdNode(u"vfio/16"_s, Holder{4711, 1000, u"qemu-system-x86"_s});
     const QJsonObject before = kernel.state();
     const int calls = kernel.faults().calls();
-    for (const StepPtr &step : QList<StepPtr>{
-             std::make_shared<const ChangeDriver>(igbVf, QString(), u"vfio-pci"_s, u"vfio-pci"_s),
-             std::make_shared<const ResetDevice>(igbVf)}) {
+    for (const StepPtr &step :
+        QList<StepPtr>{std::make_shared<const ChangeDriver>(igbVf, QString(), u"vfio-pci"_s, u"vfio-pci"_s),
+            std::make_shared<const ResetDevice>(igbVf)}) {
         const auto applied = step->apply(kernel.doors());
         QVERIFY(!applied);
         QCOMPARE(applied.error().code, ErrorCode::DeviceInUse);
@@ -657,8 +651,7 @@ void TestSteps::unplugsOnlyWithTheGuest()
     values.device = igbVf;
     values.domainName = u"web"_s;
     values.guest = *guest;
-    values.properties
-        = {{u"driver"_s, u"vfio-pci"_s}, {u"host"_s, igbVf.toString()}, {u"id"_s, u"hostdev0"_s}};
+    values.properties = {{u"driver"_s, u"vfio-pci"_s}, {u"host"_s, igbVf.toString()}, {u"id"_s, u"hostdev0"_s}};
     values.nodes = QStringList{u"vfio/vfio"_s, u"vfio/16"_s};
     values.memoryLock = quint64(2) << 30;
     values.formerMemoryLock = quint64(2) << 30;

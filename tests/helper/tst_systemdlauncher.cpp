@@ -49,8 +49,7 @@ public:
         if (method == u"GetAll")
             return connection.send(message.createReply(QVariant(properties(unit))));
         if (!m_units.contains(unit))
-            return connection.send(
-                message.createErrorReply(u"org.freedesktop.systemd1.NoSuchUnit"_s, u"not loaded"_s));
+            return connection.send(message.createErrorReply(u"org.freedesktop.systemd1.NoSuchUnit"_s, u"not loaded"_s));
         if (method == u"GetUnit") {
             m_asked = unit;
             return connection.send(
@@ -158,9 +157,8 @@ class TestSystemdLauncher : public QObject
         options.runDirectory = m_directory.path();
         options.mode = QemuGuests::Mode::Systemd;
         options.ownUserOnly = true;
-        options.launcherPath = launcher.isEmpty()
-            ? places::builtFile(u"helper-polkit/launch/laneway-launch"_s)
-            : launcher;
+        options.launcherPath
+            = launcher.isEmpty() ? places::builtFile(u"helper-polkit/launch/laneway-launch"_s) : launcher;
         return std::make_unique<QemuGuests>(options);
     }
     static GuestLaunch tinyGuest(const QStringList &extra = {})
@@ -169,9 +167,11 @@ class TestSystemdLauncher : public QObject
         launch.id = u"unit"_s;
         launch.description = u"laneway machine unit"_s;
         launch.program = u"/usr/bin/qemu-system-x86_64"_s;
-        launch.arguments = QStringList{u"-S"_s, u"-no-user-config"_s, u"-nodefaults"_s, u"-machine"_s,
-            u"q35,accel=tcg"_s, u"-m"_s, u"64"_s, u"-display"_s, u"none"_s, u"-chardev"_s,
-            u"socket,id=mon,fd=@monitor@,server=on,wait=off"_s, u"-mon"_s, u"chardev=mon,mode=control"_s} + extra;
+        launch.arguments
+            = QStringList{u"-S"_s, u"-no-user-config"_s, u"-nodefaults"_s, u"-machine"_s, u"q35,accel=tcg"_s, u"-m"_s,
+                  u"64"_s, u"-display"_s, u"none"_s, u"-chardev"_s, u"socket,id=mon,fd=@monitor@,server=on,wait=off"_s,
+                  u"-mon"_s, u"chardev=mon,mode=control"_s}
+            + extra;
         launch.uid = geteuid();
         launch.gid = getegid();
         launch.memoryLockBytes = 65536;
@@ -185,8 +185,8 @@ private Q_SLOTS:
         if (!QFile::exists(u"/usr/bin/qemu-system-x86_64"_s))
             QSKIP("qemu-system-x86_64 is not installed");
         const QString address = u"unix:path="_s + m_directory.filePath(u"bus"_s);
-        m_bus.start(u"dbus-daemon"_s, {u"--session"_s, u"--nofork"_s, u"--nopidfile"_s, u"--address="_s + address,
-                                          u"--print-address"_s});
+        m_bus.start(u"dbus-daemon"_s,
+            {u"--session"_s, u"--nofork"_s, u"--nopidfile"_s, u"--address="_s + address, u"--print-address"_s});
         if (!m_bus.waitForStarted())
             QSKIP("dbus-daemon is not installed");
         QVERIFY(m_bus.waitForReadyRead());
@@ -302,7 +302,8 @@ private Q_SLOTS:
         QTest::addColumn<QString>("launcher");
         QTest::addColumn<QString>("part");
         const QString qemu = u"/usr/bin/qemu-system-x86_64"_s;
-        QTest::newRow("bad device") << QStringList{u"-device"_s, u"no-such-thing"_s} << qemu << QString() << u"no-such-thing"_s;
+        QTest::newRow("bad device") << QStringList{u"-device"_s, u"no-such-thing"_s} << qemu << QString()
+                                    << u"no-such-thing"_s;
         QTest::newRow("no program") << QStringList() << u"/usr/bin/none"_s << QString() << u"No such file"_s;
         QTest::newRow("no launcher") << QStringList() << qemu << u"/usr/libexec/none"_s << u"exit 203"_s;
         // Dies with the message unread, and PID 1 still holds the socket that the message is in.
@@ -321,7 +322,8 @@ private Q_SLOTS:
         QVERIFY(!guest);
         QCOMPARE(guest.error().code, ErrorCode::QemuFailed);
         QVERIFY2(guest.error().detail.contains(part), qPrintable(guest.error().toString()));
-        QCOMPARE(QDir(m_directory.path() + u"/guests").entryList(QDir::AllEntries | QDir::NoDotAndDotDot), QStringList());
+        QCOMPARE(
+            QDir(m_directory.path() + u"/guests").entryList(QDir::AllEntries | QDir::NoDotAndDotDot), QStringList());
     }
 };
 

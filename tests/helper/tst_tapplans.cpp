@@ -36,12 +36,15 @@ class TestTapPlans : public QObject
 private:
     static Result<Plan> startOf(TestWorld &world, const QString &devices)
     {
-        auto xml = DomainXml::parse(domainText(u"web"_s, devices).replace("</name>", "</name><uuid>4dea22b3-1d52-4dea-b8cf-f1b6fba9a4a1</uuid>"));
+        auto xml
+            = DomainXml::parse(domainText(u"web"_s, devices)
+                                   .replace("</name>", "</name><uuid>4dea22b3-1d52-4dea-b8cf-f1b6fba9a4a1</uuid>"));
         if (!xml)
             return fail(xml.error());
-        const auto defined = xml->complete({}, DomainXml::Networks::Pools)
-                                 .and_then([&] { return xml->validate(); })
-                                 .and_then([&] { return world.domains.put(*xml, world.caller); });
+        const auto defined
+            = xml->complete({}, DomainXml::Networks::Pools).and_then([&] { return xml->validate(); }).and_then([&] {
+                  return world.domains.put(*xml, world.caller);
+              });
         if (!defined)
             return fail(defined.error());
         return world.plan(u"start"_s, {{u"domain"_s, u"web"_s}});
@@ -64,8 +67,8 @@ private Q_SLOTS:
             QTest::newRow(name) << called.arg(QLatin1StringView(name)) << u"br0"_s << u"machine.manage"_s;
         for (const char *name : {"wg0", "virbr9-nic", "tap0"})
             QTest::newRow(name) << called.arg(QLatin1StringView(name)) << u"br0"_s << u"device.assign"_s;
-        QTest::newRow("a network card") << u"<interface type='direct'><source dev='enp2s0f0'/></interface>"_s << u"enp2s0f0"_s
-                                        << u"device.assign"_s;
+        QTest::newRow("a network card") << u"<interface type='direct'><source dev='enp2s0f0'/></interface>"_s
+                                        << u"enp2s0f0"_s << u"device.assign"_s;
     }
     void theAdministratorSays()
     {
@@ -131,7 +134,8 @@ private Q_SLOTS:
         QVERIFY(tapIn(*plan)->values().interface != first);
         QCOMPARE(plan->action, u"org.laneway.helper.device.assign"_s);
         world.runs.clear();
-        const auto again = startOf(world, bridgeOnly.arg(QString()) + QString(bridgeOnly.arg(QString())).replace(u"br0"_s, u"br1"_s));
+        const auto again = startOf(
+            world, bridgeOnly.arg(QString()) + QString(bridgeOnly.arg(QString())).replace(u"br0"_s, u"br1"_s));
         QVERIFY2(again, again ? "" : qPrintable(again.error().toString()));
         QCOMPARE(kindsOf(*again), (QStringList{u"add-tap"_s, u"add-tap"_s, u"start-domain"_s}));
     }
@@ -139,7 +143,8 @@ private Q_SLOTS:
     {
         TestWorld world;
         world.hasVhostNet = true;
-        auto text = domainText(u"web"_s, bridgeOnly.arg(u"<driver queues='2'/>"_s)).replace("type='qemu'", "type='kvm'");
+        auto text
+            = domainText(u"web"_s, bridgeOnly.arg(u"<driver queues='2'/>"_s)).replace("type='qemu'", "type='kvm'");
         auto xml = DomainXml::parse(text);
         QVERIFY(xml && xml->complete() && world.domains.put(*xml, world.caller));
         const auto plan = world.plan(u"start"_s, {{u"domain"_s, u"web"_s}});
@@ -148,7 +153,8 @@ private Q_SLOTS:
         QVERIFY(launch.taps.first().vhost);
         QCOMPARE(launch.taps.first().queues, 2);
         const QString netdev = launch.arguments[launch.arguments.indexOf(u"-netdev"_s) + 1];
-        QVERIFY2(netdev.contains(u"\"fds\":\"@tap:net0:0@:@tap:net0:1@\"") && netdev.contains(u"\"vhostfds\":\"@vhost:net0:0@:@vhost:net0:1@\""),
+        QVERIFY2(netdev.contains(u"\"fds\":\"@tap:net0:0@:@tap:net0:1@\"")
+                && netdev.contains(u"\"vhostfds\":\"@vhost:net0:0@:@vhost:net0:1@\""),
             qPrintable(netdev));
         QVERIFY(launch.arguments.join(u' ').contains(u"\"mq\":true"));
         QCOMPARE(GuestLaunch::fromJson(launch.toJson()).toJson(), launch.toJson());
@@ -158,13 +164,15 @@ private Q_SLOTS:
         QTest::addColumn<QString>("devices");
         QTest::addColumn<QString>("word");
         QTest::newRow("no such bridge") << QString(bridgeOnly.arg(QString())).replace(u"br0"_s, u"br7"_s) << u"br7"_s;
-        QTest::newRow("no bridge") << QString(bridgeOnly.arg(QString())).replace(u"br0"_s, u"enp2s0f0"_s) << u"is no bridge"_s;
+        QTest::newRow("no bridge") << QString(bridgeOnly.arg(QString())).replace(u"br0"_s, u"enp2s0f0"_s)
+                                   << u"is no bridge"_s;
         QTest::newRow("no such card") << u"<interface type='direct'><source dev='eth9'/></interface>"_s << u"eth9"_s;
         QTest::newRow("a name that is taken") << bridgeOnly.arg(u"<target dev='enp2s0f0'/>"_s) << u"enp2s0f0"_s;
         QTest::newRow("a name that is none") << bridgeOnly.arg(u"<target dev='a/b'/>"_s) << u"cannot be the name"_s;
         QTest::newRow("our own hidden names") << bridgeOnly.arg(u"<target dev='lw-1'/>"_s) << u"cannot be the name"_s;
         QTest::newRow("no vhost here") << bridgeOnly.arg(u"<driver name='vhost'/>"_s) << u"vhost"_s;
-        QTest::newRow("bandwidth") << bridgeOnly.arg(u"<bandwidth><inbound average='100'/></bandwidth>"_s) << u"bandwidth"_s;
+        QTest::newRow("bandwidth") << bridgeOnly.arg(u"<bandwidth><inbound average='100'/></bandwidth>"_s)
+                                   << u"bandwidth"_s;
     }
     void whatCannotBe()
     {
@@ -214,19 +222,27 @@ private Q_SLOTS:
         QTest::addColumn<QByteArray>("tune");
         QTest::addColumn<QByteArray>("vcpu");
         QTest::addColumn<QByteArray>("pins"); // or the word of a refusal
-        QTest::newRow("each") << QByteArray("<vcpupin vcpu='0' cpuset='1'/><vcpupin vcpu='1' cpuset='2-3'/><emulatorpin cpuset='0,3'/>"
-                                            "<iothreadpin iothread='1' cpuset='0-3,^1'/>")
+        QTest::newRow("each") << QByteArray(
+            "<vcpupin vcpu='0' cpuset='1'/><vcpupin vcpu='1' cpuset='2-3'/><emulatorpin cpuset='0,3'/>"
+            "<iothreadpin iothread='1' cpuset='0-3,^1'/>")
                               << QByteArray("<vcpu>2</vcpu>")
-                              << QByteArray(R"({"emulator":[0,3],"ioThreads":{"1":[0,2,3]},"vcpus":{"0":[1],"1":[2,3]}})");
-        QTest::newRow("the rest by the whole") << QByteArray("<vcpupin vcpu='1' cpuset='3'/>") << QByteArray("<vcpu cpuset='0-1'>2</vcpu>")
-                                               << QByteArray(R"({"emulator":[0,1],"ioThreads":{"1":[0,1]},"vcpus":{"0":[0,1],"1":[3]}})");
-        QTest::newRow("nothing") << QByteArray() << QByteArray("<vcpu>2</vcpu>") << QByteArray(R"({"emulator":[],"ioThreads":{},"vcpus":{}})");
-        QTest::newRow("not here") << QByteArray("<vcpupin vcpu='0' cpuset='99'/>") << QByteArray("<vcpu>2</vcpu>") << QByteArray("no processor 99");
-        QTest::newRow("no list") << QByteArray("<emulatorpin cpuset='zero'/>") << QByteArray("<vcpu>2</vcpu>") << QByteArray("emulatorpin");
-        QTest::newRow("not the guest's") << QByteArray("<vcpupin vcpu='7' cpuset='0'/>") << QByteArray("<vcpu>2</vcpu>") << QByteArray("vcpupin");
-        QTest::newRow("twice") << QByteArray("<vcpupin vcpu='0' cpuset='0'/><vcpupin vcpu='0' cpuset='1'/>") << QByteArray("<vcpu>2</vcpu>")
-                               << QByteArray("twice");
-        QTest::newRow("shares") << QByteArray("<shares>2048</shares>") << QByteArray("<vcpu>2</vcpu>") << QByteArray("cputune/shares");
+                              << QByteArray(
+                                     R"({"emulator":[0,3],"ioThreads":{"1":[0,2,3]},"vcpus":{"0":[1],"1":[2,3]}})");
+        QTest::newRow("the rest by the whole")
+            << QByteArray("<vcpupin vcpu='1' cpuset='3'/>") << QByteArray("<vcpu cpuset='0-1'>2</vcpu>")
+            << QByteArray(R"({"emulator":[0,1],"ioThreads":{"1":[0,1]},"vcpus":{"0":[0,1],"1":[3]}})");
+        QTest::newRow("nothing") << QByteArray() << QByteArray("<vcpu>2</vcpu>")
+                                 << QByteArray(R"({"emulator":[],"ioThreads":{},"vcpus":{}})");
+        QTest::newRow("not here") << QByteArray("<vcpupin vcpu='0' cpuset='99'/>") << QByteArray("<vcpu>2</vcpu>")
+                                  << QByteArray("no processor 99");
+        QTest::newRow("no list") << QByteArray("<emulatorpin cpuset='zero'/>") << QByteArray("<vcpu>2</vcpu>")
+                                 << QByteArray("emulatorpin");
+        QTest::newRow("not the guest's") << QByteArray("<vcpupin vcpu='7' cpuset='0'/>") << QByteArray("<vcpu>2</vcpu>")
+                                         << QByteArray("vcpupin");
+        QTest::newRow("twice") << QByteArray("<vcpupin vcpu='0' cpuset='0'/><vcpupin vcpu='0' cpuset='1'/>")
+                               << QByteArray("<vcpu>2</vcpu>") << QByteArray("twice");
+        QTest::newRow("shares") << QByteArray("<shares>2048</shares>") << QByteArray("<vcpu>2</vcpu>")
+                                << QByteArray("cputune/shares");
     }
     void threadsAndProcessors()
     {

@@ -121,7 +121,8 @@ void TestTaps::init()
 {
     m_directory = std::make_unique<QTemporaryDir>();
     m_host = std::make_unique<SimKernel>(smallServer());
-    m_guests = std::make_unique<QemuGuests>(QemuGuests::Options{m_directory->path(), QemuGuests::Mode::Child, {}, false, {}});
+    m_guests = std::make_unique<QemuGuests>(
+        QemuGuests::Options{m_directory->path(), QemuGuests::Mode::Child, {}, false, {}});
 }
 
 void TestTaps::begin(bool privileged)
@@ -129,13 +130,15 @@ void TestTaps::begin(bool privileged)
     m_privileged = privileged;
     m_caller = privileged ? 1000 : geteuid();
     if (!privileged)
-        m_guests = std::make_unique<QemuGuests>(QemuGuests::Options{m_directory->path(), QemuGuests::Mode::Child, {}, true, {}});
+        m_guests = std::make_unique<QemuGuests>(
+            QemuGuests::Options{m_directory->path(), QemuGuests::Mode::Child, {}, true, {}});
     const Kernel &sim = m_host->doors();
-    const Kernel doors{sim.sys, sim.proc, sim.etc, m_links, sim.nodes, sim.modules, sim.names, *m_guests, sim.nvme, sim.programs};
+    const Kernel doors{
+        sim.sys, sim.proc, sim.etc, m_links, sim.nodes, sim.modules, sim.names, *m_guests, sim.nvme, sim.programs};
     m_core.reset();
     // "simulated": its user need not be one of this computer's.
-    m_core = std::make_unique<HelperCore>(HelperCore::Options{doors, m_directory->filePath(u"state"_s),
-        m_directory->filePath(u"run"_s), privileged, privileged, {}});
+    m_core = std::make_unique<HelperCore>(HelperCore::Options{
+        doors, m_directory->filePath(u"state"_s), m_directory->filePath(u"run"_s), privileged, privileged, {}});
     m_core->start();
 }
 
@@ -182,10 +185,10 @@ JobState TestTaps::run(const QString &kind, const QJsonObject &more)
     return *m_core->job(*job);
 }
 
-#define DONE(what) \
-    do { \
-        const JobState job_ = (what); \
-        QVERIFY2(job_.state == u"done", QJsonDocument(job_.json).toJson().constData()); \
+#define DONE(what)                                                                                                     \
+    do {                                                                                                               \
+        const JobState job_ = (what);                                                                                  \
+        QVERIFY2(job_.state == u"done", QJsonDocument(job_.json).toJson().constData());                                \
     } while (false)
 
 std::optional<HostLink> TestTaps::link(const std::function<bool(const HostLink &)> &is) const
@@ -240,7 +243,8 @@ void TestTaps::aTapIsMadeAndRemoved()
     QVERIFY2(changed, changed ? "" : qPrintable(changed.error().toString()));
     const auto made = tap();
     QVERIFY(made);
-    QCOMPARE(made->toJson(), (HostLink{u"lwtest0"_s, u"tun"_s, u"laneway test"_s, u"lwbr"_s, {}, true, change.mac, 1400, 0}.toJson()));
+    QCOMPARE(made->toJson(),
+        (HostLink{u"lwtest0"_s, u"tun"_s, u"laneway test"_s, u"lwbr"_s, {}, true, change.mac, 1400, 0}.toJson()));
     GuestTap opened{u"net0"_s, u"lwtest0"_s, u"laneway test"_s, false, 1, false, {}, {}};
     QVERIFY(m_links.openTap(opened));
     opened.mark = u"another"_s;
@@ -319,7 +323,8 @@ void TestTaps::noOthersLinkIsTaken()
     QVERIFY2(job.json[u"error"].toString().contains(u"AlreadyExists"), QJsonDocument(job.json).toJson().constData());
     define(card(u"type='bridge'"_s, u"<source bridge='lwcard'/>"_s));
     job = run(u"start"_s);
-    QVERIFY2(job.json[u"error"].toString().contains(u"lwcard is no bridge"), QJsonDocument(job.json).toJson().constData());
+    QVERIFY2(
+        job.json[u"error"].toString().contains(u"lwcard is no bridge"), QJsonDocument(job.json).toJson().constData());
     define(card(u"type='bridge'"_s, u"<source bridge='br-none'/>"_s));
     job = run(u"start"_s);
     QVERIFY2(job.json[u"error"].toString().contains(u"NotFound"), QJsonDocument(job.json).toJson().constData());
@@ -407,7 +412,8 @@ void TestTaps::onANetworkCard_data()
 void TestTaps::onANetworkCard()
 {
     QFETCH(QString, mode);
-    const auto probe = m_links.makeMacvtap(u"lw-probe"_s, u"lwcard"_s, MacvtapMode::Bridge, *MacAddress::parse(guestMac));
+    const auto probe
+        = m_links.makeMacvtap(u"lw-probe"_s, u"lwcard"_s, MacvtapMode::Bridge, *MacAddress::parse(guestMac));
     if (!probe)
         QSKIP("this kernel has no macvtap");
     QVERIFY(m_links.removeLink(u"lw-probe"_s));
@@ -435,8 +441,10 @@ void TestTaps::aNumberOfAnotherNamespace()
 {
     const QString add = u"ip link add link %1 name lwnumber index 7777 type macvtap mode bridge"_s;
     QProcess other;
-    other.start(u"unshare"_s, {u"-n"_s, u"sh"_s, u"-c"_s,
-        u"ip link add lwfar type veth peer name lwfar2 && "_s + add.arg(u"lwfar"_s) + u" && echo there && read end"_s});
+    other.start(u"unshare"_s,
+        {u"-n"_s, u"sh"_s, u"-c"_s,
+            u"ip link add lwfar type veth peer name lwfar2 && "_s + add.arg(u"lwfar"_s)
+                + u" && echo there && read end"_s});
     QVERIFY(other.waitForStarted());
     if (!other.waitForReadyRead() || other.readAllStandardOutput() != "there\n")
         QSKIP("this kernel has no macvtap");

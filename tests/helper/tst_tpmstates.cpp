@@ -60,8 +60,8 @@ private:
 
 void TestTpmStates::begin()
 {
-    m_core = std::make_unique<HelperCore>(HelperCore::Options{m_host->doors(), m_directory->filePath(u"state"_s),
-        m_directory->filePath(u"run"_s), true, true, {}});
+    m_core = std::make_unique<HelperCore>(HelperCore::Options{
+        m_host->doors(), m_directory->filePath(u"state"_s), m_directory->filePath(u"run"_s), true, true, {}});
     m_core->start();
 }
 
@@ -153,7 +153,8 @@ void TestTpmStates::aMachineIsThereAsLongAsItsState()
 void TestTpmStates::goesWithTheRun_data()
 {
     QTest::addColumn<QString>("how");
-    for (const QString &how : {u"ended by somebody"_s, u"ended without us"_s, u"ended by the recovery"_s, u"gone with the host"_s})
+    for (const QString &how :
+        {u"ended by somebody"_s, u"ended without us"_s, u"ended by the recovery"_s, u"gone with the host"_s})
         QTest::newRow(qPrintable(how)) << how;
 }
 
@@ -166,7 +167,8 @@ void TestTpmStates::goesWithTheRun()
     QVERIFY(isThere());
     if (how == u"ended by somebody") {
         std::optional<QString> job;
-        m_core->plan({u"destroy"_s, {{u"domain"_s, u"web"_s}}, me()}, [&](const Result<Plan> &plan) { job = *m_core->apply(plan->id, me()); });
+        m_core->plan({u"destroy"_s, {{u"domain"_s, u"web"_s}}, me()},
+            [&](const Result<Plan> &plan) { job = *m_core->apply(plan->id, me()); });
         QTRY_VERIFY(job && m_core->job(*job)->state == u"done");
         QVERIFY(!isThere());
         return;

@@ -48,8 +48,9 @@ Plan planFor(const TwoCards &cards, int count, SetVfs::OnRefusal onRefusal)
     for (const PciAddress &pf : cards.pfs) {
         VfChanges changes;
         for (quint32 i = 0; i < quint32(count); ++i)
-            changes.append({VfIndex{i}, *VfChange::parse({u"mac=52:54:00:aa:00:%1"_s.arg(i, 2, 16, QChar(u'0')),
-                                            u"vlan=%1"_s.arg(100 + i), u"qos=5"_s, u"spoofchk=off"_s})});
+            changes.append({VfIndex{i},
+                *VfChange::parse({u"mac=52:54:00:aa:00:%1"_s.arg(i, 2, 16, QChar(u'0')), u"vlan=%1"_s.arg(100 + i),
+                    u"qos=5"_s, u"spoofchk=off"_s})});
         plan.steps += std::make_shared<const SetVfs>(pf, changes, onRefusal);
     }
     return plan;
@@ -86,8 +87,8 @@ private Q_SLOTS:
         for (qsizetype i = 0; i < cards.pfs.size(); ++i) {
             const QString name = u"list "_s + deviceFile(cards.pfs[i], u"net");
             const QString all = u"vfs "_s + cards.interfaces[i];
-            expected += QStringList{name, all, name,
-                u"setVfs "_s + cards.interfaces[i] + u' ' + QString::number(count), name, all};
+            expected += QStringList{
+                name, all, name, u"setVfs "_s + cards.interfaces[i] + u' ' + QString::number(count), name, all};
         }
         if (keeps) // read back before verify(), by the name that is known
             for (qsizetype i = expected.size() - 2; i >= 0; i -= 6)
@@ -124,8 +125,8 @@ private Q_SLOTS:
             changes += QJsonObject{{u"index"_s, int(vf.index.value)}, {u"vlan"_s, 42}};
         }
         const auto step = stepFromJson({{u"kind"_s, u"set-vfs"_s},
-            {u"arguments"_s, QJsonObject{{u"pf"_s, cards.pfs[0].toString()}, {u"vfs"_s, changes},
-                                 {u"refused"_s, u"rollback"_s}}}});
+            {u"arguments"_s,
+                QJsonObject{{u"pf"_s, cards.pfs[0].toString()}, {u"vfs"_s, changes}, {u"refused"_s, u"rollback"_s}}}});
         QVERIFY(step);
         QVERIFY((*step)->apply(kernel));
         QVERIFY(cards.kernel->state() != former);

@@ -14,33 +14,35 @@ namespace laneway {
 inline QString hostdev(const PciAddress &device, const QString &managed = u"yes"_s, const QString &inside = {})
 {
     return u"<hostdev mode='subsystem' type='pci' managed='%1'><source><address domain='0x%2' bus='0x%3' "
-           "slot='0x%4' function='0x%5'/></source>%6</hostdev>"_s.arg(managed,
-               QString::number(device.domain(), 16), QString::number(device.bus(), 16),
-               QString::number(device.slot(), 16), QString::number(device.function(), 16), inside);
+           "slot='0x%4' function='0x%5'/></source>%6</hostdev>"_s.arg(managed, QString::number(device.domain(), 16),
+               QString::number(device.bus(), 16), QString::number(device.slot(), 16),
+               QString::number(device.function(), 16), inside);
 }
 
 inline QString hostdevInterface(const PciAddress &device, const QString &inside = {})
 {
     return u"<interface type='hostdev' managed='yes'><source><address type='pci' domain='0x%1' bus='0x%2' "
-           "slot='0x%3' function='0x%4'/></source>%5</interface>"_s.arg(
-               QString::number(device.domain(), 16), QString::number(device.bus(), 16),
-               QString::number(device.slot(), 16), QString::number(device.function(), 16), inside);
+           "slot='0x%3' function='0x%4'/></source>%5</interface>"_s.arg(QString::number(device.domain(), 16),
+               QString::number(device.bus(), 16), QString::number(device.slot(), 16),
+               QString::number(device.function(), 16), inside);
 }
 
 /// By vendor and product, such as "0x046b" and "0xff10", and what its source says beside.
 inline QString usbHostdev(const QString &vendor, const QString &product, const QString &policy = {})
 {
     return u"<hostdev mode='subsystem' type='usb' managed='yes'><source%3><vendor id='%1'/><product id='%2'/>"
-           "</source></hostdev>"_s.arg(vendor, product,
-               policy.isEmpty() ? QString() : u" startupPolicy='%1'"_s.arg(policy));
+           "</source></hostdev>"_s.arg(
+               vendor, product, policy.isEmpty() ? QString() : u" startupPolicy='%1'"_s.arg(policy));
 }
 inline const QString usbKeyboard = usbHostdev(u"0x046b"_s, u"0xff10"_s);
 
 inline const QString emulatedDisk = u"<disk type='file' device='disk'><driver name='qemu' type='qcow2'/>"
                                     "<source file='/images/data.qcow2'/><target dev='vdb' bus='virtio'/></disk>"_s;
-inline const QString drive = u"<disk type='file' device='cdrom'><driver name='qemu' type='raw'/><source file='/images/a.iso'/>"
-                             "<target dev='sda' bus='sata'/></disk>"_s;
-inline const QString emulatedCard = u"<interface type='user'><mac address='52:54:00:6d:90:55'/><model type='virtio'/></interface>"_s;
+inline const QString drive
+    = u"<disk type='file' device='cdrom'><driver name='qemu' type='raw'/><source file='/images/a.iso'/>"
+      "<target dev='sda' bus='sata'/></disk>"_s;
+inline const QString emulatedCard
+    = u"<interface type='user'><mac address='52:54:00:6d:90:55'/><model type='virtio'/></interface>"_s;
 
 inline const QString bridgeCard = u"<interface type='bridge'><mac address='52:54:00:6d:90:56'/><source bridge='br0'/>"
                                   "<model type='virtio'/></interface>"_s;
@@ -52,13 +54,13 @@ inline const QString profiled = u"<mac address='52:54:00:6d:90:02'/><virtualport
 inline const QString tagged = u"<mac address='52:54:00:6d:90:02'/><vlan><tag id='42'/></vlan>"_s;
 
 /// Gets a function of the network "pool".
-inline const QString fromPool = u"<interface type='network'><source network='pool'/><vlan><tag id='42'/></vlan></interface>"_s;
+inline const QString fromPool
+    = u"<interface type='network'><source network='pool'/><vlan><tag id='42'/></vlan></interface>"_s;
 
 inline QByteArray domainText(const QString &name, const QString &devices)
 {
     return u"<domain type='qemu'><name>%1</name><memory unit='MiB'>64</memory><vcpu>1</vcpu>"
-           "<os><type arch='x86_64' machine='q35'>hvm</type></os><devices>%2</devices></domain>"_s
-               .arg(name, devices)
+           "<os><type arch='x86_64' machine='q35'>hvm</type></os><devices>%2</devices></domain>"_s.arg(name, devices)
                .toUtf8();
 }
 
@@ -75,7 +77,8 @@ public:
 
     World world() const
     {
-        World world{host, domains, runs, detached, {}, journal, formerDriver, simulated, privileged, networks, promised, lastLease};
+        World world{host, domains, runs, detached, {}, journal, formerDriver, simulated, privileged, networks, promised,
+            lastLease};
         world.keptFile = keptFile;
         world.ipProgram = ipProgram;
         world.nodeOfProcessors = nodeOfProcessors;
@@ -161,7 +164,8 @@ public:
     QString ipProgram = u"/usr/sbin/ip"_s;
     std::function<std::optional<int>(const QString &)> nodeOfProcessors;
     QString savedDirectory;
-    QList<HostLink> links{{u"br0"_s, u"bridge"_s, {}, {}, {}, true, {}, 1500, 1}, {u"enp2s0f0"_s, {}, {}, {}, {}, true, {}, 1500, 2},
+    QList<HostLink> links{{u"br0"_s, u"bridge"_s, {}, {}, {}, true, {}, 1500, 1},
+        {u"enp2s0f0"_s, {}, {}, {}, {}, true, {}, 1500, 2},
         {u"vnet0"_s, u"tun"_s, {}, u"br0"_s, {}, true, {}, 1500, 3}};
     QString allowedBridge;
     QString bridgeHelper;

@@ -24,8 +24,7 @@ using namespace laneway;
 
 namespace {
 
-template <typename T>
-QString outcome(const Result<T> &result)
+template <typename T> QString outcome(const Result<T> &result)
 {
     if (result)
         return u"ok"_s;
@@ -120,8 +119,8 @@ QJsonObject Observer::see() const
         one[u"address"_s] = address;
         one[u"physfn"_s] = m_kernel.sys.linkName(device(address) + u"/physfn"_s);
         const QString group = m_kernel.sys.linkName(device(address) + u"/iommu_group"_s);
-        one[u"alone"_s]
-            = m_kernel.sys.list(u"kernel/iommu_groups/%1/devices"_s.arg(group)).value_or(QStringList()) == QStringList(address);
+        one[u"alone"_s] = m_kernel.sys.list(u"kernel/iommu_groups/%1/devices"_s.arg(group)).value_or(QStringList())
+            == QStringList(address);
         seen[u"vf%1"_s.arg(i)] = one;
     }
     seen[u"first"_s] = function(m_pair[0]);
@@ -181,7 +180,9 @@ void Observer::setVfs(const QStringList &changes)
     for (const VfRefusal &refusal : refused.value_or(QList<VfRefusal>()))
         answer << u"%1 %2 %3"_s.arg(refusal.vf.value).arg(nameOf(refusal.field), errnoName(refusal.error.systemError));
     observe(u"vfs "_s + changes.join(u", "_s),
-        refused && !answer.isEmpty() ? answer.join(u", "_s) : refused ? u"ok"_s : outcome(refused));
+        refused && !answer.isEmpty() ? answer.join(u", "_s)
+            : refused                ? u"ok"_s
+                                     : outcome(refused));
 }
 
 /// The three writes of an assignment, each looked at.
@@ -214,7 +215,8 @@ void Observer::run()
     setVf(1, u"spoofchk=on trust=off"_s);
     setVf(7, u"vlan=42"_s);
     setVfs({u"0 vlan=10 qos=1"_s, u"1 vlan=11 trust=on"_s, u"2 vlan=12 spoofchk=off"_s});
-    setVfs({u"0 vlan=20"_s, u"1 vlan=21 state=enable"_s, u"2 vlan=22 min_tx_rate=10 max_tx_rate=100"_s, u"7 vlan=27"_s});
+    setVfs(
+        {u"0 vlan=20"_s, u"1 vlan=21 state=enable"_s, u"2 vlan=22 min_tx_rate=10 max_tx_rate=100"_s, u"7 vlan=27"_s});
     setVfs({u"0 vlan=0"_s, u"1 vlan=0 trust=off"_s, u"2 vlan=0 spoofchk=on"_s});
     observe(u"vfs of nobody"_s, outcome(m_kernel.netlink.setVfs(u"nobody0"_s, {*changeFromWords(u"0 vlan=1")})));
     observe(u"link down"_s, outcome(m_kernel.netlink.setLinkUp(interface(), false)));

@@ -64,9 +64,9 @@ private Q_SLOTS:
         QTRY_VERIFY_WITH_TIMEOUT(deviceIn(f.hostTree(), vf).isValid(), patienceMs);
         QString said;
         Hand hand;
-        hand.press(row(f.hostTree(), deviceIn(f.hostTree(), vf)))
-            .drag(row(f.navigator(), f.machine()))
-            .release([&] { return !(said = note(f)).isEmpty(); });
+        hand.press(row(f.hostTree(), deviceIn(f.hostTree(), vf))).drag(row(f.navigator(), f.machine())).release([&] {
+            return !(said = note(f)).isEmpty();
+        });
         QTRY_VERIFY2_WITH_TIMEOUT(hand.isDone(), qPrintable(hand.waitingFor()), patienceMs);
         QVERIFY2(said.contains(u"demo"_s), qPrintable(said));
 

@@ -13,8 +13,8 @@ class TestDeviceMime : public QObject
 private Q_SLOTS:
     void comesBackAsItWent()
     {
-        const DraggedDevices dragged{u"file:/tmp/ä b.json"_s,
-            {*PciAddress::parse(u"0000:03:10.2"), *PciAddress::parse(u"10000:e1:00.0")}};
+        const DraggedDevices dragged{
+            u"file:/tmp/ä b.json"_s, {*PciAddress::parse(u"0000:03:10.2"), *PciAddress::parse(u"10000:e1:00.0")}};
         QMimeData data;
         encode(dragged, data);
         QCOMPARE(decode(data), dragged);
@@ -28,10 +28,11 @@ private Q_SLOTS:
         QTest::newRow("a list") << QByteArray("[1]");
         QTest::newRow("no connection") << QByteArray(R"({"devices":["0000:03:10.2"]})");
         QTest::newRow("no device") << QByteArray(R"({"connection":"system","devices":[]})");
-        QTest::newRow("one bad address") << QByteArray(R"({"connection":"system","devices":["0000:03:10.2","03:10.2;rm"]})");
+        QTest::newRow("one bad address") << QByteArray(
+            R"({"connection":"system","devices":["0000:03:10.2","03:10.2;rm"]})");
         QTest::newRow("a number") << QByteArray(R"({"connection":"system","devices":[3]})");
-        QTest::newRow("far too long")
-            << QByteArray(R"({"connection":"system","devices":["0000:03:10.2"]})") + QByteArray(2'000'000, ' ');
+        QTest::newRow("far too long") << QByteArray(R"({"connection":"system","devices":["0000:03:10.2"]})")
+                + QByteArray(2'000'000, ' ');
     }
     void whatAnotherProgramMadeUpIsNothing()
     {

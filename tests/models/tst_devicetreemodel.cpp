@@ -19,7 +19,10 @@ HostTable tableOf(const HostSnapshot &host, Arrangement arrangement = Arrangemen
     return makeHostTable(host, claims, {}, arrangement);
 }
 
-PciAddress address(const QString &text) { return *PciAddress::parse(text); }
+PciAddress address(const QString &text)
+{
+    return *PciAddress::parse(text);
+}
 
 /// Every signal that a view works for.
 struct Signals
@@ -198,33 +201,25 @@ private Q_SLOTS:
         for (int step = 0; step < 300; ++step) {
             const PciFunction &picked = all[random.bounded(int(all.size()))];
             switch (random.bounded(9)) {
-            case 0:
-                arrangement = Arrangement(random.bounded(3));
-                break;
+            case 0: arrangement = Arrangement(random.bounded(3)); break;
             case 1:
-                choice.filter = QStringList{u""_s, u"ethernet"_s, u"iavf"_s, u"0000:0"_s, u"nothing at all"_s}[random.bounded(5)];
+                choice.filter
+                    = QStringList{u""_s, u"ethernet"_s, u"iavf"_s, u"0000:0"_s, u"nothing at all"_s}[random.bounded(5)];
                 break;
-            case 2:
-                choice.bridgesShown = random.bounded(2);
-                break;
+            case 2: choice.bridgesShown = random.bounded(2); break;
             case 3:
                 choice.sortColumn = random.bounded(DeviceTreeModel::ColumnCount + 1) - 1;
                 choice.sortOrder = random.bounded(2) ? Qt::AscendingOrder : Qt::DescendingOrder;
                 break;
-            case 4:
-                large.remove(picked.address);
-                break;
+            case 4: large.remove(picked.address); break;
             case 5: {
                 PciFunction moved = picked;
                 moved.iommuGroup = random.bounded(30);
                 large.put(moved);
                 break;
             }
-            case 6:
-                large.changeDrivers(random.bounded(1, 80));
-                break;
-            default:
-                large.put(picked);
+            case 6: large.changeDrivers(random.bounded(1, 80)); break;
+            default: large.put(picked);
             }
             tree.show(tableOf(large.host(), arrangement), choice);
             QCOMPARE(ids(tree.model), tree.expected());

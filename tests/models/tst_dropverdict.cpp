@@ -12,7 +12,10 @@ namespace {
 const DropTarget web{QUuid::createUuidV5(QUuid(), QStringLiteral("web")), QStringLiteral("web")};
 const DropTarget build{QUuid::createUuidV5(QUuid(), QStringLiteral("build")), QStringLiteral("build")};
 
-PciAddress address(const QString &text) { return *PciAddress::parse(text); }
+PciAddress address(const QString &text)
+{
+    return *PciAddress::parse(text);
+}
 
 Claim claim(const DropTarget &machine, const PciAddress &device, bool running)
 {
@@ -85,8 +88,8 @@ private Q_SLOTS:
         QTest::newRow("its group is in use")
             << QList<PciAddress>{m_sound} << QList<Claim>{claim(build, m_graphics, true)} << u"build"_s;
         QTest::newRow("a bridge") << QList<PciAddress>{address(u"0000:00:00.0"_s)} << QList<Claim>{} << u"Cannot"_s;
-        QTest::newRow("unplugged meanwhile")
-            << QList<PciAddress>{m_vf, address(u"0000:fe:00.0"_s)} << QList<Claim>{} << u"0000:fe:00.0 is no longer there"_s;
+        QTest::newRow("unplugged meanwhile") << QList<PciAddress>{m_vf, address(u"0000:fe:00.0"_s)} << QList<Claim>{}
+                                             << u"0000:fe:00.0 is no longer there"_s;
         QTest::newRow("nothing") << QList<PciAddress>{} << QList<Claim>{} << u"no device"_s;
         QTest::newRow("it is there already")
             << QList<PciAddress>{m_vf} << QList<Claim>{claim(web, m_vf, false)} << u"web has it already"_s;
@@ -107,8 +110,7 @@ private Q_SLOTS:
 
     void whatTheTargetHasIsNotAddedAgain()
     {
-        const DropVerdict verdict
-            = dropVerdict(m_host, {{claim(web, m_vf, false)}, {}}, {m_vf, m_otherVf}, web);
+        const DropVerdict verdict = dropVerdict(m_host, {{claim(web, m_vf, false)}, {}}, {m_vf, m_otherVf}, web);
         QVERIFY(!verdict.refuses());
         QCOMPARE(verdict.devices, QList<PciAddress>{m_otherVf});
     }

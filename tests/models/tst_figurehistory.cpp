@@ -52,13 +52,15 @@ private Q_SLOTS:
         QTest::newRow("the same reading") << at(10, 1'000) << at(10, 1'000) << -1.0 << -1.0;
         QTest::newRow("time goes back") << at(10, 1'000) << at(9, 1'100) << -1.0 << -1.0;
         QTest::newRow("its counter goes back") << at(10, 1'000) << at(11, 900) << -1.0 << -1.0;
-        QTest::newRow("one disk") << at(10, 0, {disk(u"vda"_s, 100, 0)}) << at(12, 0, {disk(u"vda"_s, 500, 0)}) << 0.0 << 200.0;
+        QTest::newRow("one disk") << at(10, 0, {disk(u"vda"_s, 100, 0)}) << at(12, 0, {disk(u"vda"_s, 500, 0)}) << 0.0
+                                  << 200.0;
         QTest::newRow("two disks") << at(10, 0, {disk(u"vda"_s, 0, 0), disk(u"vdb"_s, 5, 0)})
                                    << at(11, 0, {disk(u"vdb"_s, 15, 0), disk(u"vda"_s, 7, 0)}) << 0.0 << 17.0;
         QTest::newRow("one began anew") << at(10, 0, {disk(u"vda"_s, 900, 0), disk(u"vdb"_s, 5, 0)})
                                         << at(11, 0, {disk(u"vda"_s, 100, 0), disk(u"vdb"_s, 15, 0)}) << 0.0 << 10.0;
         QTest::newRow("plugged in between") << at(10, 0) << at(11, 0, {disk(u"vda"_s, 100, 0)}) << 0.0 << -1.0;
-        QTest::newRow("not told") << at(10, 0, {disk(u"vda"_s, 1, 0)}) << at(11, 0, {disk(u"vda"_s, 0, 0, u"no-answer"_s)}) << 0.0 << -1.0;
+        QTest::newRow("not told") << at(10, 0, {disk(u"vda"_s, 1, 0)})
+                                  << at(11, 0, {disk(u"vda"_s, 0, 0, u"no-answer"_s)}) << 0.0 << -1.0;
     }
     void ratesAreOfTwoReadings()
     {

@@ -28,9 +28,11 @@ const QString cdrom = u"<disk type='file' device='cdrom'><target dev='sda' bus='
 QString hostdev(const PciAddress &address, const QString &more = {})
 {
     return u"<hostdev mode='subsystem' type='pci' managed='yes'><source><address domain='0x%1' bus='0x%2' "
-           "slot='0x%3' function='0x%4'/></source>%5</hostdev>"_s
-        .arg(address.domain(), 4, 16, QLatin1Char('0')).arg(address.bus(), 2, 16, QLatin1Char('0'))
-        .arg(address.slot(), 2, 16, QLatin1Char('0')).arg(address.function()).arg(more);
+           "slot='0x%3' function='0x%4'/></source>%5</hostdev>"_s.arg(address.domain(), 4, 16, QLatin1Char('0'))
+               .arg(address.bus(), 2, 16, QLatin1Char('0'))
+               .arg(address.slot(), 2, 16, QLatin1Char('0'))
+               .arg(address.function())
+               .arg(more);
 }
 
 DomainXml parsed(const QString &text)
@@ -76,10 +78,13 @@ private Q_SLOTS:
 
     void rootPortsAreLast()
     {
-        const auto rows = hardwareRows(parsed(machine(
-            u"<controller type='pci' index='0' model='pcie-root'/><controller type='pci' index='1' model='pcie-root-port'/>"
-            "<controller type='pci' index='2' model='pcie-root-port'/><controller type='usb' index='0' model='qemu-xhci'/>"_s)), {}, m_host);
-        QCOMPARE(idsOf(rows).mid(4), (QStringList{u"controller/pci/0"_s, u"controller/usb/0"_s, u"controller/pci/1"_s, u"controller/pci/2"_s}));
+        const auto rows = hardwareRows(
+            parsed(machine(
+                u"<controller type='pci' index='0' model='pcie-root'/><controller type='pci' index='1' model='pcie-root-port'/>"
+                "<controller type='pci' index='2' model='pcie-root-port'/><controller type='usb' index='0' model='qemu-xhci'/>"_s)),
+            {}, m_host);
+        QCOMPARE(idsOf(rows).mid(4),
+            (QStringList{u"controller/pci/0"_s, u"controller/usb/0"_s, u"controller/pci/1"_s, u"controller/pci/2"_s}));
     }
 
     void emptyRootPortsAreOneRow()
@@ -87,23 +92,29 @@ private Q_SLOTS:
         QString controllers = u"<controller type='pci' index='0' model='pcie-root'/>"_s;
         for (int index = 1; index <= 6; ++index)
             controllers += u"<controller type='pci' index='%1' model='pcie-root-port'/>"_s.arg(index);
-        const QString used = u"<disk type='file'><source file='/a'/><target dev='vda' bus='virtio'/><address type='pci' bus='0x02' slot='0x00'/></disk>"_s;
+        const QString used
+            = u"<disk type='file'><source file='/a'/><target dev='vda' bus='virtio'/><address type='pci' bus='0x02' slot='0x00'/></disk>"_s;
         const auto rows = hardwareRows(parsed(machine(controllers + used)), {}, m_host);
         const auto folded = withEmptyPortsFolded(rows, false);
         QCOMPARE(idsOf(folded).mid(5), (QStringList{u"controller/pci/0"_s, u"controller/pci/2"_s, u"root-ports"_s}));
         QCOMPARE(folded.last().name, u"Empty root ports: 5"_s);
         QCOMPARE(rowOf(folded, u"controller/pci/2"_s).summary, u"PCI, 2, pcie-root-port, with Disk vda"_s);
         QCOMPARE(folded.last().element, -1); // nothing that could be removed as one
-        const auto usb = hardwareRows(parsed(machine(controllers
-            + u"<controller type='usb' index='0' model='qemu-xhci'><address type='pci' bus='0x03' slot='0x00'/></controller>"_s)), {}, m_host);
+        const auto usb = hardwareRows(
+            parsed(machine(controllers
+                + u"<controller type='usb' index='0' model='qemu-xhci'><address type='pci' bus='0x03' slot='0x00'/></controller>"_s)),
+            {}, m_host);
         QCOMPARE(rowOf(usb, u"controller/pci/3"_s).summary, u"PCI, 3, pcie-root-port, with USB controller"_s);
         const auto open = withEmptyPortsFolded(rows, true);
-        QCOMPARE(idsOf(open).mid(7), (QStringList{u"root-ports"_s, u"controller/pci/1"_s, u"controller/pci/3"_s, u"controller/pci/4"_s,
-                                         u"controller/pci/5"_s, u"controller/pci/6"_s}));
+        QCOMPARE(idsOf(open).mid(7),
+            (QStringList{u"root-ports"_s, u"controller/pci/1"_s, u"controller/pci/3"_s, u"controller/pci/4"_s,
+                u"controller/pci/5"_s, u"controller/pci/6"_s}));
         // What the running machine has plugged in is not free, and few are no long row.
         const auto live = hardwareRows(parsed(machine(controllers)), parsed(machine(controllers + used)), m_host);
         QVERIFY(!rowOf(live, u"controller/pci/2"_s).emptyPort && rowOf(live, u"controller/pci/1"_s).emptyPort);
-        const auto two = hardwareRows(parsed(machine(u"<controller type='pci' index='1' model='pcie-root-port'/><controller type='pci' index='2' model='pcie-root-port'/>"_s)),
+        const auto two = hardwareRows(
+            parsed(machine(
+                u"<controller type='pci' index='1' model='pcie-root-port'/><controller type='pci' index='2' model='pcie-root-port'/>"_s)),
             {}, m_host);
         QCOMPARE(idsOf(withEmptyPortsFolded(two, false)), idsOf(two));
     }
@@ -111,12 +122,15 @@ private Q_SLOTS:
     void hostDevicesComeBeforeWhatEveryMachineHas()
     {
         const auto rows = hardwareRows(
-            parsed(machine(u"<emulator>/usr/bin/qemu-system-x86_64</emulator><controller type='usb' index='0' model='qemu-xhci'/>"_s
-                + cdrom + disk + u"<interface type='user'><mac address='52:54:00:00:00:01'/><model type='virtio'/></interface>"
+            parsed(machine(
+                u"<emulator>/usr/bin/qemu-system-x86_64</emulator><controller type='usb' index='0' model='qemu-xhci'/>"_s
+                + cdrom + disk
+                + u"<interface type='user'><mac address='52:54:00:00:00:01'/><model type='virtio'/></interface>"
                 + hostdev(m_vf) + u"<memballoon model='none'/>")),
             {}, m_host);
-        QCOMPARE(idsOf(rows), (QStringList{u"machine"_s, u"processor"_s, u"memory"_s, u"boot"_s, u"hostdev/"_s + m_vf.toString(),
-                                  u"disk/vda"_s, u"disk/sda"_s, u"interface/52:54:00:00:00:01"_s, u"controller/usb/0"_s}));
+        QCOMPARE(idsOf(rows),
+            (QStringList{u"machine"_s, u"processor"_s, u"memory"_s, u"boot"_s, u"hostdev/"_s + m_vf.toString(),
+                u"disk/vda"_s, u"disk/sda"_s, u"interface/52:54:00:00:00:01"_s, u"controller/usb/0"_s}));
         QCOMPARE(rowOf(rows, u"processor"_s).summary, u"4, host-passthrough"_s);
         QCOMPARE(rowOf(rows, u"boot"_s).summary, u"UEFI, hd"_s);
         QCOMPARE(rowOf(rows, u"disk/vda"_s).summary, u"/var/lib/web.qcow2, virtio"_s);
@@ -170,20 +184,22 @@ private Q_SLOTS:
         QCOMPARE(rowOf(running, id).leased, m_vf);
         QVERIFY(rowOf(running, id).summary.startsWith(m_vf.toString() + u" now, lan"));
         // One with another address is another device.
-        const auto other = hardwareRows(parsed(machine(pool)),
-            parsed(machine(QString(got).replace(u"AA:bb"_s, u"aa:be"_s))), m_host);
+        const auto other = hardwareRows(
+            parsed(machine(pool)), parsed(machine(QString(got).replace(u"AA:bb"_s, u"aa:be"_s))), m_host);
         QCOMPARE(rowOf(other, id).badge, HardwareBadge::AtNextStart);
         QCOMPARE(rowOf(other, u"hostdev/"_s + m_vf.toString()).badge, HardwareBadge::RunningOnly);
     }
 
     void twoAlikeAreTwo()
     {
-        const QString usb = u"<hostdev mode='subsystem' type='usb'><source><vendor id='0x046d'/><product id='0xc52b'/></source></hostdev>"_s;
+        const QString usb
+            = u"<hostdev mode='subsystem' type='usb'><source><vendor id='0x046d'/><product id='0xc52b'/></source></hostdev>"_s;
         const auto rows = hardwareRows(parsed(machine(usb + usb + u"<redirdev bus='usb' type='tcp'/>")), {}, m_host);
         const QStringList ids = idsOf(rows);
         QCOMPARE(QSet<QString>(ids.cbegin(), ids.cend()).size(), ids.size());
         QCOMPARE(ids.filter(u"usb/046d:c52b"_s).size(), 2);
-        QVERIFY(std::any_of(rows.cbegin(), rows.cend(), [](const HardwareRow &row) { return row.name.contains(u"redirdev"); }));
+        QVERIFY(std::any_of(
+            rows.cbegin(), rows.cend(), [](const HardwareRow &row) { return row.name.contains(u"redirdev"); }));
     }
 
     /// A running machine knows the number as well; that is no difference.
@@ -194,14 +210,14 @@ private Q_SLOTS:
             return QString(u"<hostdev mode='subsystem' type='usb'><source><vendor id='0x046d'/><product id='0x082d'/>"_s
                 + rest + u"</source></hostdev>");
         };
-        const auto rows = hardwareRows(parsed(machine(usb({}))),
-            parsed(machine(usb(u"<address bus='5' device='5'/>"_s))), host);
+        const auto rows
+            = hardwareRows(parsed(machine(usb({}))), parsed(machine(usb(u"<address bus='5' device='5'/>"_s))), host);
         const HardwareRow row = rowOf(rows, u"usb/046d:082d"_s);
         QVERIFY2(row.name.contains(u"C920"_s), qPrintable(row.name));
         QCOMPARE(row.badge, HardwareBadge::None);
         QCOMPARE(idsOf(rows).filter(u"usb/"_s).size(), 1);
-        const HardwareRow gone = rowOf(hardwareRows(parsed(machine(usb(u"<address bus='5' device='99'/>"_s))), {}, host),
-            u"usb/046d:082d"_s);
+        const HardwareRow gone = rowOf(
+            hardwareRows(parsed(machine(usb(u"<address bus='5' device='99'/>"_s))), {}, host), u"usb/046d:082d"_s);
         QVERIFY2(gone.summary.contains(u"not plugged in"_s), qPrintable(gone.summary));
     }
 
@@ -209,8 +225,8 @@ private Q_SLOTS:
     void wordsOfADeviceAreNoMarkup()
     {
         HardwareModel model;
-        const DomainXml domain = parsed(machine(QString(disk).replace(u"web.qcow2"_s,
-            u"&lt;b&gt;&lt;img src=&quot;x&quot;&gt;.qcow2"_s)));
+        const DomainXml domain
+            = parsed(machine(QString(disk).replace(u"web.qcow2"_s, u"&lt;b&gt;&lt;img src=&quot;x&quot;&gt;.qcow2"_s)));
         model.setRows(hardwareRows(domain, std::nullopt, m_host));
         const QModelIndex index = model.indexOf(u"disk/vda"_s);
         QVERIFY(index.data(HardwareModel::SummaryRole).toString().contains(u"<b><img"_s));
@@ -229,8 +245,8 @@ private Q_SLOTS:
         const QString alias = u"<alias name='hostdev0'/>"_s;
         const QString vf = u"hostdev/"_s + m_vf.toString();
         // What only a running machine has is no difference.
-        auto rows = hardwareRows(parsed(machine(hostdev(m_vf) + disk)),
-            parsed(machine(hostdev(m_vf, alias + place) + disk)), m_host);
+        auto rows = hardwareRows(
+            parsed(machine(hostdev(m_vf) + disk)), parsed(machine(hostdev(m_vf, alias + place) + disk)), m_host);
         for (const HardwareRow &row : rows)
             QVERIFY2(row.badge == HardwareBadge::None, qPrintable(row.id));
 
@@ -303,7 +319,8 @@ private Q_SLOTS:
         QCOMPARE(model.indexOf(u"memory"_s).data(HardwareModel::ClassTextRole).toString(), QString());
         model.setDefinitions(machine(disk), machine(disk + hostdev(m_vf)), m_host);
         QVERIFY(updated.wait(patienceMs));
-        QCOMPARE(model.indexOf(u"hostdev/"_s + m_vf.toString()).data(HardwareModel::BadgeTextRole).toString(), u"running only"_s);
+        QCOMPARE(model.indexOf(u"hostdev/"_s + m_vf.toString()).data(HardwareModel::BadgeTextRole).toString(),
+            u"running only"_s);
         QCOMPARE(resets.size(), 0);
     }
 
@@ -322,8 +339,10 @@ private Q_SLOTS:
         QVERIFY(model.indexOf(u"boot"_s).data(HardwareModel::HintTextRole).toString().isEmpty());
         QString many;
         for (int slot = 0; slot < 33; ++slot)
-            many += u"<hostdev mode='subsystem' type='pci'><source><address domain='0' bus='%1' slot='%2' function='0'/></source></hostdev>"_s
-                        .arg(1 + slot / 31).arg(slot % 31);
+            many
+                += u"<hostdev mode='subsystem' type='pci'><source><address domain='0' bus='%1' slot='%2' function='0'/></source></hostdev>"_s
+                       .arg(1 + slot / 31)
+                       .arg(slot % 31);
         QVERIFY(manyAssignedText(parsed(machine(many))).contains(u"33"_s));
         QVERIFY(manyAssignedText(parsed(machine(cdrom))).isEmpty());
     }

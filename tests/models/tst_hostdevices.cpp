@@ -141,11 +141,13 @@ private Q_SLOTS:
             [](const PciFunction &function) { return function.isVirtualFunction() && function.driver != u"vfio-pci"; });
         QVERIFY(vf != devices.table().host.functions.cend());
         const QPersistentModelIndex row = devices.model()->indexOf(vf.key());
-        (*connection)->plan(u"detach"_s, {{u"device"_s, vf.key().toString()}}, &devices, [&](const Result<PlanInfo> &plan) {
-            QVERIFY2(plan, plan ? "" : qPrintable(plan.error().toString()));
-            (*connection)->apply(plan->id, &devices, [](const Result<QString> &job) { QVERIFY(job); });
-        });
-        QTRY_COMPARE_WITH_TIMEOUT(row.sibling(row.row(), DeviceTreeModel::DriverColumn).data().toString(), u"vfio-pci"_s, patienceMs);
+        (*connection)
+            ->plan(u"detach"_s, {{u"device"_s, vf.key().toString()}}, &devices, [&](const Result<PlanInfo> &plan) {
+                QVERIFY2(plan, plan ? "" : qPrintable(plan.error().toString()));
+                (*connection)->apply(plan->id, &devices, [](const Result<QString> &job) { QVERIFY(job); });
+            });
+        QTRY_COMPARE_WITH_TIMEOUT(
+            row.sibling(row.row(), DeviceTreeModel::DriverColumn).data().toString(), u"vfio-pci"_s, patienceMs);
         QTRY_VERIFY_WITH_TIMEOUT(
             row.sibling(row.row(), DeviceTreeModel::UsedByColumn).data().toString().contains(u"detached"), patienceMs);
     }

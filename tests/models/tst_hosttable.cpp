@@ -13,12 +13,15 @@ using namespace laneway;
 
 namespace {
 
-PciAddress address(const QString &text) { return *PciAddress::parse(text); }
+PciAddress address(const QString &text)
+{
+    return *PciAddress::parse(text);
+}
 
 const DeviceRow *rowOf(const HostTable &table, const QString &id)
 {
-    const auto found = std::find_if(table.rows.cbegin(), table.rows.cend(),
-        [&](const DeviceRow &row) { return row.id == id; });
+    const auto found
+        = std::find_if(table.rows.cbegin(), table.rows.cend(), [&](const DeviceRow &row) { return row.id == id; });
     return found == table.rows.cend() ? nullptr : &*found;
 }
 
@@ -208,8 +211,9 @@ private Q_SLOTS:
         for (const DeviceRow &row : table.rows)
             if (!row.address)
                 headings << row.name;
-        QCOMPARE(headings, (QStringList{u"Graphics"_s, u"Network"_s, u"Storage"_s, u"USB and serial buses"_s,
-                               u"Sound and video"_s, u"Bridges and ports"_s}));
+        QCOMPARE(headings,
+            (QStringList{u"Graphics"_s, u"Network"_s, u"Storage"_s, u"USB and serial buses"_s, u"Sound and video"_s,
+                u"Bridges and ports"_s}));
         QCOMPARE(rowOf(table, u"0000:01:10.0"_s)->parentId, u"0000:01:00.0"_s);
         QCOMPARE(rowOf(table, u"0000:02:00.1"_s)->parentId, u"kind/sound"_s);
     }
@@ -297,8 +301,10 @@ private Q_SLOTS:
                             continue; // what is empty comes last
                         QVERIFY(!first.isEmpty());
                         int compared = QString::compare(first, second, Qt::CaseInsensitive);
-                        if (column == DeviceTreeModel::VerdictColumn && a.data(DeviceTreeModel::LevelRole) != b.data(DeviceTreeModel::LevelRole))
-                            compared = a.data(DeviceTreeModel::LevelRole).toInt() - b.data(DeviceTreeModel::LevelRole).toInt();
+                        if (column == DeviceTreeModel::VerdictColumn
+                            && a.data(DeviceTreeModel::LevelRole) != b.data(DeviceTreeModel::LevelRole))
+                            compared = a.data(DeviceTreeModel::LevelRole).toInt()
+                                - b.data(DeviceTreeModel::LevelRole).toInt();
                         if (column == DeviceTreeModel::GroupColumn)
                             compared = first.toInt() - second.toInt();
                         QVERIFY2(order == Qt::AscendingOrder ? compared <= 0 : compared >= 0,
@@ -372,23 +378,12 @@ private Q_SLOTS:
             {
                 shortestMs = std::min(shortestMs, processorMs([&] {
                     switch (what) {
-                    case 0:
-                        (void)makeHostTable(large.host(), claims, {}, Arrangement::ByGroup);
-                        break;
-                    case 1:
-                        (void)rearranged(table, Arrangement::ByKind);
-                        break;
-                    case 2:
-                        (void)shownRows(table, {u"ethernet 0000:0"_s});
-                        break;
-                    case 3:
-                        (void)shownRows(table, {{}, false, DeviceTreeModel::UsedByColumn});
-                        break;
-                    case 4:
-                        (void)makePatch(table, shown, changed, shownChanged);
-                        break;
-                    default:
-                        (void)makePatch(table, shown, byBus, shownByBus);
+                    case 0: (void)makeHostTable(large.host(), claims, {}, Arrangement::ByGroup); break;
+                    case 1: (void)rearranged(table, Arrangement::ByKind); break;
+                    case 2: (void)shownRows(table, {u"ethernet 0000:0"_s}); break;
+                    case 3: (void)shownRows(table, {{}, false, DeviceTreeModel::UsedByColumn}); break;
+                    case 4: (void)makePatch(table, shown, changed, shownChanged); break;
+                    default: (void)makePatch(table, shown, byBus, shownByBus);
                     }
                 }));
             }

@@ -32,8 +32,8 @@ class TestJobsModel : public QObject
         std::optional<QString> begun;
         m_connection->plan(kind, arguments, m_connection.get(), [&](const Result<PlanInfo> &plan) {
             QVERIFY2(plan, plan ? "" : qPrintable(plan.error().toString()));
-            m_connection->apply(plan->id, m_connection.get(),
-                [&](const Result<QString> &job) { begun = job.value_or(QString()); });
+            m_connection->apply(
+                plan->id, m_connection.get(), [&](const Result<QString> &job) { begun = job.value_or(QString()); });
         });
         return QTest::qWaitFor([&] { return begun.has_value(); }, patienceMs) ? *begun : QString();
     }
@@ -114,9 +114,14 @@ private Q_SLOTS:
         QAbstractItemModelTester tester(&model);
         model.addConnection(*m_connection);
         const QString id = carryOut(u"detach"_s, {{u"device"_s, freeVf(0)}});
-        QTRY_VERIFY_WITH_TIMEOUT(model.indexOf(m_connection->name(), id).data(JobsModel::StateRole).toString() == u"rolled-back", patienceMs);
+        QTRY_VERIFY_WITH_TIMEOUT(
+            model.indexOf(m_connection->name(), id).data(JobsModel::StateRole).toString() == u"rolled-back",
+            patienceMs);
         const QModelIndex job = model.indexOf(m_connection->name(), id);
-        QVERIFY(job.siblingAtColumn(JobsModel::StateColumn).data().toString().startsWith(u"Failed; everything is as it was: "));
+        QVERIFY(job.siblingAtColumn(JobsModel::StateColumn)
+                    .data()
+                    .toString()
+                    .startsWith(u"Failed; everything is as it was: "));
         QVERIFY(!job.data(JobsModel::CanUndoRole).toBool());
         QVERIFY(job.data(JobsModel::WhyNoUndoRole).toString().contains(u"everything is as it was"_s));
     }
@@ -152,7 +157,8 @@ private Q_SLOTS:
         m_environment->set("LANEWAY_SIM_STATE", m_environment->path(u"simulation"_s).toLocal8Bit());
         QVERIFY(reopen());
         const QString former = carryOut(u"detach"_s, {{u"device"_s, freeVf(0)}});
-        QTRY_VERIFY_WITH_TIMEOUT(!m_connection->jobs().isEmpty() && m_connection->jobs().first().isFinished(), patienceMs);
+        QTRY_VERIFY_WITH_TIMEOUT(
+            !m_connection->jobs().isEmpty() && m_connection->jobs().first().isFinished(), patienceMs);
         QVERIFY(reopen());
 
         JobsModel model;
@@ -178,7 +184,8 @@ private Q_SLOTS:
     void jobsFromBeforeAreListedWithoutNews()
     {
         const QString id = carryOut(u"detach"_s, {{u"device"_s, freeVf(0)}});
-        QTRY_VERIFY_WITH_TIMEOUT(!m_connection->jobs().isEmpty() && m_connection->jobs().first().isFinished(), patienceMs);
+        QTRY_VERIFY_WITH_TIMEOUT(
+            !m_connection->jobs().isEmpty() && m_connection->jobs().first().isFinished(), patienceMs);
         JobsModel model;
         QSignalSpy finished(&model, &JobsModel::finished);
         model.addConnection(*m_connection);

@@ -40,8 +40,8 @@ class TestNavigatorModel : public QObject
     {
         std::optional<QUuid> defined;
         QObject context;
-        connection.define(domainXml(name, devices), &context,
-            [&](const Result<QUuid> &uuid) { defined = uuid.value_or(QUuid()); });
+        connection.define(
+            domainXml(name, devices), &context, [&](const Result<QUuid> &uuid) { defined = uuid.value_or(QUuid()); });
         return QTest::qWaitFor([&] { return defined.has_value(); }, patienceMs) ? *defined : QUuid();
     }
 
@@ -131,8 +131,9 @@ private Q_SLOTS:
         QTRY_VERIFY_WITH_TIMEOUT(server->isReady() && workstation->isReady(), patienceMs);
         const QUuid one = define(*server, u"one"_s);
         const QUuid two = define(*workstation, u"two"_s);
-        QTRY_VERIFY_WITH_TIMEOUT(model.indexOf(server->name(), one).isValid()
-                && model.indexOf(workstation->name(), two).isValid(), patienceMs);
+        QTRY_VERIFY_WITH_TIMEOUT(
+            model.indexOf(server->name(), one).isValid() && model.indexOf(workstation->name(), two).isValid(),
+            patienceMs);
         QVERIFY(!model.indexOf(server->name(), two).isValid());
         const QPersistentModelIndex kept = model.indexOf(workstation->name(), two);
         server.reset(); // its rows go with it

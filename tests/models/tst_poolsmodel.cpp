@@ -156,7 +156,8 @@ private Q_SLOTS:
         QVERIFY(dragged);
         QCOMPARE(dragged->connection, u"here"_s);
         QCOMPARE(dragged->devices,
-            (QList<PciAddress>{model.row(model.index(0, 0))->free.first(), model.row(model.index(1, 0))->free.first()}));
+            (QList<PciAddress>{
+                model.row(model.index(0, 0))->free.first(), model.row(model.index(1, 0))->free.first()}));
     }
 
     void aPoolIsDraggedAsItself()

@@ -18,7 +18,8 @@ struct Row
 
 RowDifference differenceOf(const QList<Row> &before, const QList<Row> &after)
 {
-    return rowDifference(before, after, [](const Row &row) { return row.id; }, std::equal_to<Row>());
+    return rowDifference(
+        before, after, [](const Row &row) { return row.id; }, std::equal_to<Row>());
 }
 
 /// What a model does with it.
@@ -57,10 +58,7 @@ private Q_SLOTS:
         QVERIFY(differenceOf({}, {}).isEmpty());
     }
 
-    void anotherOrderIsNoSeriesOfMoves()
-    {
-        QVERIFY(differenceOf({{1, 0}, {2, 0}}, {{2, 0}, {1, 0}}).rearranged);
-    }
+    void anotherOrderIsNoSeriesOfMoves() { QVERIFY(differenceOf({{1, 0}, {2, 0}}, {{2, 0}, {1, 0}}).rearranged); }
 
     void anyTwoListsBecomeEachOther()
     {

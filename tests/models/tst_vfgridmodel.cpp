@@ -33,7 +33,10 @@ bool type(VfGridModel &model, int row, int column, const QString &text)
     return model.setData(model.index(row, column), text, Qt::EditRole);
 }
 
-QString shown(const VfGridModel &model, int row, int column) { return model.index(row, column).data().toString(); }
+QString shown(const VfGridModel &model, int row, int column)
+{
+    return model.index(row, column).data().toString();
+}
 
 Sign sign(const VfGridModel &model, int row, int column)
 {
@@ -45,7 +48,10 @@ QString note(const VfGridModel &model, int row, int column)
     return model.index(row, column).data(Qt::ToolTipRole).toString();
 }
 
-QJsonObject change(const VfGridModel &model, int place = 0) { return model.changes()[place].toObject(); }
+QJsonObject change(const VfGridModel &model, int place = 0)
+{
+    return model.changes()[place].toObject();
+}
 
 } // namespace
 
@@ -138,10 +144,12 @@ private Q_SLOTS:
         type(model, 3, VfGridModel::LinkStateColumn, u"disable"_s);
         QCOMPARE(model.changes().size(), 2);
         // One kernel message sets a VLAN whole, and both rates.
-        QCOMPARE(change(model, 0), (QJsonObject{{u"index"_s, 2}, {u"mac"_s, u"52:54:00:00:00:0a"_s}, {u"vlan"_s, 42},
-            {u"qos"_s, 3}, {u"vlanProtocol"_s, u"802.1Q"_s}}));
-        QCOMPARE(change(model, 1), (QJsonObject{{u"index"_s, 3}, {u"minRate"_s, 0}, {u"maxRate"_s, 100},
-            {u"spoofCheck"_s, false}, {u"trust"_s, true}, {u"linkState"_s, u"disable"_s}}));
+        QCOMPARE(change(model, 0),
+            (QJsonObject{{u"index"_s, 2}, {u"mac"_s, u"52:54:00:00:00:0a"_s}, {u"vlan"_s, 42}, {u"qos"_s, 3},
+                {u"vlanProtocol"_s, u"802.1Q"_s}}));
+        QCOMPARE(change(model, 1),
+            (QJsonObject{{u"index"_s, 3}, {u"minRate"_s, 0}, {u"maxRate"_s, 100}, {u"spoofCheck"_s, false},
+                {u"trust"_s, true}, {u"linkState"_s, u"disable"_s}}));
     }
 
     void whatCannotBeSaysWhy_data()
@@ -159,7 +167,8 @@ private Q_SLOTS:
         QTest::newRow("rate") << int(VfGridModel::MaxRateColumn) << u"fast"_s << u"Mbit/s"_s;
         QTest::newRow("rate too large") << int(VfGridModel::MaxRateColumn) << u"99999999999"_s << u"Mbit/s"_s;
         QTest::newRow("link") << int(VfGridModel::LinkStateColumn) << u"up"_s << u"auto, enable or disable"_s;
-        QTest::newRow("guaranteed above highest") << int(VfGridModel::MinRateColumn) << u"200"_s << u"above the highest"_s;
+        QTest::newRow("guaranteed above highest")
+            << int(VfGridModel::MinRateColumn) << u"200"_s << u"above the highest"_s;
     }
     void whatCannotBeSaysWhy()
     {
@@ -241,9 +250,11 @@ private Q_SLOTS:
     {
         VfGridModel model;
         model.setFacts(facts(8));
-        const auto macs = model.series(u"52:54:00:00:00:fe"_s, VfGridModel::MacColumn, VfGridModel::Series::Counting, 4);
-        QCOMPARE(macs.first, (QStringList{u"52:54:00:00:00:fe"_s, u"52:54:00:00:00:ff"_s, u"52:54:00:00:01:00"_s,
-            u"52:54:00:00:01:01"_s}));
+        const auto macs
+            = model.series(u"52:54:00:00:00:fe"_s, VfGridModel::MacColumn, VfGridModel::Series::Counting, 4);
+        QCOMPARE(macs.first,
+            (QStringList{
+                u"52:54:00:00:00:fe"_s, u"52:54:00:00:00:ff"_s, u"52:54:00:00:01:00"_s, u"52:54:00:00:01:01"_s}));
         model.fill({1, 2, 5, 7}, VfGridModel::MacColumn, macs.first);
         QCOMPARE(shown(model, 5, VfGridModel::MacColumn), u"52:54:00:00:01:00"_s);
         QCOMPARE(shown(model, 3, VfGridModel::MacColumn), u"none"_s);
@@ -257,8 +268,10 @@ private Q_SLOTS:
         const auto beyond = model.series(u"4090"_s, VfGridModel::VlanColumn, VfGridModel::Series::Counting, 8);
         QVERIFY(beyond.first.isEmpty());
         QVERIFY2(beyond.second.contains(u"4097"_s), qPrintable(beyond.second));
-        QVERIFY(!model.series(u"52:54:00:ff:ff:ff"_s, VfGridModel::MacColumn, VfGridModel::Series::Counting, 2).second.isEmpty());
-        QVERIFY(!model.series(u"01:00:5e:00:00:01"_s, VfGridModel::MacColumn, VfGridModel::Series::Counting, 2).second.isEmpty());
+        QVERIFY(!model.series(u"52:54:00:ff:ff:ff"_s, VfGridModel::MacColumn, VfGridModel::Series::Counting, 2)
+                     .second.isEmpty());
+        QVERIFY(!model.series(u"01:00:5e:00:00:01"_s, VfGridModel::MacColumn, VfGridModel::Series::Counting, 2)
+                     .second.isEmpty());
         model.revertAll();
         QCOMPARE(model.pending(), 0);
     }
@@ -270,8 +283,8 @@ private Q_SLOTS:
         type(model, 0, VfGridModel::VlanColumn, u"42"_s);
         type(model, 1, VfGridModel::VlanColumn, u"42"_s);
         type(model, 1, VfGridModel::TrustColumn, u"on"_s);
-        model.setRefusals({{VfIndex{1}, VfField::Vlan,
-            Error{ErrorCode::UnsupportedConfiguration, u"vf 1"_s, u"EOPNOTSUPP"_s}}});
+        model.setRefusals(
+            {{VfIndex{1}, VfField::Vlan, Error{ErrorCode::UnsupportedConfiguration, u"vf 1"_s, u"EOPNOTSUPP"_s}}});
         QCOMPARE(sign(model, 0, VfGridModel::VlanColumn), Sign::Pending);
         QCOMPARE(sign(model, 1, VfGridModel::VlanColumn), Sign::Refused);
         QCOMPARE(sign(model, 1, VfGridModel::TrustColumn), Sign::Pending);

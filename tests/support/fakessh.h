@@ -19,15 +19,17 @@ public:
         QDir().mkdir(path("remote"));
         write("ssh",
             "#!/bin/sh\n"
-            "here=" + QFile::encodeName(m_directory.path()) + "\n"
-            "printf '%s\\n' \"$@\" >$here/arguments\n"
-            "echo $$ >>$here/processes\n"
-            "[ ! -e $here/words ] || cat $here/words >&2\n"
-            "[ ! -e $here/hang ] || exec sleep 1000\n"
-            "[ ! -e $here/status ] || exit $(cat $here/status)\n"
-            "for command; do :; done\n"
-            "echo 'Welcome to the other computer'\n" // what start-up files print
-            "PATH=$here/remote exec /bin/sh -c \"$command\"\n");
+            "here="
+                + QFile::encodeName(m_directory.path())
+                + "\n"
+                  "printf '%s\\n' \"$@\" >$here/arguments\n"
+                  "echo $$ >>$here/processes\n"
+                  "[ ! -e $here/words ] || cat $here/words >&2\n"
+                  "[ ! -e $here/hang ] || exec sleep 1000\n"
+                  "[ ! -e $here/status ] || exit $(cat $here/status)\n"
+                  "for command; do :; done\n"
+                  "echo 'Welcome to the other computer'\n" // what start-up files print
+                  "PATH=$here/remote exec /bin/sh -c \"$command\"\n");
         m_path = qgetenv("PATH");
         qputenv("PATH", QFile::encodeName(m_directory.path()) + ':' + m_path);
     }
@@ -40,7 +42,10 @@ public:
             "#!/bin/sh\nexec /usr/bin/systemd-stdio-bridge --bus-path='" + address.toUtf8() + "'\n");
     }
     /// A program of the other computer.
-    void setProgram(const char *name, const QByteArray &script) { write(QByteArray("remote/" + QByteArray(name)).constData(), "#!/bin/sh\n" + script); }
+    void setProgram(const char *name, const QByteArray &script)
+    {
+        write(QByteArray("remote/" + QByteArray(name)).constData(), "#!/bin/sh\n" + script);
+    }
     void removeBridge() { QFile::remove(path("remote/systemd-stdio-bridge")); }
     /// From now on it prints @p words and ends.
     void failWith(const QByteArray &words, int status = 255)

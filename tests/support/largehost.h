@@ -55,8 +55,8 @@ public:
         const QList<PciAddress> all = virtualFunctions();
         for (int i = 0; i < count && !all.isEmpty(); ++i) {
             PciFunction &function = m_host.functions[all[m_next++ % all.size()]];
-            function.driver = function.driver == QStringLiteral("vfio-pci") ? QStringLiteral("iavf")
-                                                                             : QStringLiteral("vfio-pci");
+            function.driver
+                = function.driver == QStringLiteral("vfio-pci") ? QStringLiteral("iavf") : QStringLiteral("vfio-pci");
         }
         ++m_host.serial;
     }
@@ -112,7 +112,8 @@ private:
             return;
         switch (card % 4) {
         case 0: {
-            PciFunction &physical = below(0, 0, 0x020000, QStringLiteral("Ethernet Controller E810"), m_group++, QStringLiteral("ice"));
+            PciFunction &physical
+                = below(0, 0, 0x020000, QStringLiteral("Ethernet Controller E810"), m_group++, QStringLiteral("ice"));
             const PciAddress pf = physical.address;
             NetInterface interface;
             interface.name = QStringLiteral("eth%1").arg(card);

@@ -2,9 +2,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "support/places.h"
 
-QString places::sourceFile(const QString &path) { return QStringLiteral(LANEWAY_SOURCE_DIR "/") + path; }
+QString places::sourceFile(const QString &path)
+{
+    return QStringLiteral(LANEWAY_SOURCE_DIR "/") + path;
+}
 
-QString places::builtFile(const QString &path) { return QStringLiteral(LANEWAY_BINARY_DIR "/") + path; }
+QString places::builtFile(const QString &path)
+{
+    return QStringLiteral(LANEWAY_BINARY_DIR "/") + path;
+}
 
 QString places::sharedFile(const QString &path)
 {

@@ -32,10 +32,7 @@ public:
 class QuietNodes : public DeviceNodes
 {
 public:
-    Result<NodeState> state(const QString &node) const override
-    {
-        return fail(ErrorCode::NotFound, node);
-    }
+    Result<NodeState> state(const QString &node) const override { return fail(ErrorCode::NotFound, node); }
     Result<> lend(const QString &, uint) override { return {}; }
     Result<> takeBack(const QString &, const NodeState &) override { return {}; }
     Result<bool> isHeld(const QString &) const override { return false; }
@@ -61,19 +58,15 @@ public:
 class QuietGuests : public Guests
 {
 public:
-    Result<GuestRef> launch(const GuestLaunch &launch) override
-    {
-        return fail(ErrorCode::QemuFailed, launch.id);
-    }
+    Result<GuestRef> launch(const GuestLaunch &launch) override { return fail(ErrorCode::QemuFailed, launch.id); }
     std::optional<GuestRef> find(const QString &) override { return {}; }
     bool isAlive(const GuestRef &) override { return false; }
-    Result<QJsonObject> command(
-        const GuestRef &guest, const QJsonObject &, int, const QList<int> &) override
+    Result<QJsonObject> command(const GuestRef &guest, const QJsonObject &, int, const QList<int> &) override
     {
         return fail(ErrorCode::Disconnected, guest.id);
     }
-    Result<QJsonObject> commandAndEvent(const GuestRef &guest, const QJsonObject &, const QString &,
-        const QString &, int) override
+    Result<QJsonObject> commandAndEvent(
+        const GuestRef &guest, const QJsonObject &, const QString &, const QString &, int) override
     {
         return fail(ErrorCode::Disconnected, guest.id);
     }
@@ -113,7 +106,10 @@ public:
 class QuietPrograms : public OwnerPrograms
 {
 public:
-    Result<ProgramAnswer> run(const OwnerProgram &program) override { return fail(ErrorCode::NotFound, program.program); }
+    Result<ProgramAnswer> run(const OwnerProgram &program) override
+    {
+        return fail(ErrorCode::NotFound, program.program);
+    }
     Result<> end(const QString &) override { return {}; }
 };
 

@@ -54,7 +54,8 @@ inline QStringList placesIn(const DomainXml &domain)
         const auto number = [&](const QString &name) { return address.attribute(name).toInt(nullptr, 0); };
         const int bus = number(u"bus"_s);
         places += u"%1:%2.%3"_s.arg(bus == 0 ? u"root"_s : u"pci.%1"_s.arg(bus))
-                      .arg(number(u"slot"_s)).arg(number(u"function"_s));
+                      .arg(number(u"slot"_s))
+                      .arg(number(u"function"_s));
     }
     return places;
 }
@@ -62,7 +63,8 @@ inline QStringList placesIn(const DomainXml &domain)
 /// Without the chip sets' own: host bridge, ISA bridge, disk controllers, SMBus, power management.
 inline QStringList guestPlaces(QStringList places)
 {
-    for (const QString &own : {u"root:0.0"_s, u"root:31.0"_s, u"root:31.2"_s, u"root:31.3"_s, u"root:1.0"_s, u"root:1.1"_s, u"root:1.3"_s})
+    for (const QString &own :
+        {u"root:0.0"_s, u"root:31.0"_s, u"root:31.2"_s, u"root:31.3"_s, u"root:1.0"_s, u"root:1.1"_s, u"root:1.3"_s})
         places.removeAll(own);
     places.sort();
     return places;

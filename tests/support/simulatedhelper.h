@@ -24,8 +24,8 @@ public:
             QFile::setPermissions(directory, QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
             set(variable, QFile::encodeName(directory));
         }
-        for (const char *variable : {"LANEWAY_SIM_STATE", "LANEWAY_SIM_FAULT", "LANEWAY_SIM_CHURN", "LANEWAY_CONNECTION",
-                 "LANEWAY_HELPER_LOG"})
+        for (const char *variable :
+            {"LANEWAY_SIM_STATE", "LANEWAY_SIM_FAULT", "LANEWAY_SIM_CHURN", "LANEWAY_CONNECTION", "LANEWAY_HELPER_LOG"})
             set(variable, {});
         set("LANEWAY_SIM_MACHINES", "none"); // tests define those that they mean
         set("LANG", "C.UTF-8");

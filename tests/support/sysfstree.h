@@ -46,8 +46,8 @@ public:
 
     /// A function at @p path ("pci0000:00/0000:00:01.0/0000:01:00.0"); gives the directory that
     /// its attributes are in.
-    QString addFunction(const QString &path, const QByteArray &ids, quint32 classCode,
-        const QByteArray &driver = {}, const QMap<QString, QByteArray> &attributes = {})
+    QString addFunction(const QString &path, const QByteArray &ids, quint32 classCode, const QByteArray &driver = {},
+        const QMap<QString, QByteArray> &attributes = {})
     {
         const QString base = u"devices/"_s + path + u'/';
         const QString address = path.mid(path.lastIndexOf(u'/') + 1);

@@ -30,11 +30,10 @@ inline QByteArray bootSector(Fate fate)
     //     movb $'A',%bl; jmp 14
     // 34: its fate; jmp 14
     // 3d: outw 0x100 → 0x600; outw 0x2000 → 0x604 (PM1_CNT: off); jmp 14
-    QByteArray code = QByteArray::fromHex(
-        "31c08ed8fbba0206b80001efbaf803b021eeb341"
-        "f4ba0006edf6c401751fbaf80388d8eefec380fb44740980fb5b75e4b341ebe0"
-        "b090baf8039090ebd7"
-        "b80001ba0006efba0406b80020efebc7");
+    QByteArray code = QByteArray::fromHex("31c08ed8fbba0206b80001efbaf803b021eeb341"
+                                          "f4ba0006edf6c401751fbaf80388d8eefec380fb44740980fb5b75e4b341ebe0"
+                                          "b090baf8039090ebd7"
+                                          "b80001ba0006efba0406b80020efebc7");
     if (fate == Fate::Panics) // outb 1 → 0x505
         code.replace(0x34, 7, QByteArray::fromHex("b001ba0505ee90"));
     if (fate == Fate::Reboots) // outb 0xfe → 0x64
@@ -51,8 +50,8 @@ inline bool writeDisk(const QString &path, Fate fate = Fate::None)
 }
 
 /// @p inside: of <domain>, before its devices; @p devices: beyond the disk and the serial port.
-inline QByteArray domainXml(const QString &name, const QString &disk, const QString &serial,
-    const QString &inside = {}, const QString &devices = {})
+inline QByteArray domainXml(const QString &name, const QString &disk, const QString &serial, const QString &inside = {},
+    const QString &devices = {})
 {
     return u"<domain type='qemu'><name>%1</name><memory unit='MiB'>16</memory><vcpu>1</vcpu>"
            "<os><type arch='x86_64' machine='q35'>hvm</type><boot dev='hd'/></os><features><acpi/></features>%4<devices>"

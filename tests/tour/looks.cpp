@@ -42,8 +42,8 @@ QString nameOf(const QWidget &widget)
         text = label->text();
     else if (const auto *button = qobject_cast<const QAbstractButton *>(&widget))
         text = button->text();
-    const QString id = widget.objectName().isEmpty() ? QString::fromLatin1(widget.metaObject()->className())
-                                                     : widget.objectName();
+    const QString id
+        = widget.objectName().isEmpty() ? QString::fromLatin1(widget.metaObject()->className()) : widget.objectName();
     return text.isEmpty() ? id : id + u" “"_s + text.left(40) + u'”';
 }
 
@@ -70,7 +70,10 @@ bool isPart(const QWidget &widget)
 QString cut(const QWidget &widget, const QSize &needed)
 {
     return u"%1: needs %2×%3, has %4×%5"_s.arg(nameOf(widget))
-        .arg(needed.width()).arg(needed.height()).arg(widget.width()).arg(widget.height());
+        .arg(needed.width())
+        .arg(needed.height())
+        .arg(widget.width())
+        .arg(widget.height());
 }
 
 bool tooSmall(const QSize &room, const QSize &needed)
@@ -94,11 +97,13 @@ QStringList cutColumns(const QTreeView &view)
         const QString heading = view.model()->headerData(column, Qt::Horizontal).toString();
         if (header.isVisible() && header.sectionSize(column) < header.sectionSizeHint(column))
             found << u"%1: heading “%2” needs %3, has %4"_s.arg(view.objectName(), heading)
-                         .arg(header.sectionSizeHint(column)).arg(header.sectionSize(column));
+                         .arg(header.sectionSizeHint(column))
+                         .arg(header.sectionSize(column));
         const int needed = static_cast<const QAbstractItemView &>(view).sizeHintForColumn(column);
         if (isEssential(heading) && header.sectionSize(column) < needed)
             found << u"%1: column “%2” needs %3, has %4"_s.arg(view.objectName(), heading)
-                         .arg(needed).arg(header.sectionSize(column));
+                         .arg(needed)
+                         .arg(header.sectionSize(column));
     }
     return found;
 }
@@ -167,7 +172,8 @@ QStringList cutTexts(const QWidget &window)
         QStyleOptionComboBox option;
         option.initFrom(box);
         option.editable = box->isEditable();
-        const QRect field = box->style()->subControlRect(QStyle::CC_ComboBox, &option, QStyle::SC_ComboBoxEditField, box);
+        const QRect field
+            = box->style()->subControlRect(QStyle::CC_ComboBox, &option, QStyle::SC_ComboBoxEditField, box);
         if (field.width() < box->fontMetrics().horizontalAdvance(box->currentText()))
             found << u"%1: “%2” is cut"_s.arg(box->objectName(), box->currentText());
     }
@@ -186,7 +192,8 @@ QStringList cutTexts(const QWidget &window)
             found << u"%1: “%2” is cut"_s.arg(edit->objectName(), edit->placeholderText());
     for (const QTabBar *bar : visibleOf<QTabBar>(window))
         for (int i = 0; i < bar->count(); ++i)
-            if (bar->isTabVisible(i) && bar->tabRect(i).width() < bar->fontMetrics().horizontalAdvance(plain(bar->tabText(i))))
+            if (bar->isTabVisible(i)
+                && bar->tabRect(i).width() < bar->fontMetrics().horizontalAdvance(plain(bar->tabText(i))))
                 found << u"tab “%1” is cut"_s.arg(bar->tabText(i));
     for (const QTreeView *view : visibleOf<QTreeView>(window))
         if (view->model())

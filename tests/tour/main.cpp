@@ -118,8 +118,8 @@ int main(int argc, char **argv)
     parser.setApplicationDescription(u"Leads through all of the window, on simulated hosts."_s);
     parser.addHelpOption();
     parser.addOptions({{u"pictures"_s, u"Save a picture of each stop in DIRECTORY."_s, u"DIRECTORY"_s},
-        {u"only"_s, u"Of stops whose name fits EXPRESSION."_s, u"EXPRESSION"_s},
-        {u"dark"_s, u"With a dark palette."_s}, {u"rtl"_s, u"From right to left, in an Arabic locale."_s},
+        {u"only"_s, u"Of stops whose name fits EXPRESSION."_s, u"EXPRESSION"_s}, {u"dark"_s, u"With a dark palette."_s},
+        {u"rtl"_s, u"From right to left, in an Arabic locale."_s},
         {u"check"_s, u"Look for cut text, clashing mnemonics, wordless buttons, places without keyboard."_s},
         {u"listener"_s, u"Let PROGRAM walk the accessibility tree at each stop."_s, u"PROGRAM"_s}});
     parser.process(app);

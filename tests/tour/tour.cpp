@@ -57,14 +57,15 @@ constexpr int patienceMs = 30'000;
 QString hostdev(const QString &bus, int slot, int function)
 {
     return u"<hostdev mode='subsystem' type='pci' managed='yes'><source><address domain='0' bus='0x%1' slot='0x%2' "
-           "function='%3'/></source></hostdev>"_s.arg(bus, QString::number(slot, 16)).arg(function);
+           "function='%3'/></source></hostdev>"_s.arg(bus, QString::number(slot, 16))
+               .arg(function);
 }
 
 QString machineXml(const QString &name, const QString &devices)
 {
     return u"<domain type='qemu'>\n  <name>%1</name>\n  <memory unit='MiB'>2048</memory>\n  <vcpu>2</vcpu>\n"
-           "  <os><type arch='x86_64' machine='q35'>hvm</type></os>\n  <devices>\n%2  </devices>\n</domain>\n"_s
-        .arg(name, devices);
+           "  <os><type arch='x86_64' machine='q35'>hvm</type></os>\n  <devices>\n%2  </devices>\n</domain>\n"_s.arg(
+               name, devices);
 }
 
 /// One of each kind that has a panel.
@@ -124,7 +125,10 @@ private:
 
 } // namespace
 
-Tour::Tour(Visitor visitor) : m_visitor(std::move(visitor)) { }
+Tour::Tour(Visitor visitor)
+    : m_visitor(std::move(visitor))
+{
+}
 
 Tour::~Tour() = default;
 
@@ -171,7 +175,8 @@ void Tour::server()
     select({u"0000:02:00.0"_s});
     stop(u"devices-by-bus"_s);
     child<QAbstractButton>(u"showBridges"_s)->setChecked(true);
-    wait([this] { return rowIn(tree(u"hostTree"_s), DeviceTreeModel::IdRole, u"0000:00:1c.0"_s).isValid(); }, u"bridges"_s);
+    wait([this] { return rowIn(tree(u"hostTree"_s), DeviceTreeModel::IdRole, u"0000:00:1c.0"_s).isValid(); },
+        u"bridges"_s);
     select({u"0000:00:1c.0"_s});
     stop(u"device-never"_s);
     child<QAbstractButton>(u"showBridges"_s)->setChecked(false);
@@ -232,7 +237,8 @@ void Tour::virtualFunctions()
     QAbstractItemModel *model = grid->model();
     wait([&] { return model->rowCount() > 5 && grid->isVisible(); }, u"virtual functions"_s);
     stop(u"vf-grid"_s);
-    const auto type = [&](int row, int column, const QString &text) { model->setData(model->index(row, column), text); };
+    const auto type
+        = [&](int row, int column, const QString &text) { model->setData(model->index(row, column), text); };
     type(0, VfGridModel::MacColumn, u"52:54:00:5a:00:01"_s);
     for (int row = 0; row < 4; ++row)
         type(row, VfGridModel::VlanColumn, QString::number(100 + row));
@@ -271,8 +277,12 @@ void Tour::virtualFunctions()
     // igb cannot set a virtual function's link.
     type(4, VfGridModel::LinkStateColumn, u"disable"_s);
     child<QPushButton>(u"vfApply"_s)->click();
-    wait([&] { return VfGridModel::Sign(model->index(4, VfGridModel::LinkStateColumn).data(VfGridModel::SignRole).toInt())
-        == VfGridModel::Sign::Refused; }, u"a refusal"_s);
+    wait(
+        [&] {
+            return VfGridModel::Sign(model->index(4, VfGridModel::LinkStateColumn).data(VfGridModel::SignRole).toInt())
+                == VfGridModel::Sign::Refused;
+        },
+        u"a refusal"_s);
     stop(u"vf-grid-refused"_s);
     child<QPushButton>(u"vfRevert"_s)->click();
     auto *page = child<QWidget>(u"vfGridPage"_s);
@@ -303,9 +313,12 @@ void Tour::pools()
         pools->setCurrentIndex(rowIn(pools, Qt::DisplayRole, name));
     };
     const auto stateIs = [&](const QString &name, const QString &state) {
-        wait([&] {
-            return rowIn(pools, Qt::DisplayRole, name).siblingAtColumn(PoolsModel::StateColumn).data().toString() == state;
-        }, name + u": "_s + state);
+        wait(
+            [&] {
+                return rowIn(pools, Qt::DisplayRole, name).siblingAtColumn(PoolsModel::StateColumn).data().toString()
+                    == state;
+            },
+            name + u": "_s + state);
     };
     child<QAction>(u"newPool"_s)->trigger();
     auto *wizard = child<NewPoolWizard>(u"newPoolWizard"_s);
@@ -340,15 +353,23 @@ void Tour::pools()
     bool defined = false;
     m_connection->defineNetwork(uR"(<network><name>storage</name><forward mode='hostdev' managed='yes'>
         <address type='pci' domain='0' bus='0x81' slot='0x10' function='0'/>
-        <address type='pci' domain='0' bus='0x81' slot='0x10' function='2'/></forward></network>)"_s, m_window.get(),
-        [&](const Result<QUuid> &uuid) { defined = uuid.has_value(); });
+        <address type='pci' domain='0' bus='0x81' slot='0x10' function='2'/></forward></network>)"_s,
+        m_window.get(), [&](const Result<QUuid> &uuid) { defined = uuid.has_value(); });
     wait([&] { return defined; }, u"another pool"_s);
     choose(u"storage"_s);
     stop(u"vf-pools-stopped"_s);
-    const QUuid mail2 = define(machineXml(u"relay"_s, u"<interface type='network'><source network='lan'/></interface>"_s));
+    const QUuid mail2
+        = define(machineXml(u"relay"_s, u"<interface type='network'><source network='lan'/></interface>"_s));
     run(u"start"_s, mail2);
-    wait([&] { return rowIn(pools, Qt::DisplayRole, u"lan"_s).siblingAtColumn(PoolsModel::UsersColumn).data().toString()
-        .contains(u"relay"_s); }, u"a lease"_s);
+    wait(
+        [&] {
+            return rowIn(pools, Qt::DisplayRole, u"lan"_s)
+                .siblingAtColumn(PoolsModel::UsersColumn)
+                .data()
+                .toString()
+                .contains(u"relay"_s);
+        },
+        u"a lease"_s);
     choose(u"lan"_s);
     pools->expandRecursively(pools->currentIndex());
     stop(u"vf-pools-leased"_s);
@@ -361,16 +382,19 @@ void Tour::pools()
     });
     child<QAction>(u"poolXml"_s)->trigger();
     auto *xml = child<QDialog>(u"poolXmlDialog"_s);
-    wait([&] { return !xml->findChild<QPlainTextEdit *>(u"poolActiveXml"_s)->toPlainText().isEmpty(); }, u"XML of a pool"_s);
+    wait([&] { return !xml->findChild<QPlainTextEdit *>(u"poolActiveXml"_s)->toPlainText().isEmpty(); },
+        u"XML of a pool"_s);
     xml->findChild<QTabWidget *>(u"poolXmlTabs"_s)->setCurrentIndex(1);
     stop(u"pool-xml"_s, xml);
     xml->reject();
     hover({}, u"db"_s, u"drop-pool"_s, u"lan"_s);
     openWizard(u"db"_s);
-    wait([&] {
-        child<QListWidget>(u"kindList"_s)->setCurrentRow(2);
-        return m_wizard->button(QWizard::NextButton)->isEnabled();
-    }, u"kinds"_s);
+    wait(
+        [&] {
+            child<QListWidget>(u"kindList"_s)->setCurrentRow(2);
+            return m_wizard->button(QWizard::NextButton)->isEnabled();
+        },
+        u"kinds"_s);
     toPage(AddHardwareWizard::PoolId);
     wait([this] { return child<QComboBox>(u"poolPortGroup"_s)->count() == 3; }, u"port groups"_s);
     stop(u"wizard-pool-defined"_s, m_wizard);
@@ -398,8 +422,9 @@ void Tour::pools()
 void Tour::disks()
 {
     const QString image = u"/var/lib/images/shop.qcow2"_s;
-    define(machineXml(u"shop"_s, u"    <disk type='file' device='disk'><driver name='qemu' type='qcow2'/><source file='%1'/>"
-                                 "<target dev='vda' bus='virtio'/></disk>\n"_s.arg(image)));
+    define(machineXml(u"shop"_s,
+        u"    <disk type='file' device='disk'><driver name='qemu' type='qcow2'/><source file='%1'/>"
+        "<target dev='vda' bus='virtio'/></disk>\n"_s.arg(image)));
     run(u"image-create"_s, {{u"path"_s, image}, {u"bytes"_s, u"21474836480"_s}});
     run(u"snapshot-create"_s, {{u"domain"_s, u"shop"_s}, {u"name"_s, u"before-update"_s}, {u"external"_s, true}});
     goToMachine(u"shop"_s);
@@ -408,7 +433,8 @@ void Tour::disks()
         wait([&] { return m_window->findChild<QDialog *>(name); }, name);
         auto *dialog = child<QDialog>(name);
         auto *view = dialog->findChild<QTreeWidget *>(trunk);
-        wait([&] { return view->topLevelItemCount() == 1 && view->topLevelItem(0)->childCount() == 1; }, u"what a disk stands on"_s);
+        wait([&] { return view->topLevelItemCount() == 1 && view->topLevelItem(0)->childCount() == 1; },
+            u"what a disk stands on"_s);
         stop(place, dialog);
         dialog->reject();
     };
@@ -493,7 +519,8 @@ void Tour::serverMachine()
     pages->setCurrentIndex(0);
     stop(u"console"_s);
     pages->setCurrentIndex(3);
-    wait([this] { return !child<QTextBrowser>(u"overviewStart"_s)->toPlainText().isEmpty(); }, u"what its start needs"_s);
+    wait([this] { return !child<QTextBrowser>(u"overviewStart"_s)->toPlainText().isEmpty(); },
+        u"what its start needs"_s);
     stop(u"overview"_s);
     goToMachine(u"mail"_s);
     stop(u"overview-running"_s);
@@ -530,10 +557,12 @@ void Tour::serverWizard()
 
     for (const auto &[kind, page] : {std::pair(1, AddHardwareWizard::VfId), std::pair(2, AddHardwareWizard::PoolId)}) {
         openWizard(u"db"_s);
-        wait([&, kind = kind] {
-            child<QListWidget>(u"kindList"_s)->setCurrentRow(kind);
-            return m_wizard->button(QWizard::NextButton)->isEnabled();
-        }, u"kinds"_s);
+        wait(
+            [&, kind = kind] {
+                child<QListWidget>(u"kindList"_s)->setCurrentRow(kind);
+                return m_wizard->button(QWizard::NextButton)->isEnabled();
+            },
+            u"kinds"_s);
         toPage(page);
         wait([this] { return m_wizard->button(QWizard::NextButton)->isEnabled(); }, u"a function"_s);
         m_wizard->currentPage()->findChild<QSpinBox *>(u"vlan"_s)->setValue(42);
@@ -551,11 +580,12 @@ void Tour::serverWizard()
     toPage(AddHardwareWizard::UsbId);
     stop(u"wizard-usb"_s, m_wizard);
     closeWizard();
-    for (const auto &[kind, page] : {std::pair(4, AddHardwareWizard::DiskId), std::pair(5, AddHardwareWizard::NetworkId),
-             std::pair(6, AddHardwareWizard::DeviceId), std::pair(12, AddHardwareWizard::DeviceId), // parallel port
-             std::pair(14, AddHardwareWizard::DeviceId), // shared folder
-             std::pair(20, AddHardwareWizard::DeviceId), // shared memory
-             std::pair(21, AddHardwareWizard::DeviceId), std::pair(22, AddHardwareWizard::DeviceId)}) {
+    for (const auto &[kind, page] :
+        {std::pair(4, AddHardwareWizard::DiskId), std::pair(5, AddHardwareWizard::NetworkId),
+            std::pair(6, AddHardwareWizard::DeviceId), std::pair(12, AddHardwareWizard::DeviceId), // parallel port
+            std::pair(14, AddHardwareWizard::DeviceId), // shared folder
+            std::pair(20, AddHardwareWizard::DeviceId), // shared memory
+            std::pair(21, AddHardwareWizard::DeviceId), std::pair(22, AddHardwareWizard::DeviceId)}) {
         openWizard(u"db"_s);
         child<QListWidget>(u"kindList"_s)->setCurrentRow(kind);
         toPage(page);
@@ -601,7 +631,8 @@ void Tour::newMachine()
     stop(u"new-machine"_s, wizard);
     wizard->findChild<QAbstractButton *>(u"fromNetwork"_s)->click();
     for (const auto &[page, name] : {std::pair{NewMachineWizard::ResourcesId, u"new-machine-resources"_s},
-             std::pair{NewMachineWizard::SystemId, u"new-machine-system"_s}, std::pair{NewMachineWizard::ReviewId, u"new-machine-review"_s}}) {
+             std::pair{NewMachineWizard::SystemId, u"new-machine-system"_s},
+             std::pair{NewMachineWizard::ReviewId, u"new-machine-review"_s}}) {
         wait([&] { return wizard->button(QWizard::NextButton)->isEnabled(); }, name);
         wizard->next();
         wait([&] { return wizard->currentId() == page; }, name);
@@ -677,12 +708,14 @@ void Tour::laptop()
     openReady(u"sample:laptop"_s);
     define(machineXml(u"web"_s, {}));
     goToPlace(int(NavigatorModel::Kind::VfPools));
-    wait([this] { return !child<QWidget>(u"poolsPage"_s)->findChild<QLabel *>(u"emptyText"_s)->text().isEmpty(); }, u"no pool"_s);
+    wait([this] { return !child<QWidget>(u"poolsPage"_s)->findChild<QLabel *>(u"emptyText"_s)->text().isEmpty(); },
+        u"no pool"_s);
     stop(u"vf-pools-none"_s);
     goToMachine(u"web"_s);
     stop(u"hardware-small"_s);
     child<QTabWidget>(u"machineTabs"_s)->setCurrentIndex(3);
-    wait([this] { return !child<QTextBrowser>(u"overviewStart"_s)->toPlainText().isEmpty(); }, u"what its start needs"_s);
+    wait([this] { return !child<QTextBrowser>(u"overviewStart"_s)->toPlainText().isEmpty(); },
+        u"what its start needs"_s);
     stop(u"overview-no-devices"_s);
     child<QTabWidget>(u"machineTabs"_s)->setCurrentIndex(4);
     stop(u"performance-off"_s);
@@ -734,9 +767,8 @@ void Tour::withoutHelper()
     const QByteArray former = qgetenv("LANEWAY_HELPER");
     qputenv("LANEWAY_HELPER", "/nonexistent/laneway-helper");
     open(u"sample:laptop"_s);
-    wait([this] {
-        return !child<QWidget>(u"hostPage"_s)->findChild<QLabel *>(u"emptyText"_s)->text().isEmpty();
-    }, u"no helper"_s);
+    wait([this] { return !child<QWidget>(u"hostPage"_s)->findChild<QLabel *>(u"emptyText"_s)->text().isEmpty(); },
+        u"no helper"_s);
     stop(u"not-connected"_s);
     qputenv("LANEWAY_HELPER", former);
 }
@@ -817,20 +849,22 @@ void Tour::run(const QString &kind, const QJsonObject &arguments)
 {
     QString job;
     QString problem;
-    m_connection->plan(kind, arguments, m_window.get(),
-        [&](const Result<PlanInfo> &plan) {
-            if (!plan)
-                return void(problem = plan.error().toString());
-            m_connection->apply(plan->id, m_window.get(), [&](const Result<QString> &begun) {
-                job = begun.value_or(QString());
-                problem = begun ? QString() : begun.error().toString();
-            });
+    m_connection->plan(kind, arguments, m_window.get(), [&](const Result<PlanInfo> &plan) {
+        if (!plan)
+            return void(problem = plan.error().toString());
+        m_connection->apply(plan->id, m_window.get(), [&](const Result<QString> &begun) {
+            job = begun.value_or(QString());
+            problem = begun ? QString() : begun.error().toString();
         });
+    });
     wait([&] { return !job.isEmpty() || !problem.isEmpty(); }, u"job"_s);
-    wait([&] {
-        const QList<JobInfo> jobs = m_connection->jobs();
-        return std::any_of(jobs.begin(), jobs.end(), [&](const JobInfo &one) { return one.id == job && one.isFinished(); });
-    }, u"end of "_s + kind + problem);
+    wait(
+        [&] {
+            const QList<JobInfo> jobs = m_connection->jobs();
+            return std::any_of(
+                jobs.begin(), jobs.end(), [&](const JobInfo &one) { return one.id == job && one.isFinished(); });
+        },
+        u"end of "_s + kind + problem);
 }
 
 void Tour::go(const QModelIndex &place)
@@ -847,7 +881,10 @@ void Tour::goToMachine(const QString &name)
     wait([&] { return list->model()->rowCount() > 3; }, u"hardware of "_s + name);
 }
 
-void Tour::goToPlace(int kind) { go(rowIn(tree(u"navigator"_s), NavigatorModel::KindRole, kind)); }
+void Tour::goToPlace(int kind)
+{
+    go(rowIn(tree(u"navigator"_s), NavigatorModel::KindRole, kind));
+}
 
 void Tour::select(const QStringList &rows)
 {
@@ -855,12 +892,13 @@ void Tour::select(const QStringList &rows)
     view->clearSelection();
     for (const QString &row : rows) {
         wait([&] { return rowIn(view, DeviceTreeModel::IdRole, row).isValid(); }, row);
-        view->selectionModel()->setCurrentIndex(rowIn(view, DeviceTreeModel::IdRole, row),
-            QItemSelectionModel::Select | QItemSelectionModel::Rows);
+        view->selectionModel()->setCurrentIndex(
+            rowIn(view, DeviceTreeModel::IdRole, row), QItemSelectionModel::Select | QItemSelectionModel::Rows);
     }
     view->setFocus();
     const QString told = rows.size() > 1 ? QString::number(rows.size()) : rows.first().section(u'/', -1);
-    wait([&] { return child<QTextBrowser>(u"verdictPanel"_s)->toPlainText().contains(told); }, u"explanation of "_s + told);
+    wait([&] { return child<QTextBrowser>(u"verdictPanel"_s)->toPlainText().contains(told); },
+        u"explanation of "_s + told);
 }
 
 void Tour::arrange(int way)
@@ -905,8 +943,9 @@ void Tour::openWizard(const QString &machine, const QList<PciAddress> &devices)
             if (domain.name == machine) {
                 auto *wizard = new AddHardwareWizard(*m_connection, domain, devices, m_window.get());
                 wizard->setAttribute(Qt::WA_DeleteOnClose);
-                QObject::connect(wizard, &AddHardwareWizard::planAccepted, m_window.get(),
-                    [this](const QString &plan) { m_connection->apply(plan, m_window.get(), [](const Result<QString> &) { }); });
+                QObject::connect(wizard, &AddHardwareWizard::planAccepted, m_window.get(), [this](const QString &plan) {
+                    m_connection->apply(plan, m_window.get(), [](const Result<QString> &) {});
+                });
                 wizard->open();
             }
     }
@@ -991,11 +1030,16 @@ template <typename T> T *Tour::child(const QString &name) const
     return found;
 }
 
-QTreeView *Tour::tree(const QString &name) const { return child<QTreeView>(name); }
+QTreeView *Tour::tree(const QString &name) const
+{
+    return child<QTreeView>(name);
+}
 
 QModelIndex Tour::rowIn(QAbstractItemView *view, int role, const QVariant &value) const
 {
-    return view->model()->match(view->model()->index(0, 0), role, value, 1, Qt::MatchExactly | Qt::MatchRecursive).value(0);
+    return view->model()
+        ->match(view->model()->index(0, 0), role, value, 1, Qt::MatchExactly | Qt::MatchRecursive)
+        .value(0);
 }
 
 } // namespace laneway

@@ -31,7 +31,10 @@ namespace {
 
 constexpr int patience = 20'000;
 
-PciAddress address(const QString &text) { return PciAddress::parse(text).value(); }
+PciAddress address(const QString &text)
+{
+    return PciAddress::parse(text).value();
+}
 
 /// A wizard over a simulated host with one machine, "web". What a person would do, by its name.
 struct Fixture
@@ -69,9 +72,8 @@ struct Fixture
     {
         arguments[u"domain"] = web.toString(QUuid::WithoutBraces);
         QString plan;
-        connection->plan(kind, arguments, connection.get(), [&](const Result<PlanInfo> &made) {
-            plan = made ? made->id : u"refused"_s;
-        });
+        connection->plan(kind, arguments, connection.get(),
+            [&](const Result<PlanInfo> &made) { plan = made ? made->id : u"refused"_s; });
         return QTest::qWaitFor([&] { return !plan.isEmpty(); }, patience) && apply(plan);
     }
     bool apply(const QString &plan)
@@ -151,10 +153,12 @@ struct Fixture
     bool toVfPage(int kind)
     {
         openWizard();
-        if (!QTest::qWaitFor([this, kind] {
-                chooseKind(kind);
-                return wizard->devices().isReady() && canGoOn();
-            }, patience))
+        if (!QTest::qWaitFor(
+                [this, kind] {
+                    chooseKind(kind);
+                    return wizard->devices().isReady() && canGoOn();
+                },
+                patience))
             return false;
         wizard->next();
         auto *cards = child<QTreeView>(kind == 1 ? u"vfCards"_s : u"poolCards"_s);
@@ -169,8 +173,7 @@ struct Fixture
         option.initFrom(tree());
         option.rect = tree()->visualRect(index);
         option.features = QStyleOptionViewItem::HasCheckIndicator | QStyleOptionViewItem::HasDisplay;
-        const QRect box
-            = tree()->style()->subElementRect(QStyle::SE_ItemViewItemCheckIndicator, &option, tree());
+        const QRect box = tree()->style()->subElementRect(QStyle::SE_ItemViewItemCheckIndicator, &option, tree());
         QTest::mouseClick(tree()->viewport(), Qt::LeftButton, {}, box.center());
     }
     QVariant ticked(const QString &text) const { return device(text).data(Qt::CheckStateRole); }
@@ -298,15 +301,18 @@ private Q_SLOTS:
         QTest::addColumn<QString>("bus");
         QTest::addColumn<QString>("next");
         QTest::newRow("disk") << 0 << u"/images/data.qcow2"_s
-                              << QStringList{u"device=\"disk\""_s, u"qcow2"_s, u"vda"_s, u"virtio"_s} << QString() << u"vdb"_s;
+                              << QStringList{u"device=\"disk\""_s, u"qcow2"_s, u"vda"_s, u"virtio"_s} << QString()
+                              << u"vdb"_s;
         QTest::newRow("CD-ROM") << 1 << u"/images/install.iso"_s
-                                << QStringList{u"device=\"cdrom\""_s, u"raw"_s, u"sda"_s, u"readonly"_s} << QString() << u"sdb"_s;
+                                << QStringList{u"device=\"cdrom\""_s, u"raw"_s, u"sda"_s, u"readonly"_s} << QString()
+                                << u"sdb"_s;
         QTest::newRow("block device") << 0 << u"/dev/vg/data"_s << QStringList{u"type=\"block\""_s, u"/dev/vg/data"_s}
                                       << QString() << u"vdb"_s;
-        QTest::newRow("NVMe") << 0 << u"/images/data.qcow2"_s << QStringList{u"nvme0n1"_s, u"bus=\"nvme\""_s} << u"nvme"_s
-                              << u"nvme0n2"_s;
+        QTest::newRow("NVMe") << 0 << u"/images/data.qcow2"_s << QStringList{u"nvme0n1"_s, u"bus=\"nvme\""_s}
+                              << u"nvme"_s << u"nvme0n2"_s;
         // With the controller that systems of today know, where the machine has none.
-        QTest::newRow("SCSI") << 0 << u"/images/data.qcow2"_s << QStringList{u"sda"_s, u"bus=\"scsi\""_s, u"virtio-scsi"_s} << u"scsi"_s << u"sdb"_s;
+        QTest::newRow("SCSI") << 0 << u"/images/data.qcow2"_s
+                              << QStringList{u"sda"_s, u"bus=\"scsi\""_s, u"virtio-scsi"_s} << u"scsi"_s << u"sdb"_s;
     }
     void anImageIsAdded()
     {
@@ -415,8 +421,10 @@ private Q_SLOTS:
         QTest::addColumn<QString>("field");
         QTest::addColumn<QString>("typed");
         QTest::addColumn<QString>("says");
-        QTest::newRow("parallel port") << u"Parallel Port"_s << u"source/@path"_s << u"/srv/printed"_s << u"<source path='/srv/printed'/>"_s;
-        QTest::newRow("shared memory") << u"Shared Memory"_s << u"@name"_s << u"between"_s << u"<shmem name='between'>"_s;
+        QTest::newRow("parallel port") << u"Parallel Port"_s << u"source/@path"_s << u"/srv/printed"_s
+                                       << u"<source path='/srv/printed'/>"_s;
+        QTest::newRow("shared memory") << u"Shared Memory"_s << u"@name"_s << u"between"_s
+                                       << u"<shmem name='between'>"_s;
     }
     void whatHasToBeSaidIsAskedFor()
     {
@@ -488,7 +496,8 @@ private Q_SLOTS:
         auto *driver = f.child<QComboBox>(u"driver/@type"_s);
         driver->setCurrentIndex(driver->findData(u"virtiofs"_s));
         QVERIFY(f.review());
-        QVERIFY2(f.plan().contains(u"memory of web becomes shared"_s) && f.plan().contains(u"next start"_s), qPrintable(f.plan()));
+        QVERIFY2(f.plan().contains(u"memory of web becomes shared"_s) && f.plan().contains(u"next start"_s),
+            qPrintable(f.plan()));
         QVERIFY(f.finish());
         QVERIFY2(f.definitionText().contains(u"<access mode='shared'/>"), qPrintable(f.definitionText()));
     }
@@ -502,12 +511,14 @@ private Q_SLOTS:
             bool done = false;
             f.connection->plan(u"image-create"_s, image, f.connection.get(), [&](const Result<PlanInfo> &plan) {
                 if (plan)
-                    f.connection->apply(plan->id, f.connection.get(), [&](const Result<QString> &job) { done = job.has_value(); });
+                    f.connection->apply(
+                        plan->id, f.connection.get(), [&](const Result<QString> &job) { done = job.has_value(); });
             });
             return QTest::qWaitFor([&] { return done; }, patience);
         };
         QVERIFY(make({{u"path"_s, u"/images/data.img"_s}, {u"format"_s, u"qcow2"_s}, {u"bytes"_s, u"1048576"_s}}));
-        QVERIFY(make({{u"path"_s, u"/images/top.img"_s}, {u"format"_s, u"qcow2"_s}, {u"backing"_s, u"/images/data.img"_s}}));
+        QVERIFY(make(
+            {{u"path"_s, u"/images/top.img"_s}, {u"format"_s, u"qcow2"_s}, {u"backing"_s, u"/images/data.img"_s}}));
         f.openWizard();
         f.chooseKind(4);
         f.wizard->next();
@@ -530,16 +541,19 @@ private Q_SLOTS:
         Fixture f;
         QVERIFY(f.open(u"laptop"_s));
         bool defined = false;
-        f.connection->define(u"<domain type='qemu'><name>mail</name><memory unit='MiB'>64</memory><vcpu>1</vcpu><os>"
+        f.connection->define(
+            u"<domain type='qemu'><name>mail</name><memory unit='MiB'>64</memory><vcpu>1</vcpu><os>"
             "<type arch='x86_64' machine='q35'>hvm</type></os><devices><disk type='file' device='disk'>"
             "<driver name='qemu' type='qcow2'/><source file='/images/mail.qcow2'/><target dev='vda' bus='virtio'/></disk>"
-            "</devices></domain>"_s, f.connection.get(), [&](const Result<QUuid> &uuid) { defined = uuid.has_value(); });
+            "</devices></domain>"_s,
+            f.connection.get(), [&](const Result<QUuid> &uuid) { defined = uuid.has_value(); });
         QTRY_VERIFY_WITH_TIMEOUT(defined, patience);
         bool made = false;
         f.connection->plan(u"image-create"_s, {{u"path"_s, u"/images/mail.qcow2"_s}, {u"bytes"_s, u"1048576"_s}},
             f.connection.get(), [&](const Result<PlanInfo> &plan) {
                 if (plan)
-                    f.connection->apply(plan->id, f.connection.get(), [&](const Result<QString> &job) { made = job.has_value(); });
+                    f.connection->apply(
+                        plan->id, f.connection.get(), [&](const Result<QString> &job) { made = job.has_value(); });
             });
         QTRY_VERIFY_WITH_TIMEOUT(made, patience);
         f.openWizard();
@@ -628,11 +642,13 @@ private Q_SLOTS:
         auto *way = f.child<QComboBox>(u"networkWay"_s);
         QTRY_VERIFY_WITH_TIMEOUT(way->findData(u"direct:enp2s0f0"_s) >= 0, patience);
         way->setCurrentIndex(way->findData(u"direct:enp2s0f0"_s));
-        QVERIFY2(f.child<QLabel>(u"networkAbout"_s)->text().contains(u"do not reach each other"_s), qPrintable(f.child<QLabel>(u"networkAbout"_s)->text()));
+        QVERIFY2(f.child<QLabel>(u"networkAbout"_s)->text().contains(u"do not reach each other"_s),
+            qPrintable(f.child<QLabel>(u"networkAbout"_s)->text()));
         QVERIFY(f.review());
         QVERIFY(f.finish());
         const QString definition = f.definitionText();
-        QVERIFY2(definition.contains(u"<interface type='direct'"_s) && definition.contains(u"enp2s0f0"_s), qPrintable(definition));
+        QVERIFY2(definition.contains(u"<interface type='direct'"_s) && definition.contains(u"enp2s0f0"_s),
+            qPrintable(definition));
     }
 
     void aDeviceIsAddedByKeyboardAlone()
@@ -842,8 +858,7 @@ private Q_SLOTS:
         choose(u"trust"_s, u"on"_s);
         choose(u"spoofCheck"_s, u"off"_s);
         choose(u"linkState"_s, u"enable"_s);
-        functions->setCurrentIndex(
-            qobject_cast<RowListModel *>(functions->model())->indexOf(u"0000:02:10.4"_s));
+        functions->setCurrentIndex(qobject_cast<RowListModel *>(functions->model())->indexOf(u"0000:02:10.4"_s));
         QVERIFY(f.review());
         QVERIFY(f.plan().contains(u"52:54:00:aa:bb:cc"));
         QVERIFY(f.plan().contains(u"VLAN 42"));
@@ -863,8 +878,9 @@ private Q_SLOTS:
         // It comes last now, for this machine has it.
         QVERIFY(f.toVfPage(1));
         auto *again = qobject_cast<RowListModel *>(f.child<QTreeView>(u"vfList"_s)->model());
-        f.child<QTreeView>(u"vfCards"_s)->setCurrentIndex(
-            qobject_cast<RowListModel *>(f.child<QTreeView>(u"vfCards"_s)->model())->indexOf(u"0000:02:00.0"_s));
+        f.child<QTreeView>(u"vfCards"_s)
+            ->setCurrentIndex(
+                qobject_cast<RowListModel *>(f.child<QTreeView>(u"vfCards"_s)->model())->indexOf(u"0000:02:00.0"_s));
         QTRY_COMPARE_WITH_TIMEOUT(again->indexOf(u"0000:02:10.4"_s).row(), 6, patience);
         f.child<QTreeView>(u"vfList"_s)->setCurrentIndex(again->indexOf(u"0000:02:10.4"_s));
         QVERIFY(!f.canGoOn());
@@ -879,8 +895,8 @@ private Q_SLOTS:
         auto *functions = f.child<QTreeView>(u"vfList"_s);
         QTRY_VERIFY_WITH_TIMEOUT(functions->model()->rowCount() > 2, patience);
         for (int row : {0, 1, 2})
-            functions->selectionModel()->select(functions->model()->index(row, 0),
-                QItemSelectionModel::Select | QItemSelectionModel::Rows);
+            functions->selectionModel()->select(
+                functions->model()->index(row, 0), QItemSelectionModel::Select | QItemSelectionModel::Rows);
         QVERIFY(!f.wizard->currentPage()->findChild<QLineEdit *>(u"mac"_s)->isVisible());
         QVERIFY(f.review());
         QSet<QString> macs;
@@ -1033,7 +1049,8 @@ private Q_SLOTS:
         f.wizard->next();
         QVERIFY(f.reviewReady());
         QVERIFY(f.child<QRadioButton>(u"whenNextStart"_s)->isChecked());
-        QVERIFY(!f.child<QRadioButton>(u"whenNow"_s)->isEnabled() && !f.child<QRadioButton>(u"whenBoth"_s)->isEnabled());
+        QVERIFY(
+            !f.child<QRadioButton>(u"whenNow"_s)->isEnabled() && !f.child<QRadioButton>(u"whenBoth"_s)->isEnabled());
         QVERIFY(f.child<QLabel>(u"whyNotLive"_s)->text().contains(u"from the next start on"_s));
         QVERIFY(!f.child<QPushButton>(u"chooseAnother"_s)->isVisible());
         QVERIFY(f.finish());
@@ -1050,9 +1067,10 @@ private Q_SLOTS:
         AssignedDevice taken;
         taken.source = address(u"0000:02:10.4"_s);
         taken.managed = true;
-        f.connection->define(u"<domain type='qemu'><name>db</name><memory unit='MiB'>256</memory><vcpu>1</vcpu>"
-                             "<os><type arch='x86_64' machine='q35'>hvm</type></os><devices>%1</devices></domain>"_s
-                                 .arg(assignedDeviceXml(taken)),
+        f.connection->define(
+            u"<domain type='qemu'><name>db</name><memory unit='MiB'>256</memory><vcpu>1</vcpu>"
+            "<os><type arch='x86_64' machine='q35'>hvm</type></os><devices>%1</devices></domain>"_s.arg(
+                assignedDeviceXml(taken)),
             f.connection.get(), [&](const Result<QUuid> &uuid) { other = uuid.value_or(QUuid()); });
         QTRY_VERIFY_WITH_TIMEOUT(!other.isNull(), patience);
         const QUuid web = std::exchange(f.web, other);
@@ -1070,7 +1088,8 @@ private Q_SLOTS:
         QVERIFY(f.reviewReady());
         for (int id : f.wizard->pageIds())
             for (const QWidget *widget : f.wizard->page(id)->findChildren<QWidget *>()) {
-                const bool inner = widget->objectName().startsWith(u"qt_") || widget->parentWidget()->inherits("QComboBox")
+                const bool inner = widget->objectName().startsWith(u"qt_")
+                    || widget->parentWidget()->inherits("QComboBox")
                     || widget->parentWidget()->inherits("QAbstractSpinBox")
                     || widget->parentWidget()->inherits("QLineEdit") || widget->inherits("QHeaderView");
                 if (inner || !(widget->focusPolicy() & Qt::TabFocus) || widget->inherits("QScrollArea"))

@@ -41,10 +41,15 @@ int litPixels(const QImage &picture)
 class Rival
 {
 public:
-    explicit Rival(int socket) : m_socket(socket) {}
+    explicit Rival(int socket)
+        : m_socket(socket)
+    {
+    }
     bool takeOver()
     {
-        const auto say = [this](const QByteArray &bytes) { return ::send(m_socket.get(), bytes.constData(), size_t(bytes.size()), MSG_NOSIGNAL) == bytes.size(); };
+        const auto say = [this](const QByteArray &bytes) {
+            return ::send(m_socket.get(), bytes.constData(), size_t(bytes.size()), MSG_NOSIGNAL) == bytes.size();
+        };
         const auto hear = [this](size_t bytes) {
             QByteArray heard(qsizetype(bytes), '\0');
             return ::recv(m_socket.get(), heard.data(), bytes, MSG_WAITALL) == ssize_t(bytes);
@@ -52,7 +57,8 @@ public:
         timeval patience{patienceMs / 1000, 0};
         ::setsockopt(m_socket.get(), SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
         constexpr size_t version = 12, types = 2, result = 4, screen = 24; // RFC 6143, 7.1 to 7.3
-        return hear(version) && say("RFB 003.008\n") && hear(types) && say("\1") && hear(result) && say(QByteArray(1, '\0')) && hear(screen);
+        return hear(version) && say("RFB 003.008\n") && hear(types) && say("\1") && hear(result)
+            && say(QByteArray(1, '\0')) && hear(screen);
     }
 
 private:
@@ -96,10 +102,12 @@ private Q_SLOTS:
         const QString disk = m_directory.filePath(u"echo.img"_s);
         QVERIFY(echoguest::writeDisk(disk));
         QVERIFY(f.openHost(u"session"_s));
-        QVERIFY(f.define(u"<domain type='qemu'><name>echo</name><memory unit='MiB'>64</memory><vcpu>1</vcpu>"
+        QVERIFY(f.define(
+            u"<domain type='qemu'><name>echo</name><memory unit='MiB'>64</memory><vcpu>1</vcpu>"
             "<os><type arch='x86_64' machine='q35'>hvm</type></os><features><acpi/></features><devices>"
             "<disk type='file' device='disk'><driver name='qemu' type='raw'/><source file='%1'/><target dev='sda' bus='sata'/></disk>"
-            "<serial type='pty'/><graphics type='vnc'/><video><model type='vga'/></video></devices></domain>"_s.arg(disk)));
+            "<serial type='pty'/><graphics type='vnc'/><video><model type='vga'/></video></devices></domain>"_s.arg(
+                disk)));
         f.openMachine();
         m_console = f.child<ConsoleTab>(u"consoleTab"_s);
         m_terminal = f.child<TerminalView>(u"serialTerminal"_s);
@@ -159,7 +167,8 @@ private Q_SLOTS:
         Q_EMIT dialog->fileSelected(u"/nowhere/screen.png"_s);
         const auto says = [&](const QString &text) {
             const QList<QLabel *> labels = message->findChildren<QLabel *>();
-            return std::any_of(labels.begin(), labels.end(), [&](const QLabel *label) { return label->isVisible() && label->text().contains(text); });
+            return std::any_of(labels.begin(), labels.end(),
+                [&](const QLabel *label) { return label->isVisible() && label->text().contains(text); });
         };
         QVERIFY(says(u"The picture could not be written to /nowhere/screen.png."_s));
         QVERIFY(m_console->view().isVisible());
@@ -179,7 +188,9 @@ private Q_SLOTS:
     {
         QAction *full = action(u"consoleFullScreen"_s);
         QWidget *view = &m_console->view();
-        const auto isFull = [&] { return view->window() != f.window.get() && view->window()->isFullScreen() && view->window()->isVisible(); };
+        const auto isFull = [&] {
+            return view->window() != f.window.get() && view->window()->isFullScreen() && view->window()->isVisible();
+        };
         QVERIFY(!isFull());
         full->trigger();
         QTRY_VERIFY(isFull());
@@ -206,7 +217,8 @@ private Q_SLOTS:
         auto *keys = f.child<QToolButton>(u"consoleKeys"_s);
         {
             int socket = -1;
-            f.connection->openConsole(QUuid::fromString(uuid()), u"vnc"_s, f.window.get(), [&](const Result<int> &opened) { socket = opened.value_or(-2); });
+            f.connection->openConsole(QUuid::fromString(uuid()), u"vnc"_s, f.window.get(),
+                [&](const Result<int> &opened) { socket = opened.value_or(-2); });
             QTRY_VERIFY_WITH_TIMEOUT(socket != -1, patienceMs);
             QVERIFY(socket >= 0);
             Rival rival(socket);
@@ -215,7 +227,9 @@ private Q_SLOTS:
             QVERIFY(!m_console->view().isVisible()); // it says what is the matter instead
             const QList<QLabel *> labels = m_console->findChildren<QLabel *>();
             QVERIFY(std::any_of(labels.begin(), labels.end(), [](const QLabel *label) {
-                return label->isVisible() && label->text().contains(u"The machine ended the connection. It is connected again in a moment."_s);
+                return label->isVisible()
+                    && label->text().contains(
+                        u"The machine ended the connection. It is connected again in a moment."_s);
             }));
         }
         QTRY_VERIFY_WITH_TIMEOUT(hasPicture() && keys->isEnabled(), patienceMs);

@@ -47,14 +47,18 @@ public:
         ++m_clicks;
         QTest::mouseDClick(widget, Qt::LeftButton, {}, at);
     }
-    void doubleClick(QAbstractItemView *view, const QModelIndex &row) { doubleClick(view->viewport(), placeOf(view, row)); }
+    void doubleClick(QAbstractItemView *view, const QModelIndex &row)
+    {
+        doubleClick(view->viewport(), placeOf(view, row));
+    }
     void click(QAbstractButton *button) { click(button, button->rect().center()); }
     void click(QMenu *menu, QAction *entry) { click(menu, menu->actionGeometry(entry).center()); }
     void click(QAbstractItemView *view, const QModelIndex &row, Qt::MouseButton button = Qt::LeftButton)
     {
         click(view->viewport(), placeOf(view, row), button);
     }
-    void drag(QWidget *window, QAbstractItemView *from, const QModelIndex &what, QAbstractItemView *to, const QModelIndex &where)
+    void drag(QWidget *window, QAbstractItemView *from, const QModelIndex &what, QAbstractItemView *to,
+        const QModelIndex &where)
     {
         ++m_drags;
         const QPoint start = from->viewport()->mapTo(window, placeOf(from, what));
@@ -129,7 +133,8 @@ class TestCountedSteps : public QObject
     }
     static bool finishable(const WindowFixture &f)
     {
-        return QTest::qWaitFor([&] { return f.wizard() && f.wizard()->button(QWizard::FinishButton)->isEnabled(); }, patienceMs);
+        return QTest::qWaitFor(
+            [&] { return f.wizard() && f.wizard()->button(QWizard::FinishButton)->isEnabled(); }, patienceMs);
     }
     static QList<PciAddress> had(const WindowFixture &f) { return f.connection->domains().first().devices; }
     static bool hasDevices(const WindowFixture &f, int number)
@@ -174,7 +179,10 @@ class TestCountedSteps : public QObject
             [&] { return grid() && grid()->isVisible() && grid()->currentIndex().isValid(); }, patienceMs);
         return there ? grid() : nullptr;
     }
-    static const PciFunction &card(const WindowFixture &f) { return *f.connection->host().find(*PciAddress::parse(u"0000:02:00.0"_s)); }
+    static const PciFunction &card(const WindowFixture &f)
+    {
+        return *f.connection->host().find(*PciAddress::parse(u"0000:02:00.0"_s));
+    }
     // What a plan is looked at in, carried out.
     static void accept(WindowFixture &f, Hand &hand, Column way)
     {
@@ -296,7 +304,8 @@ private Q_SLOTS:
         Hand hand;
         hand.click(f.hostTree(), deviceIn(f.hostTree(), u"0000:01:00.0"_s));
         auto *panel = f.child<QTextBrowser>(u"verdictPanel"_s);
-        QTRY_VERIFY(panel->toPlainText().contains(u"The IOMMU is off"_s) && panel->toPlainText().contains(u"What to do"_s));
+        QTRY_VERIFY(
+            panel->toPlainText().contains(u"The IOMMU is off"_s) && panel->toPlainText().contains(u"What to do"_s));
         QCOMPARE(hand.did(), told(u"Find out why a device cannot be assigned"_s, Mouse));
         Hand keys;
         keys.key(f.hostTree(), Qt::Key_Down);
@@ -324,8 +333,9 @@ private Q_SLOTS:
             auto *list = f.child<QAbstractItemView>(u"hardwareList"_s);
             QTRY_VERIFY(list);
             const auto row = [&] {
-                return list->model()->match(list->model()->index(0, 0), HardwareModel::IdRole, u"hostdev/"_s, 1,
-                    Qt::MatchStartsWith).value(0);
+                return list->model()
+                    ->match(list->model()->index(0, 0), HardwareModel::IdRole, u"hostdev/"_s, 1, Qt::MatchStartsWith)
+                    .value(0);
             };
             QTRY_VERIFY_WITH_TIMEOUT(row().isValid(), patienceMs);
             if (way == Mouse) {
@@ -394,7 +404,8 @@ private Q_SLOTS:
             QTableView *grid = goToGrid(f, hand, way);
             QVERIFY(grid);
             const auto fill = [&](const QList<Qt::Key> &typed) {
-                way == Mouse ? hand.click(f.child<QPushButton>(u"vfFill"_s)) : hand.key(grid, Qt::Key_D, Qt::ControlModifier);
+                way == Mouse ? hand.click(f.child<QPushButton>(u"vfFill"_s))
+                             : hand.key(grid, Qt::Key_D, Qt::ControlModifier);
                 QDialog *dialog = nullptr;
                 for (QDialog *one : f.window->findChildren<QDialog *>(u"vfSeries"_s))
                     if (one->isVisible())
@@ -403,9 +414,11 @@ private Q_SLOTS:
                 QTRY_VERIFY(dialog->isAncestorOf(QApplication::focusWidget()));
                 for (const Qt::Key key : typed)
                     hand.key(dialog->focusWidget(), key);
-                way == Mouse ? hand.click(dialog->findChild<QPushButton *>(u"seriesFill"_s)) : hand.key(dialog, Qt::Key_Return);
+                way == Mouse ? hand.click(dialog->findChild<QPushButton *>(u"seriesFill"_s))
+                             : hand.key(dialog, Qt::Key_Return);
                 const auto isActive = [&] { return QApplication::activeWindow() == f.window.get(); };
-                // A dialog that is gone as soon as it came can leave a window manager with no window to give the keyboard to.
+                // A dialog that is gone as soon as it came can leave a window manager with no window to give the
+                // keyboard to.
                 if (!QTest::qWaitFor(isActive, 1'000))
                     f.window->activateWindow();
                 QTRY_VERIFY(isActive());
@@ -416,7 +429,8 @@ private Q_SLOTS:
             else
                 hand.key(grid, Qt::Key_Right);
             fill({Qt::Key_1, Qt::Key_0, Qt::Key_0});
-            way == Mouse ? hand.click(f.child<QPushButton>(u"vfApply"_s)) : hand.key(f.window.get(), Qt::Key_P, Qt::AltModifier);
+            way == Mouse ? hand.click(f.child<QPushButton>(u"vfApply"_s))
+                         : hand.key(f.window.get(), Qt::Key_P, Qt::AltModifier);
             const auto last = [&] { return card(f).sriov->settings.last(); };
             QTRY_VERIFY_WITH_TIMEOUT(last().vlan && last().vlan->id && last().vlan->id->value() == 106, patienceMs);
             QVERIFY(!last().mac->isNull());
@@ -455,11 +469,14 @@ private Q_SLOTS:
             QTRY_VERIFY(f.child<QWizard>(u"newPoolWizard"_s));
             auto *wizard = f.child<QWizard>(u"newPoolWizard"_s);
             QTRY_VERIFY(wizard->isAncestorOf(QApplication::focusWidget()));
-            for (const QWizard::WizardButton which : {QWizard::NextButton, QWizard::NextButton, QWizard::FinishButton}) {
-                QTRY_VERIFY_WITH_TIMEOUT(wizard->button(which)->isVisible() && wizard->button(which)->isEnabled(), patienceMs);
+            for (const QWizard::WizardButton which :
+                {QWizard::NextButton, QWizard::NextButton, QWizard::FinishButton}) {
+                QTRY_VERIFY_WITH_TIMEOUT(
+                    wizard->button(which)->isVisible() && wizard->button(which)->isEnabled(), patienceMs);
                 way == Mouse ? hand.click(wizard->button(which)) : hand.key(wizard, Qt::Key_Return);
             }
-            QTRY_VERIFY_WITH_TIMEOUT(!f.connection->networks().isEmpty() && f.connection->networks().first().active, patienceMs);
+            QTRY_VERIFY_WITH_TIMEOUT(
+                !f.connection->networks().isEmpty() && f.connection->networks().first().active, patienceMs);
             QCOMPARE(hand.did(), told(u"Make a pool of a card's VFs, started with the host"_s, way));
 
             Hand given;
@@ -483,7 +500,8 @@ private Q_SLOTS:
             }
             QTRY_VERIFY_WITH_TIMEOUT(f.wizard(), patienceMs);
             QVERIFY(finishable(f));
-            way == Mouse ? given.click(f.wizard()->button(QWizard::FinishButton)) : given.key(f.wizard(), Qt::Key_Return);
+            way == Mouse ? given.click(f.wizard()->button(QWizard::FinishButton))
+                         : given.key(f.wizard(), Qt::Key_Return);
             QTRY_COMPARE_WITH_TIMEOUT(f.job().data(JobsModel::StateRole).toString(), u"done"_s, patienceMs);
             QCOMPARE(given.did(), told(u"Give a machine an interface of a pool"_s, way));
         }

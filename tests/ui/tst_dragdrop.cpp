@@ -28,7 +28,10 @@ class TestDragDrop : public QObject
         f.window->activateWindow();
         return QTest::qWaitForWindowActive(f.window.get());
     }
-    static Hand::Where device(const WindowFixture &f, const QString &id) { return row(f.hostTree(), deviceIn(f.hostTree(), id)); }
+    static Hand::Where device(const WindowFixture &f, const QString &id)
+    {
+        return row(f.hostTree(), deviceIn(f.hostTree(), id));
+    }
     static Hand::Where machine(const WindowFixture &f) { return row(f.navigator(), f.machine()); }
     // What the note beside the pointer says, of the navigator's or of the list of hardware.
     static QString note(const WindowFixture &f)
@@ -44,8 +47,8 @@ class TestDragDrop : public QObject
     }
     static QString vfOf(const WindowFixture &f)
     {
-        return addressWith(*f.connection, Level::Ready,
-            [](const PciFunction &function) { return function.isVirtualFunction(); });
+        return addressWith(
+            *f.connection, Level::Ready, [](const PciFunction &function) { return function.isVirtualFunction(); });
     }
     static bool showRow(const WindowFixture &f, const QString &id)
     {
@@ -84,9 +87,7 @@ private Q_SLOTS:
         QVERIFY(showRow(f, vf));
         QString said;
         Hand hand;
-        hand.press(device(f, vf))
-            .drag(machine(f))
-            .release([&] { return !(said = note(f)).isEmpty(); });
+        hand.press(device(f, vf)).drag(machine(f)).release([&] { return !(said = note(f)).isEmpty(); });
         QTRY_VERIFY2_WITH_TIMEOUT(hand.isDone(), qPrintable(hand.waitingFor()), 20'000);
         QVERIFY2(said.contains(u"web"_s), qPrintable(said));
         finishAndUndo(f, 1);
@@ -118,9 +119,7 @@ private Q_SLOTS:
         const QString heading = u"group/"_s + QString::number(*group);
         QVERIFY(showRow(f, heading));
         Hand hand;
-        hand.press(device(f, heading))
-            .drag(machine(f))
-            .release([&] { return !note(f).isEmpty(); });
+        hand.press(device(f, heading)).drag(machine(f)).release([&] { return !note(f).isEmpty(); });
         QTRY_VERIFY2_WITH_TIMEOUT(hand.isDone(), qPrintable(hand.waitingFor()), 20'000);
         finishAndUndo(f, int(endpoints));
     }
@@ -160,10 +159,12 @@ private Q_SLOTS:
         Hand hand;
         hand.press(device(f, vf))
             .drag(machine(f))
-            .drag([&] {
-                const QWidget *over = overHardware ? f.child<QWidget>(u"deviceTabs"_s) : f.navigator()->viewport();
-                return over->mapToGlobal(QPoint(over->width() / 2, over->height() - 5));
-            }, opened)
+            .drag(
+                [&] {
+                    const QWidget *over = overHardware ? f.child<QWidget>(u"deviceTabs"_s) : f.navigator()->viewport();
+                    return over->mapToGlobal(QPoint(over->width() / 2, over->height() - 5));
+                },
+                opened)
             .release([&] { return note(f).isEmpty(); });
         QTRY_VERIFY2_WITH_TIMEOUT(hand.isDone(), qPrintable(hand.waitingFor()), 20'000);
         QTRY_VERIFY(f.hostTree()->isVisible());
@@ -180,9 +181,9 @@ private Q_SLOTS:
         auto *pools = f.child<QTreeView>(u"poolsTree"_s);
         QTRY_VERIFY(pools && pools->isVisible() && pools->model()->rowCount() > 0);
         Hand hand;
-        hand.press(row(pools, pools->model()->index(0, 0)))
-            .drag(machine(f))
-            .release([&] { return !note(f).isEmpty(); });
+        hand.press(row(pools, pools->model()->index(0, 0))).drag(machine(f)).release([&] {
+            return !note(f).isEmpty();
+        });
         QTRY_VERIFY2_WITH_TIMEOUT(hand.isDone(), qPrintable(hand.waitingFor()), 20'000);
         finishAndUndo(f, 1);
     }
@@ -207,14 +208,12 @@ private Q_SLOTS:
         QString said;
         bool machineInSight = false;
         Hand hand;
-        hand.press(row(pools, pools->model()->index(0, 0)))
-            .drag(machine(f))
-            .release([&] {
-                said = note(f);
-                const auto *drag = pools->findChild<QDrag *>({}, Qt::FindDirectChildrenOnly);
-                machineInSight = drag && drag->pixmap().deviceIndependentSize().width() < f.navigator()->width();
-                return !said.isEmpty();
-            });
+        hand.press(row(pools, pools->model()->index(0, 0))).drag(machine(f)).release([&] {
+            said = note(f);
+            const auto *drag = pools->findChild<QDrag *>({}, Qt::FindDirectChildrenOnly);
+            machineInSight = drag && drag->pixmap().deviceIndependentSize().width() < f.navigator()->width();
+            return !said.isEmpty();
+        });
         QTRY_VERIFY2_WITH_TIMEOUT(hand.isDone(), qPrintable(hand.waitingFor()), 20'000);
         QVERIFY2(said.contains(u"pool lan"_s), qPrintable(said));
         QVERIFY(machineInSight);
@@ -224,8 +223,11 @@ private Q_SLOTS:
         f.openMachine();
         QTRY_VERIFY(f.hardware() && f.hardware()->isVisible());
         const auto interfaces = [&] {
-            return f.hardware()->model()->match(f.hardware()->model()->index(0, 0), HardwareModel::IdRole,
-                u"interface/"_s, -1, Qt::MatchStartsWith).size();
+            return f.hardware()
+                ->model()
+                ->match(
+                    f.hardware()->model()->index(0, 0), HardwareModel::IdRole, u"interface/"_s, -1, Qt::MatchStartsWith)
+                .size();
         };
         QTRY_COMPARE_WITH_TIMEOUT(interfaces(), 1, 10'000);
         QTRY_VERIFY(f.job().data(JobsModel::CanUndoRole).toBool());
@@ -239,14 +241,12 @@ private Q_SLOTS:
     {
         WindowFixture f;
         QVERIFY(open(f, u"no-iommu"_s));
-        const QString blocked = addressWith(*f.connection, Level::Blocked,
-            [](const PciFunction &function) { return function.isEndpoint(); });
+        const QString blocked = addressWith(
+            *f.connection, Level::Blocked, [](const PciFunction &function) { return function.isEndpoint(); });
         QVERIFY(showRow(f, blocked));
         QString said;
         Hand hand;
-        hand.press(device(f, blocked))
-            .drag(machine(f))
-            .release([&] { return !(said = note(f)).isEmpty(); });
+        hand.press(device(f, blocked)).drag(machine(f)).release([&] { return !(said = note(f)).isEmpty(); });
         QTRY_VERIFY2_WITH_TIMEOUT(hand.isDone(), qPrintable(hand.waitingFor()), 20'000);
         QVERIFY2(said.contains(u"IOMMU"_s), qPrintable(said));
         QTRY_VERIFY(note(f).isEmpty());

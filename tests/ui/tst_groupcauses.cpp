@@ -44,9 +44,9 @@ private Q_SLOTS:
 
     void aPortThatDoesNotIsolateIsNamedOnce()
     {
-        const HostSnapshot host = hostOf({function(u"0000:00:01.0"_s, 1, {}, true),
-            function(u"0000:01:00.0"_s, 1, u"0000:00:01.0"_s, true),
-            function(u"0000:02:00.0"_s, 1, u"0000:01:00.0"_s), function(u"0000:02:00.1"_s, 1, u"0000:01:00.0"_s)});
+        const HostSnapshot host
+            = hostOf({function(u"0000:00:01.0"_s, 1, {}, true), function(u"0000:01:00.0"_s, 1, u"0000:00:01.0"_s, true),
+                function(u"0000:02:00.0"_s, 1, u"0000:01:00.0"_s), function(u"0000:02:00.1"_s, 1, u"0000:01:00.0"_s)});
         const QList<GroupCause> causes = groupCauses(host, 1);
         QCOMPARE(causes.size(), 1);
         QVERIFY(causes.first().sentence.contains(u"port 0000:00:01.0"_s));
@@ -75,8 +75,8 @@ private Q_SLOTS:
 
     void slotsBelowAPortOfAnotherGroup()
     {
-        const QList<GroupCause> causes = groupCauses(
-            hostOf({function(u"0000:03:00.0"_s, 9, u"0000:00:01.0"_s), function(u"0000:03:01.0"_s, 9, u"0000:00:01.0"_s)}),
+        const QList<GroupCause> causes = groupCauses(hostOf({function(u"0000:03:00.0"_s, 9, u"0000:00:01.0"_s),
+                                                         function(u"0000:03:01.0"_s, 9, u"0000:00:01.0"_s)}),
             9);
         QCOMPARE(causes.size(), 1);
         QVERIFY(causes.first().sentence.contains(u"the port 0000:00:01.0"_s));

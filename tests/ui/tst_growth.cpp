@@ -40,7 +40,9 @@ struct Cost
 /// A host's devices in a view on the screen.
 struct Shown
 {
-    explicit Shown(int functions) : host(functions), view(devices)
+    explicit Shown(int functions)
+        : host(functions)
+        , view(devices)
     {
         view.resize(1'000, 700);
         view.show();
@@ -133,8 +135,8 @@ private Q_SLOTS:
         QTest::newRow("show bridges") << Act([](Shown &s) { s.devices.setBridgesShown(true); });
         QTest::newRow("filter for many") << Act([](Shown &s) { s.devices.setFilter(u"virtual"_s); });
         QTest::newRow("filter for one machine") << Act([](Shown &s) { s.devices.setFilter(u"machine-42"_s); });
-        QTest::newRow("sort by name")
-            << Act([](Shown &s) { s.view.sortByColumn(DeviceTreeModel::NameColumn, Qt::DescendingOrder); });
+        QTest::newRow("sort by name") << Act(
+            [](Shown &s) { s.view.sortByColumn(DeviceTreeModel::NameColumn, Qt::DescendingOrder); });
         QTest::newRow("200 drivers change") << Act([](Shown &s) {
             s.host.changeDrivers(200);
             s.devices.setFacts(s.host.host(), s.host.claims(int(s.host.host().functions.size()) / 10));
@@ -150,7 +152,8 @@ private Q_SLOTS:
         const Cost few = costOf(small, act);
         const Cost many = costOf(large, act);
         const auto growth = [](double from, double to) { return to / qMax(leastMs, from); };
-        qInfo("drawing thread %.1f to %.1f ms, all threads %.1f to %.1f ms", few.uiMs, many.uiMs, few.allMs, many.allMs);
+        qInfo(
+            "drawing thread %.1f to %.1f ms, all threads %.1f to %.1f ms", few.uiMs, many.uiMs, few.allMs, many.allMs);
         QVERIFY(few.uiMs < 1e8);
         QVERIFY(growth(few.uiMs, many.uiMs) <= mostGrowth);
         QVERIFY(growth(few.allMs, many.allMs) <= mostGrowth);

@@ -44,7 +44,10 @@ QString machineXml(const QString &name)
 <os><type arch='x86_64' machine='q35'>hvm</type></os><devices/></domain>)"_s.arg(name);
 }
 
-PciAddress address(const QString &text) { return *PciAddress::parse(text); }
+PciAddress address(const QString &text)
+{
+    return *PciAddress::parse(text);
+}
 
 // A page on a simulated host of its own.
 template <typename Page> struct Fixture
@@ -81,8 +84,8 @@ struct HostFixture : Fixture<HostPage>
     bool define(const QString &name)
     {
         bool answered = false;
-        connection->define(machineXml(name), page.get(),
-            [&](const Result<QUuid> &uuid) { answered = uuid.has_value(); });
+        connection->define(
+            machineXml(name), page.get(), [&](const Result<QUuid> &uuid) { answered = uuid.has_value(); });
         return QTest::qWaitFor([&] { return answered && domain(name); }, patienceMs);
     }
     std::optional<DomainInfo> domain(const QString &name) const
@@ -95,8 +98,8 @@ struct HostFixture : Fixture<HostPage>
     QTreeView *tree() const { return child<QTreeView>(u"hostTree"_s); }
     QModelIndex indexOf(const QString &id) const
     {
-        const QModelIndexList found = tree()->model()->match(tree()->model()->index(0, 0), DeviceTreeModel::IdRole, id,
-            1, Qt::MatchExactly | Qt::MatchRecursive);
+        const QModelIndexList found = tree()->model()->match(
+            tree()->model()->index(0, 0), DeviceTreeModel::IdRole, id, 1, Qt::MatchExactly | Qt::MatchRecursive);
         return found.value(0);
     }
     void select(const QStringList &rows) const
@@ -115,7 +118,11 @@ struct HostFixture : Fixture<HostPage>
 class DropLog : public QWidget
 {
 public:
-    explicit DropLog(QWidget *parent) : QWidget(parent) { setAcceptDrops(true); }
+    explicit DropLog(QWidget *parent)
+        : QWidget(parent)
+    {
+        setAcceptDrops(true);
+    }
     QList<PciAddress> dropped;
 
 protected:
@@ -146,9 +153,9 @@ QStringList nameless(QAccessibleInterface *node, int depth = 0)
     QStringList found;
     if (node->state().focusable && !node->state().invisible && node->text(QAccessible::Name).isEmpty()
         && node->role() != QAccessible::Cell && node->role() != QAccessible::TreeItem)
-        found << (node->object() ? QString::fromLatin1(node->object()->metaObject()->className()) + u' '
-                          + node->object()->objectName()
-                                 : u"a node without an object"_s);
+        found << (node->object()
+                ? QString::fromLatin1(node->object()->metaObject()->className()) + u' ' + node->object()->objectName()
+                : u"a node without an object"_s);
     for (int i = 0; i < qMin(node->childCount(), 60); ++i)
         found += nameless(node->child(i), depth + 1);
     return found;
@@ -188,7 +195,8 @@ private Q_SLOTS:
         QVERIFY(f.openSample(u"server"_s));
         f.select({u"0000:02:10.0"_s, u"0000:02:10.1"_s});
         QTRY_VERIFY(f.explanation().contains(u"Taking 2 Devices Together"_s));
-        QCOMPARE(f.page->selectedDevices(), (QList<PciAddress>{address(u"0000:02:10.0"_s), address(u"0000:02:10.1"_s)}));
+        QCOMPARE(
+            f.page->selectedDevices(), (QList<PciAddress>{address(u"0000:02:10.0"_s), address(u"0000:02:10.1"_s)}));
     }
 
     void aLinkLeadsToTheOtherDeviceEvenIfItIsHidden()
@@ -286,8 +294,8 @@ private Q_SLOTS:
         const QByteArray former = qgetenv("LANEWAY_HELPER");
         qputenv("LANEWAY_HELPER", QFile::encodeName(directory.filePath(u"no-such-program"_s)));
         HostFixture missing;
-        const auto restore = qScopeGuard(
-            [&] { former.isNull() ? qunsetenv("LANEWAY_HELPER") : qputenv("LANEWAY_HELPER", former); });
+        const auto restore
+            = qScopeGuard([&] { former.isNull() ? qunsetenv("LANEWAY_HELPER") : qputenv("LANEWAY_HELPER", former); });
         QVERIFY(missing.open(u"sample:server"_s));
         QTRY_COMPARE_WITH_TIMEOUT(missing.title(), u"There is no connection to this host."_s, patienceMs);
     }
@@ -398,8 +406,8 @@ private Q_SLOTS:
         constexpr int steps = 10;
         for (int step = 0; step < steps; ++step)
             QTimer::singleShot(100 * (step + 1), &target, [&target, window, from, step] {
-                const QPoint place = step < 3 ? from + QPoint(20 * (step + 1), 4)
-                                              : target.geometry().center() + QPoint(step, 0);
+                const QPoint place
+                    = step < 3 ? from + QPoint(20 * (step + 1), 4) : target.geometry().center() + QPoint(step, 0);
                 if (step < steps - 1)
                     QTest::mouseMove(window, place);
                 else
@@ -465,10 +473,11 @@ private Q_SLOTS:
         const QModelIndex driver = f.indexOf(u"0000:03:00.0"_s).siblingAtColumn(DeviceTreeModel::DriverColumn);
         QCOMPARE(driver.data().toString(), u"igb"_s);
         const QPersistentModelIndex held(driver);
-        f.connection->plan(u"detach"_s, planned.first()[1].toJsonObject(), f.page.get(), [&](const Result<PlanInfo> &plan) {
-            QVERIFY(plan);
-            f.connection->apply(plan->id, f.page.get(), [](const Result<QString> &job) { QVERIFY(job); });
-        });
+        f.connection->plan(
+            u"detach"_s, planned.first()[1].toJsonObject(), f.page.get(), [&](const Result<PlanInfo> &plan) {
+                QVERIFY(plan);
+                f.connection->apply(plan->id, f.page.get(), [](const Result<QString> &job) { QVERIFY(job); });
+            });
         QTRY_COMPARE_WITH_TIMEOUT(held.data().toString(), u"vfio-pci"_s, patienceMs);
         QCOMPARE(f.page->selectedDevices(), QList<PciAddress>{address(u"0000:03:00.0"_s)});
         QTRY_VERIFY(reattach->isEnabled());
@@ -484,15 +493,17 @@ private Q_SLOTS:
         f.select({u"0000:02:10.0"_s, u"0000:02:10.1"_s});
         f.page->findChild<QAction *>(u"detachDevice"_s)->trigger();
         QCOMPARE(planned.size(), 1); // one plan, one authorisation, one undo
-        f.connection->plan(u"detach"_s, planned.first()[1].toJsonObject(), f.page.get(), [&](const Result<PlanInfo> &plan) {
-            QVERIFY(plan);
-            QVERIFY2(plan->title.contains(u"and 1 more"_s), qPrintable(plan->title));
-            f.connection->apply(plan->id, f.page.get(), [](const Result<QString> &job) { QVERIFY(job); });
-        });
+        f.connection->plan(
+            u"detach"_s, planned.first()[1].toJsonObject(), f.page.get(), [&](const Result<PlanInfo> &plan) {
+                QVERIFY(plan);
+                QVERIFY2(plan->title.contains(u"and 1 more"_s), qPrintable(plan->title));
+                f.connection->apply(plan->id, f.page.get(), [](const Result<QString> &job) { QVERIFY(job); });
+            });
         auto *reattach = f.page->findChild<QAction *>(u"reattachDevice"_s);
         for (const QString &device : {u"0000:02:10.0"_s, u"0000:02:10.1"_s})
-            QTRY_COMPARE_WITH_TIMEOUT(f.indexOf(device).siblingAtColumn(DeviceTreeModel::DriverColumn).data().toString(),
-                u"vfio-pci"_s, patienceMs);
+            QTRY_COMPARE_WITH_TIMEOUT(
+                f.indexOf(device).siblingAtColumn(DeviceTreeModel::DriverColumn).data().toString(), u"vfio-pci"_s,
+                patienceMs);
         // Of a mixed selection, only those that the host does not have.
         f.select({u"0000:02:10.0"_s, u"0000:02:10.2"_s});
         QTRY_VERIFY(reattach->isEnabled());
@@ -572,13 +583,13 @@ private Q_SLOTS:
         QTest::mouseClick(f.child<QPushButton>(u"vfCountApply"_s), Qt::LeftButton);
         QCOMPARE(planned.size(), 1);
         QCOMPARE(planned.first()[1].toJsonObject()[u"count"].toInt(), 0);
-        f.connection->plan(u"vf-create"_s, planned.first()[1].toJsonObject(), f.page.get(),
-            [&](const Result<PlanInfo> &plan) {
+        f.connection->plan(
+            u"vf-create"_s, planned.first()[1].toJsonObject(), f.page.get(), [&](const Result<PlanInfo> &plan) {
                 QVERIFY(plan);
                 f.connection->apply(plan->id, f.page.get(), [](const Result<QString> &job) { QVERIFY(job); });
             });
-        QTRY_COMPARE_WITH_TIMEOUT(first.siblingAtColumn(PoolsModel::StateColumn).data().toString(), u"0 of 8 VFs"_s,
-            patienceMs);
+        QTRY_COMPARE_WITH_TIMEOUT(
+            first.siblingAtColumn(PoolsModel::StateColumn).data().toString(), u"0 of 8 VFs"_s, patienceMs);
         QVERIFY(!tree->model()->flags(first).testFlag(Qt::ItemIsDragEnabled));
         QCOMPARE(tree->currentIndex().row(), 0);
     }

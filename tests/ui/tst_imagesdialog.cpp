@@ -24,7 +24,10 @@ class TestImagesDialog : public QObject
 
     template <typename T> T *child(const QString &name) const { return m_dialog->findChild<T *>(name); }
     QPushButton *button(const QString &name) const { return child<QPushButton>(name); }
-    QString selected() const { return child<QTreeView>(u"images"_s)->currentIndex().siblingAtColumn(0).data().toString(); }
+    QString selected() const
+    {
+        return child<QTreeView>(u"images"_s)->currentIndex().siblingAtColumn(0).data().toString();
+    }
     /// Names something in the dialog that a button opens.
     void fill(const QString &opener, const QString &field, const QString &name) const
     {
@@ -45,12 +48,13 @@ private Q_SLOTS:
         m_dialog = std::make_unique<ImagesDialog>(*m_connection);
         m_dialog->setAttribute(Qt::WA_DeleteOnClose, false);
         // What the window does with its wishes.
-        connect(m_dialog.get(), &ImagesDialog::planRequested, m_dialog.get(), [this](const QString &kind, const QJsonObject &arguments) {
-            m_connection->plan(kind, arguments, m_dialog.get(), [this](const Result<PlanInfo> &plan) {
-                QVERIFY2(plan, plan ? "" : qPrintable(plan.error().toString()));
-                m_connection->apply(plan->id, m_dialog.get(), [](const Result<QString> &job) { QVERIFY(job); });
+        connect(m_dialog.get(), &ImagesDialog::planRequested, m_dialog.get(),
+            [this](const QString &kind, const QJsonObject &arguments) {
+                m_connection->plan(kind, arguments, m_dialog.get(), [this](const Result<PlanInfo> &plan) {
+                    QVERIFY2(plan, plan ? "" : qPrintable(plan.error().toString()));
+                    m_connection->apply(plan->id, m_dialog.get(), [](const Result<QString> &job) { QVERIFY(job); });
+                });
             });
-        });
         m_dialog->open();
         QTRY_VERIFY_WITH_TIMEOUT(button(u"createImage"_s)->isEnabled(), patienceMs);
     }
@@ -77,9 +81,10 @@ private Q_SLOTS:
         fill(u"createImage"_s, u"newImageName"_s, u"used.qcow2"_s);
         QTRY_COMPARE_WITH_TIMEOUT(selected(), u"used.qcow2"_s, patienceMs);
         const QString path = child<QLineEdit>(u"imageFolder"_s)->text() + u"/used.qcow2";
-        m_connection->define(u"<domain type='qemu'><name>web</name><memory unit='MiB'>64</memory><vcpu>1</vcpu><os><type arch='x86_64' "
-                             "machine='q35'>hvm</type></os><devices><disk type='file' device='disk'><driver name='qemu' type='qcow2'/>"
-                             "<source file='%1'/><target dev='vda' bus='virtio'/></disk></devices></domain>"_s.arg(path),
+        m_connection->define(
+            u"<domain type='qemu'><name>web</name><memory unit='MiB'>64</memory><vcpu>1</vcpu><os><type arch='x86_64' "
+            "machine='q35'>hvm</type></os><devices><disk type='file' device='disk'><driver name='qemu' type='qcow2'/>"
+            "<source file='%1'/><target dev='vda' bus='virtio'/></disk></devices></domain>"_s.arg(path),
             m_dialog.get(), [](const Result<QUuid> &uuid) { QVERIFY(uuid); });
         QTRY_VERIFY_WITH_TIMEOUT(!button(u"deleteImage"_s)->isEnabled(), patienceMs);
         QVERIFY(button(u"deleteImage"_s)->toolTip().contains(u"web"_s));

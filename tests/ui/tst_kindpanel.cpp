@@ -27,7 +27,8 @@ DomainXml machineWith(const QString &devices, const QString &beside = {})
     const auto domain = DomainXml::parse(
         u"<domain type='qemu'>\n  <name>web</name>\n  <memory unit='MiB'>512</memory>\n  <vcpu>2</vcpu>\n  %1\n"
         "  <os><type arch='x86_64' machine='q35'>hvm</type></os>\n  <devices>\n    %2\n  </devices>\n</domain>\n"_s
-            .arg(beside, devices).toUtf8());
+            .arg(beside, devices)
+            .toUtf8());
     return domain.value();
 }
 
@@ -40,7 +41,9 @@ template <typename Panel> struct Edited
 
     template <typename... Args>
     Edited(const DomainXml &of, const DeviceKey &at, Args &&...args)
-        : domain(of), key(at), panel(std::forward<Args>(args)...)
+        : domain(of)
+        , key(at)
+        , panel(std::forward<Args>(args)...)
     {
         panel.load(domain, key);
         QObject::connect(&panel, &DevicePanel::edited, &panel, [this] {
@@ -88,7 +91,8 @@ private Q_SLOTS:
     {
         for (const DeviceKind *kind : allKinds)
             for (const Property &property : kind->properties)
-                if (property.shown != Shown::Elsewhere && property.holds != Holds::Kept && !property.path.endsWith(u"/*"))
+                if (property.shown != Shown::Elsewhere && property.holds != Holds::Kept
+                    && !property.path.endsWith(u"/*"))
                     QVERIFY2(hasPropertyLabel(*kind, property), qPrintable(placeLabel(*kind, property)));
     }
 
@@ -98,7 +102,8 @@ private Q_SLOTS:
         for (const DeviceKind *kind : allKinds)
             for (const Property &property : kind->properties)
                 for (const QStringView condition : property.where.split(u' ', Qt::SkipEmptyParts))
-                    QVERIFY2(kind->find(condition.left(condition.indexOf(u'='))), qPrintable(placeLabel(*kind, property)));
+                    QVERIFY2(
+                        kind->find(condition.left(condition.indexOf(u'='))), qPrintable(placeLabel(*kind, property)));
     }
 
     /// Which Performance shows nothing of a guest's memory without.
@@ -113,7 +118,8 @@ private Q_SLOTS:
     void aUserNetworkHasNoOthersOnItsCard()
     {
         const QString mac = u"<mac address='52:54:00:00:00:01'/>"_s;
-        Edited<KindPanel> card(machineWith(u"<interface type='direct'>"_s + mac + u"<source dev='eth0'/></interface>"_s), DeviceKey{0});
+        Edited<KindPanel> card(
+            machineWith(u"<interface type='direct'>"_s + mac + u"<source dev='eth0'/></interface>"_s), DeviceKey{0});
         card.openMore();
         QVERIFY(card.field<QWidget>(u"source/@mode"_s)->isVisibleTo(&card.panel));
         Edited<KindPanel> user(machineWith(u"<interface type='user'>"_s + mac + u"</interface>"_s), DeviceKey{0});
@@ -130,20 +136,23 @@ private Q_SLOTS:
         QTest::newRow("sound") << u"<sound model='ich9'/>"_s << u"@model"_s << u"ac97"_s << u"<sound model='ac97'/>"_s;
         QTest::newRow("watchdog") << u"<watchdog model='itco' action='reset'/>"_s << u"@action"_s << u"pause"_s
                                   << u"action='pause'"_s;
-        QTest::newRow("video") << u"<video><model type='virtio'/></video>"_s << u"model/@type"_s << u"qxl"_s << u"type='qxl'"_s;
+        QTest::newRow("video") << u"<video><model type='virtio'/></video>"_s << u"model/@type"_s << u"qxl"_s
+                               << u"type='qxl'"_s;
         QTest::newRow("graphics") << u"<graphics type='vnc'/>"_s << u"@type"_s << u"spice"_s << u"type='spice'"_s;
         QTest::newRow("TPM") << u"<tpm model='tpm-tis'><backend type='emulator' version='1.2'/></tpm>"_s
                              << u"backend/@version"_s << u"2.0"_s << u"version='2.0'"_s;
-        QTest::newRow("balloon") << u"<memballoon model='virtio'/>"_s << u"@autodeflate"_s << u"on"_s << u"autodeflate='on'"_s;
-        QTest::newRow("IOMMU") << u"<iommu model='intel'/>"_s << u"driver/@intremap"_s << u"on"_s << u"<driver intremap='on'/>"_s;
+        QTest::newRow("balloon") << u"<memballoon model='virtio'/>"_s << u"@autodeflate"_s << u"on"_s
+                                 << u"autodeflate='on'"_s;
+        QTest::newRow("IOMMU") << u"<iommu model='intel'/>"_s << u"driver/@intremap"_s << u"on"_s
+                               << u"<driver intremap='on'/>"_s;
         QTest::newRow("filesystem") << u"<filesystem type='mount'><source dir='/a'/><target dir='t'/></filesystem>"_s
                                     << u"@accessmode"_s << u"mapped"_s << u"accessmode='mapped'"_s;
         QTest::newRow("interface") << u"<interface type='user'><model type='virtio'/></interface>"_s << u"link/@state"_s
                                    << u"down"_s << u"<link state='down'/>"_s;
-        QTest::newRow("shared memory") << u"<shmem name='s'><size unit='M'>4</size></shmem>"_s << u"@role"_s << u"peer"_s
-                                       << u"role='peer'"_s;
-        QTest::newRow("serial") << u"<serial type='file'><source path='/a'/></serial>"_s << u"source/@append"_s << u"on"_s
-                                << u"append='on'"_s;
+        QTest::newRow("shared memory") << u"<shmem name='s'><size unit='M'>4</size></shmem>"_s << u"@role"_s
+                                       << u"peer"_s << u"role='peer'"_s;
+        QTest::newRow("serial") << u"<serial type='file'><source path='/a'/></serial>"_s << u"source/@append"_s
+                                << u"on"_s << u"append='on'"_s;
         QTest::newRow("channel") << u"<channel type='qemu-vdagent'><target type='virtio' name='n'/></channel>"_s
                                  << u"source/clipboard/@copypaste"_s << u"yes"_s << u"copypaste='yes'"_s;
     }
@@ -163,15 +172,17 @@ private Q_SLOTS:
 
     void whatThePanelDoesNotKnowSurvives()
     {
-        const QString xml = u"<disk type='file' device='disk' odd='yes'>\n      <!-- mine -->\n"
-            "      <driver name='qemu' type='qcow2' future='1'/>\n      <source file='/a'/>\n      <target dev='vda' bus='virtio'/>\n"
-            "      <x:y xmlns:x='urn:x'>z</x:y>\n    </disk>"_s;
+        const QString xml
+            = u"<disk type='file' device='disk' odd='yes'>\n      <!-- mine -->\n"
+              "      <driver name='qemu' type='qcow2' future='1'/>\n      <source file='/a'/>\n      <target dev='vda' bus='virtio'/>\n"
+              "      <x:y xmlns:x='urn:x'>z</x:y>\n    </disk>"_s;
         Edited<KindPanel> f(machineWith(xml), DeviceKey{0});
         const QString before = f.text();
         f.openMore();
         QCOMPARE(f.text(), before); // looking changes nothing
         f.choose(u"driver/@cache"_s, u"none"_s);
-        for (const QString &kept : {u"odd='yes'"_s, u"<!-- mine -->"_s, u"future='1'"_s, u"<x:y xmlns:x='urn:x'>z</x:y>"_s})
+        for (const QString &kept :
+            {u"odd='yes'"_s, u"<!-- mine -->"_s, u"future='1'"_s, u"<x:y xmlns:x='urn:x'>z</x:y>"_s})
             QVERIFY2(f.text().contains(kept), qPrintable(f.text()));
         QVERIFY(f.text().contains(u"cache='none'"));
         f.choose(u"driver/@cache"_s, QString());
@@ -180,7 +191,8 @@ private Q_SLOTS:
 
     void aValueThatCannotBeIsSaidBesideIt()
     {
-        Edited<KindPanel> f(machineWith(u"<rng model='virtio'><backend model='random'>/dev/urandom</backend></rng>"_s), DeviceKey{0});
+        Edited<KindPanel> f(
+            machineWith(u"<rng model='virtio'><backend model='random'>/dev/urandom</backend></rng>"_s), DeviceKey{0});
         auto *line = f.field<QLineEdit>(u"rate/@bytes"_s);
         auto *problem = f.field<QLabel>(u"rate/@bytes:problem"_s);
         QVERIFY(!problem->isVisible());
@@ -219,7 +231,8 @@ private Q_SLOTS:
     void theRestIsBelowMore()
     {
         Edited<KindPanel> f(machineWith(u"<disk type='file'><driver name='qemu' queues='2'/><source file='/a'/>"
-            "<target dev='vda' bus='virtio'/></disk>"_s), DeviceKey{0});
+                                        "<target dev='vda' bus='virtio'/></disk>"_s),
+            DeviceKey{0});
         QCOMPARE(f.field<QToolButton>(u"moreProperties"_s)->text(), u"More (1 set)"_s);
         QVERIFY(!f.field<QLineEdit>(u"driver/@queues"_s));
         f.openMore();
@@ -229,17 +242,20 @@ private Q_SLOTS:
         QVERIFY(f.text().contains(u"queues='4'"));
         QVERIFY(f.text().contains(u"<read_bytes_sec>1000000</read_bytes_sec>"));
         // A disk of another bus has no queues.
-        Edited<KindPanel> sata(machineWith(u"<disk type='file'><source file='/a'/><target dev='sda' bus='sata'/></disk>"_s), DeviceKey{0});
+        Edited<KindPanel> sata(
+            machineWith(u"<disk type='file'><source file='/a'/><target dev='sda' bus='sata'/></disk>"_s), DeviceKey{0});
         sata.openMore();
         QVERIFY(!sata.field<QLineEdit>(u"driver/@queues"_s)->isVisible());
     }
 
     void theBusOfADiskIsChosen()
     {
-        const QString disk = u"<disk type='file' device='disk' odd='1'>\n      <!-- mine -->\n      <driver name='qemu' type='raw' queues='2'/>\n"
-            "      <source file='/a'/>\n      <target dev='vda' bus='virtio'/>\n      <acpi index='7'/>\n"
-            "      <address type='pci' domain='0x0000' bus='0x03' slot='0x00' function='0x0'/>\n    </disk>"_s;
-        const QString other = u"<disk type='file' device='cdrom'><source file='/c'/><target dev='sda' bus='sata'/></disk>"_s;
+        const QString disk
+            = u"<disk type='file' device='disk' odd='1'>\n      <!-- mine -->\n      <driver name='qemu' type='raw' queues='2'/>\n"
+              "      <source file='/a'/>\n      <target dev='vda' bus='virtio'/>\n      <acpi index='7'/>\n"
+              "      <address type='pci' domain='0x0000' bus='0x03' slot='0x00' function='0x0'/>\n    </disk>"_s;
+        const QString other
+            = u"<disk type='file' device='cdrom'><source file='/c'/><target dev='sda' bus='sata'/></disk>"_s;
         Edited<KindPanel> f(machineWith(disk + other), DeviceKey{0});
         const QString before = f.text();
         auto *problem = f.field<QLabel>(u"target/@bus:problem"_s);
@@ -257,11 +273,13 @@ private Q_SLOTS:
         f.choose(u"target/@bus"_s, u"scsi"_s);
         QVERIFY2(f.text().contains(u"<controller type='scsi' model='virtio-scsi'/>"), qPrintable(f.text()));
         f.choose(u"target/@bus"_s, u"nvme"_s);
-        QVERIFY2(f.text().contains(u"<target dev='nvme0n1' bus='nvme'/>") && !f.text().contains(u"virtio-scsi"), qPrintable(f.text()));
+        QVERIFY2(f.text().contains(u"<target dev='nvme0n1' bus='nvme'/>") && !f.text().contains(u"virtio-scsi"),
+            qPrintable(f.text()));
         // And back to what it was, with all that only that had.
         f.choose(u"target/@bus"_s, u"virtio"_s);
         QVERIFY(!problem->isVisible());
-        for (const QString &back : {u"<target dev='vda' bus='virtio'/>"_s, u"queues='2'"_s, u"<acpi index='7'/>"_s, u"bus='0x03'"_s})
+        for (const QString &back :
+            {u"<target dev='vda' bus='virtio'/>"_s, u"queues='2'"_s, u"<acpi index='7'/>"_s, u"bus='0x03'"_s})
             QVERIFY2(f.text().contains(back), qPrintable(f.text()));
         QCOMPARE(f.text().size(), before.size());
     }
@@ -274,14 +292,19 @@ private Q_SLOTS:
         const QString cdrom = u"<disk type='file' device='cdrom'>%1<target dev='sda' bus='sata'/></disk>"_s;
         QTest::newRow("CD-ROM on virtio") << cdrom.arg(u"<source file='/c'/>") << u"virtio"_s
                                           << u"A CD-ROM drive cannot be on VirtIO; SATA, SCSI and USB have them."_s;
-        QTest::newRow("CD-ROM on NVMe") << cdrom.arg(u"<source file='/c'/>") << u"nvme"_s << u"A CD-ROM drive cannot be on NVMe; SATA, SCSI and USB have them."_s;
-        QTest::newRow("empty drive on USB") << cdrom.arg(QString()) << u"usb"_s << u"A drive on USB cannot be empty: choose its image first."_s;
-        QTest::newRow("floppy") << u"<disk type='file' device='floppy'><source file='/f'/><target dev='fda' bus='fdc'/></disk>"_s
-                                << u"sata"_s << u"A floppy drive is on the floppy controller and nowhere else."_s;
-        QTest::newRow("IDE on q35") << u"<disk type='file'><source file='/f'/><target dev='vda' bus='virtio'/></disk>"_s << u"ide"_s
+        QTest::newRow("CD-ROM on NVMe") << cdrom.arg(u"<source file='/c'/>") << u"nvme"_s
+                                        << u"A CD-ROM drive cannot be on NVMe; SATA, SCSI and USB have them."_s;
+        QTest::newRow("empty drive on USB")
+            << cdrom.arg(QString()) << u"usb"_s << u"A drive on USB cannot be empty: choose its image first."_s;
+        QTest::newRow("floppy")
+            << u"<disk type='file' device='floppy'><source file='/f'/><target dev='fda' bus='fdc'/></disk>"_s
+            << u"sata"_s << u"A floppy drive is on the floppy controller and nowhere else."_s;
+        QTest::newRow("IDE on q35") << u"<disk type='file'><source file='/f'/><target dev='vda' bus='virtio'/></disk>"_s
+                                    << u"ide"_s
                                     << u"A machine with PCI Express (Q35) has no IDE; SATA is what stands for it."_s;
-        QTest::newRow("without USB") << u"<disk type='file'><source file='/f'/><target dev='vda' bus='virtio'/></disk><controller type='usb' model='none'/>"_s
-                                     << u"usb"_s << u"The machine has no USB."_s;
+        QTest::newRow("without USB")
+            << u"<disk type='file'><source file='/f'/><target dev='vda' bus='virtio'/></disk><controller type='usb' model='none'/>"_s
+            << u"usb"_s << u"The machine has no USB."_s;
     }
     void aDriveThatCannotBeThereStays()
     {
@@ -304,9 +327,12 @@ private Q_SLOTS:
     /// Settings of virtio are no settings of another card: with them the machine would not start.
     void theModelOfANetworkCardIsChosen()
     {
-        Edited<KindPanel> f(machineWith(u"<interface type='bridge'>\n      <!-- mine -->\n      <mac address='52:54:00:00:00:01'/>\n      <source bridge='br0'/>\n"
-            "      <model type='virtio'/>\n      <driver queues='4' rx_queue_size='512'/>\n"
-            "      <address type='pci' domain='0x0000' bus='0x02' slot='0x00' function='0x0'/>\n    </interface>"_s), DeviceKey{0});
+        Edited<KindPanel> f(
+            machineWith(
+                u"<interface type='bridge'>\n      <!-- mine -->\n      <mac address='52:54:00:00:00:01'/>\n      <source bridge='br0'/>\n"
+                "      <model type='virtio'/>\n      <driver queues='4' rx_queue_size='512'/>\n"
+                "      <address type='pci' domain='0x0000' bus='0x02' slot='0x00' function='0x0'/>\n    </interface>"_s),
+            DeviceKey{0});
         f.openMore();
         QVERIFY(f.field<QLineEdit>(u"driver/@queues"_s)->isVisible());
         f.choose(u"model/@type"_s, u"e1000e"_s);
@@ -349,9 +375,10 @@ private Q_SLOTS:
 
     void theBootOrderIsAList()
     {
-        const QString devices = u"<disk type='file' device='disk'><source file='/a.img'/><target dev='vda' bus='virtio'/></disk>"
-            "<disk type='file' device='cdrom'><target dev='sda' bus='sata'/></disk>"
-            "<interface type='user'><mac address='52:54:00:00:00:01'/></interface>"_s;
+        const QString devices
+            = u"<disk type='file' device='disk'><source file='/a.img'/><target dev='vda' bus='virtio'/></disk>"
+              "<disk type='file' device='cdrom'><target dev='sda' bus='sata'/></disk>"
+              "<interface type='user'><mac address='52:54:00:00:00:01'/></interface>"_s;
         auto domain = machineWith(devices);
         setValueAt(domain.editableRoot().firstChildElement(u"os"_s), u"boot/@dev"_s, u"hd"_s);
         Edited<BootPanel> f(domain, DeviceKey{});

@@ -24,7 +24,8 @@ QString withDisks(const QString &name, const QStringList &files)
     QString disks;
     for (qsizetype i = 0; i < files.size(); ++i)
         disks += u"<disk type='file' device='disk'><driver name='qemu' type='qcow2'/><source file='%1'/>"
-                 "<target dev='vd%2' bus='virtio'/></disk>"_s.arg(files[i]).arg(QChar(u'a' + ushort(i)));
+                 "<target dev='vd%2' bus='virtio'/></disk>"_s.arg(files[i])
+                     .arg(QChar(u'a' + ushort(i)));
     return u"<domain type='qemu'><name>%1</name><memory unit='MiB'>256</memory><vcpu>1</vcpu>"
            "<os><type arch='x86_64' machine='q35'>hvm</type></os><devices>%2</devices></domain>"_s.arg(name, disks);
 }
@@ -50,12 +51,16 @@ class TestMachineActions : public QObject
         QString job;
         f.connection->plan(u"image-create"_s, image, f.window.get(), [&](const Result<PlanInfo> &plan) {
             if (plan)
-                f.connection->apply(plan->id, f.window.get(), [&](const Result<QString> &begun) { job = begun.value_or(u"?"_s); });
+                f.connection->apply(
+                    plan->id, f.window.get(), [&](const Result<QString> &begun) { job = begun.value_or(u"?"_s); });
         });
-        return QTest::qWaitFor([&] {
-            const QList<JobInfo> jobs = f.connection->jobs();
-            return std::any_of(jobs.begin(), jobs.end(), [&](const JobInfo &one) { return one.id == job && one.state == u"done"; });
-        }, patienceMs);
+        return QTest::qWaitFor(
+            [&] {
+                const QList<JobInfo> jobs = f.connection->jobs();
+                return std::any_of(jobs.begin(), jobs.end(),
+                    [&](const JobInfo &one) { return one.id == job && one.state == u"done"; });
+            },
+            patienceMs);
     }
     static QAction *action(const WindowFixture &f, const QString &name) { return f.child<QAction>(name); }
     static QPushButton *button(const WindowFixture &f, const QString &name) { return f.child<QPushButton>(name); }
@@ -65,10 +70,12 @@ class TestMachineActions : public QObject
     static bool answer(const WindowFixture &f, bool yes)
     {
         QMessageBox *box = nullptr;
-        if (!QTest::qWaitFor([&] { return (box = f.child<QMessageBox>(u"confirmMachineAct"_s)) && box->isVisible(); }, patienceMs))
+        if (!QTest::qWaitFor(
+                [&] { return (box = f.child<QMessageBox>(u"confirmMachineAct"_s)) && box->isVisible(); }, patienceMs))
             return false;
-        QAbstractButton *const button
-            = yes ? static_cast<QAbstractButton *>(box->findChild<QPushButton *>(u"confirmGo"_s)) : box->button(QMessageBox::Cancel);
+        QAbstractButton *const button = yes
+            ? static_cast<QAbstractButton *>(box->findChild<QPushButton *>(u"confirmGo"_s))
+            : box->button(QMessageBox::Cancel);
         QTest::mouseClick(button, Qt::LeftButton);
         return QTest::qWaitFor([&] { return !f.child<QMessageBox>(u"confirmMachineAct"_s); }, patienceMs);
     }
@@ -157,9 +164,10 @@ private Q_SLOTS:
         auto *note = f.child<QLabel>(u"unstoredNote"_s);
         QVERIFY(!note->isVisible());
         QVERIFY(action(f, u"snapshotsAction"_s)->isEnabled());
-        f.connection->undefine(f.connection->domains().first().uuid, f.window.get(), [](const Result<> &) { });
+        f.connection->undefine(f.connection->domains().first().uuid, f.window.get(), [](const Result<> &) {});
         QTRY_VERIFY_WITH_TIMEOUT(note->isVisible(), patienceMs);
-        QTRY_VERIFY(f.machine().siblingAtColumn(NavigatorModel::StateColumn).data().toString().contains(u"not stored"_s));
+        QTRY_VERIFY(
+            f.machine().siblingAtColumn(NavigatorModel::StateColumn).data().toString().contains(u"not stored"_s));
         QVERIFY(f.machine().data(Qt::ToolTipRole).toString().contains(u"gone when it ends"_s));
         for (const QString &name : {u"autostartAction"_s, u"snapshotsAction"_s, u"deleteAction"_s}) {
             QVERIFY(!action(f, name)->isEnabled());
@@ -210,9 +218,12 @@ private Q_SLOTS:
     void deletionTakesUefiVariablesAlong()
     {
         WindowFixture f;
-        const QString file = u"/images/laneway/nvram/alpha_VARS.fd"_s, missing = u"/images/laneway/nvram/beta_VARS.fd"_s;
+        const QString file = u"/images/laneway/nvram/alpha_VARS.fd"_s,
+                      missing = u"/images/laneway/nvram/beta_VARS.fd"_s;
         const auto withVariables = [](const QString &xml, const QString &path) {
-            return QString(xml).replace(u"<os>"_s, u"<os firmware='efi'>"_s).replace(u"</os>"_s, u"<nvram>%1</nvram></os>"_s.arg(path));
+            return QString(xml)
+                .replace(u"<os>"_s, u"<os firmware='efi'>"_s)
+                .replace(u"</os>"_s, u"<nvram>%1</nvram></os>"_s.arg(path));
         };
         QVERIFY(open(f, withVariables(withDisks(u"alpha"_s, {u"/images/alpha.qcow2"_s}), file)));
         QVERIFY(make(f, {{u"path"_s, file}, {u"bytes"_s, u"1048576"_s}, {u"format"_s, u"raw"_s}}));
@@ -241,8 +252,10 @@ private Q_SLOTS:
     void deletionAsksForTheTpmsState()
     {
         WindowFixture f;
-        QVERIFY(open(f, QString(withDisks(u"alpha"_s, {u"/images/alpha.qcow2"_s}))
-                            .replace(u"</devices>"_s, u"<tpm model='tpm-crb'><backend type='emulator' version='2.0'/></tpm></devices>"_s)));
+        QVERIFY(open(f,
+            QString(withDisks(u"alpha"_s, {u"/images/alpha.qcow2"_s}))
+                .replace(u"</devices>"_s,
+                    u"<tpm model='tpm-crb'><backend type='emulator' version='2.0'/></tpm></devices>"_s)));
         action(f, u"deleteAction"_s)->trigger();
         QTRY_VERIFY(f.child<QTreeWidget>(u"deleteFiles"_s));
         auto *files = f.child<QTreeWidget>(u"deleteFiles"_s);
@@ -264,15 +277,18 @@ private Q_SLOTS:
         QVERIFY(open(f, withDisks(u"alpha"_s, {u"/images/top.qcow2"_s, u"/images/base.qcow2"_s})));
         QVERIFY(make(f, {{u"path"_s, u"/images/base.qcow2"_s}, {u"bytes"_s, u"1048576"_s}}));
         for (const QString &name : {u"top"_s, u"beta"_s})
-            QVERIFY(make(f, {{u"path"_s, QString(u"/images/"_s + name + u".qcow2")}, {u"backing"_s, u"/images/base.qcow2"_s}}));
+            QVERIFY(make(
+                f, {{u"path"_s, QString(u"/images/"_s + name + u".qcow2")}, {u"backing"_s, u"/images/base.qcow2"_s}}));
         QVERIFY(add(f, withDisks(u"beta"_s, {u"/images/beta.qcow2"_s})));
         QTRY_COMPARE(f.connection->domains().size(), 2);
         action(f, u"deleteAction"_s)->trigger();
         QTRY_VERIFY(f.child<QTreeWidget>(u"deleteFiles"_s));
         auto *files = f.child<QTreeWidget>(u"deleteFiles"_s);
-        QTRY_VERIFY_WITH_TIMEOUT(files->topLevelItemCount() == 2 && files->topLevelItem(0)->childCount() == 1, patienceMs);
+        QTRY_VERIFY_WITH_TIMEOUT(
+            files->topLevelItemCount() == 2 && files->topLevelItem(0)->childCount() == 1, patienceMs);
         QCOMPARE(files->topLevelItem(0)->child(0)->text(0), u"/images/base.qcow2"_s);
-        QVERIFY2(files->topLevelItem(0)->child(0)->text(1).contains(u"stays"_s), qPrintable(files->topLevelItem(0)->child(0)->text(1)));
+        QVERIFY2(files->topLevelItem(0)->child(0)->text(1).contains(u"stays"_s),
+            qPrintable(files->topLevelItem(0)->child(0)->text(1)));
         QVERIFY(files->topLevelItem(0)->child(0)->data(0, Qt::CheckStateRole).isNull());
         QTRY_VERIFY_WITH_TIMEOUT(files->topLevelItem(1)->text(1).contains(u"beta"_s), patienceMs);
         QVERIFY(!(files->topLevelItem(1)->flags() & Qt::ItemIsUserCheckable));
@@ -281,13 +297,17 @@ private Q_SLOTS:
     void aMediumIsEjectedAndPutIn()
     {
         WindowFixture f;
-        QVERIFY(open(f, QString(machineXml).replace(u"<devices/>"_s,
-            u"<devices><disk type='file' device='cdrom'><driver name='qemu' type='raw'/><source file='/images/a.iso'/>"
-            "<target dev='sda' bus='sata'/><readonly/></disk></devices>"_s)));
+        QVERIFY(open(f,
+            QString(machineXml)
+                .replace(u"<devices/>"_s,
+                    u"<devices><disk type='file' device='cdrom'><driver name='qemu' type='raw'/><source file='/images/a.iso'/>"
+                    "<target dev='sda' bus='sata'/><readonly/></disk></devices>"_s)));
         action(f, u"startAction"_s)->trigger();
         QTRY_COMPARE_WITH_TIMEOUT(f.machineState(), u"running"_s, patienceMs);
         auto *list = f.hardware();
-        const auto drive = [&] { return list->model()->match(list->model()->index(0, 0), HardwareModel::IdRole, u"disk/sda"_s).value(0); };
+        const auto drive = [&] {
+            return list->model()->match(list->model()->index(0, 0), HardwareModel::IdRole, u"disk/sda"_s).value(0);
+        };
         QTRY_VERIFY_WITH_TIMEOUT(drive().isValid(), patienceMs);
         QVERIFY(f.child<QWidget>(u"mediumBar"_s)->isHidden());
         list->setCurrentIndex(drive());
@@ -295,7 +315,8 @@ private Q_SLOTS:
         QTRY_COMPARE_WITH_TIMEOUT(medium->text(), u"/images/a.iso"_s, patienceMs);
         const auto isIn = [&](bool inactive) {
             QString text;
-            f.connection->domainXml(f.connection->domains().first().uuid, inactive, f.window.get(), [&](const Result<QString> &xml) { text = xml.value_or(u"?"_s); });
+            f.connection->domainXml(f.connection->domains().first().uuid, inactive, f.window.get(),
+                [&](const Result<QString> &xml) { text = xml.value_or(u"?"_s); });
             (void)QTest::qWaitFor([&] { return !text.isEmpty(); }, patienceMs);
             return text.contains(u"/images/"_s);
         };

@@ -30,7 +30,8 @@ constexpr int patienceMs = 20'000;
 QString hostdev(const QString &bus, int function)
 {
     return u"<hostdev mode='subsystem' type='pci' managed='yes'><source><address domain='0' bus='0x%1' slot='0' "
-           "function='%2'/></source></hostdev>"_s.arg(bus).arg(function);
+           "function='%2'/></source></hostdev>"_s.arg(bus)
+               .arg(function);
 }
 
 // "workstation": 08:00.0 to .3 are the functions of one graphics card, one group.
@@ -61,11 +62,12 @@ struct Fixture
         uuid = define(xml);
         page = std::make_unique<MachinePage>(*connection);
         // What the window does with the page's wishes.
-        QObject::connect(page.get(), &MachinePage::definitionEdited, page.get(), [this](const QUuid &, const QString &text) {
-            connection->define(text, page.get(), [this](const Result<QUuid> &defined) {
-                page->applied(defined ? Result<>() : fail(defined.error()));
+        QObject::connect(
+            page.get(), &MachinePage::definitionEdited, page.get(), [this](const QUuid &, const QString &text) {
+                connection->define(text, page.get(), [this](const Result<QUuid> &defined) {
+                    page->applied(defined ? Result<>() : fail(defined.error()));
+                });
             });
-        });
         page->resize(1100, 750);
         page->show();
         page->showDomain(uuid);
@@ -88,7 +90,8 @@ struct Fixture
     QString stored()
     {
         QString text;
-        connection->domainXml(uuid, true, connection.get(), [&](const Result<QString> &xml) { text = xml.value_or(u"?"_s); });
+        connection->domainXml(
+            uuid, true, connection.get(), [&](const Result<QString> &xml) { text = xml.value_or(u"?"_s); });
         (void)QTest::qWaitFor([&] { return !text.isEmpty(); }, patienceMs);
         return text;
     }
@@ -97,7 +100,8 @@ struct Fixture
     QPushButton *button(const QString &name) const { return child<QPushButton>(name); }
     bool select(const QString &id) const
     {
-        const QModelIndex index = list()->model()->match(list()->model()->index(0, 0), HardwareModel::IdRole, id).value(0);
+        const QModelIndex index
+            = list()->model()->match(list()->model()->index(0, 0), HardwareModel::IdRole, id).value(0);
         list()->setCurrentIndex(index);
         return index.isValid();
     }
@@ -228,7 +232,8 @@ private Q_SLOTS:
         QCOMPARE(f.field<QComboBox>(u"target/@bus"_s), bus); // the panel stays under the hand
         QVERIFY(f.apply());
         const QString stored = f.stored();
-        QVERIFY2(stored.contains(u"<target dev='sda' bus='scsi'/>") && stored.contains(u"model='virtio-scsi'"), qPrintable(stored));
+        QVERIFY2(stored.contains(u"<target dev='sda' bus='scsi'/>") && stored.contains(u"model='virtio-scsi'"),
+            qPrintable(stored));
         QTRY_COMPARE(f.list()->currentIndex().data(HardwareModel::BadgeRole).toInt(), int(HardwareBadge::AtNextStart));
         QCOMPARE(f.selectedId(), u"disk/sda"_s);
     }
@@ -236,8 +241,8 @@ private Q_SLOTS:
     void aValueThatCannotBeIsNotApplied()
     {
         Fixture f;
-        QVERIFY(f.open(u"workstation"_s, machineXml(u"web"_s,
-            u"<rng model='virtio'><backend model='random'>/dev/urandom</backend></rng>"_s)));
+        QVERIFY(f.open(u"workstation"_s,
+            machineXml(u"web"_s, u"<rng model='virtio'><backend model='random'>/dev/urandom</backend></rng>"_s)));
         const QString before = f.stored();
         QVERIFY(f.select(u"rng"_s));
         auto *bytes = f.field<QLineEdit>(u"rate/@bytes"_s);
@@ -263,11 +268,13 @@ private Q_SLOTS:
     void everyKindOfHardwareHasItsPanel()
     {
         Fixture f;
-        QVERIFY(f.open(u"workstation"_s, machineXml(u"web"_s, hostdev(u"08"_s, 0)
-            + u"<disk type='file' device='cdrom'><target dev='sda' bus='sata'/><readonly/></disk><graphics type='vnc'/>"
-              "<video><model type='virtio'/></video><sound model='ich9'/><serial type='pty'><target port='0'/></serial>"
-              "<input type='tablet' bus='usb'/><rng model='virtio'><backend model='random'>/dev/urandom</backend></rng>"
-              "<watchdog model='itco' action='reset'/>"_s)));
+        QVERIFY(f.open(u"workstation"_s,
+            machineXml(u"web"_s,
+                hostdev(u"08"_s, 0)
+                    + u"<disk type='file' device='cdrom'><target dev='sda' bus='sata'/><readonly/></disk><graphics type='vnc'/>"
+                      "<video><model type='virtio'/></video><sound model='ich9'/><serial type='pty'><target port='0'/></serial>"
+                      "<input type='tablet' bus='usb'/><rng model='virtio'><backend model='random'>/dev/urandom</backend></rng>"
+                      "<watchdog model='itco' action='reset'/>"_s)));
         for (int row = 0; row < f.list()->model()->rowCount(); ++row) {
             const QModelIndex index = f.list()->model()->index(row, 0);
             f.list()->setCurrentIndex(index);
@@ -275,7 +282,8 @@ private Q_SLOTS:
             const auto fields = f.child<QWidget>(u"devicePanel"_s)->findChildren<QWidget *>();
             for (const QWidget *field : fields) {
                 // Everything a person can come to by Tab says what it is.
-                if (field->focusPolicy() == Qt::NoFocus || !field->isVisible() || field->objectName().startsWith(u"qt_"))
+                if (field->focusPolicy() == Qt::NoFocus || !field->isVisible()
+                    || field->objectName().startsWith(u"qt_"))
                     continue;
                 const auto *label = qobject_cast<const QLabel *>(field);
                 const auto *check = qobject_cast<const QAbstractButton *>(field);
@@ -319,9 +327,10 @@ private Q_SLOTS:
     void aVirtualFunctionIsSetUp()
     {
         Fixture f;
-        QVERIFY(f.open(u"server"_s, machineXml(u"web"_s,
-            u"<interface type='hostdev' managed='yes'><source><address type='pci' domain='0' bus='2' slot='0x10' "
-            "function='0'/></source></interface>"_s)));
+        QVERIFY(f.open(u"server"_s,
+            machineXml(u"web"_s,
+                u"<interface type='hostdev' managed='yes'><source><address type='pci' domain='0' bus='2' slot='0x10' "
+                "function='0'/></source></interface>"_s)));
         QVERIFY(f.select(u"hostdev/0000:02:10.0"_s));
         auto *mac = f.field<QLineEdit>(u"mac"_s);
         const QString made = mac->text();
@@ -380,7 +389,8 @@ private Q_SLOTS:
         f.openXml();
         QVERIFY(f.xml()->toPlainText().startsWith(u"<domain"));
         // Well-formed, and against the rules: the place is found in the text.
-        f.replaceInXml(u"<vcpu placement='static'>2</vcpu>"_s, u"<vcpu placement='static'>3</vcpu><title>Web server</title>"_s);
+        f.replaceInXml(
+            u"<vcpu placement='static'>2</vcpu>"_s, u"<vcpu placement='static'>3</vcpu><title>Web server</title>"_s);
         QTRY_COMPARE(f.child<QLabel>(u"xmlState"_s)->text(), u"Valid"_s);
         f.child<QTabWidget>(u"deviceTabs"_s)->setCurrentIndex(0);
         QTRY_COMPARE(f.field<QLineEdit>(u"machineTitleEdit"_s)->text(), u"Web server"_s);
@@ -406,7 +416,7 @@ private Q_SLOTS:
     {
         Fixture f;
         QVERIFY(f.open(u"workstation"_s, machineXml(u"web"_s)));
-        QVERIFY(f.page->leave([] { }));
+        QVERIFY(f.page->leave([] {}));
         QVERIFY(f.select(u"memory"_s));
         type(f.field<QSpinBox>(u"memorySize"_s), 1024);
         QTRY_VERIFY(f.button(u"applyChanges"_s)->isEnabled());
@@ -484,8 +494,9 @@ private Q_SLOTS:
 
     void theSelectionStaysWhereTheHandIs()
     {
-        const QString second = u"<disk type='file' device='disk'><driver name='qemu' type='qcow2'/><source file='/b.qcow2'/>"
-                               "<target dev='vdb' bus='virtio'/></disk>"_s;
+        const QString second
+            = u"<disk type='file' device='disk'><driver name='qemu' type='qcow2'/><source file='/b.qcow2'/>"
+              "<target dev='vdb' bus='virtio'/></disk>"_s;
         Fixture f;
         QVERIFY(f.open(u"workstation"_s, machineXml(u"web"_s, second)));
         QVERIFY(f.select(u"disk/vda"_s));
@@ -496,12 +507,18 @@ private Q_SLOTS:
         QVERIFY(f.apply());
 
         f.page->expectHardware();
-        QVERIFY(!f.define(f.stored().replace(u"</devices>"_s, QString(second).replace(u"vdb"_s, u"vdc"_s) + u"</devices>"_s)).isNull());
+        QVERIFY(!f.define(f.stored().replace(
+                              u"</devices>"_s, QString(second).replace(u"vdb"_s, u"vdc"_s) + u"</devices>"_s))
+                     .isNull());
         QTRY_COMPARE_WITH_TIMEOUT(f.selectedId(), u"disk/vdc"_s, patienceMs);
         QVERIFY(f.list()->viewport()->rect().intersects(f.list()->visualRect(f.list()->currentIndex())));
         // What others add is not gone to.
-        QVERIFY(!f.define(f.stored().replace(u"</devices>"_s, QString(second).replace(u"vdb"_s, u"vdd"_s) + u"</devices>"_s)).isNull());
-        QTRY_VERIFY_WITH_TIMEOUT(!f.list()->model()->match(f.list()->model()->index(0, 0), HardwareModel::IdRole, u"disk/vdd"_s).isEmpty(), patienceMs);
+        QVERIFY(!f.define(f.stored().replace(
+                              u"</devices>"_s, QString(second).replace(u"vdb"_s, u"vdd"_s) + u"</devices>"_s))
+                     .isNull());
+        QTRY_VERIFY_WITH_TIMEOUT(
+            !f.list()->model()->match(f.list()->model()->index(0, 0), HardwareModel::IdRole, u"disk/vdd"_s).isEmpty(),
+            patienceMs);
         QCOMPARE(f.selectedId(), u"disk/vdc"_s);
     }
 
@@ -520,7 +537,8 @@ private Q_SLOTS:
         QVERIFY(listed && listed->count() >= 8);
         const int before = listed->count();
         QCOMPARE(f.list()->currentIndex().data().toString(), u"Empty root ports: %1"_s.arg(listed->count()));
-        QVERIFY2(listed->item(listed->count() - 1)->text().startsWith(u"Port 12, at 0000:00:"_s), qPrintable(listed->item(listed->count() - 1)->text()));
+        QVERIFY2(listed->item(listed->count() - 1)->text().startsWith(u"Port 12, at 0000:00:"_s),
+            qPrintable(listed->item(listed->count() - 1)->text()));
         QVERIFY(!f.button(u"removeDevice"_s)->isEnabled());
         QTest::mouseClick(f.field<QPushButton>(u"openRootPorts"_s), Qt::LeftButton);
         QCOMPARE(f.selectedId(), u"root-ports"_s);
@@ -552,7 +570,8 @@ private Q_SLOTS:
         QCOMPARE(planned.count(), 1);
         QCOMPARE(planned[0][0].toString(), u"detach-device"_s);
         const QJsonObject asked = planned[0][1].toJsonObject();
-        QVERIFY(asked[u"live"].toBool() && asked[u"config"].toBool() && asked[u"xml"].toString().contains(u"52:54:00:00:00:01"));
+        QVERIFY(asked[u"live"].toBool() && asked[u"config"].toBool()
+            && asked[u"xml"].toString().contains(u"52:54:00:00:00:01"));
         QVERIFY(!f.page->hasUnsavedChanges());
         // Or only from the definition, with Apply.
         QTest::mouseClick(f.button(u"removeDevice"_s), Qt::LeftButton);
@@ -568,7 +587,8 @@ private Q_SLOTS:
         f.child<QTabWidget>(u"machineTabs"_s)->setCurrentIndex(3);
         QTRY_COMPARE(f.child<QTreeWidget>(u"overviewDevices"_s)->topLevelItemCount(), 1);
         QCOMPARE(f.child<QTreeWidget>(u"overviewDevices"_s)->topLevelItem(0)->text(1), u"0000:08:00.0"_s);
-        QTRY_VERIFY_WITH_TIMEOUT(f.child<QTextBrowser>(u"overviewStart"_s)->toPlainText().contains(u"0000:08:00"), patienceMs);
+        QTRY_VERIFY_WITH_TIMEOUT(
+            f.child<QTextBrowser>(u"overviewStart"_s)->toPlainText().contains(u"0000:08:00"), patienceMs);
         QCOMPARE(f.child<QLabel>(u"overviewMemory"_s)->text(), u"512 MiB"_s);
         QCOMPARE(f.child<QLabel>(u"overviewState"_s)->text(), u"Shut off"_s);
     }
@@ -594,9 +614,12 @@ private Q_SLOTS:
         // Other messages have no job; and what is missing is named.
         f.page->showError({ErrorCode::GuestDidNotRespond, u"guest agent"_s, u"no answer in time"_s});
         QVERIFY(!show->isVisible());
-        QVERIFY2(text->text().contains(u"qemu-guest-agent"_s) && !text->text().contains(u"acpiphp"_s), qPrintable(text->text()));
-        f.page->showError({ErrorCode::PermissionDenied, u"/usr/bin/qemu-system-x86_64"_s, u"EPERM at RLIMIT_MEMLOCK"_s});
-        QVERIFY2(text->text().contains(u"memlock"_s) && !text->text().contains(u"/usr/bin"_s), qPrintable(text->text()));
+        QVERIFY2(text->text().contains(u"qemu-guest-agent"_s) && !text->text().contains(u"acpiphp"_s),
+            qPrintable(text->text()));
+        f.page->showError(
+            {ErrorCode::PermissionDenied, u"/usr/bin/qemu-system-x86_64"_s, u"EPERM at RLIMIT_MEMLOCK"_s});
+        QVERIFY2(
+            text->text().contains(u"memlock"_s) && !text->text().contains(u"/usr/bin"_s), qPrintable(text->text()));
     }
 
     // What is taken away for the next start is there until then.

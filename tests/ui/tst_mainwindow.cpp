@@ -74,8 +74,8 @@ private Q_SLOTS:
         QVERIFY(!f.connection->host().functions.isEmpty());
         f.child<QAbstractButton>(u"showBridges"_s)->setChecked(true);
         for (const PciFunction &function : f.connection->host().functions) {
-            QTRY_VERIFY2(deviceIn(f.hostTree(), function.address.toString()).isValid(),
-                qPrintable(function.address.toString()));
+            QTRY_VERIFY2(
+                deviceIn(f.hostTree(), function.address.toString()).isValid(), qPrintable(function.address.toString()));
             const QModelIndex index = deviceIn(f.hostTree(), function.address.toString());
             QVERIFY(!index.siblingAtColumn(DeviceTreeModel::VerdictColumn).data().toString().isEmpty());
         }
@@ -86,12 +86,17 @@ private Q_SLOTS:
     {
         WindowFixture f;
         QVERIFY(f.open(u"laptop"_s));
-        QVERIFY(f.define(QString(machineXml).replace(u"<devices/>"_s,
-            u"<devices><disk type='file'><source file='/a'/><target dev='vda' bus='virtio'/></disk></devices>"_s)));
+        QVERIFY(f.define(
+            QString(machineXml)
+                .replace(u"<devices/>"_s,
+                    u"<devices><disk type='file'><source file='/a'/><target dev='vda' bus='virtio'/></disk></devices>"_s)));
         f.openMachine();
         f.child<QTabWidget>(u"machineTabs"_s)->setCurrentWidget(f.child<QWidget>(u"hardwareTab"_s));
         const auto row = [&] {
-            return f.hardware()->model()->match(f.hardware()->model()->index(0, 0), HardwareModel::IdRole, u"disk/vda"_s).value(0);
+            return f.hardware()
+                ->model()
+                ->match(f.hardware()->model()->index(0, 0), HardwareModel::IdRole, u"disk/vda"_s)
+                .value(0);
         };
         QTRY_VERIFY(row().isValid());
         f.hardware()->setCurrentIndex(row());
@@ -99,7 +104,8 @@ private Q_SLOTS:
         QTRY_VERIFY(bus && bus->isVisible());
         const auto turn = [](QWidget *over) {
             const QPointF at = over->rect().center();
-            QWheelEvent down(at, over->mapToGlobal(at), {}, {0, -120}, Qt::NoButton, Qt::NoModifier, Qt::NoScrollPhase, false);
+            QWheelEvent down(
+                at, over->mapToGlobal(at), {}, {0, -120}, Qt::NoButton, Qt::NoModifier, Qt::NoScrollPhase, false);
             QCoreApplication::sendEvent(over, &down);
         };
         turn(bus);
@@ -121,8 +127,8 @@ private Q_SLOTS:
         f.window->resize(1256, 672);
         QTreeView *tree = f.hostTree();
         QTRY_VERIFY(tree->isVisible() && tree->model()->rowCount() > 0);
-        for (const int column : {DeviceTreeModel::NameColumn, DeviceTreeModel::AddressColumn, DeviceTreeModel::GroupColumn,
-                 DeviceTreeModel::VerdictColumn, DeviceTreeModel::UsedByColumn}) {
+        for (const int column : {DeviceTreeModel::NameColumn, DeviceTreeModel::AddressColumn,
+                 DeviceTreeModel::GroupColumn, DeviceTreeModel::VerdictColumn, DeviceTreeModel::UsedByColumn}) {
             QTRY_VERIFY2(tree->columnViewportPosition(column) + tree->columnWidth(column) <= tree->viewport()->width(),
                 qPrintable(tree->model()->headerData(column, Qt::Horizontal).toString()));
         }
@@ -242,8 +248,10 @@ private Q_SLOTS:
         f.child<QAbstractButton>(u"showBridges"_s)->setChecked(true);
         QTRY_VERIFY(deviceIn(f.hostTree(), bridge).isValid());
         f.hostTree()->setCurrentIndex(deviceIn(f.hostTree(), bridge));
-        QTRY_VERIFY(f.child<QWidget>(u"hostPage"_s)->findChild<QTextBrowser *>(u"verdictPanel"_s)
-                        ->toPlainText().contains(bridge));
+        QTRY_VERIFY(f.child<QWidget>(u"hostPage"_s)
+                        ->findChild<QTextBrowser *>(u"verdictPanel"_s)
+                        ->toPlainText()
+                        .contains(bridge));
     }
 
     void aVirtualFunctionIsAddedAndRemoved()
@@ -261,8 +269,8 @@ private Q_SLOTS:
         wizard->next();
         auto *tree = wizard->findChild<QTreeView *>(u"pciChoice"_s);
         QVERIFY(tree);
-        const QString vf = addressWith(*f.connection, Level::Ready,
-            [](const PciFunction &function) { return function.isVirtualFunction(); });
+        const QString vf = addressWith(
+            *f.connection, Level::Ready, [](const PciFunction &function) { return function.isVirtualFunction(); });
         QVERIFY(!vf.isEmpty());
         QVERIFY(!wizard->button(QWizard::NextButton)->isEnabled()); // nothing chosen yet
         QTRY_VERIFY(deviceIn(tree, vf).isValid());
@@ -275,8 +283,11 @@ private Q_SLOTS:
         wizard->button(QWizard::FinishButton)->click();
         QTRY_COMPARE_WITH_TIMEOUT(f.assigned(), 1, 10'000);
 
-        const QModelIndex row = f.hardware()->model()->match(f.hardware()->model()->index(0, 0),
-            HardwareModel::IdRole, QString(u"hostdev/"_s + vf)).value(0);
+        const QModelIndex row
+            = f.hardware()
+                  ->model()
+                  ->match(f.hardware()->model()->index(0, 0), HardwareModel::IdRole, QString(u"hostdev/"_s + vf))
+                  .value(0);
         QVERIFY(row.isValid());
         f.hardware()->setCurrentIndex(row);
         QTest::mouseClick(f.child<QPushButton>(u"removeDevice"_s), Qt::LeftButton);
@@ -348,8 +359,8 @@ private Q_SLOTS:
         WindowFixture f;
         QVERIFY(f.open(u"server"_s));
         QVERIFY(f.define());
-        const QString vf = addressWith(*f.connection, Level::Ready,
-            [](const PciFunction &function) { return function.isVirtualFunction(); });
+        const QString vf = addressWith(
+            *f.connection, Level::Ready, [](const PciFunction &function) { return function.isVirtualFunction(); });
         QVERIFY(hover(f, f.connection->name(), {*PciAddress::parse(vf)}, false));
         QVERIFY2(dropSentence(f).contains(u"web"_s), qPrintable(dropSentence(f)));
         QVERIFY(!f.wizard());
@@ -397,8 +408,8 @@ private Q_SLOTS:
         QVERIFY(f.open(u"server"_s));
         QVERIFY(f.define());
         f.openMachine();
-        const QString vf = addressWith(*f.connection, Level::Ready,
-            [](const PciFunction &function) { return function.isVirtualFunction(); });
+        const QString vf = addressWith(
+            *f.connection, Level::Ready, [](const PciFunction &function) { return function.isVirtualFunction(); });
         QVERIFY(hover(f, f.connection->name(), {*PciAddress::parse(vf)}, true));
         QTRY_VERIFY(f.wizard());
         QTRY_VERIFY_WITH_TIMEOUT(f.wizard()->button(QWizard::FinishButton)->isEnabled(), 10'000);
@@ -463,7 +474,8 @@ private Q_SLOTS:
         QVERIFY(f.define());
         QAbstractItemView *names = f.navigator();
         const auto isWhole = [&] {
-            return f.navigator()->header()->sectionSize(NavigatorModel::NameColumn) >= names->sizeHintForColumn(NavigatorModel::NameColumn);
+            return f.navigator()->header()->sectionSize(NavigatorModel::NameColumn)
+                >= names->sizeHintForColumn(NavigatorModel::NameColumn);
         };
         for (const int width : {400, 180}) {
             f.navigator()->setFixedWidth(width);

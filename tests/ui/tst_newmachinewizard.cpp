@@ -73,8 +73,8 @@ void TestNewMachineWizard::nextNextFinishMakesARunningMachine()
     QTRY_COMPARE_WITH_TIMEOUT(fixture.machineState(), u"running"_s, patienceMs);
     QTRY_VERIFY_WITH_TIMEOUT(!fixture.wizard(), patienceMs);
     // And it is what is shown.
-    QTRY_COMPARE_WITH_TIMEOUT(
-        fixture.navigator()->currentIndex().data(NavigatorModel::KindRole).toInt(), int(NavigatorModel::Kind::Machine), patienceMs);
+    QTRY_COMPARE_WITH_TIMEOUT(fixture.navigator()->currentIndex().data(NavigatorModel::KindRole).toInt(),
+        int(NavigatorModel::Kind::Machine), patienceMs);
     auto *console = fixture.child<QWidget>(u"consoleTab"_s);
     if (connection == u"session") // with its screen, which a simulated one has not
         QTRY_VERIFY_WITH_TIMEOUT(console->isVisible(), patienceMs);
@@ -83,10 +83,11 @@ void TestNewMachineWizard::nextNextFinishMakesARunningMachine()
     if (connection == u"session") {
         QVERIFY(QFileInfo::exists(folder + u"/machine.qcow2"));
         const QString uuid = fixture.connection->domains().first().uuid.toString(QUuid::WithoutBraces);
-        fixture.connection->plan(u"destroy"_s, {{u"domain"_s, uuid}}, fixture.window.get(), [&](const Result<PlanInfo> &plan) {
-            if (plan)
-                fixture.connection->apply(plan->id, fixture.window.get(), [](const Result<QString> &) {});
-        });
+        fixture.connection->plan(
+            u"destroy"_s, {{u"domain"_s, uuid}}, fixture.window.get(), [&](const Result<PlanInfo> &plan) {
+                if (plan)
+                    fixture.connection->apply(plan->id, fixture.window.get(), [](const Result<QString> &) {});
+            });
         QTRY_COMPARE_WITH_TIMEOUT(fixture.machineState(), u"shut off"_s, patienceMs);
     }
 }
@@ -159,7 +160,8 @@ void TestNewMachineWizard::followsWhatIsChosen()
     QTRY_VERIFY_WITH_TIMEOUT(fixture.button(QWizard::FinishButton)->isEnabled(), patienceMs);
     QVERIFY(fixture.in<QTextBrowser>(u"planText"_s)->toPlainText().contains(u"Network: Through the host's address"_s));
     QVERIFY(fixture.in<QTextBrowser>(u"planText"_s)->toPlainText().contains(u"17 processors are more than the 16"_s));
-    QVERIFY2(fixture.in<QPlainTextEdit>(u"planXml"_s)->toPlainText().contains(u"<name>games</name>"_s), qPrintable(fixture.in<QPlainTextEdit>(u"planXml"_s)->toPlainText()));
+    QVERIFY2(fixture.in<QPlainTextEdit>(u"planXml"_s)->toPlainText().contains(u"<name>games</name>"_s),
+        qPrintable(fixture.in<QPlainTextEdit>(u"planXml"_s)->toPlainText()));
     // Shut off, if so wished.
     fixture.in<QCheckBox>(u"startNow"_s)->setChecked(false);
     QTRY_VERIFY_WITH_TIMEOUT(fixture.button(QWizard::FinishButton)->isEnabled(), patienceMs);
@@ -252,10 +254,12 @@ void TestNewMachineWizard::startsAKernel()
     QVERIFY(fixture.next() && fixture.next());
     QTRY_VERIFY_WITH_TIMEOUT(fixture.button(QWizard::FinishButton)->isEnabled(), patienceMs);
     const QString text = fixture.in<QTextBrowser>(u"planText"_s)->toPlainText();
-    for (const QString &says : {QString(u"It starts the kernel "_s + kernel), QString(u"Initial RAM disk: "_s + initrd), u"Kernel command line: console=ttyS0 quiet"_s})
+    for (const QString &says : {QString(u"It starts the kernel "_s + kernel), QString(u"Initial RAM disk: "_s + initrd),
+             u"Kernel command line: console=ttyS0 quiet"_s})
         QVERIFY2(text.contains(says), qPrintable(text));
     const QString xml = fixture.in<QPlainTextEdit>(u"planXml"_s)->toPlainText();
-    for (const QString &says : {QString(u"<kernel>"_s + kernel + u"</kernel>"), QString(u"<initrd>"_s + initrd + u"</initrd>"), u"<cmdline>console=ttyS0 quiet</cmdline>"_s})
+    for (const QString &says : {QString(u"<kernel>"_s + kernel + u"</kernel>"),
+             QString(u"<initrd>"_s + initrd + u"</initrd>"), u"<cmdline>console=ttyS0 quiet</cmdline>"_s})
         QVERIFY2(xml.contains(says), qPrintable(xml));
     QVERIFY(fixture.wizard()->machine().disks.isEmpty());
     fixture.in<QCheckBox>(u"startNow"_s)->setChecked(false);
@@ -271,7 +275,9 @@ void TestNewMachineWizard::takesUsbDevicesOfTheHost()
     QVERIFY(fixture.beginEmpty());
     QVERIFY(fixture.next() && fixture.next());
     auto *list = fixture.in<QTreeView>(u"hostDevices"_s);
-    const auto usb = [&] { return list->model()->match(list->model()->index(0, 2), Qt::DisplayRole, u"USB "_s, 1, Qt::MatchStartsWith); };
+    const auto usb = [&] {
+        return list->model()->match(list->model()->index(0, 2), Qt::DisplayRole, u"USB "_s, 1, Qt::MatchStartsWith);
+    };
     QTRY_VERIFY_WITH_TIMEOUT(!usb().isEmpty(), patienceMs);
     list->selectionModel()->select(usb().first(), QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows);
     QVERIFY(fixture.next());
@@ -310,9 +316,14 @@ void TestNewMachineWizard::importsTheSystemsMachines()
     const QString folder = m_environment->path(u"libvirt"_s);
     QVERIFY(QDir().mkpath(folder + u"/folder.xml"_s));
     QFile file(folder + u"/first.xml"_s);
-    const QString inNetwork = u"<interface type='network'><mac address='52:54:00:00:00:07'/><source network='lab'/></interface>"_s;
+    const QString inNetwork
+        = u"<interface type='network'><mac address='52:54:00:00:00:07'/><source network='lab'/></interface>"_s;
     QVERIFY(file.open(QIODevice::WriteOnly)
-        && file.write(QString(machineXml).replace(u"web"_s, u"first"_s).replace(u"<devices/>"_s, QString(u"<devices>"_s + inNetwork + u"</devices>"_s)).toUtf8()) > 0);
+        && file.write(QString(machineXml)
+                          .replace(u"web"_s, u"first"_s)
+                          .replace(u"<devices/>"_s, QString(u"<devices>"_s + inNetwork + u"</devices>"_s))
+                          .toUtf8())
+            > 0);
     file.close();
     // Not even an administrator reads through it what is no definition.
     QVERIFY(QFile::link(u"/etc/hostname"_s, folder + u"/link.xml"_s));

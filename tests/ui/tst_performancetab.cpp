@@ -40,10 +40,11 @@ struct Machine
             figures.cpuTime += 250'000'000;
             figures.disks[0].readBytes += 1 << 20;
             figures.interfaces[0].receivedBytes += 3 << 10;
-            const auto give = [guard = QPointer(context), answer, result = error ? Result<Figures>(fail(*error)) : figures] {
-                if (guard)
-                    answer(result);
-            };
+            const auto give
+                = [guard = QPointer(context), answer, result = error ? Result<Figures>(fail(*error)) : figures] {
+                      if (guard)
+                          answer(result);
+                  };
             if (answers)
                 QTimer::singleShot(0, context, give);
             else

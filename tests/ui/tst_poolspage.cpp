@@ -43,12 +43,23 @@ struct PoolsFixture : WindowFixture
     QTreeView *tree() const { return child<QTreeView>(u"poolsTree"_s); }
     QModelIndex row(const QString &name) const
     {
-        return tree()->model()->match(tree()->model()->index(0, 0), Qt::DisplayRole, name, 1,
-            Qt::MatchExactly | Qt::MatchRecursive).value(0);
+        return tree()
+            ->model()
+            ->match(tree()->model()->index(0, 0), Qt::DisplayRole, name, 1, Qt::MatchExactly | Qt::MatchRecursive)
+            .value(0);
     }
-    QString state(const QString &name) const { return row(name).siblingAtColumn(PoolsModel::StateColumn).data().toString(); }
-    QString free(const QString &name) const { return row(name).siblingAtColumn(PoolsModel::FreeColumn).data().toString(); }
-    QString users(const QString &name) const { return row(name).siblingAtColumn(PoolsModel::UsersColumn).data().toString(); }
+    QString state(const QString &name) const
+    {
+        return row(name).siblingAtColumn(PoolsModel::StateColumn).data().toString();
+    }
+    QString free(const QString &name) const
+    {
+        return row(name).siblingAtColumn(PoolsModel::FreeColumn).data().toString();
+    }
+    QString users(const QString &name) const
+    {
+        return row(name).siblingAtColumn(PoolsModel::UsersColumn).data().toString();
+    }
     void click(const QString &name) const { QTest::mouseClick(child<QAbstractButton>(name), Qt::LeftButton); }
     NewPoolWizard *newPool() const { return child<NewPoolWizard>(u"newPoolWizard"_s); }
     template <typename T> T *inWizard(const QString &name) const { return newPool()->findChild<T *>(name); }
@@ -149,7 +160,8 @@ private Q_SLOTS:
         QVERIFY(functions->model()->rowCount() > 3);
         // Of two cards: which goes first matters only then.
         auto *cards = f.inWizard<QTreeView>(u"newPoolCards"_s);
-        cards->selectionModel()->select(cards->model()->index(1, 0), QItemSelectionModel::Select | QItemSelectionModel::Rows);
+        cards->selectionModel()->select(
+            cards->model()->index(1, 0), QItemSelectionModel::Select | QItemSelectionModel::Rows);
         QTRY_COMPARE(functions->model()->rowCount(), 14);
         for (const int row : {1, 10})
             functions->selectionModel()->select(
@@ -179,7 +191,8 @@ private Q_SLOTS:
         groups->item(0, 2)->setText({});
         f.newPool()->next();
         const QString xml = f.inWizard<QPlainTextEdit>(u"newPoolXml"_s)->toPlainText();
-        for (const QString &part : {u"lan2"_s, u"guests"_s, u"50"_s, u"spread"_s, u"802.1Qbh"_s, u"profileid='finance'"_s})
+        for (const QString &part :
+            {u"lan2"_s, u"guests"_s, u"50"_s, u"spread"_s, u"802.1Qbh"_s, u"profileid='finance'"_s})
             QVERIFY2(xml.contains(part), qPrintable(xml));
         QCOMPARE(xml.count(u"<address"_s), 2);
         f.inWizard<QCheckBox>(u"poolStartNow"_s)->setChecked(false);
@@ -228,11 +241,12 @@ private Q_SLOTS:
         // In the machine it is one device, which says what it has, and is taken away as one.
         f.openMachine();
         const auto interfaces = [&] {
-            return f.hardware()->model()->match(f.hardware()->model()->index(0, 0), HardwareModel::IdRole,
-                u"interface/"_s, -1, Qt::MatchStartsWith);
+            return f.hardware()->model()->match(
+                f.hardware()->model()->index(0, 0), HardwareModel::IdRole, u"interface/"_s, -1, Qt::MatchStartsWith);
         };
         QTRY_COMPARE_WITH_TIMEOUT(interfaces().size(), 1, patienceMs);
-        QTRY_VERIFY(interfaces().first().data(HardwareModel::SummaryRole).toString().startsWith(u"0000:02:10.0 now, lan"_s));
+        QTRY_VERIFY(
+            interfaces().first().data(HardwareModel::SummaryRole).toString().startsWith(u"0000:02:10.0 now, lan"_s));
         QCOMPARE(f.assigned(), 0);
         f.hardware()->setCurrentIndex(interfaces().first());
         QTRY_VERIFY(f.child<QLineEdit>(u"source/@portgroup"_s));

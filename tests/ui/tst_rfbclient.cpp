@@ -12,8 +12,7 @@ using namespace laneway;
 
 namespace {
 
-template <typename Number>
-QByteArray big(Number number)
+template <typename Number> QByteArray big(Number number)
 {
     const Number ordered = qToBigEndian(number);
     return {reinterpret_cast<const char *>(&ordered), sizeof ordered};
@@ -56,7 +55,10 @@ public:
         m_socket = Descriptor(ends[1]);
         client.start(ends[0]);
     }
-    void say(const QByteArray &bytes) { QCOMPARE(::send(m_socket.get(), bytes.constData(), size_t(bytes.size()), MSG_NOSIGNAL), ssize_t(bytes.size())); }
+    void say(const QByteArray &bytes)
+    {
+        QCOMPARE(::send(m_socket.get(), bytes.constData(), size_t(bytes.size()), MSG_NOSIGNAL), ssize_t(bytes.size()));
+    }
     QByteArray heard()
     {
         QByteArray bytes(64 * 1024, '\0');
@@ -92,9 +94,11 @@ struct ViewedQemu
         if (isMissing)
             QSKIP("qemu-system-x86_64 is not installed");
         QVERIFY(capabilities);
-        auto domain = DomainXml::parse(u"<domain type='qemu'><name>screen</name><memory unit='MiB'>64</memory>"
-                                       "<os><type arch='x86_64' machine='pc'>hvm</type></os><devices><graphics type='vnc'/>"
-                                       "<video><model type='vga'/></video>%1</devices></domain>"_s.arg(devices).toUtf8());
+        auto domain
+            = DomainXml::parse(u"<domain type='qemu'><name>screen</name><memory unit='MiB'>64</memory>"
+                               "<os><type arch='x86_64' machine='pc'>hvm</type></os><devices><graphics type='vnc'/>"
+                               "<video><model type='vga'/></video>%1</devices></domain>"_s.arg(devices)
+                                   .toUtf8());
         QVERIFY(domain && domain->complete());
         const auto command = qemuCommand(*domain, *capabilities);
         QVERIFY2(command, command ? "" : qPrintable(command.error().detail));
@@ -107,7 +111,8 @@ struct ViewedQemu
         QVERIFY(qmp->execute(u"getfd"_s, {{u"fdname"_s, u"viewer"_s}}, 60'000, {ends[1]}));
         ::close(ends[1]);
         client.start(ends[0]);
-        QVERIFY(qmp->execute(u"add_client"_s, {{u"protocol"_s, u"vnc"_s}, {u"fdname"_s, u"viewer"_s}, {u"skipauth"_s, true}}));
+        QVERIFY(qmp->execute(
+            u"add_client"_s, {{u"protocol"_s, u"vnc"_s}, {u"fdname"_s, u"viewer"_s}, {u"skipauth"_s, true}}));
     }
 };
 
@@ -250,7 +255,8 @@ private Q_SLOTS:
     void soundComesWhileItIsWanted()
     {
         RfbClient client;
-        QSignalSpy offered(&client, &RfbClient::soundOffered), came(&client, &RfbClient::soundCame), ready(&client, &RfbClient::ready);
+        QSignalSpy offered(&client, &RfbClient::soundOffered), came(&client, &RfbClient::soundCame),
+            ready(&client, &RfbClient::ready);
         Server server(client);
         server.greet(4, 4);
         QTRY_COMPARE(ready.size(), 1);
@@ -281,17 +287,20 @@ private Q_SLOTS:
         QTest::addColumn<QByteArray>("said");
         QTest::addColumn<int>("code");
         const int invalid = int(ErrorCode::InvalidInput);
-        const QByteArray screen = "RFB 003.008\n" + QByteArray("\1\1", 2) + big(quint32(0)) + big(quint16(4)) + big(quint16(4))
-            + QByteArray(16, '\0') + big(quint32(0));
+        const QByteArray screen = "RFB 003.008\n" + QByteArray("\1\1", 2) + big(quint32(0)) + big(quint16(4))
+            + big(quint16(4)) + QByteArray(16, '\0') + big(quint32(0));
         QTest::newRow("another protocol") << QByteArray("HTTP/1.1 400") << invalid;
         QTest::newRow("a password") << "RFB 003.008\n" + QByteArray("\1\2", 2) << int(ErrorCode::PermissionDenied);
-        QTest::newRow("refused") << "RFB 003.008\n" + QByteArray("\0", 1) + big(quint32(4)) + "full" << int(ErrorCode::PermissionDenied);
-        QTest::newRow("refused at length") << "RFB 003.008\n" + QByteArray("\0", 1) + big(quint32(0xffffffff)) << invalid;
+        QTest::newRow("refused") << "RFB 003.008\n" + QByteArray("\0", 1) + big(quint32(4)) + "full"
+                                 << int(ErrorCode::PermissionDenied);
+        QTest::newRow("refused at length")
+            << "RFB 003.008\n" + QByteArray("\0", 1) + big(quint32(0xffffffff)) << invalid;
         QTest::newRow("no size") << screen.left(18) + QByteArray(20, '\0') + big(quint32(0)) << invalid;
         QTest::newRow("endless name") << screen.chopped(4) + big(quint32(0xffffffff)) << invalid;
         QTest::newRow("unknown message") << screen + "\x77" << invalid;
         QTest::newRow("pixels outside") << screen + update({rectangle(1, 0, 4, 1, 0)}) << invalid;
-        QTest::newRow("copied from outside") << screen + update({rectangle(0, 0, 4, 4, 1, big(quint16(1)) + big(quint16(0)))}) << invalid;
+        QTest::newRow("copied from outside")
+            << screen + update({rectangle(0, 0, 4, 4, 1, big(quint16(1)) + big(quint16(0)))}) << invalid;
         QTest::newRow("unknown encoding") << screen + update({rectangle(0, 0, 4, 4, 16)}) << invalid;
         QTest::newRow("huge screen") << screen + update({rectangle(0, 0, 65535, 65535, -223)}) << invalid;
         QTest::newRow("huge cursor") << screen + update({rectangle(0, 0, 4000, 4000, -239)}) << invalid;
@@ -300,8 +309,10 @@ private Q_SLOTS:
         QTest::newRow("unknown kind of sound") << offer + QByteArray("\xff\1\0\3", 4) << invalid;
         QTest::newRow("huge sound") << offer + QByteArray("\xff\1\0\2", 4) + big(quint32(0xffffffff)) << invalid;
         QTest::newRow("huge clipboard") << screen + QByteArray("\3\0\0\0", 4) + big(qint32(0x7fffffff)) << invalid;
-        QTest::newRow("most negative clipboard") << screen + QByteArray("\3\0\0\0", 4) + big(qint32(-0x7fffffff - 1)) << invalid;
-        QTest::newRow("packed bomb") << screen + clipboard((1u << 28) | 1, qCompress(QByteArray(64 << 20, 'x')).mid(4)) << invalid;
+        QTest::newRow("most negative clipboard")
+            << screen + QByteArray("\3\0\0\0", 4) + big(qint32(-0x7fffffff - 1)) << invalid;
+        QTest::newRow("packed bomb") << screen + clipboard((1u << 28) | 1, qCompress(QByteArray(64 << 20, 'x')).mid(4))
+                                     << invalid;
         QTest::newRow("not packed") << screen + clipboard((1u << 28) | 1, "what is this?") << invalid;
         QTest::newRow("cut off") << screen + update({rectangle(0, 0, 4, 4, 0)}) << int(ErrorCode::Disconnected);
         QTest::newRow("nothing") << QByteArray() << int(ErrorCode::Disconnected);
@@ -374,11 +385,12 @@ private Q_SLOTS:
     {
         // Real mode, loaded at 0x7c00: a square wave at 0x8000, the first DMA controller's channel 1 reading it round
         // and round, and a Sound Blaster's DSP told to play (speaker on, rate, block size, 8 bits by DMA).
-        constexpr std::array<quint8, 98> whistle{0xfa, 0x31, 0xc0, 0x8e, 0xd8, 0x8e, 0xc0, 0xbf, 0x00, 0x80, 0xb9, 0x00, 0x10, 0xb0, 0x20,
-            0xf7, 0xc7, 0x10, 0x00, 0x74, 0x02, 0xb0, 0xe0, 0xaa, 0xe2, 0xf3, 0xb0, 0x05, 0xe6, 0x0a, 0x30, 0xc0, 0xe6, 0x0c, 0xb0, 0x59,
-            0xe6, 0x0b, 0x30, 0xc0, 0xe6, 0x02, 0xb0, 0x80, 0xe6, 0x02, 0x30, 0xc0, 0xe6, 0x83, 0xb0, 0xff, 0xe6, 0x03, 0xb0, 0x0f, 0xe6,
-            0x03, 0xb0, 0x01, 0xe6, 0x0a, 0xba, 0x26, 0x02, 0xb0, 0x01, 0xee, 0x30, 0xc0, 0xee, 0xba, 0x2c, 0x02, 0xbe, 0x5b, 0x00, 0x81,
-            0xc6, 0x00, 0x7c, 0xb9, 0x07, 0x00, 0xac, 0xee, 0xe2, 0xfc, 0xf4, 0xeb, 0xfd, 0xd1, 0x40, 0xa6, 0x48, 0xff, 0x0f, 0x1c};
+        constexpr std::array<quint8, 98> whistle{0xfa, 0x31, 0xc0, 0x8e, 0xd8, 0x8e, 0xc0, 0xbf, 0x00, 0x80, 0xb9, 0x00,
+            0x10, 0xb0, 0x20, 0xf7, 0xc7, 0x10, 0x00, 0x74, 0x02, 0xb0, 0xe0, 0xaa, 0xe2, 0xf3, 0xb0, 0x05, 0xe6, 0x0a,
+            0x30, 0xc0, 0xe6, 0x0c, 0xb0, 0x59, 0xe6, 0x0b, 0x30, 0xc0, 0xe6, 0x02, 0xb0, 0x80, 0xe6, 0x02, 0x30, 0xc0,
+            0xe6, 0x83, 0xb0, 0xff, 0xe6, 0x03, 0xb0, 0x0f, 0xe6, 0x03, 0xb0, 0x01, 0xe6, 0x0a, 0xba, 0x26, 0x02, 0xb0,
+            0x01, 0xee, 0x30, 0xc0, 0xee, 0xba, 0x2c, 0x02, 0xbe, 0x5b, 0x00, 0x81, 0xc6, 0x00, 0x7c, 0xb9, 0x07, 0x00,
+            0xac, 0xee, 0xe2, 0xfc, 0xf4, 0xeb, 0xfd, 0xd1, 0x40, 0xa6, 0x48, 0xff, 0x0f, 0x1c};
         ViewedQemu qemu;
         QByteArray sector(reinterpret_cast<const char *>(whistle.data()), qsizetype(whistle.size()));
         sector.resize(510, '\0');
@@ -386,8 +398,9 @@ private Q_SLOTS:
         QFile disk(qemu.directory.filePath(u"disk"_s));
         QVERIFY(disk.open(QIODevice::WriteOnly) && disk.write(sector.leftJustified(64 * 1024, '\0')) > 0);
         disk.close();
-        qemu.start(u"<sound model='sb16'/><disk type='file' device='disk'><driver name='qemu' type='raw'/><source file='%1'/>"
-                   "<target dev='hda' bus='ide'/></disk>"_s.arg(disk.fileName()));
+        qemu.start(
+            u"<sound model='sb16'/><disk type='file' device='disk'><driver name='qemu' type='raw'/><source file='%1'/>"
+            "<target dev='hda' bus='ide'/></disk>"_s.arg(disk.fileName()));
         if (QTest::currentTestFailed() || qemu.isMissing)
             return;
         QByteArray heard;

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 Laneway contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
-// lanewayctl screenshot and send-key, as a person calls them: on a guest in the real QEMU that paints its screen red and
-// says on its serial port which keys it got.
+// lanewayctl screenshot and send-key, as a person calls them: on a guest in the real QEMU that paints its screen red
+// and says on its serial port which keys it got.
 #include "support/places.h"
 #include "support/simulatedhelper.h"
 #include "support/tinyguest.h"
@@ -29,7 +29,8 @@ class TestScreenVerbs : public QObject
     {
         QProcess process;
         process.setWorkingDirectory(directory);
-        process.start(places::builtFile(u"app/lanewayctl/lanewayctl"_s), QStringList{u"-c"_s, u"session"_s} + arguments);
+        process.start(
+            places::builtFile(u"app/lanewayctl/lanewayctl"_s), QStringList{u"-c"_s, u"session"_s} + arguments);
         if (!process.waitForFinished(120'000)) {
             process.kill();
             process.waitForFinished();

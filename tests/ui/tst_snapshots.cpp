@@ -28,7 +28,8 @@ struct Fixture
         QString plan, job;
         connection->plan(kind, arguments, connection.get(), [&](const Result<PlanInfo> &made) {
             plan = made ? made->id : u"refused: "_s + made.error().toString();
-            connection->apply(plan, connection.get(), [&](const Result<QString> &begun) { job = begun.value_or(plan); });
+            connection->apply(
+                plan, connection.get(), [&](const Result<QString> &begun) { job = begun.value_or(plan); });
         });
         const bool done = QTest::qWaitFor(
             [&] {
@@ -63,7 +64,9 @@ struct Fixture
         if (!xml)
             return false;
         useEmulation(*xml);
-        if (!run(u"create"_s, {{u"xml"_s, QString::fromUtf8(xml->toXml())}, {u"images"_s, imagesToMake(machine)}, {u"start"_s, false}}))
+        if (!run(u"create"_s,
+                {{u"xml"_s, QString::fromUtf8(xml->toXml())}, {u"images"_s, imagesToMake(machine)},
+                    {u"start"_s, false}}))
             return false;
         for (const DomainInfo &domain : connection->domains())
             if (domain.name == u"web")
@@ -128,7 +131,8 @@ private Q_SLOTS:
         QTRY_COMPARE_WITH_TIMEOUT(f.list()->topLevelItemCount(), 1, patienceMs);
         f.take(u"beside"_s, 1);
         QTRY_COMPARE_WITH_TIMEOUT(f.list()->topLevelItemCount(), 2, patienceMs);
-        QTRY_VERIFY_WITH_TIMEOUT(chain->topLevelItemCount() == 1 && chain->topLevelItem(0)->text(0) == u"web.beside", patienceMs);
+        QTRY_VERIFY_WITH_TIMEOUT(
+            chain->topLevelItemCount() == 1 && chain->topLevelItem(0)->text(0) == u"web.beside", patienceMs);
         QCOMPARE(chain->topLevelItem(0)->child(0)->text(0), u"web.qcow2"_s);
         QCOMPARE(f.list()->topLevelItem(0)->text(2), u"Inside web.qcow2"_s);
         f.list()->setCurrentItem(f.list()->topLevelItem(0));
@@ -139,7 +143,8 @@ private Q_SLOTS:
         QTRY_VERIFY_WITH_TIMEOUT(f.review(), patienceMs);
         QVERIFY2(f.reviewText().contains(u"Write what"_s), qPrintable(f.reviewText()));
         QTest::mouseClick(f.review()->findChild<QPushButton *>(u"planApply"_s), Qt::LeftButton);
-        QTRY_VERIFY_WITH_TIMEOUT(chain->topLevelItemCount() == 1 && chain->topLevelItem(0)->text(0) == u"web.qcow2", patienceMs);
+        QTRY_VERIFY_WITH_TIMEOUT(
+            chain->topLevelItemCount() == 1 && chain->topLevelItem(0)->text(0) == u"web.qcow2", patienceMs);
         QTRY_COMPARE_WITH_TIMEOUT(f.list()->topLevelItemCount(), 1, patienceMs);
         QTRY_VERIFY_WITH_TIMEOUT(f.button(u"revertSnapshot"_s)->isEnabled(), patienceMs);
     }

@@ -28,11 +28,13 @@ private Q_SLOTS:
         for (QProcess *process : {&server, &recorder})
             process->setProcessEnvironment(environment);
         server.start(u"pulseaudio"_s,
-            {u"-n"_s, u"--daemonize=no"_s, u"--exit-idle-time=-1"_s, u"--use-pid-file=no"_s, u"--disable-shm"_s, u"-L"_s,
-                u"module-native-protocol-unix auth-anonymous=1 socket="_s + socket, u"-L"_s, u"module-null-sink sink_name=ear"_s});
+            {u"-n"_s, u"--daemonize=no"_s, u"--exit-idle-time=-1"_s, u"--use-pid-file=no"_s, u"--disable-shm"_s,
+                u"-L"_s, u"module-native-protocol-unix auth-anonymous=1 socket="_s + socket, u"-L"_s,
+                u"module-null-sink sink_name=ear"_s});
         QVERIFY(server.waitForStarted());
         QTRY_VERIFY2_WITH_TIMEOUT(QFile::exists(socket), server.readAllStandardError().constData(), 30'000);
-        recorder.start(u"parec"_s, {u"--device=ear.monitor"_s, u"--format=s16le"_s, u"--rate=44100"_s, u"--channels=2"_s, u"--raw"_s});
+        recorder.start(u"parec"_s,
+            {u"--device=ear.monitor"_s, u"--format=s16le"_s, u"--rate=44100"_s, u"--channels=2"_s, u"--raw"_s});
         QVERIFY(recorder.waitForStarted());
 
         Speaker speaker(u"whistler"_s);

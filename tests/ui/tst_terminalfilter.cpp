@@ -30,8 +30,11 @@ private Q_SLOTS:
         QTest::newRow("no number") << QByteArray("x\x1b[1;2by\x1b[?3bz\x1b[99999999999999999999bw") << u"xyzw"_s;
         QTest::newRow("as many parameters as there is room for")
             << QByteArray("x\x1b[" + QByteArray(15, ';') + "my") << u"xy"_s;
-        QTest::newRow("more than that") << QByteArray("x\x1b[" + QByteArray(1000, ':') + "?1mb\x1b[" + QByteArray(16, ';') + "\r1by") << u"yb"_s;
-        QTest::newRow("cut off, and another one") << QByteArray("x\x1b[" + QByteArray(99, ';') + "\x1b[2by") << u"xxxy"_s;
+        QTest::newRow("more than that") << QByteArray(
+            "x\x1b[" + QByteArray(1000, ':') + "?1mb\x1b[" + QByteArray(16, ';') + "\r1by")
+                                        << u"yb"_s;
+        QTest::newRow("cut off, and another one")
+            << QByteArray("x\x1b[" + QByteArray(99, ';') + "\x1b[2by") << u"xxxy"_s;
         QTest::newRow("the letter itself") << QByteArray("b\x1b[mb") << u"bb"_s;
     }
     void repeats()
@@ -49,7 +52,8 @@ private Q_SLOTS:
     }
     void noMoreThanALine()
     {
-        QCOMPARE(TerminalFilter().filtered("x\x1b[2000000000b", 80), QByteArray("x\x1b[2000000000\x18") + QByteArray(80, 'x'));
+        QCOMPARE(TerminalFilter().filtered("x\x1b[2000000000b", 80),
+            QByteArray("x\x1b[2000000000\x18") + QByteArray(80, 'x'));
     }
 };
 

@@ -18,13 +18,17 @@ DomainXml machine(const QString &source)
 {
     return *DomainXml::parse(
         u"<domain type='qemu'><name>desk</name><devices><hostdev mode='subsystem' type='usb' managed='yes'>%1"
-        "</hostdev></devices></domain>"_s.arg(source).toUtf8());
+        "</hostdev></devices></domain>"_s.arg(source)
+            .toUtf8());
 }
 
 const QString camera = u"<source><vendor id='0x046d'/><product id='0x082d'/></source>"_s;
 constexpr DeviceKey key{0};
 
-AssignedUsb only(const DomainXml &domain) { return readUsbHostdevs(domain)->first(); }
+AssignedUsb only(const DomainXml &domain)
+{
+    return readUsbHostdevs(domain)->first();
+}
 
 } // namespace
 
@@ -56,7 +60,8 @@ private Q_SLOTS:
     void looksWithoutChanging()
     {
         QSignalSpy edited(m_panel.get(), &DevicePanel::edited);
-        for (const QString &source : {camera, u"<source startupPolicy='mandatory' guestReset='uninitialized'><vendor "
+        for (const QString &source : {camera,
+                 u"<source startupPolicy='mandatory' guestReset='uninitialized'><vendor "
                  "id='0x046d'/><product id='0x082d'/><address bus='5' device='5'/></source>"_s}) {
             DomainXml domain = machine(source);
             const QByteArray before = domain.toXml();

@@ -44,10 +44,12 @@ struct GridFixture : WindowFixture
     }
     bool hasRows(int number = -1) const
     {
-        return QTest::qWaitFor([&] {
-            const int rows = grid() && grid()->isVisible() ? grid()->model()->rowCount() : 0;
-            return number < 0 ? rows > 0 : rows == number;
-        }, patienceMs);
+        return QTest::qWaitFor(
+            [&] {
+                const int rows = grid() && grid()->isVisible() ? grid()->model()->rowCount() : 0;
+                return number < 0 ? rows > 0 : rows == number;
+            },
+            patienceMs);
     }
     QTableView *grid() const { return child<QTableView>(u"vfGrid"_s); }
     QModelIndex cell(int row, int column) const { return grid()->model()->index(row, column); }
@@ -237,8 +239,7 @@ private Q_SLOTS:
         QVERIFY(create->isEnabled());
         QTest::mouseClick(create, Qt::LeftButton);
         // Only where somebody loses something it is looked at first.
-        QTRY_VERIFY_WITH_TIMEOUT(
-            f.grid()->model()->rowCount() == 3 || f.child<QDialog>(u"planReview"_s), patienceMs);
+        QTRY_VERIFY_WITH_TIMEOUT(f.grid()->model()->rowCount() == 3 || f.child<QDialog>(u"planReview"_s), patienceMs);
         if (auto *review = f.child<QDialog>(u"planReview"_s))
             QTest::mouseClick(review->findChild<QPushButton *>(u"planApply"_s), Qt::LeftButton);
         QVERIFY(f.hasRows(3));
@@ -292,8 +293,7 @@ private Q_SLOTS:
         auto *message = f.child<VfGrid>(u"vfGridPage"_s)->findChild<QLabel *>(u"messageText"_s);
         QVERIFY2(message->text().startsWith(u"The driver refused 1 value"_s), qPrintable(message->text()));
         QTRY_COMPARE(f.cell(1, VfGridModel::VlanColumn).data(VfGridModel::PresentRole).toString(), vlan);
-        QCOMPARE(f.sign(1, VfGridModel::VlanColumn),
-            policy ? VfGridModel::Sign::None : VfGridModel::Sign::Pending);
+        QCOMPARE(f.sign(1, VfGridModel::VlanColumn), policy ? VfGridModel::Sign::None : VfGridModel::Sign::Pending);
         QVERIFY(f.canApply()); // once more, after it was changed
     }
 
@@ -309,8 +309,8 @@ private Q_SLOTS:
         QVERIFY(review->findChild<QPlainTextEdit *>(u"planCommands"_s)->isVisible());
         QVERIFY(review->findChild<QPlainTextEdit *>(u"planCommands"_s)->toPlainText().contains(u"sriov_numvfs"_s));
         QTest::mouseClick(review->findChild<QPushButton *>(u"planApply"_s), Qt::LeftButton);
-        QTRY_VERIFY2_WITH_TIMEOUT(kept->text().contains(u"71-laneway-sriov-0000:02:00.0.rules"_s),
-            qPrintable(kept->text()), patienceMs);
+        QTRY_VERIFY2_WITH_TIMEOUT(
+            kept->text().contains(u"71-laneway-sriov-0000:02:00.0.rules"_s), qPrintable(kept->text()), patienceMs);
         QTRY_VERIFY(f.child<QPushButton>(u"vfKeepNot"_s)->isVisible());
         f.click(u"vfKeepNot"_s);
         QTRY_VERIFY_WITH_TIMEOUT(f.child<QDialog>(u"planReview"_s), patienceMs);

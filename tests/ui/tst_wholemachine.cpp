@@ -153,7 +153,8 @@ private Q_SLOTS:
             const QImage before = console->picture();
             QTest::keyClicks(&console->view(), text);
             // Both are one guest's: what was typed at the screen is on the line, too.
-            return QTest::qWaitFor([&] { return console->picture() != before && terminal->text().contains(text); }, patienceMs);
+            return QTest::qWaitFor(
+                [&] { return console->picture() != before && terminal->text().contains(text); }, patienceMs);
         };
         QVERIFY(showsWhatIsTyped(u"wwww"_s));
 

@@ -49,8 +49,11 @@ struct WindowFixture
     QTreeView *navigator() const { return child<QTreeView>(u"navigator"_s); }
     QModelIndex place(NavigatorModel::Kind kind) const
     {
-        return navigator()->model()->match(navigator()->model()->index(0, 0), NavigatorModel::KindRole, int(kind), 1,
-            Qt::MatchExactly | Qt::MatchRecursive).value(0);
+        return navigator()
+            ->model()
+            ->match(navigator()->model()->index(0, 0), NavigatorModel::KindRole, int(kind), 1,
+                Qt::MatchExactly | Qt::MatchRecursive)
+            .value(0);
     }
     QModelIndex machine() const { return place(NavigatorModel::Kind::Machine); }
     QString machineState() const { return machine().data(NavigatorModel::StateRole).toString(); }
@@ -58,8 +61,11 @@ struct WindowFixture
     QAbstractItemView *hardware() const { return child<QAbstractItemView>(u"hardwareList"_s); }
     int assigned() const
     {
-        return int(hardware()->model()->match(hardware()->model()->index(0, 0), HardwareModel::IdRole,
-            u"hostdev/"_s, -1, Qt::MatchStartsWith).size());
+        return int(
+            hardware()
+                ->model()
+                ->match(hardware()->model()->index(0, 0), HardwareModel::IdRole, u"hostdev/"_s, -1, Qt::MatchStartsWith)
+                .size());
     }
     void openMachine() const { navigator()->setCurrentIndex(machine()); }
     QModelIndex job() const { return child<QTreeView>(u"activityTree"_s)->model()->index(0, 0); }
@@ -68,13 +74,14 @@ struct WindowFixture
 
 inline QModelIndex deviceIn(QTreeView *tree, const QString &address)
 {
-    const QModelIndexList found = tree->model()->match(tree->model()->index(0, 0), DeviceTreeModel::IdRole,
-        address, 1, Qt::MatchExactly | Qt::MatchRecursive);
+    const QModelIndexList found = tree->model()->match(
+        tree->model()->index(0, 0), DeviceTreeModel::IdRole, address, 1, Qt::MatchExactly | Qt::MatchRecursive);
     return found.isEmpty() ? QModelIndex() : found.first();
 }
 
 /// First address with this verdict, in address order.
-inline QString addressWith(const Connection &connection, Level level, const std::function<bool(const PciFunction &)> &fits)
+inline QString addressWith(
+    const Connection &connection, Level level, const std::function<bool(const PciFunction &)> &fits)
 {
     const auto verdicts = assessAll(connection.host(), connection.claims());
     for (auto it = verdicts.cbegin(); it != verdicts.cend(); ++it)

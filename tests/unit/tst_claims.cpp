@@ -35,8 +35,7 @@ private Q_SLOTS:
     }
     void entriesWithoutAddressAreLeftOut()
     {
-        const Claims claims = Claims::fromJson({{u"domains"_s,
-                                                    QJsonArray{QJsonObject{{u"device"_s, u"x"_s}}, 7}},
+        const Claims claims = Claims::fromJson({{u"domains"_s, QJsonArray{QJsonObject{{u"device"_s, u"x"_s}}, 7}},
             {u"detached"_s, QJsonArray{u"../../etc"_s}}});
         QVERIFY(claims.domains.isEmpty());
         QVERIFY(claims.detached.isEmpty());

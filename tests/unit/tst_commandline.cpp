@@ -39,9 +39,10 @@ struct Definition
 
     QByteArray text() const
     {
-        return "<domain type='" + kind + "'><name>" + name + "</name><uuid>11dbdcdd-4c3b-482b-8903-9bdb8c0a2774</uuid>"
-            "<memory unit='MiB'>128</memory><vcpu>2</vcpu><os><type arch='x86_64' machine='" + machine
-            + "'>hvm</type>" + os + "</os>" + rest + "<devices>" + devices + "</devices></domain>";
+        return "<domain type='" + kind + "'><name>" + name
+            + "</name><uuid>11dbdcdd-4c3b-482b-8903-9bdb8c0a2774</uuid>"
+              "<memory unit='MiB'>128</memory><vcpu>2</vcpu><os><type arch='x86_64' machine='"
+            + machine + "'>hvm</type>" + os + "</os>" + rest + "<devices>" + devices + "</devices></domain>";
     }
     Result<DomainXml> completed() const
     {
@@ -216,8 +217,7 @@ private Q_SLOTS:
         definition.devices = hostDevice + "</hostdev>";
         const auto domain = definition.completed();
         QVERIFY(domain);
-        const auto command
-            = qemuCommand(*domain, QemuCapabilities(), [](const PciAddress &) { return std::nullopt; });
+        const auto command = qemuCommand(*domain, QemuCapabilities(), [](const PciAddress &) { return std::nullopt; });
         QVERIFY(!command);
         QCOMPARE(command.error().code, ErrorCode::IommuUnavailable);
         QCOMPARE(command.error().subject, u"0000:03:10.2"_s);
@@ -239,8 +239,8 @@ private Q_SLOTS:
             if (command->arguments[i - 1] != u"-blockdev")
                 continue;
             const QJsonObject node = QJsonDocument::fromJson(command->arguments[i].toUtf8()).object();
-            QVERIFY((QSet<QString>{u"file"_s, u"host_device"_s, u"raw"_s, u"qcow2"_s}
-                         .contains(node[u"driver"].toString())));
+            QVERIFY((
+                QSet<QString>{u"file"_s, u"host_device"_s, u"raw"_s, u"qcow2"_s}.contains(node[u"driver"].toString())));
             images += node.contains(u"filename"_s);
         }
         QCOMPARE(images, 2);
@@ -256,8 +256,9 @@ private Q_SLOTS:
         definition.devices = "<memballoon model='virtio'/>";
         const auto command = definition.command();
         QVERIFY2(command, command ? "" : qPrintable(command.error().toString()));
-        QCOMPARE(command->beforeRun, (QJsonArray{QJsonObject{{u"execute"_s, u"balloon"_s},
-                                         {u"arguments"_s, QJsonObject{{u"value"_s, 96 * 1024 * 1024}}}}}));
+        QCOMPARE(command->beforeRun,
+            (QJsonArray{QJsonObject{
+                {u"execute"_s, u"balloon"_s}, {u"arguments"_s, QJsonObject{{u"value"_s, 96 * 1024 * 1024}}}}}));
         definition.rest = "<currentMemory unit='MiB'>128</currentMemory>";
         QCOMPARE(definition.command()->beforeRun, QJsonArray());
     }
@@ -291,23 +292,27 @@ private Q_SLOTS:
                 written += u"controller "_s + controller.attribute(u"index"_s);
         for (const QDomElement &disk : childElements(devices, u"disk"_s)) {
             const QDomElement address = disk.firstChildElement(u"address"_s);
-            written += address.attribute(u"type"_s) + u' ' + address.attribute(u"controller"_s) + u' ' + address.attribute(u"unit"_s);
+            written += address.attribute(u"type"_s) + u' ' + address.attribute(u"controller"_s) + u' '
+                + address.attribute(u"unit"_s);
         }
-        QCOMPARE(written, (QStringList{u"controller 0"_s, u"controller 1"_s, u"drive 0 0"_s, u"drive 0 1"_s, u"drive 1 0"_s}));
+        QCOMPARE(written,
+            (QStringList{u"controller 0"_s, u"controller 1"_s, u"drive 0 0"_s, u"drive 0 1"_s, u"drive 1 0"_s}));
         const auto command = qemuCommand(*domain, QemuCapabilities());
         QVERIFY2(command, command ? "" : qPrintable(command.error().toString()));
         QStringList found;
         for (const QString &argument : command->arguments) {
             const QJsonObject device = QJsonDocument::fromJson(argument.toUtf8()).object();
             if (device[u"driver"].toString() == u"nvme-ns")
-                found += u"%1 %2 %3"_s.arg(device[u"drive"].toString(), device[u"bus"].toString()).arg(device[u"nsid"].toInt());
+                found += u"%1 %2 %3"_s.arg(device[u"drive"].toString(), device[u"bus"].toString())
+                             .arg(device[u"nsid"].toInt());
             else if (device[u"driver"].toString() == u"nvme")
                 found += device[u"id"].toString() + u' ' + device[u"serial"].toString();
         }
         found.sort();
         // A guest finds its disk again by a serial number that stays.
-        QCOMPARE(found, (QStringList{u"nvme0 11dbdcdd4c3b482b-000"_s, u"nvme0n1-format nvme0 1"_s, u"nvme0n2-format nvme0 2"_s,
-                            u"nvme1 S1"_s, u"nvme1n1-format nvme1 1"_s}));
+        QCOMPARE(found,
+            (QStringList{u"nvme0 11dbdcdd4c3b482b-000"_s, u"nvme0n1-format nvme0 1"_s, u"nvme0n2-format nvme0 2"_s,
+                u"nvme1 S1"_s, u"nvme1n1-format nvme1 1"_s}));
     }
 
     void refusesWhatItCannotDo_data()
@@ -348,7 +353,9 @@ private Q_SLOTS:
         random.devices = "<rng model='virtio'><backend model='random'>/etc/shadow</backend></rng>";
         QTest::newRow("random numbers from a file") << random.text();
         QTest::newRow("arguments from outside")
-            << Definition().text().replace("<domain ", "<domain xmlns:qemu='http://libvirt.org/schemas/domain/qemu/1.0' ")
+            << Definition()
+                   .text()
+                   .replace("<domain ", "<domain xmlns:qemu='http://libvirt.org/schemas/domain/qemu/1.0' ")
                    .replace("</domain>", "<qemu:commandline><qemu:arg value='-S'/></qemu:commandline></domain>");
     }
     void refusesWhatItCannotDo()
@@ -364,7 +371,8 @@ private Q_SLOTS:
         else
             command = qemuCommand(*domain, QemuCapabilities());
         QVERIFY(!command);
-        QVERIFY2(command.error().code == ErrorCode::UnsupportedConfiguration || command.error().code == ErrorCode::InvalidXml,
+        QVERIFY2(command.error().code == ErrorCode::UnsupportedConfiguration
+                || command.error().code == ErrorCode::InvalidXml,
             qPrintable(command.error().toString()));
         QVERIFY(!command.error().subject.isEmpty());
     }
@@ -436,7 +444,8 @@ private Q_SLOTS:
         QTest::newRow("with keys") << feature("secure-boot", "yes") + feature("enrolled-keys", "yes") << true << true;
         QTest::newRow("keys alone") << feature("enrolled-keys", "yes") << true << true;
         QTest::newRow("none") << feature("secure-boot", "no") << false << true;
-        QTest::newRow("both at once") << feature("secure-boot", "no") + feature("enrolled-keys", "yes") << false << false;
+        QTest::newRow("both at once") << feature("secure-boot", "no") + feature("enrolled-keys", "yes") << false
+                                      << false;
     }
     void featuresGiveSecureBoot()
     {
@@ -445,9 +454,10 @@ private Q_SLOTS:
         QFETCH(bool, isPossible);
         if (!findFirmware(u"q35"_s, {true, true, true}))
             QSKIP("no UEFI with secure boot is installed");
-        auto domain = DomainXml::parse("<domain type='qemu'><name>efi</name><memory unit='MiB'>64</memory><vcpu>1</vcpu>"
-                                       "<os firmware='efi'><type arch='x86_64' machine='q35'>hvm</type><firmware>"
-            + features + "</firmware><nvram>/v/efi.fd</nvram></os><devices/></domain>");
+        auto domain
+            = DomainXml::parse("<domain type='qemu'><name>efi</name><memory unit='MiB'>64</memory><vcpu>1</vcpu>"
+                               "<os firmware='efi'><type arch='x86_64' machine='q35'>hvm</type><firmware>"
+                + features + "</firmware><nvram>/v/efi.fd</nvram></os><devices/></domain>");
         QVERIFY(domain && domain->complete());
         const auto command = qemuCommand(*domain, QemuCapabilities());
         QVERIFY2(command.has_value() == isPossible, command ? "" : qPrintable(command.error().toString()));
@@ -499,8 +509,8 @@ private Q_SLOTS:
                 if (!a.contains(line))
                     differences += u"    - "_s + line;
         }
-        qInfo("%d agree of %d compared; %d are refused as not possible here; the others:\n%s", agreed, compared, refused,
-            qPrintable(differences.join(u'\n')));
+        qInfo("%d agree of %d compared; %d are refused as not possible here; the others:\n%s", agreed, compared,
+            refused, qPrintable(differences.join(u'\n')));
         QVERIFY2(compared >= 10, "too few to mean anything");
         QVERIFY(agreed * 100 >= compared * 95);
     }
@@ -526,7 +536,8 @@ private Q_SLOTS:
         QFETCH(QString, place);
         QByteArray text = Definition{{}, {}, cpu}.text();
         text.replace("<vcpu>2</vcpu>", "<vcpu current='1'>24</vcpu>");
-        const auto machine = DomainXml::parse(text).and_then([](const DomainXml &domain) { return readMachine(domain); });
+        const auto machine
+            = DomainXml::parse(text).and_then([](const DomainXml &domain) { return readMachine(domain); });
         QVERIFY2(machine, machine ? "" : qPrintable(machine.error().toString()));
         const QJsonObject made = processorProperties(*machine, number);
         const auto at = [&](const QString &name) { return QString::number(made[name + u"-id"].toInt()); };
@@ -537,26 +548,34 @@ private Q_SLOTS:
     void hugePagesOfNodes_data()
     {
         QTest::addColumn<QByteArray>("pages");
-        QTest::addColumn<QList<qint64>>("sizes"); // of three nodes; -1: ordinary memory, 0: the host's usual size; none: refused
+        QTest::addColumn<QList<qint64>>(
+            "sizes"); // of three nodes; -1: ordinary memory, 0: the host's usual size; none: refused
         constexpr qint64 small = 2 << 20, large = 1 << 30;
         QTest::newRow("usual") << QByteArray() << QList<qint64>{0, 0, 0};
         QTest::newRow("one size") << QByteArray("<page size='2' unit='M'/>") << QList<qint64>{small, small, small};
-        QTest::newRow("a size for each") << QByteArray("<page size='1' unit='G' nodeset='0,2'/><page size='2' unit='M' nodeset='1'/>")
+        QTest::newRow("a size for each") << QByteArray(
+            "<page size='1' unit='G' nodeset='0,2'/><page size='2' unit='M' nodeset='1'/>")
                                          << QList<qint64>{large, small, large};
-        QTest::newRow("one, and another for the rest") << QByteArray("<page size='1' unit='G' nodeset='1-2'/><page size='2' unit='M'/>")
-                                                       << QList<qint64>{small, large, large};
-        QTest::newRow("some have ordinary memory") << QByteArray("<page size='2048' nodeset='1'/>") << QList<qint64>{-1, small, -1};
+        QTest::newRow("one, and another for the rest")
+            << QByteArray("<page size='1' unit='G' nodeset='1-2'/><page size='2' unit='M'/>")
+            << QList<qint64>{small, large, large};
+        QTest::newRow("some have ordinary memory")
+            << QByteArray("<page size='2048' nodeset='1'/>") << QList<qint64>{-1, small, -1};
         QTest::newRow("a node that is not there") << QByteArray("<page size='2048' nodeset='1,3'/>") << QList<qint64>();
-        QTest::newRow("a node twice") << QByteArray("<page size='2048' nodeset='1'/><page size='1' unit='G' nodeset='0-1'/>") << QList<qint64>();
-        QTest::newRow("two for the rest") << QByteArray("<page size='2048'/><page size='1' unit='G'/>") << QList<qint64>();
+        QTest::newRow("a node twice") << QByteArray(
+            "<page size='2048' nodeset='1'/><page size='1' unit='G' nodeset='0-1'/>")
+                                      << QList<qint64>();
+        QTest::newRow("two for the rest")
+            << QByteArray("<page size='2048'/><page size='1' unit='G'/>") << QList<qint64>();
     }
     void hugePagesOfNodes()
     {
         QFETCH(QByteArray, pages);
         QFETCH(QList<qint64>, sizes);
         Definition definition;
-        definition.rest = "<memoryBacking><hugepages>" + pages + "</hugepages></memoryBacking><cpu><numa><cell id='0' cpus='0' memory='1' unit='G'/>"
-            "<cell id='1' cpus='1' memory='1' unit='G'/><cell id='2' memory='1' unit='G'/></numa></cpu>";
+        definition.rest = "<memoryBacking><hugepages>" + pages
+            + "</hugepages></memoryBacking><cpu><numa><cell id='0' cpus='0' memory='1' unit='G'/>"
+              "<cell id='1' cpus='1' memory='1' unit='G'/><cell id='2' memory='1' unit='G'/></numa></cpu>";
         const auto command = definition.command();
         QCOMPARE(command.has_value(), !sizes.isEmpty());
         if (!command) {
@@ -586,9 +605,10 @@ private Q_SLOTS:
                                << u"2026-03-02T02:01:01"_s << QString();
         QTest::newRow("behind local time") << QByteArray("offset='variable' adjustment='-60' basis='localtime'")
                                            << u"2026-03-01T02:59:00"_s << QString();
-        QTest::newRow("ahead, in libvirt's other words") << QByteArray("offset='utc' adjustment='3600'")
-                                                         << u"2026-03-01T02:00:00"_s << QString();
-        QTest::newRow("an instant") << QByteArray("offset='absolute' start='1150560081'") << u"2006-06-17T16:01:21"_s << QString();
+        QTest::newRow("ahead, in libvirt's other words")
+            << QByteArray("offset='utc' adjustment='3600'") << u"2026-03-01T02:00:00"_s << QString();
+        QTest::newRow("an instant") << QByteArray("offset='absolute' start='1150560081'") << u"2006-06-17T16:01:21"_s
+                                    << QString();
     }
     void theClock()
     {
@@ -609,7 +629,8 @@ private Q_SLOTS:
         QTest::addColumn<QByteArray>("text");
         QTest::newRow("nothing but a name") << Definition().text();
         Definition desktop;
-        desktop.devices = "<disk type='file' device='disk'><driver name='qemu' type='raw' cache='none' discard='unmap'/><source file='"
+        desktop.devices
+            = "<disk type='file' device='disk'><driver name='qemu' type='raw' cache='none' discard='unmap'/><source file='"
             + QFile::encodeName(image(u"disk.raw"_s))
             + "'/><target dev='vda' bus='virtio'/><boot order='1'/></disk>"
               "<disk type='file' device='cdrom'><driver name='qemu' type='raw'/><source file='"
@@ -632,10 +653,11 @@ private Q_SLOTS:
                         "<interface type='user'><model type='rtl8139'/></interface>";
         QTest::newRow("switch and bridge") << ports.text();
         Definition topology;
-        topology.rest = "<cpu mode='maximum'><topology sockets='1' cores='2' threads='1'/></cpu>"
-                        "<features><acpi/><apic/><vmport state='off'/></features>"
-                        "<clock offset='localtime'><timer name='rtc' tickpolicy='catchup'/><timer name='hpet' present='no'/></clock>"
-                        "<pm><suspend-to-mem enabled='no'/><suspend-to-disk enabled='no'/></pm>";
+        topology.rest
+            = "<cpu mode='maximum'><topology sockets='1' cores='2' threads='1'/></cpu>"
+              "<features><acpi/><apic/><vmport state='off'/></features>"
+              "<clock offset='localtime'><timer name='rtc' tickpolicy='catchup'/><timer name='hpet' present='no'/></clock>"
+              "<pm><suspend-to-mem enabled='no'/><suspend-to-disk enabled='no'/></pm>";
         topology.os = "<bootmenu enable='yes'/>";
         QTest::newRow("processor and clock") << topology.text();
         Definition newest;

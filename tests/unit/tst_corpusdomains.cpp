@@ -14,7 +14,10 @@ using namespace laneway;
 
 namespace {
 
-QString corpus() { return places::sharedFile(u"corpus"_s); }
+QString corpus()
+{
+    return places::sharedFile(u"corpus"_s);
+}
 
 QByteArray contents(const QString &path)
 {
@@ -89,7 +92,8 @@ QString unordered(const QDomElement &element)
     QString text;
     for (int i = 0; i < element.attributes().count(); ++i) {
         const QDomAttr attribute = element.attributes().item(i).toAttr();
-        if (const quint64 factor = units.value(element.attribute(u"unit"_s)); factor != 0 && attribute.name() == u"size")
+        if (const quint64 factor = units.value(element.attribute(u"unit"_s));
+            factor != 0 && attribute.name() == u"size")
             attributes << u"@size="_s + QString::number(attribute.value().toULongLong() * factor);
         else if (factor == 0 || attribute.name() != u"unit")
             attributes << u'@' + attribute.name() + u'=' + attribute.value();
@@ -104,7 +108,8 @@ QString unordered(const QDomElement &element)
         text = QString::number(text.toULongLong() * factor);
     attributes.sort();
     children.sort();
-    return element.tagName() + u'(' + (attributes + children).join(u' ') + (text.isEmpty() ? text : u" =" + text) + u')';
+    return element.tagName() + u'(' + (attributes + children).join(u' ') + (text.isEmpty() ? text : u" =" + text)
+        + u')';
 }
 
 /// Where a completed definition may differ from libvirt's, and why.
@@ -386,9 +391,8 @@ private Q_SLOTS:
         QTest::addColumn<QString>("name");
         for (const char *name : {"boot-dev+order", "pci-bridge-duplicate-index", "pci-bus-invalid",
                  "pci-domain-invalid", "pci-expander-bus-bad-bus", "pci-function-invalid", "pci-slot-invalid",
-                 "pcie-expander-bus-bad-bus", "pcie-root-port-too-many", "q35-dmi-bad-address2",
-                 "net-hostdev-fail", "440fx-wrong-root", "disk-same-targets",
-                 "hostdev-usb-duplicate"})
+                 "pcie-expander-bus-bad-bus", "pcie-root-port-too-many", "q35-dmi-bad-address2", "net-hostdev-fail",
+                 "440fx-wrong-root", "disk-same-targets", "hostdev-usb-duplicate"})
             QTest::newRow(name) << QString::fromLatin1(name);
     }
     void refusesWhatLibvirtRefuses()
@@ -402,9 +406,8 @@ private Q_SLOTS:
         QVERIFY(!done);
         QVERIFY(!done.error().subject.isEmpty());
         QVERIFY(!done.error().detail.isEmpty());
-        qInfo().noquote() << done.error().toString() << "| libvirt:"
-                          << contents(corpus() + u"/errors/"_s + name + u".err"_s)
-                                 .trimmed();
+        qInfo().noquote() << done.error().toString()
+                          << "| libvirt:" << contents(corpus() + u"/errors/"_s + name + u".err"_s).trimmed();
     }
 };
 

@@ -24,10 +24,13 @@ class TestCorpusGuests : public QObject
     const QHash<QString, QString> notHere{
         {u"intel-iommu-eim"_s, u"more than 255 processors need KVM"_s},
         {u"video-virtio-blob-on"_s, u"blob resources need /dev/udmabuf"_s},
-        {u"virtio-options-controller-iommu"_s, u"libvirt's definition has a transitional device with iommu='on', which QEMU refuses"_s},
-        {u"virtio-options-memballoon-iommu"_s, u"libvirt's definition has a transitional device with iommu='on', which QEMU refuses"_s},
+        {u"virtio-options-controller-iommu"_s,
+            u"libvirt's definition has a transitional device with iommu='on', which QEMU refuses"_s},
+        {u"virtio-options-memballoon-iommu"_s,
+            u"libvirt's definition has a transitional device with iommu='on', which QEMU refuses"_s},
         {u"pcie-expander-bus"_s, u"its expander has two bus numbers for 34 bridges: no firmware can number them"_s},
-        {u"q35-multifunction"_s, u"libvirt's definition has multifunction='off' beside a second function, which QEMU refuses"_s},
+        {u"q35-multifunction"_s,
+            u"libvirt's definition has multifunction='off' beside a second function, which QEMU refuses"_s},
         {u"tpm-emulator"_s, u"no TPM emulator runs"_s},
         {u"tpm-emulator-tpm2-pstate"_s, u"no TPM emulator runs"_s},
         {u"x86_64-pc-default-models"_s, u"no TPM emulator runs"_s},
@@ -107,7 +110,8 @@ class TestCorpusGuests : public QObject
             filesystem.firstChildElement(u"source"_s).setAttribute(u"dir"_s, m_directory.path());
         for (const QDomElement &serial : childElements(devices, u"serial"_s))
             serial.firstChildElement(u"log"_s).setAttribute(u"file"_s, m_directory.filePath(u"serial.log"_s));
-        root.firstChildElement(u"features"_s).removeChild(root.firstChildElement(u"features"_s).firstChildElement(u"hyperv"_s));
+        root.firstChildElement(u"features"_s)
+            .removeChild(root.firstChildElement(u"features"_s).firstChildElement(u"hyperv"_s));
         for (const QString &name : {u"hugepages"_s, u"allocation"_s, u"locked"_s}) {
             QDomElement backing = root.firstChildElement(u"memoryBacking"_s);
             backing.removeChild(backing.firstChildElement(name));

@@ -15,14 +15,16 @@ constexpr DeviceKey disk{0};
 
 DomainXml machine(const QString &board, const QString &image)
 {
-    auto domain = DomainXml::parse(u"<domain type='qemu'><name>web</name><memory unit='MiB'>128</memory><vcpu>1</vcpu>"
+    auto domain = DomainXml::parse(
+        u"<domain type='qemu'><name>web</name><memory unit='MiB'>128</memory><vcpu>1</vcpu>"
         "<os><type arch='x86_64' machine='%1'>hvm</type></os><devices>"
         "<disk type='file' device='disk'><driver name='qemu' type='raw' queues='1' error_policy='stop'/><source file='%2'/>"
         "<target dev='vda' bus='virtio'/><serial>S1</serial></disk>"
         "<disk type='file' device='cdrom'><driver name='qemu' type='raw'/><target dev='%3' bus='%4'/><readonly/></disk>"
         "<interface type='user'><mac address='52:54:00:00:00:01'/><model type='virtio'/><driver rx_queue_size='512'/>"
         "<rom bar='off'/></interface></devices></domain>"_s
-            .arg(board, image, board == u"q35" ? u"sda"_s : u"hda"_s, board == u"q35" ? u"sata"_s : u"ide"_s).toUtf8());
+            .arg(board, image, board == u"q35" ? u"sda"_s : u"hda"_s, board == u"q35" ? u"sata"_s : u"ide"_s)
+            .toUtf8());
     const auto completed = domain->complete();
     if (!completed)
         qFatal("%s", qPrintable(completed.error().toString()));
@@ -39,11 +41,15 @@ DeviceKey cardOf(const DomainXml &domain)
     return {};
 }
 
-QString textAt(const DomainXml &domain, const DeviceKey &key, const QString &path) { return valueAt(deviceElement(domain, key), path); }
+QString textAt(const DomainXml &domain, const DeviceKey &key, const QString &path)
+{
+    return valueAt(deviceElement(domain, key), path);
+}
 
 } // namespace
 
-/// A disk on another bus, a network card of another model, of a definition as it is stored: complete, with its addresses.
+/// A disk on another bus, a network card of another model, of a definition as it is stored: complete, with its
+/// addresses.
 class TestDeviceBasis : public QObject
 {
     Q_OBJECT
@@ -63,8 +69,9 @@ private Q_SLOTS:
         QTest::addColumn<QString>("target");
         for (const QString &board : {u"q35"_s, u"pc"_s})
             for (const auto &[bus, target] : {std::pair{u"sata"_s, board == u"q35" ? u"sdb"_s : u"sda"_s},
-                     std::pair{u"scsi"_s, board == u"q35" ? u"sdb"_s : u"sda"_s}, std::pair{u"usb"_s, board == u"q35" ? u"sdb"_s : u"sda"_s},
-                     std::pair{u"nvme"_s, u"nvme0n1"_s}, std::pair{u"ide"_s, u"hdb"_s}})
+                     std::pair{u"scsi"_s, board == u"q35" ? u"sdb"_s : u"sda"_s},
+                     std::pair{u"usb"_s, board == u"q35" ? u"sdb"_s : u"sda"_s}, std::pair{u"nvme"_s, u"nvme0n1"_s},
+                     std::pair{u"ide"_s, u"hdb"_s}})
                 if (board != u"q35" || bus != u"ide")
                     QTest::addRow("%s on %s", qPrintable(bus), qPrintable(board)) << board << bus << target;
     }
@@ -97,8 +104,8 @@ private Q_SLOTS:
         QTest::addColumn<QString>("board");
         QTest::addColumn<QString>("model");
         for (const QString &board : {u"q35"_s, u"pc"_s})
-            for (const QString &model : {u"virtio-transitional"_s, u"virtio-non-transitional"_s, u"e1000e"_s, u"e1000"_s, u"rtl8139"_s,
-                     u"vmxnet3"_s, u"pcnet"_s, u"ne2k_pci"_s, u"usb-net"_s})
+            for (const QString &model : {u"virtio-transitional"_s, u"virtio-non-transitional"_s, u"e1000e"_s,
+                     u"e1000"_s, u"rtl8139"_s, u"vmxnet3"_s, u"pcnet"_s, u"ne2k_pci"_s, u"usb-net"_s})
                 QTest::addRow("%s on %s", qPrintable(model), qPrintable(board)) << board << model;
     }
     void everyModelStarts()
@@ -110,7 +117,8 @@ private Q_SLOTS:
         DomainXml domain = before;
         QVERIFY(changeBasis(domain, card, u"model/@type"_s, model, before));
         // In its slot, unless it is no PCI device any more.
-        QCOMPARE(textAt(domain, card, u"address/@bus"_s), model == u"usb-net" ? QString() : textAt(before, card, u"address/@bus"_s));
+        QCOMPARE(textAt(domain, card, u"address/@bus"_s),
+            model == u"usb-net" ? QString() : textAt(before, card, u"address/@bus"_s));
         DomainXml back = domain;
         QVERIFY(changeBasis(back, card, u"model/@type"_s, u"virtio"_s, before));
         for (const QString &path : {u"driver/@rx_queue_size"_s, u"rom/@bar"_s, u"address/@bus"_s, u"address/@slot"_s})
@@ -121,13 +129,15 @@ private Q_SLOTS:
 
     void aNameWhosePlaceIsTakenIsNotGiven()
     {
-        auto domain = DomainXml::parse("<domain type='qemu'><name>web</name><memory>131072</memory><os><type machine='q35'>hvm</type></os><devices>"
+        auto domain = DomainXml::parse(
+            "<domain type='qemu'><name>web</name><memory>131072</memory><os><type machine='q35'>hvm</type></os><devices>"
             "<disk type='file'><source file='/a'/><target dev='vda' bus='virtio'/></disk>"
             "<disk type='file'><source file='/b'/><target dev='sdf' bus='sata'/><address type='drive' controller='0' bus='0' target='0' unit='0'/></disk>"
             "<disk type='file'><source file='/c'/><target dev='sdb' bus='usb'/></disk></devices></domain>");
         QVERIFY(domain);
         const DomainXml before = *domain;
-        QVERIFY(changeBasis(*domain, disk, u"target/@bus"_s, u"sata"_s, before)); // sda is unit 0, sdb is another's name
+        QVERIFY(
+            changeBasis(*domain, disk, u"target/@bus"_s, u"sata"_s, before)); // sda is unit 0, sdb is another's name
         QCOMPARE(textAt(*domain, disk, u"target/@dev"_s), u"sdc"_s);
         QVERIFY(domain->complete() && domain->validate());
     }

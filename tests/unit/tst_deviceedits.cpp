@@ -60,9 +60,15 @@ DomainXml parsed(const QByteArray &text = machine)
     return *domain;
 }
 
-Error at(const QString &subject) { return fail(ErrorCode::InvalidXml, subject).value(); }
+Error at(const QString &subject)
+{
+    return fail(ErrorCode::InvalidXml, subject).value();
+}
 
-PciAddress address(const QString &text) { return *PciAddress::parse(text); }
+PciAddress address(const QString &text)
+{
+    return *PciAddress::parse(text);
+}
 
 AssignedDevice assigned(const DomainXml &domain, const QString &source)
 {
@@ -209,12 +215,14 @@ private Q_SLOTS:
         QVERIFY(text.startsWith(u"<interface type='user'>\n  <mac"));
         QVERIFY(text.endsWith(u"\n</interface>\n"));
         QVERIFY(replaceDevice(domain, nic, "<interface type='user'>\n  <model type='e1000e'/>\n</interface>"));
-        QVERIFY(domain.toXml().contains("    <interface type='user'>\n      <model type='e1000e'/>\n    </interface>\n"));
+        QVERIFY(
+            domain.toXml().contains("    <interface type='user'>\n      <model type='e1000e'/>\n    </interface>\n"));
         QCOMPARE(replaceDevice(domain, nic, "<disk/>").error().code, ErrorCode::InvalidXml);
         QCOMPARE(replaceDevice(domain, nic, "<interface>").error().code, ErrorCode::InvalidXml);
         QCOMPARE(replaceDevice(domain, {99}, "<disk/>").error().code, ErrorCode::NotFound);
         QVERIFY(removeDeviceAt(domain, gpu));
-        QVERIFY(!domain.toXml().contains("function='0x0'/>\n      </source>\n      <address type='pci' domain='0x0000' bus='0x03'"));
+        QVERIFY(!domain.toXml().contains(
+            "function='0x0'/>\n      </source>\n      <address type='pci' domain='0x0000' bus='0x03'"));
     }
 
     void findsThePlaceOfAnError_data()
@@ -247,7 +255,8 @@ private Q_SLOTS:
         QTest::addColumn<QString>("subject");
         QTest::addColumn<int>("line");
         const QString one = u"\n<hostdev>\n  <source/>\n</hostdev>"_s;
-        const QString two = u"<devices>\n  <hostdev/>\n  <hostdev>\n    <source/>\n  </hostdev>\n  <rng/>\n</devices>"_s;
+        const QString two
+            = u"<devices>\n  <hostdev/>\n  <hostdev>\n    <source/>\n  </hostdev>\n  <rng/>\n</devices>"_s;
         QTest::newRow("the third host device") << one << u"domain/devices/hostdev[3]/source"_s << 3;
         QTest::newRow("one of the machine's own") << one << u"domain/devices/hostdev[2]"_s << 0;
         QTest::newRow("the second of two new ones") << two << u"domain/devices/hostdev[4]/source"_s << 4;
@@ -269,8 +278,7 @@ private Q_SLOTS:
     void findsThePlaceInOneDevice()
     {
         const QString text = deviceText(parsed(), gpu);
-        const auto place = placeOf(at(u"domain/devices/hostdev[1]/address"_s), text,
-            u"domain/devices/hostdev[1]"_s);
+        const auto place = placeOf(at(u"domain/devices/hostdev[1]/address"_s), text, u"domain/devices/hostdev[1]"_s);
         QVERIFY(place);
         QCOMPARE(place->line, 5);
         QVERIFY(!placeOf(at(u"domain/devices/disk"_s), text, u"domain/devices/hostdev[1]"_s));

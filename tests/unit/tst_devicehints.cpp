@@ -13,7 +13,9 @@ namespace {
 DomainXml domainWith(const QString &devices, const QString &before = {})
 {
     return *DomainXml::parse(
-        u"<domain type='qemu'><name>x</name>%1<memory unit='MiB'>64</memory><devices>%2</devices></domain>"_s.arg(before, devices).toUtf8());
+        u"<domain type='qemu'><name>x</name>%1<memory unit='MiB'>64</memory><devices>%2</devices></domain>"_s
+            .arg(before, devices)
+            .toUtf8());
 }
 QString hostdev(int slot)
 {
@@ -37,18 +39,25 @@ private Q_SLOTS:
     {
         QTest::addColumn<QString>("xml");
         QTest::addColumn<DeviceClass>("expected");
-        const auto row = [](const char *name, const QString &xml, DeviceClass expected) { QTest::newRow(name) << xml << expected; };
+        const auto row = [](const char *name, const QString &xml, DeviceClass expected) {
+            QTest::newRow(name) << xml << expected;
+        };
         row("PCI", hostdev(1), DeviceClass::Assigned);
         row("USB", u"<hostdev mode='subsystem' type='usb'/>"_s, DeviceClass::Assigned);
         row("virtual function", u"<interface type='hostdev'/>"_s, DeviceClass::Assigned);
         row("of a pool", u"<interface type='network'><source network='pool'/></interface>"_s, DeviceClass::Assigned);
-        row("virtio card", u"<interface type='user'><model type='virtio-non-transitional'/></interface>"_s, DeviceClass::Virtio);
+        row("virtio card", u"<interface type='user'><model type='virtio-non-transitional'/></interface>"_s,
+            DeviceClass::Virtio);
         row("e1000e", u"<interface type='user'><model type='e1000e'/></interface>"_s, DeviceClass::Emulated);
         row("card without a model", u"<interface type='user'/>"_s, DeviceClass::Emulated);
         row("virtio disk", u"<disk><target dev='vda' bus='virtio'/></disk>"_s, DeviceClass::Virtio);
         row("SATA disk", u"<disk><target dev='sda' bus='sata'/></disk>"_s, DeviceClass::Emulated);
-        row("disk on virtio-scsi", u"<disk><target dev='sda' bus='scsi'/></disk><controller type='scsi' index='0' model='virtio-scsi'/>"_s, DeviceClass::Virtio);
-        row("disk on another SCSI", u"<disk><target dev='sda' bus='scsi'/></disk><controller type='scsi' index='0' model='lsilogic'/>"_s, DeviceClass::Emulated);
+        row("disk on virtio-scsi",
+            u"<disk><target dev='sda' bus='scsi'/></disk><controller type='scsi' index='0' model='virtio-scsi'/>"_s,
+            DeviceClass::Virtio);
+        row("disk on another SCSI",
+            u"<disk><target dev='sda' bus='scsi'/></disk><controller type='scsi' index='0' model='lsilogic'/>"_s,
+            DeviceClass::Emulated);
         row("balloon", u"<memballoon model='virtio'/>"_s, DeviceClass::Virtio);
         row("no balloon", u"<memballoon model='none'/>"_s, DeviceClass::None);
         row("rng", u"<rng model='virtio'/>"_s, DeviceClass::Virtio);
@@ -76,8 +85,8 @@ private Q_SLOTS:
                                             "<interface type='user'><model type='rtl8139'/></interface>"
                                             "<disk device='disk'><target dev='vda' bus='virtio'/></disk>"
                                             "<video><model type='vga'/></video>"_s);
-        QCOMPARE(deviceHints(domain, modern()), (QList<DeviceHint>{{0, u"disk-not-virtio"_s}, {3, u"interface-not-virtio"_s},
-                                                    {5, u"video-not-virtio"_s}}));
+        QCOMPARE(deviceHints(domain, modern()),
+            (QList<DeviceHint>{{0, u"disk-not-virtio"_s}, {3, u"interface-not-virtio"_s}, {5, u"video-not-virtio"_s}}));
         QVERIFY(deviceHints(domain, std::nullopt).isEmpty());
         GuestOs unknown = modern();
         unknown.driversKnown = false;
@@ -90,7 +99,8 @@ private Q_SLOTS:
     void theGuestsSystemIsInItsMetadata()
     {
         QCOMPARE(guestOsOf(domainWith({})), QString());
-        QCOMPARE(guestOsOf(domainWith({}, u"<metadata><other xmlns='urn:x'><os id='y'/></other></metadata>"_s)), QString());
+        QCOMPARE(
+            guestOsOf(domainWith({}, u"<metadata><other xmlns='urn:x'><os id='y'/></other></metadata>"_s)), QString());
         NewMachine machine;
         machine.name = u"fresh"_s;
         machine.os.id = u"http://debian.org/debian/12"_s;
@@ -101,8 +111,9 @@ private Q_SLOTS:
 
     void assignedDevicesAreCounted()
     {
-        QString devices = u"<interface type='hostdev'><source><address type='pci' domain='0' bus='2' slot='1' function='0'/></source></interface>"
-                          "<interface type='network'><source network='pool'/></interface><hostdev mode='subsystem' type='usb'/>"_s;
+        QString devices
+            = u"<interface type='hostdev'><source><address type='pci' domain='0' bus='2' slot='1' function='0'/></source></interface>"
+              "<interface type='network'><source network='pool'/></interface><hostdev mode='subsystem' type='usb'/>"_s;
         QCOMPARE(assignedCount(domainWith(devices)), 2); // USB is none of them
         for (int slot = 0; slot < 31; ++slot)
             devices += hostdev(slot);

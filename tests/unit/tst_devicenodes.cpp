@@ -32,24 +32,22 @@ public:
     {
         const QByteArray path = QFile::encodeName(pathOf(name));
         QDir().mkpath(pathOf(name).left(pathOf(name).lastIndexOf(u'/')));
-        return ::mknod(path.constData(), S_IFCHR, ::makedev(1, minor)) == 0
-            && ::chmod(path.constData(), mode) == 0;
+        return ::mknod(path.constData(), S_IFCHR, ::makedev(1, minor)) == 0 && ::chmod(path.constData(), mode) == 0;
     }
     QString root() const { return m_directory.path(); }
     QString pathOf(const QString &name) const { return root() + u'/' + name; }
     QByteArray acl(const QString &name) const
     {
         QByteArray bytes(256, '\0');
-        const ssize_t size = ::getxattr(QFile::encodeName(pathOf(name)).constData(), aclName,
-            bytes.data(), size_t(bytes.size()));
+        const ssize_t size
+            = ::getxattr(QFile::encodeName(pathOf(name)).constData(), aclName, bytes.data(), size_t(bytes.size()));
         return size < 0 ? QByteArray() : bytes.left(size);
     }
     /// Whether this file system takes ACLs.
     bool takesAcls() const
     {
         const QByteArray base = QByteArray::fromHex("02000000 01000600ffffffff 04000000ffffffff 20000000ffffffff");
-        return ::setxattr(QFile::encodeName(root()).constData(), aclName, base.constData(),
-                   size_t(base.size()), 0)
+        return ::setxattr(QFile::encodeName(root()).constData(), aclName, base.constData(), size_t(base.size()), 0)
             == 0;
     }
 
@@ -57,8 +55,8 @@ private:
     QTemporaryDir m_directory;
 };
 
-#define MAKE_NODE(dev, ...)                                                                        \
-    if (!(dev).make(__VA_ARGS__))                                                                  \
+#define MAKE_NODE(dev, ...)                                                                                            \
+    if (!(dev).make(__VA_ARGS__))                                                                                      \
     QSKIP("no right to make device nodes here")
 
 } // namespace
@@ -88,8 +86,12 @@ private Q_SLOTS:
         QCOMPARE(lent->mode, 0660U); // the group bits are the mask
         // version 2; user::rw-, user:1000:rw-, group::---, mask::rw-, other::---
         QCOMPARE(dev.acl(node).toHex(),
-            QByteArray("02000000" "01000600ffffffff" "02000600e8030000" "04000000ffffffff"
-                       "10000600ffffffff" "20000000ffffffff"));
+            QByteArray("02000000"
+                       "01000600ffffffff"
+                       "02000600e8030000"
+                       "04000000ffffffff"
+                       "10000600ffffffff"
+                       "20000000ffffffff"));
 
         QVERIFY(nodes.lend(node, 1000)); // again: nothing twice
         QCOMPARE(nodes.state(node), *lent);

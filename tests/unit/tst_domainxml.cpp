@@ -202,28 +202,26 @@ private Q_SLOTS:
     {
         QTest::addColumn<QByteArray>("device");
         QTest::addColumn<ErrorCode>("code");
-        QTest::newRow("device that is there as an interface")
-            << QByteArray("<hostdev mode='subsystem' type='pci'><source><address bus='3' slot='16' "
-                          "function='2'/></source></hostdev>")
-            << ErrorCode::AlreadyExists;
+        QTest::newRow("device that is there as an interface") << QByteArray(
+            "<hostdev mode='subsystem' type='pci'><source><address bus='3' slot='16' "
+            "function='2'/></source></hostdev>") << ErrorCode::AlreadyExists;
         QTest::newRow("disk target that is there")
             << QByteArray("<disk type='file'><source file='/x'/><target dev='vda'/></disk>")
             << ErrorCode::AlreadyExists;
-        QTest::newRow("USB interface")
-            << QByteArray("<interface type='hostdev'><source><address type='usb'/></source></interface>")
-            << ErrorCode::UnsupportedConfiguration;
+        QTest::newRow("USB interface") << QByteArray(
+            "<interface type='hostdev'><source><address type='usb'/></source></interface>")
+                                       << ErrorCode::UnsupportedConfiguration;
         QTest::newRow("emulator") << QByteArray("<emulator>/bin/sh</emulator>") << ErrorCode::InvalidXml;
         QTest::newRow("no XML") << QByteArray("0000:01:00.0") << ErrorCode::InvalidXml;
-        QTest::newRow("words about a device that is not in the list")
-            << QByteArray("<devices><hostdev mode='subsystem' type='pci'><source><address bus='9'/></source></hostdev>"
-                          "<metadata><l:devices xmlns:l='urn:laneway:1'><l:device address='0000:03:10.2' trust='on'/>"
-                          "</l:devices></metadata></devices>")
-            << ErrorCode::InvalidXml;
-        QTest::newRow("a word that is none")
-            << QByteArray("<devices><hostdev mode='subsystem' type='pci'><source><address bus='9'/></source></hostdev>"
-                          "<metadata><l:devices xmlns:l='urn:laneway:1'><l:device address='0000:09:00.0' trust='maybe'/>"
-                          "</l:devices></metadata></devices>")
-            << ErrorCode::InvalidXml;
+        QTest::newRow("words about a device that is not in the list") << QByteArray(
+            "<devices><hostdev mode='subsystem' type='pci'><source><address bus='9'/></source></hostdev>"
+            "<metadata><l:devices xmlns:l='urn:laneway:1'><l:device address='0000:03:10.2' trust='on'/>"
+            "</l:devices></metadata></devices>") << ErrorCode::InvalidXml;
+        QTest::newRow("a word that is none") << QByteArray(
+            "<devices><hostdev mode='subsystem' type='pci'><source><address bus='9'/></source></hostdev>"
+            "<metadata><l:devices xmlns:l='urn:laneway:1'><l:device address='0000:09:00.0' trust='maybe'/>"
+            "</l:devices></metadata></devices>")
+                                             << ErrorCode::InvalidXml;
     }
     void addRefuses()
     {
@@ -246,13 +244,13 @@ private Q_SLOTS:
             << QByteArray("<interface type='hostdev'><source><address type='pci' bus='3' slot='16' "
                           "function='2'/></source></interface>")
             << true;
-        QTest::newRow("interface as a host device")
-            << QByteArray("<hostdev mode='subsystem' type='pci'><source><address bus='3' slot='16' "
-                          "function='2'/></source></hostdev>")
-            << true;
+        QTest::newRow("interface as a host device") << QByteArray(
+            "<hostdev mode='subsystem' type='pci'><source><address bus='3' slot='16' "
+            "function='2'/></source></hostdev>") << true;
         QTest::newRow("disk by target") << QByteArray("<disk><target dev='vda'/></disk>") << true;
-        QTest::newRow("another MAC")
-            << QByteArray("<interface type='hostdev'><mac address='52:54:00:6d:90:03'/></interface>") << false;
+        QTest::newRow("another MAC") << QByteArray(
+            "<interface type='hostdev'><mac address='52:54:00:6d:90:03'/></interface>")
+                                     << false;
         QTest::newRow("another host device") << gpu << false;
         QTest::newRow("another target") << QByteArray("<disk><target dev='vdb'/></disk>") << false;
     }
@@ -286,8 +284,7 @@ private Q_SLOTS:
         extra.linkState = VfLinkState::Enable;
         extra.rate = VfRate{10, 1000};
         extra.vlan = VfVlan{{}, 3, VlanProtocol::Dot1AD};
-        const DeviceIdentity identity{
-            0x8086, 0x10ca, 0x8086, 0xa03c, u"1'<&\""_s, {u"01.0"_s, u"10.2"_s}, VfIndex{1}};
+        const DeviceIdentity identity{0x8086, 0x10ca, 0x8086, 0xa03c, u"1'<&\""_s, {u"01.0"_s, u"10.2"_s}, VfIndex{1}};
         domain.setDeviceExtra(address(u"0000:03:10.2"), extra, identity);
         domain.setDeviceExtra(address(u"0000:01:00.0"), {}, identity);
 
@@ -308,16 +305,15 @@ private Q_SLOTS:
         domain.setDeviceExtra(address(u"0000:03:10.2"), extra, identity);
         QCOMPARE(domain.toXml().count("address='0000:03:10.2'"), 1);
         domain.removeDeviceExtra(address(u"0000:01:00.0"));
-        QVERIFY(domain.removeDevice(
-            "<interface type='hostdev'><mac address='52:54:00:6d:90:02'/></interface>"));
+        QVERIFY(domain.removeDevice("<interface type='hostdev'><mac address='52:54:00:6d:90:02'/></interface>"));
         QVERIFY(!domain.toXml().contains("laneway"));
     }
 
     void foreignMetadataStays()
     {
         QByteArray text = web;
-        text.replace("  <memory unit",
-            "  <metadata>\n    <app:x xmlns:app='urn:app'>y</app:x>\n  </metadata>\n  <memory unit");
+        text.replace(
+            "  <memory unit", "  <metadata>\n    <app:x xmlns:app='urn:app'>y</app:x>\n  </metadata>\n  <memory unit");
         DomainXml domain = parsed(text);
         domain.setDeviceExtra(address(u"0000:03:10.2"), {}, DeviceIdentity());
         QVERIFY(domain.toXml().contains("<app:x xmlns:app='urn:app'>y</app:x>"));
@@ -357,10 +353,8 @@ private Q_SLOTS:
         QTest::addColumn<QString>("subject"); // of the error at define, "" when it is defined
         QTest::addColumn<QString>("atStart"); // of the error at start, "" when it is started
         const QByteArray end = "  </devices>";
-        const auto row = [](const char *name, const QByteArray &before, const QByteArray &after,
-                             const QString &subject, const QString &atStart) {
-            QTest::newRow(name) << before << after << subject << atStart;
-        };
+        const auto row = [](const char *name, const QByteArray &before, const QByteArray &after, const QString &subject,
+                             const QString &atStart) { QTest::newRow(name) << before << after << subject << atStart; };
         const auto add = [&](const char *name, const QByteArray &device, const QString &subject,
                              const QString &atStart) { row(name, end, device + end, subject, atStart); };
         row("as it is", {}, {}, {}, {});
@@ -370,10 +364,9 @@ private Q_SLOTS:
         row("another architecture", "x86_64", "aarch64", {}, u"domain/os/type"_s);
         row("name with a slash", "<name>web", "<name>../web", u"domain/name"_s, u"domain/name"_s);
         row("topology that is not the vcpus", "<devices>",
-            "<cpu><topology sockets='1' cores='3' threads='1'/></cpu><devices>", {},
-            u"domain/cpu/topology"_s);
-        row("CPU model with a comma", "<devices>",
-            "<cpu mode='custom'><model>qemu64,+x</model></cpu><devices>", {}, u"domain/cpu"_s);
+            "<cpu><topology sockets='1' cores='3' threads='1'/></cpu><devices>", {}, u"domain/cpu/topology"_s);
+        row("CPU model with a comma", "<devices>", "<cpu mode='custom'><model>qemu64,+x</model></cpu><devices>", {},
+            u"domain/cpu"_s);
         row("arguments for QEMU", "<devices>",
             "<qemu:commandline xmlns:qemu='http://libvirt.org/schemas/domain/qemu/1.0'><qemu:arg "
             "value='-S'/></qemu:commandline><devices>",
@@ -391,7 +384,8 @@ private Q_SLOTS:
             u"domain/os/loader"_s);
         const auto clock = [&](const char *name, const QByteArray &words, bool isDefined, bool isStarted) {
             const QString place = u"domain/clock"_s;
-            row(name, "<devices>", "<clock " + words + "/><devices>", isDefined ? QString() : place, isStarted ? QString() : place);
+            row(name, "<devices>", "<clock " + words + "/><devices>", isDefined ? QString() : place,
+                isStarted ? QString() : place);
         };
         if (QTimeZone::isTimeZoneIdAvailable("Europe/Paris"))
             clock("clock of a zone", "offset='timezone' timezone='Europe/Paris'", true, true);
@@ -412,8 +406,7 @@ private Q_SLOTS:
         clock("clock of another kind", "offset='sundial'", true, false);
         row("boot order and boot devices", end, "<rng model='virtio'><boot order='1'/></rng>" + end,
             u"domain/devices/rng/boot"_s, u"domain/devices/rng/boot"_s);
-        add("same host device", QByteArray(gpu + gpu), u"domain/devices/hostdev[2]"_s,
-            u"domain/devices/hostdev[2]"_s);
+        add("same host device", QByteArray(gpu + gpu), u"domain/devices/hostdev[2]"_s, u"domain/devices/hostdev[2]"_s);
         add("unknown managed word", QByteArray(gpu).replace("'yes'", "'true'"), u"domain/devices/hostdev"_s,
             u"domain/devices/hostdev"_s);
         add("same alias",
@@ -423,8 +416,8 @@ private Q_SLOTS:
             "<interface type='hostdev'><source><address type='pci' bus='9'/></source><vlan trunk='yes'><tag "
             "id='1'/></vlan></interface>",
             {}, u"domain/devices/interface[2]/vlan"_s);
-        add("USB device", "<hostdev mode='subsystem' type='usb'><source><address bus='1' device='2'/></source></hostdev>",
-            {}, {});
+        add("USB device",
+            "<hostdev mode='subsystem' type='usb'><source><address bus='1' device='2'/></source></hostdev>", {}, {});
         add("bridge", "<interface type='bridge'><source bridge='br0'/></interface>", {}, {});
         add("no bridge's name", "<interface type='bridge'/>", {}, u"domain/devices/interface[2]"_s);
         add("network card", "<interface type='direct'><source dev='eth0' mode='private'/></interface>", {}, {});
@@ -433,8 +426,9 @@ private Q_SLOTS:
         add("queues of a card that has one",
             "<interface type='bridge'><source bridge='br0'/><model type='e1000e'/><driver queues='4'/></interface>", {},
             u"domain/devices/interface[2]"_s);
-        add("bandwidth", "<interface type='bridge'><source bridge='br0'/><bandwidth><inbound average='1'/></bandwidth></interface>", {},
-            u"domain/devices/interface[2]/bandwidth"_s);
+        add("bandwidth",
+            "<interface type='bridge'><source bridge='br0'/><bandwidth><inbound average='1'/></bandwidth></interface>",
+            {}, u"domain/devices/interface[2]/bandwidth"_s);
         add("vhost-user", "<interface type='vhostuser'><source type='unix' path='/x' mode='client'/></interface>", {},
             u"domain/devices/interface[2]"_s);
         add("SPICE", "<graphics type='spice'/>", {}, {});
@@ -538,10 +532,13 @@ private Q_SLOTS:
     {
         QTest::addColumn<QByteArray>("device");
         QTest::addColumn<QString>("place");
-        QTest::newRow("attribute") << QByteArray("<rng model='virtio' speed='9'><backend model='random'/></rng>") << u"domain/devices/rng"_s;
-        QTest::newRow("element") << QByteArray("<watchdog model='itco'><bark/></watchdog>") << u"domain/devices/watchdog/bark"_s;
+        QTest::newRow("attribute") << QByteArray("<rng model='virtio' speed='9'><backend model='random'/></rng>")
+                                   << u"domain/devices/rng"_s;
+        QTest::newRow("element") << QByteArray("<watchdog model='itco'><bark/></watchdog>")
+                                 << u"domain/devices/watchdog/bark"_s;
         QTest::newRow("word") << QByteArray("<sound model='gramophone'/>") << u"domain/devices/sound"_s;
-        QTest::newRow("number") << QByteArray("<serial type='pty'><target port='many'/></serial>") << u"domain/devices/serial/target"_s;
+        QTest::newRow("number") << QByteArray("<serial type='pty'><target port='many'/></serial>")
+                                << u"domain/devices/serial/target"_s;
         QTest::newRow("device") << QByteArray("<teleporter/>") << u"domain/devices/teleporter"_s;
     }
     void whatNobodyReadsIsRefused()
@@ -561,19 +558,21 @@ private Q_SLOTS:
     void survivesMutations()
     {
         QRandomGenerator random(20261121);
-        const auto below = [&](qsizetype bound) { return qsizetype(random.bounded(quint32(std::max<qsizetype>(1, bound)))); };
+        const auto below
+            = [&](qsizetype bound) { return qsizetype(random.bounded(quint32(std::max<qsizetype>(1, bound)))); };
         const QList<QByteArray> words{"<hostdev mode='subsystem' type='pci'>", "</hostdev>", "<source>", "<address",
             " type='pci'", " bus='0xff'", " slot='31'", " function='7'", " domain='4294967295'", " index='255'",
             "<controller type='pci' model='pcie-root-port'/>", "<controller type='pci' index='9' model='pci-bridge'/>",
             "<controller type='usb' model='ich9-uhci2'/>", "<vlan><tag id='4095'/></vlan>", "<metadata>", "<!--", "-->",
             "<![CDATA[", "]]>", "'", "<rng model='virtio'/>", "<disk><target dev='sdzzzzzzzz' bus='scsi'/></disk>",
-            "<video><model type='virtio'/></video>", " multifunction='on'", "<memory>-1</memory>", "&#x10ffff;", "\xff"};
+            "<video><model type='virtio'/></video>", " multifunction='on'", "<memory>-1</memory>", "&#x10ffff;",
+            "\xff"};
         const QList<QByteArray> seeds{web, with(gpu).toXml(), [] {
-            DomainXml domain = with(gpu);
-            (void)domain.complete();
-            domain.setDeviceExtra(address(u"0000:03:10.2"), {}, DeviceIdentity());
-            return domain.toXml();
-        }()};
+                                          DomainXml domain = with(gpu);
+                                          (void)domain.complete();
+                                          domain.setDeviceExtra(address(u"0000:03:10.2"), {}, DeviceIdentity());
+                                          return domain.toXml();
+                                      }()};
         int parsedCount = 0, completedCount = 0;
         for (int round = 0; round < 4000; ++round) {
             QByteArray text = seeds[below(seeds.size())];

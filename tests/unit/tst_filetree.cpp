@@ -246,8 +246,7 @@ private Q_SLOTS:
         QVERIFY(tree.write(u"bus/pci/drivers/igbvf/unbind"_s, "0000:03:10.4"));
 
         // The kernel lets it go on: it was late, not lost.
-        const int reader = ::open(
-            QFile::encodeName(made.sys() + u'/' + path).constData(), O_RDONLY | O_CLOEXEC);
+        const int reader = ::open(QFile::encodeName(made.sys() + u'/' + path).constData(), O_RDONLY | O_CLOEXEC);
         QVERIFY(reader >= 0);
         char text[32] = {};
         QCOMPARE(::read(reader, text, sizeof text), ssize_t(vf.size()));
@@ -270,8 +269,7 @@ private Q_SLOTS:
         char byte;
         QCOMPARE(::read(ends[0], &byte, 1), 0); // end of file: the child has no copy
         ::close(ends[0]);
-        const int reader = ::open(
-            QFile::encodeName(made.sys() + u"/unbind").constData(), O_RDONLY | O_CLOEXEC);
+        const int reader = ::open(QFile::encodeName(made.sys() + u"/unbind").constData(), O_RDONLY | O_CLOEXEC);
         QCOMPARE(::read(reader, &byte, 1), 1); // and lives until the kernel is done with it
         ::close(reader);
     }

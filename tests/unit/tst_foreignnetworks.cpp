@@ -17,8 +17,9 @@ private Q_SLOTS:
             return "<interface type='network'><mac address='52:54:00:00:00:01'/><source network='" + network
                 + "' portgroup='a'/><virtualport type='openvswitch'/><model type='virtio'/></interface>";
         };
-        auto domain = DomainXml::parse("<domain type='kvm'><name>web</name><devices>" + interface("default") + interface("lab")
-            + interface("vfs") + interface("isolated") + interface("isolated") + "</devices></domain>");
+        auto domain
+            = DomainXml::parse("<domain type='kvm'><name>web</name><devices>" + interface("default") + interface("lab")
+                + interface("vfs") + interface("isolated") + interface("isolated") + "</devices></domain>");
         QVERIFY(domain);
         NetworkState pool;
         pool.name = u"vfs"_s;

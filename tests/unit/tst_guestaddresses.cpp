@@ -34,8 +34,7 @@ QMap<QString, QString> places(const DomainXml &domain)
             continue;
         QString name = device.tagName();
         if (name == u"controller")
-            name = (device.attribute(u"type"_s) == u"pci" ? device.attribute(u"model"_s)
-                                                          : device.attribute(u"type"_s))
+            name = (device.attribute(u"type"_s) == u"pci" ? device.attribute(u"model"_s) : device.attribute(u"type"_s))
                 + u' ' + device.attribute(u"index"_s);
         else if (const int n = ++count[name]; n > 1)
             name += u' ' + QString::number(n);
@@ -68,8 +67,8 @@ private Q_SLOTS:
     void q35WithDefaultsOnly()
     {
         const QMap<QString, QString> expected{{u"pcie-root-port 1"_s, u"00:01.0m"_s},
-            {u"pcie-root-port 2"_s, u"00:01.1"_s}, {u"pcie-root-port 3"_s, u"00:01.2"_s},
-            {u"usb 0"_s, u"01:00.0"_s}, {u"memballoon"_s, u"02:00.0"_s}, {u"sata 0"_s, u"00:1f.2"_s}};
+            {u"pcie-root-port 2"_s, u"00:01.1"_s}, {u"pcie-root-port 3"_s, u"00:01.2"_s}, {u"usb 0"_s, u"01:00.0"_s},
+            {u"memballoon"_s, u"02:00.0"_s}, {u"sata 0"_s, u"00:1f.2"_s}};
         QCOMPARE(completed(guest({})), expected);
     }
 
@@ -104,8 +103,8 @@ private Q_SLOTS:
 
     void pcAddsBridgesUpToANamedBus()
     {
-        const auto found = completed(guest(u"<video><model type='cirrus'/></video>"_s
-                + hostdev(u"0"_s, u"<address type='pci' bus='7' slot='1'/>"_s),
+        const auto found = completed(guest(
+            u"<video><model type='cirrus'/></video>"_s + hostdev(u"0"_s, u"<address type='pci' bus='7' slot='1'/>"_s),
             u"pc"_s));
         QCOMPARE(found[u"hostdev"_s], u"07:01.0"_s);
         QCOMPARE(found[u"pci-bridge 1"_s], u"00:03.0"_s);
@@ -150,9 +149,8 @@ private Q_SLOTS:
 
     void givenPlacesStay()
     {
-        const auto found = completed(
-            guest(hostdev(u"0"_s, u"<address type='pci' bus='0x02' slot='0' function='0'/>"_s)
-                + hostdev(u"1"_s, u"<address type='pci' bus='2' slot='0' function='1'/>"_s)));
+        const auto found = completed(guest(hostdev(u"0"_s, u"<address type='pci' bus='0x02' slot='0' function='0'/>"_s)
+            + hostdev(u"1"_s, u"<address type='pci' bus='2' slot='0' function='1'/>"_s)));
         QCOMPARE(found[u"hostdev"_s], u"02:00.0m"_s);
         QCOMPARE(found[u"hostdev 2"_s], u"02:00.1"_s);
     }
@@ -161,19 +159,20 @@ private Q_SLOTS:
     {
         QTest::addColumn<QByteArray>("xml");
         QTest::addColumn<ErrorCode>("code");
-        const auto at = [](const QString &place) { return hostdev(u"0"_s, u"<address type='pci' "_s + place + u"/>"_s); };
+        const auto at
+            = [](const QString &place) { return hostdev(u"0"_s, u"<address type='pci' "_s + place + u"/>"_s); };
         QTest::newRow("same place twice")
             << guest(at(u"bus='1'"_s) + hostdev(u"1"_s, u"<address type='pci' bus='1'/>"_s)) << ErrorCode::InvalidXml;
         QTest::newRow("another domain") << guest(at(u"domain='1' bus='1'"_s)) << ErrorCode::InvalidXml;
         QTest::newRow("slot of a root port") << guest(at(u"bus='1' slot='1'"_s)) << ErrorCode::InvalidXml;
-        QTest::newRow("slot 0 of the root") << guest(at(u"bus='0' slot='0' function='1'"_s)
-                                                     + at(u"bus='0' slot='0x1f' function='0'"_s))
-                                            << ErrorCode::InvalidXml;
-        QTest::newRow("place of the chipset") << guest(at(u"bus='0' slot='0x1f' function='3'"_s))
-                                              << ErrorCode::InvalidXml;
-        QTest::newRow("SATA elsewhere")
-            << guest(u"<controller type='sata' index='0'><address type='pci' bus='0' slot='5'/></controller>"_s)
-            << ErrorCode::UnsupportedConfiguration;
+        QTest::newRow("slot 0 of the root")
+            << guest(at(u"bus='0' slot='0' function='1'"_s) + at(u"bus='0' slot='0x1f' function='0'"_s))
+            << ErrorCode::InvalidXml;
+        QTest::newRow("place of the chipset")
+            << guest(at(u"bus='0' slot='0x1f' function='3'"_s)) << ErrorCode::InvalidXml;
+        QTest::newRow("SATA elsewhere") << guest(
+            u"<controller type='sata' index='0'><address type='pci' bus='0' slot='5'/></controller>"_s)
+                                        << ErrorCode::UnsupportedConfiguration;
         QTest::newRow("wrong root") << guest(u"<controller type='pci' index='0' model='pci-root'/>"_s)
                                     << ErrorCode::InvalidXml;
         QTest::newRow("two controllers with one index")
@@ -182,15 +181,17 @@ private Q_SLOTS:
             << ErrorCode::InvalidXml;
         QTest::newRow("negative index") << guest(u"<controller type='pci' index='-1' model='pcie-root-port'/>"_s)
                                         << ErrorCode::InvalidXml;
-        QTest::newRow("index too large")
-            << guest(u"<controller type='pci' index='4000000000' model='pcie-root-port'/>"_s) << ErrorCode::InvalidXml;
+        QTest::newRow("index too large") << guest(
+            u"<controller type='pci' index='4000000000' model='pcie-root-port'/>"_s)
+                                         << ErrorCode::InvalidXml;
         QTest::newRow("unknown bus") << guest(u"<controller type='pci' index='1' model='isa-bridge'/>"_s)
                                      << ErrorCode::InvalidXml;
         QString many;
         for (int i = 0; i < 300; ++i)
             many += u"<rng model='virtio'/>"_s;
-        QTest::newRow("thousands of devices") << guest(u"<controller type='usb' model='ich9-uhci1' index='0'/>"_s.repeated(9000))
-                                              << ErrorCode::UnsupportedConfiguration;
+        QTest::newRow("thousands of devices")
+            << guest(u"<controller type='usb' model='ich9-uhci1' index='0'/>"_s.repeated(9000))
+            << ErrorCode::UnsupportedConfiguration;
         QTest::newRow("more devices than room") << guest(many) << ErrorCode::UnsupportedConfiguration;
     }
     void refuses()

@@ -25,7 +25,9 @@ class TestGuestAgent : public QObject
     {
         const int client = ::accept(listener, nullptr, nullptr);
         QStringList asked;
-        const auto say = [client](const QByteArray &text) { (void)::send(client, text.constData(), size_t(text.size()), MSG_NOSIGNAL); };
+        const auto say = [client](const QByteArray &text) {
+            (void)::send(client, text.constData(), size_t(text.size()), MSG_NOSIGNAL);
+        };
         if (manner == Manner::Chatters)
             say("{\"return\":{\"old\":1}}\nnot JSON\xff\xff\n");
         if (manner == Manner::Floods)
@@ -101,7 +103,8 @@ private Q_SLOTS:
 
     void nobodyListens()
     {
-        QCOMPARE(GuestAgent::connectTo(m_directory.filePath(u"none"_s), 100).error().code, ErrorCode::GuestDidNotRespond);
+        QCOMPARE(
+            GuestAgent::connectTo(m_directory.filePath(u"none"_s), 100).error().code, ErrorCode::GuestDidNotRespond);
     }
 };
 

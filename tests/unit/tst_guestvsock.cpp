@@ -9,8 +9,9 @@ using namespace laneway;
 namespace {
 DomainXml machine(const QByteArray &cid, const QByteArray &uuid = "00000005-3d52-4dea-b8cf-f1b6fba9a4a1")
 {
-    return DomainXml::parse("<domain type='kvm'><name>web</name><uuid>" + uuid + "</uuid><devices><vsock model='virtio'>" + cid
-        + "</vsock></devices></domain>").value();
+    return DomainXml::parse("<domain type='kvm'><name>web</name><uuid>" + uuid
+        + "</uuid><devices><vsock model='virtio'>" + cid + "</vsock></devices></domain>")
+        .value();
 }
 
 quint32 numberOf(const DomainXml &domain)

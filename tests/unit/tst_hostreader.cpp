@@ -29,12 +29,11 @@ public:
         setGroup(portBase, 1);
 
         pf = addFunction(port + u"/0000:03:00.0", "8086:10C9", 0x020000, "igb",
-            {{u"reset_method"_s, "flr pm\n"}, {u"numa_node"_s, "1\n"},
-                {u"current_link_speed"_s, "2.5 GT/s PCIe\n"}, {u"current_link_width"_s, "4\n"},
-                {u"max_link_speed"_s, "5.0 GT/s PCIe\n"}, {u"max_link_width"_s, "8\n"},
-                {u"sriov_totalvfs"_s, "7\n"}, {u"sriov_numvfs"_s, "2\n"},
-                {u"sriov_offset"_s, "384\n"}, {u"sriov_stride"_s, "2\n"},
-                {u"sriov_vf_device"_s, "10ca\n"}, {u"sriov_drivers_autoprobe"_s, "1\n"}});
+            {{u"reset_method"_s, "flr pm\n"}, {u"numa_node"_s, "1\n"}, {u"current_link_speed"_s, "2.5 GT/s PCIe\n"},
+                {u"current_link_width"_s, "4\n"}, {u"max_link_speed"_s, "5.0 GT/s PCIe\n"},
+                {u"max_link_width"_s, "8\n"}, {u"sriov_totalvfs"_s, "7\n"}, {u"sriov_numvfs"_s, "2\n"},
+                {u"sriov_offset"_s, "384\n"}, {u"sriov_stride"_s, "2\n"}, {u"sriov_vf_device"_s, "10ca\n"},
+                {u"sriov_drivers_autoprobe"_s, "1\n"}});
         setGroup(pf, 12);
         const QString net = addClass(u"net"_s, pf, u"eno1"_s);
         add(net + u"address", "00:1b:21:aa:bb:cc\n");
@@ -46,8 +45,7 @@ public:
 
         for (int i = 0; i < 2; ++i) {
             const QString address = u"0000:03:10."_s + QString::number(2 * i);
-            const QString vf = addFunction(port + u'/' + address, "8086:10CA", 0x020000,
-                i == 0 ? "igbvf" : "vfio-pci");
+            const QString vf = addFunction(port + u'/' + address, "8086:10CA", 0x020000, i == 0 ? "igbvf" : "vfio-pci");
             setGroup(vf, 20 + i);
             link(vf + u"physfn", pf.chopped(1));
             link(pf + u"virtfn" + QString::number(i), vf.chopped(1));
@@ -71,19 +69,17 @@ public:
             "24 22 0:21 / /proc rw - proc proc rw\n");
         addProc(u"swaps"_s, "Filename Type Size Used Priority\n");
 
-        const QString usb
-            = addFunction(u"pci0000:00/0000:00:14.0"_s, "8086:A36D", 0x0c0330, "xhci_hcd");
+        const QString usb = addFunction(u"pci0000:00/0000:00:14.0"_s, "8086:A36D", 0x0c0330, "xhci_hcd");
         const QString key = u"capabilities/key"_s;
-        const QString keyboard
-            = addClass(u"input"_s, usb + u"usb1/1-3/1-3:1.0/", u"input7"_s);
+        const QString keyboard = addClass(u"input"_s, usb + u"usb1/1-3/1-3:1.0/", u"input7"_s);
         add(keyboard + u"name", "Plain Keyboard\n");
         add(keyboard + key, "1000000000007 ff9f207ac14057ff febeffdfffefffff fffffffffffffffe\n");
         const QString jack = addClass(u"input"_s, usb + u"usb1/1-4/", u"input8"_s);
         add(jack + u"name", "Headphone jack\n");
         add(jack + key, "0\n");
 
-        const QString gpu = addFunction(u"pci0000:00/0000:00:02.0"_s, "8086:3E92", 0x030000, "i915",
-            {{u"boot_vga"_s, "1\n"}});
+        const QString gpu
+            = addFunction(u"pci0000:00/0000:00:02.0"_s, "8086:3E92", 0x030000, "i915", {{u"boot_vga"_s, "1\n"}});
         add(addClass(u"drm"_s, gpu, u"card0-HDMI-A-1"_s) + u"status", "connected\n");
         add(addClass(u"drm"_s, gpu, u"card0-DP-1"_s) + u"status", "disconnected\n");
         add(addClass(u"sound"_s, gpu, u"card1"_s) + u"id", "HDMI\n");
@@ -92,8 +88,7 @@ public:
             "Iface\tDestination\tGateway\tFlags\tRefCnt\tUse\tMetric\tMask\tMTU\tWindow\tIRTT\n"
             "br0\t00000000\t0101A8C0\t0003\t0\t0\t100\t00000000\t0\t0\t0\n");
     }
-    void disk(const QString &path, const QString &name, const QByteArray &sectors,
-        const QByteArray &number)
+    void disk(const QString &path, const QString &name, const QByteArray &sectors, const QByteArray &number)
     {
         const QString base = path.startsWith(u"devices/") ? path : u"devices/"_s + path;
         add(base + u"/size", sectors + '\n');
@@ -110,7 +105,10 @@ class VanishingTree : public RealFileTree
 {
 public:
     VanishingTree(SysfsTree &made, const QString &trigger, const QString &device)
-        : RealFileTree(made.sys()), m_made(made), m_trigger(trigger), m_device(device)
+        : RealFileTree(made.sys())
+        , m_made(made)
+        , m_trigger(trigger)
+        , m_device(device)
     {
     }
     Result<QByteArray> read(const QString &path) const override
@@ -136,16 +134,18 @@ public:
         touched = touched || path.endsWith(u"/sriov_numvfs");
         return RealFileTree::read(path);
     }
-    QStringList pendingWrites() const override
-    {
-        return {u"bus/pci/devices/0000:03:00.0/sriov_numvfs 0"_s};
-    }
+    QStringList pendingWrites() const override { return {u"bus/pci/devices/0000:03:00.0/sriov_numvfs 0"_s}; }
     mutable bool touched = false;
 };
 
 struct Read
 {
-    explicit Read(const SysfsTree &made) : sys(made.sys()), proc(made.proc()), doors(sys, proc) { }
+    explicit Read(const SysfsTree &made)
+        : sys(made.sys())
+        , proc(made.proc())
+        , doors(sys, proc)
+    {
+    }
     HostSnapshot host() { return readHost(doors.kernel).value(); }
     RealFileTree sys;
     RealFileTree proc;
@@ -184,8 +184,7 @@ private Q_SLOTS:
         QTest::addColumn<bool>("remapped");
         QTest::newRow("no IR bit") << QByteArray("f020d6\n") << QByteArray("quiet") << false;
         QTest::newRow("IR bit") << QByteArray("f020da\n") << QByteArray("quiet") << true;
-        QTest::newRow("switched off")
-            << QByteArray("f020da\n") << QByteArray("quiet intremap=off\n") << false;
+        QTest::newRow("switched off") << QByteArray("f020da\n") << QByteArray("quiet intremap=off\n") << false;
         QTest::newRow("AMD: not told") << QByteArray() << QByteArray("quiet") << true;
     }
     void knowsWhenInterruptsAreNotRemapped()
@@ -325,10 +324,8 @@ private Q_SLOTS:
     {
         Server server;
         server.addProc(u"1/mountinfo"_s, "22 1 0:35 / /home rw - btrfs /dev/sdb rw\n");
-        server.disk(u"pci0000:00/0000:00:17.0/ata1/host0/target0:0:0/0:0:0:0/block/sda"_s,
-            u"sda"_s, "16", "8:0");
-        server.disk(u"pci0000:00/0000:00:17.0/ata2/host1/target1:0:0/1:0:0:0/block/sdb"_s,
-            u"sdb"_s, "16", "8:16");
+        server.disk(u"pci0000:00/0000:00:17.0/ata1/host0/target0:0:0/0:0:0:0/block/sda"_s, u"sda"_s, "16", "8:0");
+        server.disk(u"pci0000:00/0000:00:17.0/ata2/host1/target1:0:0/1:0:0:0/block/sdb"_s, u"sdb"_s, "16", "8:16");
         server.addFunction(u"pci0000:00/0000:00:17.0"_s, "8086:A352", 0x010601, "ahci");
         server.add(u"fs/btrfs/1234/devices/sda/x"_s, "");
         server.add(u"fs/btrfs/1234/devices/sdb/x"_s, "");
@@ -343,8 +340,7 @@ private Q_SLOTS:
         // NVMe multipath: the disk itself is below no function.
         Server server;
         server.disk(u"virtual/nvme-subsystem/nvme-subsys1/nvme1n1"_s, u"nvme1n1"_s, "32", "259:5");
-        const QString base
-            = server.addFunction(u"pci0000:00/0000:00:1e.0"_s, "1B36:0010", 0x010802, "nvme");
+        const QString base = server.addFunction(u"pci0000:00/0000:00:1e.0"_s, "1B36:0010", 0x010802, "nvme");
         server.addClass(u"nvme"_s, base, u"nvme1"_s);
         server.disk(base + u"nvme/nvme1/nvme1c1n1", u"nvme1c1n1"_s, "0", "259:6");
         server.addProc(u"1/mountinfo"_s, "22 1 259:5 / /data rw - ext4 /dev/nvme1n1 rw\n");
@@ -406,8 +402,7 @@ private Q_SLOTS:
     void aDeviceThatVanishesIsLeftOut()
     {
         Server server;
-        const VanishingTree sys(
-            server, u"0000:03:10.0/uevent"_s, u"devices/pci0000:00/0000:00:01.0/0000:03:10.0"_s);
+        const VanishingTree sys(server, u"0000:03:10.0/uevent"_s, u"devices/pci0000:00/0000:00:01.0/0000:03:10.0"_s);
         RealFileTree proc(server.proc());
         ReadOnlyDoors doors(const_cast<VanishingTree &>(sys), proc);
         const auto host = readHost(doors.kernel);
@@ -443,8 +438,7 @@ private Q_SLOTS:
     void answersSingleQuestions()
     {
         Server server;
-        const QString nic
-            = server.addFunction(u"pci0000:00/0000:00:05.0"_s, "1AF4:1041", 0x020000, "virtio-pci");
+        const QString nic = server.addFunction(u"pci0000:00/0000:00:05.0"_s, "1AF4:1041", 0x020000, "virtio-pci");
         server.addClass(u"net"_s, nic + u"virtio3/", u"ens5"_s);
         Read read(server);
         QCOMPARE(driverOf(read.doors.kernel, at("0000:03:10.0")), u"igbvf"_s);

@@ -7,7 +7,10 @@
 using namespace laneway;
 
 namespace {
-PciAddress at(const char16_t *text) { return *PciAddress::parse(QStringView(text)); }
+PciAddress at(const char16_t *text)
+{
+    return *PciAddress::parse(QStringView(text));
+}
 
 PciFunction function(const char16_t *address, int group)
 {
@@ -22,9 +25,8 @@ PciFunction function(const char16_t *address, int group)
 HostSnapshot host()
 {
     HostSnapshot made;
-    for (const PciFunction &one :
-        {function(u"0000:00:01.0", 1), function(u"0000:01:00.0", 1), function(u"0000:01:00.1", 1),
-            function(u"0000:02:00.0", 9), function(u"10000:e1:00.0", 9)})
+    for (const PciFunction &one : {function(u"0000:00:01.0", 1), function(u"0000:01:00.0", 1),
+             function(u"0000:01:00.1", 1), function(u"0000:02:00.0", 9), function(u"10000:e1:00.0", 9)})
         made.functions.insert(one.address, one);
     made.functions[at(u"0000:01:00.0")].parent = at(u"0000:00:01.0");
     return made;
@@ -37,8 +39,7 @@ class TestHostSnapshot : public QObject
 private Q_SLOTS:
     void groupsMaySpanDomains()
     {
-        QCOMPARE(host().groupMembers(9),
-            (QList<PciAddress>{at(u"0000:02:00.0"), at(u"10000:e1:00.0")}));
+        QCOMPARE(host().groupMembers(9), (QList<PciAddress>{at(u"0000:02:00.0"), at(u"10000:e1:00.0")}));
         QVERIFY(host().groupMembers(2).isEmpty());
         QVERIFY(host().hasIommuGroups());
     }
@@ -61,8 +62,7 @@ private Q_SLOTS:
         after.functions.insert(at(u"0000:01:00.2"), function(u"0000:01:00.2", 1));
         after.functions.insert(at(u"10000:e2:00.0"), function(u"10000:e2:00.0", 9));
         const HostDiff changes = diff(before, after);
-        QCOMPARE(changes.removed,
-            (QList<PciAddress>{at(u"0000:00:01.0"), at(u"10000:e1:00.0")}));
+        QCOMPARE(changes.removed, (QList<PciAddress>{at(u"0000:00:01.0"), at(u"10000:e1:00.0")}));
         QCOMPARE(changes.added, (QList<PciAddress>{at(u"0000:01:00.2"), at(u"10000:e2:00.0")}));
         QCOMPARE(changes.changed, QList<PciAddress>{at(u"0000:01:00.1")});
         QVERIFY(!changes.platformChanged);
@@ -96,8 +96,7 @@ private Q_SLOTS:
         QTest::addColumn<QString>("shown");
         QTest::newRow("both") << u"Intel Corporation"_s << u"82576 Virtual Function"_s
                               << u"Intel Corporation 82576 Virtual Function"_s;
-        QTest::newRow("vendor only") << u"Intel Corporation"_s << QString()
-                                     << u"Intel Corporation 8086:10ca"_s;
+        QTest::newRow("vendor only") << u"Intel Corporation"_s << QString() << u"Intel Corporation 8086:10ca"_s;
         QTest::newRow("none") << QString() << QString() << u"8086:10ca"_s;
     }
     void namesFallBackToIds()
@@ -119,8 +118,7 @@ private Q_SLOTS:
         QTest::newRow("port") << int(HeaderType::PciBridge) << 0x060400u << false;
         QTest::newRow("port, header hidden") << int(HeaderType::Unknown) << 0x060400u << false;
         QTest::newRow("host bridge") << int(HeaderType::Endpoint) << 0x060000u << false;
-        QTest::newRow("odd class, header of a bridge")
-            << int(HeaderType::PciBridge) << 0xff0000u << false;
+        QTest::newRow("odd class, header of a bridge") << int(HeaderType::PciBridge) << 0xff0000u << false;
         QTest::newRow("CardBus") << int(HeaderType::CardBusBridge) << 0x060700u << false;
     }
     void bridgesAreNoEndpoints()

@@ -42,21 +42,26 @@ void TestKeptSettings::findsThem_data()
     const auto rule = [&](const char *name, const QByteArray &content, bool isOurs = true, int line = 1) {
         row(name, "udev/rules.d/70-sriov.rules", content + '\n', isOurs ? line : 0, u"udev"_s);
     };
-    rule("rule by driver", R"(ACTION=="add", SUBSYSTEM=="net", ENV{ID_NET_DRIVER}=="igb", ATTR{device/sriov_numvfs}="4")");
-    rule("rule by another driver", R"(ACTION=="add", ENV{ID_NET_DRIVER}=="ixgbe", ATTR{device/sriov_numvfs}="4")", false);
+    rule("rule by driver",
+        R"(ACTION=="add", SUBSYSTEM=="net", ENV{ID_NET_DRIVER}=="igb", ATTR{device/sriov_numvfs}="4")");
+    rule("rule by another driver", R"(ACTION=="add", ENV{ID_NET_DRIVER}=="ixgbe", ATTR{device/sriov_numvfs}="4")",
+        false);
     rule("rule by address", R"(ACTION=="add", KERNELS=="0000:02:00.0", ATTR{device/sriov_numvfs}="4")");
     rule("rule by a pattern", R"(ACTION=="add", KERNELS=="0000:02:00.?", ATTR{device/sriov_numvfs}="4")");
     rule("rule by another address", R"(ACTION=="add", KERNELS=="0000:03:00.0", ATTR{device/sriov_numvfs}="4")", false);
     rule("rule for all but one", R"(KERNELS!="0000:02:00.0", ATTR{device/sriov_numvfs}="4")", false);
     rule("rule by ids", R"(SUBSYSTEM=="pci", ATTR{vendor}=="0x8086", ATTR{device}=="0x10c9", ATTR{sriov_numvfs}="4")");
-    rule("rule by other ids", R"(SUBSYSTEM=="pci", ATTR{vendor}=="0x8086", ATTR{device}=="0x1521", ATTR{sriov_numvfs}="4")", false);
+    rule("rule by other ids",
+        R"(SUBSYSTEM=="pci", ATTR{vendor}=="0x8086", ATTR{device}=="0x1521", ATTR{sriov_numvfs}="4")", false);
     rule("rule by interface", R"(SUBSYSTEM=="net", NAME=="enp2s0f0|enp9s0", ATTR{device/sriov_numvfs}="4")");
     rule("rule by another interface", R"(SUBSYSTEM=="net", KERNEL=="enp9s0", ATTR{device/sriov_numvfs}="4")", false);
     rule("rule by a name before renaming", R"(SUBSYSTEM=="net", KERNEL=="eth0", ATTR{device/sriov_numvfs}="4")");
     rule("program", R"(ACTION=="add", RUN+="/bin/sh -c 'echo 4 > /sys/bus/pci/devices/0000:02:00.0/sriov_numvfs'")");
-    rule("program for another one", R"(ACTION=="add", RUN+="/bin/sh -c 'echo 4 > /sys/class/net/enp9s0/device/sriov_numvfs'")", false);
+    rule("program for another one",
+        R"(ACTION=="add", RUN+="/bin/sh -c 'echo 4 > /sys/class/net/enp9s0/device/sriov_numvfs'")", false);
     rule("program that sets a VF", R"(ACTION=="add", RUN+="/sbin/ip link set enp2s0f0 vf 0 mac 52:54:00:00:00:01")");
-    rule("over several lines", "# first\n\nACTION==\"add\", \\\n  KERNELS==\"0000:02:00.0\", \\\n  ATTR{device/sriov_numvfs}=\"4\"", true, 3);
+    rule("over several lines",
+        "# first\n\nACTION==\"add\", \\\n  KERNELS==\"0000:02:00.0\", \\\n  ATTR{device/sriov_numvfs}=\"4\"", true, 3);
     rule("a comment", R"(# ACTION=="add", ATTR{device/sriov_numvfs}="4")", false);
     rule("a condition only", R"(ATTR{device/sriov_numvfs}=="4", TAG+="x")", false);
 

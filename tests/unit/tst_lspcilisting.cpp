@@ -14,7 +14,10 @@ using namespace laneway;
 
 namespace {
 
-PciAddress at(const char16_t *text) { return *PciAddress::parse(QStringView(text)); }
+PciAddress at(const char16_t *text)
+{
+    return *PciAddress::parse(QStringView(text));
+}
 
 // As root on a small server: a root port, a card of two PFs below it, the VFs of both.
 const QByteArray server = R"(00:00.0 Host bridge [0600]: Contoso Corp Device [1234:0001] (rev 07)
@@ -232,35 +235,34 @@ private Q_SLOTS:
     }
     void aVfMayBeOnABusOfItsOwn()
     {
-        const HostSnapshot host = read(
-            "00:01.0 PCI bridge [0604]: A Device [1234:0010]\n"
-            "\tControl: I/O+\n\tBus: primary=00, secondary=03, subordinate=05, sec-latency=0\n"
-            "03:00.1 Ethernet controller [0200]: A Device [1234:1000]\n"
-            "\tControl: I/O+\n\tCapabilities: [160 v1] Single Root I/O Virtualization (SR-IOV)\n"
-            "\t\tIOVCtl:\tEnable+ Migration-\n"
-            "\t\tInitial VFs: 8, Total VFs: 8, Number of VFs: 1, Function Dependency Link: 00\n"
-            "\t\tVF offset: 513, stride: 1, Device ID: 10ed\n"
-            "05:00.2 Ethernet controller [0200]: A Device [1234:10ed]\n\tControl: I/O+\n");
+        const HostSnapshot host
+            = read("00:01.0 PCI bridge [0604]: A Device [1234:0010]\n"
+                   "\tControl: I/O+\n\tBus: primary=00, secondary=03, subordinate=05, sec-latency=0\n"
+                   "03:00.1 Ethernet controller [0200]: A Device [1234:1000]\n"
+                   "\tControl: I/O+\n\tCapabilities: [160 v1] Single Root I/O Virtualization (SR-IOV)\n"
+                   "\t\tIOVCtl:\tEnable+ Migration-\n"
+                   "\t\tInitial VFs: 8, Total VFs: 8, Number of VFs: 1, Function Dependency Link: 00\n"
+                   "\t\tVF offset: 513, stride: 1, Device ID: 10ed\n"
+                   "05:00.2 Ethernet controller [0200]: A Device [1234:10ed]\n\tControl: I/O+\n");
         const PciFunction vf = host.functions.value(at(u"0000:05:00.2"));
         QCOMPARE(vf.physicalFunction, std::optional(at(u"0000:03:00.1")));
         QCOMPARE(vf.parent, std::optional(at(u"0000:00:01.0")));
     }
     void theNearestBridgeIsTheParent()
     {
-        const HostSnapshot host = read(
-            "00:1c.0 PCI bridge [0604]: A B [1234:0010]\n"
-            "\tBus: primary=00, secondary=01, subordinate=ff, sec-latency=0\n"
-            "00:1d.0 PCI bridge [0604]: A never set up [1234:0010]\n"
-            "\tBus: primary=00, secondary=00, subordinate=00, sec-latency=0\n"
-            "01:00.0 PCI bridge [0604]: A B [1234:0010]\n"
-            "\tBus: primary=01, secondary=02, subordinate=04, sec-latency=0\n"
-            "02:01.0 PCI bridge [0604]: A B [1234:0010]\n"
-            "\tBus: primary=02, secondary=04, subordinate=04, sec-latency=0\n"
-            "04:00.0 USB controller [0c03]: A B [1234:0011]\n"
-            "0001:04:00.0 USB controller [0c03]: A B [1234:0011]\n"
-            "05:00.0 CardBus bridge [0607]: A B [1234:0012]\n"
-            "\tBus: primary=05, secondary=06, subordinate=09, sec-latency=176\n"
-            "07:00.0 USB controller [0c03]: A B [1234:0011]\n");
+        const HostSnapshot host = read("00:1c.0 PCI bridge [0604]: A B [1234:0010]\n"
+                                       "\tBus: primary=00, secondary=01, subordinate=ff, sec-latency=0\n"
+                                       "00:1d.0 PCI bridge [0604]: A never set up [1234:0010]\n"
+                                       "\tBus: primary=00, secondary=00, subordinate=00, sec-latency=0\n"
+                                       "01:00.0 PCI bridge [0604]: A B [1234:0010]\n"
+                                       "\tBus: primary=01, secondary=02, subordinate=04, sec-latency=0\n"
+                                       "02:01.0 PCI bridge [0604]: A B [1234:0010]\n"
+                                       "\tBus: primary=02, secondary=04, subordinate=04, sec-latency=0\n"
+                                       "04:00.0 USB controller [0c03]: A B [1234:0011]\n"
+                                       "0001:04:00.0 USB controller [0c03]: A B [1234:0011]\n"
+                                       "05:00.0 CardBus bridge [0607]: A B [1234:0012]\n"
+                                       "\tBus: primary=05, secondary=06, subordinate=09, sec-latency=176\n"
+                                       "07:00.0 USB controller [0c03]: A B [1234:0011]\n");
         const auto parent = [&](const char16_t *address) {
             const auto found = host.functions.value(at(address)).parent;
             return found ? found->toString() : QString();
@@ -275,13 +277,13 @@ private Q_SLOTS:
     }
     void drivesBehindVmdHangBelowIt()
     {
-        const QByteArray text =
-            "0000:00:0e.0 RAID bus controller [0104]: A VMD [1234:9a0b]\n\tFlags: fast devsel, IRQ 16, IOMMU group 7\n"
-            "\tKernel driver in use: vmd\n"
-            "10000:e0:06.0 PCI bridge [0604]: A Port [1234:0010]\n\tFlags: fast devsel, IOMMU group 7\n"
-            "\tBus: primary=00, secondary=e1, subordinate=e1, sec-latency=0\n"
-            "10000:e1:00.0 Non-Volatile memory controller [0108]: A Drive [1234:0100] (prog-if 02 [NVM Express])\n"
-            "\tFlags: bus master, fast devsel, NUMA node 0, IOMMU group 7\n\tKernel driver in use: nvme\n";
+        const QByteArray text
+            = "0000:00:0e.0 RAID bus controller [0104]: A VMD [1234:9a0b]\n\tFlags: fast devsel, IRQ 16, IOMMU group 7\n"
+              "\tKernel driver in use: vmd\n"
+              "10000:e0:06.0 PCI bridge [0604]: A Port [1234:0010]\n\tFlags: fast devsel, IOMMU group 7\n"
+              "\tBus: primary=00, secondary=e1, subordinate=e1, sec-latency=0\n"
+              "10000:e1:00.0 Non-Volatile memory controller [0108]: A Drive [1234:0100] (prog-if 02 [NVM Express])\n"
+              "\tFlags: bus master, fast devsel, NUMA node 0, IOMMU group 7\n\tKernel driver in use: nvme\n";
         const HostSnapshot host = read(text);
         const PciFunction drive = host.functions.value(at(u"10000:e1:00.0"));
         QCOMPARE(drive.parent, std::optional(at(u"10000:e0:06.0")));
@@ -300,24 +302,26 @@ private Q_SLOTS:
         QTest::addColumn<quint32>("ids");
         QTest::addColumn<Unknowns>("unknown"); // of ids and class
         const Unknowns none;
-        QTest::newRow("-nn") << QByteArray("VGA compatible controller [0300]: NVIDIA Corporation G1 [Ge Force] [10de:1234] (rev a1) (prog-if 00 [VGA controller])")
+        QTest::newRow("-nn") << QByteArray(
+            "VGA compatible controller [0300]: NVIDIA Corporation G1 [Ge Force] [10de:1234] (rev a1) (prog-if 00 [VGA controller])")
                              << u"NVIDIA Corporation G1 [Ge Force]"_s << 0x030000u << 0x10de1234u << none;
         QTest::newRow("-n") << QByteArray("0c03: 8086:a0ed (rev 20) (prog-if 30 [XHCI])") << u"8086:a0ed"_s << 0x0c0330u
                             << 0x8086a0edu << none;
-        QTest::newRow("-n of pciutils 2") << QByteArray("Class 0c03: 8086:a0ed (rev 20)") << u"8086:a0ed"_s << 0x0c0300u
-                                          << 0x8086a0edu << none;
+        QTest::newRow("-n of pciutils 2")
+            << QByteArray("Class 0c03: 8086:a0ed (rev 20)") << u"8086:a0ed"_s << 0x0c0300u << 0x8086a0edu << none;
         QTest::newRow("names only") << QByteArray("Ethernet controller: Intel Corporation I219-LM (rev 10)")
                                     << u"Intel Corporation I219-LM"_s << 0x020000u << 0u << Unknowns(Unknown::Ids);
         QTest::newRow("names only, capitals of old")
             << QByteArray("USB Controller: Intel Corporation USB") << u"Intel Corporation USB"_s << 0x0c0300u << 0u
             << Unknowns(Unknown::Ids);
-        QTest::newRow("a class nobody knows") << QByteArray("Flux capacitor: Doc Brown DeLorean") << u"Doc Brown DeLorean"_s
-                                              << 0u << 0u << Unknowns(Unknown::Ids | Unknown::Class);
-        QTest::newRow("no name") << QByteArray("Unassigned class [ff00]: Device [9999:0001]") << u"9999:0001"_s << 0xff0000u
-                                 << 0x99990001u << none;
-        QTest::newRow("ids cut off by lspci") << QByteArray("Audio device [0403]: Advanced Micro Devices, Inc. [AMD/ATI] Long [1002:a...")
-                                              << u"Advanced Micro Devices, Inc. [AMD/ATI] Long"_s << 0x040300u << 0u
-                                              << Unknowns(Unknown::Ids);
+        QTest::newRow("a class nobody knows")
+            << QByteArray("Flux capacitor: Doc Brown DeLorean") << u"Doc Brown DeLorean"_s << 0u << 0u
+            << Unknowns(Unknown::Ids | Unknown::Class);
+        QTest::newRow("no name") << QByteArray("Unassigned class [ff00]: Device [9999:0001]") << u"9999:0001"_s
+                                 << 0xff0000u << 0x99990001u << none;
+        QTest::newRow("ids cut off by lspci")
+            << QByteArray("Audio device [0403]: Advanced Micro Devices, Inc. [AMD/ATI] Long [1002:a...")
+            << u"Advanced Micro Devices, Inc. [AMD/ATI] Long"_s << 0x040300u << 0u << Unknowns(Unknown::Ids);
         QTest::newRow("unknown maker, known name") << QByteArray("Serial controller [0700]: Acme X1 [9999:0002]")
                                                    << u"Acme X1 9999:0002"_s << 0x070000u << 0x99990002u << none;
         QTest::newRow("escapes of a terminal") << QByteArray("Serial controller [0700]: Ac\x1b[31mme\a X1 [9999:0002]")
@@ -343,7 +347,8 @@ private Q_SLOTS:
         };
         row("CRLF", [](QByteArray &t) { t.replace('\n', "\r\n"); });
         row("eight blanks", [](QByteArray &t) { t.replace('\t', "        "); });
-        row("one blank, as forums do", [](QByteArray &t) { t.replace("\t\t\t", " ").replace("\t\t", " ").replace('\t', " "); });
+        row("one blank, as forums do",
+            [](QByteArray &t) { t.replace("\t\t\t", " ").replace("\t\t", " ").replace('\t', " "); });
         row("no empty lines", [](QByteArray &t) { t.replace("\n\n", "\n"); });
         row("twice as many lines", [](QByteArray &t) { t.replace('\n', "\n\n"); });
         row("-D", [](QByteArray &t) {
@@ -354,8 +359,9 @@ private Q_SLOTS:
         row("no last line end", [](QByteArray &t) { t.chop(1); });
         row("byte order mark", [](QByteArray &t) { t.prepend("\xef\xbb\xbf"); });
         row("complaints in between", [](QByteArray &t) {
-            t.replace("\tCapabilities: [140", "\tCapabilities: [d0] Vital Product Data\npcilib: sysfs_read_vpd: read "
-                                              "failed: Input/output error\n\t\tNot readable\n\tCapabilities: [140");
+            t.replace("\tCapabilities: [140",
+                "\tCapabilities: [d0] Vital Product Data\npcilib: sysfs_read_vpd: read "
+                "failed: Input/output error\n\t\tNot readable\n\tCapabilities: [140");
         });
         row("-xxx", [](QByteArray &t) {
             t.replace("\n\n", "\n00: 86 80 01 00 06 04 10 00 07 00 00 06 00 00 00 00\nff0: 00 00\n\n");
@@ -373,34 +379,33 @@ private Q_SLOTS:
         QTest::addColumn<QStringList>("unknown");
         const QByteArray header = "03:00.0 Ethernet controller [0200]: A B [1234:1000]\n";
         QTest::newRow("-nn") << header
-                             << QStringList{u"header"_s, u"iommuGroup"_s, u"driver"_s, u"pcie"_s, u"sriov"_s, u"functionReset"_s,
-                                    u"acs"_s, u"numaNode"_s, u"uses"_s};
+                             << QStringList{u"header"_s, u"iommuGroup"_s, u"driver"_s, u"pcie"_s, u"sriov"_s,
+                                    u"functionReset"_s, u"acs"_s, u"numaNode"_s, u"uses"_s};
         QTest::newRow("-nnk") << header + "\tKernel driver in use: x\n"
-                              << QStringList{u"header"_s, u"iommuGroup"_s, u"pcie"_s, u"sriov"_s, u"functionReset"_s, u"acs"_s,
-                                     u"numaNode"_s, u"uses"_s};
-        QTest::newRow("-vvnn, not root")
-            << header + "\tControl: I/O+\n\tStatus: Cap+\n\tNUMA node: 0\n\tIOMMU group: 4\n\tCapabilities: <access denied>\n"
-                        "\tKernel driver in use: x\n"
-            << QStringList{u"pcie"_s, u"sriov"_s, u"functionReset"_s, u"acs"_s, u"uses"_s};
-        QTest::newRow("-vnn, root")
-            << header + "\tFlags: bus master, NUMA node 0, IOMMU group 4\n\tCapabilities: [a0] Express Endpoint, MSI 00\n"
-                        "\tCapabilities: [160] Single Root I/O Virtualization (SR-IOV)\n"
-                        "\tCapabilities: [1a0] Access Control Services\n\tKernel driver in use: x\n"
-            << QStringList{u"pcie"_s, u"sriov"_s, u"functionReset"_s, u"acs"_s, u"uses"_s};
-        QTest::newRow("-vnn, root, no such capability")
-            << header + "\tFlags: bus master, NUMA node 0, IOMMU group 4\n\tCapabilities: [50] MSI: Enable- Count=1/1\n"
-                        "\tKernel driver in use: x\n"
-            << QStringList{u"uses"_s};
-        QTest::newRow("no capabilities at all")
-            << header + "\tControl: I/O+\n\tStatus: Cap- 66MHz-\n\tNUMA node: 0\n\tIOMMU group: 4\n\tKernel modules: x\n"
-            << QStringList{u"uses"_s};
+                              << QStringList{u"header"_s, u"iommuGroup"_s, u"pcie"_s, u"sriov"_s, u"functionReset"_s,
+                                     u"acs"_s, u"numaNode"_s, u"uses"_s};
+        QTest::newRow("-vvnn, not root") << header
+                + "\tControl: I/O+\n\tStatus: Cap+\n\tNUMA node: 0\n\tIOMMU group: 4\n\tCapabilities: <access denied>\n"
+                  "\tKernel driver in use: x\n"
+                                         << QStringList{u"pcie"_s, u"sriov"_s, u"functionReset"_s, u"acs"_s, u"uses"_s};
+        QTest::newRow("-vnn, root") << header
+                + "\tFlags: bus master, NUMA node 0, IOMMU group 4\n\tCapabilities: [a0] Express Endpoint, MSI 00\n"
+                  "\tCapabilities: [160] Single Root I/O Virtualization (SR-IOV)\n"
+                  "\tCapabilities: [1a0] Access Control Services\n\tKernel driver in use: x\n"
+                                    << QStringList{u"pcie"_s, u"sriov"_s, u"functionReset"_s, u"acs"_s, u"uses"_s};
+        QTest::newRow("-vnn, root, no such capability") << header
+                + "\tFlags: bus master, NUMA node 0, IOMMU group 4\n\tCapabilities: [50] MSI: Enable- Count=1/1\n"
+                  "\tKernel driver in use: x\n" << QStringList{u"uses"_s};
+        QTest::newRow("no capabilities at all") << header
+                + "\tControl: I/O+\n\tStatus: Cap- 66MHz-\n\tNUMA node: 0\n\tIOMMU group: 4\n\tKernel modules: x\n"
+                                                << QStringList{u"uses"_s};
         QTest::newRow("cut before the capabilities")
             << header + "\tControl: I/O+\n\tStatus: Cap+ 66MHz-\n\tNUMA node: 0\n\tIOMMU group: 4\n"
             << QStringList{u"driver"_s, u"pcie"_s, u"sriov"_s, u"functionReset"_s, u"acs"_s, u"uses"_s};
-        QTest::newRow("display")
-            << QByteArray("03:00.0 VGA compatible controller [0300]: A B [1234:1000]\n\tControl: I/O+\n\tStatus: Cap-\n"
-                          "\tNUMA node: 0\n\tIOMMU group: 4\n\tKernel driver in use: x\n")
-            << QStringList{u"uses"_s, u"bootDisplay"_s};
+        QTest::newRow("display") << QByteArray(
+            "03:00.0 VGA compatible controller [0300]: A B [1234:1000]\n\tControl: I/O+\n\tStatus: Cap-\n"
+            "\tNUMA node: 0\n\tIOMMU group: 4\n\tKernel driver in use: x\n")
+                                 << QStringList{u"uses"_s, u"bootDisplay"_s};
     }
     void whatIsNotToldIsUnknown()
     {
@@ -413,9 +418,10 @@ private Q_SLOTS:
     }
     void groupsOfOthersTellThatOneHasNone()
     {
-        const HostSnapshot host = read("00:00.0 Host bridge [0600]: A B [1234:0001]\n\tControl: I/O+\n"
-                                       "00:03.0 Serial controller [0700]: A B [1234:0002]\n\tControl: I/O+\n"
-                                       "00:04.0 Serial controller [0700]: A B [1234:0002]\n\tControl: I/O+\n\tIOMMU group: 3\n");
+        const HostSnapshot host
+            = read("00:00.0 Host bridge [0600]: A B [1234:0001]\n\tControl: I/O+\n"
+                   "00:03.0 Serial controller [0700]: A B [1234:0002]\n\tControl: I/O+\n"
+                   "00:04.0 Serial controller [0700]: A B [1234:0002]\n\tControl: I/O+\n\tIOMMU group: 3\n");
         QVERIFY(!host.iommuUnknown());
         QVERIFY(!host.functions.value(at(u"0000:00:03.0")).isUnknown(Unknown::Group));
         QVERIFY(codesOf(host, u"0000:00:03.0").contains(u"no-iommu-group"_s));
@@ -427,7 +433,8 @@ private Q_SLOTS:
         const HostSnapshot host = read(hidden);
         QVERIFY(host.iommuUnknown());
         const QStringList codes = codesOf(host, u"0000:00:04.0");
-        QCOMPARE(codes, (QStringList{u"read-only-host"_s, u"iommu-group-unknown"_s, u"uses-unknown"_s, u"capabilities-unknown"_s}));
+        QCOMPARE(codes,
+            (QStringList{u"read-only-host"_s, u"iommu-group-unknown"_s, u"uses-unknown"_s, u"capabilities-unknown"_s}));
         // With groups and capabilities there is nothing to say but that a listing has no disks.
         QCOMPARE(codesOf(read(server), u"0000:03:10.0"),
             (QStringList{u"read-only-host"_s, u"uses-unknown"_s, u"alone-in-group"_s}));
@@ -437,8 +444,9 @@ private Q_SLOTS:
     }
     void aCompanionWhoseDriverIsUnknownCountsAsTaken()
     {
-        const HostSnapshot host = read("00:04.0 Serial controller [0700]: A B [1234:0002]\n\tControl: I/O+\n\tIOMMU group: 3\n"
-                                       "00:04.1 Serial controller [0700]: A B [1234:0002]\n\tControl: I/O+\n\tIOMMU group: 3\n");
+        const HostSnapshot host
+            = read("00:04.0 Serial controller [0700]: A B [1234:0002]\n\tControl: I/O+\n\tIOMMU group: 3\n"
+                   "00:04.1 Serial controller [0700]: A B [1234:0002]\n\tControl: I/O+\n\tIOMMU group: 3\n");
         QVERIFY(codesOf(host, u"0000:00:04.0").contains(u"takes-companions"_s));
         QVERIFY(!codesOf(host, u"0000:00:04.0").contains(u"companions-idle"_s));
     }
@@ -479,9 +487,9 @@ private Q_SLOTS:
         QTest::newRow("buses") << good + "\tBus: primary=00, secondary=xx, subordinate=00\n" << u"line 2"_s;
         QTest::newRow("buses cut off") << good + "\tBus: primary=00, secon" << u"line 2"_s;
         QTest::newRow("no driver") << good + "\tKernel driver in use:\n" << u"line 2"_s;
-        QTest::newRow("counts of SR-IOV")
-            << good + "\tCapabilities: [160 v1] Single Root I/O Virtualization (SR-IOV)\n\t\tInitial VFs: 8, Total VFs: many\n"
-            << u"line 3"_s;
+        QTest::newRow("counts of SR-IOV") << good
+                + "\tCapabilities: [160 v1] Single Root I/O Virtualization (SR-IOV)\n\t\tInitial VFs: 8, Total VFs: many\n"
+                                          << u"line 3"_s;
         QTest::newRow("a line without end") << good + QByteArray(20'000, 'x') << u"line 2"_s;
         QByteArray crowd;
         for (int i = 0; i < 4; ++i)
@@ -506,8 +514,9 @@ private Q_SLOTS:
         const auto textOf = [](int functions) {
             QByteArray text;
             for (int i = 0; i < functions; ++i)
-                text += QString::asprintf("%04x:%02x:%02x.%x Serial controller [0700]: A B [1234:0002]\n\tControl: I/O+\n"
-                                          "\tIOMMU group: %d\n\tBus: primary=00, secondary=ff, subordinate=ff\n",
+                text += QString::asprintf(
+                    "%04x:%02x:%02x.%x Serial controller [0700]: A B [1234:0002]\n\tControl: I/O+\n"
+                    "\tIOMMU group: %d\n\tBus: primary=00, secondary=ff, subordinate=ff\n",
                     i >> 16, i >> 8 & 0xff, i >> 3 & 0x1f, i & 7, i)
                             .toLatin1();
             return text;

@@ -27,8 +27,8 @@ private Q_SLOTS:
         const QByteArray memory = "<memory unit='GiB'>4</memory>";
         const QByteArray device = "<hostdev mode='subsystem' type='pci'><source><address bus='1'/></source></hostdev>";
         const QByteArray other = "<hostdev mode='subsystem' type='pci'><source><address bus='2'/></source></hostdev>";
-        const QByteArray interface
-            = "<interface type='hostdev'><source><address type='pci' bus='3'/></source></interface>";
+        const QByteArray
+            interface = "<interface type='hostdev'><source><address type='pci' bus='3'/></source></interface>";
         const quint64 gib = quint64(1) << 30;
         QTest::newRow("no host device") << QByteArray(memory + "<devices/>") << quint64(0);
         QTest::newRow("one host device") << QByteArray(memory + "<devices>" + device + "</devices>") << 5 * gib;
@@ -39,14 +39,14 @@ private Q_SLOTS:
         QTest::newRow("an interface alone") << QByteArray(memory + "<devices>" + interface + "</devices>") << 5 * gib;
         QTest::newRow("USB pins nothing")
             << QByteArray(memory + "<devices><hostdev mode='subsystem' type='usb'/></devices>") << quint64(0);
-        QTest::newRow("room to grow")
-            << QByteArray("<maxMemory slots='4' unit='GiB'>16</maxMemory>" + memory + "<devices>" + device + "</devices>")
-            << 17 * gib;
+        QTest::newRow("room to grow") << QByteArray(
+            "<maxMemory slots='4' unit='GiB'>16</maxMemory>" + memory + "<devices>" + device + "</devices>")
+                                      << 17 * gib;
         QTest::newRow("KiB without a unit")
             << QByteArray("<memory>1048576</memory><devices>" + device + "</devices>") << 2 * gib;
-        QTest::newRow("hard limit wins")
-            << QByteArray("<memtune><hard_limit unit='M'>64</hard_limit></memtune>" + memory + "<devices>" + device + "</devices>")
-            << (quint64(64) << 20);
+        QTest::newRow("hard limit wins") << QByteArray(
+            "<memtune><hard_limit unit='M'>64</hard_limit></memtune>" + memory + "<devices>" + device + "</devices>")
+                                         << (quint64(64) << 20);
         QTest::newRow("locked") << QByteArray("<memoryBacking><locked/></memoryBacking>" + memory) << ~quint64(0);
         QTest::newRow("too much to count")
             << QByteArray("<memory unit='TiB'>16777215</memory><devices><iommu/>" + device + other + "</devices>")

@@ -80,15 +80,14 @@ private Q_SLOTS:
     {
         QTest::addColumn<QByteArray>("script");
         QTest::addColumn<ErrorCode>("code");
-        QTest::newRow("no such module")
-            << QByteArray("echo 'modprobe: FATAL: Module x not found in directory /lib' >&2; exit 1")
-            << ErrorCode::NotFound;
-        QTest::newRow("not allowed")
-            << QByteArray("echo \"modprobe: ERROR: could not insert 'x': Operation not permitted\" >&2; exit 1")
-            << ErrorCode::PermissionDenied;
-        QTest::newRow("refused")
-            << QByteArray("echo 'could not insert: Invalid argument' >&2; exit 1")
-            << ErrorCode::KernelRefused;
+        QTest::newRow("no such module") << QByteArray(
+            "echo 'modprobe: FATAL: Module x not found in directory /lib' >&2; exit 1")
+                                        << ErrorCode::NotFound;
+        QTest::newRow("not allowed") << QByteArray(
+            "echo \"modprobe: ERROR: could not insert 'x': Operation not permitted\" >&2; exit 1")
+                                     << ErrorCode::PermissionDenied;
+        QTest::newRow("refused") << QByteArray("echo 'could not insert: Invalid argument' >&2; exit 1")
+                                 << ErrorCode::KernelRefused;
         QTest::newRow("talks without end")
             << QByteArray("i=0; while [ $i -lt 3000 ]; do echo Invalid argument >&2; i=$((i+1)); done; exit 1")
             << ErrorCode::KernelRefused;
@@ -99,8 +98,8 @@ private Q_SLOTS:
         QFETCH(QByteArray, script);
         QFETCH(ErrorCode, code);
         put(u"modprobe"_s, "#!/bin/sh\n" + script + "\n");
-        RealModules modules(path(u"sys"_s), path(u"lib"_s), path(u"modprobe"_s),
-            code == ErrorCode::TimedOut ? 200 : 60'000);
+        RealModules modules(
+            path(u"sys"_s), path(u"lib"_s), path(u"modprobe"_s), code == ErrorCode::TimedOut ? 200 : 60'000);
         const auto loaded = modules.load(u"vfio-pci"_s);
         QVERIFY(!loaded);
         QCOMPARE(loaded.error().code, code);

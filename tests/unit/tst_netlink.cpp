@@ -22,7 +22,8 @@ namespace {
 class LinkMessage
 {
 public:
-    LinkMessage() : m_message(nlmsg_alloc_size(65536))
+    LinkMessage()
+        : m_message(nlmsg_alloc_size(65536))
     {
         nlmsghdr *head = nlmsg_put(m_message, 0, 1, RTM_NEWLINK, sizeof(ifinfomsg), 0);
         memset(nlmsg_data(head), 0, sizeof(ifinfomsg));
@@ -35,8 +36,7 @@ public:
         m_info = nla_nest_start(m_message, IFLA_VF_INFO);
         return *this;
     }
-    template <typename T>
-    LinkMessage &put(int type, const T &value)
+    template <typename T> LinkMessage &put(int type, const T &value)
     {
         nla_put(m_message, type, sizeof value, &value);
         return *this;
@@ -278,7 +278,8 @@ private Q_SLOTS:
         };
         const Told owned{{IFLA_TUN_OWNER, 0}};
         row("its maker's", owned + one, {1, 0, {}}, true);
-        row("another's, switched off", owned + Told{{IFLA_TUN_NUM_QUEUES, 1}, {IFLA_TUN_NUM_DISABLED_QUEUES, 2}}, {3, 0, {}}, false);
+        row("another's, switched off", owned + Told{{IFLA_TUN_NUM_QUEUES, 1}, {IFLA_TUN_NUM_DISABLED_QUEUES, 2}},
+            {3, 0, {}}, false);
         row("given to another, who is gone", Told{{IFLA_TUN_OWNER, 1000}} + one, {1, 1000, {}}, false);
         row("given to others too", owned + Told{{IFLA_TUN_GROUP, 100}} + one, {1, 0, 100}, false);
         row("anybody's", one, {1, {}, {}}, false);
@@ -307,8 +308,8 @@ private Q_SLOTS:
     {
         QFETCH(QString, name);
         RealNetlink netlink;
-        for (const Error &error : {netlink.vfs(name).error(), netlink.isLinkUp(name).error(),
-                 netlink.setLinkUp(name, true).error()}) {
+        for (const Error &error :
+            {netlink.vfs(name).error(), netlink.isLinkUp(name).error(), netlink.setLinkUp(name, true).error()}) {
             if (error.code == ErrorCode::PermissionDenied)
                 continue; // a change by an ordinary user: refused before it is looked up
             QCOMPARE(error.code, ErrorCode::NotFound);

@@ -14,7 +14,8 @@ namespace {
 
 const PciAddress vf = *PciAddress::parse(u"0000:02:10.2");
 
-QByteArray network(const QString &inside, const QString &forward = u"<forward mode='hostdev' managed='yes'><pf dev='enp2s0f0'/></forward>"_s)
+QByteArray network(const QString &inside,
+    const QString &forward = u"<forward mode='hostdev' managed='yes'><pf dev='enp2s0f0'/></forward>"_s)
 {
     return u"<network>\n  <name>pool</name>\n  "_s.append(forward + u"\n  " + inside + u"\n</network>\n").toUtf8();
 }
@@ -45,7 +46,8 @@ QString settled(const QByteArray &networkText, const QString &inside = {}, const
 QString vlanOf(const QString &text)
 {
     const qsizetype at = text.indexOf(u"<vlan");
-    return at < 0 ? (text.startsWith(u'<') ? u"none"_s : text) : text.mid(at, text.indexOf(u"</vlan>") - at).section(u'\'', 1, 1);
+    return at < 0 ? (text.startsWith(u'<') ? u"none"_s : text)
+                  : text.mid(at, text.indexOf(u"</vlan>") - at).section(u'\'', 1, 1);
 }
 
 QByteArray contents(const QString &path)
@@ -62,10 +64,10 @@ class TestNetworkXml : public QObject
 private Q_SLOTS:
     void readsPools()
     {
-        const QByteArray text = network(
-            u"<!-- ours --><vlan><tag id='42'/></vlan>\n  <portgroup name='red' default='yes'>"
-            "<vlan><tag id='7'/></vlan></portgroup>\n  <portgroup name='switch'><virtualport type='802.1Qbh'>"
-            "<parameters profileid='gold'/></virtualport></portgroup>"_s);
+        const QByteArray text
+            = network(u"<!-- ours --><vlan><tag id='42'/></vlan>\n  <portgroup name='red' default='yes'>"
+                      "<vlan><tag id='7'/></vlan></portgroup>\n  <portgroup name='switch'><virtualport type='802.1Qbh'>"
+                      "<parameters profileid='gold'/></virtualport></portgroup>"_s);
         const auto xml = NetworkXml::parse(text);
         QVERIFY(xml);
         QVERIFY(xml->validate());
@@ -108,7 +110,8 @@ private Q_SLOTS:
         const QByteArray active = xml->toActiveXml(2, {vf});
         QVERIFY2(active.startsWith("<network connections='2'>"), active);
         QVERIFY2(active.contains("    <pf dev='enp2s0f0'/>") || active.contains("<pf dev='enp2s0f0'/>\n"), active);
-        QVERIFY2(active.contains("<address type='pci' domain='0x0000' bus='0x02' slot='0x10' function='0x2'/>"), active);
+        QVERIFY2(
+            active.contains("<address type='pci' domain='0x0000' bus='0x02' slot='0x10' function='0x2'/>"), active);
         QVERIFY(!xml->toActiveXml(0, {}).contains("connections"));
         QVERIFY(!xml->toXml().contains("address"));
         // Defined again from what is shown: the count is dropped, and the list behind the PF once it was checked.
@@ -154,7 +157,8 @@ private Q_SLOTS:
         add("an address twice", forward(address + address), badXml, u"network/forward/address[2]"_s);
         add("an address without type", forward(u"<address bus='2'/>"_s), badXml, u"network/forward/address"_s);
         add("an address of USB", forward(u"<address type='usb'/>"_s), unsupported, u"network/forward/address"_s);
-        add("function 8", forward(u"<address type='pci' bus='2' function='8'/>"_s), badXml, u"network/forward/address"_s);
+        add("function 8", forward(u"<address type='pci' bus='2' function='8'/>"_s), badXml,
+            u"network/forward/address"_s);
         add("a driver that is none of VFIO", forward(u"<driver name='xen'/><pf dev='a'/>"_s), unsupported,
             u"network/forward/driver"_s);
         add("a driver that is a path", forward(u"<driver name='vfio' model='../x'/><pf dev='a'/>"_s), badXml,
@@ -174,13 +178,16 @@ private Q_SLOTS:
         for (int i = 0; i < 257; ++i)
             groups += u"<portgroup name='g%1'/>"_s.arg(i);
         add("more port groups than can be", network(groups), badXml, u"network/portgroup[257]"_s);
-        add("profile and VLAN", network(u"<portgroup name='a'><vlan><tag id='1'/></vlan><virtualport type='802.1Qbh'/></portgroup>"_s),
+        add("profile and VLAN",
+            network(u"<portgroup name='a'><vlan><tag id='1'/></vlan><virtualport type='802.1Qbh'/></portgroup>"_s),
             unsupported, u"network/portgroup"_s);
-        add("profile of Open vSwitch", network(u"<virtualport type='openvswitch'/>"_s), unsupported, u"network/virtualport"_s);
+        add("profile of Open vSwitch", network(u"<virtualport type='openvswitch'/>"_s), unsupported,
+            u"network/virtualport"_s);
         add("profile without type", network(u"<virtualport/>"_s), badXml, u"network/virtualport"_s);
         add("VLAN without tag", network(u"<vlan/>"_s), badXml, u"network/vlan"_s);
         add("VLAN 4096", network(u"<vlan><tag id='4096'/></vlan>"_s), badXml, u"network/vlan/tag"_s);
-        add("no policy", network(u"<metadata><l:pool xmlns:l='urn:laneway:1'><l:policy choose='random'/></l:pool></metadata>"_s),
+        add("no policy",
+            network(u"<metadata><l:pool xmlns:l='urn:laneway:1'><l:policy choose='random'/></l:pool></metadata>"_s),
             badXml, u"network/metadata/l:pool/l:policy"_s);
     }
     void refuses()
@@ -227,8 +234,8 @@ private Q_SLOTS:
         QTest::newRow("the default's") << QString() << QString() << QString(ofNetwork + groups + standard) << u"9"_s;
         QTest::newRow("the named one's") << QString() << u"red"_s << QString(ofNetwork + groups + standard) << u"7"_s;
         QTest::newRow("its own") << own << u"red"_s << QString(ofNetwork + groups + standard) << u"42"_s;
-        QTest::newRow("its own, which is none") << u"<vlan><tag id='0'/></vlan>"_s << u"red"_s
-                                                << QString(ofNetwork + groups) << u"0"_s;
+        QTest::newRow("its own, which is none")
+            << u"<vlan><tag id='0'/></vlan>"_s << u"red"_s << QString(ofNetwork + groups) << u"0"_s;
         QTest::newRow("a port group that is not there")
             << QString() << u"green"_s << groups
             << u"NotFound: portgroup green: the network pool has no such port group"_s;
@@ -248,13 +255,14 @@ private Q_SLOTS:
         QTest::addColumn<QString>("inNetwork");
         QTest::addColumn<QString>("why");
         const QString profile = u"<virtualport type='802.1Qbh'><parameters profileid='%1'/></virtualport>"_s;
-        QTest::newRow("a trunk of the network") << QString() << u"<vlan trunk='yes'><tag id='1'/><tag id='2'/></vlan>"_s
-                                                << u"one tag and no trunk"_s;
+        QTest::newRow("a trunk of the network")
+            << QString() << u"<vlan trunk='yes'><tag id='1'/><tag id='2'/></vlan>"_s << u"one tag and no trunk"_s;
         QTest::newRow("profile of the network, VLAN of the interface")
             << u"<vlan><tag id='1'/></vlan>"_s << profile.arg(u"a"_s) << u"exclude each other"_s;
         QTest::newRow("VLAN of the network, profile of the interface")
             << profile.arg(u"a"_s) << u"<vlan><tag id='1'/></vlan>"_s << u"exclude each other"_s;
-        QTest::newRow("two profiles") << profile.arg(u"a"_s) << profile.arg(u"b"_s) << u"'a' in one place and 'b' in another"_s;
+        QTest::newRow("two profiles") << profile.arg(u"a"_s) << profile.arg(u"b"_s)
+                                      << u"'a' in one place and 'b' in another"_s;
         QTest::newRow("two types") << u"<virtualport type='802.1Qbg'/>"_s << profile.arg(u"b"_s)
                                    << u"'802.1Qbg' in one place"_s;
         QTest::newRow("bandwidth") << u"<bandwidth/>"_s << QString() << u"limited by its PF"_s;

@@ -55,7 +55,8 @@ void TestNewMachine::isStartedByQemu()
     QTemporaryDir directory;
     NewMachine machine = machineOf(os);
     machine.boot = NewMachine::Boot::Cdrom;
-    machine.disks = {{directory.filePath(u"disk.img"_s), 0, u"raw"_s}, {directory.filePath(u"more.img"_s), 0, u"raw"_s}};
+    machine.disks
+        = {{directory.filePath(u"disk.img"_s), 0, u"raw"_s}, {directory.filePath(u"more.img"_s), 0, u"raw"_s}};
     machine.disks[1].bus = os.family == u"linux" ? u"scsi"_s : QString();
     machine.cdrom = directory.filePath(u"cd.iso"_s);
     for (const QString &name : {machine.disks[0].path, machine.disks[1].path, machine.cdrom}) {
@@ -65,16 +66,18 @@ void TestNewMachine::isStartedByQemu()
     auto xml = newMachineXml(machine);
     QVERIFY2(xml, qPrintable(xml ? QString() : xml.error().toString()));
     useEmulation(*xml);
-    const auto good = xml->complete({}, DomainXml::Networks::Pools)
-                          .and_then([&] { return xml->validate(); })
-                          .and_then([&] { return xml->validate(DomainXml::Purpose::Run); });
+    const auto good
+        = xml->complete({}, DomainXml::Networks::Pools).and_then([&] { return xml->validate(); }).and_then([&] {
+              return xml->validate(DomainXml::Purpose::Run);
+          });
     QVERIFY2(good, qPrintable(good ? QString() : good.error().toString()));
     DomainXml fuller = *xml; // several devices can come while it runs
     for (int plugged = 0; plugged < 4; ++plugged) {
         const auto place = freeHotplugAddress(fuller);
         QVERIFY2(place, qPrintable(QString::number(plugged)));
         QVERIFY(fuller.addDevice(u"<rng model='virtio'><backend model='random'>/dev/urandom</backend>"
-                                 "<address type='pci' bus='%1' slot='0'/></rng>"_s.arg(place->bus).toUtf8()));
+                                 "<address type='pci' bus='%1' slot='0'/></rng>"_s.arg(place->bus)
+                                     .toUtf8()));
     }
     const auto capabilities = probeQemu({});
     if (!capabilities)

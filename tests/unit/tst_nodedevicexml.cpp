@@ -12,17 +12,20 @@ using namespace laneway;
 
 namespace {
 
-PciAddress at(const char16_t *text) { return *PciAddress::parse(QStringView(text)); }
+PciAddress at(const char16_t *text)
+{
+    return *PciAddress::parse(QStringView(text));
+}
 
-QString corpus() { return places::sharedFile(u"corpus/nodedevs/out"_s); }
+QString corpus()
+{
+    return places::sharedFile(u"corpus/nodedevs/out"_s);
+}
 
 PciAddress addressOf(const QDomElement &element)
 {
-    const auto number = [&](const QString &name) {
-        return element.attribute(name).toUInt(nullptr, 0);
-    };
-    return PciAddress::make(number(u"domain"_s), number(u"bus"_s), number(u"slot"_s),
-        number(u"function"_s))
+    const auto number = [&](const QString &name) { return element.attribute(name).toUInt(nullptr, 0); };
+    return PciAddress::make(number(u"domain"_s), number(u"bus"_s), number(u"slot"_s), number(u"function"_s))
         .value_or(PciAddress());
 }
 
@@ -37,8 +40,7 @@ QList<PciAddress> addressesOf(const QDomElement &element)
 
 PcieLink linkOf(const QDomElement &express, const QString &validity)
 {
-    for (auto link = express.firstChildElement(u"link"_s); !link.isNull();
-         link = link.nextSiblingElement(u"link"_s))
+    for (auto link = express.firstChildElement(u"link"_s); !link.isNull(); link = link.nextSiblingElement(u"link"_s))
         if (link.attribute(u"validity"_s) == validity)
             return {link.attribute(u"speed"_s).toDouble(), link.attribute(u"width"_s).toInt()};
     return {};
@@ -66,8 +68,7 @@ HostSnapshot hostOf(const QDomElement &device)
         return pci.firstChildElement(QString::fromUtf16(name)).text().toUInt(nullptr, 0);
     };
     PciFunction function;
-    function.address
-        = *PciAddress::make(number(u"domain"), number(u"bus"), number(u"slot"), number(u"function"));
+    function.address = *PciAddress::make(number(u"domain"), number(u"bus"), number(u"slot"), number(u"function"));
     function.classCode = number(u"class");
     function.sysfsPath = device.firstChildElement(u"path"_s).text();
     const auto product = pci.firstChildElement(u"product"_s);
@@ -76,8 +77,7 @@ HostSnapshot hostOf(const QDomElement &device)
     function.vendor = quint16(vendor.attribute(u"id"_s).toUInt(nullptr, 0));
     function.deviceName = product.text();
     function.vendorName = vendor.text();
-    function.driver
-        = device.firstChildElement(u"driver"_s).firstChildElement(u"name"_s).text();
+    function.driver = device.firstChildElement(u"driver"_s).firstChildElement(u"name"_s).text();
     for (auto inner = pci.firstChildElement(u"capability"_s); !inner.isNull();
          inner = inner.nextSiblingElement(u"capability"_s))
         readCapability(inner, function);
@@ -95,8 +95,7 @@ HostSnapshot hostOf(const QDomElement &device)
         host.functions[member].address = member;
         host.functions[member].iommuGroup = function.iommuGroup;
     }
-    if (const auto parent
-        = PciAddress::fromNodeDevice(device.firstChildElement(u"parent"_s).text())) {
+    if (const auto parent = PciAddress::fromNodeDevice(device.firstChildElement(u"parent"_s).text())) {
         function.parent = *parent;
         host.functions[*parent].address = *parent;
     }
@@ -110,8 +109,7 @@ QString comparable(QString text)
 {
     static const QRegularExpression port(u" port='\\d+'"_s);
     static const QRegularExpression classLine(u"    <class>[^<]*</class>\n"_s);
-    static const QRegularExpression mediated(
-        u"    <capability type='mdev_types'>.*?\n    </capability>\n"_s,
+    static const QRegularExpression mediated(u"    <capability type='mdev_types'>.*?\n    </capability>\n"_s,
         QRegularExpression::DotMatchesEverythingOption);
     return text.remove(port).remove(classLine).remove(mediated);
 }
@@ -172,8 +170,7 @@ private Q_SLOTS:
         vf.pcie = true;
         vf.linkMax = {16, 8};
         host.functions = {{port.address, port}, {vf.address, vf}};
-        QCOMPARE(nodeDeviceXml(host, vf),
-            uR"(<device>
+        QCOMPARE(nodeDeviceXml(host, vf), uR"(<device>
   <name>pci_0000_03_10_2</name>
   <path>/sys/devices/pci0000:00/0000:00:01.0/0000:03:10.2</path>
   <parent>pci_0000_00_01_0</parent>

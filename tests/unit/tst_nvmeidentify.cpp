@@ -128,7 +128,8 @@ void TestNvmeIdentify::refusesBrokenLists_data()
 void TestNvmeIdentify::refusesBrokenLists()
 {
     QFETCH(QByteArray, page);
-    QVERIFY(!nvme::readSecondaries({reinterpret_cast<const std::uint8_t *>(page.constData()), std::size_t(page.size())}));
+    QVERIFY(
+        !nvme::readSecondaries({reinterpret_cast<const std::uint8_t *>(page.constData()), std::size_t(page.size())}));
 }
 
 void TestNvmeIdentify::shortPages()
@@ -220,10 +221,10 @@ void TestNvmeIdentify::refusesBrokenJson_data()
     QTest::newRow("nothing") << QByteArray("{}");
     QTest::newRow("no list") << QByteArray("{" + kinds + "}");
     QTest::newRow("no number") << QByteArray("{" + kinds + R"(,"controllers":[{"controller":"1"}]})");
-    QTest::newRow("too large") << QByteArray("{" + kinds
-        + R"(,"controllers":[{"controller":70000,"vf":0,"online":true,"queues":0,"interrupts":0}]})");
-    QTest::newRow("a fraction") << QByteArray("{" + kinds
-        + R"(,"controllers":[{"controller":1,"vf":0.5,"online":true,"queues":0,"interrupts":0}]})");
+    QTest::newRow("too large") << QByteArray(
+        "{" + kinds + R"(,"controllers":[{"controller":70000,"vf":0,"online":true,"queues":0,"interrupts":0}]})");
+    QTest::newRow("a fraction") << QByteArray(
+        "{" + kinds + R"(,"controllers":[{"controller":1,"vf":0.5,"online":true,"queues":0,"interrupts":0}]})");
     QTest::newRow("one VF twice") << QByteArray("{" + kinds
         + R"(,"controllers":[{"controller":1,"vf":0,"online":true,"queues":0,"interrupts":0},)"
           R"({"controller":2,"vf":0,"online":true,"queues":0,"interrupts":0}]})");

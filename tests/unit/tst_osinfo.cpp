@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 Laneway contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
-// laneway-osinfo, the child that recognises installation media, as its callers start it: with a database of its own, so that it
-// is quick and knows the same everywhere, and with media that are none.
+// laneway-osinfo, the child that recognises installation media, as its callers start it: with a database of its own, so
+// that it is quick and knows the same everywhere, and with media that are none.
 #include "client/osinfo.h"
 #include "support/places.h"
 
@@ -32,8 +32,8 @@ const QByteArray database
       "<resources arch='all'><minimum><n-cpus>2</n-cpus><ram>1073741824</ram><storage>2147483648</storage></minimum></resources>"
       "</os></libosinfo>";
 
-/// What of a CD's file system (ECMA-119) is looked at: sixteen empty sectors, the primary volume descriptor, and El Torito's boot
-/// record, without which it would be no medium to install from.
+/// What of a CD's file system (ECMA-119) is looked at: sixteen empty sectors, the primary volume descriptor, and El
+/// Torito's boot record, without which it would be no medium to install from.
 QByteArray medium(const QByteArray &volume, const QByteArray &bootSystem = "EL TORITO SPECIFICATION")
 {
     QByteArray image(sector * 24, '\0');
@@ -47,7 +47,8 @@ QByteArray medium(const QByteArray &volume, const QByteArray &bootSystem = "EL T
     put(primary + 40, volume, 32);
     qToLittleEndian<quint32>(24, primary + 80); // sectors
     qToLittleEndian<quint16>(sector, primary + 128);
-    for (const auto &[at, length] : {std::pair{190, 128}, std::pair{318, 128}, std::pair{446, 128}, std::pair{574, 128}})
+    for (const auto &[at, length] :
+        {std::pair{190, 128}, std::pair{318, 128}, std::pair{446, 128}, std::pair{574, 128}})
         put(primary + at, {}, length);
     primary[156] = 34; // the root folder's record: an empty sector
     qToLittleEndian<quint32>(20, primary + 158);
@@ -90,7 +91,8 @@ class TestOsinfo : public QObject
             process.waitForFinished();
             return {};
         }
-        return {process.exitStatus() == QProcess::NormalExit ? process.exitCode() : -1, process.readAllStandardOutput()};
+        return {
+            process.exitStatus() == QProcess::NormalExit ? process.exitCode() : -1, process.readAllStandardOutput()};
     }
 
 private Q_SLOTS:
@@ -102,7 +104,8 @@ private Q_SLOTS:
         QVERIFY(QDir().mkpath(path(u"db/os/laneway.test"_s)));
         QVERIFY(!write(u"db/os/laneway.test/lane-1.xml"_s, database).isEmpty());
         for (const char *variable : {"OSINFO_SYSTEM_DIR", "OSINFO_LOCAL_DIR", "OSINFO_USER_DIR"})
-            qputenv(variable, QFile::encodeName(path(qstrcmp(variable, "OSINFO_SYSTEM_DIR") == 0 ? u"db"_s : u"none"_s)));
+            qputenv(
+                variable, QFile::encodeName(path(qstrcmp(variable, "OSINFO_SYSTEM_DIR") == 0 ? u"db"_s : u"none"_s)));
         qputenv("LANEWAY_OSINFO", QFile::encodeName(program()));
     }
 

@@ -8,7 +8,10 @@ using namespace laneway;
 
 namespace {
 
-PciAddress at(const char16_t *text) { return *PciAddress::parse(QStringView(text)); }
+PciAddress at(const char16_t *text)
+{
+    return *PciAddress::parse(QStringView(text));
+}
 
 const PciAddress left = at(u"0000:02:00.0"); ///< "left", node 0, three VFs
 const PciAddress right = at(u"0000:81:00.0"); ///< "right", node 1, three VFs
@@ -35,21 +38,22 @@ HostSnapshot twoCards()
     HostSnapshot host;
     host.iommu.units = {u"dmar0"_s};
     int group = 0;
-    const auto card = [&](const PciAddress &physical, const QString &name, const QList<PciAddress> &functions, int node) {
-        PciFunction pf = endpoint(physical, 0x020000, group++, node);
-        pf.driver = u"igb"_s;
-        pf.interfaces = {{name, MacAddress::parse(u"02:00:00:00:00:01").value(), true, true, false, {}}};
-        pf.sriov = SriovCapability{7, int(functions.size()), 128, 2, 0x10ca, true, functions, {}};
-        host.functions.insert(physical, pf);
-        for (int i = 0; i < functions.size(); ++i) {
-            PciFunction vf = endpoint(functions[i], 0x020000, group++, node);
-            vf.driver = u"igbvf"_s;
-            vf.physicalFunction = physical;
-            vf.vfIndex = VfIndex{quint32(i)};
-            vf.interfaces = {{name + u'v' + QString::number(i), {}, false, false, false, {}}};
-            host.functions.insert(vf.address, vf);
-        }
-    };
+    const auto card
+        = [&](const PciAddress &physical, const QString &name, const QList<PciAddress> &functions, int node) {
+              PciFunction pf = endpoint(physical, 0x020000, group++, node);
+              pf.driver = u"igb"_s;
+              pf.interfaces = {{name, MacAddress::parse(u"02:00:00:00:00:01").value(), true, true, false, {}}};
+              pf.sriov = SriovCapability{7, int(functions.size()), 128, 2, 0x10ca, true, functions, {}};
+              host.functions.insert(physical, pf);
+              for (int i = 0; i < functions.size(); ++i) {
+                  PciFunction vf = endpoint(functions[i], 0x020000, group++, node);
+                  vf.driver = u"igbvf"_s;
+                  vf.physicalFunction = physical;
+                  vf.vfIndex = VfIndex{quint32(i)};
+                  vf.interfaces = {{name + u'v' + QString::number(i), {}, false, false, false, {}}};
+                  host.functions.insert(vf.address, vf);
+              }
+          };
     card(left, u"left"_s, {l0, l1, l2}, 0);
     card(right, u"right"_s, {r0, r1, r2}, 1);
     host.functions.insert(gpu, endpoint(gpu, 0x030200, group++, 1));
@@ -112,114 +116,252 @@ private Q_SLOTS:
         const auto add = [](const char *name, const Change &change, const std::optional<PciAddress> &device) {
             QTest::newRow(name) << change << (device ? device->toString() : QString());
         };
-        add("the first", [](Scene &) {}, l0);
-        add("one that is held is none", [](Scene &s) { s.hold(l0); }, l1);
-        add("one that another definition wants is none", [](Scene &s) { s.want(l0); }, l1);
-        add("what its own definition wants does not count", [](Scene &s) { s.want(l0, web); }, l0);
-        add("one in somebody else's definition is the last one", [](Scene &s) { s.asker = 1001; s.want(l0); s.want(l1); }, l2);
-        add("and better than none", [](Scene &s) { s.asker = 1001; s.want(l0); s.want(l1); s.want(l2); }, l0);
-        add("also when the interface had it the last time", [](Scene &s) { s.asker = 1001; s.want(l0); s.last = l0; }, l1);
-        add("one in a definition of the same owner is none", [](Scene &s) { s.asker = 1000; s.want(l0); }, l1);
-        add("one in a definition of root's is none", [](Scene &s) {
-            s.asker = 1001;
-            for (const PciAddress &device : {l0, l1, l2})
-                s.want(device, db, 0);
-        }, {});
-        add("one that somebody else's machine runs with is none", [](Scene &s) { s.asker = 1001; s.hold(l0); s.hold(l1); }, l2);
-        add("one that the same machine takes is none", [](Scene &s) { s.alsoTaken = {l0}; }, l1);
-        add("one that a job is giving away is none", [](Scene &s) { s.promised[l0] = u"mail"_s; }, l1);
-        add("one that is detached is free", [](Scene &s) { s.host.functions[l0].driver = u"vfio-pci"_s; }, l0);
-        add("an interface with an address is the host's", [](Scene &s) {
-            s.interface(l0).up = s.interface(l0).carrier = s.interface(l0).routed = true;
-        }, l1);
-        add("one that is up with a link comes after those that are not",
+        add(
+            "the first", [](Scene &) {}, l0);
+        add(
+            "one that is held is none", [](Scene &s) { s.hold(l0); }, l1);
+        add(
+            "one that another definition wants is none", [](Scene &s) { s.want(l0); }, l1);
+        add(
+            "what its own definition wants does not count", [](Scene &s) { s.want(l0, web); }, l0);
+        add(
+            "one in somebody else's definition is the last one",
+            [](Scene &s) {
+                s.asker = 1001;
+                s.want(l0);
+                s.want(l1);
+            },
+            l2);
+        add(
+            "and better than none",
+            [](Scene &s) {
+                s.asker = 1001;
+                s.want(l0);
+                s.want(l1);
+                s.want(l2);
+            },
+            l0);
+        add(
+            "also when the interface had it the last time",
+            [](Scene &s) {
+                s.asker = 1001;
+                s.want(l0);
+                s.last = l0;
+            },
+            l1);
+        add(
+            "one in a definition of the same owner is none",
+            [](Scene &s) {
+                s.asker = 1000;
+                s.want(l0);
+            },
+            l1);
+        add("one in a definition of root's is none",
+            [](Scene &s) {
+                s.asker = 1001;
+                for (const PciAddress &device : {l0, l1, l2})
+                    s.want(device, db, 0);
+            },
+            {});
+        add(
+            "one that somebody else's machine runs with is none",
+            [](Scene &s) {
+                s.asker = 1001;
+                s.hold(l0);
+                s.hold(l1);
+            },
+            l2);
+        add(
+            "one that the same machine takes is none", [](Scene &s) { s.alsoTaken = {l0}; }, l1);
+        add(
+            "one that a job is giving away is none", [](Scene &s) { s.promised[l0] = u"mail"_s; }, l1);
+        add(
+            "one that is detached is free", [](Scene &s) { s.host.functions[l0].driver = u"vfio-pci"_s; }, l0);
+        add(
+            "an interface with an address is the host's",
+            [](Scene &s) { s.interface(l0).up = s.interface(l0).carrier = s.interface(l0).routed = true; }, l1);
+        add(
+            "one that is up with a link comes after those that are not",
             [](Scene &s) { s.interface(l0).up = s.interface(l0).carrier = true; }, l1);
-        add("all are up, as some hosts see to", [](Scene &s) {
-            for (const PciAddress &vf : {l0, l1, l2})
-                s.interface(vf).up = s.interface(vf).carrier = true;
-        }, l0);
-        add("one that another program has open is none", [](Scene &s) {
-            s.host.functions[l0].driver = u"vfio-pci"_s;
-            s.opened[l0] = u"dpdk (process 7)"_s;
-        }, l1);
-        add("one that is up without a link is not", [](Scene &s) { s.interface(l0).up = true; }, l0);
-        add("the default route is the host's", [](Scene &s) { s.interface(l0).defaultRoute = true; }, l1);
-        add("a port of a bridge is the host's", [](Scene &s) { s.interface(l0).usedBy = u"br0"_s; }, l1);
-        add("a group with another device is none",
-            [](Scene &s) { s.host.functions[l0].iommuGroup = s.host.functions[gpu].iommuGroup; s.host.functions[gpu].driver = u"nvidia"_s; }, l1);
-        add("no IOMMU, no choice", [](Scene &s) {
-            s.host.iommu.units.clear();
-            for (PciFunction &f : s.host.functions)
-                f.iommuGroup.reset();
-        }, {});
-        add("without its PF's interface nothing can be set", [](Scene &s) {
-            s.bothCards();
-            s.host.functions[left].interfaces.clear();
-        }, r0);
-        add("a PF that a machine has takes its functions along", [](Scene &s) {
-            s.bothCards();
-            s.hold(left);
-        }, r0);
-        add("all are gone", [](Scene &s) { s.hold(l0); s.hold(l1); s.hold(l2); }, {});
-        add("the list may name what is not there", [](Scene &s) {
-            s.pool = {{}, {at(u"0000:05:00.0"), gpu, l2}, PoolPolicy::Pack};
-        }, l2);
+        add(
+            "all are up, as some hosts see to",
+            [](Scene &s) {
+                for (const PciAddress &vf : {l0, l1, l2})
+                    s.interface(vf).up = s.interface(vf).carrier = true;
+            },
+            l0);
+        add(
+            "one that another program has open is none",
+            [](Scene &s) {
+                s.host.functions[l0].driver = u"vfio-pci"_s;
+                s.opened[l0] = u"dpdk (process 7)"_s;
+            },
+            l1);
+        add(
+            "one that is up without a link is not", [](Scene &s) { s.interface(l0).up = true; }, l0);
+        add(
+            "the default route is the host's", [](Scene &s) { s.interface(l0).defaultRoute = true; }, l1);
+        add(
+            "a port of a bridge is the host's", [](Scene &s) { s.interface(l0).usedBy = u"br0"_s; }, l1);
+        add(
+            "a group with another device is none",
+            [](Scene &s) {
+                s.host.functions[l0].iommuGroup = s.host.functions[gpu].iommuGroup;
+                s.host.functions[gpu].driver = u"nvidia"_s;
+            },
+            l1);
+        add("no IOMMU, no choice",
+            [](Scene &s) {
+                s.host.iommu.units.clear();
+                for (PciFunction &f : s.host.functions)
+                    f.iommuGroup.reset();
+            },
+            {});
+        add(
+            "without its PF's interface nothing can be set",
+            [](Scene &s) {
+                s.bothCards();
+                s.host.functions[left].interfaces.clear();
+            },
+            r0);
+        add(
+            "a PF that a machine has takes its functions along",
+            [](Scene &s) {
+                s.bothCards();
+                s.hold(left);
+            },
+            r0);
+        add("all are gone",
+            [](Scene &s) {
+                s.hold(l0);
+                s.hold(l1);
+                s.hold(l2);
+            },
+            {});
+        add(
+            "the list may name what is not there",
+            [](Scene &s) {
+                s.pool = {{}, {at(u"0000:05:00.0"), gpu, l2}, PoolPolicy::Pack};
+            },
+            l2);
 
-        add("what it had the last time", [](Scene &s) { s.last = l2; }, l2);
-        add("what it had the last time is held", [](Scene &s) { s.last = l2; s.hold(l2); }, l0);
-        add("what it had the last time is of another pool", [](Scene &s) { s.last = r2; }, l0);
-        add("the last time is more than the node", [](Scene &s) {
-            s.bothCards();
-            s.beside(gpu);
-            s.last = l2;
-        }, l2);
-        add("what another machine had the last time comes after the others", [](Scene &s) { s.remembered = {l0}; }, l1);
-        add("what another machine had the last time is better than none", [](Scene &s) { s.remembered = {l0, l1, l2}; }, l0);
-        add("spread is more than what another machine had", [](Scene &s) {
-            s.bothCards();
-            s.pool.policy = PoolPolicy::Spread;
-            s.remembered = {l0, l1, l2};
-            s.hold(r0);
-        }, l0);
-        add("near the machine's other device", [](Scene &s) { s.bothCards(); s.beside(gpu); }, r0);
-        add("the node is more than the policy", [](Scene &s) {
-            s.bothCards();
-            s.beside(gpu);
-            s.hold(l0); // pack would go on here
-        }, r0);
-        add("a far one is better than none", [](Scene &s) {
-            s.beside(gpu);
-        }, l0);
+        add(
+            "what it had the last time", [](Scene &s) { s.last = l2; }, l2);
+        add(
+            "what it had the last time is held",
+            [](Scene &s) {
+                s.last = l2;
+                s.hold(l2);
+            },
+            l0);
+        add(
+            "what it had the last time is of another pool", [](Scene &s) { s.last = r2; }, l0);
+        add(
+            "the last time is more than the node",
+            [](Scene &s) {
+                s.bothCards();
+                s.beside(gpu);
+                s.last = l2;
+            },
+            l2);
+        add(
+            "what another machine had the last time comes after the others", [](Scene &s) { s.remembered = {l0}; }, l1);
+        add(
+            "what another machine had the last time is better than none",
+            [](Scene &s) {
+                s.remembered = {l0, l1, l2};
+            },
+            l0);
+        add(
+            "spread is more than what another machine had",
+            [](Scene &s) {
+                s.bothCards();
+                s.pool.policy = PoolPolicy::Spread;
+                s.remembered = {l0, l1, l2};
+                s.hold(r0);
+            },
+            l0);
+        add(
+            "near the machine's other device",
+            [](Scene &s) {
+                s.bothCards();
+                s.beside(gpu);
+            },
+            r0);
+        add(
+            "the node is more than the policy",
+            [](Scene &s) {
+                s.bothCards();
+                s.beside(gpu);
+                s.hold(l0); // pack would go on here
+            },
+            r0);
+        add(
+            "a far one is better than none", [](Scene &s) { s.beside(gpu); }, l0);
 
-        add("packed: where most is taken", [](Scene &s) { s.bothCards(); s.hold(r1); }, r0);
-        add("packed: of equals the first", [](Scene &s) { s.bothCards(); s.hold(r1); s.hold(l0); }, l1);
-        add("spread: where least is taken", [](Scene &s) {
-            s.bothCards();
-            s.pool.policy = PoolPolicy::Spread;
-            s.hold(l1);
-        }, r0);
-        add("spread: what a job is giving away counts", [](Scene &s) {
-            s.bothCards();
-            s.pool.policy = PoolPolicy::Spread;
-            s.promised[r0] = u"mail"_s;
-        }, l0);
-        add("spread: of one machine, too", [](Scene &s) {
-            s.bothCards();
-            s.pool.policy = PoolPolicy::Spread;
-            s.alsoTaken = {l0};
-        }, r0);
-        add("spread: near a device that was chosen", [](Scene &s) {
-            s.bothCards();
-            s.pool.policy = PoolPolicy::Spread;
-            s.beside(gpu);
-            s.alsoTaken += r0;
-        }, r1);
-        add("near its processors", [](Scene &s) { s.bothCards(); s.node = 1; }, r0);
-        add("its processors are more than its other device", [](Scene &s) {
-            s.bothCards();
-            s.beside(gpu);
-            s.node = 0;
-        }, l0);
+        add(
+            "packed: where most is taken",
+            [](Scene &s) {
+                s.bothCards();
+                s.hold(r1);
+            },
+            r0);
+        add(
+            "packed: of equals the first",
+            [](Scene &s) {
+                s.bothCards();
+                s.hold(r1);
+                s.hold(l0);
+            },
+            l1);
+        add(
+            "spread: where least is taken",
+            [](Scene &s) {
+                s.bothCards();
+                s.pool.policy = PoolPolicy::Spread;
+                s.hold(l1);
+            },
+            r0);
+        add(
+            "spread: what a job is giving away counts",
+            [](Scene &s) {
+                s.bothCards();
+                s.pool.policy = PoolPolicy::Spread;
+                s.promised[r0] = u"mail"_s;
+            },
+            l0);
+        add(
+            "spread: of one machine, too",
+            [](Scene &s) {
+                s.bothCards();
+                s.pool.policy = PoolPolicy::Spread;
+                s.alsoTaken = {l0};
+            },
+            r0);
+        add(
+            "spread: near a device that was chosen",
+            [](Scene &s) {
+                s.bothCards();
+                s.pool.policy = PoolPolicy::Spread;
+                s.beside(gpu);
+                s.alsoTaken += r0;
+            },
+            r1);
+        add(
+            "near its processors",
+            [](Scene &s) {
+                s.bothCards();
+                s.node = 1;
+            },
+            r0);
+        add(
+            "its processors are more than its other device",
+            [](Scene &s) {
+                s.bothCards();
+                s.beside(gpu);
+                s.node = 0;
+            },
+            l0);
     }
     void chooses()
     {

@@ -63,10 +63,7 @@ public:
             line += c;
         return line;
     }
-    static int idOf(const QByteArray &line)
-    {
-        return QJsonDocument::fromJson(line).object()[u"id"].toInt();
-    }
+    static int idOf(const QByteArray &line) { return QJsonDocument::fromJson(line).object()[u"id"].toInt(); }
     static void answer(int fd, const QByteArray &request, const QByteArray &result = "{}")
     {
         say(fd, "{\"return\":" + result + ",\"id\":" + QByteArray::number(idOf(request)) + "}\r\n");
@@ -131,8 +128,9 @@ private Q_SLOTS:
         const auto done = client->execute(u"device_del"_s, {{u"id"_s, u"hostdev0"_s}});
         QVERIFY(done);
         QVERIFY(!done->toObject().contains(u"old"_s));
-        const auto deleted = client->waitForEvent(u"DEVICE_DELETED"_s,
-            [](const QJsonObject &data) { return data[u"device"].toString() == u"hostdev0"; }, 5'000);
+        const auto deleted = client->waitForEvent(
+            u"DEVICE_DELETED"_s, [](const QJsonObject &data) { return data[u"device"].toString() == u"hostdev0"; },
+            5'000);
         QVERIFY(deleted);
         QVERIFY(client->waitForEvent(u"STOP"_s, {}, 5'000));
         const auto never = client->waitForEvent(u"RESUME"_s, {}, 50);
@@ -179,11 +177,10 @@ private Q_SLOTS:
         QTest::newRow("garbage") << QByteArray("\xff\xfe\x00rubbish\n", 11);
         QTest::newRow("array") << QByteArray("[1,2]\n");
         QTest::newRow("number") << QByteArray("7\n");
-        QTest::newRow("deep nesting")
-            << QByteArray("{\"return\":" + QByteArray(100'000, '[') + QByteArray(100'000, ']') + "}\n");
+        QTest::newRow("deep nesting") << QByteArray(
+            "{\"return\":" + QByteArray(100'000, '[') + QByteArray(100'000, ']') + "}\n");
         QTest::newRow("line that never ends") << QByteArray(9 * 1024 * 1024, 'x');
-        QTest::newRow("line of 9 MiB")
-            << QByteArray("{\"return\":\"" + QByteArray(9 * 1024 * 1024, 'x') + "\"}\n");
+        QTest::newRow("line of 9 MiB") << QByteArray("{\"return\":\"" + QByteArray(9 * 1024 * 1024, 'x') + "\"}\n");
         QByteArray many = "{\"return\":[";
         for (int i = 0; i < 500'000; ++i)
             many += "[],";
@@ -283,9 +280,10 @@ private Q_SLOTS:
                                   << u"-device x: bad"_s;
         QTest::newRow("path as name") << QByteArray("/usr/bin/qemu-system-x86_64: bad\n\n") << u"bad"_s;
         QTest::newRow("escape sequence") << QByteArray("\x1b[2Jbad") << u"\\x1b[2Jbad"_s;
-        QTest::newRow("turned direction") << QByteArray("a\xe2\x80\xae" "b") << u"a\\x202eb"_s;
-        QTest::newRow("last lines only") << QByteArray("0\n1\n2\n3\n4\n5\n6\n7\n8\n9\n")
-                                         << u"2\n3\n4\n5\n6\n7\n8\n9"_s;
+        QTest::newRow("turned direction") << QByteArray("a\xe2\x80\xae"
+                                                        "b")
+                                          << u"a\\x202eb"_s;
+        QTest::newRow("last lines only") << QByteArray("0\n1\n2\n3\n4\n5\n6\n7\n8\n9\n") << u"2\n3\n4\n5\n6\n7\n8\n9"_s;
         QTest::newRow("nothing") << QByteArray() << QString();
     }
     void failureTextIsCleaned()

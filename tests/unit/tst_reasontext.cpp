@@ -39,8 +39,7 @@ private Q_SLOTS:
             QVERIFY2(known.contains(one), qPrintable(one));
         for (const QString &one : known) {
             QVERIFY2(found.contains(one), qPrintable(one)); // no sentence without a rule
-            const Reason reason{Level::Caution, one, {}, {u"eth0"_s, u"uuid"_s},
-                {*PciAddress::parse(u"0000:03:00.0")}};
+            const Reason reason{Level::Caution, one, {}, {u"eth0"_s, u"uuid"_s}, {*PciAddress::parse(u"0000:03:00.0")}};
             QVERIFY2(reasonText(reason).size() > 20, qPrintable(one));
             QVERIFY2(!reasonText(reason).contains(u'{'), qPrintable(one));
             QVERIFY(!remediesFor(reason).isEmpty());
@@ -55,8 +54,8 @@ private Q_SLOTS:
     }
     void namesOfMachinesAreNotTemplates()
     {
-        const Reason reason{Level::Blocked, u"companion-held"_s, {}, {u"{devices}{first}"_s},
-            {*PciAddress::parse(u"0000:03:00.0")}};
+        const Reason reason{
+            Level::Blocked, u"companion-held"_s, {}, {u"{devices}{first}"_s}, {*PciAddress::parse(u"0000:03:00.0")}};
         QVERIFY(reasonText(reason).contains(u"{devices}{first}"));
     }
     void everyFaultOfAFileHasAText()
@@ -83,8 +82,8 @@ private Q_SLOTS:
     }
     void evidenceStaysVisible()
     {
-        const QString text = errorText({ErrorCode::KernelRefused, u"0000:03:10.2"_s,
-            u"ESTALE writing\n driver/unbind {subject}"_s, ESTALE});
+        const QString text = errorText(
+            {ErrorCode::KernelRefused, u"0000:03:10.2"_s, u"ESTALE writing\n driver/unbind {subject}"_s, ESTALE});
         QVERIFY(text.contains(u"(ESTALE writing driver/unbind {subject})"));
         QVERIFY(text.contains(u"0000:03:10.2"));
     }
@@ -96,21 +95,18 @@ private Q_SLOTS:
         const QString file = u" writing bus/pci/devices/0000:03:00.0/sriov_numvfs"_s;
         QTest::newRow("VFs there already") << EBUSY << u"EBUSY"_s + file << u"set 0"_s;
         QTest::newRow("no MMIO") << ENOMEM << u"ENOMEM"_s + file << u"Above 4G decoding"_s;
-        QTest::newRow("no buses") << ENOMEM << u"SR-IOV: bus number out of range"_s
-                                  << u"pci=assign-busses"_s;
+        QTest::newRow("no buses") << ENOMEM << u"SR-IOV: bus number out of range"_s << u"pci=assign-busses"_s;
         QTest::newRow("too many") << ERANGE << u"ERANGE"_s + file << u"sriov_totalvfs"_s;
         QTest::newRow("driver cannot") << ENOENT << u"ENOENT"_s + file << u"vendor's driver"_s;
         QTest::newRow("unbind") << EBUSY << u"EBUSY writing driver/unbind"_s << u"still held"_s;
-        QTest::newRow("netlink") << EOPNOTSUPP << u"EOPNOTSUPP setting trust"_s
-                                 << u"does not support"_s;
+        QTest::newRow("netlink") << EOPNOTSUPP << u"EOPNOTSUPP setting trust"_s << u"does not support"_s;
     }
     void kernelsErrnoBecomesACause()
     {
         QFETCH(int, number);
         QFETCH(QString, detail);
         QFETCH(QString, word);
-        const QString text
-            = errorText({ErrorCode::KernelRefused, u"0000:03:00.0"_s, detail, number});
+        const QString text = errorText({ErrorCode::KernelRefused, u"0000:03:00.0"_s, detail, number});
         QVERIFY2(text.contains(word), qPrintable(text));
     }
     void qemusMessageBecomesACause_data()
@@ -120,15 +116,11 @@ private Q_SLOTS:
         const auto row = [](const char *name, const QString &message, const QString &word) {
             QTest::newRow(name) << message << word;
         };
-        row("address gone",
-            u"vfio /sys/bus/pci/devices/0000:99:00.0: no such host device"_s, u"Choose the device"_s);
-        row("no group",
-            u"vfio 0000:00:05.0: no iommu_group found: No such file or directory"_s, u"VT-d"_s);
-        row("7.2, not bound",
-            u"vfio 0000:03:10.0: failed to open /dev/vfio/12: No such file or directory"_s,
+        row("address gone", u"vfio /sys/bus/pci/devices/0000:99:00.0: no such host device"_s, u"Choose the device"_s);
+        row("no group", u"vfio 0000:00:05.0: no iommu_group found: No such file or directory"_s, u"VT-d"_s);
+        row("7.2, not bound", u"vfio 0000:03:10.0: failed to open /dev/vfio/12: No such file or directory"_s,
             u"vfio-pci"_s);
-        row("10, not bound", u"Could not open '/dev/vfio/12': No such file or directory"_s,
-            u"vfio-pci"_s);
+        row("10, not bound", u"Could not open '/dev/vfio/12': No such file or directory"_s, u"vfio-pci"_s);
         row("no right", u"Could not open '/dev/vfio/12': Permission denied"_s, u"lends"_s);
         row("cgroup", u"failed to open /dev/vfio/12: Operation not permitted"_s, u"DeviceAllow"_s);
         row("held", u"Could not open '/dev/vfio/12': Device or resource busy"_s, u"Stop that one"_s);
@@ -149,8 +141,10 @@ private Q_SLOTS:
         row("memory", u"cannot set up guest memory 'ram0': Cannot allocate memory"_s, u"less"_s);
         row("image in use", u"Failed to get \"write\" lock"_s, u"disk image"_s);
         row("root bus", u"Bus 'pcie.0' does not support hotplugging"_s, u"Shut it down"_s);
-        row("a processor that cannot be saved", u"State blocked by non-migratable CPU device (invtsc flag)"_s, u"migratable='on'"_s);
-        row("a device that cannot be saved", u"0000:03:00.0: VFIO migration is not supported in kernel"_s, u"host device"_s);
+        row("a processor that cannot be saved", u"State blocked by non-migratable CPU device (invtsc flag)"_s,
+            u"migratable='on'"_s);
+        row("a device that cannot be saved", u"0000:03:00.0: VFIO migration is not supported in kernel"_s,
+            u"host device"_s);
         row("something else", u"-device foo: bar"_s, u"Its message"_s);
     }
     void qemusMessageBecomesACause()

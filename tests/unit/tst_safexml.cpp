@@ -26,16 +26,17 @@ private Q_SLOTS:
         QTest::newRow("nested deeper than 32") << nested(33) << u"line 1, column 96"_s;
         QTest::newRow("nested 100,000 deep") << nested(100'000) << u"line 1, column 96"_s;
         const QByteArray twelve = "<a a='' b='' c='' d='' e='' f='' g='' h='' i='' j='' k='' l=''/>\n";
-        QTest::newRow("40,001 attributes in all") << "<a>\n" + twelve.repeated(3334) + "</a>" << u"line 3335, column 0"_s;
+        QTest::newRow("40,001 attributes in all")
+            << "<a>\n" + twelve.repeated(3334) + "</a>" << u"line 3335, column 0"_s;
         QTest::newRow("65 attributes") << "<a" + attributes + "/>" << u"line 1, column 0"_s;
-        QTest::newRow("20,001 elements") << "<a>" + QByteArray("<b/>").repeated(20'000) + "</a>"
-                                         << u"line 1"_s;
+        QTest::newRow("20,001 elements") << "<a>" + QByteArray("<b/>").repeated(20'000) + "</a>" << u"line 1"_s;
         QTest::newRow("over 1 MiB") << "<a>" + QByteArray(1024 * 1024, ' ') + "</a>" << u"line 1"_s;
         QTest::newRow("document type") << QByteArray("\n<!DOCTYPE a>\n<a/>") << u"line 2, column 0"_s;
         QTest::newRow("entities of its own")
             << QByteArray("<!DOCTYPE a [<!ENTITY x 'xxxxxxxxxx'>]><a>&x;</a>") << u"line 1"_s;
-        QTest::newRow("external entity")
-            << QByteArray("<!DOCTYPE a [<!ENTITY x SYSTEM 'file:///etc/passwd'>]><a>&x;</a>") << u"line 1"_s;
+        QTest::newRow("external entity") << QByteArray(
+            "<!DOCTYPE a [<!ENTITY x SYSTEM 'file:///etc/passwd'>]><a>&x;</a>")
+                                         << u"line 1"_s;
         QTest::newRow("unknown entity") << QByteArray("<a>&x;</a>") << u"line 1"_s;
         QTest::newRow("processing instruction") << QByteArray("<a><?php x?></a>") << u"line 1, column 3"_s;
         QTest::newRow("style sheet") << QByteArray("<?xml-stylesheet href='x'?><a/>") << u"line 1"_s;
@@ -70,8 +71,7 @@ private Q_SLOTS:
             attributes += " a" + QByteArray::number(i) + "=''";
         QTest::newRow("a million bytes of attributes") << attributes + "/>";
         QTest::newRow("a million bytes of depth") << QByteArray("<a>").repeated(340'000);
-        QTest::newRow("a million bytes of comments")
-            << "<a>" + QByteArray("<!---->").repeated(140'000) + "</a>";
+        QTest::newRow("a million bytes of comments") << "<a>" + QByteArray("<!---->").repeated(140'000) + "</a>";
         QTest::newRow("a million bytes of references") << "<a>" + QByteArray("&lt;").repeated(250'000) + "</a>";
     }
     void hostileTextCostsLittle()
@@ -92,8 +92,7 @@ private Q_SLOTS:
         QTest::newRow("CDATA") << QByteArray("<a><![CDATA[x < y & z]]></a>\n");
         QTest::newRow("mixed text") << QByteArray("<a>one <b>two</b> three</a>\n");
         QTest::newRow("escapes") << QByteArray("<a b='&apos;&lt;&amp;&#10;&#9;'>&lt;&amp;&gt;&#13;</a>\n");
-        QTest::newRow("namespaces")
-            << QByteArray("<a><x:b x:c='1' xmlns:x='urn:x'><d xmlns='urn:d'/></x:b></a>\n");
+        QTest::newRow("namespaces") << QByteArray("<a><x:b x:c='1' xmlns:x='urn:x'><d xmlns='urn:d'/></x:b></a>\n");
         QTest::newRow("prefix without a namespace") << QByteArray("<a><qemu:b/></a>\n");
         QTest::newRow("letters of the world") << QByteArray("<a>caf\xc3\xa9 \xf0\x9f\x98\x80</a>\n");
         QTest::newRow("32 deep") << QByteArray("<a>").repeated(31) + "<a/>" + QByteArray("</a>").repeated(31) + "\n";

@@ -25,15 +25,19 @@ private Q_SLOTS:
         QTest::newRow("nothing said of memory") << virtiofs << QByteArray() << plain;
         QTest::newRow("private") << virtiofs << QByteArray("<memoryBacking><access mode='private'/></memoryBacking>")
                                  << QByteArray("<access mode='shared'/>");
-        QTest::newRow("another kind of memory") << virtiofs << QByteArray("<memoryBacking><source type='anonymous'/></memoryBacking>")
-                                                << QByteArray("<source type='memfd'/>");
+        QTest::newRow("another kind of memory")
+            << virtiofs << QByteArray("<memoryBacking><source type='anonymous'/></memoryBacking>")
+            << QByteArray("<source type='memfd'/>");
         QTest::newRow("huge pages stay") << virtiofs << QByteArray("<memoryBacking><hugepages/></memoryBacking>")
                                          << QByteArray("<hugepages/>");
-        QTest::newRow("shared already") << virtiofs << QByteArray("<memoryBacking><access mode='shared'/></memoryBacking>") << QByteArray();
+        QTest::newRow("shared already") << virtiofs
+                                        << QByteArray("<memoryBacking><access mode='shared'/></memoryBacking>")
+                                        << QByteArray();
         QTest::newRow("its nodes are") << virtiofs << cells("memAccess='shared'") << QByteArray();
         QTest::newRow("a node is not") << virtiofs << cells("memAccess='private'") << QByteArray("memory='1048576'/>");
         QTest::newRow("shared, but for a node")
-            << virtiofs << QByteArray("<memoryBacking><access mode='shared'/></memoryBacking>" + cells("memAccess='private'"))
+            << virtiofs
+            << QByteArray("<memoryBacking><access mode='shared'/></memoryBacking>" + cells("memAccess='private'"))
             << QByteArray("memory='1048576'/>");
     }
     void memoryIsSharedWhereAFolderNeedsIt()

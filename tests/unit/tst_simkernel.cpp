@@ -61,9 +61,9 @@ GuestLaunch launchWith(SimKernel &kernel, const QString &device)
     GuestLaunch launch;
     launch.id = u"web-1"_s;
     launch.program = u"/usr/bin/qemu-system-x86_64"_s;
-    launch.arguments = QStringList{u"-m"_s, u"size=1024M"_s, u"-device"_s,
-        u"{\"driver\":\"virtio-blk-pci\",\"id\":\"vda\"}"_s, u"-device"_s,
-        u"{\"driver\":\"vfio-pci\",\"host\":\"%1\",\"id\":\"hostdev0\"}"_s.arg(device)};
+    launch.arguments
+        = QStringList{u"-m"_s, u"size=1024M"_s, u"-device"_s, u"{\"driver\":\"virtio-blk-pci\",\"id\":\"vda\"}"_s,
+            u"-device"_s, u"{\"driver\":\"vfio-pci\",\"host\":\"%1\",\"id\":\"hostdev0\"}"_s.arg(device)};
     launch.uid = 1000;
     launch.memoryLockBytes = quint64(2) << 30;
     launch.deviceNodes = QStringList{u"kvm"_s, u"vfio/vfio"_s, nodeOf(kernel, device)};
@@ -127,14 +127,11 @@ void TestSimKernel::hasFilesLikeSysfs_data()
     QTest::newRow("class") << QString(vf + u"/class") << QByteArray("0x020000\n");
     QTest::newRow("no override") << QString(vf + u"/driver_override") << QByteArray("(null)\n");
     QTest::newRow("PF through physfn") << QString(vf + u"/physfn/sriov_numvfs") << QByteArray("7\n");
-    QTest::newRow("VF through virtfn1")
-        << QString(devices + igbPf + u"/virtfn1/device") << QByteArray("0x10ca\n");
+    QTest::newRow("VF through virtfn1") << QString(devices + igbPf + u"/virtfn1/device") << QByteArray("0x10ca\n");
     QTest::newRow("vf device") << QString(devices + igbPf + u"/sriov_vf_device") << QByteArray("10ca\n");
-    QTest::newRow("link speed")
-        << QString(devices + ixgbePf + u"/current_link_speed") << QByteArray("5.0 GT/s PCIe\n");
+    QTest::newRow("link speed") << QString(devices + ixgbePf + u"/current_link_speed") << QByteArray("5.0 GT/s PCIe\n");
     QTest::newRow("NUMA node") << QString(devices + ixgbePf + u"/numa_node") << QByteArray("1\n");
-    QTest::newRow("interface")
-        << QString(devices + igbPf + u"/net/enp2s0f0/operstate") << QByteArray("up\n");
+    QTest::newRow("interface") << QString(devices + igbPf + u"/net/enp2s0f0/operstate") << QByteArray("up\n");
     QTest::newRow("boot display") << QString(devices + u"0000:05:00.0/boot_vga") << QByteArray("1\n");
 }
 
@@ -154,8 +151,7 @@ void TestSimKernel::staysBelowItsRoot()
     const FileTree &sys = kernel.doors().sys;
     QVERIFY(!sys.read(u"/etc/passwd"_s));
     QVERIFY(!sys.read(u"bus/../class/iommu"_s));
-    QCOMPARE(*sys.readLink(devices + igbVf),
-        u"../../../devices/pci0000:00/0000:00:02.0/0000:02:10.2"_s);
+    QCOMPARE(*sys.readLink(devices + igbVf), u"../../../devices/pci0000:00/0000:00:02.0/0000:02:10.2"_s);
     QCOMPARE(*sys.resolve(devices + igbVf + u"/driver"), QString(drivers + u"igbvf"));
     QCOMPARE(*sys.list(u"kernel/iommu_groups/0/devices"_s), QStringList{u"0000:00:00.0"_s});
 }
@@ -463,8 +459,7 @@ void TestSimKernel::setsVfs_data()
     QTest::addColumn<quint32>("index");
     QTest::addColumn<QStringList>("words");
     QTest::addColumn<int>("number");
-    const auto row = [](const char *name, const QString &interface, quint32 index,
-                         const QString &words, int number) {
+    const auto row = [](const char *name, const QString &interface, quint32 index, const QString &words, int number) {
         QTest::newRow(name) << interface << index << words.split(u' ') << number;
     };
     const QString igb = u"enp2s0f0"_s;
@@ -513,8 +508,9 @@ void TestSimKernel::setsManyVfsAtOnce()
     Kernel &k = kernel.doors();
     VfChanges changes;
     for (quint32 i = 0; i < 7; ++i)
-        changes.append({VfIndex{i}, *VfChange::parse({u"mac=52:54:00:00:00:0"_s + QString::number(i), u"vlan=7"_s,
-                                        i == 5 ? u"trust=on"_s : u"spoofchk=off"_s})});
+        changes.append({VfIndex{i},
+            *VfChange::parse({u"mac=52:54:00:00:00:0"_s + QString::number(i), u"vlan=7"_s,
+                i == 5 ? u"trust=on"_s : u"spoofchk=off"_s})});
     const auto refused = k.netlink.setVfs(u"enp2s0f0"_s, changes);
     QVERIFY(refused);
     QCOMPARE(refused->size(), 2);
@@ -613,8 +609,7 @@ void TestSimKernel::launchesAGuest()
     QCOMPARE(k.guests.launch(launch).error().code, ErrorCode::AlreadyExists);
 
     // The host cannot have it back before the guest has let go.
-    QCOMPARE(k.sys.write(drivers + u"vfio-pci/unbind", igbVf.toLatin1()).error().code,
-        ErrorCode::TimedOut);
+    QCOMPARE(k.sys.write(drivers + u"vfio-pci/unbind", igbVf.toLatin1()).error().code, ErrorCode::TimedOut);
     QVERIFY(k.guests.end(*guest));
     QVERIFY(!k.guests.isAlive(*guest));
     QVERIFY(k.guests.end(*guest)); // gone already
@@ -627,12 +622,10 @@ void TestSimKernel::refusesToLaunch_data()
     QTest::addColumn<QString>("text");
     QTest::newRow("device is on its host driver")
         << u"host driver"_s << u"Could not open '/dev/vfio/19': No such file or directory"_s;
-    QTest::newRow("node not lent")
-        << u"not lent"_s << u"Could not open '/dev/vfio/19': Permission denied"_s;
-    QTest::newRow("node not allowed")
-        << u"not allowed"_s << u"Could not open '/dev/vfio/19': Operation not permitted"_s;
-    QTest::newRow("group is held")
-        << u"held"_s << u"Could not open '/dev/vfio/19': Device or resource busy"_s;
+    QTest::newRow("node not lent") << u"not lent"_s << u"Could not open '/dev/vfio/19': Permission denied"_s;
+    QTest::newRow("node not allowed") << u"not allowed"_s
+                                      << u"Could not open '/dev/vfio/19': Operation not permitted"_s;
+    QTest::newRow("group is held") << u"held"_s << u"Could not open '/dev/vfio/19': Device or resource busy"_s;
     QTest::newRow("neighbour on its host driver") << u"neighbour"_s << u"group 19 is not viable"_s;
     QTest::newRow("too little locked memory")
         << u"memory"_s << u"dma_map(0x55d0c8a0b2f0, 0x0, 0x40000000, 0x7f2b3be00000) = -12"_s;
@@ -687,8 +680,7 @@ void TestSimKernel::answersOnTheMonitor()
     QVERIFY(ask(u"no-such"_s).error().detail.contains(u"has not been found"));
     QVERIFY(ask(u"getfd"_s).error().detail.contains(u"SCM_RIGHTS"));
     const auto named = [](const QString &command) {
-        return QJsonObject{{u"execute"_s, command},
-            {u"arguments"_s, QJsonObject{{u"fdname"_s, u"vnc"_s}}}};
+        return QJsonObject{{u"execute"_s, command}, {u"arguments"_s, QJsonObject{{u"fdname"_s, u"vnc"_s}}}};
     };
     QVERIFY(k.guests.command(guest, named(u"getfd"_s), 1000, {0}));
     QVERIFY(k.guests.command(guest, named(u"add_client"_s)));
@@ -710,8 +702,8 @@ void TestSimKernel::hotplugs()
 
     const QJsonObject add{{u"execute"_s, u"device_add"_s},
         {u"arguments"_s,
-            QJsonObject{{u"driver"_s, u"vfio-pci"_s}, {u"id"_s, u"hostdev1"_s},
-                {u"host"_s, second}, {u"bus"_s, u"rp2"_s}, {u"addr"_s, u"0x0"_s}}}};
+            QJsonObject{{u"driver"_s, u"vfio-pci"_s}, {u"id"_s, u"hostdev1"_s}, {u"host"_s, second},
+                {u"bus"_s, u"rp2"_s}, {u"addr"_s, u"0x0"_s}}}};
     const QString node = nodeOf(kernel, second);
     QVERIFY(k.guests.command(guest, add).error().detail.contains(u"Operation not permitted"));
     QVERIFY(k.guests.allowNode(guest, node));
@@ -724,11 +716,9 @@ void TestSimKernel::hotplugs()
     QVERIFY(*k.nodes.isHeld(node));
     QVERIFY(k.guests.command(guest, add).error().detail.contains(u"Duplicate device ID"));
 
-    const QJsonObject remove{{u"execute"_s, u"device_del"_s},
-        {u"arguments"_s, QJsonObject{{u"id"_s, u"hostdev1"_s}}}};
-    const auto removed = [&] {
-        return k.guests.commandAndEvent(guest, remove, u"DEVICE_DELETED"_s, u"hostdev1"_s, 1000);
-    };
+    const QJsonObject remove{{u"execute"_s, u"device_del"_s}, {u"arguments"_s, QJsonObject{{u"id"_s, u"hostdev1"_s}}}};
+    const auto removed
+        = [&] { return k.guests.commandAndEvent(guest, remove, u"DEVICE_DELETED"_s, u"hostdev1"_s, 1000); };
     SimQuirks stubborn;
     stubborn.guestsIgnoreUnplug = true;
     kernel.setQuirks(stubborn);
@@ -784,8 +774,7 @@ void TestSimKernel::hangsAtTheNthCall()
 {
     SimKernel kernel(server(), Faults::hangAt(1));
     Kernel &k = kernel.doors();
-    QCOMPARE(k.sys.write(drivers + u"igbvf/unbind", igbVf.toLatin1()).error().code,
-        ErrorCode::TimedOut);
+    QCOMPARE(k.sys.write(drivers + u"igbvf/unbind", igbVf.toLatin1()).error().code, ErrorCode::TimedOut);
     QCOMPARE(driverOf(k, at(igbVf)), u"igbvf"_s);
     QCOMPARE(k.sys.pendingWrites().size(), 1);
     QVERIFY(k.sys.write(devices + igbVf + u"/driver_override", "\n"));
@@ -808,7 +797,9 @@ void TestSimKernel::killsAtTheNthCall_data()
 void TestSimKernel::killsAtTheNthCall()
 {
     QFETCH(bool, after);
-    struct Killed {};
+    struct Killed
+    {
+    };
     Faults faults = Faults::killAt(1, after ? Faults::Moment::After : Faults::Moment::Before);
     faults.onKill = [] { throw Killed(); };
     SimKernel kernel(server(), faults);

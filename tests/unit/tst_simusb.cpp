@@ -20,8 +20,8 @@ GuestLaunch launch(const QString &id, bool allowed = true)
     GuestLaunch launch;
     launch.id = id;
     launch.program = u"/usr/bin/qemu-system-x86_64"_s;
-    launch.arguments = {u"-device"_s,
-        uR"({"driver":"usb-host","hostdevice":"/dev/bus/usb/002/002","id":"hostdev0","bus":"usb.0"})"_s};
+    launch.arguments = {
+        u"-device"_s, uR"({"driver":"usb-host","hostdevice":"/dev/bus/usb/002/002","id":"hostdev0","bus":"usb.0"})"_s};
     launch.uid = 1000;
     if (allowed)
         launch.deviceNodes = {stickNode};

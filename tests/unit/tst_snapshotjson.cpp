@@ -10,7 +10,10 @@ using namespace laneway;
 
 namespace {
 
-PciAddress at(const char16_t *text) { return *PciAddress::parse(QStringView(text)); }
+PciAddress at(const char16_t *text)
+{
+    return *PciAddress::parse(QStringView(text));
+}
 
 // Every field differs from its default.
 PciFunction everything()
@@ -46,20 +49,21 @@ PciFunction everything()
     f.powerState = u"D0"_s;
     f.bootDisplay = true;
     f.sriov = SriovCapability{7, 1, 384, 2, 0x10ca, false, {at(u"10000:e1:10.1")},
-        {VfSettings{VfIndex{0}, *MacAddress::parse(u"52:54:00:11:22:33"), VfVlan(), true, false,
-            VfLinkState::Auto, VfRate{0, 100}}}, 8,
-        {{u"/etc/udev/rules.d/70-nic.rules"_s, 3, false, u"udev"_s, u"RUN+=\"ip link set x vf 0 mac 52:54:00:11:22:33\""_s}}};
+        {VfSettings{VfIndex{0}, *MacAddress::parse(u"52:54:00:11:22:33"), VfVlan(), true, false, VfLinkState::Auto,
+            VfRate{0, 100}}},
+        8,
+        {{u"/etc/udev/rules.d/70-nic.rules"_s, 3, false, u"udev"_s,
+            u"RUN+=\"ip link set x vf 0 mac 52:54:00:11:22:33\""_s}}};
     f.physicalFunction = at(u"10000:e1:00.0");
     f.vfIndex = VfIndex{0};
-    f.interfaces = {{u"enx001b21aabbcc"_s, *MacAddress::parse(u"00:1b:21:aa:bb:cc"), true, true,
-        true, u"br0"_s}};
+    f.interfaces = {{u"enx001b21aabbcc"_s, *MacAddress::parse(u"00:1b:21:aa:bb:cc"), true, true, true, u"br0"_s}};
     f.disks = {{u"nvme0n1"_s, 4'000'000'000'000'000'000, {u"/"_s, u"/home"_s}, true}};
     f.displays = {u"card0-HDMI-A-1"_s};
     f.inputs = {u"AT keyboard"_s};
     f.sounds = {u"HDA Intel PCH"_s};
-    f.unknown = Unknown::Ids | Unknown::Class | Unknown::Header | Unknown::Group | Unknown::Driver
-        | Unknown::Express | Unknown::Sriov | Unknown::FunctionReset | Unknown::Acs
-        | Unknown::NumaNode | Unknown::Uses | Unknown::BootDisplay;
+    f.unknown = Unknown::Ids | Unknown::Class | Unknown::Header | Unknown::Group | Unknown::Driver | Unknown::Express
+        | Unknown::Sriov | Unknown::FunctionReset | Unknown::Acs | Unknown::NumaNode | Unknown::Uses
+        | Unknown::BootDisplay;
     return f;
 }
 
@@ -104,8 +108,7 @@ private Q_SLOTS:
     void defaultsAreLeftOut()
     {
         PciFunction plain;
-        QCOMPARE(functionToJson(plain).keys(),
-            (QStringList{u"address"_s, u"class"_s, u"device"_s, u"vendor"_s}));
+        QCOMPARE(functionToJson(plain).keys(), (QStringList{u"address"_s, u"class"_s, u"device"_s, u"vendor"_s}));
         const auto back = functionFromJson(functionToJson(plain));
         QVERIFY(back);
         QCOMPARE(*back, plain);
@@ -199,8 +202,7 @@ private Q_SLOTS:
         row("address missing", ",\"functions\":[" + good + ",{}]", u"functions[1].address"_s);
         row("address twice", ",\"functions\":[" + good + ',' + good + ']', u"functions[1].address"_s);
         const auto member = [&](const char *name, const QByteArray &json, const QString &place) {
-            row(name, R"(,"functions":[{"address":"0000:00:00.0",)" + json + "}]",
-                u"functions[0]."_s + place);
+            row(name, R"(,"functions":[{"address":"0000:00:00.0",)" + json + "}]", u"functions[0]."_s + place);
         };
         row("address a path", R"(,"functions":[{"address":"../../etc"}])", u"functions[0].address"_s);
         member("vendor too long", R"("vendor":"18086")", u"vendor"_s);
@@ -213,8 +215,7 @@ private Q_SLOTS:
         member("link width", R"("linkNow":{"width":99})", u"linkNow.width"_s);
         member("link speed", R"("linkMax":{"speed":"fast"})", u"linkMax.speed"_s);
         member("VF list", R"("sriov":{"functions":["x"]})", u"sriov.functions[0]"_s);
-        member("VF settings", R"("sriov":{"settings":[{"index":0,"vlan":5000}]})",
-            u"sriov.settings[0].vlan"_s);
+        member("VF settings", R"("sriov":{"settings":[{"index":0,"vlan":5000}]})", u"sriov.settings[0].vlan"_s);
         member("MAC", R"("interfaces":[{"name":"a"},{"mac":"x"}])", u"interfaces[1].mac"_s);
         member("mounts", R"("disks":[{"mounts":"/"}])", u"disks[0].mounts"_s);
         member("size of a disk", R"("disks":[{"bytes":-1}])", u"disks[0].bytes"_s);

@@ -21,8 +21,8 @@ private Q_SLOTS:
         QTest::newRow("IPv4") << u"ssh://192.0.2.7:1"_s << QStringList{u"-p"_s, u"1"_s, u"--"_s, u"192.0.2.7"_s};
         QTest::newRow("IPv6") << u"ssh://[2001:db8::7]:65535"_s
                               << QStringList{u"-p"_s, u"65535"_s, u"--"_s, u"2001:db8::7"_s};
-        QTest::newRow("IPv6 with a zone") << u"ssh://me@[fe80::1%eth0]"_s
-                                          << QStringList{u"-l"_s, u"me"_s, u"--"_s, u"fe80::1%eth0"_s};
+        QTest::newRow("IPv6 with a zone")
+            << u"ssh://me@[fe80::1%eth0]"_s << QStringList{u"-l"_s, u"me"_s, u"--"_s, u"fe80::1%eth0"_s};
         QTest::newRow("alias") << u"ssh://_lab-1"_s << QStringList{u"--"_s, u"_lab-1"_s};
         QTest::newRow("service user") << u"ssh://_svc.x-y@h"_s << QStringList{u"-l"_s, u"_svc.x-y"_s, u"--"_s, u"h"_s};
     }
@@ -102,14 +102,15 @@ private Q_SLOTS:
             QTest::newRow(name) << QString::fromUtf8(words) << 255 << SshPhase::Login << code;
         };
         // As OpenSSH 9.2 prints them.
-        login("no such name", "ssh: Could not resolve hostname den: Name or service not known\r\n",
-            u"HostUnreachable"_s);
+        login(
+            "no such name", "ssh: Could not resolve hostname den: Name or service not known\r\n", u"HostUnreachable"_s);
         login("nobody listens", "ssh: connect to host den port 22: Connection refused\r\n", u"HostUnreachable"_s);
         login("no way there", "ssh: connect to host den port 22: No route to host\r\n", u"HostUnreachable"_s);
         login("no answer", "ssh: connect to host den port 22: Connection timed out\r\n", u"HostUnreachable"_s);
         login("no greeting", "Connection timed out during banner exchange\r\n", u"HostUnreachable"_s);
-        login("turned away", "kex_exchange_identification: Connection closed by remote host\r\n"
-                             "Connection closed by 192.0.2.7 port 22\r\n",
+        login("turned away",
+            "kex_exchange_identification: Connection closed by remote host\r\n"
+            "Connection closed by 192.0.2.7 port 22\r\n",
             u"HostUnreachable"_s);
         login("nobody to ask about its key", "Host key verification failed.\r\n", u"HostKeyUnknown"_s);
         login("strict and unknown",
@@ -132,8 +133,8 @@ private Q_SLOTS:
         QTest::newRow("no bridge") << u"bash: line 1: systemd-stdio-bridge: command not found\n"_s << 127
                                    << SshPhase::Bridge << u"BridgeMissing"_s;
         QTest::newRow("no bus") << QString() << 1 << SshPhase::Bridge << u"BusUnreachable"_s;
-        QTest::newRow("lost right after the login") << u"Connection to den closed by remote host.\n"_s << 255
-                                                    << SshPhase::Bridge << u"Disconnected"_s;
+        QTest::newRow("lost right after the login")
+            << u"Connection to den closed by remote host.\n"_s << 255 << SshPhase::Bridge << u"Disconnected"_s;
         QTest::newRow("lost") << u"Timeout, server den not responding.\r\n"_s << 255 << SshPhase::Talk
                               << u"Disconnected"_s;
         QTest::newRow("killed") << QString() << -1 << SshPhase::Talk << u"Disconnected"_s;

@@ -21,8 +21,8 @@ QByteArray machine(const QString &devices)
 
 QString usb(const QString &source, const QString &rest = {}, const QString &attributes = {})
 {
-    return u"<hostdev mode='subsystem' type='usb' managed='yes'><source"_s + attributes + u'>' + source
-        + u"</source>" + rest + u"</hostdev>";
+    return u"<hostdev mode='subsystem' type='usb' managed='yes'><source"_s + attributes + u'>' + source + u"</source>"
+        + rest + u"</hostdev>";
 }
 
 const QString byIds = u"<vendor id='0x046d'/><product id='0xc52b'/>"_s;
@@ -66,21 +66,20 @@ private Q_SLOTS:
         QTest::newRow("no source") << u"<hostdev mode='subsystem' type='usb'/>"_s << path << 6;
         QTest::newRow("empty source") << usb({}) << QString(path + u"/source") << 6;
         QTest::newRow("vendor alone") << usb(u"<vendor id='0x046d'/>"_s) << QString(path + u"/source") << 6;
-        QTest::newRow("vendor 0") << usb(u"<vendor id='0'/><product id='1'/>"_s)
-                                  << QString(path + u"/source/vendor") << 6;
+        QTest::newRow("vendor 0") << usb(u"<vendor id='0'/><product id='1'/>"_s) << QString(path + u"/source/vendor")
+                                  << 6;
         QTest::newRow("id too large") << usb(u"\n<vendor id='0x10000'/><product id='1'/>"_s)
                                       << QString(path + u"/source/vendor") << 7;
         QTest::newRow("bus alone") << usb(u"\n\n<address bus='1'/>"_s) << QString(path + u"/source/address") << 8;
-        QTest::newRow("device 128") << usb(u"<address bus='1' device='128'/>"_s)
-                                    << QString(path + u"/source/address") << 6;
-        QTest::newRow("way out") << usb(u"<address bus='1' device='../4'/>"_s)
-                                 << QString(path + u"/source/address") << 6;
-        QTest::newRow("startup policy") << usb(byIds, {}, u" startupPolicy='maybe'"_s)
-                                        << QString(path + u"/source") << 6;
-        QTest::newRow("guest reset") << usb(byIds, {}, u" guestReset='always'"_s)
-                                     << QString(path + u"/source") << 6;
-        QTest::newRow("PCI guest address") << usb(byIds, u"<address type='pci' slot='3'/>"_s)
-                                           << QString(path + u"/address") << 6;
+        QTest::newRow("device 128") << usb(u"<address bus='1' device='128'/>"_s) << QString(path + u"/source/address")
+                                    << 6;
+        QTest::newRow("way out") << usb(u"<address bus='1' device='../4'/>"_s) << QString(path + u"/source/address")
+                                 << 6;
+        QTest::newRow("startup policy") << usb(byIds, {}, u" startupPolicy='maybe'"_s) << QString(path + u"/source")
+                                        << 6;
+        QTest::newRow("guest reset") << usb(byIds, {}, u" guestReset='always'"_s) << QString(path + u"/source") << 6;
+        QTest::newRow("PCI guest address")
+            << usb(byIds, u"<address type='pci' slot='3'/>"_s) << QString(path + u"/address") << 6;
         QTest::newRow("guest port") << usb(byIds, u"<address type='usb' bus='0' port='1..2'/>"_s)
                                     << QString(path + u"/address") << 6;
         QTest::newRow("ROM") << usb(byIds, u"<rom bar='on'/>"_s) << QString(path + u"/rom") << 6;
@@ -130,8 +129,8 @@ private Q_SLOTS:
         QVERIFY(domain.addDevice(usbListXml({one, two}).toUtf8()));
         QCOMPARE(domain.addDevice(usbHostdevXml(one).toUtf8()).error().code, ErrorCode::AlreadyExists);
         QVERIFY(domain.complete() && domain.validate());
-        QCOMPARE(domain.removeDevice(usb(u"<address bus='1' device='5'/>"_s).toUtf8()).error().code,
-            ErrorCode::NotFound);
+        QCOMPARE(
+            domain.removeDevice(usb(u"<address bus='1' device='5'/>"_s).toUtf8()).error().code, ErrorCode::NotFound);
         QVERIFY(domain.removeDevice(usbHostdevXml(two).toUtf8()));
         QCOMPARE(*readUsbHostdevs(domain), QList<AssignedUsb>{one});
     }
@@ -139,8 +138,7 @@ private Q_SLOTS:
     void givesThemToQemu()
     {
         DomainXml domain = *DomainXml::parse(machine(usb(byIds, u"<alias name='hostdev0'/>"_s)
-            + usb(byAddress,
-                u"<boot order='1'/><alias name='hostdev1'/><address type='usb' bus='0' port='2'/>"_s,
+            + usb(byAddress, u"<boot order='1'/><alias name='hostdev1'/><address type='usb' bus='0' port='2'/>"_s,
                 u" guestReset='off'"_s)
             + usb(u"<address bus='2' device='9'/>"_s, u"<alias name='hostdev2'/>"_s,
                 u" startupPolicy='optional' missing='yes'"_s)));
@@ -166,8 +164,8 @@ private Q_SLOTS:
         // The one with a port first: ports are given out in order.
         QCOMPARE(given[0],
             (QJsonObject{{u"driver"_s, u"usb-host"_s}, {u"hostdevice"_s, u"/dev/bus/usb/001/004"_s},
-                {u"id"_s, u"hostdev1"_s}, {u"bus"_s, u"usb.0"_s}, {u"port"_s, u"2"_s},
-                {u"guest-reset"_s, false}, {u"bootindex"_s, 1}}));
+                {u"id"_s, u"hostdev1"_s}, {u"bus"_s, u"usb.0"_s}, {u"port"_s, u"2"_s}, {u"guest-reset"_s, false},
+                {u"bootindex"_s, 1}}));
         QCOMPARE(given[1],
             (QJsonObject{{u"driver"_s, u"usb-host"_s}, {u"hostdevice"_s, u"/dev/bus/usb/003/017"_s},
                 {u"id"_s, u"hostdev0"_s}, {u"bus"_s, u"usb.0"_s}}));
@@ -179,8 +177,7 @@ private Q_SLOTS:
     void needsAController()
     {
         DomainXml domain = *DomainXml::parse(machine(
-            u"<controller type='usb' index='0' model='none'/>"_s
-            + usb(byAddress, u"<alias name='hostdev0'/>"_s)));
+            u"<controller type='usb' index='0' model='none'/>"_s + usb(byAddress, u"<alias name='hostdev0'/>"_s)));
         QVERIFY(domain.complete());
         const auto command = qemuCommand(domain, {});
         QVERIFY(!command);

@@ -12,13 +12,19 @@ using namespace laneway;
 
 namespace {
 
-UsbPort at(const char16_t *port) { return *UsbPort::parse(QStringView(port)); }
+UsbPort at(const char16_t *port)
+{
+    return *UsbPort::parse(QStringView(port));
+}
 
 const QUuid web = QUuid::createUuid();
 const QUuid db = QUuid::createUuid();
 const PciAddress controller = *PciAddress::parse(u"0000:0a:00.3");
 
-HostSnapshot workstation() { return *sampleHost(u"workstation"_s); }
+HostSnapshot workstation()
+{
+    return *sampleHost(u"workstation"_s);
+}
 
 struct Scenario
 {
@@ -42,19 +48,18 @@ private Q_SLOTS:
         QTest::addColumn<Level>("level");
         QTest::addColumn<QStringList>("codes");
         const auto nothing = [](Scenario &) {};
-        const auto add = [](const char *name, const char16_t *port, const Change &change, Level level,
-                             const QStringList &codes) {
-            QTest::newRow(name) << QString::fromUtf16(port) << change << level << codes;
-        };
+        const auto add
+            = [](const char *name, const char16_t *port, const Change &change, Level level, const QStringList &codes) {
+                  QTest::newRow(name) << QString::fromUtf16(port) << change << level << codes;
+              };
         add("root hub", u"usb1", nothing, Level::Never, {u"usb-root-hub"_s});
         add("hub", u"5-3", nothing, Level::Never, {u"usb-hub"_s});
         add("camera", u"5-3.1", nothing, Level::Ready, {u"usb-idle"_s});
         add("mounted stick", u"2-1", nothing, Level::Caution, {u"holds-mounted-disk"_s, u"usb-returns"_s});
         add("unmounted stick", u"2-1", [](Scenario &s) { s.host.usb[at(u"2-1")].disks[0].mounts.clear(); },
             Level::Ready, {u"usb-returns"_s});
-        add("the host's own drive", u"2-1",
-            [](Scenario &s) { s.host.usb[at(u"2-1")].disks[0].mounts = {u"/"_s}; }, Level::Caution,
-            {u"holds-root-file-system"_s, u"usb-returns"_s});
+        add("the host's own drive", u"2-1", [](Scenario &s) { s.host.usb[at(u"2-1")].disks[0].mounts = {u"/"_s}; },
+            Level::Caution, {u"holds-root-file-system"_s, u"usb-returns"_s});
         add("swap", u"2-1",
             [](Scenario &s) {
                 s.host.usb[at(u"2-1")].disks[0].mounts.clear();
@@ -81,23 +86,32 @@ private Q_SLOTS:
             },
             Level::Caution, {u"default-route"_s, u"usb-returns"_s});
         add("held by another machine", u"5-3.1",
-            [](Scenario &s) { s.claims.usb = {{at(u"5-3.1"), db, u"db"_s, 1000, true}}; }, Level::Blocked,
-            {u"held-by-domain"_s, u"usb-idle"_s});
+            [](Scenario &s) {
+                s.claims.usb = {{at(u"5-3.1"), db, u"db"_s, 1000, true}};
+            },
+            Level::Blocked, {u"held-by-domain"_s, u"usb-idle"_s});
         add("held by the machine itself", u"5-3.1",
-            [](Scenario &s) { s.claims.usb = {{at(u"5-3.1"), web, u"web"_s, 1000, true}}; }, Level::Ready,
-            {u"usb-idle"_s});
+            [](Scenario &s) {
+                s.claims.usb = {{at(u"5-3.1"), web, u"web"_s, 1000, true}};
+            },
+            Level::Ready, {u"usb-idle"_s});
         add("wanted by another machine", u"5-3.1",
-            [](Scenario &s) { s.claims.usb = {{at(u"5-3.1"), db, u"db"_s, 1000, false}}; }, Level::Ready,
-            {u"usb-idle"_s, u"wanted-by-domain"_s});
+            [](Scenario &s) {
+                s.claims.usb = {{at(u"5-3.1"), db, u"db"_s, 1000, false}};
+            },
+            Level::Ready, {u"usb-idle"_s, u"wanted-by-domain"_s});
         add("its controller is in the same machine", u"5-3.1",
-            [](Scenario &s) { s.claims.domains = {{controller, web, u"web"_s, 1000, false, true}}; },
+            [](Scenario &s) {
+                s.claims.domains = {{controller, web, u"web"_s, 1000, false, true}};
+            },
             Level::Blocked, {u"usb-controller-assigned"_s, u"usb-idle"_s});
         add("another machine wants its controller", u"5-3.1",
-            [](Scenario &s) { s.claims.domains = {{controller, db, u"db"_s, 1000, false, true}}; },
+            [](Scenario &s) {
+                s.claims.domains = {{controller, db, u"db"_s, 1000, false, true}};
+            },
             Level::Ready, {u"usb-idle"_s});
-        add("a program has it", u"5-3.1",
-            [](Scenario &s) { s.host.usb[at(u"5-3.1")].parts[0].driver = u"usbfs"_s; }, Level::Blocked,
-            {u"usb-used-by-program"_s, u"usb-idle"_s});
+        add("a program has it", u"5-3.1", [](Scenario &s) { s.host.usb[at(u"5-3.1")].parts[0].driver = u"usbfs"_s; },
+            Level::Blocked, {u"usb-used-by-program"_s, u"usb-idle"_s});
         add("two of a kind", u"5-3.2", nothing, Level::Ready, {u"usb-idle"_s, u"usb-same-ids"_s});
         add("recording", u"5-3.1", [](Scenario &s) { s.host.readOnly = true; }, Level::Blocked,
             {u"read-only-host"_s, u"usb-idle"_s});
@@ -181,8 +195,7 @@ private Q_SLOTS:
         QVERIFY(snapshotFromJson(json)->sameFacts(host));
         json.remove(u"usb"_s); // as older versions wrote it
         QVERIFY(!snapshotFromJson(json)->usbKnown);
-        const QString masked
-            = QString::fromUtf8(QJsonDocument(snapshotToJson(host, Privacy::Masked)).toJson());
+        const QString masked = QString::fromUtf8(QJsonDocument(snapshotToJson(host, Privacy::Masked)).toJson());
         QVERIFY(!masked.contains(u"4C530001230714110594"_s)); // a serial number
     }
 

@@ -11,7 +11,10 @@ using namespace laneway;
 
 namespace {
 
-PciAddress at(const char16_t *text) { return *PciAddress::parse(QStringView(text)); }
+PciAddress at(const char16_t *text)
+{
+    return *PciAddress::parse(QStringView(text));
+}
 
 const PciAddress nic = at(u"0000:03:00.0");
 const PciAddress vf = at(u"0000:03:10.0");
@@ -44,12 +47,10 @@ HostSnapshot workstation()
     HostSnapshot host;
     host.iommu.units = {u"dmar0"_s};
     const PciFunction spare = function(at(u"0000:00:02.0"), 0x030000, u"i915"_s, 0);
-    for (const PciFunction &f : {function(port, 0x060400, u"pcieport"_s, 5),
-             function(gpu, 0x030000, u"nouveau"_s, 1),
-             function(audio, 0x040300, u"snd_hda_intel"_s, 2),
-             function(nic, 0x020000, u"igb"_s, 3), function(vf, 0x020000, u"igbvf"_s, 4),
-             function(usb, 0x0c0330, u"xhci_hcd"_s, 5), function(sata, 0x010601, u"ahci"_s, 5),
-             spare})
+    for (const PciFunction &f : {function(port, 0x060400, u"pcieport"_s, 5), function(gpu, 0x030000, u"nouveau"_s, 1),
+             function(audio, 0x040300, u"snd_hda_intel"_s, 2), function(nic, 0x020000, u"igb"_s, 3),
+             function(vf, 0x020000, u"igbvf"_s, 4), function(usb, 0x0c0330, u"xhci_hcd"_s, 5),
+             function(sata, 0x010601, u"ahci"_s, 5), spare})
         host.functions.insert(f.address, f);
     host.functions[nic].sriov = SriovCapability{7, 1, 128, 2, 0x10ca, true, {vf}, {}};
     host.functions[vf].physicalFunction = nic;
@@ -65,10 +66,7 @@ struct Scenario
     std::optional<QUuid> target;
     QList<PciAddress> alsoTaken;
 
-    Verdict verdict() const
-    {
-        return assess({host, claims, *host.find(device), target, alsoTaken});
-    }
+    Verdict verdict() const { return assess({host, claims, *host.find(device), target, alsoTaken}); }
     PciFunction &change(const PciAddress &address) { return host.functions[address]; }
     void hold(const PciAddress &address, const QUuid &domain, const QString &name)
     {
@@ -122,12 +120,11 @@ private Q_SLOTS:
             });
         };
 
-        row("GPU with audio in another group", on(gpu), u"ready"_s,
-            u"alone-in-group card-siblings"_s);
+        row("GPU with audio in another group", on(gpu), u"ready"_s, u"alone-in-group card-siblings"_s);
         row("VF", on(vf), u"ready"_s, u"alone-in-group"_s);
         row("port", on(port), u"never"_s, u"not-an-endpoint"_s);
-        row("port, header hidden", on(port, [](auto &f) { f.header = HeaderType::Unknown; }),
-            u"never"_s, u"not-an-endpoint"_s);
+        row("port, header hidden", on(port, [](auto &f) { f.header = HeaderType::Unknown; }), u"never"_s,
+            u"not-an-endpoint"_s);
         row("host bridge has an endpoint's header",
             on(port,
                 [](auto &f) {
@@ -137,61 +134,67 @@ private Q_SLOTS:
                 }),
             u"never"_s, u"not-an-endpoint"_s);
         row("header of a bridge decides, whatever the class",
-            on(gpu, [](auto &f) { f.header = HeaderType::PciBridge; }), u"never"_s,
-            u"not-an-endpoint"_s);
-        row("header hidden is no bridge", on(vf, [](auto &f) { f.header = HeaderType::Unknown; }),
-            u"ready"_s, u"alone-in-group"_s);
+            on(gpu, [](auto &f) { f.header = HeaderType::PciBridge; }), u"never"_s, u"not-an-endpoint"_s);
+        row("header hidden is no bridge", on(vf, [](auto &f) { f.header = HeaderType::Unknown; }), u"ready"_s,
+            u"alone-in-group"_s);
 
         // ---- platform
-        row("IOMMU off",
+        row(
+            "IOMMU off",
             [](Scenario &s) {
                 s.device = vf;
                 for (PciFunction &f : s.host.functions)
                     f.iommuGroup.reset();
             },
             u"blocked"_s, u"iommu-off"_s);
-        row("no group, others have one", on(vf, [](auto &f) { f.iommuGroup.reset(); }),
-            u"blocked"_s, u"no-iommu-group"_s);
-        row("group 0 is a group", on(vf, [](auto &f) { f.iommuGroup = 77; }), u"ready"_s,
-            u"alone-in-group"_s);
-        row("no interrupt remapping",
+        row("no group, others have one", on(vf, [](auto &f) { f.iommuGroup.reset(); }), u"blocked"_s,
+            u"no-iommu-group"_s);
+        row("group 0 is a group", on(vf, [](auto &f) { f.iommuGroup = 77; }), u"ready"_s, u"alone-in-group"_s);
+        row(
+            "no interrupt remapping",
             [](Scenario &s) {
                 s.device = vf;
                 s.host.iommu.interruptRemapping = false;
             },
             u"blocked"_s, u"no-interrupt-remapping alone-in-group"_s);
-        row("no interrupt remapping, opted in",
+        row(
+            "no interrupt remapping, opted in",
             [](Scenario &s) {
                 s.device = vf;
                 s.host.iommu.interruptRemapping = false;
                 s.host.iommu.unsafeInterrupts = true;
             },
             u"caution"_s, u"unsafe-interrupts alone-in-group"_s);
-        row("remapping is there, opt-in does not matter",
+        row(
+            "remapping is there, opt-in does not matter",
             [](Scenario &s) {
                 s.device = vf;
                 s.host.iommu.unsafeInterrupts = true;
             },
             u"ready"_s, u"alone-in-group"_s);
-        row("vfio missing",
+        row(
+            "vfio missing",
             [](Scenario &s) {
                 s.device = vf;
                 s.host.iommu.vfioAvailable = false;
             },
             u"blocked"_s, u"vfio-missing alone-in-group"_s);
-        row("recording",
+        row(
+            "recording",
             [](Scenario &s) {
                 s.device = vf;
                 s.host.readOnly = true;
             },
             u"blocked"_s, u"read-only-host alone-in-group"_s);
-        row("simulated hosts can be changed",
+        row(
+            "simulated hosts can be changed",
             [](Scenario &s) {
                 s.device = vf;
                 s.host.simulated = true;
             },
             u"ready"_s, u"alone-in-group"_s);
-        row("groups split by force",
+        row(
+            "groups split by force",
             [](Scenario &s) {
                 s.device = vf;
                 s.host.kernelCommandLine = u"quiet pcie_acs_override=downstream,multifunction"_s;
@@ -199,27 +202,31 @@ private Q_SLOTS:
             u"caution"_s, u"acs-override alone-in-group"_s);
 
         // ---- claims
-        row("held by another domain",
+        row(
+            "held by another domain",
             [](Scenario &s) {
                 s.device = vf;
                 s.hold(vf, web, u"web"_s);
                 s.target = db;
             },
             u"blocked"_s, u"held-by-domain alone-in-group"_s);
-        row("held, nobody asks for it",
+        row(
+            "held, nobody asks for it",
             [](Scenario &s) {
                 s.device = vf;
                 s.hold(vf, web, u"web"_s);
             },
             u"blocked"_s, u"held-by-domain alone-in-group"_s);
-        row("held by the target itself",
+        row(
+            "held by the target itself",
             [](Scenario &s) {
                 s.device = vf;
                 s.hold(vf, web, u"web"_s);
                 s.target = web;
             },
             u"ready"_s, u"alone-in-group"_s);
-        row("wanted by others",
+        row(
+            "wanted by others",
             [](Scenario &s) {
                 s.device = vf;
                 s.want(vf, web, u"web"_s);
@@ -230,45 +237,52 @@ private Q_SLOTS:
 
         // ---- group
         row("companions", on(usb), u"with-companions"_s, u"takes-companions"_s);
-        row("companion without driver",
+        row(
+            "companion without driver",
             [](Scenario &s) {
                 s.device = usb;
                 s.change(sata).driver.clear();
             },
             u"ready"_s, u"companions-idle"_s);
-        row("companion on vfio-pci already",
+        row(
+            "companion on vfio-pci already",
             [](Scenario &s) {
                 s.device = usb;
                 s.change(sata).driver = u"vfio-pci"_s;
             },
             u"ready"_s, u"companions-idle"_s);
-        row("companion on a variant driver",
+        row(
+            "companion on a variant driver",
             [](Scenario &s) {
                 s.device = usb;
                 s.change(sata).driver = u"mlx5_vfio_pci"_s;
             },
             u"ready"_s, u"companions-idle"_s);
-        row("companion taken by the same plan",
+        row(
+            "companion taken by the same plan",
             [](Scenario &s) {
                 s.device = usb;
                 s.alsoTaken = {sata};
             },
             u"ready"_s, u"companions-idle"_s);
-        row("companion in the target's definition",
+        row(
+            "companion in the target's definition",
             [](Scenario &s) {
                 s.device = usb;
                 s.want(sata, web, u"web"_s);
                 s.target = web;
             },
             u"ready"_s, u"companions-idle"_s);
-        row("companion wanted by a stranger only",
+        row(
+            "companion wanted by a stranger only",
             [](Scenario &s) {
                 s.device = usb;
                 s.want(sata, web, u"web"_s);
                 s.target = db;
             },
             u"with-companions"_s, u"takes-companions"_s);
-        row("companion held by another domain",
+        row(
+            "companion held by another domain",
             [](Scenario &s) {
                 s.device = usb;
                 s.hold(sata, web, u"web"_s);
@@ -276,7 +290,8 @@ private Q_SLOTS:
                 s.target = db;
             },
             u"blocked"_s, u"companion-held companions-idle"_s);
-        row("companion held by another domain, although the plan takes it",
+        row(
+            "companion held by another domain, although the plan takes it",
             [](Scenario &s) {
                 s.device = usb;
                 s.hold(sata, web, u"web"_s);
@@ -284,42 +299,47 @@ private Q_SLOTS:
                 s.target = db;
             },
             u"blocked"_s, u"companion-held companions-idle"_s);
-        row("companion held by the target",
+        row(
+            "companion held by the target",
             [](Scenario &s) {
                 s.device = usb;
                 s.hold(sata, web, u"web"_s);
                 s.target = web;
             },
             u"ready"_s, u"companions-idle"_s);
-        row("companion holds the root",
+        row(
+            "companion holds the root",
             [](Scenario &s) {
                 s.device = usb;
                 s.change(sata).disks = {{u"sda"_s, 1, {u"/"_s}, false}};
             },
             u"caution"_s, u"companion-in-use takes-companions"_s);
-        row("companion holds a mounted disk, taken by the same plan",
+        row(
+            "companion holds a mounted disk, taken by the same plan",
             [](Scenario &s) {
                 s.device = usb;
                 s.change(sata).disks = {{u"sda"_s, 1, {u"/srv"_s}, false}};
                 s.alsoTaken = {sata};
             },
             u"ready"_s, u"companions-idle"_s);
-        row("companion is a PF whose VF a domain has",
+        row(
+            "companion is a PF whose VF a domain has",
             [](Scenario &s) {
                 s.device = usb;
                 s.change(nic).iommuGroup = 5;
                 s.hold(vf, web, u"web"_s);
             },
-            u"blocked"_s,
-            u"companion-cannot-be-taken companion-in-use takes-companions"_s);
-        row("bridge of the group with an ordinary driver",
+            u"blocked"_s, u"companion-cannot-be-taken companion-in-use takes-companions"_s);
+        row(
+            "bridge of the group with an ordinary driver",
             [](Scenario &s) {
                 s.device = vf;
                 const PciFunction isa = function(at(u"0000:00:1f.0"), 0x060100, u"lpc_ich"_s, 4);
                 s.host.functions.insert(isa.address, isa);
             },
             u"blocked"_s, u"bridge-in-the-way alone-in-group"_s);
-        row("the same bridge without a driver",
+        row(
+            "the same bridge without a driver",
             [](Scenario &s) {
                 s.device = vf;
                 const PciFunction isa = function(at(u"0000:00:1f.0"), 0x060100, QString(), 4);
@@ -329,20 +349,23 @@ private Q_SLOTS:
 
         // ---- SR-IOV
         row("PF with VFs", on(nic), u"caution"_s, u"has-virtual-functions alone-in-group"_s);
-        row("PF whose VF a domain has",
+        row(
+            "PF whose VF a domain has",
             [](Scenario &s) {
                 s.device = nic;
                 s.hold(vf, web, u"web"_s);
             },
             u"blocked"_s, u"virtual-functions-held has-virtual-functions alone-in-group"_s);
-        row("PF whose VF the target itself has",
+        row(
+            "PF whose VF the target itself has",
             [](Scenario &s) {
                 s.device = nic;
                 s.hold(vf, web, u"web"_s);
                 s.target = web;
             },
             u"blocked"_s, u"virtual-functions-held has-virtual-functions alone-in-group"_s);
-        row("USB controller of a machine's USB device",
+        row(
+            "USB controller of a machine's USB device",
             [](Scenario &s) {
                 s.device = usb;
                 UsbDevice drive;
@@ -352,26 +375,30 @@ private Q_SLOTS:
                 s.claims.usb += UsbClaim{drive.port, web, u"web"_s, 1000, true};
             },
             u"blocked"_s, u"usb-devices-held takes-companions"_s);
-        row("PF without VFs",
+        row(
+            "PF without VFs",
             [](Scenario &s) {
                 s.device = nic;
                 s.host.functions.remove(vf);
                 s.change(nic).sriov->functions.clear();
             },
             u"ready"_s, u"alone-in-group"_s);
-        row("VF whose PF a domain has",
+        row(
+            "VF whose PF a domain has",
             [](Scenario &s) {
                 s.device = vf;
                 s.hold(nic, web, u"web"_s);
             },
             u"blocked"_s, u"physical-function-taken alone-in-group"_s);
-        row("VF whose PF is on vfio-pci",
+        row(
+            "VF whose PF is on vfio-pci",
             [](Scenario &s) {
                 s.device = vf;
                 s.change(nic).driver = u"vfio-pci"_s;
             },
             u"blocked"_s, u"physical-function-taken alone-in-group"_s);
-        row("VF whose PF the same plan takes",
+        row(
+            "VF whose PF the same plan takes",
             [](Scenario &s) {
                 s.device = vf;
                 s.alsoTaken = {nic};
@@ -387,10 +414,8 @@ private Q_SLOTS:
         };
         row("root file system", disk({u"/"_s, u"/home"_s}, false), u"caution"_s,
             u"holds-root-file-system holds-mounted-disk alone-in-group"_s);
-        row("boot partition", disk({u"/boot/efi"_s}, false), u"caution"_s,
-            u"holds-root-file-system alone-in-group"_s);
-        row("mounted disk", disk({u"/srv"_s}, false), u"caution"_s,
-            u"holds-mounted-disk alone-in-group"_s);
+        row("boot partition", disk({u"/boot/efi"_s}, false), u"caution"_s, u"holds-root-file-system alone-in-group"_s);
+        row("mounted disk", disk({u"/srv"_s}, false), u"caution"_s, u"holds-mounted-disk alone-in-group"_s);
         row("swap", disk({}, true), u"caution"_s, u"holds-swap alone-in-group"_s);
         row("idle disk", disk({}, false), u"ready"_s, u"alone-in-group"_s);
         const auto network = [&](const NetInterface &interface) {
@@ -398,27 +423,26 @@ private Q_SLOTS:
         };
         row("default route", network({u"eth0"_s, {}, true, true, true, {}}), u"caution"_s,
             u"default-route alone-in-group"_s);
-        row("port of a bridge", network({u"eth0"_s, {}, true, true, false, u"br0"_s}),
-            u"caution"_s, u"interface-is-port alone-in-group"_s);
+        row("port of a bridge", network({u"eth0"_s, {}, true, true, false, u"br0"_s}), u"caution"_s,
+            u"interface-is-port alone-in-group"_s);
         row("up with carrier", network({u"eth0"_s, {}, true, true, false, {}}), u"caution"_s,
             u"interface-up alone-in-group"_s);
-        row("up without carrier", network({u"eth0"_s, {}, true, false, false, {}}), u"ready"_s,
-            u"alone-in-group"_s);
-        row("down", network({u"eth0"_s, {}, false, false, false, {}}), u"ready"_s,
-            u"alone-in-group"_s);
-        row("only display",
-            [](Scenario &s) { s.host.functions.remove(at(u"0000:00:02.0")); }, u"caution"_s,
+        row("up without carrier", network({u"eth0"_s, {}, true, false, false, {}}), u"ready"_s, u"alone-in-group"_s);
+        row("down", network({u"eth0"_s, {}, false, false, false, {}}), u"ready"_s, u"alone-in-group"_s);
+        row(
+            "only display", [](Scenario &s) { s.host.functions.remove(at(u"0000:00:02.0")); }, u"caution"_s,
             u"only-display alone-in-group card-siblings"_s);
-        row("the other display is on vfio-pci",
-            [](Scenario &s) { s.change(at(u"0000:00:02.0")).driver = u"vfio-pci"_s; },
-            u"caution"_s, u"only-display alone-in-group card-siblings"_s);
-        row("the other display has no outlet",
-            [](Scenario &s) { s.change(at(u"0000:00:02.0")).classCode = 0x030200; },
+        row(
+            "the other display is on vfio-pci",
+            [](Scenario &s) { s.change(at(u"0000:00:02.0")).driver = u"vfio-pci"_s; }, u"caution"_s,
+            u"only-display alone-in-group card-siblings"_s);
+        row(
+            "the other display has no outlet", [](Scenario &s) { s.change(at(u"0000:00:02.0")).classCode = 0x030200; },
             u"caution"_s, u"only-display alone-in-group card-siblings"_s);
         row("boot display", on(gpu, [](auto &f) { f.bootDisplay = true; }), u"caution"_s,
             u"boot-display alone-in-group card-siblings"_s);
-        row("monitor", on(gpu, [](auto &f) { f.displays = {u"card0-HDMI-A-1"_s}; }),
-            u"caution"_s, u"monitor-connected alone-in-group card-siblings"_s);
+        row("monitor", on(gpu, [](auto &f) { f.displays = {u"card0-HDMI-A-1"_s}; }), u"caution"_s,
+            u"monitor-connected alone-in-group card-siblings"_s);
         row("keyboard",
             on(usb,
                 [](auto &f) {
@@ -426,8 +450,7 @@ private Q_SLOTS:
                     f.inputs = {u"AT keyboard"_s};
                 }),
             u"caution"_s, u"inputs-in-use alone-in-group"_s);
-        row("no reset", on(vf, [](auto &f) { f.resetMethods.clear(); }), u"caution"_s,
-            u"no-reset alone-in-group"_s);
+        row("no reset", on(vf, [](auto &f) { f.resetMethods.clear(); }), u"caution"_s, u"no-reset alone-in-group"_s);
         row("reset not readable",
             on(vf,
                 [](auto &f) {
@@ -436,7 +459,8 @@ private Q_SLOTS:
                 }),
             u"ready"_s, u"alone-in-group"_s);
 
-        row("everything at once is all said",
+        row(
+            "everything at once is all said",
             [](Scenario &s) {
                 s.device = usb;
                 s.host.iommu.interruptRemapping = false;
@@ -516,8 +540,7 @@ private Q_SLOTS:
     void twoPortsOfACardAreTwoDevices()
     {
         Scenario s;
-        s.host.functions.insert(
-            at(u"0000:03:00.1"), function(at(u"0000:03:00.1"), 0x020000, u"igb"_s, 9));
+        s.host.functions.insert(at(u"0000:03:00.1"), function(at(u"0000:03:00.1"), 0x020000, u"igb"_s, 9));
         s.device = at(u"0000:03:00.1");
         QVERIFY(s.verdict().suggested.isEmpty());
         QCOMPARE(codesOf(s.verdict()), u"alone-in-group"_s);
@@ -589,12 +612,10 @@ private Q_SLOTS:
             HostSnapshot host;
             Claims claims;
             for (int i = 0; i < cards; ++i) {
-                const PciAddress physical
-                    = *PciAddress::make(quint32(i / 200), quint32(i % 200), 0, 0);
+                const PciAddress physical = *PciAddress::make(quint32(i / 200), quint32(i % 200), 0, 0);
                 host.functions.insert(physical, function(physical, 0x020000, u"ice"_s, 10 * i));
                 for (quint32 n = 0; n < 8; ++n) {
-                    const PciAddress one
-                        = *PciAddress::make(physical.domain(), physical.bus(), 1, n);
+                    const PciAddress one = *PciAddress::make(physical.domain(), physical.bus(), 1, n);
                     PciFunction made = function(one, 0x020000, u"iavf"_s, 10 * i + 1 + int(n) / 2);
                     made.physicalFunction = physical;
                     host.functions.insert(one, made);
@@ -612,8 +633,7 @@ private Q_SLOTS:
     }
     void everyLevelHasANameAndAText()
     {
-        for (const Level level : {Level::Ready, Level::WithCompanions, Level::Caution,
-                 Level::Blocked, Level::Never}) {
+        for (const Level level : {Level::Ready, Level::WithCompanions, Level::Caution, Level::Blocked, Level::Never}) {
             QCOMPARE(levelFromName(levelName(level)), level);
             QVERIFY(!levelText(level).isEmpty());
         }
@@ -630,8 +650,7 @@ private Q_SLOTS:
         QCOMPARE(json[u"name"].toString(), u"Maker Controller"_s);
         QCOMPARE(json[u"verdict"].toString(), u"with-companions"_s);
         QCOMPARE(json[u"companions"].toArray(), QJsonArray{sata.toString()});
-        QCOMPARE(json[u"reasons"].toArray()[0].toObject()[u"code"].toString(),
-            u"takes-companions"_s);
+        QCOMPARE(json[u"reasons"].toArray()[0].toObject()[u"code"].toString(), u"takes-companions"_s);
     }
 };
 

@@ -16,28 +16,22 @@ private Q_SLOTS:
     {
         QTest::addColumn<QString>("words");
         QTest::addColumn<QByteArray>("json");
-        QTest::newRow("mac") << u"mac=52:54:00:6D:90:02"_s
-                             << QByteArray(R"({"mac":"52:54:00:6d:90:02"})");
-        QTest::newRow("vlan") << u"vlan=42"_s
-                              << QByteArray(R"({"qos":0,"vlan":42,"vlanProtocol":"802.1Q"})");
-        QTest::newRow("untagged") << u"vlan=0"_s
-                                  << QByteArray(R"({"qos":0,"vlan":0,"vlanProtocol":"802.1Q"})");
-        QTest::newRow("vlan, all of it")
-            << u"proto=802.1ad qos=3 vlan=4094"_s
-            << QByteArray(R"({"qos":3,"vlan":4094,"vlanProtocol":"802.1ad"})");
-        QTest::newRow("iproute2's protocol") << u"vlan=1 proto=802.1q"_s
-                                             << QByteArray(R"({"qos":0,"vlan":1,"vlanProtocol":"802.1Q"})");
+        QTest::newRow("mac") << u"mac=52:54:00:6D:90:02"_s << QByteArray(R"({"mac":"52:54:00:6d:90:02"})");
+        QTest::newRow("vlan") << u"vlan=42"_s << QByteArray(R"({"qos":0,"vlan":42,"vlanProtocol":"802.1Q"})");
+        QTest::newRow("untagged") << u"vlan=0"_s << QByteArray(R"({"qos":0,"vlan":0,"vlanProtocol":"802.1Q"})");
+        QTest::newRow("vlan, all of it") << u"proto=802.1ad qos=3 vlan=4094"_s
+                                         << QByteArray(R"({"qos":3,"vlan":4094,"vlanProtocol":"802.1ad"})");
+        QTest::newRow("iproute2's protocol")
+            << u"vlan=1 proto=802.1q"_s << QByteArray(R"({"qos":0,"vlan":1,"vlanProtocol":"802.1Q"})");
         QTest::newRow("switches") << u"spoofchk=on trust=off state=enable"_s
-                                  << QByteArray(
-                                         R"({"linkState":"enable","spoofCheck":true,"trust":false})");
-        QTest::newRow("names of the JSON") << u"spoofCheck=false trust=true linkState=disable maxRate=9"_s
-                                           << QByteArray(R"({"linkState":"disable","maxRate":9,"minRate":0,"spoofCheck":false,"trust":true})");
-        QTest::newRow("rates") << u"min_tx_rate=10 max_tx_rate=100"_s
-                               << QByteArray(R"({"maxRate":100,"minRate":10})");
+                                  << QByteArray(R"({"linkState":"enable","spoofCheck":true,"trust":false})");
+        QTest::newRow("names of the JSON")
+            << u"spoofCheck=false trust=true linkState=disable maxRate=9"_s
+            << QByteArray(R"({"linkState":"disable","maxRate":9,"minRate":0,"spoofCheck":false,"trust":true})");
+        QTest::newRow("rates") << u"min_tx_rate=10 max_tx_rate=100"_s << QByteArray(R"({"maxRate":100,"minRate":10})");
         QTest::newRow("largest rate") << u"max_tx_rate=4294967295"_s
                                       << QByteArray(R"({"maxRate":4294967295,"minRate":0})");
-        QTest::newRow("no MAC") << u"mac=00:00:00:00:00:00"_s
-                                << QByteArray(R"({"mac":"00:00:00:00:00:00"})");
+        QTest::newRow("no MAC") << u"mac=00:00:00:00:00:00"_s << QByteArray(R"({"mac":"00:00:00:00:00:00"})");
     }
     void wordsBecomeAChange()
     {
@@ -55,13 +49,14 @@ private Q_SLOTS:
         QTest::addColumn<QByteArray>("json");
         QTest::addColumn<QString>("words");
         QTest::newRow("everything")
-            << QByteArray(R"({"index":62,"linkState":"disable","mac":"52:54:00:0a:f0:09","maxRate":100,"minRate":5,"qos":7,)"
-                          R"("spoofCheck":true,"trust":false,"vlan":4094,"vlanProtocol":"802.1ad"})")
+            << QByteArray(
+                   R"({"index":62,"linkState":"disable","mac":"52:54:00:0a:f0:09","maxRate":100,"minRate":5,"qos":7,)"
+                   R"("spoofCheck":true,"trust":false,"vlan":4094,"vlanProtocol":"802.1ad"})")
             << u"62 mac=52:54:00:0a:f0:09 vlan=4094 qos=7 proto=802.1ad spoofchk=on trust=off state=disable "
                "min_tx_rate=5 max_tx_rate=100"_s;
-        QTest::newRow("no VLAN, no MAC")
-            << QByteArray(R"({"index":0,"mac":"00:00:00:00:00:00","qos":0,"vlan":0,"vlanProtocol":"802.1Q"})")
-            << u"0 mac=00:00:00:00:00:00 vlan=0 qos=0 proto=802.1Q"_s;
+        QTest::newRow("no VLAN, no MAC") << QByteArray(
+            R"({"index":0,"mac":"00:00:00:00:00:00","qos":0,"vlan":0,"vlanProtocol":"802.1Q"})")
+                                         << u"0 mac=00:00:00:00:00:00 vlan=0 qos=0 proto=802.1Q"_s;
         QTest::newRow("a driver that says nothing") << QByteArray(R"({"index":3})") << u"3"_s;
     }
     void settingsComeBackFromWords()
@@ -118,8 +113,7 @@ private Q_SLOTS:
         row("not a switch", u"trust=maybe"_s, u"trust=maybe"_s);
         row("unknown state", u"state=up"_s, u"state=up"_s);
         row("rate too large", u"max_tx_rate=4294967296"_s, u"max_tx_rate=4294967296"_s);
-        row("rate far too large", u"max_tx_rate=99999999999999999999"_s,
-            u"max_tx_rate=99999999999999999999"_s);
+        row("rate far too large", u"max_tx_rate=99999999999999999999"_s, u"max_tx_rate=99999999999999999999"_s);
         row("least above most", u"min_tx_rate=200 max_tx_rate=100"_s, u"min_tx_rate=200"_s);
     }
     void badWordsAreNamed()
@@ -153,9 +147,8 @@ private Q_SLOTS:
     }
     void settingsGoThroughJson()
     {
-        const VfSettings settings{VfIndex{2}, MacAddress::generate(),
-            VfVlan{*VlanId::make(7), 5, VlanProtocol::Dot1AD}, true, false, VfLinkState::Auto,
-            VfRate{1, 2}};
+        const VfSettings settings{VfIndex{2}, MacAddress::generate(), VfVlan{*VlanId::make(7), 5, VlanProtocol::Dot1AD},
+            true, false, VfLinkState::Auto, VfRate{1, 2}};
         const auto back = VfSettings::fromJson(settings.toJson());
         QVERIFY(back);
         QCOMPARE(*back, settings);
@@ -175,19 +168,20 @@ private Q_SLOTS:
     }
     void fieldsAreTakenOneByOne()
     {
-        const VfChange change = *VfChange::parse(
-            {u"mac=52:54:00:6d:90:02"_s, u"vlan=42"_s, u"max_tx_rate=5"_s, u"state=enable"_s});
+        const VfChange change
+            = *VfChange::parse({u"mac=52:54:00:6d:90:02"_s, u"vlan=42"_s, u"max_tx_rate=5"_s, u"state=enable"_s});
         QCOMPARE(change.fields(), (QList{VfField::Mac, VfField::Vlan, VfField::Rate, VfField::LinkState}));
         QCOMPARE(change.only(VfField::Vlan).toJson().keys(), (QStringList{u"qos"_s, u"vlan"_s, u"vlanProtocol"_s}));
         QVERIFY(change.only(VfField::Trust).isEmpty());
-        for (const VfField field : {VfField::Mac, VfField::Vlan, VfField::Rate, VfField::SpoofCheck,
-                 VfField::LinkState, VfField::Trust})
+        for (const VfField field :
+            {VfField::Mac, VfField::Vlan, VfField::Rate, VfField::SpoofCheck, VfField::LinkState, VfField::Trust})
             QCOMPARE(vfFieldFrom(nameOf(field)), std::optional(field));
         QVERIFY(!vfFieldFrom(u"minRate"));
     }
     void onlyWhatIsNeededIsSent()
     {
-        const VfChange change = *VfChange::parse({u"mac=52:54:00:6d:90:02"_s, u"vlan=42"_s, u"trust=on"_s, u"state=auto"_s});
+        const VfChange change
+            = *VfChange::parse({u"mac=52:54:00:6d:90:02"_s, u"vlan=42"_s, u"trust=on"_s, u"state=auto"_s});
         VfSettings now{VfIndex{0}, change.mac, VfVlan{*VlanId::make(42)}, {}, false, VfLinkState::Auto, {}};
         // MAC and VLAN are fixed by being sent, though they are the same.
         QCOMPARE(change.toSend(now).fields(), (QList{VfField::Mac, VfField::Vlan, VfField::Trust}));
@@ -214,7 +208,8 @@ private Q_SLOTS:
     void refusalsGoThroughJson()
     {
         const QList<VfRefusal> refusals{
-            {VfIndex{3}, VfField::LinkState, {ErrorCode::KernelRefused, u"ens1 vf 3"_s, u"EOPNOTSUPP setting the VF"_s, 95}},
+            {VfIndex{3}, VfField::LinkState,
+                {ErrorCode::KernelRefused, u"ens1 vf 3"_s, u"EOPNOTSUPP setting the VF"_s, 95}},
             {VfIndex{0}, VfField::Rate, {ErrorCode::VerificationFailed, u"ens1 vf 0"_s, {}}}};
         QCOMPARE(refusalsFromJson(refusalsToJson(refusals)), refusals);
         QVERIFY(refusalsFromJson({QJsonObject{{u"index"_s, 1}, {u"field"_s, u"colour"_s}}, 3}).isEmpty());

@@ -32,8 +32,8 @@ AddHardwareWizard::AddHardwareWizard(Connection &connection, const DomainInfo &d
 {
 }
 
-AddHardwareWizard::AddHardwareWizard(Connection &connection, const DomainInfo &domain,
-    const QList<PciAddress> &preselected, QWidget *parent)
+AddHardwareWizard::AddHardwareWizard(
+    Connection &connection, const DomainInfo &domain, const QList<PciAddress> &preselected, QWidget *parent)
     : QWizard(parent)
     , m_connection(connection)
     , m_domain(domain)
@@ -65,8 +65,8 @@ AddHardwareWizard::AddHardwareWizard(Connection &connection, const DomainInfo &d
     connect(this, &QDialog::accepted, this, [this] { Q_EMIT planAccepted(m_plan); });
     connect(&connection, &Connection::domainsChanged, this, [this] {
         const QList<DomainInfo> domains = m_connection.domains();
-        const auto now = std::find_if(domains.cbegin(), domains.cend(),
-            [this](const DomainInfo &one) { return one.uuid == m_domain.uuid; });
+        const auto now = std::find_if(
+            domains.cbegin(), domains.cend(), [this](const DomainInfo &one) { return one.uuid == m_domain.uuid; });
         if (now == domains.cend())
             return;
         m_domain = *now;
@@ -92,8 +92,7 @@ void AddHardwareWizard::preselect(const QList<PciAddress> &devices)
     const HostSnapshot &host = m_connection.host();
     const PciFunction *first = host.find(devices.first());
     const bool oneCard = std::all_of(devices.cbegin(), devices.cend(), [&](const PciAddress &device) {
-        return isNetworkFunction(host, device)
-            && host.find(device)->physicalFunction == first->physicalFunction;
+        return isNetworkFunction(host, device) && host.find(device)->physicalFunction == first->physicalFunction;
     });
     m_kindPage->choose(oneCard ? VfId : PciId);
     if (oneCard)

@@ -43,8 +43,8 @@ public:
 
     AddHardwareWizard(Connection &connection, const DomainInfo &domain, QWidget *parent = nullptr);
     /// Opens on the review of these devices, as after a drop; Back leads to the page that chooses.
-    AddHardwareWizard(Connection &connection, const DomainInfo &domain,
-        const QList<PciAddress> &preselected, QWidget *parent = nullptr);
+    AddHardwareWizard(Connection &connection, const DomainInfo &domain, const QList<PciAddress> &preselected,
+        QWidget *parent = nullptr);
     ~AddHardwareWizard() override;
 
     /// Goes to the review of an interface of a pool, as after its drop.

@@ -10,8 +10,8 @@ namespace {
 
 bool same(const DropVerdict &a, const DropVerdict &b)
 {
-    return a.level == b.level && a.sentence == b.sentence && a.devices == b.devices
-        && a.companions == b.companions && a.suggested == b.suggested && a.reasons == b.reasons;
+    return a.level == b.level && a.sentence == b.sentence && a.devices == b.devices && a.companions == b.companions
+        && a.suggested == b.suggested && a.reasons == b.reasons;
 }
 
 } // namespace

@@ -19,7 +19,9 @@ constexpr DeviceKey theDevice{0};
 } // namespace
 
 DevicePage::DevicePage(AddHardwareWizard &wizard)
-    : QWizardPage(&wizard), m_wizard(wizard), m_panel(new KindPanel(KindPanel::For::Adding))
+    : QWizardPage(&wizard)
+    , m_wizard(wizard)
+    , m_panel(new KindPanel(KindPanel::For::Adding))
 {
     m_panel->setObjectName(u"newDevicePanel"_s);
     auto *holder = new QWidget;
@@ -55,9 +57,15 @@ void DevicePage::setDevice(const QString &name, const QString &about, const QStr
     Q_EMIT completeChanged();
 }
 
-int DevicePage::nextId() const { return AddHardwareWizard::ReviewId; }
+int DevicePage::nextId() const
+{
+    return AddHardwareWizard::ReviewId;
+}
 
-bool DevicePage::isComplete() const { return m_panel->isValid(); }
+bool DevicePage::isComplete() const
+{
+    return m_panel->isValid();
+}
 
 bool DevicePage::validatePage()
 {

@@ -43,7 +43,8 @@ DiskPage::DiskPage(AddHardwareWizard &wizard)
     , m_problem(new QLabel)
 {
     setTitle(tr("Disk or CD-ROM"));
-    setSubTitle(tr("A new image, one that is there, or a block device of the host. It is made and opened with the rights of the machine's owner."));
+    setSubTitle(tr(
+        "A new image, one that is there, or a block device of the host. It is made and opened with the rights of the machine's owner."));
     m_kind->setObjectName(u"diskKind"_s);
     m_kind->setAccessibleName(tr("Kind of drive"));
     m_file->setAccessibleName(tr("Image or device"));
@@ -105,13 +106,25 @@ DiskPage::DiskPage(AddHardwareWizard &wizard)
     showBuses();
 }
 
-int DiskPage::nextId() const { return AddHardwareWizard::ReviewId; }
+int DiskPage::nextId() const
+{
+    return AddHardwareWizard::ReviewId;
+}
 
-bool DiskPage::isCdrom() const { return m_kind->currentData() == u"cdrom"_s; }
+bool DiskPage::isCdrom() const
+{
+    return m_kind->currentData() == u"cdrom"_s;
+}
 
-bool DiskPage::isNew() const { return m_kind->currentData() == u"new"_s; }
+bool DiskPage::isNew() const
+{
+    return m_kind->currentData() == u"new"_s;
+}
 
-bool DiskPage::onlyReads() const { return isCdrom() || (!isNew() && m_readOnly->isChecked()); }
+bool DiskPage::onlyReads() const
+{
+    return isCdrom() || (!isNew() && m_readOnly->isChecked());
+}
 
 void DiskPage::nameFile()
 {
@@ -227,7 +240,8 @@ void DiskPage::lookAtFile()
 
 QString DiskPage::freeTarget() const
 {
-    return freeDiskTarget(m_bus->currentData().toString(), [this](const QString &name) { return !m_taken.contains(name); });
+    return freeDiskTarget(
+        m_bus->currentData().toString(), [this](const QString &name) { return !m_taken.contains(name); });
 }
 
 QString DiskPage::problem() const
@@ -254,7 +268,8 @@ void DiskPage::follow()
     const bool stays = m_bus->currentData() == u"sata"_s || m_bus->currentData() == u"nvme"_s;
     if (text.isEmpty() && stays && m_wizard.domain().state != u"shut off")
         //: %1: SATA or NVMe
-        text = tr("Nothing is plugged into %1 while a machine runs: it can be added for the next start.").arg(m_bus->currentText());
+        text = tr("Nothing is plugged into %1 while a machine runs: it can be added for the next start.")
+                   .arg(m_bus->currentText());
     if (text.isEmpty())
         text = !m_note.isEmpty() || onlyReads() ? m_note : m_used;
     m_problem->setText(text);
@@ -282,7 +297,8 @@ bool DiskPage::validatePage()
         disk.appendChild(document.createElement(u"readonly"_s));
     QDomElement all = disk;
     const QDomElement root = m_definition.root();
-    const QDomElement controller = root.isNull() ? QDomElement() : neededController(root, m_bus->currentData().toString());
+    const QDomElement controller
+        = root.isNull() ? QDomElement() : neededController(root, m_bus->currentData().toString());
     if (!controller.isNull()) {
         all = document.createElement(u"devices"_s);
         all.appendChild(document.importNode(controller, true));
@@ -296,7 +312,8 @@ bool DiskPage::validatePage()
                            .arg(isCdrom() ? tr("CD-ROM drive") : tr("Disk"), freeTarget(), m_bus->currentText(), file);
     if (isNew()) {
         choice.otherName += tr(", a new image of %1").arg(sizeText(qint64(bytesOf(*m_size))));
-        choice.images += QJsonObject{{u"path"_s, file}, {u"format"_s, format}, {u"bytes"_s, QString::number(bytesOf(*m_size))}};
+        choice.images
+            += QJsonObject{{u"path"_s, file}, {u"format"_s, format}, {u"bytes"_s, QString::number(bytesOf(*m_size))}};
     }
     m_wizard.setChoice(choice);
     return true;

@@ -41,14 +41,15 @@ KindPage::KindPage(AddHardwareWizard &wizard)
               u"<video><model type='virtio'/></video>"_s},
           {AddHardwareWizard::DeviceId, u"audio-card"_s, tr("Sound Card"), tr("An emulated one"),
               u"<sound model='ich9'/>"_s},
-          {AddHardwareWizard::DeviceId, u"utilities-terminal"_s, tr("Serial Port"), tr("With a text console in this program"),
-              u"<serial type='pty'><target type='isa-serial'/></serial>"_s},
-          {AddHardwareWizard::DeviceId, u"laneway-device"_s, tr("Parallel Port"), tr("What the guest prints goes to a file"),
-              u"<parallel type='file'><source path=''/></parallel>"_s},
+          {AddHardwareWizard::DeviceId, u"utilities-terminal"_s, tr("Serial Port"),
+              tr("With a text console in this program"), u"<serial type='pty'><target type='isa-serial'/></serial>"_s},
+          {AddHardwareWizard::DeviceId, u"laneway-device"_s, tr("Parallel Port"),
+              tr("What the guest prints goes to a file"), u"<parallel type='file'><source path=''/></parallel>"_s},
           {AddHardwareWizard::DeviceId, u"laneway-device"_s, tr("Guest Agent Channel"),
               tr("By which a program in the guest answers: shutdown, addresses"),
               u"<channel type='unix'><target type='virtio' name='org.qemu.guest_agent.0'/></channel>"_s},
-          {AddHardwareWizard::DeviceId, u"document-open"_s, tr("Shared Folder"), tr("A folder of this host, in the guest"),
+          {AddHardwareWizard::DeviceId, u"document-open"_s, tr("Shared Folder"),
+              tr("A folder of this host, in the guest"),
               u"<filesystem type='mount' accessmode='mapped'><source dir=''/><target dir='shared'/></filesystem>"_s},
           {AddHardwareWizard::DeviceId, u"laneway-device"_s, tr("TPM"), tr("Keeps keys; newer Windows asks for one"),
               u"<tpm model='tpm-crb'><backend type='emulator' version='2.0'/></tpm>"_s},
@@ -104,7 +105,10 @@ KindPage::KindPage(AddHardwareWizard &wizard)
     refresh();
 }
 
-const KindPage::Kind &KindPage::chosen() const { return m_kinds[qMax(0, m_list->currentRow())]; }
+const KindPage::Kind &KindPage::chosen() const
+{
+    return m_kinds[qMax(0, m_list->currentRow())];
+}
 
 void KindPage::choose(int pageId)
 {
@@ -113,7 +117,10 @@ void KindPage::choose(int pageId)
             m_list->setCurrentRow(i);
 }
 
-int KindPage::nextId() const { return chosen().pageId; }
+int KindPage::nextId() const
+{
+    return chosen().pageId;
+}
 
 bool KindPage::validatePage()
 {
@@ -122,7 +129,10 @@ bool KindPage::validatePage()
     return true;
 }
 
-bool KindPage::isComplete() const { return whyNot(chosen()).isEmpty(); }
+bool KindPage::isComplete() const
+{
+    return whyNot(chosen()).isEmpty();
+}
 
 QString KindPage::whyNoneMore(const Kind &kind, bool isShort) const
 {
@@ -132,8 +142,9 @@ QString KindPage::whyNoneMore(const Kind &kind, bool isShort) const
     const QString tag = kind.xml.mid(1, kind.xml.indexOf(u' ') - 1);
     const QDomElement present = root.firstChildElement(u"devices"_s).firstChildElement(tag);
     if (isOnlyOneOfItsKind(tag) && !present.isNull() && present.attribute(u"model"_s) != u"none")
-        return isShort ? tr("The machine has one already")
-                       : tr("The machine has one already, and can have no other. You can change it on the page Hardware.");
+        return isShort
+            ? tr("The machine has one already")
+            : tr("The machine has one already, and can have no other. You can change it on the page Hardware.");
     if (tag == u"iommu" && guestpci::machineOf(root) != guestpci::Machine::Q35)
         return isShort ? tr("Not possible here: it needs a machine with PCI Express")
                        : tr("Only a machine with PCI Express (Q35) can have an IOMMU; this one has the older board.");
@@ -148,7 +159,8 @@ QString KindPage::whyNot(const Kind &kind, bool isShort) const
         return {};
     if (kind.pageId == AddHardwareWizard::UsbId)
         return m_wizard.connection().host().usbKnown ? QString()
-            : isShort ? tr("Not possible here: nothing is known of this host's USB devices")
+            : isShort
+            ? tr("Not possible here: nothing is known of this host's USB devices")
             : tr("What this host is known from tells nothing of USB devices. You can give the machine a whole USB "
                  "controller: choose PCI Host Device, then look for “USB controller”.");
     if (kind.pageId == AddHardwareWizard::PoolId && !m_wizard.connection().networks().isEmpty())
@@ -157,12 +169,14 @@ QString KindPage::whyNot(const Kind &kind, bool isShort) const
     if (kind.pageId == AddHardwareWizard::PciId || !cards.isReady() || cards.any())
         return {};
     if (cards.physical().isEmpty())
-        return isShort ? tr("Not possible here: no network card has virtual functions (SR-IOV)")
-                       : tr("No network card of this host has virtual functions (SR-IOV). Choose PCI Host Device to give "
-                  "the machine a whole network card.");
-    return isShort ? tr("Not possible now: no network card has virtual functions at the moment")
-                   : tr("The network cards of this host have no virtual functions at the moment. Make some on the page VF "
-              "Pools, then come back.");
+        return isShort
+            ? tr("Not possible here: no network card has virtual functions (SR-IOV)")
+            : tr("No network card of this host has virtual functions (SR-IOV). Choose PCI Host Device to give "
+                 "the machine a whole network card.");
+    return isShort
+        ? tr("Not possible now: no network card has virtual functions at the moment")
+        : tr("The network cards of this host have no virtual functions at the moment. Make some on the page VF "
+             "Pools, then come back.");
 }
 
 void KindPage::refresh()

@@ -25,7 +25,8 @@ NetworkPage::NetworkPage(AddHardwareWizard &wizard)
     , m_problem(new QLabel)
 {
     setTitle(tr("Network Interface"));
-    setSubTitle(tr("An emulated card. For one of the host's own, with its speed, choose a virtual function or a PCI device."));
+    setSubTitle(
+        tr("An emulated card. For one of the host's own, with its speed, choose a virtual function or a PCI device."));
     m_way->setObjectName(u"networkWay"_s);
     m_way->setAccessibleName(tr("Connection"));
     m_model->setAccessibleName(tr("Card"));
@@ -55,7 +56,10 @@ NetworkPage::NetworkPage(AddHardwareWizard &wizard)
     follow();
 }
 
-int NetworkPage::nextId() const { return AddHardwareWizard::ReviewId; }
+int NetworkPage::nextId() const
+{
+    return AddHardwareWizard::ReviewId;
+}
 
 void NetworkPage::showWays(const QJsonObject &links)
 {
@@ -63,9 +67,10 @@ void NetworkPage::showWays(const QJsonObject &links)
     const QSignalBlocker quiet(m_way);
     m_way->clear();
     m_choices = networkChoices(links, {}); // pools have a page of their own
-    m_choices.insert(1, {u"passt"_s, tr("With the host's addresses (passt)"),
-        tr("The machine has the host's own addresses, by the program passt, which must be installed. It gets out; ports of the host can "
-           "be forwarded to it in its XML.")});
+    m_choices.insert(1,
+        {u"passt"_s, tr("With the host's addresses (passt)"),
+            tr("The machine has the host's own addresses, by the program passt, which must be installed. It gets out; ports of the host can "
+               "be forwarded to it in its XML.")});
     for (const NetworkChoice &choice : std::as_const(m_choices))
         m_way->addItem(choice.text, choice.id);
     m_way->setCurrentIndex(qMax(0, m_way->findData(before)));

@@ -33,7 +33,8 @@ class ChoiceDelegate : public QStyledItemDelegate
 {
 public:
     ChoiceDelegate(const std::function<bool(const QModelIndex &)> &isRefused, QObject *parent)
-        : QStyledItemDelegate(parent), m_isRefused(isRefused)
+        : QStyledItemDelegate(parent)
+        , m_isRefused(isRefused)
     {
     }
 
@@ -42,8 +43,7 @@ protected:
     {
         QStyledItemDelegate::initStyleOption(option, index);
         if (m_isRefused(index))
-            option->palette.setBrush(
-                QPalette::Text, option->palette.brush(QPalette::PlaceholderText));
+            option->palette.setBrush(QPalette::Text, option->palette.brush(QPalette::PlaceholderText));
     }
 
 private:
@@ -71,7 +71,8 @@ PciPage::PciPage(AddHardwareWizard &wizard)
     , m_panel(new VerdictPanel)
     , m_summary(new QLabel)
     , m_wholeCard(new QPushButton)
-    , m_asInterface(new QCheckBox(tr("Set up virtual functions as network &interfaces, with a MAC address of their own")))
+    , m_asInterface(
+          new QCheckBox(tr("Set up virtual functions as network &interfaces, with a MAC address of their own")))
 {
     setTitle(tr("PCI Host Device"));
     setSubTitle(tr("The verdict says what stands in the way and what the host would lose. Tick several devices to "
@@ -159,7 +160,10 @@ void PciPage::initializePage()
     follow();
 }
 
-int PciPage::nextId() const { return AddHardwareWizard::ReviewId; }
+int PciPage::nextId() const
+{
+    return AddHardwareWizard::ReviewId;
+}
 
 void PciPage::preselect(const QList<PciAddress> &devices)
 {
@@ -169,7 +173,10 @@ void PciPage::preselect(const QList<PciAddress> &devices)
     follow();
 }
 
-bool PciPage::isHad(const PciAddress &device) const { return m_wizard.domain().devices.contains(device); }
+bool PciPage::isHad(const PciAddress &device) const
+{
+    return m_wizard.domain().devices.contains(device);
+}
 
 bool PciPage::canTake(const PciAddress &device) const
 {
@@ -215,7 +222,8 @@ std::optional<Qt::CheckState> PciPage::tickOf(const DeviceRow &row) const
     int ticked = 0;
     for (const PciAddress &endpoint : row.endpoints) {
         possible += canTake(endpoint) ? 1 : 0;
-        ticked += m_ticked.contains(endpoint) || (m_companions.contains(endpoint) && !m_idle.contains(endpoint)) ? 1 : 0;
+        ticked
+            += m_ticked.contains(endpoint) || (m_companions.contains(endpoint) && !m_idle.contains(endpoint)) ? 1 : 0;
     }
     if (possible == 0)
         return std::nullopt;
@@ -326,8 +334,8 @@ void PciPage::summarize()
     m_wholeCard->setText(tr("Take the &Whole Card (%n more)", nullptr, int(rest.size())));
     m_wholeCard->setToolTip(plainTip(tr("The same card has more functions: %1").arg(listOf(rest))));
     const HostSnapshot &host = m_devices.table().host;
-    m_asInterface->setVisible(std::any_of(devices.cbegin(), devices.cend(),
-        [&](const PciAddress &device) { return isNetworkFunction(host, device); }));
+    m_asInterface->setVisible(std::any_of(
+        devices.cbegin(), devices.cend(), [&](const PciAddress &device) { return isNetworkFunction(host, device); }));
     Q_EMIT completeChanged();
 }
 

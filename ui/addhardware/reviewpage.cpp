@@ -34,7 +34,10 @@ QString code(const QString &text)
     return u"<span dir=\"ltr\"><code>"_s + text.toHtmlEscaped() + u"</code></span>"_s;
 }
 
-QString heading(const QString &text) { return u"<h4>"_s + text.toHtmlEscaped() + u"</h4>"_s; }
+QString heading(const QString &text)
+{
+    return u"<h4>"_s + text.toHtmlEscaped() + u"</h4>"_s;
+}
 
 QString list(const QStringList &items, QStringView tag = u"ul")
 {
@@ -128,9 +131,15 @@ ReviewPage::ReviewPage(AddHardwareWizard &wizard)
     });
 }
 
-bool ReviewPage::isLive() const { return !m_when->isHidden() && !m_next->isChecked(); }
+bool ReviewPage::isLive() const
+{
+    return !m_when->isHidden() && !m_next->isChecked();
+}
 
-bool ReviewPage::isConfig() const { return m_when->isHidden() || !m_now->isChecked(); }
+bool ReviewPage::isConfig() const
+{
+    return m_when->isHidden() || !m_now->isChecked();
+}
 
 void ReviewPage::initializePage()
 {
@@ -248,8 +257,8 @@ void ReviewPage::refresh()
 
 void ReviewPage::nameFinish(int devices)
 {
-    m_wizard.setButtonText(QWizard::FinishButton,
-        devices == 1 ? tr("&Assign Device") : tr("&Assign %n Devices", nullptr, devices));
+    m_wizard.setButtonText(
+        QWizard::FinishButton, devices == 1 ? tr("&Assign Device") : tr("&Assign %n Devices", nullptr, devices));
 }
 
 void ReviewPage::askPlan()
@@ -326,8 +335,8 @@ void ReviewPage::showUsbPlan(const PlanInfo &plan)
                                      : tr("found by bus and device number %1: another of its kind is plugged in")
                                            .arg(wanted.source.toString()))
                       .toHtmlEscaped();
-        const Verdict verdict = assess(
-            UsbQuestion{host, m_wizard.connection().claims(), **device, m_wizard.domain().uuid});
+        const Verdict verdict
+            = assess(UsbQuestion{host, m_wizard.connection().claims(), **device, m_wizard.domain().uuid});
         reasons += verdict.reasons;
         if (!isLive())
             losses += lossesOf(host, **device);
@@ -341,14 +350,16 @@ void ReviewPage::showPoolPlan(const PlanInfo &plan)
     QStringList gets, moves;
     for (const PoolInterface &wanted : m_wizard.choice().pools)
         gets << (wanted.portGroup.isEmpty()
-                    ? tr("A network interface of the pool %1").arg(wanted.network)
-                    : tr("A network interface of the pool %1, port group %2").arg(wanted.network, wanted.portGroup))
+                ? tr("A network interface of the pool %1").arg(wanted.network)
+                : tr("A network interface of the pool %1, port group %2").arg(wanted.network, wanted.portGroup))
                     .toHtmlEscaped();
     const QString pool = m_wizard.choice().pools.first().network;
     for (const NetworkState &network : m_wizard.connection().networks())
         if (network.name == pool)
             moves << (network.active ? tr("It takes virtual functions of %1 that are free then: %2 of %3 are now.")
-                                           .arg(pool).arg(network.free).arg(network.total)
+                                           .arg(pool)
+                                           .arg(network.free)
+                                           .arg(network.total)
                                      : tr("It cannot start while the pool %1 is stopped.").arg(pool));
     showText(gets, {}, plan.loses, moves, plan);
 }
@@ -365,7 +376,8 @@ void ReviewPage::showText(const QStringList &gets, const QList<Reason> &reasons,
     for (const Reason &reason : reasons) {
         if (reason.level < Level::Caution)
             continue;
-        QString line = u"<b>"_s + levelText(reason.level).toHtmlEscaped() + u"</b>: "_s + reasonText(reason).toHtmlEscaped();
+        QString line
+            = u"<b>"_s + levelText(reason.level).toHtmlEscaped() + u"</b>: "_s + reasonText(reason).toHtmlEscaped();
         for (const Remedy &remedy : remediesFor(reason))
             line += u"<br>"_s + remedy.text.toHtmlEscaped();
         cautions << line;
@@ -377,8 +389,8 @@ void ReviewPage::showText(const QStringList &gets, const QList<Reason> &reasons,
                             : list(escaped(losses)));
     QStringList steps;
     for (const StepInfo &step : plan.steps)
-        steps << step.text.toHtmlEscaped() + u"<br><small>"_s + tr("Taken back by: %1").arg(step.undoText).toHtmlEscaped()
-                + u"</small>"_s;
+        steps << step.text.toHtmlEscaped() + u"<br><small>"_s
+                + tr("Taken back by: %1").arg(step.undoText).toHtmlEscaped() + u"</small>"_s;
     if (isConfig())
         steps << tr("Save the new definition of %1.").arg(machine).toHtmlEscaped();
     html += heading(tr("Steps")) + list(steps, u"ol");

@@ -13,7 +13,8 @@
 namespace laneway {
 
 RowListModel::RowListModel(const QStringList &headings, int verdictColumn)
-    : m_headings(headings), m_verdictColumn(verdictColumn)
+    : m_headings(headings)
+    , m_verdictColumn(verdictColumn)
 {
 }
 
@@ -85,22 +86,18 @@ QVariant RowListModel::data(const QModelIndex &index, int role) const
         return {};
     const ListRow &row = m_rows[index.row()];
     switch (role) {
-    case Qt::ToolTipRole:
-        return plainTip(row.cells.value(index.column()));
-    case Qt::DisplayRole:
-        return row.cells.value(index.column());
+    case Qt::ToolTipRole: return plainTip(row.cells.value(index.column()));
+    case Qt::DisplayRole: return row.cells.value(index.column());
     case Qt::ForegroundRole:
-        return row.dimmed ? QVariant(QGuiApplication::palette().brush(QPalette::PlaceholderText))
-                          : QVariant();
+        return row.dimmed ? QVariant(QGuiApplication::palette().brush(QPalette::PlaceholderText)) : QVariant();
     case Qt::DecorationRole:
         return row.level && index.column() == m_verdictColumn ? QVariant(levelIcon(*row.level)) : QVariant();
     case Qt::AccessibleTextRole:
-        return row.cells.value(index.column()).isEmpty() ? QVariant(tr("%1: none").arg(m_headings.value(index.column())))
-                                                         : QVariant();
-    case IdRole:
-        return row.id;
-    default:
-        return {};
+        return row.cells.value(index.column()).isEmpty()
+            ? QVariant(tr("%1: none").arg(m_headings.value(index.column())))
+            : QVariant();
+    case IdRole: return row.id;
+    default: return {};
     }
 }
 
@@ -130,8 +127,8 @@ QTreeView *newRowList(RowListModel *model, int wide)
         [view] {
             for (int column = 0; column < view->model()->columnCount(); ++column) {
                 view->resizeColumnToContents(column);
-                view->setColumnWidth(column,
-                    qMin(view->columnWidth(column), view->fontMetrics().averageCharWidth() * 40));
+                view->setColumnWidth(
+                    column, qMin(view->columnWidth(column), view->fontMetrics().averageCharWidth() * 40));
             }
         },
         Qt::ConnectionType(Qt::QueuedConnection | Qt::SingleShotConnection));

@@ -47,8 +47,8 @@ UsbPage::UsbPage(AddHardwareWizard &wizard)
     , m_wizard(wizard)
     , m_filter(new FilterField(this))
     , m_hubs(new QCheckBox(tr("Show &hubs")))
-    , m_model(new RowListModel({tr("Device"), tr("Kind"), tr("Verdict"), tr("Used By"), tr("ID"), tr("Port"),
-          tr("Bus and Device")}, 2))
+    , m_model(new RowListModel(
+          {tr("Device"), tr("Kind"), tr("Verdict"), tr("Used By"), tr("ID"), tr("Port"), tr("Bus and Device")}, 2))
     , m_list(newRowList(m_model, 0))
     , m_verdict(new VerdictPanel)
     , m_optional(new QCheckBox(tr("Start the machine &without it when it is not plugged in")))
@@ -101,7 +101,10 @@ void UsbPage::initializePage()
     follow();
 }
 
-int UsbPage::nextId() const { return AddHardwareWizard::ReviewId; }
+int UsbPage::nextId() const
+{
+    return AddHardwareWizard::ReviewId;
+}
 
 QList<UsbPort> UsbPage::chosen() const
 {
@@ -126,8 +129,8 @@ void UsbPage::showDevices()
         const Verdict verdict = assess(UsbQuestion{host, claims, device, m_wizard.domain().uuid});
         // Why, is said beside the list: there is no room for it between two of a kind.
         const ListRow row{device.port.toString(),
-            {device.displayName(), device.kindText(), levelText(verdict.level), usedBy(device, claims), device.ids.toString(),
-                device.port.toString(), device.address.toString()},
+            {device.displayName(), device.kindText(), levelText(verdict.level), usedBy(device, claims),
+                device.ids.toString(), device.port.toString(), device.address.toString()},
             verdict.refuses(), verdict.level};
         const bool fits = std::any_of(row.cells.cbegin(), row.cells.cend(),
             [&](const QString &cell) { return cell.contains(wanted, Qt::CaseInsensitive); });

@@ -49,8 +49,10 @@ VfPage::VfPage(AddHardwareWizard &wizard, Picks picks)
     const bool byHand = picks == Picks::ByHand;
     setTitle(byHand ? tr("SR-IOV Network Interface") : tr("Network Interface from a VF Pool"));
     setSubTitle(byHand
-            ? tr("The guest drives a virtual function of the card itself; the host's card keeps its MAC address and VLAN.")
-            : tr("Of a pool, the machine gets a virtual function at each start; of a card, the next free one for good."));
+            ? tr(
+                "The guest drives a virtual function of the card itself; the host's card keeps its MAC address and VLAN.")
+            : tr(
+                "Of a pool, the machine gets a virtual function at each start; of a card, the next free one for good."));
     m_cards->setObjectName(byHand ? u"vfCards"_s : u"poolCards"_s);
     m_problem->setObjectName(byHand ? u"vfProblem"_s : u"poolProblem"_s);
     m_problem->setWordWrap(true);
@@ -86,19 +88,18 @@ VfPage::VfPage(AddHardwareWizard &wizard, Picks picks)
     device.mac = MacAddress::generate();
     m_fields->setDevice(device);
     connect(m_fields, &VfFields::edited, this, &VfPage::follow);
-    connect(m_cards->selectionModel(), &QItemSelectionModel::currentChanged, this,
-        [this](const QModelIndex &current) {
-            const QString id = current.data(RowListModel::IdRole).toString();
-            if (id.startsWith(poolPrefix))
-                return choosePool(id.mid(poolPrefix.size()));
-            const auto address = PciAddress::parse(id);
-            if (!address || (m_card == *address && m_pool.isEmpty()))
-                return;
-            m_card = *address;
-            m_pool.clear();
-            m_chosen.clear();
-            showFunctions();
-        });
+    connect(m_cards->selectionModel(), &QItemSelectionModel::currentChanged, this, [this](const QModelIndex &current) {
+        const QString id = current.data(RowListModel::IdRole).toString();
+        if (id.startsWith(poolPrefix))
+            return choosePool(id.mid(poolPrefix.size()));
+        const auto address = PciAddress::parse(id);
+        if (!address || (m_card == *address && m_pool.isEmpty()))
+            return;
+        m_card = *address;
+        m_pool.clear();
+        m_chosen.clear();
+        showFunctions();
+    });
     connect(&wizard.virtualFunctions(), &VirtualFunctions::updated, this, &VfPage::showCards);
     showCards();
 }
@@ -155,7 +156,10 @@ void VfPage::initializePage()
     follow();
 }
 
-int VfPage::nextId() const { return AddHardwareWizard::ReviewId; }
+int VfPage::nextId() const
+{
+    return AddHardwareWizard::ReviewId;
+}
 
 void VfPage::preselect(const PciAddress &physical, const QList<PciAddress> &functions)
 {
@@ -196,7 +200,8 @@ void VfPage::choosePool(const QString &name)
             for (const NetworkPortGroup &group : described->portGroups)
                 m_portGroup->addItem(group.vlan && group.vlan->tags.size() == 1
                         ? tr("%1 (VLAN %2)").arg(group.name).arg(group.vlan->tags.first())
-                        : group.name, group.name);
+                        : group.name,
+                    group.name);
             showFunctions();
         });
     showFunctions();
@@ -256,10 +261,12 @@ void VfPage::showPool()
     if (!chosen)
         m_picked->clear();
     else if (!chosen->active)
-        m_picked->setText(tr("The pool is stopped. Until it is started, on the page VF Pools, the machine cannot start."));
+        m_picked->setText(
+            tr("The pool is stopped. Until it is started, on the page VF Pools, the machine cannot start."));
     else
         m_picked->setText(tr("Which one is taken is decided when the machine starts. %1 of %2 are free now.")
-                              .arg(chosen->free).arg(chosen->total));
+                              .arg(chosen->free)
+                              .arg(chosen->total));
     follow();
 }
 
@@ -296,8 +303,7 @@ void VfPage::showFunctions()
     const QList<PciAddress> wanted = std::exchange(m_wanted, {});
     for (const PciAddress &function : wanted) {
         const QModelIndex index = m_functionModel->indexOf(function.toString());
-        m_functions->selectionModel()->setCurrentIndex(
-            index, QItemSelectionModel::Select | QItemSelectionModel::Rows);
+        m_functions->selectionModel()->setCurrentIndex(index, QItemSelectionModel::Select | QItemSelectionModel::Rows);
     }
     // The first is a free one where there is any.
     if (m_chosen.isEmpty() && !choice->functions.isEmpty())
@@ -339,14 +345,21 @@ QString VfPage::problem() const
         if (!function)
             return tr("%1 is no longer there. Select another one.").arg(address.toString());
         if (m_wizard.domain().devices.contains(address))
-            return tr("%1 has VF %2 already. Select another one.").arg(m_wizard.domain().name).arg(function->index.value);
+            return tr("%1 has VF %2 already. Select another one.")
+                .arg(m_wizard.domain().name)
+                .arg(function->index.value);
         if (!function->choosable)
-            return tr("VF %1 cannot be assigned: %2. Select another one.").arg(function->index.value).arg(function->verdict);
+            return tr("VF %1 cannot be assigned: %2. Select another one.")
+                .arg(function->index.value)
+                .arg(function->verdict);
     }
     return m_fields->problem();
 }
 
-bool VfPage::isComplete() const { return problem().isEmpty(); }
+bool VfPage::isComplete() const
+{
+    return problem().isEmpty();
+}
 
 bool VfPage::validatePage()
 {

@@ -28,8 +28,8 @@ std::optional<MacAddress> macOf(const PciFunction &physical, const VfIndex &inde
 
 const VfChoice *PfChoice::find(const PciAddress &wanted) const
 {
-    const auto found = std::find_if(functions.cbegin(), functions.cend(),
-        [&](const VfChoice &function) { return function.address == wanted; });
+    const auto found = std::find_if(
+        functions.cbegin(), functions.cend(), [&](const VfChoice &function) { return function.address == wanted; });
     return found == functions.cend() ? nullptr : &*found;
 }
 
@@ -74,8 +74,7 @@ QList<PfChoice> pfChoices(const HostTable &table)
         }
         choice.mac = macOf(*table.host.find(of.key()), choice.index);
         choice.choosable = !verdict.refuses() && !mine.contains(function.address);
-        choice.free = choice.choosable && verdict.level <= Level::WithCompanions
-            && !wanted.contains(function.address);
+        choice.free = choice.choosable && verdict.level <= Level::WithCompanions && !wanted.contains(function.address);
         of->free += choice.free ? 1 : 0;
         of->functions << choice;
     }
@@ -86,7 +85,9 @@ QList<PfChoice> pfChoices(const HostTable &table)
     return physical.values();
 }
 
-VirtualFunctions::VirtualFunctions(HostDevices &devices, QObject *parent) : QObject(parent), m_devices(devices)
+VirtualFunctions::VirtualFunctions(HostDevices &devices, QObject *parent)
+    : QObject(parent)
+    , m_devices(devices)
 {
     connect(&devices, &HostDevices::updated, this, &VirtualFunctions::begin);
     if (devices.isReady())
@@ -95,8 +96,8 @@ VirtualFunctions::VirtualFunctions(HostDevices &devices, QObject *parent) : QObj
 
 const PfChoice *VirtualFunctions::find(const PciAddress &physical) const
 {
-    const auto found = std::find_if(m_physical.cbegin(), m_physical.cend(),
-        [&](const PfChoice &choice) { return choice.address == physical; });
+    const auto found = std::find_if(
+        m_physical.cbegin(), m_physical.cend(), [&](const PfChoice &choice) { return choice.address == physical; });
     return found == m_physical.cend() ? nullptr : &*found;
 }
 

@@ -72,8 +72,9 @@ QString whyNoPicture(const DomainXml &domain)
             return {};
     const auto assigned = domain.assignedDevices();
     if (assigned && !assigned->isEmpty())
-        return ConsoleTab::tr("The machine has no emulated display. Where a graphics card is assigned to it, the picture "
-                              "is on the monitor that is plugged into that card.");
+        return ConsoleTab::tr(
+            "The machine has no emulated display. Where a graphics card is assigned to it, the picture "
+            "is on the monitor that is plugged into that card.");
     return ConsoleTab::tr("The machine has no display. Add one under Hardware to see a picture here.");
 }
 
@@ -234,7 +235,10 @@ void ConsoleTab::hear()
     });
 }
 
-QString ConsoleTab::releaseHint() { return tr("Press Ctrl+Alt to give keyboard and pointer back."); }
+QString ConsoleTab::releaseHint()
+{
+    return tr("Press Ctrl+Alt to give keyboard and pointer back.");
+}
 
 void ConsoleTab::setLive(bool live)
 {
@@ -366,12 +370,14 @@ void ConsoleTab::lose(const Error &why)
         return refresh();
     // A session that breaks off is nothing of the helper's, whose jobs the general sentence tells of.
     m_empty->say(tr("The screen of %1 is not connected").arg(m_name),
-        why.code == ErrorCode::Disconnected && hadPicture ? tr("%1 It is connected again in a moment.").arg(why.detail) : errorText(why),
+        why.code == ErrorCode::Disconnected && hadPicture ? tr("%1 It is connected again in a moment.").arg(why.detail)
+                                                          : errorText(why),
         tr("Connect"));
-    // What broke off is tried again, and what may be there in a moment; no refused login, as who repeats one is shut out.
-    static const QSet<ErrorCode> forGood{ErrorCode::UnsupportedConfiguration, ErrorCode::InvalidInput, ErrorCode::NotAuthorized,
-        ErrorCode::LoginRefused, ErrorCode::HostKeyUnknown, ErrorCode::HostKeyChanged, ErrorCode::SshMissing, ErrorCode::SshFailed,
-        ErrorCode::HelperUnavailable};
+    // What broke off is tried again, and what may be there in a moment; no refused login, as who repeats one is shut
+    // out.
+    static const QSet<ErrorCode> forGood{ErrorCode::UnsupportedConfiguration, ErrorCode::InvalidInput,
+        ErrorCode::NotAuthorized, ErrorCode::LoginRefused, ErrorCode::HostKeyUnknown, ErrorCode::HostKeyChanged,
+        ErrorCode::SshMissing, ErrorCode::SshFailed, ErrorCode::HelperUnavailable};
     if (forGood.contains(why.code) || !isVisible())
         return;
     m_again.start(againMs[std::min(size_t(m_attempt++), againMs.size() - 1)]);
@@ -457,7 +463,8 @@ bool ConsoleTab::eventFilter(QObject *watched, QEvent *event)
             && static_cast<QKeyEvent *>(event)->key() == Qt::Key_F11);
     if (!leaves)
         return QWidget::eventFilter(watched, event);
-    QMetaObject::invokeMethod(m_full, [this] { m_full->setChecked(false); }, Qt::QueuedConnection);
+    QMetaObject::invokeMethod(
+        m_full, [this] { m_full->setChecked(false); }, Qt::QueuedConnection);
     event->ignore();
     return true;
 }

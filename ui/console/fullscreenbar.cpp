@@ -17,7 +17,10 @@ namespace laneway {
 
 using namespace std::chrono_literals;
 
-FullScreenBar::FullScreenBar(QWidget &screen, QWidget &view) : QFrame(&screen), m_screen(screen), m_view(view)
+FullScreenBar::FullScreenBar(QWidget &screen, QWidget &view)
+    : QFrame(&screen)
+    , m_screen(screen)
+    , m_view(view)
 {
     setObjectName(u"fullScreenBar"_s);
     setFrameShape(QFrame::StyledPanel);

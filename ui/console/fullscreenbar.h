@@ -9,8 +9,8 @@ class QLabel;
 
 namespace laneway {
 
-/// The way out of full screen, at the top edge of it: there for some seconds at its beginning, then when the pointer comes to
-/// that edge.
+/// The way out of full screen, at the top edge of it: there for some seconds at its beginning, then when the pointer
+/// comes to that edge.
 class FullScreenBar : public QFrame
 {
     Q_OBJECT

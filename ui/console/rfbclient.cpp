@@ -47,15 +47,13 @@ enum Clipboard : quint32 {
     Provide = 1u << 28,
 };
 
-template <typename Number>
-void append(QByteArray &bytes, Number number)
+template <typename Number> void append(QByteArray &bytes, Number number)
 {
     const Number big = qToBigEndian(number);
     bytes.append(reinterpret_cast<const char *>(&big), sizeof big);
 }
 
-template <typename Number>
-Number numberAt(const void *bytes, size_t offset)
+template <typename Number> Number numberAt(const void *bytes, size_t offset)
 {
     return qFromBigEndian<Number>(static_cast<const char *>(bytes) + offset);
 }
@@ -70,7 +68,10 @@ QByteArray clipboardMessage(quint32 flags, const QByteArray &rest = {})
 
 } // namespace
 
-RfbClient::RfbClient(QObject *parent) : GuestScreen(parent) {}
+RfbClient::RfbClient(QObject *parent)
+    : GuestScreen(parent)
+{
+}
 
 RfbClient::~RfbClient()
 {
@@ -157,9 +158,7 @@ RfbClient::Session RfbClient::run()
                 co_return;
             break;
         }
-        case 2:
-            Q_EMIT bell();
-            break;
+        case 2: Q_EMIT bell(); break;
         case 3:
             if (!co_await readText())
                 co_return;
@@ -168,9 +167,7 @@ RfbClient::Session RfbClient::run()
             if (!co_await readSound())
                 co_return;
             break;
-        default:
-            offend(tr("It sent a message of an unknown kind (%1).").arg(type));
-            co_return;
+        default: offend(tr("It sent a message of an unknown kind (%1).").arg(type)); co_return;
         }
     }
 }
@@ -224,7 +221,8 @@ RfbClient::Part RfbClient::shakeHands()
         co_return false;
     constexpr char none = 1; // whoever has the descriptor may look
     if (std::find(kinds.begin(), kinds.begin() + count, none) == kinds.begin() + count)
-        co_return end(ErrorCode::PermissionDenied, tr("It asks for a password, which a connection of ours never needs."));
+        co_return end(
+            ErrorCode::PermissionDenied, tr("It asks for a password, which a connection of ours never needs."));
     write(QByteArray(1, none));
     std::array<char, 4> result;
     if (!co_await read(result.data(), result.size()))
@@ -318,20 +316,16 @@ RfbClient::Part RfbClient::readRectangle()
         && (area.x + area.width > m_image.width() || area.y + area.height > m_image.height()))
         co_return offend(tr("It sent pixels beyond its screen."));
     switch (encoding) {
-    case Raw:
-        co_return co_await readRaw(area);
-    case CopyRect:
-        co_return co_await readCopy(area);
+    case Raw: co_return co_await readRaw(area);
+    case CopyRect: co_return co_await readCopy(area);
     case DesktopSize:
         if (!setSize(area.width, area.height))
             co_return false;
         requestUpdate(false);
         co_return m_isOpen;
-    case ExtendedDesktopSize:
-        co_return co_await readScreens(area);
+    case ExtendedDesktopSize: co_return co_await readScreens(area);
     case Cursor:
-    case CursorWithAlpha:
-        co_return co_await readCursor(area, encoding == CursorWithAlpha);
+    case CursorWithAlpha: co_return co_await readCursor(area, encoding == CursorWithAlpha);
     case PointerMode:
         if (m_wantsMoves != (area.x == 0)) {
             m_wantsMoves = area.x == 0;
@@ -344,14 +338,12 @@ RfbClient::Part RfbClient::readRectangle()
         if (!std::exchange(m_hasSound, true))
             Q_EMIT soundOffered();
         co_return m_isOpen;
-    case LedState:
-        co_return co_await skip(1);
+    case LedState: co_return co_await skip(1);
     case DesktopName: {
         QString name;
         co_return co_await readReason(&name);
     }
-    default:
-        co_return offend(tr("It sent an encoding nobody asked for (%1).").arg(encoding));
+    default: co_return offend(tr("It sent an encoding nobody asked for (%1).").arg(encoding));
     }
 }
 
@@ -668,7 +660,8 @@ void RfbClient::write(const QByteArray &bytes)
 void RfbClient::flush()
 {
     while (m_isOpen && !m_out.isEmpty()) {
-        const ssize_t sent = ::send(m_socket.get(), m_out.constData(), size_t(m_out.size()), MSG_DONTWAIT | MSG_NOSIGNAL);
+        const ssize_t sent
+            = ::send(m_socket.get(), m_out.constData(), size_t(m_out.size()), MSG_DONTWAIT | MSG_NOSIGNAL);
         if (sent < 0 && errno == EINTR)
             continue;
         if (sent < 0 && (errno == EAGAIN || errno == EWOULDBLOCK))

@@ -44,7 +44,7 @@ private:
             Session get_return_object() { return {std::coroutine_handle<promise_type>::from_promise(*this)}; }
             std::suspend_never initial_suspend() { return {}; }
             std::suspend_always final_suspend() noexcept { return {}; }
-            void return_void() {}
+            void return_void() { }
             void unhandled_exception() { std::terminate(); } // nothing in it throws
         };
         std::coroutine_handle<promise_type> handle = {};
@@ -67,15 +67,21 @@ private:
                     {
                         return self.promise().waiting;
                     }
-                    void await_resume() noexcept {}
+                    void await_resume() noexcept { }
                 };
                 return Resume{};
             }
             void return_value(bool done) { value = done; }
             void unhandled_exception() { std::terminate(); }
         };
-        explicit Part(std::coroutine_handle<promise_type> handle_) : handle(handle_) {}
-        Part(Part &&other) noexcept : handle(std::exchange(other.handle, {})) {}
+        explicit Part(std::coroutine_handle<promise_type> handle_)
+            : handle(handle_)
+        {
+        }
+        Part(Part &&other) noexcept
+            : handle(std::exchange(other.handle, {}))
+        {
+        }
         Part(const Part &) = delete;
         ~Part()
         {

@@ -43,7 +43,8 @@ bool isControlOrAlt(const QKeyEvent &event)
 
 } // namespace
 
-ScreenView::ScreenView(QWidget *parent) : QWidget(parent)
+ScreenView::ScreenView(QWidget *parent)
+    : QWidget(parent)
 {
     setObjectName(u"guestScreen"_s);
     setAccessibleName(tr("Screen of the machine"));
@@ -156,8 +157,7 @@ void ScreenView::paintEvent(QPaintEvent *event)
         const QRectF target = QRectF(rect) & shown;
         if (target.isEmpty())
             continue;
-        painter.drawImage(target, image,
-            QRectF((target.topLeft() - shown.topLeft()) / scale, target.size() / scale));
+        painter.drawImage(target, image, QRectF((target.topLeft() - shown.topLeft()) / scale, target.size() / scale));
     }
 }
 
@@ -291,8 +291,14 @@ void ScreenView::mousePressEvent(QMouseEvent *event)
         movePointer(event);
 }
 
-void ScreenView::mouseReleaseEvent(QMouseEvent *event) { movePointer(event); }
-void ScreenView::mouseMoveEvent(QMouseEvent *event) { movePointer(event); }
+void ScreenView::mouseReleaseEvent(QMouseEvent *event)
+{
+    movePointer(event);
+}
+void ScreenView::mouseMoveEvent(QMouseEvent *event)
+{
+    movePointer(event);
+}
 
 void ScreenView::wheelEvent(QWheelEvent *event)
 {

@@ -113,7 +113,8 @@ void SerialTab::setDefinition(const DomainXml &domain)
     for (const TextPort &port : ports)
         m_port->addItem(port.isVirtio ? tr("Console %1").arg(port.number) : tr("Serial port %1").arg(port.number));
     m_portAction->setVisible(ports.size() > 1);
-    const auto shown = std::find_if(ports.begin(), ports.end(), [this](const TextPort &port) { return port.alias == m_alias; });
+    const auto shown
+        = std::find_if(ports.begin(), ports.end(), [this](const TextPort &port) { return port.alias == m_alias; });
     if (shown != ports.end())
         m_port->setCurrentIndex(int(shown - ports.begin()));
     else if (!ports.isEmpty())

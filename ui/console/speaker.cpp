@@ -25,8 +25,10 @@ Stream openStream(const QByteArray &machine, int &error)
 {
     constexpr pa_sample_spec form{PA_SAMPLE_S16LE, soundform::rate, 2};
     constexpr auto asServerLikes = uint32_t(-1);
-    const pa_buffer_attr lengths{asServerLikes, uint32_t(serverMs * bytesOfMillisecond), asServerLikes, asServerLikes, asServerLikes};
-    return {pa_simple_new(nullptr, "Laneway", PA_STREAM_PLAYBACK, nullptr, machine.constData(), &form, nullptr, &lengths, &error),
+    const pa_buffer_attr lengths{
+        asServerLikes, uint32_t(serverMs * bytesOfMillisecond), asServerLikes, asServerLikes, asServerLikes};
+    return {pa_simple_new(
+                nullptr, "Laneway", PA_STREAM_PLAYBACK, nullptr, machine.constData(), &form, nullptr, &lengths, &error),
         pa_simple_free};
 }
 
@@ -59,11 +61,14 @@ struct Speaker::Queue
         const std::lock_guard lock(mutex);
         if (speaker) // which cannot go away meanwhile
             QMetaObject::invokeMethod(
-                speaker, [to = speaker, why = QString::fromUtf8(pa_strerror(error))] { Q_EMIT to->failed(why); }, Qt::QueuedConnection);
+                speaker, [to = speaker, why = QString::fromUtf8(pa_strerror(error))] { Q_EMIT to->failed(why); },
+                Qt::QueuedConnection);
     }
 };
 
-Speaker::Speaker(const QString &machine, QObject *parent) : QObject(parent), m_queue(std::make_shared<Queue>())
+Speaker::Speaker(const QString &machine, QObject *parent)
+    : QObject(parent)
+    , m_queue(std::make_shared<Queue>())
 {
     m_queue->speaker = this;
     // Not joined: a server that hangs must not hold the window.

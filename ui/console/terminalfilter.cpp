@@ -34,8 +34,10 @@ QByteArray TerminalFilter::filtered(const QByteArray &bytes, int most)
         } else if (m_place == Place::Escape) {
             m_parameters.clear();
             m_separators = 0;
-            m_place = byte == '[' ? Place::Sequence : QByteArrayView("PX]^_").contains(byte) ? Place::String
-                : code < 0x30 || code > 0x7e ? Place::Escape : Place::Text;
+            m_place = byte == '['                        ? Place::Sequence
+                : QByteArrayView("PX]^_").contains(byte) ? Place::String
+                : code < 0x30 || code > 0x7e             ? Place::Escape
+                                                         : Place::Text;
         } else if (m_place == Place::CutOff) {
             out.chop(1);
             if (code >= 0x40 && code <= 0x7e)

@@ -7,7 +7,8 @@
 namespace laneway {
 
 /// Keeps from libvterm what it does not survive (0.1.4; found by the fuzz target):
-/// - REP ("ESC [ 7 b": the character before it seven times more) that follows no character, or one without a width, is an
+/// - REP ("ESC [ 7 b": the character before it seven times more) that follows no character, or one without a width, is
+/// an
 ///   endless loop. So what it stands for is written out.
 /// - A sequence with more than sixteen parameters is written beyond its array of them. So it is cut off.
 class TerminalFilter

@@ -48,11 +48,12 @@ struct NamedKey
 };
 constexpr std::array namedKeys{NamedKey{Qt::Key_Return, VTERM_KEY_ENTER}, NamedKey{Qt::Key_Tab, VTERM_KEY_TAB},
     NamedKey{Qt::Key_Backtab, VTERM_KEY_TAB}, NamedKey{Qt::Key_Backspace, VTERM_KEY_BACKSPACE},
-    NamedKey{Qt::Key_Escape, VTERM_KEY_ESCAPE}, NamedKey{Qt::Key_Up, VTERM_KEY_UP}, NamedKey{Qt::Key_Down, VTERM_KEY_DOWN},
-    NamedKey{Qt::Key_Left, VTERM_KEY_LEFT}, NamedKey{Qt::Key_Right, VTERM_KEY_RIGHT}, NamedKey{Qt::Key_Insert, VTERM_KEY_INS},
-    NamedKey{Qt::Key_Delete, VTERM_KEY_DEL}, NamedKey{Qt::Key_Home, VTERM_KEY_HOME}, NamedKey{Qt::Key_End, VTERM_KEY_END},
-    NamedKey{Qt::Key_PageUp, VTERM_KEY_PAGEUP}, NamedKey{Qt::Key_PageDown, VTERM_KEY_PAGEDOWN},
-    NamedKey{Qt::Key_Enter, VTERM_KEY_ENTER}};
+    NamedKey{Qt::Key_Escape, VTERM_KEY_ESCAPE}, NamedKey{Qt::Key_Up, VTERM_KEY_UP},
+    NamedKey{Qt::Key_Down, VTERM_KEY_DOWN}, NamedKey{Qt::Key_Left, VTERM_KEY_LEFT},
+    NamedKey{Qt::Key_Right, VTERM_KEY_RIGHT}, NamedKey{Qt::Key_Insert, VTERM_KEY_INS},
+    NamedKey{Qt::Key_Delete, VTERM_KEY_DEL}, NamedKey{Qt::Key_Home, VTERM_KEY_HOME},
+    NamedKey{Qt::Key_End, VTERM_KEY_END}, NamedKey{Qt::Key_PageUp, VTERM_KEY_PAGEUP},
+    NamedKey{Qt::Key_PageDown, VTERM_KEY_PAGEDOWN}, NamedKey{Qt::Key_Enter, VTERM_KEY_ENTER}};
 
 VTermModifier modifiersOf(Qt::KeyboardModifiers modifiers)
 {
@@ -144,7 +145,10 @@ public:
         vterm_input_write(m_terminal, taken.constData(), size_t(taken.size()));
     }
     void resize(const QSize &size) { vterm_set_size(m_terminal, size.height(), size.width()); }
-    void key(VTermKey key, Qt::KeyboardModifiers modifiers) { vterm_keyboard_key(m_terminal, key, modifiersOf(modifiers)); }
+    void key(VTermKey key, Qt::KeyboardModifiers modifiers)
+    {
+        vterm_keyboard_key(m_terminal, key, modifiersOf(modifiers));
+    }
     void character(char32_t character, Qt::KeyboardModifiers modifiers)
     {
         vterm_keyboard_unichar(m_terminal, character, modifiersOf(modifiers));
@@ -185,7 +189,8 @@ private:
         vterm_screen_convert_color_to_rgb(m_screen, &cell.bg);
         Cell made;
         made.width = cell.chars[0] == uint32_t(-1) ? 0 : 1;
-        made.character = cell.chars[0] == 0 || made.width == 0 || cell.chars[0] > 0x10ffff ? U' ' : char32_t(cell.chars[0]);
+        made.character
+            = cell.chars[0] == 0 || made.width == 0 || cell.chars[0] > 0x10ffff ? U' ' : char32_t(cell.chars[0]);
         made.foreground = qRgb(cell.fg.rgb.red, cell.fg.rgb.green, cell.fg.rgb.blue);
         made.background = qRgb(cell.bg.rgb.red, cell.bg.rgb.green, cell.bg.rgb.blue);
         if (cell.attrs.reverse)
@@ -347,13 +352,13 @@ void TerminalView::keyPressEvent(QKeyEvent *event)
     if (modifiers == (Qt::ControlModifier | Qt::ShiftModifier) && event->key() == Qt::Key_V)
         return paste();
     if (modifiers == Qt::ShiftModifier && (event->key() == Qt::Key_PageUp || event->key() == Qt::Key_PageDown)) {
-        verticalScrollBar()->triggerAction(event->key() == Qt::Key_PageUp ? QAbstractSlider::SliderPageStepSub
-                                                                          : QAbstractSlider::SliderPageStepAdd);
+        verticalScrollBar()->triggerAction(
+            event->key() == Qt::Key_PageUp ? QAbstractSlider::SliderPageStepSub : QAbstractSlider::SliderPageStepAdd);
         return;
     }
     verticalScrollBar()->setValue(verticalScrollBar()->maximum());
-    const auto named = std::find_if(
-        namedKeys.begin(), namedKeys.end(), [&](const NamedKey &key) { return key.qt == event->key(); });
+    const auto named
+        = std::find_if(namedKeys.begin(), namedKeys.end(), [&](const NamedKey &key) { return key.qt == event->key(); });
     if (named != namedKeys.end())
         return m_screen->key(named->vterm, modifiers);
     if (event->key() >= Qt::Key_F1 && event->key() <= Qt::Key_F12)
@@ -401,8 +406,10 @@ void TerminalView::paintEvent(QPaintEvent *event)
                 if (line[end - 1].width == 0)
                     break; // a wide one's width is the font's: what follows has a place of its own
             }
-            const QRect place(column * m_cell.width(), row * m_cell.height(), (end - column) * m_cell.width(), m_cell.height());
-            const QColor background = selected ? palette().color(QPalette::Highlight) : QColor::fromRgb(look.background);
+            const QRect place(
+                column * m_cell.width(), row * m_cell.height(), (end - column) * m_cell.width(), m_cell.height());
+            const QColor background
+                = selected ? palette().color(QPalette::Highlight) : QColor::fromRgb(look.background);
             if (background.rgb() != paper)
                 painter.fillRect(place, background);
             if (!run.trimmed().isEmpty()) {
@@ -411,7 +418,8 @@ void TerminalView::paintEvent(QPaintEvent *event)
                 shown.setUnderline(look.isUnderlined);
                 shown.setLetterSpacing(QFont::AbsoluteSpacing, m_spacing);
                 painter.setFont(shown);
-                painter.setPen(selected ? palette().color(QPalette::HighlightedText) : QColor::fromRgb(look.foreground));
+                painter.setPen(
+                    selected ? palette().color(QPalette::HighlightedText) : QColor::fromRgb(look.foreground));
                 painter.drawText(place.left(), place.top() + m_ascent, run);
             }
             column = end;
@@ -419,7 +427,8 @@ void TerminalView::paintEvent(QPaintEvent *event)
     }
     const int cursorRow = int(m_screen->back.size()) + m_screen->cursor.y() - firstLine();
     if (m_screen->showsCursor && cursorRow >= 0 && cursorRow < m_screen->size().height()) {
-        const QRect place(m_screen->cursor.x() * m_cell.width(), cursorRow * m_cell.height(), m_cell.width(), m_cell.height());
+        const QRect place(
+            m_screen->cursor.x() * m_cell.width(), cursorRow * m_cell.height(), m_cell.width(), m_cell.height());
         painter.setCompositionMode(QPainter::CompositionMode_Difference);
         if (hasFocus())
             painter.fillRect(place, QColor::fromRgb(ink));

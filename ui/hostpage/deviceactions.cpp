@@ -99,8 +99,8 @@ DeviceActions::DeviceActions(Connection &connection, HostDevices &devices, Devic
     update();
 }
 
-QAction *DeviceActions::add(const QString &name, const QString &text, const QKeySequence &keys,
-    const std::function<void()> &then)
+QAction *DeviceActions::add(
+    const QString &name, const QString &text, const QKeySequence &keys, const std::function<void()> &then)
 {
     QAction *action = m_menu->addAction(text);
     action->setObjectName(name);
@@ -157,7 +157,8 @@ void DeviceActions::update()
     m_cut->setEnabled(!devices.isEmpty());
     m_assign->setEnabled(!devices.isEmpty());
     m_grid->setEnabled(selectedPhysical().has_value());
-    m_grid->setToolTip(m_grid->isEnabled() ? QString() : tr("Select a card with SR-IOV, or one of its virtual functions."));
+    m_grid->setToolTip(
+        m_grid->isEnabled() ? QString() : tr("Select a card with SR-IOV, or one of its virtual functions."));
     for (const auto &[kind, action] : std::as_const(m_plans)) {
         const QString why = scopeOf(kind, devices).refusal;
         action->setEnabled(why.isEmpty());
@@ -215,7 +216,8 @@ void DeviceActions::fillAssignMenu()
         return;
     }
     if (machines.size() > mostInMenu) {
-        connect(m_assign->addAction(tr("&Choose a Machine…")), &QAction::triggered, this, &DeviceActions::chooseMachine);
+        connect(
+            m_assign->addAction(tr("&Choose a Machine…")), &QAction::triggered, this, &DeviceActions::chooseMachine);
         return;
     }
     QList<DropTarget> targets;
@@ -260,9 +262,8 @@ void DeviceActions::showAnswers(const Answers &answers)
         action->setToolTip(plainTip(verdict.sentence));
         action->setStatusTip(verdict.sentence);
         action->disconnect(this);
-        connect(action, &QAction::triggered, this, [this, machine = machine, devices = verdict.devices] {
-            Q_EMIT assignRequested(machine, devices);
-        });
+        connect(action, &QAction::triggered, this,
+            [this, machine = machine, devices = verdict.devices] { Q_EMIT assignRequested(machine, devices); });
     }
 }
 
@@ -283,8 +284,8 @@ void DeviceActions::cut()
     const int number = int(selectedDevices().size());
     QApplication::clipboard()->setMimeData(data);
     const QString sentence = number == 1 ? tr("1 device is cut.") : tr("%n devices are cut.", nullptr, number);
-    Q_EMIT said(sentence + u' '
-        + tr("Go to a machine and choose “Assign Cut Devices…” there; nothing changes until then."));
+    Q_EMIT said(
+        sentence + u' ' + tr("Go to a machine and choose “Assign Cut Devices…” there; nothing changes until then."));
 }
 
 } // namespace laneway

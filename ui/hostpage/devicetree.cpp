@@ -23,7 +23,10 @@ namespace {
 
 constexpr int mostSelected = 300; ///< rows at once: more than a card has virtual functions
 
-QString idOf(const QModelIndex &index) { return index.data(DeviceTreeModel::IdRole).toString(); }
+QString idOf(const QModelIndex &index)
+{
+    return index.data(DeviceTreeModel::IdRole).toString();
+}
 
 /// Names begin with the maker's and end with what tells them apart: both ends are to be seen.
 class NameDelegate : public QStyledItemDelegate
@@ -59,7 +62,8 @@ QVariant decoration(const DeviceRow &row, int column)
 
 } // namespace
 
-DeviceView::DeviceView(HostDevices &devices, QWidget *parent) : QTreeView(parent)
+DeviceView::DeviceView(HostDevices &devices, QWidget *parent)
+    : QTreeView(parent)
 {
     devices.model()->setDecoration(decoration);
     setModel(devices.model());
@@ -287,6 +291,9 @@ void DeviceView::startDrag(Qt::DropActions actions)
     drag->exec(actions, Qt::CopyAction);
 }
 
-QTreeView *newDeviceTree(HostDevices &devices) { return new DeviceView(devices); }
+QTreeView *newDeviceTree(HostDevices &devices)
+{
+    return new DeviceView(devices);
+}
 
 } // namespace laneway

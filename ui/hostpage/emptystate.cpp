@@ -11,7 +11,10 @@
 namespace laneway {
 
 EmptyState::EmptyState(QWidget *parent)
-    : QWidget(parent), m_title(new QLabel(this)), m_text(new QLabel(this)), m_action(new QPushButton(this))
+    : QWidget(parent)
+    , m_title(new QLabel(this))
+    , m_text(new QLabel(this))
+    , m_action(new QPushButton(this))
 {
     setObjectName(u"emptyState"_s);
     m_title->setObjectName(u"emptyTitle"_s);

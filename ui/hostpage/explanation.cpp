@@ -24,14 +24,26 @@ struct Text
 
 constexpr qsizetype listed = 12; ///< of a longer list: as many; a card can have 256 functions
 
-QString escaped(const QString &text) { return text.toHtmlEscaped(); }
+QString escaped(const QString &text)
+{
+    return text.toHtmlEscaped();
+}
 
 // Addresses and file names stay left to right in a right-to-left interface.
-QString code(const QString &text) { return u"<span dir=\"ltr\"><code>"_s + escaped(text) + u"</code></span>"_s; }
+QString code(const QString &text)
+{
+    return u"<span dir=\"ltr\"><code>"_s + escaped(text) + u"</code></span>"_s;
+}
 
-QString heading(const QString &text) { return u"<h4>"_s + escaped(text) + u"</h4>"_s; }
+QString heading(const QString &text)
+{
+    return u"<h4>"_s + escaped(text) + u"</h4>"_s;
+}
 
-QString paragraph(const QString &html) { return u"<p>"_s + html + u"</p>"_s; }
+QString paragraph(const QString &html)
+{
+    return u"<p>"_s + html + u"</p>"_s;
+}
 
 QString andMore(qsizetype number)
 {
@@ -91,14 +103,20 @@ QString linkText(const QString &target, const QString &text)
 class Writer
 {
 public:
-    explicit Writer(const HostTable &table) : m_table(table), m_host(table.host), m_index(table.host, table.claims) {}
+    explicit Writer(const HostTable &table)
+        : m_table(table)
+        , m_host(table.host)
+        , m_index(table.host, table.claims)
+    {
+    }
 
     Explanation explain(const DeviceSelection &selection)
     {
         m_result.about = selection;
         if (selection.group)
             group(*selection.group);
-        if (const PciFunction *only = selection.functions.size() == 1 ? m_host.find(selection.functions.first()) : nullptr)
+        if (const PciFunction *only
+            = selection.functions.size() == 1 ? m_host.find(selection.functions.first()) : nullptr)
             selection.group ? together(selection.functions) : single(*only);
         else if (selection.functions.size() > 1)
             together(selection.functions);
@@ -111,8 +129,8 @@ private:
     QString device(const PciAddress &address) const
     {
         const PciFunction *function = m_host.find(address);
-        const QString text = u"<span dir=\"ltr\">"_s + linkText(u"device:"_s + address.toString(), address.toString())
-            + u"</span>"_s;
+        const QString text
+            = u"<span dir=\"ltr\">"_s + linkText(u"device:"_s + address.toString(), address.toString()) + u"</span>"_s;
         return function ? text + u' ' + escaped(function->displayName()) : text;
     }
 
@@ -240,10 +258,11 @@ private:
         row(Text::tr("Reset"), resets(function));
         if (function.sriov)
             row(Text::tr("Virtual functions"),
-                function.isUnknown(Unknown::Sriov) ? escaped(Text::tr("possible, how many is not known")) :
-                escaped(Text::tr("%1 of %2 created", "virtual functions: %1 there are, %2 possible")
-                            .arg(function.sriov->enabled)
-                            .arg(function.sriov->total)));
+                function.isUnknown(Unknown::Sriov)
+                    ? escaped(Text::tr("possible, how many is not known"))
+                    : escaped(Text::tr("%1 of %2 created", "virtual functions: %1 there are, %2 possible")
+                                  .arg(function.sriov->enabled)
+                                  .arg(function.sriov->total)));
         if (function.physicalFunction)
             row(Text::tr("Part of"), device(*function.physicalFunction));
         row(Text::tr("As a drive"), escaped(driveText(function, m_host)));
@@ -252,11 +271,12 @@ private:
         row(Text::tr("Behind"), function.parent ? device(*function.parent) : escaped(Text::tr("a root bus")));
         row(Text::tr("Serial number"), function.serial.isEmpty() ? QString() : code(function.serial));
         if (!function.isUnknown(Unknown::Ids))
-            row(Text::tr("IDs"), code(QString::asprintf("%04x:%04x", function.vendor, function.device))
-                + (function.subsystemVendor
-                        ? u' ' + escaped(Text::tr("made as")) + u' '
-                            + code(QString::asprintf("%04x:%04x", function.subsystemVendor, function.subsystemDevice))
-                        : QString()));
+            row(Text::tr("IDs"),
+                code(QString::asprintf("%04x:%04x", function.vendor, function.device))
+                    + (function.subsystemVendor ? u' ' + escaped(Text::tr("made as")) + u' '
+                                + code(
+                                    QString::asprintf("%04x:%04x", function.subsystemVendor, function.subsystemDevice))
+                                                : QString()));
         row(Text::tr("Power state"), function.powerState.isEmpty() ? QString() : code(function.powerState));
         add(u"</table>"_s);
     }
@@ -313,9 +333,9 @@ private:
             QStringList parts{Text::tr("network interface %1").arg(interface.name)};
             if (interface.mac)
                 parts << interface.mac->toString();
-            parts << (!interface.up ? Text::tr("down")
-                          : interface.carrier ? Text::tr("up, connected")
-                                              : Text::tr("up, no carrier"));
+            parts << (!interface.up     ? Text::tr("down")
+                    : interface.carrier ? Text::tr("up, connected")
+                                        : Text::tr("up, no carrier"));
             if (interface.defaultRoute)
                 parts << Text::tr("default route");
             if (!interface.usedBy.isEmpty())
@@ -397,8 +417,7 @@ QString reasonsHtml(const Verdict &verdict)
 
 QString lossesHtml(const QStringList &losses)
 {
-    return losses.isEmpty() ? QString()
-                            : heading(Text::tr("What the Host Loses")) + listOf(escapedAll(losses));
+    return losses.isEmpty() ? QString() : heading(Text::tr("What the Host Loses")) + listOf(escapedAll(losses));
 }
 
 } // namespace
@@ -410,15 +429,15 @@ QString verdictHtml(const HostSnapshot &host, const UsbDevice &device, const Ver
         facts << Text::tr("%1 Mbit/s").arg(QLocale().toString(device.speed));
     if (!device.serial.isEmpty())
         facts << Text::tr("serial number %1").arg(device.serial);
-    QString html = u"<h3>"_s + escaped(device.displayName()) + u"</h3>"_s
-        + paragraph(code(facts.join(u" · "_s))) + paragraph(levelHtml(verdict.level)) + reasonsHtml(verdict);
+    QString html = u"<h3>"_s + escaped(device.displayName()) + u"</h3>"_s + paragraph(code(facts.join(u" · "_s)))
+        + paragraph(levelHtml(verdict.level)) + reasonsHtml(verdict);
     return verdict.refuses() ? html : html + lossesHtml(lossesOf(host, device));
 }
 
 QString verdictHtml(const HostSnapshot &host, const PciFunction &function, const Verdict &verdict)
 {
-    QString html = u"<h3>"_s + escaped(function.displayName()) + u"</h3>"_s + paragraph(code(function.address.toString()))
-        + paragraph(levelHtml(verdict.level));
+    QString html = u"<h3>"_s + escaped(function.displayName()) + u"</h3>"_s
+        + paragraph(code(function.address.toString())) + paragraph(levelHtml(verdict.level));
     html += reasonsHtml(verdict) + lossesHtml(lossesOf(host, function));
     const auto named = [&host](const QList<PciAddress> &addresses) {
         QStringList items;

@@ -60,8 +60,8 @@ QList<Evidence> missingIsolation(const HostSnapshot &host, const PciFunction &fu
         return off.isEmpty() ? QList<Evidence>() : QList<Evidence>{{source, u"ACS "_s + off.join(u' ')}};
     }
     // Not every source of facts reads this capability; where it is seen anywhere, its absence tells.
-    const bool read = std::any_of(host.functions.cbegin(), host.functions.cend(),
-        [](const PciFunction &other) { return other.acs.has_value(); });
+    const bool read = std::any_of(
+        host.functions.cbegin(), host.functions.cend(), [](const PciFunction &other) { return other.acs.has_value(); });
     if (!read || function.isUnknown(Unknown::Acs))
         return {};
     return {{source, u"no ACS capability"_s}};

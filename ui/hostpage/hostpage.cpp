@@ -140,7 +140,10 @@ void HostPage::goToFound()
         m_tree->setCurrentIndex(index);
 }
 
-QList<PciAddress> HostPage::selectedDevices() const { return m_actions->selectedDevices(); }
+QList<PciAddress> HostPage::selectedDevices() const
+{
+    return m_actions->selectedDevices();
+}
 
 void HostPage::selectDevice(const PciAddress &device)
 {
@@ -177,8 +180,8 @@ void HostPage::showState(int shown, int all)
     } else if (!m_devices->isReady()) {
         m_empty->say(tr("Reading the host…"));
     } else if (all == 0 && m_devices->table().host.functions.isEmpty()) {
-        m_empty->say(tr("This host shows no PCI devices."),
-            tr("In a container or a small virtual machine there may be none."));
+        m_empty->say(
+            tr("This host shows no PCI devices."), tr("In a container or a small virtual machine there may be none."));
     } else if (shown == 0 && !filter.isEmpty()) {
         m_empty->say(tr("No device fits “%1”.").arg(filter),
             m_bridges->isChecked() ? QString() : tr("Bridges are not looked at while they are hidden."),

@@ -13,8 +13,8 @@
 
 namespace laneway {
 
-MachineChooser::MachineChooser(const Connection &connection, const HostTable &table, const QList<PciAddress> &devices,
-    QWidget *parent)
+MachineChooser::MachineChooser(
+    const Connection &connection, const HostTable &table, const QList<PciAddress> &devices, QWidget *parent)
     : QDialog(parent)
     , m_table(table)
     , m_devices(devices)
@@ -85,10 +85,10 @@ void MachineChooser::judge()
     const QListWidgetItem *item = m_machines->currentItem();
     if (!item)
         return m_meaning->setText(tr("No machine has this in its name."));
-    m_compute.ask([table = m_table, devices = m_devices,
-                      target = DropTarget{item->data(Qt::UserRole).toUuid(), item->text()}] {
-        return std::pair(target.domain, dropVerdict(table.host, table.claims, devices, target));
-    });
+    m_compute.ask(
+        [table = m_table, devices = m_devices, target = DropTarget{item->data(Qt::UserRole).toUuid(), item->text()}] {
+            return std::pair(target.domain, dropVerdict(table.host, table.claims, devices, target));
+        });
 }
 
 void MachineChooser::show(const DropVerdict &verdict)

@@ -22,8 +22,8 @@ class MachineChooser : public QDialog
 {
     Q_OBJECT
 public:
-    MachineChooser(const Connection &connection, const HostTable &table, const QList<PciAddress> &devices,
-        QWidget *parent);
+    MachineChooser(
+        const Connection &connection, const HostTable &table, const QList<PciAddress> &devices, QWidget *parent);
 
 Q_SIGNALS:
     void chosen(const QUuid &machine, const QList<laneway::PciAddress> &devices);

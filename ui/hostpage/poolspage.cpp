@@ -126,7 +126,8 @@ PoolsPage::PoolsPage(Connection &connection, QWidget *parent)
     showSelected();
 }
 
-QAction *PoolsPage::add(const QString &name, const QString &icon, const QString &text, const std::function<void()> &then)
+QAction *PoolsPage::add(
+    const QString &name, const QString &icon, const QString &text, const std::function<void()> &then)
 {
     auto *action = new QAction(themeIcon(icon), text, this);
     action->setObjectName(name);
@@ -142,18 +143,15 @@ QWidget *PoolsPage::makeTools()
     const auto uuid = [current] { return current()->network.value_or(QUuid()); };
     QAction *create = add(u"newPool"_s, u"list-add"_s, tr("Ne&w Pool…"), [this] { newPool(); });
     create->setShortcut(QKeySequence::New);
-    m_start = add(u"startPool"_s, u"media-playback-start"_s, tr("&Start"), [this, uuid] {
-        m_connection.startNetwork(uuid(), this, answer());
-    });
-    m_stop = add(u"stopPool"_s, u"process-stop"_s, tr("S&top"), [this, uuid] {
-        m_connection.destroyNetwork(uuid(), this, answer());
-    });
+    m_start = add(u"startPool"_s, u"media-playback-start"_s, tr("&Start"),
+        [this, uuid] { m_connection.startNetwork(uuid(), this, answer()); });
+    m_stop = add(u"stopPool"_s, u"process-stop"_s, tr("S&top"),
+        [this, uuid] { m_connection.destroyNetwork(uuid(), this, answer()); });
     m_autostart = add(u"autostartPool"_s, u"system-shutdown"_s, tr("Start With the H&ost"), {});
     m_autostart->disconnect(this);
     m_autostart->setCheckable(true);
-    connect(m_autostart, &QAction::triggered, this, [this, uuid](bool on) {
-        m_connection.setNetworkAutostart(uuid(), on, this, answer());
-    });
+    connect(m_autostart, &QAction::triggered, this,
+        [this, uuid](bool on) { m_connection.setNetworkAutostart(uuid(), on, this, answer()); });
     m_xml = add(u"poolXml"_s, u"utilities-terminal"_s, tr("Show &XML…"), [this, current] { showXml(*current()); });
     m_delete = add(u"deletePool"_s, u"window-close"_s, tr("&Delete"), [this, current] { deletePool(*current()); });
     m_delete->setShortcut(QKeySequence::Delete);
@@ -195,7 +193,8 @@ QList<PciAddress> PoolsPage::selectedDevices() const
 {
     QList<PciAddress> devices;
     for (const QModelIndex &index : m_view->selectionModel()->selectedRows())
-        if (const PoolRow *row = m_pools->row(index); row && !row->free.isEmpty() && !devices.contains(row->free.first()))
+        if (const PoolRow *row = m_pools->row(index);
+            row && !row->free.isEmpty() && !devices.contains(row->free.first()))
             devices << row->free.first();
     return devices;
 }
@@ -244,7 +243,8 @@ bool PoolsPage::leave(std::function<void()> then)
 void PoolsPage::refresh()
 {
     if (m_devices->isReady())
-        m_compute.ask([table = m_devices->table(), networks = m_connection.networks()] { return poolRows(table, networks); });
+        m_compute.ask(
+            [table = m_devices->table(), networks = m_connection.networks()] { return poolRows(table, networks); });
 }
 
 void PoolsPage::showRows(const QList<PoolRow> &rows)
@@ -256,11 +256,11 @@ void PoolsPage::showRows(const QList<PoolRow> &rows)
             m_view->resizeColumnToContents(column);
         // Room for what comes later: cards in a pool, functions in it.
         const int em = fontMetrics().height();
-        m_view->setColumnWidth(PoolsModel::NameColumn,
-            qMin(m_view->columnWidth(PoolsModel::NameColumn) + m_view->indentation(), 24 * em));
+        m_view->setColumnWidth(
+            PoolsModel::NameColumn, qMin(m_view->columnWidth(PoolsModel::NameColumn) + m_view->indentation(), 24 * em));
         const auto widen = [&](int column, const QString &text) {
-            m_view->setColumnWidth(column,
-                qMax(m_view->columnWidth(column), fontMetrics().horizontalAdvance(text) + em));
+            m_view->setColumnWidth(
+                column, qMax(m_view->columnWidth(column), fontMetrics().horizontalAdvance(text) + em));
         };
         widen(PoolsModel::StateColumn, tr("Stopped, starts with the host"));
         widen(PoolsModel::FreeColumn, u"256 of 256"_s);
@@ -321,8 +321,8 @@ void PoolsPage::showSelected()
     if (row)
         m_users->setText(row->about.join(u'\n'));
     else
-        m_users->setText(selected.isEmpty() ? tr("Select a card to create virtual functions, or make a pool of them.")
-                                            : QString());
+        m_users->setText(
+            selected.isEmpty() ? tr("Select a card to create virtual functions, or make a pool of them.") : QString());
     m_users->setVisible(!m_users->text().isEmpty());
 }
 
@@ -394,9 +394,8 @@ void PoolsPage::showXml(const PoolRow &pool)
     for (const bool inactive : {true, false}) {
         if (!inactive && !pool.active)
             continue;
-        m_connection.networkXml(*pool.network, inactive, dialog, [dialog, inactive](const Result<QString> &xml) {
-            dialog->show(inactive, xml);
-        });
+        m_connection.networkXml(*pool.network, inactive, dialog,
+            [dialog, inactive](const Result<QString> &xml) { dialog->show(inactive, xml); });
     }
     dialog->open();
 }

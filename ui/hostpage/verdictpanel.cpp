@@ -11,7 +11,8 @@
 
 namespace laneway {
 
-VerdictPanel::VerdictPanel(QWidget *parent) : QTextBrowser(parent)
+VerdictPanel::VerdictPanel(QWidget *parent)
+    : QTextBrowser(parent)
 {
     setObjectName(u"verdictPanel"_s);
     setAccessibleName(tr("Explanation of the selected device"));
@@ -55,7 +56,10 @@ void VerdictPanel::showExplanation(const Explanation &explanation)
     verticalScrollBar()->setValue(place);
 }
 
-void VerdictPanel::setContents(const QString &html) { setHtml(html); }
+void VerdictPanel::setContents(const QString &html)
+{
+    setHtml(html);
+}
 
 QVariant VerdictPanel::loadResource(int, const QUrl &name)
 {

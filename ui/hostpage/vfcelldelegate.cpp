@@ -29,7 +29,12 @@ QStringList choicesOf(int column)
 class NumberBox : public QSpinBox
 {
 public:
-    NumberBox(int most, QWidget *parent) : QSpinBox(parent), m_most(most) { setRange(0, most * 100 + 99); }
+    NumberBox(int most, QWidget *parent)
+        : QSpinBox(parent)
+        , m_most(most)
+    {
+        setRange(0, most * 100 + 99);
+    }
 
 protected:
     StepEnabled stepEnabled() const override
@@ -106,8 +111,7 @@ QIcon vfSignIcon(VfGridModel::Sign sign)
     return {};
 }
 
-QWidget *VfCellDelegate::createEditor(
-    QWidget *parent, const QStyleOptionViewItem &, const QModelIndex &index) const
+QWidget *VfCellDelegate::createEditor(QWidget *parent, const QStyleOptionViewItem &, const QModelIndex &index) const
 {
     QWidget *editor = newVfEditor(index.column(), parent);
     editor->setObjectName(u"vfCellEditor"_s);

@@ -14,8 +14,12 @@
 namespace laneway {
 
 VfCount::VfCount(For use, QWidget *parent)
-    : QWidget(parent), m_label(new QLabel(tr("Virtual fu&nctions:"), this)), m_count(new QSpinBox(this)),
-      m_apply(new QPushButton(this)), m_each(new QPushButton(tr("&Set Each…"), this)), m_unbound(new QCheckBox(tr("No &driver of the host takes them"), this))
+    : QWidget(parent)
+    , m_label(new QLabel(tr("Virtual fu&nctions:"), this))
+    , m_count(new QSpinBox(this))
+    , m_apply(new QPushButton(this))
+    , m_each(new QPushButton(tr("&Set Each…"), this))
+    , m_unbound(new QCheckBox(tr("No &driver of the host takes them"), this))
 {
     setObjectName(u"vfCount"_s);
     m_count->setObjectName(u"vfCountNumber"_s);
@@ -54,8 +58,8 @@ void VfCount::showFunction(const HostSnapshot &host, const PciFunction *function
         return;
     }
     const SriovCapability &sriov = *function->sriov;
-    const bool same = m_device == function->address && m_enabled == sriov.enabled
-        && m_autoprobe == sriov.driversAutoprobe;
+    const bool same
+        = m_device == function->address && m_enabled == sriov.enabled && m_autoprobe == sriov.driversAutoprobe;
     if (!same)
         m_unbound->setChecked(!sriov.driversAutoprobe);
     m_autoprobe = sriov.driversAutoprobe;

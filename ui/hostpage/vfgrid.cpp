@@ -159,8 +159,8 @@ void VfGrid::makeGrid()
     add(u"fillVfCells"_s, u"edit-copy"_s, tr("Fill &Series…"), {QKeySequence(tr("Ctrl+D"))}, [this] { fillSeries(); });
     m_revert = add(u"revertVfCells"_s, u"edit-undo"_s, tr("&Revert"), {QKeySequence::Undo},
         [this] { m_model->revert(selectedSettings()); });
-    m_keepMine = add(u"keepMine"_s, u"laneway-edited"_s, tr("&Keep Mine"), {},
-        [this] { m_model->keepMine(selectedSettings()); });
+    m_keepMine = add(
+        u"keepMine"_s, u"laneway-edited"_s, tr("&Keep Mine"), {}, [this] { m_model->keepMine(selectedSettings()); });
     m_keepMine->setToolTip(tr("What was typed stays wanted, although the host changed it meanwhile."));
     m_view->setContextMenuPolicy(Qt::ActionsContextMenu);
     connect(m_view->selectionModel(), &QItemSelectionModel::selectionChanged, this, &VfGrid::showPending);
@@ -260,8 +260,7 @@ void VfGrid::show(const VfGridFacts &facts)
     m_setting->setVisible(!facts.isNvme);
     if (!facts.rows.isEmpty() && !std::exchange(m_sized, true)) {
         sizeColumns();
-        m_view->setCurrentIndex(
-            m_model->index(0, facts.isNvme ? VfGridModel::AddressColumn : VfGridModel::MacColumn));
+        m_view->setCurrentIndex(m_model->index(0, facts.isNvme ? VfGridModel::AddressColumn : VfGridModel::MacColumn));
     }
     showState();
 }
@@ -310,8 +309,9 @@ void VfGrid::showKept(const PciFunction *physical)
     const bool able = m_model->facts().physical && !m_devices.table().host.readOnly;
     m_keep->setText(ours.isEmpty() ? tr("Keep &Across Restarts…") : tr("Keep &as They Are Now…"));
     m_keep->setEnabled(able && others.isEmpty() && !m_model->facts().rows.isEmpty());
-    m_keep->setToolTip(others.isEmpty() ? tr("Writes a file that makes them again at each start; you see it first")
-                                        : tr("Two files would be in each other's way: remove what others wrote first."));
+    m_keep->setToolTip(others.isEmpty()
+            ? tr("Writes a file that makes them again at each start; you see it first")
+            : tr("Two files would be in each other's way: remove what others wrote first."));
     m_keepNot->setVisible(!ours.isEmpty());
     m_keepNot->setEnabled(able);
 }
@@ -376,8 +376,9 @@ void VfGrid::showNote()
     m_note->setMinimumHeight(fontMetrics().lineSpacing());
     //: a virtual function, its setting, what is to be said of it
     m_note->setText(note.isEmpty() ? QString()
-                                   : tr("%1, %2: %3").arg(m_model->index(index.row(), VfGridModel::VfColumn).data().toString(),
-                                         VfGridModel::heading(index.column()), QString(note).replace(u'\n', u' ')));
+                                   : tr("%1, %2: %3")
+                                         .arg(m_model->index(index.row(), VfGridModel::VfColumn).data().toString(),
+                                             VfGridModel::heading(index.column()), QString(note).replace(u'\n', u' ')));
 }
 
 QModelIndexList VfGrid::selectedSettings() const
@@ -429,8 +430,7 @@ bool VfGrid::leave(std::function<void()> then)
 
 void VfGrid::changeCount(const QJsonObject &arguments)
 {
-    go(u"vf-create"_s, arguments,
-        arguments[u"count"].toInt() == 0 ? tr("&Remove All") : tr("C&reate Anew"));
+    go(u"vf-create"_s, arguments, arguments[u"count"].toInt() == 0 ? tr("&Remove All") : tr("C&reate Anew"));
 }
 
 void VfGrid::apply()

@@ -70,7 +70,10 @@ VfSeriesDialog::VfSeriesDialog(VfGridModel &model, const QList<int> &rows, int c
     m_start->setFocus();
 }
 
-int VfSeriesDialog::column() const { return m_column->currentData().toInt(); }
+int VfSeriesDialog::column() const
+{
+    return m_column->currentData().toInt();
+}
 
 VfGridModel::Series VfSeriesDialog::way() const
 {

@@ -24,7 +24,10 @@ namespace laneway {
 
 namespace {
 
-QString sizeOf(const QJsonValue &bytes) { return sizeText(bytes.toString().toLongLong()); }
+QString sizeOf(const QJsonValue &bytes)
+{
+    return sizeText(bytes.toString().toLongLong());
+}
 
 QString namesIn(const QJsonValue &list)
 {
@@ -55,7 +58,8 @@ ImagesDialog::ImagesDialog(Connection &connection, QWidget *parent)
     : QDialog(parent)
     , m_connection(connection)
     , m_folder(newCodeEdit())
-    , m_model(new RowListModel({tr("Image"), tr("Format"), tr("Size"), tr("On Disk"), tr("Snapshots"), tr("Stands On"), tr("Used By")}))
+    , m_model(new RowListModel(
+          {tr("Image"), tr("Format"), tr("Size"), tr("On Disk"), tr("Snapshots"), tr("Stands On"), tr("Used By")}))
     , m_space(new QLabel)
     , m_details(new QLabel)
     , m_message(new MessageBar)
@@ -119,8 +123,9 @@ ImagesDialog::ImagesDialog(Connection &connection, QWidget *parent)
     connect(browse, &QPushButton::clicked, this, &ImagesDialog::browse);
     connect(m_copy, &QPushButton::clicked, this, &ImagesDialog::copy);
     connect(m_resize, &QPushButton::clicked, this, &ImagesDialog::resizeImage);
-    connect(m_delete, &QPushButton::clicked, this,
-        [this] { Q_EMIT planRequested(u"image-delete"_s, {{u"path"_s, current()[u"path"]}}); });
+    connect(m_delete, &QPushButton::clicked, this, [this] {
+        Q_EMIT planRequested(u"image-delete"_s, {{u"path"_s, current()[u"path"]}});
+    });
     connect(&connection, &Connection::jobChanged, this, [this](const JobInfo &job) {
         if (job.isFinished())
             refresh();
@@ -159,7 +164,8 @@ void ImagesDialog::show(const QJsonObject &list)
     for (const QJsonValue &image : images)
         rows << ListRow{image[u"path"].toString(),
             {image[u"path"].toString().section(u'/', -1), image[u"format"].toString(), sizeOf(image[u"bytes"]),
-                sizeOf(image[u"allocated"]), image[u"snapshots"].toInt() > 0 ? QString::number(image[u"snapshots"].toInt()) : QString(),
+                sizeOf(image[u"allocated"]),
+                image[u"snapshots"].toInt() > 0 ? QString::number(image[u"snapshots"].toInt()) : QString(),
                 image[u"backing"].toString().section(u'/', -1), namesIn(image[u"usedBy"])}};
     m_model->setRows(rows);
     // What was just made is what comes next.
@@ -195,14 +201,14 @@ void ImagesDialog::follow()
     m_copy->setToolTip(image.isEmpty() ? none : m_create->toolTip());
     m_resize->setEnabled(!image.isEmpty() && !isIso && others.isEmpty());
     m_resize->setToolTip(image.isEmpty() ? none
-            : isIso              ? tr("An installation medium has one size.")
-            : !others.isEmpty()  ? tr("%1 stands on it.").arg(others)
-                                 : QString());
+            : isIso                      ? tr("An installation medium has one size.")
+            : !others.isEmpty()          ? tr("%1 stands on it.").arg(others)
+                                         : QString());
     m_delete->setEnabled(!image.isEmpty() && users.isEmpty() && others.isEmpty());
     m_delete->setToolTip(image.isEmpty() ? none
-            : !users.isEmpty()   ? tr("%1 uses it.").arg(users)
-            : !others.isEmpty()  ? tr("%1 stands on it.").arg(others)
-                                 : QString());
+            : !users.isEmpty()           ? tr("%1 uses it.").arg(users)
+            : !others.isEmpty()          ? tr("%1 stands on it.").arg(others)
+                                         : QString());
 }
 
 /// What it stands on and the snapshots inside, which take qemu-img to know.
@@ -231,7 +237,8 @@ void ImagesDialog::showDetails()
         for (const QJsonValue &one : list)
             snapshots += tr("%1 (%2)", "snapshot and its time")
                              .arg(one[u"name"].toString(),
-                                 QLocale().toString(QDateTime::fromSecsSinceEpoch(one[u"time"].toInteger()), QLocale::ShortFormat));
+                                 QLocale().toString(
+                                     QDateTime::fromSecsSinceEpoch(one[u"time"].toInteger()), QLocale::ShortFormat));
         if (!snapshots.isEmpty())
             lines += tr("Snapshots inside: %1").arg(snapshots.join(u", "_s));
         m_details->setText(lines.join(u'\n'));
@@ -316,8 +323,7 @@ void ImagesDialog::create()
     });
     connect(dialog, &QDialog::accepted, this, [=, this] {
         m_wanted = m_shown[u"folder"].toString() + u'/' + withEnding(name->text(), format->currentData().toString());
-        QJsonObject arguments{{u"path"_s, m_wanted},
-            {u"format"_s, format->currentData().toString()}};
+        QJsonObject arguments{{u"path"_s, m_wanted}, {u"format"_s, format->currentData().toString()}};
         if (const QString backing = base->currentData().toString(); !backing.isEmpty())
             arguments[u"backing"] = backing;
         else
@@ -341,7 +347,8 @@ void ImagesDialog::resizeImage()
     size->setValue(now);
     auto *form = newForm(nullptr);
     addRow(form, tr("&Size:"), size, u"newSize"_s);
-    auto *note = new QLabel(tr("It can be made larger only. The system in the machine has to be told to use what is added."));
+    auto *note
+        = new QLabel(tr("It can be made larger only. The system in the machine has to be told to use what is added."));
     note->setWordWrap(true);
     auto *layout = new QVBoxLayout(dialog);
     layout->addLayout(form);
@@ -349,8 +356,7 @@ void ImagesDialog::resizeImage()
     layout->addWidget(newButtons(dialog, tr("&Resize")));
     fitTitle(*dialog);
     connect(dialog, &QDialog::accepted, this, [this, size, path = image[u"path"]] {
-        Q_EMIT planRequested(
-            u"image-resize"_s, {{u"path"_s, path}, {u"bytes"_s, QString::number(bytesOf(*size))}});
+        Q_EMIT planRequested(u"image-resize"_s, {{u"path"_s, path}, {u"bytes"_s, QString::number(bytesOf(*size))}});
     });
     dialog->open();
 }

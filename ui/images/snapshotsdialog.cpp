@@ -59,7 +59,8 @@ SnapshotsDialog::SnapshotsDialog(Connection &connection, const DomainInfo &machi
     m_revert->setObjectName(u"revertSnapshot"_s);
     m_revert->setToolTip(tr("Makes the disks what they were; shown first with what is lost"));
     m_delete->setObjectName(u"deleteSnapshot"_s);
-    m_delete->setToolTip(tr("The disks cannot go back to it any more. What was written since goes into the image that they stand on; shown first with what is lost"));
+    m_delete->setToolTip(tr(
+        "The disks cannot go back to it any more. What was written since goes into the image that they stand on; shown first with what is lost"));
     auto *buttons = new QHBoxLayout;
     for (QPushButton *button : {m_take, m_revert, m_delete}) {
         button->setAutoDefault(false);
@@ -80,8 +81,10 @@ SnapshotsDialog::SnapshotsDialog(Connection &connection, const DomainInfo &machi
 
     connect(m_list, &QTreeWidget::currentItemChanged, this, &SnapshotsDialog::follow);
     connect(m_take, &QPushButton::clicked, this, &SnapshotsDialog::take);
-    connect(m_revert, &QPushButton::clicked, this, [this] { plan(u"snapshot-revert"_s, m_list->currentItem()->text(0), tr("&Go Back")); });
-    connect(m_delete, &QPushButton::clicked, this, [this] { plan(u"snapshot-delete"_s, m_list->currentItem()->text(0), tr("&Delete")); });
+    connect(m_revert, &QPushButton::clicked, this,
+        [this] { plan(u"snapshot-revert"_s, m_list->currentItem()->text(0), tr("&Go Back")); });
+    connect(m_delete, &QPushButton::clicked, this,
+        [this] { plan(u"snapshot-delete"_s, m_list->currentItem()->text(0), tr("&Delete")); });
     connect(&connection, &Connection::jobChanged, this, [this](const JobInfo &job) {
         if (job.isFinished())
             refresh();
@@ -93,8 +96,8 @@ SnapshotsDialog::SnapshotsDialog(Connection &connection, const DomainInfo &machi
 bool SnapshotsDialog::isOff() const
 {
     const QList<DomainInfo> domains = m_connection.domains();
-    return std::any_of(domains.begin(), domains.end(),
-        [this](const DomainInfo &one) { return one.uuid == m_machine && one.isOff(); });
+    return std::any_of(
+        domains.begin(), domains.end(), [this](const DomainInfo &one) { return one.uuid == m_machine && one.isOff(); });
 }
 
 void SnapshotsDialog::refresh()
@@ -150,7 +153,9 @@ void SnapshotsDialog::add(const QJsonObject &image)
             const qint64 time = one[u"time"].toInteger();
             const QString file = one[u"path"].toString().section(u'/', -1);
             item = new QTreeWidgetItem(m_list,
-                {name, time > 0 ? QLocale().toString(QDateTime::fromSecsSinceEpoch(time), QLocale::ShortFormat) : QString(),
+                {name,
+                    time > 0 ? QLocale().toString(QDateTime::fromSecsSinceEpoch(time), QLocale::ShortFormat)
+                             : QString(),
                     one[u"location"].toString() == u"internal" ? tr("Inside %1").arg(file) : tr("In %1").arg(file)});
             item->setData(0, isLatestRole, true);
         }
@@ -171,7 +176,8 @@ void SnapshotsDialog::follow()
     for (QPushButton *button : {m_revert, m_delete})
         button->setEnabled(off && isLatest);
     sayProblem(m_note,
-        off && item && !isLatest ? tr("The machine has gone on from a later snapshot, in another image: delete that one first.")
+        off && item && !isLatest
+            ? tr("The machine has gone on from a later snapshot, in another image: delete that one first.")
             : !off ? tr("The machine is running: its disks alone would be torn. Shut it down first.")
             : m_waiting == 0 && m_list->topLevelItemCount() == 0 ? tr("There are no snapshots of its disks.")
                                                                  : QString());

@@ -12,7 +12,10 @@
 namespace laneway {
 
 ChoiceBar::ChoiceBar(QWidget *parent)
-    : QFrame(parent), m_icon(new QLabel), m_text(new QLabel), m_buttons(new QHBoxLayout)
+    : QFrame(parent)
+    , m_icon(new QLabel)
+    , m_text(new QLabel)
+    , m_buttons(new QHBoxLayout)
 {
     setObjectName(u"choiceBar"_s);
     setFrameShape(QFrame::StyledPanel);

@@ -15,8 +15,7 @@ constexpr int gap = 6;
 constexpr int swatch = 20;
 }
 
-FigureGraph::FigureGraph(
-    const QString &title, double lengthS, std::function<QString(double)> textOf, QWidget *parent)
+FigureGraph::FigureGraph(const QString &title, double lengthS, std::function<QString(double)> textOf, QWidget *parent)
     : QWidget(parent)
     , m_title(title)
     , m_length(lengthS)

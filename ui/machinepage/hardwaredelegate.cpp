@@ -10,8 +10,14 @@ namespace laneway {
 
 namespace {
 
-int iconSize(const QStyleOptionViewItem &option) { return option.fontMetrics.height() * 3 / 2; }
-int margin(const QStyleOptionViewItem &option) { return option.fontMetrics.height() / 3; }
+int iconSize(const QStyleOptionViewItem &option)
+{
+    return option.fontMetrics.height() * 3 / 2;
+}
+int margin(const QStyleOptionViewItem &option)
+{
+    return option.fontMetrics.height() / 3;
+}
 
 QString secondLine(const QModelIndex &index)
 {
@@ -76,7 +82,7 @@ void HardwareDelegate::paint(QPainter *painter, const QStyleOptionViewItem &give
     const int left = inside.left() + icon + gap;
     const int top = second.isEmpty() ? inside.center().y() - line / 2 : inside.top();
     const QRect first(left, top, inside.right() - left, line);
-    const auto group = !enabled ? QPalette::Disabled
+    const auto group = !enabled               ? QPalette::Disabled
         : option.state & QStyle::State_Active ? QPalette::Active
                                               : QPalette::Inactive;
     const bool selected = option.state & QStyle::State_Selected;

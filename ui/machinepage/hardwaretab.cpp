@@ -28,7 +28,10 @@ namespace {
 enum Tab { DetailsTab, XmlTab };
 
 /// What can be taken away: not the machine itself.
-bool isRemovable(const HardwareRow &row) { return row.element >= 0 || row.source; }
+bool isRemovable(const HardwareRow &row)
+{
+    return row.element >= 0 || row.source;
+}
 
 } // namespace
 
@@ -79,7 +82,8 @@ HardwareTab::HardwareTab(MachineDraft &draft, QWidget *parent)
     m_revert->setObjectName(u"revertChanges"_s);
     m_revert->setToolTip(tr("Drops what was changed here and not applied"));
     m_apply->setObjectName(u"applyChanges"_s);
-    m_apply->setToolTip(tr("Saves the machine's definition (Ctrl+S). A running machine has it from its next start on."));
+    m_apply->setToolTip(
+        tr("Saves the machine's definition (Ctrl+S). A running machine has it from its next start on."));
     m_apply->setShortcut(QKeySequence::Save);
 
     for (QLabel *note : {m_many, m_hint}) {
@@ -159,7 +163,10 @@ HardwareTab::HardwareTab(MachineDraft &draft, QWidget *parent)
     showState();
 }
 
-const HardwareRow *HardwareTab::selected() const { return m_model->row(m_list->currentIndex()); }
+const HardwareRow *HardwareTab::selected() const
+{
+    return m_model->row(m_list->currentIndex());
+}
 
 DeviceKey HardwareTab::key() const
 {
@@ -174,7 +181,10 @@ QModelIndex HardwareTab::indexOf(const DeviceKey &key) const
     return {};
 }
 
-void HardwareTab::expectAdded() { m_expectsAdded = true; }
+void HardwareTab::expectAdded()
+{
+    m_expectsAdded = true;
+}
 
 /// The first device that was not there before.
 QModelIndex HardwareTab::added(const QSet<QString> &before) const
@@ -182,7 +192,8 @@ QModelIndex HardwareTab::added(const QSet<QString> &before) const
     for (int row = 0; row < m_model->rowCount(); ++row) {
         const QModelIndex index = m_model->index(row);
         // Its controller may have come with it.
-        if (!before.contains(index.data(HardwareModel::IdRole).toString()) && m_model->row(index)->kind < HardwareKind::Controller)
+        if (!before.contains(index.data(HardwareModel::IdRole).toString())
+            && m_model->row(index)->kind < HardwareKind::Controller)
             return index;
     }
     return {};
@@ -229,8 +240,8 @@ void HardwareTab::showRows()
     m_many->setVisible(!m_many->text().isEmpty());
     askForGuestOs();
     const HardwareRow *now = selected();
-    const bool other = bool(now) != before.has_value() || (now && (now->kind != before->kind || now->element != before->element
-            || now->badge != before->badge));
+    const bool other = bool(now) != before.has_value()
+        || (now && (now->kind != before->kind || now->element != before->element || now->badge != before->badge));
     if (now)
         m_current = *now;
     else
@@ -367,13 +378,13 @@ void HardwareTab::showState()
         m_xml->setProblem(isHere || !typed ? sentence : QString(), place);
     // Beside the text itself it is said with line and column; once is enough.
     const bool isSaid = m_tabs->currentIndex() == XmlTab && (isHere || !typed);
-    m_state->setText(!m_draft.isLoaded()    ? tr("Reading the definition…")
-            : problem && typed && !isHere   ? tr("Other XML is not valid yet: %1").arg(sentence)
-            : problem && !isSaid            ? tr("Not valid: %1").arg(sentence)
+    m_state->setText(!m_draft.isLoaded()  ? tr("Reading the definition…")
+            : problem && typed && !isHere ? tr("Other XML is not valid yet: %1").arg(sentence)
+            : problem && !isSaid          ? tr("Not valid: %1").arg(sentence)
             : m_draft.isChanged() && m_draft.isRunning()
             ? tr("Changed, not applied. The running machine has it from its next start on.")
-            : m_draft.isChanged()           ? tr("Changed, not applied")
-                                            : QString());
+            : m_draft.isChanged() ? tr("Changed, not applied")
+                                  : QString());
 }
 
 void HardwareTab::goToTyped()

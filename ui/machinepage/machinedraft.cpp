@@ -73,7 +73,8 @@ struct MachineDraft::Outcome
 };
 
 MachineDraft::MachineDraft(Connection &connection, QObject *parent)
-    : QObject(parent), m_connection(connection)
+    : QObject(parent)
+    , m_connection(connection)
 {
 }
 
@@ -108,29 +109,28 @@ void MachineDraft::fetch()
     m_fetching = true;
     m_fetchAgain = false;
     const QList<DomainInfo> domains = m_connection.domains();
-    const auto info = std::find_if(domains.begin(), domains.end(),
-        [this](const DomainInfo &domain) { return domain.uuid == m_machine; });
+    const auto info = std::find_if(
+        domains.begin(), domains.end(), [this](const DomainInfo &domain) { return domain.uuid == m_machine; });
     const bool running = info != domains.end() && info->state != u"shut off";
     const bool persistent = info == domains.end() || info->persistent;
     const quint64 generation = m_generation;
-    m_connection.domainXml(m_machine, persistent, this,
-        [this, running, generation](const Result<QString> &stored) {
-            if (generation != m_generation)
-                return;
-            if (!stored) {
-                m_fetching = false;
-                Q_EMIT failed(stored.error());
-                return;
-            }
-            if (!running)
-                return take(*stored, std::nullopt);
-            m_connection.domainXml(m_machine, false, this,
-                [this, generation, stored = *stored](const Result<QString> &live) {
-                    if (generation == m_generation)
-                        // It may have ended in between.
-                        take(stored, live ? std::optional(*live) : std::nullopt);
-                });
-        });
+    m_connection.domainXml(m_machine, persistent, this, [this, running, generation](const Result<QString> &stored) {
+        if (generation != m_generation)
+            return;
+        if (!stored) {
+            m_fetching = false;
+            Q_EMIT failed(stored.error());
+            return;
+        }
+        if (!running)
+            return take(*stored, std::nullopt);
+        m_connection.domainXml(
+            m_machine, false, this, [this, generation, stored = *stored](const Result<QString> &live) {
+                if (generation == m_generation)
+                    // It may have ended in between.
+                    take(stored, live ? std::optional(*live) : std::nullopt);
+            });
+    });
 }
 
 void MachineDraft::take(const QString &stored, const std::optional<QString> &live)
@@ -156,8 +156,8 @@ void MachineDraft::refresh()
 
 void MachineDraft::checkStored(const std::function<void(bool)> &answer)
 {
-    m_connection.domainXml(m_machine, true, this,
-        [this, answer, generation = m_generation](const Result<QString> &stored) {
+    m_connection.domainXml(
+        m_machine, true, this, [this, answer, generation = m_generation](const Result<QString> &stored) {
             if (generation != m_generation)
                 return;
             if (stored && *stored != m_storedText) {
@@ -251,8 +251,7 @@ void MachineDraft::check()
         for (const HardwareRow &row : std::as_const(outcome->rows)) {
             const PciFunction *function = row.source ? check.host.find(*row.source) : nullptr;
             if (function)
-                outcome->verdicts.insert(*row.source,
-                    assess({check.host, check.claims, *function, check.machine}));
+                outcome->verdicts.insert(*row.source, assess({check.host, check.claims, *function, check.machine}));
         }
         answer();
     });

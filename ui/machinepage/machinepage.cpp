@@ -35,7 +35,10 @@ using namespace std::chrono_literals;
 
 namespace {
 
-QString idText(const QUuid &uuid) { return uuid.toString(QUuid::WithoutBraces); }
+QString idText(const QUuid &uuid)
+{
+    return uuid.toString(QUuid::WithoutBraces);
+}
 
 /// Whether a running machine's guest may be asked to let it go.
 bool isPluggable(const QString &xml)
@@ -70,9 +73,10 @@ MachinePage::MachinePage(Connection &connection, QWidget *parent)
     , m_serial(new SerialTab(connection))
     , m_hardware(new HardwareTab(*m_draft))
     , m_overview(new OverviewTab(connection, *m_draft))
-    , m_performance(new PerformanceTab([&connection](const QUuid &machine, QObject *context, const PerformanceTab::Answer &answer) {
-        connection.figures(machine, context, answer);
-    }))
+    , m_performance(new PerformanceTab(
+          [&connection](const QUuid &machine, QObject *context, const PerformanceTab::Answer &answer) {
+              connection.figures(machine, context, answer);
+          }))
 {
     setObjectName(u"machinePage"_s);
     m_title->setObjectName(u"machineTitle"_s);
@@ -236,11 +240,15 @@ void MachinePage::showNoAnswer()
     if (!m_asked || m_state != u"running" || !m_message->isVisibleTo(this))
         return;
     if (*m_asked == MachineAct::Reboot)
-        m_message->showText(tr("Asked the machine to reboot a while ago. Not every guest listens; Reset begins it anew without "
-                               "asking it."), m_actions->reset()->text());
+        m_message->showText(
+            tr("Asked the machine to reboot a while ago. Not every guest listens; Reset begins it anew without "
+               "asking it."),
+            m_actions->reset()->text());
     else
-        m_message->showText(tr("The guest has not shut down yet. It may be busy, not listen, or wait for an answer on its screen. "
-                               "Force Off ends it without asking it."), m_actions->forceOff()->text());
+        m_message->showText(
+            tr("The guest has not shut down yet. It may be busy, not listen, or wait for an answer on its screen. "
+               "Force Off ends it without asking it."),
+            m_actions->forceOff()->text());
 }
 
 void MachinePage::showFailure(const JobInfo &job)
@@ -263,7 +271,10 @@ void MachinePage::clearMessage()
     m_message->clear();
 }
 
-void MachinePage::expectHardware() { m_hardware->expectAdded(); }
+void MachinePage::expectHardware()
+{
+    m_hardware->expectAdded();
+}
 
 void MachinePage::showConsoleWhenStarted()
 {
@@ -283,8 +294,8 @@ void MachinePage::showConsoleIfWanted()
 void MachinePage::showState()
 {
     const QList<DomainInfo> domains = m_connection.domains();
-    const auto found = std::find_if(domains.begin(), domains.end(),
-        [this](const DomainInfo &info) { return info.uuid == domain(); });
+    const auto found = std::find_if(
+        domains.begin(), domains.end(), [this](const DomainInfo &info) { return info.uuid == domain(); });
     if (found == domains.end())
         return;
     m_name = found->name;
@@ -335,13 +346,17 @@ void MachinePage::sayWhatHappened(const DomainInfo &machine)
     else if (machine.state == u"crashed")
         m_message->showText(tr("The machine's guest has panicked. It is kept as it is; Reset begins it anew."));
     else if (machine.reason == u"I/O error")
-        m_message->showText(tr("The machine is paused, as one of its disks could not be written: %1. Resume tries again.")
-                                .arg(machine.detail));
+        m_message->showText(
+            tr("The machine is paused, as one of its disks could not be written: %1. Resume tries again.")
+                .arg(machine.detail));
     else if (machine.reason == u"watchdog")
         m_message->showText(tr("The machine is paused: its watchdog was not answered."));
 }
 
-QAbstractItemView *MachinePage::hardwareList() const { return m_hardware->list(); }
+QAbstractItemView *MachinePage::hardwareList() const
+{
+    return m_hardware->list();
+}
 
 bool MachinePage::leave(std::function<void()> then)
 {
@@ -354,7 +369,7 @@ bool MachinePage::leave(std::function<void()> then)
                     m_draft->revert();
                     then();
                 }},
-            {tr("&Keep Editing"), u"stay"_s, [] { }}});
+            {tr("&Keep Editing"), u"stay"_s, [] {}}});
     return false;
 }
 
@@ -393,7 +408,8 @@ void MachinePage::removeEmulated(const HardwareRow &row)
     if (m_state == u"shut off" || row.badge == HardwareBadge::AtNextStart || !isPluggable(row.xml))
         return later();
     const bool runningOnly = row.badge == HardwareBadge::RunningOnly;
-    const QJsonObject arguments{{u"domain"_s, idText(domain())}, {u"xml"_s, row.xml}, {u"live"_s, true}, {u"config"_s, !runningOnly}};
+    const QJsonObject arguments{
+        {u"domain"_s, idText(domain())}, {u"xml"_s, row.xml}, {u"live"_s, true}, {u"config"_s, !runningOnly}};
     const auto unplug = [this, arguments] { Q_EMIT planRequested(u"detach-device"_s, arguments); };
     const auto now = [this, unplug] {
         if (leave(unplug))
@@ -403,7 +419,7 @@ void MachinePage::removeEmulated(const HardwareRow &row)
         return now();
     m_choice->ask(tr("%1 is running. When shall %2 be removed?").arg(m_name, row.name),
         {{tr("&Now"), u"removeNow"_s, now}, {tr("At the Next &Start"), u"removeLater"_s, later},
-            {tr("&Keep It"), u"removeNot"_s, [] { }}});
+            {tr("&Keep It"), u"removeNot"_s, [] {}}});
 }
 
 void MachinePage::remove(const HardwareRow &row)
@@ -415,8 +431,8 @@ void MachinePage::remove(const HardwareRow &row)
     device.form = row.xml.startsWith(u"<interface") ? AssignedDevice::Form::Interface : AssignedDevice::Form::Hostdev;
     const bool live = m_state != u"shut off" && row.badge != HardwareBadge::AtNextStart;
     const bool config = row.badge != HardwareBadge::RunningOnly;
-    const QJsonObject arguments{{u"domain"_s, idText(domain())}, {u"xml"_s, row.leased ? row.xml : assignedDeviceXml(device)},
-        {u"live"_s, live}, {u"config"_s, config}};
+    const QJsonObject arguments{{u"domain"_s, idText(domain())},
+        {u"xml"_s, row.leased ? row.xml : assignedDeviceXml(device)}, {u"live"_s, live}, {u"config"_s, config}};
     const auto go = [this, arguments] { Q_EMIT planRequested(u"detach-device"_s, arguments); };
     if (leave(go))
         go();
@@ -428,9 +444,9 @@ void MachinePage::changeMedium(const HardwareRow &row, const QString &mode, cons
     if (!drive)
         return;
     const bool live = m_state != u"shut off" && row.badge != HardwareBadge::AtNextStart;
-    const QJsonObject arguments{{u"domain"_s, idText(domain())}, {u"disk"_s, valueAt(drive->documentElement(), u"target/@dev"_s)},
-        {u"mode"_s, mode}, {u"source"_s, medium}, {u"block"_s, isBlockPath(medium)}, {u"live"_s, live},
-        {u"config"_s, row.badge != HardwareBadge::RunningOnly}};
+    const QJsonObject arguments{{u"domain"_s, idText(domain())},
+        {u"disk"_s, valueAt(drive->documentElement(), u"target/@dev"_s)}, {u"mode"_s, mode}, {u"source"_s, medium},
+        {u"block"_s, isBlockPath(medium)}, {u"live"_s, live}, {u"config"_s, row.badge != HardwareBadge::RunningOnly}};
     const auto go = [this, arguments] { Q_EMIT planRequested(u"change-media"_s, arguments); };
     if (leave(go))
         go();

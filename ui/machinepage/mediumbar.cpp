@@ -61,8 +61,10 @@ void MediumBar::choose()
     dialog->setObjectName(u"mediumDialog"_s);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setFileMode(QFileDialog::ExistingFile);
-    dialog->setNameFilters({m_isCdrom ? tr("CD-ROM images (*.iso)") : tr("Floppy images (*.img *.ima)"), tr("All files (*)")});
-    connect(dialog, &QFileDialog::fileSelected, this, [this](const QString &file) { Q_EMIT changeRequested(u"update"_s, file); });
+    dialog->setNameFilters(
+        {m_isCdrom ? tr("CD-ROM images (*.iso)") : tr("Floppy images (*.img *.ima)"), tr("All files (*)")});
+    connect(dialog, &QFileDialog::fileSelected, this,
+        [this](const QString &file) { Q_EMIT changeRequested(u"update"_s, file); });
     dialog->open();
 }
 

@@ -27,7 +27,10 @@ QLabel *newHeading(const QString &text)
     return heading;
 }
 
-QString listItem(const QString &text) { return u"<li>"_s + text.toHtmlEscaped() + u"</li>"_s; }
+QString listItem(const QString &text)
+{
+    return u"<li>"_s + text.toHtmlEscaped() + u"</li>"_s;
+}
 
 QString planHtml(const PlanInfo &plan)
 {

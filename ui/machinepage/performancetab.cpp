@@ -36,7 +36,8 @@ QString rateText(double rate)
 
 /// @p valueOf: of one point.
 template <typename ValueOf>
-FigureGraph::Line lineOf(const QString &name, const QList<FigureHistory::Point> &points, const ValueOf &valueOf, double &most)
+FigureGraph::Line lineOf(
+    const QString &name, const QList<FigureHistory::Point> &points, const ValueOf &valueOf, double &most)
 {
     FigureGraph::Line line{name, {}};
     for (const FigureHistory::Point &point : points) {
@@ -72,9 +73,11 @@ PerformanceTab::PerformanceTab(Ask ask, QWidget *parent)
     m_memory->setObjectName(u"memoryGraph"_s);
     m_disks->setObjectName(u"diskGraph"_s);
     m_network->setObjectName(u"networkGraph"_s);
-    m_processors->setToolTip(tr("The time of this computer's processors that the machine takes, of what its virtual processors could take"));
-    m_memory->setToolTip(tr("Memory of this computer that the machine has taken. What its guest uses of it is known where its "
-                            "memory balloon asks for that: see the memory balloon's page under Details"));
+    m_processors->setToolTip(
+        tr("The time of this computer's processors that the machine takes, of what its virtual processors could take"));
+    m_memory->setToolTip(
+        tr("Memory of this computer that the machine has taken. What its guest uses of it is known where its "
+           "memory balloon asks for that: see the memory balloon's page under Details"));
     auto *graphs = new QWidget;
     auto *grid = new QGridLayout(graphs);
     grid->addWidget(m_processors, 0, 0);
@@ -109,8 +112,8 @@ void PerformanceTab::setState(const QString &state)
     const bool off = state == u"shut off";
     if (off) {
         m_history.clear();
-        m_empty->say(tr("%1 is shut off").arg(m_name), tr("Once it runs, this page shows what its processors, memory, disks and network do."),
-            tr("Start"));
+        m_empty->say(tr("%1 is shut off").arg(m_name),
+            tr("Once it runs, this page shows what its processors, memory, disks and network do."), tr("Start"));
     }
     m_pages->setCurrentIndex(off ? 0 : 1);
     draw();
@@ -119,8 +122,8 @@ void PerformanceTab::setState(const QString &state)
 
 void PerformanceTab::refresh()
 {
-    const bool isLookedAt
-        = isVisible() && !window()->isMinimized() && !m_machine.isNull() && !m_state.isEmpty() && m_state != u"shut off";
+    const bool isLookedAt = isVisible() && !window()->isMinimized() && !m_machine.isNull() && !m_state.isEmpty()
+        && m_state != u"shut off";
     if (isLookedAt == m_timer.isActive())
         return;
     if (!isLookedAt)
@@ -152,11 +155,16 @@ void PerformanceTab::drawMemory()
 {
     double most = 0;
     const auto &points = m_history.points();
-    QList<FigureGraph::Line> lines{lineOf(tr("On this computer"), points,
+    QList<FigureGraph::Line> lines{lineOf(
+        tr("On this computer"), points,
         [](const FigureHistory::Point &point) { return std::optional(double(point.resident)); }, most)};
     if (points.last().used)
-        lines += lineOf(tr("Used by the guest"), points,
-            [](const FigureHistory::Point &point) { return point.used ? std::optional(double(*point.used)) : std::nullopt; }, most);
+        lines += lineOf(
+            tr("Used by the guest"), points,
+            [](const FigureHistory::Point &point) {
+                return point.used ? std::optional(double(*point.used)) : std::nullopt;
+            },
+            most);
     // Of what the machine may have, unless QEMU itself needs more than that.
     m_memory->showLines(lines, std::max(double(m_history.newest()->memoryMaximum), most));
 }
@@ -170,22 +178,28 @@ void PerformanceTab::draw()
         return;
     }
     double ignored = 0;
-    m_processors->showLines({lineOf({}, points, [](const FigureHistory::Point &point) {
-        return point.rates ? std::optional(point.rates->processorPercent) : std::nullopt;
-    }, ignored)}, 100);
+    m_processors->showLines({lineOf(
+                                {}, points,
+                                [](const FigureHistory::Point &point) {
+                                    return point.rates ? std::optional(point.rates->processorPercent) : std::nullopt;
+                                },
+                                ignored)},
+        100);
     drawMemory();
-    const auto showRates = [&](FigureGraph *graph, const QString &why, const QString &noDevice, const QString &in, const QString &out,
-                               std::optional<double> FigureRates::*inRate, std::optional<double> FigureRates::*outRate) {
-        if (!why.isEmpty())
-            return graph->sayInstead(why == u"no-device" ? noDevice : nofigures::text(why));
-        double most = leastRate;
-        const QList<FigureGraph::Line> lines{lineOf(in, points, rate(inRate), most), lineOf(out, points, rate(outRate), most)};
-        graph->showLines(lines, axisEnd(most, true));
-    };
+    const auto showRates
+        = [&](FigureGraph *graph, const QString &why, const QString &noDevice, const QString &in, const QString &out,
+              std::optional<double> FigureRates::*inRate, std::optional<double> FigureRates::*outRate) {
+              if (!why.isEmpty())
+                  return graph->sayInstead(why == u"no-device" ? noDevice : nofigures::text(why));
+              double most = leastRate;
+              const QList<FigureGraph::Line> lines{
+                  lineOf(in, points, rate(inRate), most), lineOf(out, points, rate(outRate), most)};
+              graph->showLines(lines, axisEnd(most, true));
+          };
     showRates(m_disks, whyNoDisks(*m_history.newest()), tr("The machine has no disk."), tr("Read"), tr("Written"),
         &FigureRates::readPerSecond, &FigureRates::writtenPerSecond);
-    showRates(m_network, whyNoInterfaces(*m_history.newest()), tr("The machine has no network interface."), tr("Received"), tr("Sent"),
-        &FigureRates::receivedPerSecond, &FigureRates::sentPerSecond);
+    showRates(m_network, whyNoInterfaces(*m_history.newest()), tr("The machine has no network interface."),
+        tr("Received"), tr("Sent"), &FigureRates::receivedPerSecond, &FigureRates::sentPerSecond);
 }
 
 void PerformanceTab::showEvent(QShowEvent *event)

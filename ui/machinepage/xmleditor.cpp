@@ -13,7 +13,10 @@
 namespace laneway {
 
 XmlEditor::XmlEditor(QWidget *parent)
-    : QWidget(parent), m_text(new QPlainTextEdit), m_state(new QLabel), m_go(new QPushButton(tr("&Go There")))
+    : QWidget(parent)
+    , m_text(new QPlainTextEdit)
+    , m_state(new QLabel)
+    , m_go(new QPushButton(tr("&Go There")))
 {
     m_text->setObjectName(u"xmlText"_s);
     m_text->setAccessibleName(tr("XML"));
@@ -51,17 +54,23 @@ void XmlEditor::setText(const QString &text)
     m_setting = false;
 }
 
-QString XmlEditor::text() const { return m_text->toPlainText(); }
+QString XmlEditor::text() const
+{
+    return m_text->toPlainText();
+}
 
-void XmlEditor::setReadOnly(bool readOnly) { m_text->setReadOnly(readOnly); }
+void XmlEditor::setReadOnly(bool readOnly)
+{
+    m_text->setReadOnly(readOnly);
+}
 
 void XmlEditor::setProblem(const QString &sentence, const std::optional<TextPlace> &place)
 {
     m_place = place;
     m_go->setVisible(place.has_value());
     m_state->setText(sentence.isEmpty() ? tr("Valid")
-            : place ? tr("Line %1, column %2: %3").arg(place->line).arg(place->column).arg(sentence)
-                    : sentence);
+            : place                     ? tr("Line %1, column %2: %3").arg(place->line).arg(place->column).arg(sentence)
+                                        : sentence);
     m_text->setAccessibleDescription(m_state->text());
     QList<QTextEdit::ExtraSelection> marks;
     if (place) {
@@ -82,7 +91,8 @@ void XmlEditor::goToProblem()
         return;
     const QTextBlock block = m_text->document()->findBlockByNumber(m_place->line - 1);
     QTextCursor cursor(block);
-    cursor.movePosition(QTextCursor::Right, QTextCursor::MoveAnchor, qBound(0, m_place->column - 1, block.length() - 1));
+    cursor.movePosition(
+        QTextCursor::Right, QTextCursor::MoveAnchor, qBound(0, m_place->column - 1, block.length() - 1));
     m_text->setTextCursor(cursor);
     m_text->setFocus();
 }

@@ -47,7 +47,8 @@ ImportPage::ImportPage(NewMachineWizard &wizard)
     , m_summary(new QLabel)
 {
     setTitle(tr("Import Definitions"));
-    setSubTitle(tr("Those that are selected become machines here. Their disks stay where they are, and libvirt keeps its own."));
+    setSubTitle(tr(
+        "Those that are selected become machines here. Their disks stay where they are, and libvirt keeps its own."));
     setFinalPage(true);
     m_list->setObjectName(u"definitions"_s);
     m_list->setAccessibleName(tr("Definitions"));
@@ -67,7 +68,8 @@ ImportPage::ImportPage(NewMachineWizard &wizard)
     layout->addLayout(buttons);
     layout->addWidget(m_summary);
     connect(m_add, &QPushButton::clicked, this, [this] {
-        auto *dialog = new QFileDialog(this, tr("Machine Definitions"), {}, tr("libvirt domain XML (*.xml);;All files (*)"));
+        auto *dialog
+            = new QFileDialog(this, tr("Machine Definitions"), {}, tr("libvirt domain XML (*.xml);;All files (*)"));
         dialog->setAttribute(Qt::WA_DeleteOnClose);
         dialog->setFileMode(QFileDialog::ExistingFiles);
         connect(dialog, &QFileDialog::filesSelected, this, &ImportPage::addFiles);
@@ -93,8 +95,9 @@ void ImportPage::find()
     for (const QString &folder : libvirtFolders())
         for (const QString &name : QDir(folder).entryList({u"*.xml"_s}, QDir::Files | QDir::Readable, QDir::Name))
             files += folder + u'/' + name;
-    m_summary->setText(files.isEmpty() ? tr("No definitions of libvirt were found in %1. Add files.").arg(libvirtFolders().join(u", "_s))
-                                       : QString());
+    m_summary->setText(files.isEmpty()
+            ? tr("No definitions of libvirt were found in %1. Add files.").arg(libvirtFolders().join(u", "_s))
+            : QString());
     addFiles(files.mid(0, mostFiles));
 }
 
@@ -124,7 +127,8 @@ void ImportPage::askForSystem()
         const QJsonArray definitions = (*answer)[u"definitions"].toArray();
         const QJsonArray skipped = (*answer)[u"skipped"].toArray();
         m_libvirt = *answer;
-        m_summary->setText(definitions.isEmpty() && skipped.isEmpty() ? tr("The system’s libvirt has no machines.") : QString());
+        m_summary->setText(
+            definitions.isEmpty() && skipped.isEmpty() ? tr("The system’s libvirt has no machines.") : QString());
         examine([definitions, skipped](const Here &here) {
             QList<Found> found;
             for (const QJsonValue &one : definitions)
@@ -145,7 +149,8 @@ ImportPage::Found ImportPage::foundIn(const QString &file, const QByteArray &tex
         return {file, {}, {}, errorText(xml.error())};
     const auto replaced = replaceForeignNetworks(*xml, here.networks);
     return {file, xml->name(), replaced.isEmpty() ? QString::fromUtf8(text) : QString::fromUtf8(xml->toXml()),
-        here.names.contains(xml->name()) ? tr("A machine has this name already.") : QString(), replacedNetworksText(replaced)};
+        here.names.contains(xml->name()) ? tr("A machine has this name already.") : QString(),
+        replacedNetworksText(replaced)};
 }
 
 void ImportPage::examine(std::function<QList<Found>(const Here &here)> look)
@@ -173,7 +178,8 @@ void ImportPage::showFound(const QList<Found> &found)
     }
     QList<ListRow> rows;
     for (const Found &one : std::as_const(m_found))
-        rows << ListRow{one.file, {one.name, one.file, one.problem.isEmpty() ? one.note : one.problem}, !one.problem.isEmpty()};
+        rows << ListRow{
+            one.file, {one.name, one.file, one.problem.isEmpty() ? one.note : one.problem}, !one.problem.isEmpty()};
     m_model->setRows(rows);
     for (const Found &one : found)
         if (one.problem.isEmpty())

@@ -195,15 +195,20 @@ MediumPage::MediumPage(NewMachineWizard &wizard)
     connect(m_image, &QLineEdit::textEdited, this, [this](const QString &path) {
         m_chosen = true;
         m_existing->setChecked(true);
-        choose(m_format, path.endsWith(u".qcow2") ? u"qcow2"_s : path.endsWith(u".img") || path.endsWith(u".raw") ? u"raw"_s : chosen(m_format));
+        choose(m_format,
+            path.endsWith(u".qcow2")                               ? u"qcow2"_s
+                : path.endsWith(u".img") || path.endsWith(u".raw") ? u"raw"_s
+                                                                   : chosen(m_format));
         follow();
     });
     connect(m_browseIso, &QPushButton::clicked, this,
         [this] { browse(m_iso, tr("Installation Medium"), tr("ISO images (*.iso);;All files (*)")); });
     connect(m_browseImage, &QPushButton::clicked, this,
         [this] { browse(m_image, tr("Disk Image"), tr("Disk images (*.qcow2 *.img *.raw);;All files (*)")); });
-    connect(m_browseKernel, &QPushButton::clicked, this, [this] { browse(m_kernel, tr("Kernel"), tr("All files (*)")); });
-    connect(m_browseInitrd, &QPushButton::clicked, this, [this] { browse(m_initrd, tr("Initial RAM Disk"), tr("All files (*)")); });
+    connect(
+        m_browseKernel, &QPushButton::clicked, this, [this] { browse(m_kernel, tr("Kernel"), tr("All files (*)")); });
+    connect(m_browseInitrd, &QPushButton::clicked, this,
+        [this] { browse(m_initrd, tr("Initial RAM Disk"), tr("All files (*)")); });
     connect(m_system, &QComboBox::activated, this, [this](int index) {
         m_systemChosen = true;
         const QString shortId = m_system->itemData(index).toString();
@@ -371,7 +376,8 @@ QString MediumPage::problem() const
                                          : tr("The whole path is needed, beginning with a slash.");
     if (m_direct->isChecked() && m_kernel->text().isEmpty())
         return tr("Choose the kernel.");
-    if (m_direct->isChecked() && (!isPath(m_kernel->text()) || !(m_initrd->text().isEmpty() || isPath(m_initrd->text()))))
+    if (m_direct->isChecked()
+        && (!isPath(m_kernel->text()) || !(m_initrd->text().isEmpty() || isPath(m_initrd->text()))))
         return tr("The whole path is needed, beginning with a slash.");
     return {};
 }
@@ -381,11 +387,20 @@ int MediumPage::nextId() const
     return m_import->isChecked() ? NewMachineWizard::ImportId : NewMachineWizard::ResourcesId;
 }
 
-bool MediumPage::usesImage() const { return m_existing->isChecked(); }
+bool MediumPage::usesImage() const
+{
+    return m_existing->isChecked();
+}
 
-QString MediumPage::image() const { return m_image->text(); }
+QString MediumPage::image() const
+{
+    return m_image->text();
+}
 
-QString MediumPage::imageFormat() const { return chosen(m_format); }
+QString MediumPage::imageFormat() const
+{
+    return chosen(m_format);
+}
 
 void MediumPage::addTo(NewMachine &machine) const
 {
@@ -574,7 +589,8 @@ void ResourcesPage::addTo(NewMachine &machine) const
     NewDisk disk;
     disk.format = chosen(m_format);
     disk.bytes = bytesOf(*m_size);
-    disk.path = QDir::cleanPath(m_folder->text()) + u'/' + machine.name + u'.' + (disk.format == u"raw" ? u"img"_s : disk.format);
+    disk.path = QDir::cleanPath(m_folder->text()) + u'/' + machine.name + u'.'
+        + (disk.format == u"raw" ? u"img"_s : disk.format);
     machine.disks += disk;
 }
 
@@ -654,30 +670,36 @@ void SystemPage::showNetworks(const QJsonObject &links)
 /// Those that can be had; judged where nobody waits for it.
 void SystemPage::showDevices()
 {
-    QThreadPool::globalInstance()->start([page = QPointer(this), host = m_wizard.connection().host(),
-                                             claims = m_wizard.connection().claims()] {
-        QList<ListRow> rows;
-        for (const UsbDevice &device : host.usb) { // few, before what may be a hundred functions of network cards
-            const Verdict verdict = assess(UsbQuestion{host, claims, device, {}});
-            if (!device.isHub() && !verdict.refuses())
-                rows << ListRow{usbPrefix + device.port.toString(),
-                    {device.displayName(), verdict.reasons.isEmpty() ? QString() : levelText(verdict.level),
-                        tr("USB %1").arg(device.port.toString())},
-                    false, verdict.level};
-        }
-        const auto verdicts = assessAll(host, claims, {});
-        for (auto verdict = verdicts.cbegin(); verdict != verdicts.cend(); ++verdict) {
-            const PciFunction *function = host.find(verdict.key());
-            if (function && function->isEndpoint() && !verdict->refuses())
-                rows << ListRow{verdict.key().toString(),
-                    {shortName(*function), verdict->reasons.isEmpty() ? QString() : levelText(verdict->level),
-                        verdict.key().toString()},
-                    false, verdict->level};
-        }
-        std::stable_sort(rows.begin(), rows.end(), [](const ListRow &a, const ListRow &b) { return a.level < b.level; });
-        QMetaObject::invokeMethod(
-            qApp, [page, rows] { if (page) page->m_deviceModel->setRows(rows); }, Qt::QueuedConnection);
-    });
+    QThreadPool::globalInstance()->start(
+        [page = QPointer(this), host = m_wizard.connection().host(), claims = m_wizard.connection().claims()] {
+            QList<ListRow> rows;
+            for (const UsbDevice &device : host.usb) { // few, before what may be a hundred functions of network cards
+                const Verdict verdict = assess(UsbQuestion{host, claims, device, {}});
+                if (!device.isHub() && !verdict.refuses())
+                    rows << ListRow{usbPrefix + device.port.toString(),
+                        {device.displayName(), verdict.reasons.isEmpty() ? QString() : levelText(verdict.level),
+                            tr("USB %1").arg(device.port.toString())},
+                        false, verdict.level};
+            }
+            const auto verdicts = assessAll(host, claims, {});
+            for (auto verdict = verdicts.cbegin(); verdict != verdicts.cend(); ++verdict) {
+                const PciFunction *function = host.find(verdict.key());
+                if (function && function->isEndpoint() && !verdict->refuses())
+                    rows << ListRow{verdict.key().toString(),
+                        {shortName(*function), verdict->reasons.isEmpty() ? QString() : levelText(verdict->level),
+                            verdict.key().toString()},
+                        false, verdict->level};
+            }
+            std::stable_sort(
+                rows.begin(), rows.end(), [](const ListRow &a, const ListRow &b) { return a.level < b.level; });
+            QMetaObject::invokeMethod(
+                qApp,
+                [page, rows] {
+                    if (page)
+                        page->m_deviceModel->setRows(rows);
+                },
+                Qt::QueuedConnection);
+        });
 }
 
 void SystemPage::follow()
@@ -696,9 +718,15 @@ QString SystemPage::problem() const
     return {};
 }
 
-QString SystemPage::name() const { return m_name->text(); }
+QString SystemPage::name() const
+{
+    return m_name->text();
+}
 
-QString SystemPage::network() const { return m_network->currentText(); }
+QString SystemPage::network() const
+{
+    return m_network->currentText();
+}
 
 void SystemPage::addTo(NewMachine &machine) const
 {
@@ -718,7 +746,8 @@ void SystemPage::addTo(NewMachine &machine) const
             device.managed = true;
             devices += device;
         }
-        const auto port = id.startsWith(usbPrefix) ? UsbPort::parse(id.sliced(usbPrefix.size())) : fail(ErrorCode::NotFound, id);
+        const auto port
+            = id.startsWith(usbPrefix) ? UsbPort::parse(id.sliced(usbPrefix.size())) : fail(ErrorCode::NotFound, id);
         if (const UsbDevice *plugged = port ? host.find(*port) : nullptr) {
             AssignedUsb device;
             device.source = selectorFor(host, *plugged);
@@ -830,7 +859,8 @@ void NewReviewPage::show(const PlanInfo &plan)
         steps << step.text;
         commands += step.commands;
     }
-    html += heading(tr("What is done, and taken back if any of it fails")) + list(steps + QStringList{tr("Store its definition")});
+    html += heading(tr("What is done, and taken back if any of it fails"))
+        + list(steps + QStringList{tr("Store its definition")});
     m_text->setHtml(html);
     m_commands->setPlainText(commands.join(u'\n'));
     m_xml->setPlainText(plan.json[u"definition"].toString()); // with what this host makes of it

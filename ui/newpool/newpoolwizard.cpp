@@ -28,9 +28,15 @@ NewPoolWizard::NewPoolWizard(
     resize(fontMetrics().averageCharWidth() * 110, fontMetrics().height() * 38);
 }
 
-QString NewPoolWizard::name() const { return m_members->name(); }
+QString NewPoolWizard::name() const
+{
+    return m_members->name();
+}
 
-int NewPoolWizard::cards() const { return m_members->cards(); }
+int NewPoolWizard::cards() const
+{
+    return m_members->cards();
+}
 
 NetworkPool NewPoolWizard::pool() const
 {

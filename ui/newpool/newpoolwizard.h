@@ -23,8 +23,8 @@ public:
     enum Page { MembersId, NetworkId, ReviewId };
 
     /// @p card is offered first.
-    NewPoolWizard(Connection &connection, HostDevices &devices, const std::optional<PciAddress> &card,
-        QWidget *parent = nullptr);
+    NewPoolWizard(
+        Connection &connection, HostDevices &devices, const std::optional<PciAddress> &card, QWidget *parent = nullptr);
 
     Connection &connection() const { return m_connection; }
     VirtualFunctions &virtualFunctions() const { return *m_virtual; }

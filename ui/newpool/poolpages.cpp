@@ -152,20 +152,23 @@ void PoolMembersPage::showFunctions()
 {
     const PfChoice *card = m_card ? m_wizard.virtualFunctions().find(*m_card) : nullptr;
     QList<ListRow> rows;
-    const QModelIndexList selected = m_chosen->isChecked() ? m_cards->selectionModel()->selectedRows() : QModelIndexList();
+    const QModelIndexList selected
+        = m_chosen->isChecked() ? m_cards->selectionModel()->selectedRows() : QModelIndexList();
     for (const QModelIndex &index : selected) {
         const auto address = PciAddress::parse(index.data(RowListModel::IdRole).toString());
         const PfChoice *of = address ? m_wizard.virtualFunctions().find(*address) : nullptr;
         if (!of)
             continue;
         QList<VfChoice> functions = of->functions;
-        std::sort(functions.begin(), functions.end(),
-            [](const VfChoice &a, const VfChoice &b) { return a.index < b.index; });
+        std::sort(
+            functions.begin(), functions.end(), [](const VfChoice &a, const VfChoice &b) { return a.index < b.index; });
         for (const VfChoice &function : functions)
             rows << ListRow{function.address.toString(),
-                {selected.size() == 1 || of->interface.isEmpty() ? tr("VF %1").arg(function.index.value)
-                                                                 : tr("%1 VF %2", "a card's interface and the number of a virtual function")
-                                                                       .arg(of->interface).arg(function.index.value),
+                {selected.size() == 1 || of->interface.isEmpty()
+                        ? tr("VF %1").arg(function.index.value)
+                        : tr("%1 VF %2", "a card's interface and the number of a virtual function")
+                              .arg(of->interface)
+                              .arg(function.index.value),
                     function.verdict, function.usedBy, function.address.toString()},
                 false, function.level};
     }
@@ -190,7 +193,10 @@ void PoolMembersPage::follow()
     Q_EMIT completeChanged();
 }
 
-QString PoolMembersPage::name() const { return m_name->text().trimmed(); }
+QString PoolMembersPage::name() const
+{
+    return m_name->text().trimmed();
+}
 
 PoolSource PoolMembersPage::source() const
 {
@@ -304,7 +310,10 @@ PoolNetworkPage::PoolNetworkPage(NewPoolWizard &wizard)
     follow();
 }
 
-void PoolNetworkPage::initializePage() { setRowVisible(m_form, m_policy, m_wizard.cards() > 1); }
+void PoolNetworkPage::initializePage()
+{
+    setRowVisible(m_form, m_policy, m_wizard.cards() > 1);
+}
 
 void PoolNetworkPage::addGroup()
 {
@@ -361,7 +370,8 @@ void PoolNetworkPage::follow()
 
 QString PoolNetworkPage::problem() const
 {
-    const QString both = tr("A port profile and a VLAN exclude each other: the switch that knows the profile sets the VLAN.");
+    const QString both
+        = tr("A port profile and a VLAN exclude each other: the switch that knows the profile sets the VLAN.");
     const QString profile = m_profile->text().trimmed();
     if (m_vlan->value() > 0 && !profile.isEmpty())
         return both;
@@ -437,7 +447,8 @@ void PoolReviewPage::initializePage()
     m_xml->setPlainText(QString::fromUtf8(xml.toXml()));
     const int number = int(pool.source.addresses.size());
     const QString members = !pool.source.physical.isEmpty()
-        ? tr("%1 has all virtual functions of %2, those that come later, too.").arg(m_wizard.name(), pool.source.physical)
+        ? tr("%1 has all virtual functions of %2, those that come later, too.")
+              .arg(m_wizard.name(), pool.source.physical)
         : number == 1 ? tr("%1 has 1 virtual function.").arg(m_wizard.name())
                       : tr("%1 has %n virtual functions.", nullptr, number).arg(m_wizard.name());
     m_summary->setText(members + u' '
@@ -445,12 +456,24 @@ void PoolReviewPage::initializePage()
     Q_EMIT completeChanged();
 }
 
-QString PoolReviewPage::xml() const { return m_xml->toPlainText(); }
+QString PoolReviewPage::xml() const
+{
+    return m_xml->toPlainText();
+}
 
-bool PoolReviewPage::isStartWanted() const { return m_start->isChecked(); }
+bool PoolReviewPage::isStartWanted() const
+{
+    return m_start->isChecked();
+}
 
-bool PoolReviewPage::isAutostartWanted() const { return m_autostart->isChecked(); }
+bool PoolReviewPage::isAutostartWanted() const
+{
+    return m_autostart->isChecked();
+}
 
-void PoolReviewPage::showError(const Error &error) { m_message->showError(error); }
+void PoolReviewPage::showError(const Error &error)
+{
+    m_message->showError(error);
+}
 
 } // namespace laneway

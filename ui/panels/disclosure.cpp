@@ -8,7 +8,8 @@
 namespace laneway {
 
 Disclosure::Disclosure(const QString &title, QWidget *content, const QString &objectName)
-    : m_heading(new QToolButton), m_content(content)
+    : m_heading(new QToolButton)
+    , m_content(content)
 {
     m_heading->setObjectName(objectName);
     m_heading->setText(title);
@@ -21,9 +22,7 @@ Disclosure::Disclosure(const QString &title, QWidget *content, const QString &ob
     layout->addWidget(m_heading);
     layout->addWidget(content, 1);
     const auto follow = [this](bool open) {
-        m_heading->setArrowType(open ? Qt::DownArrow
-                : isRightToLeft()    ? Qt::LeftArrow
-                                     : Qt::RightArrow);
+        m_heading->setArrowType(open ? Qt::DownArrow : isRightToLeft() ? Qt::LeftArrow : Qt::RightArrow);
         m_content->setVisible(open);
         setSizePolicy(QSizePolicy::Preferred, open ? QSizePolicy::Expanding : QSizePolicy::Fixed);
     };
@@ -35,8 +34,14 @@ Disclosure::Disclosure(const QString &title, QWidget *content, const QString &ob
     follow(false);
 }
 
-void Disclosure::setTitle(const QString &title) { m_heading->setText(title); }
+void Disclosure::setTitle(const QString &title)
+{
+    m_heading->setText(title);
+}
 
-bool Disclosure::isOpen() const { return m_heading->isChecked(); }
+bool Disclosure::isOpen() const
+{
+    return m_heading->isChecked();
+}
 
 } // namespace laneway

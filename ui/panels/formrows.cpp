@@ -168,7 +168,10 @@ void choose(QComboBox *box, const QString &value)
     box->setCurrentIndex(at);
 }
 
-QString chosen(const QComboBox *box) { return box->currentData().toString(); }
+QString chosen(const QComboBox *box)
+{
+    return box->currentData().toString();
+}
 
 QComboBox *newSwitch(const QString &defaultText)
 {

@@ -78,8 +78,8 @@ void HostDevicePanel::load(const DomainXml &domain, const DeviceKey &key)
     setRowVisible(m_form, m_virtualPort, !port.isEmpty());
     m_oneSlot->setVisible(false);
     if (!read) {
-        m_problem->setText(tr("%1: %2. The XML tab shows it as it is written.")
-                               .arg(read.error().subject, read.error().detail));
+        m_problem->setText(
+            tr("%1: %2. The XML tab shows it as it is written.").arg(read.error().subject, read.error().detail));
         return;
     }
     if (m_device.source != read->source)
@@ -127,8 +127,8 @@ void HostDevicePanel::store(DomainXml &domain, const DeviceKey &key) const
     const QList<PciAddress> functions = card(domain);
     const auto all = domain.assignedDevices();
     const auto at = [&](const PciAddress &address) {
-        return *std::find_if(all->begin(), all->end(),
-            [&](const AssignedDevice &device) { return device.source == address; });
+        return *std::find_if(
+            all->begin(), all->end(), [&](const AssignedDevice &device) { return device.source == address; });
     };
     const bool together = std::all_of(functions.begin(), functions.end(),
         [&](const PciAddress &address) { return inOneGuestSlot(at(functions.first()), at(address)); });

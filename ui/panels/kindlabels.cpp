@@ -72,7 +72,8 @@ constexpr std::array propertyWords{
     Words{u"driver/@ats", QT_TRANSLATE_NOOP("laneway::KindLabels", "Address translation (ATS)")},
     Words{u"driver/@aw_bits", QT_TRANSLATE_NOOP("laneway::KindLabels", "Width of addresses")},
     Words{u"driver/@cache", QT_TRANSLATE_NOOP("laneway::KindLabels", "Cache")},
-    Words{u"driver/@caching_mode", QT_TRANSLATE_NOOP("laneway::KindLabels", "Caching mode: for host devices in the guest")},
+    Words{u"driver/@caching_mode",
+        QT_TRANSLATE_NOOP("laneway::KindLabels", "Caching mode: for host devices in the guest")},
     Words{u"driver/@cmd_per_lun", QT_TRANSLATE_NOOP("laneway::KindLabels", "Commands a unit")},
     Words{u"driver/@detect_zeroes", QT_TRANSLATE_NOOP("laneway::KindLabels", "Zeroes that are written")},
     Words{u"driver/@discard", QT_TRANSLATE_NOOP("laneway::KindLabels", "Discard")},
@@ -117,7 +118,8 @@ constexpr std::array propertyWords{
     Words{u"features/hap", QT_TRANSLATE_NOOP("laneway::KindLabels", "Nested paging")},
     Words{u"features/ioapic/@driver", QT_TRANSLATE_NOOP("laneway::KindLabels", "IO APIC by")},
     Words{u"features/kvm/hidden/@state", QT_TRANSLATE_NOOP("laneway::KindLabels", "KVM hidden from the guest")},
-    Words{u"features/kvm/hint-dedicated/@state", QT_TRANSLATE_NOOP("laneway::KindLabels", "KVM: processors are its own")},
+    Words{
+        u"features/kvm/hint-dedicated/@state", QT_TRANSLATE_NOOP("laneway::KindLabels", "KVM: processors are its own")},
     Words{u"features/kvm/poll-control/@state", QT_TRANSLATE_NOOP("laneway::KindLabels", "KVM: guest controls polling")},
     Words{u"features/kvm/pv-ipi/@state", QT_TRANSLATE_NOOP("laneway::KindLabels", "KVM: paravirtual IPIs")},
     Words{u"features/pae", QT_TRANSLATE_NOOP("laneway::KindLabels", "PAE")},
@@ -145,23 +147,29 @@ constexpr std::array propertyWords{
     Words{u"iotune/group_name", QT_TRANSLATE_NOOP("laneway::KindLabels", "Group that shares the limits")},
     Words{u"iotune/read_bytes_sec", QT_TRANSLATE_NOOP("laneway::KindLabels", "Limit of what is read")},
     Words{u"iotune/read_bytes_sec_max", QT_TRANSLATE_NOOP("laneway::KindLabels", "Burst of what is read")},
-    Words{u"iotune/read_bytes_sec_max_length", QT_TRANSLATE_NOOP("laneway::KindLabels", "Length of a burst, what is read")},
+    Words{u"iotune/read_bytes_sec_max_length",
+        QT_TRANSLATE_NOOP("laneway::KindLabels", "Length of a burst, what is read")},
     Words{u"iotune/read_iops_sec", QT_TRANSLATE_NOOP("laneway::KindLabels", "Limit of operations, what is read")},
     Words{u"iotune/read_iops_sec_max", QT_TRANSLATE_NOOP("laneway::KindLabels", "Burst of operations, what is read")},
-    Words{u"iotune/read_iops_sec_max_length", QT_TRANSLATE_NOOP("laneway::KindLabels", "Length of a burst of operations, what is read")},
+    Words{u"iotune/read_iops_sec_max_length",
+        QT_TRANSLATE_NOOP("laneway::KindLabels", "Length of a burst of operations, what is read")},
     Words{u"iotune/size_iops_sec", QT_TRANSLATE_NOOP("laneway::KindLabels", "Size of one operation")},
     Words{u"iotune/total_bytes_sec", QT_TRANSLATE_NOOP("laneway::KindLabels", "Limit of all")},
     Words{u"iotune/total_bytes_sec_max", QT_TRANSLATE_NOOP("laneway::KindLabels", "Burst of all")},
     Words{u"iotune/total_bytes_sec_max_length", QT_TRANSLATE_NOOP("laneway::KindLabels", "Length of a burst, all")},
     Words{u"iotune/total_iops_sec", QT_TRANSLATE_NOOP("laneway::KindLabels", "Limit of operations, all")},
     Words{u"iotune/total_iops_sec_max", QT_TRANSLATE_NOOP("laneway::KindLabels", "Burst of operations, all")},
-    Words{u"iotune/total_iops_sec_max_length", QT_TRANSLATE_NOOP("laneway::KindLabels", "Length of a burst of operations, all")},
+    Words{u"iotune/total_iops_sec_max_length",
+        QT_TRANSLATE_NOOP("laneway::KindLabels", "Length of a burst of operations, all")},
     Words{u"iotune/write_bytes_sec", QT_TRANSLATE_NOOP("laneway::KindLabels", "Limit of what is written")},
     Words{u"iotune/write_bytes_sec_max", QT_TRANSLATE_NOOP("laneway::KindLabels", "Burst of what is written")},
-    Words{u"iotune/write_bytes_sec_max_length", QT_TRANSLATE_NOOP("laneway::KindLabels", "Length of a burst, what is written")},
+    Words{u"iotune/write_bytes_sec_max_length",
+        QT_TRANSLATE_NOOP("laneway::KindLabels", "Length of a burst, what is written")},
     Words{u"iotune/write_iops_sec", QT_TRANSLATE_NOOP("laneway::KindLabels", "Limit of operations, what is written")},
-    Words{u"iotune/write_iops_sec_max", QT_TRANSLATE_NOOP("laneway::KindLabels", "Burst of operations, what is written")},
-    Words{u"iotune/write_iops_sec_max_length", QT_TRANSLATE_NOOP("laneway::KindLabels", "Length of a burst of operations, what is written")},
+    Words{
+        u"iotune/write_iops_sec_max", QT_TRANSLATE_NOOP("laneway::KindLabels", "Burst of operations, what is written")},
+    Words{u"iotune/write_iops_sec_max_length",
+        QT_TRANSLATE_NOOP("laneway::KindLabels", "Length of a burst of operations, what is written")},
     Words{u"link/@state", QT_TRANSLATE_NOOP("laneway::KindLabels", "Link")},
     Words{u"log/@append", QT_TRANSLATE_NOOP("laneway::KindLabels", "Append to the log")},
     Words{u"log/@file", QT_TRANSLATE_NOOP("laneway::KindLabels", "Log file")},
@@ -172,7 +180,8 @@ constexpr std::array propertyWords{
     Words{u"memoryBacking/allocation/@mode", QT_TRANSLATE_NOOP("laneway::KindLabels", "Taken")},
     Words{u"memoryBacking/hugepages/page/@size", QT_TRANSLATE_NOOP("laneway::KindLabels", "Size of the huge pages")},
     Words{u"memoryBacking/locked", QT_TRANSLATE_NOOP("laneway::KindLabels", "Locked: never swapped out")},
-    Words{u"memoryBacking/nosharepages", QT_TRANSLATE_NOOP("laneway::KindLabels", "Not merged with other machines' memory")},
+    Words{u"memoryBacking/nosharepages",
+        QT_TRANSLATE_NOOP("laneway::KindLabels", "Not merged with other machines' memory")},
     Words{u"memoryBacking/source/@type", QT_TRANSLATE_NOOP("laneway::KindLabels", "Kind of memory")},
     Words{u"memtune/hard_limit", QT_TRANSLATE_NOOP("laneway::KindLabels", "Hard limit")},
     Words{u"model/@blob", QT_TRANSLATE_NOOP("laneway::KindLabels", "Blob resources")},
@@ -299,7 +308,8 @@ constexpr std::array valueWords{
     Words{u"duplex", QT_TRANSLATE_NOOP("laneway::KindLabels", "Speaker and microphone by line")},
     Words{u"e1000", QT_TRANSLATE_NOOP("laneway::KindLabels", "Intel e1000")},
     Words{u"e1000e", QT_TRANSLATE_NOOP("laneway::KindLabels", "Intel e1000e")},
-    Words{u"enospace", QT_TRANSLATE_NOOP("laneway::KindLabels", "Pause where there is no space left, else tell the guest")},
+    Words{u"enospace",
+        QT_TRANSLATE_NOOP("laneway::KindLabels", "Pause where there is no space left, else tell the guest")},
     Words{u"es1370", QT_TRANSLATE_NOOP("laneway::KindLabels", "Ensoniq ES1370")},
     Words{u"fdc", QT_TRANSLATE_NOOP("laneway::KindLabels", "Floppy controller")},
     Words{u"i6300esb", QT_TRANSLATE_NOOP("laneway::KindLabels", "Intel 6300ESB")},
@@ -343,7 +353,8 @@ constexpr std::array valueWords{
     Words{u"scsi", QT_TRANSLATE_NOOP("laneway::KindLabels", "SCSI")},
     Words{u"shared", QT_TRANSLATE_NOOP("laneway::KindLabels", "Yes")},
     Words{u"source/@mode=bridge", QT_TRANSLATE_NOOP("laneway::KindLabels", "Reached directly")},
-    Words{u"source/@mode=passthrough", QT_TRANSLATE_NOOP("laneway::KindLabels", "None: the card is this machine’s alone")},
+    Words{u"source/@mode=passthrough",
+        QT_TRANSLATE_NOOP("laneway::KindLabels", "None: the card is this machine’s alone")},
     Words{u"source/@mode=private", QT_TRANSLATE_NOOP("laneway::KindLabels", "Not reached")},
     Words{u"source/@mode=vepa", QT_TRANSLATE_NOOP("laneway::KindLabels", "Reached by way of the switch")},
     Words{u"stop", QT_TRANSLATE_NOOP("laneway::KindLabels", "Pause the machine")},
@@ -423,28 +434,22 @@ QString unitLabel(QStringView unit)
 QString misfitText(const Property &property, const QString &text)
 {
     switch (misfit(property, text)) {
-    case Misfit::None:
-        return {};
+    case Misfit::None: return {};
     case Misfit::OtherWord:
         return Text::tr("“%1” is not possible here: the machine would not start with it.").arg(text);
-    case Misfit::NoNumber:
-        return Text::tr("A whole number is needed.");
+    case Misfit::NoNumber: return Text::tr("A whole number is needed.");
     case Misfit::OutOfRange:
         return Text::tr("A number from %1 to %2 is needed.")
             .arg(rangeOf(property)->first)
             .arg(rangeOf(property)->second);
-    case Misfit::NoSwitch:
-        return Text::tr("Only yes or no.");
-    case Misfit::NoOnOff:
-        return Text::tr("Only on or off.");
-    case Misfit::ControlCharacter:
-        return Text::tr("It has a character that cannot be seen.");
+    case Misfit::NoSwitch: return Text::tr("Only yes or no.");
+    case Misfit::NoOnOff: return Text::tr("Only on or off.");
+    case Misfit::ControlCharacter: return Text::tr("It has a character that cannot be seen.");
     case Misfit::NoPath:
         return Text::tr("Write the whole path, from the first /: the machine's host looks for it there.");
     case Misfit::NoMac:
         return Text::tr("A MAC address is six pairs of hexadecimal digits, the first of them even: 52:54:00:12:34:56.");
-    case Misfit::NotEmpty:
-        return Text::tr("Nothing stands inside.");
+    case Misfit::NotEmpty: return Text::tr("Nothing stands inside.");
     }
     return {};
 }

@@ -57,8 +57,8 @@ QString placeText(const QDomElement &element)
     const QDomElement address = element.firstChildElement(u"address"_s);
     const auto at = [&](const QString &name) { return address.attribute(name); };
     if (const auto place = readGuestAddress(address); place && *place)
-        return QString::asprintf("%04x:%02x:%02x.%x", (*place)->domain, (*place)->bus, (*place)->slot,
-            (*place)->function);
+        return QString::asprintf(
+            "%04x:%02x:%02x.%x", (*place)->domain, (*place)->bus, (*place)->slot, (*place)->function);
     if (at(u"type"_s) == u"drive")
         return KindPanel::tr("controller %1, unit %2").arg(at(u"controller"_s), at(u"unit"_s));
     if (at(u"type"_s) == u"usb")
@@ -102,12 +102,14 @@ QString busFitText(BusFit fit, const QString &bus)
     switch (fit) {
     case BusFit::Fits: break;
     //: %1: VirtIO or NVMe
-    case BusFit::NotForCdroms: return KindPanel::tr("A CD-ROM drive cannot be on %1; SATA, SCSI and USB have them.").arg(bus);
+    case BusFit::NotForCdroms:
+        return KindPanel::tr("A CD-ROM drive cannot be on %1; SATA, SCSI and USB have them.").arg(bus);
     case BusFit::OnlyForFloppies: return KindPanel::tr("Only floppy drives are on the floppy controller.");
     case BusFit::NotForFloppies: return KindPanel::tr("A floppy drive is on the floppy controller and nowhere else.");
     //: %1: VirtIO, NVMe or USB
     case BusFit::NeedsImage: return KindPanel::tr("A drive on %1 cannot be empty: choose its image first.").arg(bus);
-    case BusFit::NoIde: return KindPanel::tr("A machine with PCI Express (Q35) has no IDE; SATA is what stands for it.");
+    case BusFit::NoIde:
+        return KindPanel::tr("A machine with PCI Express (Q35) has no IDE; SATA is what stands for it.");
     case BusFit::NoUsb: return KindPanel::tr("The machine has no USB.");
     //: %1: a bus of disks
     case BusFit::Full: return KindPanel::tr("The machine has as many disks on %1 as there are places.").arg(bus);
@@ -122,14 +124,18 @@ QDomElement elementOf(const DomainXml &domain, const DeviceKey &key)
 
 } // namespace
 
-KindPanel::KindPanel(For purpose, QWidget *parent) : DevicePanel(parent), m_purpose(purpose)
+KindPanel::KindPanel(For purpose, QWidget *parent)
+    : DevicePanel(parent)
+    , m_purpose(purpose)
 {
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
 }
 
 KindPanel::KindPanel(const QStringList &sections, QWidget *parent)
-    : DevicePanel(parent), m_purpose(For::Changing), m_sections(sections)
+    : DevicePanel(parent)
+    , m_purpose(For::Changing)
+    , m_sections(sections)
 {
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
@@ -179,8 +185,8 @@ void KindPanel::build(const DeviceKind &kind)
             continue;
         (property.shown == Shown::More ? m_moreRows : front) << &property;
     }
-    std::stable_sort(front.begin(), front.end(),
-        [](const Property *a, const Property *b) { return rank(*a) < rank(*b); });
+    std::stable_sort(
+        front.begin(), front.end(), [](const Property *a, const Property *b) { return rank(*a) < rank(*b); });
     for (const Property *property : std::as_const(front))
         addRow(m_front, *property);
     m_more->setVisible(!m_moreRows.isEmpty());
@@ -260,8 +266,7 @@ QWidget *KindPanel::newEditor(Row &row)
     }
     const bool isCode = property.holds == Holds::Path || property.holds == Holds::Mac || property.holds == Holds::Given;
     auto *line = isCode ? newCodeEdit() : new QLineEdit;
-    line->setPlaceholderText(
-        property.path.startsWith(u"source/@") ? tr("nothing") : defaultText(property));
+    line->setPlaceholderText(property.path.startsWith(u"source/@") ? tr("nothing") : defaultText(property));
     line->setClearButtonEnabled(true);
     connect(line, &QLineEdit::textChanged, this, edited);
     return line;
@@ -361,7 +366,8 @@ QString KindPanel::basisNote(const Row &row) const
     if (!row.changed || m_kind != &devicekinds::disk || basisOf(was, row.path) == row.text())
         return {};
     //: %1: a bus of disks, %2: a name like sda
-    return tr("The guest finds this disk on %1 (%2) from the next start on. It needs a driver for that to start from it.")
+    return tr(
+        "The guest finds this disk on %1 (%2) from the next start on. It needs a driver for that to start from it.")
         .arg(valueLabel(row.property, row.text()), valueAt(elementOf(m_domain, m_key), u"target/@dev"_s));
 }
 
@@ -418,9 +424,9 @@ void KindPanel::loadRow(Row &row, const DomainXml &domain, const DeviceKey &key)
         label->setText(isPlace || value.isEmpty() ? value : valueLabel(row.property, value));
     }
     if (row.unit)
-        choose(row.unit, element.isNull() || valueAt(element, unitPath(row.path)).isEmpty()
-                ? u"KiB"_s
-                : valueAt(element, unitPath(row.path)));
+        choose(row.unit,
+            element.isNull() || valueAt(element, unitPath(row.path)).isEmpty() ? u"KiB"_s
+                                                                               : valueAt(element, unitPath(row.path)));
 }
 
 void KindPanel::store(DomainXml &domain, const DeviceKey &key) const
@@ -432,7 +438,8 @@ void KindPanel::store(DomainXml &domain, const DeviceKey &key) const
 
 void KindPanel::stored(const DomainXml &domain, const DeviceKey &key)
 {
-    const auto basis = std::find_if(m_rows.begin(), m_rows.end(), [&](const auto &row) { return isBasis(row->property); });
+    const auto basis
+        = std::find_if(m_rows.begin(), m_rows.end(), [&](const auto &row) { return isBasis(row->property); });
     const bool isOther = basis != m_rows.end()
         && basisOf(elementOf(domain, key), (*basis)->path) != basisOf(elementOf(m_domain, m_key), (*basis)->path);
     m_domain = domain;
@@ -485,8 +492,7 @@ QString KindPanel::textAt(QStringView path) const
 {
     const Property *property = m_kind->find(path);
     const auto row = std::find_if(m_rows.begin(), m_rows.end(), [&](const auto &one) { return one->path == path; });
-    const QString text
-        = row != m_rows.end() ? (*row)->text() : valueAt(elementOf(m_domain, m_key), path.toString());
+    const QString text = row != m_rows.end() ? (*row)->text() : valueAt(elementOf(m_domain, m_key), path.toString());
     return text.isEmpty() && property ? property->otherwise.toString() : text;
 }
 
@@ -514,7 +520,9 @@ void KindPanel::follow()
         const QString why = !text.isEmpty() ? misfitText(row->property, text)
             : isNeeded(row->property)       ? tr("This has to be said.")
                                             : QString();
-        const QString note = !row->refusal.isEmpty() ? row->refusal : isBasis(row->property) ? basisNote(*row) : QString();
+        const QString note = !row->refusal.isEmpty() ? row->refusal
+            : isBasis(row->property)                 ? basisNote(*row)
+                                                     : QString();
         const QString said = why.isEmpty() ? note : why;
         sayProblem(row->problem, said);
         row->editor->setAccessibleDescription(said);
@@ -531,8 +539,8 @@ bool KindPanel::isValid() const
 void KindPanel::showMoreTitle()
 {
     const QDomElement element = elementOf(m_domain, m_key);
-    const auto set = std::count_if(m_moreRows.begin(), m_moreRows.end(),
-        [&](const Property *property) { return isWritten(element, *property); });
+    const auto set = std::count_if(
+        m_moreRows.begin(), m_moreRows.end(), [&](const Property *property) { return isWritten(element, *property); });
     //: a heading that opens the less known properties of a device; how many of them have a value
     m_more->setTitle(set > 0 ? tr("More (%n set)", nullptr, int(set)) : tr("More"));
 }

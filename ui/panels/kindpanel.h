@@ -15,8 +15,8 @@ namespace laneway {
 
 class Disclosure;
 
-/// A panel made of a table (xml/devicekinds): a field for each property, by what it holds. What people know is on top, the
-/// rest below "More", which is made when it is opened. Writes only what the person changed.
+/// A panel made of a table (xml/devicekinds): a field for each property, by what it holds. What people know is on top,
+/// the rest below "More", which is made when it is opened. Writes only what the person changed.
 class KindPanel : public DevicePanel
 {
     Q_OBJECT

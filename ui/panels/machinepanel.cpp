@@ -11,7 +11,8 @@
 namespace laneway {
 
 MachinePanel::MachinePanel(QWidget *parent)
-    : PartPanel({u"clock"_s, u"on_poweroff"_s, u"on_reboot"_s, u"on_crash"_s, u"features"_s, u"pm"_s, u"genid"_s}, parent)
+    : PartPanel(
+        {u"clock"_s, u"on_poweroff"_s, u"on_reboot"_s, u"on_crash"_s, u"features"_s, u"pm"_s, u"genid"_s}, parent)
     , m_name(newValue())
     , m_title(new QLineEdit)
     , m_description(new QPlainTextEdit)

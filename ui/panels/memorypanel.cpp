@@ -10,7 +10,9 @@
 namespace laneway {
 
 MemoryPanel::MemoryPanel(QWidget *parent)
-    : PartPanel({u"memory"_s, u"currentMemory"_s, u"memtune"_s, u"memoryBacking"_s}, parent), m_size(new QSpinBox), m_hugePages(new QCheckBox(tr("Hu&ge pages")))
+    : PartPanel({u"memory"_s, u"currentMemory"_s, u"memtune"_s, u"memoryBacking"_s}, parent)
+    , m_size(new QSpinBox)
+    , m_hugePages(new QCheckBox(tr("Hu&ge pages")))
 {
     m_size->setRange(1, 16 * 1024 * 1024);
     m_size->setSingleStep(256);
@@ -18,7 +20,8 @@ MemoryPanel::MemoryPanel(QWidget *parent)
     m_size->setSuffix(tr(" MiB"));
     addRow(form(), tr("&Size"), m_size, u"memorySize"_s);
     m_hugePages->setObjectName(u"hugePages"_s);
-    m_hugePages->setToolTip(tr("From pages that the host has set aside; a large machine with host devices starts sooner"));
+    m_hugePages->setToolTip(
+        tr("From pages that the host has set aside; a large machine with host devices starts sooner"));
     form()->addRow(QString(), m_hugePages);
     auto *note = newValue();
     note->setObjectName(u"memoryNote"_s);

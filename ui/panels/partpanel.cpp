@@ -11,7 +11,9 @@
 namespace laneway {
 
 PartPanel::PartPanel(const QStringList &sections, QWidget *parent)
-    : DevicePanel(parent), m_form(nullptr), m_rest(new KindPanel(sections))
+    : DevicePanel(parent)
+    , m_form(nullptr)
+    , m_rest(new KindPanel(sections))
 {
     auto *top = new QWidget;
     m_form = newForm(top);
@@ -26,7 +28,10 @@ PartPanel::PartPanel(const QStringList &sections, QWidget *parent)
     });
 }
 
-void PartPanel::align() { alignLabels({m_form, m_rest->form()}); }
+void PartPanel::align()
+{
+    alignLabels({m_form, m_rest->form()});
+}
 
 void PartPanel::load(const DomainXml &domain, const DeviceKey &key)
 {

@@ -77,7 +77,10 @@ std::optional<GuestPciAddress> PciFields::guestAddress() const
     return place;
 }
 
-bool PciFields::isComplete() const { return m_address->text().trimmed().isEmpty() || guestAddress(); }
+bool PciFields::isComplete() const
+{
+    return m_address->text().trimmed().isEmpty() || guestAddress();
+}
 
 AssignedDevice PciFields::device() const
 {

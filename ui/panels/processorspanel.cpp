@@ -72,9 +72,7 @@ void ProcessorsPanel::loadOwn(const DomainXml &domain)
     const QSignalBlocker quietTopology(m_topology); // its toggling fills in
     const bool topology = !root.firstChildElement(u"cpu"_s).firstChildElement(u"topology"_s).isNull();
     m_topology->setChecked(topology);
-    const auto number = [&](const QString &name) {
-        return qMax(1, valueAt(root, u"cpu/topology/@"_s + name).toInt());
-    };
+    const auto number = [&](const QString &name) { return qMax(1, valueAt(root, u"cpu/topology/@"_s + name).toInt()); };
     const QList<std::pair<QSpinBox *, int>> values{{m_sockets, number(u"sockets"_s) * number(u"dies"_s)},
         {m_cores, number(u"cores"_s)}, {m_threads, number(u"threads"_s)}};
     for (const auto &[box, value] : values) {

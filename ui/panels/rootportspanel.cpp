@@ -17,7 +17,8 @@ RootPortsPanel::RootPortsPanel(QWidget *parent)
     , m_ports(new QListWidget)
     , m_open(new QPushButton)
 {
-    auto *about = new QLabel(tr("Each can take one PCI Express device, also while the machine runs. A running machine gets no further ports."));
+    auto *about = new QLabel(tr(
+        "Each can take one PCI Express device, also while the machine runs. A running machine gets no further ports."));
     about->setWordWrap(true);
     m_ports->setObjectName(u"rootPorts"_s);
     m_ports->setAccessibleName(tr("Empty root ports"));
@@ -51,8 +52,10 @@ void RootPortsPanel::load(const DomainXml &domain, const DeviceKey &)
     for (const QDomElement &port : std::as_const(ports)) {
         const auto place = readGuestAddress(port.firstChildElement(u"address"_s));
         const QString index = port.attribute(u"index"_s);
-        lines << (place && *place ? tr("Port %1, at %2").arg(index,
-                      QString::asprintf("%04x:%02x:%02x.%x", (*place)->domain, (*place)->bus, (*place)->slot, (*place)->function))
+        lines << (place && *place ? tr("Port %1, at %2")
+                                        .arg(index,
+                                            QString::asprintf("%04x:%02x:%02x.%x", (*place)->domain, (*place)->bus,
+                                                (*place)->slot, (*place)->function))
                                   : tr("Port %1").arg(index));
     }
     m_ports->clear();

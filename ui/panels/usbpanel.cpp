@@ -77,8 +77,8 @@ void UsbPanel::load(const DomainXml &domain, const DeviceKey &key)
              static_cast<QWidget *>(m_reset), static_cast<QWidget *>(m_boot)})
         field->setEnabled(read.has_value());
     if (!read) {
-        m_problem->setText(tr("%1: %2. The XML tab shows it as it is written.")
-                               .arg(read.error().subject, read.error().detail));
+        m_problem->setText(
+            tr("%1: %2. The XML tab shows it as it is written.").arg(read.error().subject, read.error().detail));
         return;
     }
     m_device = *read;
@@ -155,15 +155,14 @@ void UsbPanel::explain()
     offerWays();
     const auto found = m_facts.host.find(m_device.source);
     m_name->setText(found ? (*found)->displayName() : m_device.source.toString());
-    m_now->setText(found ? tr("port %1, as %2").arg((*found)->port.toString(), (*found)->address.toString())
-                         : QString());
+    m_now->setText(
+        found ? tr("port %1, as %2").arg((*found)->port.toString(), (*found)->address.toString()) : QString());
     setRowVisible(m_form, m_now, found.has_value());
     if (!found)
         return m_verdict->showNothing(m_facts.host.usbKnown
                 ? found.error().detail
                 : tr("What this host is known from tells nothing of USB devices."));
-    m_verdict->showUsb(m_facts.host, **found,
-        assess(UsbQuestion{m_facts.host, m_facts.claims, **found, m_machine}));
+    m_verdict->showUsb(m_facts.host, **found, assess(UsbQuestion{m_facts.host, m_facts.claims, **found, m_machine}));
 }
 
 } // namespace laneway

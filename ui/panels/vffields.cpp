@@ -106,7 +106,7 @@ void VfFields::setDevice(const AssignedDevice &device)
     chooseSwitch(m_trust, device.extra.trust);
     const auto state = device.extra.linkState;
     choose(m_linkState,
-        !state                            ? QString()
+        !state                              ? QString()
             : *state == VfLinkState::Auto   ? u"auto"_s
             : *state == VfLinkState::Enable ? u"enable"_s
                                             : u"disable"_s);
@@ -121,7 +121,8 @@ QString VfFields::problem() const
         const auto parsed = MacAddress::parse(mac);
         if (!parsed)
             return tr("“%1” is not a MAC address: six groups of two digits or letters up to f, such as "
-                      "52:54:00:12:34:56.").arg(mac);
+                      "52:54:00:12:34:56.")
+                .arg(mac);
         if (parsed->isMulticast())
             return tr("%1 is a multicast address, which no interface can have. Make the second digit even.").arg(mac);
         if (parsed->isNull())
@@ -132,7 +133,10 @@ QString VfFields::problem() const
     return {};
 }
 
-void VfFields::setMacShown(bool shown) { setRowVisible(m_form, m_macRow, shown); }
+void VfFields::setMacShown(bool shown)
+{
+    setRowVisible(m_form, m_macRow, shown);
+}
 
 AssignedDevice VfFields::device() const
 {

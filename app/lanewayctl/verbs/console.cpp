@@ -114,7 +114,9 @@ int console(Session &session, const Invocation &invocation)
     if (!domain)
         return session.report(domain.error());
     const bool relays = invocation.has("relay"_L1);
-    const QString port = relays ? invocation.value("relay"_L1) : invocation.has("devname"_L1) ? invocation.value("devname"_L1) : u"serial"_s;
+    const QString port = relays        ? invocation.value("relay"_L1)
+        : invocation.has("devname"_L1) ? invocation.value("devname"_L1)
+                                       : u"serial"_s;
     const auto opened = session.wait<int>([&](QObject *context, const auto &answer) {
         session.connection().openConsole(domain->uuid, port, context, answer);
     });
@@ -136,7 +138,8 @@ int console(Session &session, const Invocation &invocation)
 constexpr std::array domainOnly{Positional{"domain"_L1}};
 constexpr std::array options{
     Option{"devname"_L1, "ALIAS"_L1, QT_TRANSLATE_NOOP("lanewayctl", "another serial port than the first: its alias")},
-    Option{"relay"_L1, "KIND"_L1, QT_TRANSLATE_NOOP("lanewayctl", "bytes as they are, for Laneway on another computer: vnc, or an alias")}};
+    Option{"relay"_L1, "KIND"_L1,
+        QT_TRANSLATE_NOOP("lanewayctl", "bytes as they are, for Laneway on another computer: vnc, or an alias")}};
 constexpr std::array table{Verb{"console"_L1, domainOnly, options,
     QT_TRANSLATE_NOOP("lanewayctl", "sit down at a machine's serial port; Ctrl+] leaves"), false, false, console}};
 

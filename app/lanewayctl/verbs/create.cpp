@@ -47,15 +47,18 @@ Result<GuestOs> osOf(const Invocation &invocation)
     if (variant.startsWith(u"detect="))
         variant.clear();
     if (!variant.isEmpty()) {
-        const auto os = awaitValue<Known>([&](QObject *context, auto answer) { osinfo::find(variant, context, answer); });
+        const auto os
+            = awaitValue<Known>([&](QObject *context, auto answer) { osinfo::find(variant, context, answer); });
         if (!os)
-            return fail(ErrorCode::InvalidInput, variant, Ctl::tr("--os-variant: no system of this name is known; see osinfo-query os"));
+            return fail(ErrorCode::InvalidInput, variant,
+                Ctl::tr("--os-variant: no system of this name is known; see osinfo-query os"));
         return *os;
     }
     if (!invocation.has("cdrom"_L1))
         return genericOs();
-    const auto os = awaitValue<Known>(
-        [&](QObject *context, auto answer) { osinfo::identify(absolutePath(invocation.value("cdrom"_L1)), context, answer); });
+    const auto os = awaitValue<Known>([&](QObject *context, auto answer) {
+        osinfo::identify(absolutePath(invocation.value("cdrom"_L1)), context, answer);
+    });
     return os.value_or(genericOs());
 }
 
@@ -66,10 +69,11 @@ QString usualFormat(const QString &path, bool standsOnAnother)
     return isRaw && !standsOnAnother ? u"raw"_s : u"qcow2"_s;
 }
 
-Result<NewDisk> diskFrom(Session &session, const QString &text, const NewMachine &machine, const QString &folder, int number)
+Result<NewDisk> diskFrom(
+    Session &session, const QString &text, const NewMachine &machine, const QString &folder, int number)
 {
-    const auto keys = keysIn(text, u"path"_s,
-        {u"size"_s, u"format"_s, u"bus"_s, u"backing_store"_s, u"backing_format"_s});
+    const auto keys
+        = keysIn(text, u"path"_s, {u"size"_s, u"format"_s, u"bus"_s, u"backing_store"_s, u"backing_format"_s});
     if (!keys)
         return fail(keys.error());
     NewDisk disk;
@@ -97,15 +101,17 @@ Result<NewDisk> diskFrom(Session &session, const QString &text, const NewMachine
             return fail(found.error());
         disk.format = *found;
     }
-    disk.path = !path.isEmpty() ? absolutePath(path)
-                                : folder + u'/' + machine.name + (number > 1 ? u"-%1"_s.arg(number) : QString()) + u'.' + disk.format;
+    disk.path = !path.isEmpty()
+        ? absolutePath(path)
+        : folder + u'/' + machine.name + (number > 1 ? u"-%1"_s.arg(number) : QString()) + u'.' + disk.format;
     disk.isBlock = !isNew && isBlockPath(disk.path);
     return disk;
 }
 
 Result<NewNetwork> networkFrom(const QString &text)
 {
-    const auto keys = keysIn(text, u"type"_s, {u"bridge"_s, u"network"_s, u"source"_s, u"source_mode"_s, u"model"_s, u"mac"_s});
+    const auto keys
+        = keysIn(text, u"type"_s, {u"bridge"_s, u"network"_s, u"source"_s, u"source_mode"_s, u"model"_s, u"mac"_s});
     if (!keys)
         return fail(keys.error());
     NewNetwork network;
@@ -117,7 +123,8 @@ Result<NewNetwork> networkFrom(const QString &text)
         network = {NewNetwork::Kind::Network, keys->value(u"network"_s), network.model, {}};
     else if (type == u"none")
         network.kind = NewNetwork::Kind::None;
-    else if (type == u"direct" && keys->contains(u"source"_s) && keys->value(u"source_mode"_s, u"bridge"_s) == u"bridge")
+    else if (type == u"direct" && keys->contains(u"source"_s)
+        && keys->value(u"source_mode"_s, u"bridge"_s) == u"bridge")
         network = {NewNetwork::Kind::Direct, keys->value(u"source"_s), network.model, {}};
     else if (type != u"user" && type != u"default")
         return fail(ErrorCode::InvalidInput, text,
@@ -131,8 +138,8 @@ Result<NewNetwork> networkFrom(const QString &text)
     return network;
 }
 
-/// "0000:02:10.0", or of a virtual function "0000:02:10.0,mac=52:54:…,vlan=42": the words of `vf set`. With any of them it is a
-/// network interface, as libvirt has no other place for them.
+/// "0000:02:10.0", or of a virtual function "0000:02:10.0,mac=52:54:…,vlan=42": the words of `vf set`. With any of them
+/// it is a network interface, as libvirt has no other place for them.
 Result<AssignedDevice> hostDeviceFrom(const Session &session, const QString &text)
 {
     const QStringList words = text.split(u',');
@@ -145,9 +152,11 @@ Result<AssignedDevice> hostDeviceFrom(const Session &session, const QString &tex
     if (words.size() == 1)
         return device;
     const PciFunction *function = session.host().find(*address);
-    const PciFunction *physical = function && function->physicalFunction ? session.host().find(*function->physicalFunction) : nullptr;
+    const PciFunction *physical
+        = function && function->physicalFunction ? session.host().find(*function->physicalFunction) : nullptr;
     if (!physical || physical->interfaces.isEmpty())
-        return fail(ErrorCode::NotAVirtualFunction, words.first(), Ctl::tr("only a virtual function of a network card has settings"));
+        return fail(ErrorCode::NotAVirtualFunction, words.first(),
+            Ctl::tr("only a virtual function of a network card has settings"));
     const auto change = VfChange::parse(words.sliced(1));
     if (!change)
         return fail(change.error());
@@ -182,7 +191,8 @@ Result<> say(std::optional<bool> &wish, bool value, const QString &name)
     return {};
 }
 
-/// "secure=on", or as virt-install has it: "loader_secure=yes", "firmware.feature0.name=secure-boot,firmware.feature0.enabled=yes".
+/// "secure=on", or as virt-install has it: "loader_secure=yes",
+/// "firmware.feature0.name=secure-boot,firmware.feature0.enabled=yes".
 Result<> readSecureBoot(const QMap<QString, QString> &keys, FirmwareWords &words)
 {
     const auto readSwitch = [&](const QString &key) -> Result<bool> {
@@ -226,15 +236,16 @@ Result<> takeFirmware(const FirmwareWords &words, NewMachine &machine)
     if (words.efi == false && (words.secure == true || words.enrolledKeys == true))
         return fail(ErrorCode::InvalidInput, u"--boot"_s, Ctl::tr("Secure Boot is UEFI's: a BIOS has none"));
     if (words.enrolledKeys == true && !machine.secureBoot)
-        return fail(ErrorCode::InvalidInput, u"--boot"_s, Ctl::tr("enrolled keys are for Secure Boot, which is to be on, too: secure=on"));
+        return fail(ErrorCode::InvalidInput, u"--boot"_s,
+            Ctl::tr("enrolled keys are for Secure Boot, which is to be on, too: secure=on"));
     return {};
 }
 
 /// Whether it says what the machine starts from; it may be about the firmware alone.
 Result<bool> readBoot(const QString &text, NewMachine &machine, FirmwareWords &words)
 {
-    QStringList known{u"bios"_s, u"hd"_s, u"cdrom"_s, u"network"_s, u"kernel"_s, u"initrd"_s, u"kernel_args"_s, u"firmware"_s,
-        u"uefi"_s, u"secure"_s, u"loader_secure"_s, u"loader.secure"_s};
+    QStringList known{u"bios"_s, u"hd"_s, u"cdrom"_s, u"network"_s, u"kernel"_s, u"initrd"_s, u"kernel_args"_s,
+        u"firmware"_s, u"uefi"_s, u"secure"_s, u"loader_secure"_s, u"loader.secure"_s};
     for (int number = 0; number < mostFeatures; ++number)
         known << featureKey(number, u"name"_s) << featureKey(number, u"enabled"_s);
     // A single word is itself, whatever comes first.
@@ -301,7 +312,8 @@ Result<NewMachine> machineFrom(Session &session, const Invocation &invocation)
     }
     if (invocation.has("pxe"_L1))
         machine.boot = NewMachine::Boot::Network;
-    bool isSaid = invocation.has("cdrom"_L1) || invocation.has("pxe"_L1) || invocation.has("import"_L1); // what it starts from
+    bool isSaid
+        = invocation.has("cdrom"_L1) || invocation.has("pxe"_L1) || invocation.has("import"_L1); // what it starts from
     FirmwareWords firmware;
     for (const QString &boot : invocation.every.value("boot"_L1)) {
         const auto says = readBoot(boot, machine, firmware);
@@ -338,8 +350,9 @@ Result<NewMachine> machineFrom(Session &session, const Invocation &invocation)
     // As virt-install: a machine that has nothing to start from is made only if that is meant.
     if (!isSaid && std::none_of(machine.disks.begin(), machine.disks.end(), hasSystem))
         return fail(ErrorCode::UnsupportedConfiguration, Ctl::tr("domain %1").arg(machine.name),
-            Ctl::tr("It has nothing to start from. Say what: --cdrom FILE to install from, --import with --disk PATH for a disk that has "
-                    "a system, --pxe for the network, --boot kernel=FILE; or --boot hd for a disk that is empty so far."));
+            Ctl::tr(
+                "It has nothing to start from. Say what: --cdrom FILE to install from, --import with --disk PATH for a disk that has "
+                "a system, --pxe for the network, --boot kernel=FILE; or --boot hd for a disk that is empty so far."));
     if (invocation.has("network"_L1)) {
         machine.networks.clear();
         for (const QString &text : invocation.every.value("network"_L1)) {
@@ -353,7 +366,10 @@ Result<NewMachine> machineFrom(Session &session, const Invocation &invocation)
     if (!graphics.isEmpty() && graphics != u"none" && graphics != u"vnc" && graphics != u"spice")
         return fail(ErrorCode::InvalidInput, graphics, Ctl::tr("vnc or none"));
     if (graphics == u"spice" && !invocation.quiet)
-        complain(Ctl::tr("There is no SPICE here: the machine's screen is VNC's, without a port, and Laneway's window shows it.") + u'\n');
+        complain(
+            Ctl::tr(
+                "There is no SPICE here: the machine's screen is VNC's, without a port, and Laneway's window shows it.")
+            + u'\n');
     machine.graphics = graphics != u"none";
     QList<AssignedDevice> devices;
     for (const QString &text : invocation.every.value("host-device"_L1)) {
@@ -377,14 +393,16 @@ int create(Session &session, const Invocation &invocation)
         return session.report(xml.error());
     if (!invocation.quiet && !invocation.json && !machine->os.name.isEmpty() && !invocation.has("print-xml"_L1))
         complain(Ctl::tr("For %1: %2 MiB of memory, %3 processors.")
-                     .arg(machine->os.name).arg(memoryOf(*machine) / mebi).arg(processorsOf(*machine))
+                     .arg(machine->os.name)
+                     .arg(memoryOf(*machine) / mebi)
+                     .arg(processorsOf(*machine))
             + u'\n');
     const QJsonObject arguments{{u"xml"_s, QString::fromUtf8(xml->toXml())}, {u"images"_s, imagesToMake(*machine)},
-        {u"start"_s, !invocation.has("no-start"_L1)},
-        {u"emulate"_s, invocation.value("virt-type"_L1) != u"kvm"}};
+        {u"start"_s, !invocation.has("no-start"_L1)}, {u"emulate"_s, invocation.value("virt-type"_L1) != u"kvm"}};
     if (invocation.has("print-xml"_L1)) {
-        const auto plan = session.wait<PlanInfo>(
-            [&](QObject *context, const auto &answer) { session.connection().plan(u"create"_s, arguments, context, answer); });
+        const auto plan = session.wait<PlanInfo>([&](QObject *context, const auto &answer) {
+            session.connection().plan(u"create"_s, arguments, context, answer);
+        });
         if (!plan)
             return session.report(plan.error());
         const QString text = plan->json[u"definition"].toString();
@@ -396,26 +414,41 @@ int create(Session &session, const Invocation &invocation)
 
 constexpr std::array options{
     Option{"name"_L1, "NAME"_L1, QT_TRANSLATE_NOOP("lanewayctl", "else after its system"), 'n'},
-    Option{"memory"_L1, "MIB"_L1, QT_TRANSLATE_NOOP("lanewayctl", "in MiB, or with G behind it; else as its system recommends"), 0},
+    Option{"memory"_L1, "MIB"_L1,
+        QT_TRANSLATE_NOOP("lanewayctl", "in MiB, or with G behind it; else as its system recommends"), 0},
     Option{"vcpus"_L1, "N"_L1, QT_TRANSLATE_NOOP("lanewayctl", "processors"), 0},
     Option{"disk"_L1, "DISK"_L1,
-        QT_TRANSLATE_NOOP("lanewayctl", "PATH, size=GIB, with path=, format=, bus=, backing_store=; none; may be given again. A new one is raw by the ending .raw or .img, else qcow2"), 0},
+        QT_TRANSLATE_NOOP("lanewayctl",
+            "PATH, size=GIB, with path=, format=, bus=, backing_store=; none; may be given again. A new one is raw by the ending .raw or .img, else qcow2"),
+        0},
     Option{"cdrom"_L1, "FILE"_L1, QT_TRANSLATE_NOOP("lanewayctl", "install from this image"), 0},
     Option{"import"_L1, {}, QT_TRANSLATE_NOOP("lanewayctl", "the disk has a system already"), 0},
     Option{"pxe"_L1, {}, QT_TRANSLATE_NOOP("lanewayctl", "start from the network"), 0},
-    Option{"boot"_L1, "BOOT"_L1, QT_TRANSLATE_NOOP("lanewayctl", "uefi, bios, hd, cdrom, network, or kernel=FILE,initrd=FILE; uefi,secure=on or off: Secure Boot"), 0},
-    Option{"os-variant"_L1, "OS"_L1, QT_TRANSLATE_NOOP("lanewayctl", "debian12, win11 …; else what the medium says"), 0},
+    Option{"boot"_L1, "BOOT"_L1,
+        QT_TRANSLATE_NOOP("lanewayctl",
+            "uefi, bios, hd, cdrom, network, or kernel=FILE,initrd=FILE; uefi,secure=on or off: Secure Boot"),
+        0},
+    Option{
+        "os-variant"_L1, "OS"_L1, QT_TRANSLATE_NOOP("lanewayctl", "debian12, win11 …; else what the medium says"), 0},
     Option{"network"_L1, "NETWORK"_L1,
-        QT_TRANSLATE_NOOP("lanewayctl", "user, none, bridge=NAME, network=POOL, type=direct,source=CARD, with model=, mac=; may be given again"), 'w'},
-    Option{"graphics"_L1, "KIND"_L1, QT_TRANSLATE_NOOP("lanewayctl", "vnc, which is the default and stands for spice, too, or none"), 0},
-    Option{"host-device"_L1, "DEVICE"_L1, QT_TRANSLATE_NOOP("lanewayctl", "a PCI device of the host; of a virtual function with mac=, vlan= and the other keys of vf set; may be given again"), 0},
-    Option{"virt-type"_L1, "TYPE"_L1, QT_TRANSLATE_NOOP("lanewayctl", "kvm: not by software where that cannot be had"), 0},
+        QT_TRANSLATE_NOOP("lanewayctl",
+            "user, none, bridge=NAME, network=POOL, type=direct,source=CARD, with model=, mac=; may be given again"),
+        'w'},
+    Option{"graphics"_L1, "KIND"_L1,
+        QT_TRANSLATE_NOOP("lanewayctl", "vnc, which is the default and stands for spice, too, or none"), 0},
+    Option{"host-device"_L1, "DEVICE"_L1,
+        QT_TRANSLATE_NOOP("lanewayctl",
+            "a PCI device of the host; of a virtual function with mac=, vlan= and the other keys of vf set; may be given again"),
+        0},
+    Option{
+        "virt-type"_L1, "TYPE"_L1, QT_TRANSLATE_NOOP("lanewayctl", "kvm: not by software where that cannot be had"), 0},
     Option{"no-start"_L1, {}, QT_TRANSLATE_NOOP("lanewayctl", "create it and leave it shut off"), 0},
     Option{"print-xml"_L1, {}, QT_TRANSLATE_NOOP("lanewayctl", "print what it would be defined as, and do nothing"), 0},
 };
 constexpr std::array table{
     Verb{"create"_L1, {}, options,
-        QT_TRANSLATE_NOOP("lanewayctl", "create a machine with its disks and start it, with virt-install's words"), true, false, create},
+        QT_TRANSLATE_NOOP("lanewayctl", "create a machine with its disks and start it, with virt-install's words"),
+        true, false, create},
 };
 } // namespace
 

@@ -78,9 +78,9 @@ int define(Session &session, const Invocation &invocation)
         return session.report(withPlace(xml.error(), QString::fromUtf8(*text)));
     if (invocation.dryRun) {
         DomainXml completed = *xml;
-        const auto good = completed
-                              .complete(std::bind_front(&HostSnapshot::isPcie, &session.host()), DomainXml::Networks::Pools)
-                              .and_then([&] { return completed.validate(); });
+        const auto good
+            = completed.complete(std::bind_front(&HostSnapshot::isPcie, &session.host()), DomainXml::Networks::Pools)
+                  .and_then([&] { return completed.validate(); });
         if (!good)
             return session.report(withPlace(good.error(), QString::fromUtf8(*text)));
         return session.wouldDo(Ctl::tr("Define domain '%1' from %2").arg(xml->name(), file));
@@ -125,14 +125,16 @@ Result<Storage> storageOf(Session &session, const DomainInfo &domain, const QStr
             return fail(image.error());
         if (!image && image.error().code == ErrorCode::NotFound)
             continue; // gone already
-        const QJsonArray chain = image ? (*image)[u"chain"].toArray() : QJsonArray{QJsonObject{{u"path"_s, disk}, {u"own"_s, true}}};
+        const QJsonArray chain
+            = image ? (*image)[u"chain"].toArray() : QJsonArray{QJsonObject{{u"path"_s, disk}, {u"own"_s, true}}};
         bool stays = false;
         for (qsizetype i = 0; i < chain.size(); ++i) {
             const QString path = chain[i][u"path"].toString();
             QStringList others;
             const QJsonArray users = chain[i][u"users"].toArray();
             for (const QJsonValue &use : users)
-                if (const QString machine = use[u"machine"].toString(); machine != domain.name && !others.contains(machine))
+                if (const QString machine = use[u"machine"].toString();
+                    machine != domain.name && !others.contains(machine))
                     others += machine;
             QString why;
             if (!others.isEmpty())
@@ -156,15 +158,16 @@ Result<Storage> storageOf(Session &session, const DomainInfo &domain, const QStr
     return storage;
 }
 
-/// Its UEFI variables, which are of no use to anybody without it; those that another manager made may be of one's there. Nobody
-/// asked for them, so what cannot go is no reason to fail: @p kept gets a sentence about it.
+/// Its UEFI variables, which are of no use to anybody without it; those that another manager made may be of one's
+/// there. Nobody asked for them, so what cannot go is no reason to fail: @p kept gets a sentence about it.
 QStringList ownVariables(Session &session, const DomainInfo &domain, const QList<OwnFile> &files, QStringList &kept)
 {
     QStringList variables;
     for (const OwnFile &file : files) {
         const auto image = !file.isMadeHere || !domain.isOff()
             ? Result<QJsonObject>(fail(ErrorCode::NotFound, file.path))
-            : session.wait<QJsonObject>([&](QObject *context, const auto &answer) { session.connection().image(file.path, context, answer); });
+            : session.wait<QJsonObject>(
+                [&](QObject *context, const auto &answer) { session.connection().image(file.path, context, answer); });
         if (image)
             variables += file.path;
         else if (image.error().code != ErrorCode::NotFound)
@@ -227,7 +230,7 @@ int undefine(Session &session, const Invocation &invocation)
             Ctl::tr("it runs: its files are deleted once it is shut off")});
     const auto done = session.wait([&](QObject *context, const auto &answer) {
         session.connection().undefine(domain->uuid, context, answer, invocation.has("managed-save"_L1),
-            tpmGoes       ? Connection::TpmState::Goes
+            tpmGoes        ? Connection::TpmState::Goes
                 : tpmStays ? Connection::TpmState::Stays
                            : Connection::TpmState::AsDefined);
     });
@@ -239,7 +242,8 @@ int undefine(Session &session, const Invocation &invocation)
     // One after the other, as virsh does: what another machine has come to use meanwhile stays, and is named.
     int status = Done;
     for (const QString &file : std::as_const(files)) {
-        const int deleted = session.carryOut(u"image-delete"_s, {{u"path"_s, file}}, Ctl::tr("Volume '%1' removed.").arg(file));
+        const int deleted
+            = session.carryOut(u"image-delete"_s, {{u"path"_s, file}}, Ctl::tr("Volume '%1' removed.").arg(file));
         if (deleted == Done)
             continue;
         complain(Ctl::tr("%1 was not deleted; the machine is gone.").arg(file) + u'\n');
@@ -263,12 +267,14 @@ int clone(Session &session, const Invocation &invocation)
     };
     QString name = invocation.value("name"_L1);
     if (name.isEmpty() && !invocation.has("auto-clone"_L1)) {
-        complain(u"lanewayctl: "_s + Ctl::tr("--name says what the clone is called, --auto-clone finds a name") + u'\n');
+        complain(
+            u"lanewayctl: "_s + Ctl::tr("--name says what the clone is called, --auto-clone finds a name") + u'\n');
         return Usage;
     }
     for (int number = 0; name.isEmpty() || (invocation.value("name"_L1).isEmpty() && isTaken(name)); ++number)
         name = domain->name + u"-clone" + (number ? QString::number(number) : QString());
-    const auto clone = definitionOf(session, *domain).and_then([&](const DomainXml &xml) { return cloneDomain(xml, name); });
+    const auto clone
+        = definitionOf(session, *domain).and_then([&](const DomainXml &xml) { return cloneDomain(xml, name); });
     if (!clone)
         return session.report(clone.error());
     QJsonArray images;
@@ -338,7 +344,8 @@ int edit(Session &session, const Invocation &invocation)
         return status;
     };
     if (!openEditor(file.fileName()))
-        return refuse({ErrorCode::Cancelled, file.fileName(), Ctl::tr("the editor failed; $EDITOR says which one it is")});
+        return refuse(
+            {ErrorCode::Cancelled, file.fileName(), Ctl::tr("the editor failed; $EDITOR says which one it is")});
     const auto text = readXmlFile(file.fileName()); // by its name: an editor may have put another in its place
     if (!text)
         return refuse(text.error());
@@ -348,13 +355,13 @@ int edit(Session &session, const Invocation &invocation)
     }
     if (const auto now = stored(); !now || *now != *before)
         return refuse(now ? Error{ErrorCode::HostChanged, u"domain "_s + domain->name,
-                                Ctl::tr("its definition was changed meanwhile")}
+                          Ctl::tr("its definition was changed meanwhile")}
                           : now.error());
     session.sends(file.fileName());
     QJsonObject arguments = argumentsOf(*domain);
     arguments[u"xml"] = QString::fromUtf8(*text);
-    const int status = session.carryOut(
-        u"edit"_s, arguments, Ctl::tr("Domain '%1' XML configuration edited.").arg(domain->name));
+    const int status
+        = session.carryOut(u"edit"_s, arguments, Ctl::tr("Domain '%1' XML configuration edited.").arg(domain->name));
     if (status != Done) {
         file.setAutoRemove(false);
         complain(Ctl::tr("What you wrote is kept in %1.").arg(file.fileName()) + u'\n');
@@ -382,7 +389,8 @@ struct ActWords
     const char *done;
 };
 
-int act(Session &session, const Invocation &invocation, MachineAct what, const ActWords &words, const QString &mode = {})
+int act(
+    Session &session, const Invocation &invocation, MachineAct what, const ActWords &words, const QString &mode = {})
 {
     const auto domain = session.domain(invocation.value("domain"_L1));
     if (!domain)
@@ -401,19 +409,22 @@ int act(Session &session, const Invocation &invocation, MachineAct what, const A
 int suspend(Session &session, const Invocation &invocation)
 {
     return act(session, invocation, MachineAct::Suspend,
-        {QT_TRANSLATE_NOOP("lanewayctl", "Suspend domain '%1'"), QT_TRANSLATE_NOOP("lanewayctl", "Domain '%1' suspended")});
+        {QT_TRANSLATE_NOOP("lanewayctl", "Suspend domain '%1'"),
+            QT_TRANSLATE_NOOP("lanewayctl", "Domain '%1' suspended")});
 }
 
 int resume(Session &session, const Invocation &invocation)
 {
     return act(session, invocation, MachineAct::Resume,
-        {QT_TRANSLATE_NOOP("lanewayctl", "Resume domain '%1'"), QT_TRANSLATE_NOOP("lanewayctl", "Domain '%1' resumed")});
+        {QT_TRANSLATE_NOOP("lanewayctl", "Resume domain '%1'"),
+            QT_TRANSLATE_NOOP("lanewayctl", "Domain '%1' resumed")});
 }
 
 int reset(Session &session, const Invocation &invocation)
 {
     return act(session, invocation, MachineAct::Reset,
-        {QT_TRANSLATE_NOOP("lanewayctl", "Reset domain '%1'"), QT_TRANSLATE_NOOP("lanewayctl", "Domain '%1' was reset")});
+        {QT_TRANSLATE_NOOP("lanewayctl", "Reset domain '%1'"),
+            QT_TRANSLATE_NOOP("lanewayctl", "Domain '%1' was reset")});
 }
 
 /// virsh tries several in turn, "acpi,agent": the machine's agent comes first where it answers.
@@ -425,7 +436,8 @@ Result<QString> modeOf(const Invocation &invocation)
         return QString();
     if (modes.size() == 1 && (modes.first() == u"acpi" || modes.first() == u"agent"))
         return modes.first();
-    return fail(ErrorCode::InvalidInput, invocation.value("mode"_L1), Ctl::tr("--mode: acpi and agent are the modes there are"));
+    return fail(ErrorCode::InvalidInput, invocation.value("mode"_L1),
+        Ctl::tr("--mode: acpi and agent are the modes there are"));
 }
 
 int reboot(Session &session, const Invocation &invocation)
@@ -437,7 +449,8 @@ int reboot(Session &session, const Invocation &invocation)
     }
     return act(session, invocation, MachineAct::Reboot,
         {QT_TRANSLATE_NOOP("lanewayctl", "Have domain '%1' reboot"),
-            QT_TRANSLATE_NOOP("lanewayctl", "Domain '%1' is being rebooted")}, *mode);
+            QT_TRANSLATE_NOOP("lanewayctl", "Domain '%1' is being rebooted")},
+        *mode);
 }
 
 int shutdown(Session &session, const Invocation &invocation)
@@ -449,7 +462,8 @@ int shutdown(Session &session, const Invocation &invocation)
     }
     return act(session, invocation, MachineAct::Shutdown,
         {QT_TRANSLATE_NOOP("lanewayctl", "Press the power button of domain '%1'"),
-            QT_TRANSLATE_NOOP("lanewayctl", "Domain '%1' is being shutdown")}, *mode);
+            QT_TRANSLATE_NOOP("lanewayctl", "Domain '%1' is being shutdown")},
+        *mode);
 }
 
 int managedsave(Session &session, const Invocation &invocation)
@@ -507,11 +521,14 @@ int migrate(Session &session, const Invocation &invocation)
     const QString subject = u"domain "_s + domain->name;
     if (!devices.isEmpty())
         return session.report(Error{ErrorCode::UnsupportedConfiguration, subject,
-            Ctl::tr("It has devices of this computer, whose state is in them and cannot be sent to another: %1. Shut it down, or detach "
-                    "them first.").arg(devices.join(u", "_s))});
+            Ctl::tr(
+                "It has devices of this computer, whose state is in them and cannot be sent to another: %1. Shut it down, or detach "
+                "them first.")
+                .arg(devices.join(u", "_s))});
     return session.report(Error{ErrorCode::UnsupportedConfiguration, subject,
-        Ctl::tr("Laneway does not send machines to other computers while they run. Shut it down, copy its disks, and define there what "
-                "dumpxml --inactive prints.")});
+        Ctl::tr(
+            "Laneway does not send machines to other computers while they run. Shut it down, copy its disks, and define there what "
+            "dumpxml --inactive prints.")});
 }
 
 int domrename(Session &session, const Invocation &invocation)
@@ -542,13 +559,15 @@ int autostart(Session &session, const Invocation &invocation)
     const bool on = !invocation.has("disable"_L1);
     if (invocation.dryRun)
         return session.wouldDo((on ? Ctl::tr("Domain '%1' would be marked as autostarted")
-                                   : Ctl::tr("Domain '%1' would be unmarked as autostarted")).arg(domain->name));
+                                   : Ctl::tr("Domain '%1' would be unmarked as autostarted"))
+                                   .arg(domain->name));
     const auto done = session.wait([&](QObject *context, const auto &answer) {
         session.connection().setAutostart(domain->uuid, on, context, answer);
     });
     if (!done)
         return session.report(done.error());
-    print((on ? Ctl::tr("Domain '%1' marked as autostarted") : Ctl::tr("Domain '%1' unmarked as autostarted")).arg(domain->name)
+    print((on ? Ctl::tr("Domain '%1' marked as autostarted") : Ctl::tr("Domain '%1' unmarked as autostarted"))
+              .arg(domain->name)
         + u'\n');
     return Done;
 }
@@ -558,8 +577,8 @@ bool isOffWithin(Session &session, const QUuid &uuid, int ms)
 {
     const auto isOff = [&] {
         const QList<DomainInfo> domains = session.connection().domains();
-        const auto found = std::find_if(
-            domains.begin(), domains.end(), [&](const DomainInfo &one) { return one.uuid == uuid; });
+        const auto found
+            = std::find_if(domains.begin(), domains.end(), [&](const DomainInfo &one) { return one.uuid == uuid; });
         return found == domains.end() || found->isOff();
     };
     if (isOff())
@@ -603,7 +622,8 @@ int domstate(Session &session, const Invocation &invocation)
         print(QJsonObject{{u"name"_s, domain->name}, {u"state"_s, domain->state}, {u"reason"_s, domain->reason},
             {u"detail"_s, domain->detail}});
     else
-        print(domain->state + (invocation.has("reason"_L1) ? QString(u" ("_s + domain->reason + u')') : QString()) + u'\n');
+        print(domain->state + (invocation.has("reason"_L1) ? QString(u" ("_s + domain->reason + u')') : QString())
+            + u'\n');
     return Done;
 }
 
@@ -668,7 +688,8 @@ constexpr std::array startOptions{
 constexpr std::array original{Positional{"original"_L1, true, false}};
 constexpr std::array cloneOptions{
     Option{"name"_L1, "NAME"_L1, QT_TRANSLATE_NOOP("lanewayctl", "what it is called"), 'n'},
-    Option{"auto-clone"_L1, {}, QT_TRANSLATE_NOOP("lanewayctl", "find a name, where none is given; files are always found names"), 0},
+    Option{"auto-clone"_L1, {},
+        QT_TRANSLATE_NOOP("lanewayctl", "find a name, where none is given; files are always found names"), 0},
 };
 constexpr std::array saveOptions{
     Option{"running"_L1, {}, QT_TRANSLATE_NOOP("lanewayctl", "run when it is restored, though it is paused now"), 0},
@@ -678,15 +699,19 @@ constexpr std::array undefineOptions{
     Option{"managed-save"_L1, {}, QT_TRANSLATE_NOOP("lanewayctl", "its saved state, too"), 0},
     Option{"remove-all-storage"_L1, {},
         QT_TRANSLATE_NOOP("lanewayctl", "delete its disks as well; what another machine uses stays"), 0},
-    Option{"nvram"_L1, {}, QT_TRANSLATE_NOOP("lanewayctl", "delete its UEFI variables, which is done without it where it can be"), 0},
+    Option{"nvram"_L1, {},
+        QT_TRANSLATE_NOOP("lanewayctl", "delete its UEFI variables, which is done without it where it can be"), 0},
     Option{"keep-nvram"_L1, {}, QT_TRANSLATE_NOOP("lanewayctl", "leave its UEFI variables"), 0},
     Option{"tpm"_L1, {}, QT_TRANSLATE_NOOP("lanewayctl", "delete what its TPM keeps, whatever its definition says"), 0},
-    Option{"keep-tpm"_L1, {}, QT_TRANSLATE_NOOP("lanewayctl", "leave what its TPM keeps for a machine of the same UUID"), 0},
+    Option{"keep-tpm"_L1, {},
+        QT_TRANSLATE_NOOP("lanewayctl", "leave what its TPM keeps for a machine of the same UUID"), 0},
 };
 constexpr std::array modeOptions{
     Option{"mode"_L1, "MODE"_L1,
-        QT_TRANSLATE_NOOP("lanewayctl", "agent (the guest's agent) or acpi (the power button); the default is the "
-                                        "agent where it answers, else the button"), 0},
+        QT_TRANSLATE_NOOP("lanewayctl",
+            "agent (the guest's agent) or acpi (the power button); the default is the "
+            "agent where it answers, else the button"),
+        0},
 };
 constexpr std::array destroyOptions{
     Option{"graceful"_L1, {}, QT_TRANSLATE_NOOP("lanewayctl", "ask its guest first, and give it ten seconds"), 0},
@@ -707,41 +732,45 @@ constexpr std::array table{
     Verb{"list"_L1, {}, listOptions, QT_TRANSLATE_NOOP("lanewayctl", "list the machines that run"), false, false, list},
     Verb{"define"_L1, file, {}, QT_TRANSLATE_NOOP("lanewayctl", "store a machine's definition from an XML file"), true,
         false, define},
-    Verb{"undefine"_L1, domain, undefineOptions, QT_TRANSLATE_NOOP("lanewayctl", "forget a machine's definition"), true, false,
-        undefine},
+    Verb{"undefine"_L1, domain, undefineOptions, QT_TRANSLATE_NOOP("lanewayctl", "forget a machine's definition"), true,
+        false, undefine},
     Verb{"clone"_L1, original, cloneOptions,
-        QT_TRANSLATE_NOOP("lanewayctl", "make another machine like one that is shut off, with copies of its disks"), true,
-        false, clone},
+        QT_TRANSLATE_NOOP("lanewayctl", "make another machine like one that is shut off, with copies of its disks"),
+        true, false, clone},
     Verb{"dumpxml"_L1, domain, dumpOptions, QT_TRANSLATE_NOOP("lanewayctl", "a machine's description in XML"), false,
         false, dumpxml},
-    Verb{"edit"_L1, domain, {}, QT_TRANSLATE_NOOP("lanewayctl", "change a machine's definition with $VISUAL or $EDITOR"),
-        true, false, edit},
+    Verb{"edit"_L1, domain, {},
+        QT_TRANSLATE_NOOP("lanewayctl", "change a machine's definition with $VISUAL or $EDITOR"), true, false, edit},
     Verb{"start"_L1, domain, startOptions, QT_TRANSLATE_NOOP("lanewayctl", "start a machine with its devices"), true,
         false, start},
-    Verb{"suspend"_L1, domain, {}, QT_TRANSLATE_NOOP("lanewayctl", "let a machine's processors stand still"), true, false,
-        suspend},
+    Verb{"suspend"_L1, domain, {}, QT_TRANSLATE_NOOP("lanewayctl", "let a machine's processors stand still"), true,
+        false, suspend},
     Verb{"resume"_L1, domain, {}, QT_TRANSLATE_NOOP("lanewayctl", "let a suspended or sleeping machine go on"), true,
         false, resume},
-    Verb{"reboot"_L1, domain, modeOptions, QT_TRANSLATE_NOOP("lanewayctl", "ask a machine's guest to reboot"), true, false,
-        reboot},
+    Verb{"reboot"_L1, domain, modeOptions, QT_TRANSLATE_NOOP("lanewayctl", "ask a machine's guest to reboot"), true,
+        false, reboot},
     Verb{"reset"_L1, domain, {}, QT_TRANSLATE_NOOP("lanewayctl", "press a machine's reset button"), true, false, reset},
-    Verb{"shutdown"_L1, domain, modeOptions, QT_TRANSLATE_NOOP("lanewayctl", "ask a machine's guest to shut down"), true,
-        false, shutdown},
+    Verb{"shutdown"_L1, domain, modeOptions, QT_TRANSLATE_NOOP("lanewayctl", "ask a machine's guest to shut down"),
+        true, false, shutdown},
     Verb{"destroy"_L1, domain, destroyOptions,
         QT_TRANSLATE_NOOP("lanewayctl", "pull a machine's plug; it stays defined"), true, false, destroy},
-    Verb{"domrename"_L1, domainAndName, {}, QT_TRANSLATE_NOOP("lanewayctl", "give a machine that is shut off another name"),
-        true, false, domrename},
+    Verb{"domrename"_L1, domainAndName, {},
+        QT_TRANSLATE_NOOP("lanewayctl", "give a machine that is shut off another name"), true, false, domrename},
     Verb{"managedsave"_L1, domain, saveOptions,
-        QT_TRANSLATE_NOOP("lanewayctl", "write a machine's memory to a file and end it; its next start goes on from there"),
+        QT_TRANSLATE_NOOP(
+            "lanewayctl", "write a machine's memory to a file and end it; its next start goes on from there"),
         true, false, managedsave},
     Verb{"managedsave-remove"_L1, domain, {}, QT_TRANSLATE_NOOP("lanewayctl", "remove a machine's saved state"), true,
         false, managedsaveRemove},
     Verb{"migrate"_L1, domainAndUri, migrateOptions,
-        QT_TRANSLATE_NOOP("lanewayctl", "say why a machine cannot be sent to another computer, and what can be done instead"), true,
-        false, migrate},
+        QT_TRANSLATE_NOOP(
+            "lanewayctl", "say why a machine cannot be sent to another computer, and what can be done instead"),
+        true, false, migrate},
     Verb{"autostart"_L1, domain, autostartOptions,
-        QT_TRANSLATE_NOOP("lanewayctl", "start a machine with this computer, a session's with its first helper"), true, false, autostart},
-    Verb{"domstate"_L1, domain, stateOptions, QT_TRANSLATE_NOOP("lanewayctl", "whether a machine runs"), false, false, domstate},
+        QT_TRANSLATE_NOOP("lanewayctl", "start a machine with this computer, a session's with its first helper"), true,
+        false, autostart},
+    Verb{"domstate"_L1, domain, stateOptions, QT_TRANSLATE_NOOP("lanewayctl", "whether a machine runs"), false, false,
+        domstate},
     Verb{"attach-device"_L1, domainAndFile, changeOptions,
         QT_TRANSLATE_NOOP("lanewayctl", "give a machine the device of an XML file"), true, false, attachDevice},
     Verb{"detach-device"_L1, domainAndFile, changeOptions,

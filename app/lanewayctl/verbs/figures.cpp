@@ -22,22 +22,28 @@ int numberOf(const QStringList &words, const QString &word)
 int stateNumber(const QString &state)
 {
     return numberOf({u"no state"_s, u"running"_s, u"idle"_s, u"paused"_s, u"in shutdown"_s, u"shut off"_s, u"crashed"_s,
-                        u"pmsuspended"_s}, state);
+                        u"pmsuspended"_s},
+        state);
 }
 
 int reasonNumber(const QString &state, const QString &reason)
 {
     if (state == u"running")
-        return numberOf({u"unknown"_s, u"booted"_s, u"migrated"_s, u"restored"_s, u"from snapshot"_s, u"unpaused"_s,
-                            u"migration canceled"_s, u"save canceled"_s, u"event wakeup"_s, u"crashed"_s, u"post-copy"_s}, reason);
+        return numberOf(
+            {u"unknown"_s, u"booted"_s, u"migrated"_s, u"restored"_s, u"from snapshot"_s, u"unpaused"_s,
+                u"migration canceled"_s, u"save canceled"_s, u"event wakeup"_s, u"crashed"_s, u"post-copy"_s},
+            reason);
     if (state == u"paused")
-        return numberOf({u"unknown"_s, u"user"_s, u"migrating"_s, u"saving"_s, u"dumping"_s, u"I/O error"_s, u"watchdog"_s,
-                            u"from snapshot"_s, u"shutting down"_s, u"creating snapshot"_s, u"crashed"_s, u"starting up"_s}, reason);
+        return numberOf(
+            {u"unknown"_s, u"user"_s, u"migrating"_s, u"saving"_s, u"dumping"_s, u"I/O error"_s, u"watchdog"_s,
+                u"from snapshot"_s, u"shutting down"_s, u"creating snapshot"_s, u"crashed"_s, u"starting up"_s},
+            reason);
     if (state == u"in shutdown")
         return numberOf({u"unknown"_s, u"user"_s}, reason);
     if (state == u"shut off")
-        return numberOf({u"unknown"_s, u"shutdown"_s, u"destroyed"_s, u"crashed"_s, u"migrated"_s, u"saved"_s, u"failed"_s,
-                            u"from snapshot"_s, u"daemon"_s}, reason);
+        return numberOf({u"unknown"_s, u"shutdown"_s, u"destroyed"_s, u"crashed"_s, u"migrated"_s, u"saved"_s,
+                            u"failed"_s, u"from snapshot"_s, u"daemon"_s},
+            reason);
     return state == u"crashed" ? numberOf({u"unknown"_s, u"panicked"_s}, reason) : 0;
 }
 
@@ -187,9 +193,8 @@ void addDisks(Lines &lines, const Figures &figures, bool runs)
 
 Result<Figures> figuresOf(Session &session, const DomainInfo &domain)
 {
-    return session.wait<Figures>([&](QObject *context, const auto &answer) {
-        session.connection().figures(domain.uuid, context, answer);
-    });
+    return session.wait<Figures>(
+        [&](QObject *context, const auto &answer) { session.connection().figures(domain.uuid, context, answer); });
 }
 
 /// What a definition says by itself, for a machine that is shut off.
@@ -315,8 +320,8 @@ Result<QString> diskText(const Figures &figures, const QString &device)
 
 int domblkstat(Session &session, const Invocation &invocation)
 {
-    return show(session, invocation,
-        [&](const Figures &figures) { return diskText(figures, invocation.value("device"_L1)); });
+    return show(
+        session, invocation, [&](const Figures &figures) { return diskText(figures, invocation.value("device"_L1)); });
 }
 
 Result<QString> interfaceText(const Figures &figures, const QString &name)
@@ -340,7 +345,9 @@ int domifstat(Session &session, const Invocation &invocation)
 int dommemstat(Session &session, const Invocation &invocation)
 {
     return show(session, invocation, [](const Figures &figures) -> Result<QString> {
-        const auto line = [](const QString &name, quint64 value) -> QString { return name + u' ' + QString::number(value) + u'\n'; };
+        const auto line = [](const QString &name, quint64 value) -> QString {
+            return name + u' ' + QString::number(value) + u'\n';
+        };
         QString text = line(u"actual"_s, figures.memoryCurrent.value_or(figures.memoryMaximum) / kib);
         for (const auto &[name, value] : guestMemory(figures))
             text += line(name, value);
@@ -354,7 +361,8 @@ constexpr std::array domainAndDisk{Positional{"domain"_L1}, Positional{"device"_
 constexpr std::array domainAndInterface{Positional{"domain"_L1}, Positional{"interface"_L1}};
 constexpr std::array groupOptions{
     Option{"state"_L1, {}, QT_TRANSLATE_NOOP("lanewayctl", "whether it runs, and why, as numbers of libvirt's"), 0},
-    Option{"cpu-total"_L1, {}, QT_TRANSLATE_NOOP("lanewayctl", "processor time of the whole machine, in nanoseconds"), 0},
+    Option{
+        "cpu-total"_L1, {}, QT_TRANSLATE_NOOP("lanewayctl", "processor time of the whole machine, in nanoseconds"), 0},
     Option{"balloon"_L1, {}, QT_TRANSLATE_NOOP("lanewayctl", "memory, in KiB"), 0},
     Option{"vcpu"_L1, {}, QT_TRANSLATE_NOOP("lanewayctl", "time of each virtual processor"), 0},
     Option{"interface"_L1, {}, QT_TRANSLATE_NOOP("lanewayctl", "what came and went by its network interfaces"), 0},
@@ -362,15 +370,18 @@ constexpr std::array groupOptions{
 };
 constexpr std::array table{
     Verb{"domstats"_L1, someDomains, groupOptions,
-        QT_TRANSLATE_NOOP("lanewayctl", "what was counted of machines since they began; all of it, unless groups are named"), false,
-        false, domstats},
+        QT_TRANSLATE_NOOP(
+            "lanewayctl", "what was counted of machines since they began; all of it, unless groups are named"),
+        false, false, domstats},
     Verb{"domblkstat"_L1, domainAndDisk, {},
-        QT_TRANSLATE_NOOP("lanewayctl", "what a running machine's disk, or all together, read and wrote"), false, false, domblkstat},
+        QT_TRANSLATE_NOOP("lanewayctl", "what a running machine's disk, or all together, read and wrote"), false, false,
+        domblkstat},
     Verb{"domifstat"_L1, domainAndInterface, {},
-        QT_TRANSLATE_NOOP("lanewayctl", "what came and went by a network interface: the host's name of it, or its MAC address"),
+        QT_TRANSLATE_NOOP(
+            "lanewayctl", "what came and went by a network interface: the host's name of it, or its MAC address"),
         false, false, domifstat},
-    Verb{"dommemstat"_L1, domainOnly, {}, QT_TRANSLATE_NOOP("lanewayctl", "a running machine's memory, in KiB"), false, false,
-        dommemstat},
+    Verb{"dommemstat"_L1, domainOnly, {}, QT_TRANSLATE_NOOP("lanewayctl", "a running machine's memory, in KiB"), false,
+        false, dommemstat},
 };
 
 } // namespace

@@ -41,8 +41,10 @@ int carryOut(Session &session, const Invocation &invocation, const DomainInfo &d
         return Done;
     }
     const Where where = whereTo(domain, invocation);
-    return session.carryOut(kind, {{u"domain"_s, domain.uuid.toString(QUuid::WithoutBraces)}, {u"xml"_s, xml},
-        {u"live"_s, where.live}, {u"config"_s, where.config}}, done);
+    return session.carryOut(kind,
+        {{u"domain"_s, domain.uuid.toString(QUuid::WithoutBraces)}, {u"xml"_s, xml}, {u"live"_s, where.live},
+            {u"config"_s, where.config}},
+        done);
 }
 
 Error usageError(const QString &option, const QString &value)
@@ -160,14 +162,16 @@ int attachInterface(Session &session, const Invocation &invocation)
             return session.report(device.error());
         interface.setAttribute(u"managed"_s, invocation.has("managed"_L1) ? u"yes"_s : u"no"_s);
         setValueAt(interface, u"source/address/@type"_s, u"pci"_s);
-        for (const auto &[name, number] : {std::pair{u"domain"_s, uint(device->domain())}, std::pair{u"bus"_s, uint(device->bus())},
-                 std::pair{u"slot"_s, uint(device->slot())}, std::pair{u"function"_s, uint(device->function())}})
+        for (const auto &[name, number] :
+            {std::pair{u"domain"_s, uint(device->domain())}, std::pair{u"bus"_s, uint(device->bus())},
+                std::pair{u"slot"_s, uint(device->slot())}, std::pair{u"function"_s, uint(device->function())}})
             setValueAt(interface, u"source/address/@"_s + name, u"0x"_s + QString::number(number, 16));
     } else if (type == u"network" || type == u"bridge") {
         setValueAt(interface, u"source/@"_s + type, source);
     } else if (type == u"direct") {
         setValueAt(interface, u"source/@dev"_s, source);
-        setValueAt(interface, u"source/@mode"_s, invocation.has("source-mode"_L1) ? invocation.value("source-mode"_L1) : u"vepa"_s);
+        setValueAt(interface, u"source/@mode"_s,
+            invocation.has("source-mode"_L1) ? invocation.value("source-mode"_L1) : u"vepa"_s);
     } else if (type != u"user") {
         return session.report(usageError(u"type"_s, type));
     }
@@ -196,10 +200,14 @@ Result<QString> onlyMac(Session &session, const DomainInfo &domain, const QStrin
         if (interface.attribute(u"type"_s) == type)
             macs += valueAt(interface, u"mac/@address"_s);
     if (macs.isEmpty())
-        return fail(ErrorCode::NotFound, u"domain "_s + domain.name, Ctl::tr("it has no interface of the type %1").arg(type));
+        return fail(
+            ErrorCode::NotFound, u"domain "_s + domain.name, Ctl::tr("it has no interface of the type %1").arg(type));
     if (macs.size() > 1)
         return fail(ErrorCode::InvalidInput, u"--mac"_s,
-            Ctl::tr("domain '%1' has %2 interfaces of the type %3; say which").arg(domain.name).arg(macs.size()).arg(type));
+            Ctl::tr("domain '%1' has %2 interfaces of the type %3; say which")
+                .arg(domain.name)
+                .arg(macs.size())
+                .arg(type));
     return macs.first();
 }
 
@@ -221,7 +229,8 @@ int detachInterface(Session &session, const Invocation &invocation)
     document.appendChild(interface);
     interface.setAttribute(u"type"_s, type);
     setValueAt(interface, u"mac/@address"_s, mac);
-    return carryOut(session, invocation, *domain, u"detach-device"_s, interface, Ctl::tr("Interface detached successfully"));
+    return carryOut(
+        session, invocation, *domain, u"detach-device"_s, interface, Ctl::tr("Interface detached successfully"));
 }
 
 int changeMedia(Session &session, const Invocation &invocation)
@@ -234,7 +243,8 @@ int changeMedia(Session &session, const Invocation &invocation)
         if (invocation.has(mode))
             modes += mode;
     if (modes.size() > 1)
-        return session.report(Error{ErrorCode::InvalidInput, u"change-media"_s, Ctl::tr("--eject, --insert or --update: one of them")});
+        return session.report(
+            Error{ErrorCode::InvalidInput, u"change-media"_s, Ctl::tr("--eject, --insert or --update: one of them")});
     const QString named = invocation.value("source"_L1);
     const QString source = named.isEmpty() ? named : absolutePath(named);
     const QString drive = invocation.value("path"_L1); // its target, or the medium that is in it
@@ -247,9 +257,11 @@ int changeMedia(Session &session, const Invocation &invocation)
         : mode == u"insert"               ? Ctl::tr("Successfully inserted media.")
                                           : Ctl::tr("Successfully updated media.");
     return session.carryOut(u"change-media"_s,
-        {{u"domain"_s, domain->uuid.toString(QUuid::WithoutBraces)}, {u"disk"_s, drive.contains(u'/') ? absolutePath(drive) : drive},
-            {u"mode"_s, mode}, {u"source"_s, source}, {u"block"_s, invocation.has("block"_L1)},
-            {u"force"_s, invocation.has("force"_L1)}, {u"live"_s, where.live}, {u"config"_s, where.config}}, done);
+        {{u"domain"_s, domain->uuid.toString(QUuid::WithoutBraces)},
+            {u"disk"_s, drive.contains(u'/') ? absolutePath(drive) : drive}, {u"mode"_s, mode}, {u"source"_s, source},
+            {u"block"_s, invocation.has("block"_L1)}, {u"force"_s, invocation.has("force"_L1)}, {u"live"_s, where.live},
+            {u"config"_s, where.config}},
+        done);
 }
 
 constexpr std::array changeMediaArguments{
@@ -290,46 +302,60 @@ constexpr std::array whereOptions{
 };
 constexpr auto attachDiskOptions = joined(
     std::array{
-        Option{"targetbus"_L1, "BUS"_L1, QT_TRANSLATE_NOOP("lanewayctl", "virtio, scsi, sata, nvme, usb, ide or fdc; else by the target's name"), 0},
+        Option{"targetbus"_L1, "BUS"_L1,
+            QT_TRANSLATE_NOOP("lanewayctl", "virtio, scsi, sata, nvme, usb, ide or fdc; else by the target's name"), 0},
         Option{"driver"_L1, "NAME"_L1, QT_TRANSLATE_NOOP("lanewayctl", "qemu"), 0},
-        Option{"subdriver"_L1, "FORMAT"_L1, QT_TRANSLATE_NOOP("lanewayctl", "format of the image: raw or qcow2; else as a machine or the image itself says"), 0},
-        Option{"cache"_L1, "MODE"_L1, QT_TRANSLATE_NOOP("lanewayctl", "none, writethrough, writeback, directsync or unsafe"), 0},
+        Option{"subdriver"_L1, "FORMAT"_L1,
+            QT_TRANSLATE_NOOP(
+                "lanewayctl", "format of the image: raw or qcow2; else as a machine or the image itself says"),
+            0},
+        Option{"cache"_L1, "MODE"_L1,
+            QT_TRANSLATE_NOOP("lanewayctl", "none, writethrough, writeback, directsync or unsafe"), 0},
         Option{"io"_L1, "MODE"_L1, QT_TRANSLATE_NOOP("lanewayctl", "native, threads or io_uring"), 0},
-        Option{"iothread"_L1, "N"_L1, QT_TRANSLATE_NOOP("lanewayctl", "which of the machine's I/O threads serves it"), 0},
+        Option{
+            "iothread"_L1, "N"_L1, QT_TRANSLATE_NOOP("lanewayctl", "which of the machine's I/O threads serves it"), 0},
         Option{"type"_L1, "KIND"_L1, QT_TRANSLATE_NOOP("lanewayctl", "disk (the default), cdrom or floppy"), 0},
         Option{"mode"_L1, "MODE"_L1, QT_TRANSLATE_NOOP("lanewayctl", "readonly or shareable"), 0},
-        Option{"sourcetype"_L1, "TYPE"_L1, QT_TRANSLATE_NOOP("lanewayctl", "file or block; else block for what is in /dev"), 0},
+        Option{"sourcetype"_L1, "TYPE"_L1,
+            QT_TRANSLATE_NOOP("lanewayctl", "file or block; else block for what is in /dev"), 0},
         Option{"serial"_L1, "TEXT"_L1, QT_TRANSLATE_NOOP("lanewayctl", "serial number that the guest sees"), 0},
         Option{"wwn"_L1, "HEX"_L1, QT_TRANSLATE_NOOP("lanewayctl", "World Wide Name that the guest sees"), 0},
         Option{"alias"_L1, "NAME"_L1, QT_TRANSLATE_NOOP("lanewayctl", "a name of its own, from ua-"), 0},
-        Option{"address"_L1, "PLACE"_L1, QT_TRANSLATE_NOOP("lanewayctl", "pci:0000.00.0a.0, usb:0.1, scsi:0.0.3, sata:0.0.2, ide:0.0.1"), 0},
+        Option{"address"_L1, "PLACE"_L1,
+            QT_TRANSLATE_NOOP("lanewayctl", "pci:0000.00.0a.0, usb:0.1, scsi:0.0.3, sata:0.0.2, ide:0.0.1"), 0},
         Option{"multifunction"_L1, {}, QT_TRANSLATE_NOOP("lanewayctl", "other functions share its PCI slot"), 0},
     },
     whereOptions);
 constexpr auto attachInterfaceOptions = joined(
     std::array{
         Option{"mac"_L1, "ADDRESS"_L1, QT_TRANSLATE_NOOP("lanewayctl", "its MAC address; else one is made"), 0},
-        Option{"model"_L1, "MODEL"_L1, QT_TRANSLATE_NOOP("lanewayctl", "virtio, which is meant where none is said; e1000e …"), 0},
+        Option{"model"_L1, "MODEL"_L1,
+            QT_TRANSLATE_NOOP("lanewayctl", "virtio, which is meant where none is said; e1000e …"), 0},
         Option{"target"_L1, "NAME"_L1, QT_TRANSLATE_NOOP("lanewayctl", "name of the host's end"), 0},
-        Option{"source-mode"_L1, "MODE"_L1, QT_TRANSLATE_NOOP("lanewayctl", "of the type direct: vepa, bridge, private or passthrough"), 0},
+        Option{"source-mode"_L1, "MODE"_L1,
+            QT_TRANSLATE_NOOP("lanewayctl", "of the type direct: vepa, bridge, private or passthrough"), 0},
         Option{"alias"_L1, "NAME"_L1, QT_TRANSLATE_NOOP("lanewayctl", "a name of its own, from ua-"), 0},
-        Option{"managed"_L1, {}, QT_TRANSLATE_NOOP("lanewayctl", "of the type hostdev: taken from the host's driver and given back to it"), 0},
+        Option{"managed"_L1, {},
+            QT_TRANSLATE_NOOP("lanewayctl", "of the type hostdev: taken from the host's driver and given back to it"),
+            0},
     },
     whereOptions);
 constexpr auto detachInterfaceOptions = joined(
-    std::array{Option{"mac"_L1, "ADDRESS"_L1, QT_TRANSLATE_NOOP("lanewayctl", "which of them, when there are several"), 0}},
+    std::array{
+        Option{"mac"_L1, "ADDRESS"_L1, QT_TRANSLATE_NOOP("lanewayctl", "which of them, when there are several"), 0}},
     whereOptions);
 
 constexpr std::array table{
     Verb{"attach-disk"_L1, attachDiskArguments, attachDiskOptions,
         QT_TRANSLATE_NOOP("lanewayctl", "give a machine a disk, CD-ROM or floppy"), true, false, attachDisk},
-    Verb{"detach-disk"_L1, detachDiskArguments, whereOptions, QT_TRANSLATE_NOOP("lanewayctl", "take a disk from a machine"),
-        true, false, detachDisk},
+    Verb{"detach-disk"_L1, detachDiskArguments, whereOptions,
+        QT_TRANSLATE_NOOP("lanewayctl", "take a disk from a machine"), true, false, detachDisk},
     Verb{"attach-interface"_L1, attachInterfaceArguments, attachInterfaceOptions,
-        QT_TRANSLATE_NOOP("lanewayctl", "give a machine a network interface: user, hostdev, network, bridge or direct"), true,
-        false, attachInterface},
+        QT_TRANSLATE_NOOP("lanewayctl", "give a machine a network interface: user, hostdev, network, bridge or direct"),
+        true, false, attachInterface},
     Verb{"change-media"_L1, changeMediaArguments, changeMediaOptions,
-        QT_TRANSLATE_NOOP("lanewayctl", "change, insert or eject the medium of a CD-ROM or floppy drive"), true, false, changeMedia},
+        QT_TRANSLATE_NOOP("lanewayctl", "change, insert or eject the medium of a CD-ROM or floppy drive"), true, false,
+        changeMedia},
     Verb{"detach-interface"_L1, detachInterfaceArguments, detachInterfaceOptions,
         QT_TRANSLATE_NOOP("lanewayctl", "take a network interface from a machine"), true, false, detachInterface},
 };

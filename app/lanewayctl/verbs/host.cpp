@@ -40,10 +40,10 @@ int verdicts(Session &session, const Invocation &invocation)
             continue;
         const Verdict verdict = withoutRecording(*it);
         const auto none = [&](Unknown what) { return function->isUnknown(what) ? u"?"_s : u"-"_s; };
-        table.add({it.key().toString(),
-            function->iommuGroup ? QString::number(*function->iommuGroup) : none(Unknown::Group),
-            function->driver.isEmpty() ? none(Unknown::Driver) : function->driver, levelName(verdict.level),
-            function->displayName(), mainReason(verdict)});
+        table.add(
+            {it.key().toString(), function->iommuGroup ? QString::number(*function->iommuGroup) : none(Unknown::Group),
+                function->driver.isEmpty() ? none(Unknown::Driver) : function->driver, levelName(verdict.level),
+                function->displayName(), mainReason(verdict)});
     }
     print(table.text());
     return Done;
@@ -97,8 +97,8 @@ constexpr std::array captureOptions{
         QT_TRANSLATE_NOOP("lanewayctl", "leave out serial numbers and the last half of each MAC address"), 0},
 };
 constexpr std::array table{
-    Verb{"host verdicts"_L1, {}, {},
-        QT_TRANSLATE_NOOP("lanewayctl", "what can be passed through, and why not"), false, false, verdicts},
+    Verb{"host verdicts"_L1, {}, {}, QT_TRANSLATE_NOOP("lanewayctl", "what can be passed through, and why not"), false,
+        false, verdicts},
     Verb{"host usb"_L1, {}, {},
         QT_TRANSLATE_NOOP("lanewayctl", "what is plugged into USB ports, and whether a machine can have it"), false,
         false, usb},

@@ -22,7 +22,8 @@ namespace {
 /// virsh's pools are folders here: a path, or "default", which is where new images are made.
 Result<QJsonObject> listed(Session &session, const QString &pool)
 {
-    const QString folder = pool.isEmpty() || pool == u"default" ? QString() : QDir::cleanPath(QDir(pool).absolutePath());
+    const QString folder
+        = pool.isEmpty() || pool == u"default" ? QString() : QDir::cleanPath(QDir(pool).absolutePath());
     return session.wait<QJsonObject>(
         [&](QObject *context, const auto &answer) { session.connection().listImages(folder, context, answer); });
 }
@@ -61,8 +62,8 @@ int volList(Session &session, const Invocation &invocation)
     }
     const QJsonArray images = (*list)[u"images"].toArray();
     Table table(invocation.has("details"_L1)
-            ? QStringList{Ctl::tr("Name"), Ctl::tr("Path"), Ctl::tr("Format"), Ctl::tr("Capacity"), Ctl::tr("Allocation"),
-                  Ctl::tr("Backing file"), Ctl::tr("Snapshots"), Ctl::tr("Used by")}
+            ? QStringList{Ctl::tr("Name"), Ctl::tr("Path"), Ctl::tr("Format"), Ctl::tr("Capacity"),
+                Ctl::tr("Allocation"), Ctl::tr("Backing file"), Ctl::tr("Snapshots"), Ctl::tr("Used by")}
             : QStringList{Ctl::tr("Name"), Ctl::tr("Path")});
     for (const QJsonValue &image : images) {
         const QString path = image[u"path"].toString();
@@ -91,9 +92,8 @@ int volInfo(Session &session, const Invocation &invocation)
         return Done;
     }
     QString text;
-    const auto line = [&](const QString &name, const QString &value) {
-        text += name.leftJustified(15) + u' ' + value + u'\n';
-    };
+    const auto line
+        = [&](const QString &name, const QString &value) { text += name.leftJustified(15) + u' ' + value + u'\n'; };
     line(Ctl::tr("Name:"), path->section(u'/', -1));
     line(Ctl::tr("Format:"), (*image)[u"format"].toString());
     line(Ctl::tr("Capacity:"), sizeOf((*image)[u"bytes"]));
@@ -161,7 +161,8 @@ int volDelete(Session &session, const Invocation &invocation)
     const auto path = pathOf(session, invocation, invocation.value("vol"_L1));
     if (!path)
         return session.report(path.error());
-    return session.carryOut(u"image-delete"_s, {{u"path"_s, *path}}, Ctl::tr("Vol %1 deleted").arg(invocation.value("vol"_L1)));
+    return session.carryOut(
+        u"image-delete"_s, {{u"path"_s, *path}}, Ctl::tr("Vol %1 deleted").arg(invocation.value("vol"_L1)));
 }
 
 int volResize(Session &session, const Invocation &invocation)
@@ -172,8 +173,10 @@ int volResize(Session &session, const Invocation &invocation)
     const auto path = pathOf(session, invocation, invocation.value("vol"_L1));
     if (!path)
         return session.report(path.error());
-    return session.carryOut(u"image-resize"_s, {{u"path"_s, *path}, {u"bytes"_s, QString::number(*bytes)}, {u"format"_s, invocation.value("format"_L1)}},
-        Ctl::tr("Size of volume '%1' successfully changed to %2").arg(path->section(u'/', -1), invocation.value("capacity"_L1)));
+    return session.carryOut(u"image-resize"_s,
+        {{u"path"_s, *path}, {u"bytes"_s, QString::number(*bytes)}, {u"format"_s, invocation.value("format"_L1)}},
+        Ctl::tr("Size of volume '%1' successfully changed to %2")
+            .arg(path->section(u'/', -1), invocation.value("capacity"_L1)));
 }
 
 int changeSnapshot(Session &session, const Invocation &invocation, const QString &kind, const QString &done)
@@ -182,8 +185,8 @@ int changeSnapshot(Session &session, const Invocation &invocation, const QString
     if (!domain)
         return session.report(domain.error());
     const QString name = invocation.has("snapshotname"_L1) ? invocation.value("snapshotname"_L1)
-        : invocation.has("name"_L1)                          ? invocation.value("name"_L1)
-                                                             : QString::number(QDateTime::currentSecsSinceEpoch());
+        : invocation.has("name"_L1)                        ? invocation.value("name"_L1)
+                                                           : QString::number(QDateTime::currentSecsSinceEpoch());
     QJsonObject arguments{{u"domain"_s, domain->uuid.toString(QUuid::WithoutBraces)}, {u"name"_s, name}};
     if (invocation.has("disk-only"_L1))
         arguments[u"external"] = true;
@@ -257,7 +260,8 @@ constexpr std::array volAndName{Positional{"vol"_L1, true, false}, Positional{"n
 constexpr std::array pool{Positional{"pool"_L1, false, false}};
 constexpr std::array domain{Positional{"domain"_L1, true, false}};
 constexpr std::array domainAndName{Positional{"domain"_L1, true, false}, Positional{"name"_L1, false, false}};
-constexpr std::array domainAndSnapshot{Positional{"domain"_L1, true, false}, Positional{"snapshotname"_L1, true, false}};
+constexpr std::array domainAndSnapshot{
+    Positional{"domain"_L1, true, false}, Positional{"snapshotname"_L1, true, false}};
 constexpr std::array listOptions{
     Option{"details"_L1, {}, QT_TRANSLATE_NOOP("lanewayctl", "formats, sizes, and which machines use them"), 0},
 };
@@ -267,40 +271,48 @@ constexpr std::array poolOption{
 constexpr std::array cloneOptions{
     poolOption[0],
     Option{"source-format"_L1, "FORMAT"_L1,
-        QT_TRANSLATE_NOOP("lanewayctl", "of the image that is copied, where no machine says it; else as it says itself"), 0},
+        QT_TRANSLATE_NOOP(
+            "lanewayctl", "of the image that is copied, where no machine says it; else as it says itself"),
+        0},
 };
 constexpr std::array resizeOptions{
     poolOption[0],
-    Option{"format"_L1, "FORMAT"_L1, QT_TRANSLATE_NOOP("lanewayctl", "of the image, where no machine says it; else as it says itself"), 0},
+    Option{"format"_L1, "FORMAT"_L1,
+        QT_TRANSLATE_NOOP("lanewayctl", "of the image, where no machine says it; else as it says itself"), 0},
 };
 constexpr std::array createOptions{
     Option{"format"_L1, "FORMAT"_L1, QT_TRANSLATE_NOOP("lanewayctl", "raw, which is the default, or qcow2"), 0},
-    Option{"backing-vol"_L1, "VOL"_L1, QT_TRANSLATE_NOOP("lanewayctl", "the new one holds only what differs from this"), 0},
-    Option{"backing-vol-format"_L1, "FORMAT"_L1, QT_TRANSLATE_NOOP("lanewayctl", "of that image; else as it says itself"), 0},
+    Option{"backing-vol"_L1, "VOL"_L1, QT_TRANSLATE_NOOP("lanewayctl", "the new one holds only what differs from this"),
+        0},
+    Option{"backing-vol-format"_L1, "FORMAT"_L1,
+        QT_TRANSLATE_NOOP("lanewayctl", "of that image; else as it says itself"), 0},
 };
 constexpr std::array snapshotOptions{
     Option{"disk-only"_L1, {}, QT_TRANSLATE_NOOP("lanewayctl", "outside: each disk goes on in a new image"), 0},
 };
 constexpr std::array table{
-    Verb{"vol-list"_L1, pool, listOptions, QT_TRANSLATE_NOOP("lanewayctl", "list the disk images of a folder"), false, false,
-        volList},
-    Verb{"vol-info"_L1, vol, poolOption, QT_TRANSLATE_NOOP("lanewayctl", "a disk image, and what it stands on"), false, false,
-        volInfo},
-    Verb{"vol-path"_L1, vol, poolOption, QT_TRANSLATE_NOOP("lanewayctl", "where a disk image is"), false, false, volPath},
+    Verb{"vol-list"_L1, pool, listOptions, QT_TRANSLATE_NOOP("lanewayctl", "list the disk images of a folder"), false,
+        false, volList},
+    Verb{"vol-info"_L1, vol, poolOption, QT_TRANSLATE_NOOP("lanewayctl", "a disk image, and what it stands on"), false,
+        false, volInfo},
+    Verb{"vol-path"_L1, vol, poolOption, QT_TRANSLATE_NOOP("lanewayctl", "where a disk image is"), false, false,
+        volPath},
     Verb{"vol-create-as"_L1, createWords, createOptions,
-        QT_TRANSLATE_NOOP("lanewayctl", "create a disk image in a folder, or in \"default\""), true, false, volCreateAs},
-    Verb{"vol-clone"_L1, volAndName, cloneOptions, QT_TRANSLATE_NOOP("lanewayctl", "copy a disk image"), true, false, volClone},
-    Verb{"vol-delete"_L1, vol, poolOption, QT_TRANSLATE_NOOP("lanewayctl", "delete a disk image that nothing uses"), true, false,
-        volDelete},
-    Verb{"vol-resize"_L1, volAndCapacity, resizeOptions, QT_TRANSLATE_NOOP("lanewayctl", "make a disk image larger"), true, false,
-        volResize},
+        QT_TRANSLATE_NOOP("lanewayctl", "create a disk image in a folder, or in \"default\""), true, false,
+        volCreateAs},
+    Verb{"vol-clone"_L1, volAndName, cloneOptions, QT_TRANSLATE_NOOP("lanewayctl", "copy a disk image"), true, false,
+        volClone},
+    Verb{"vol-delete"_L1, vol, poolOption, QT_TRANSLATE_NOOP("lanewayctl", "delete a disk image that nothing uses"),
+        true, false, volDelete},
+    Verb{"vol-resize"_L1, volAndCapacity, resizeOptions, QT_TRANSLATE_NOOP("lanewayctl", "make a disk image larger"),
+        true, false, volResize},
     Verb{"snapshot-create-as"_L1, domainAndName, snapshotOptions,
         QT_TRANSLATE_NOOP("lanewayctl", "take a snapshot of a machine's disks while it is shut off"), true, false,
         snapshotCreateAs},
-    Verb{"snapshot-list"_L1, domain, {}, QT_TRANSLATE_NOOP("lanewayctl", "list the snapshots of a machine's disks"), false, false,
-        snapshotList},
-    Verb{"snapshot-revert"_L1, domainAndSnapshot, {}, QT_TRANSLATE_NOOP("lanewayctl", "make a machine's disks what they were"),
-        true, false, snapshotRevert},
+    Verb{"snapshot-list"_L1, domain, {}, QT_TRANSLATE_NOOP("lanewayctl", "list the snapshots of a machine's disks"),
+        false, false, snapshotList},
+    Verb{"snapshot-revert"_L1, domainAndSnapshot, {},
+        QT_TRANSLATE_NOOP("lanewayctl", "make a machine's disks what they were"), true, false, snapshotRevert},
     Verb{"snapshot-delete"_L1, domainAndSnapshot, {}, QT_TRANSLATE_NOOP("lanewayctl", "forget a snapshot"), true, false,
         snapshotDelete},
 };
@@ -345,8 +357,9 @@ Result<QString> formatOfImage(Session &session, const QString &path, const QStri
     const QString format = (*image)[u"openAs"].toString();
     if (format.isEmpty())
         return fail(ErrorCode::InvalidInput, path,
-            Ctl::tr("Its first bytes say that it is %1 and name other files to be read, which a guest may have written into a raw "
-                    "disk. Say its format if you know it: %2.")
+            Ctl::tr(
+                "Its first bytes say that it is %1 and name other files to be read, which a guest may have written into a raw "
+                "disk. Say its format if you know it: %2.")
                 .arg((*image)[u"format"].toString(), option));
     return format;
 }

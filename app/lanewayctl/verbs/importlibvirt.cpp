@@ -17,8 +17,8 @@ namespace {
 
 constexpr int mostFiles = 1000;
 
-/// The definitions of the caller's own libvirt (qemu:///session), as Connection::libvirtDefinitions() gives the system's.
-/// Only where the machines are to come to this computer.
+/// The definitions of the caller's own libvirt (qemu:///session), as Connection::libvirtDefinitions() gives the
+/// system's. Only where the machines are to come to this computer.
 QJsonObject ownDefinitions(const QString &connection)
 {
     QJsonArray definitions, skipped;
@@ -37,7 +37,8 @@ QJsonObject ownDefinitions(const QString &connection)
 }
 
 /// One of libvirt's definitions: what became of it.
-Result<QString> takeOver(Session &session, const Invocation &invocation, const QString &text, const NetworksHere &networks)
+Result<QString> takeOver(
+    Session &session, const Invocation &invocation, const QString &text, const NetworksHere &networks)
 {
     auto xml = DomainXml::parse(text.toUtf8());
     if (!xml)
@@ -65,7 +66,8 @@ int importLibvirt(Session &session, const Invocation &invocation)
     if (!found && !hasOwn)
         return session.report(found.error());
     const QJsonObject system = found.value_or(QJsonObject());
-    const auto links = session.wait<QJsonObject>([&](QObject *context, const auto &answer) { session.connection().links(context, answer); });
+    const auto links = session.wait<QJsonObject>(
+        [&](QObject *context, const auto &answer) { session.connection().links(context, answer); });
     const auto networks = NetworksHere::from(session.connection().networks(), links.value_or(QJsonObject()), system);
     Table table({Ctl::tr("Definition"), Ctl::tr("Result")});
     QJsonArray list;
@@ -104,8 +106,9 @@ int importLibvirt(Session &session, const Invocation &invocation)
 }
 
 constexpr std::array table{Verb{"import-libvirt"_L1, {}, {},
-    QT_TRANSLATE_NOOP("lanewayctl", "define the machines of this computer's libvirt, and of yours (qemu:///session), here as well"), true,
-    false, importLibvirt}};
+    QT_TRANSLATE_NOOP(
+        "lanewayctl", "define the machines of this computer's libvirt, and of yours (qemu:///session), here as well"),
+    true, false, importLibvirt}};
 
 } // namespace
 

@@ -71,8 +71,8 @@ int show(Session &session, const Invocation &invocation)
 
 int undo(Session &session, const Invocation &invocation)
 {
-    return session.carryOut(u"undo"_s, {{u"job"_s, invocation.value("id"_L1)}},
-        Ctl::tr("Job %1 undone").arg(invocation.value("id"_L1)));
+    return session.carryOut(
+        u"undo"_s, {{u"job"_s, invocation.value("id"_L1)}}, Ctl::tr("Job %1 undone").arg(invocation.value("id"_L1)));
 }
 
 constexpr std::array id{Positional{"id"_L1, true, false}};

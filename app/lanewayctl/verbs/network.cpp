@@ -22,7 +22,8 @@ Result<NetworkState> networkNamed(Session &session, const QString &text)
         found = std::find_if(networks.begin(), networks.end(),
             [&](const NetworkState &network) { return !uuid.isNull() && network.uuid == uuid; });
     if (found == networks.end())
-        return fail(ErrorCode::NotFound, Ctl::tr("network %1").arg(text), Ctl::tr("lanewayctl net-list --all shows those that are there"));
+        return fail(ErrorCode::NotFound, Ctl::tr("network %1").arg(text),
+            Ctl::tr("lanewayctl net-list --all shows those that are there"));
     return *found;
 }
 
@@ -34,12 +35,9 @@ QString yesNo(bool yes)
 QString stateName(PoolDevice::State state)
 {
     switch (state) {
-    case PoolDevice::State::Free:
-        return u"free"_s;
-    case PoolDevice::State::Leased:
-        return u"leased"_s;
-    case PoolDevice::State::Unavailable:
-        break;
+    case PoolDevice::State::Free: return u"free"_s;
+    case PoolDevice::State::Leased: return u"leased"_s;
+    case PoolDevice::State::Unavailable: break;
     }
     return u"unavailable"_s;
 }
@@ -137,9 +135,8 @@ int change(Session &session, const Invocation &invocation, Change call, const QS
         return session.report(network.error());
     if (invocation.dryRun)
         return session.wouldDo(would.arg(network->name));
-    const auto changed = session.wait([&](QObject *context, const auto &answer) {
-        (session.connection().*call)(network->uuid, context, answer);
-    });
+    const auto changed = session.wait(
+        [&](QObject *context, const auto &answer) { (session.connection().*call)(network->uuid, context, answer); });
     if (!changed)
         return session.report(changed.error());
     print(done.arg(network->name) + u'\n');
@@ -148,14 +145,14 @@ int change(Session &session, const Invocation &invocation, Change call, const QS
 
 int start(Session &session, const Invocation &invocation)
 {
-    return change(session, invocation, &Connection::startNetwork, Ctl::tr("Start network %1"),
-        Ctl::tr("Network %1 started"));
+    return change(
+        session, invocation, &Connection::startNetwork, Ctl::tr("Start network %1"), Ctl::tr("Network %1 started"));
 }
 
 int destroy(Session &session, const Invocation &invocation)
 {
-    return change(session, invocation, &Connection::destroyNetwork, Ctl::tr("Stop network %1"),
-        Ctl::tr("Network %1 destroyed"));
+    return change(
+        session, invocation, &Connection::destroyNetwork, Ctl::tr("Stop network %1"), Ctl::tr("Network %1 destroyed"));
 }
 
 int undefine(Session &session, const Invocation &invocation)
@@ -171,8 +168,9 @@ int autostart(Session &session, const Invocation &invocation)
         return session.report(network.error());
     const bool on = !invocation.has("disable"_L1);
     if (invocation.dryRun)
-        return session.wouldDo((on ? Ctl::tr("Start network %1 with the host") : Ctl::tr("Do not start network %1 with the host"))
-                                   .arg(network->name));
+        return session.wouldDo(
+            (on ? Ctl::tr("Start network %1 with the host") : Ctl::tr("Do not start network %1 with the host"))
+                .arg(network->name));
     const auto changed = session.wait([&](QObject *context, const auto &answer) {
         session.connection().setNetworkAutostart(network->uuid, on, context, answer);
     });
@@ -212,9 +210,8 @@ int info(Session &session, const Invocation &invocation)
     }
     // The first lines are virsh's.
     QString text;
-    const auto line = [&](const QString &name, const QString &value) {
-        text += name.leftJustified(15) + u' ' + value + u'\n';
-    };
+    const auto line
+        = [&](const QString &name, const QString &value) { text += name.leftJustified(15) + u' ' + value + u'\n'; };
     line(Ctl::tr("Name:"), network->name);
     line(Ctl::tr("UUID:"), network->uuid.toString(QUuid::WithoutBraces));
     line(Ctl::tr("Active:"), yesNo(network->active));
@@ -251,7 +248,8 @@ constexpr std::array listOptions{
     Option{"uuid"_L1, {}, QT_TRANSLATE_NOOP("lanewayctl", "only UUIDs, one a line"), 0},
 };
 constexpr std::array defineOptions{
-    Option{"validate"_L1, {}, QT_TRANSLATE_NOOP("lanewayctl", "what is no valid network is refused; that is always so"), 0},
+    Option{"validate"_L1, {}, QT_TRANSLATE_NOOP("lanewayctl", "what is no valid network is refused; that is always so"),
+        0},
 };
 constexpr std::array dumpOptions{
     Option{"inactive"_L1, {}, QT_TRANSLATE_NOOP("lanewayctl", "the stored definition, also of an active network"), 0},

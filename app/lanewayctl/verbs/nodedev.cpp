@@ -154,7 +154,8 @@ int reset(Session &session, const Invocation &invocation)
 constexpr std::array device{Positional{"device"_L1, true, false}};
 constexpr std::array devices{Positional{"device"_L1, true, false}, Positional{"more"_L1, false, true}};
 constexpr std::array listOptions{
-    Option{"cap"_L1, "TYPES"_L1, QT_TRANSLATE_NOOP("lanewayctl", "only these kinds, as virsh names them: pci, usb_device"), 0},
+    Option{"cap"_L1, "TYPES"_L1,
+        QT_TRANSLATE_NOOP("lanewayctl", "only these kinds, as virsh names them: pci, usb_device"), 0},
     Option{"tree"_L1, {}, QT_TRANSLATE_NOOP("lanewayctl", "as they hang on each other"), 0},
 };
 constexpr std::array detachOptions{
@@ -162,12 +163,14 @@ constexpr std::array detachOptions{
         QT_TRANSLATE_NOOP("lanewayctl", "the kernel driver that takes it; \"vfio\" and none mean vfio-pci"), 0},
 };
 constexpr std::array table{
-    Verb{"nodedev-list"_L1, {}, listOptions, QT_TRANSLATE_NOOP("lanewayctl", "list the host's PCI devices, or USB devices with --cap usb_device"), false,
+    Verb{"nodedev-list"_L1, {}, listOptions,
+        QT_TRANSLATE_NOOP("lanewayctl", "list the host's PCI devices, or USB devices with --cap usb_device"), false,
         false, list},
     Verb{"nodedev-dumpxml"_L1, device, {}, QT_TRANSLATE_NOOP("lanewayctl", "a device's description in libvirt's XML"),
         false, false, dumpxml},
     Verb{"nodedev-detach"_L1, devices, detachOptions,
-        QT_TRANSLATE_NOOP("lanewayctl", "take devices from the host, for machines: all or none"), true, false, detach, true},
+        QT_TRANSLATE_NOOP("lanewayctl", "take devices from the host, for machines: all or none"), true, false, detach,
+        true},
     Verb{"nodedev-reattach"_L1, devices, {}, QT_TRANSLATE_NOOP("lanewayctl", "give devices back to the host"), true,
         false, reattach, true},
     Verb{"nodedev-reset"_L1, devices, {}, QT_TRANSLATE_NOOP("lanewayctl", "reset devices that nobody uses"), true,

@@ -30,7 +30,8 @@ int inFile(const Session &session, Error error, const QString &file)
     // A parser says by itself where it stopped.
     const int line = error.subject.startsWith(u"line ") ? 0 : error.extra[u"line"].toInt();
     const QString place = line > 0
-        ? file + u", "_s + Ctl::tr("line %1, column %2").arg(line).arg(error.extra[u"column"].toInt()) : file;
+        ? file + u", "_s + Ctl::tr("line %1, column %2").arg(line).arg(error.extra[u"column"].toInt())
+        : file;
     if (error.subject != file)
         error.subject = error.subject.isEmpty() ? place : place + u": "_s + error.subject;
     return session.report(error);

@@ -30,7 +30,8 @@ Result<QByteArray> askScreen(Session &session, const DomainInfo &domain, const Q
 {
     const QString program = childProgram(u"laneway-screen"_s, "LANEWAY_SCREEN");
     if (program.isEmpty())
-        return fail(ErrorCode::NotFound, u"laneway-screen"_s, Ctl::tr("it comes with Laneway's window: install that, too"));
+        return fail(
+            ErrorCode::NotFound, u"laneway-screen"_s, Ctl::tr("it comes with Laneway's window: install that, too"));
     const auto text = session.wait<QString>([&](QObject *context, const auto &answer) {
         session.connection().domainXml(domain.uuid, false, context, answer);
     });
@@ -78,7 +79,8 @@ int screenshot(Session &session, const Invocation &invocation)
         return session.report(picture.error());
     if (file == u"-") {
         QFile out;
-        const bool written = out.open(stdout, QIODevice::WriteOnly) && out.write(*picture) == picture->size() && out.flush();
+        const bool written
+            = out.open(stdout, QIODevice::WriteOnly) && out.write(*picture) == picture->size() && out.flush();
         return written ? Done : session.report(hostFileError(FileFault::Unwritable, u"-"_s, out.errorString()));
     }
     QSaveFile out(file);
@@ -106,7 +108,9 @@ int sendKey(Session &session, const Invocation &invocation)
     for (const QString &name : invocation.rest) {
         const auto key = linuxKey(name);
         if (!key)
-            return refuse(Ctl::tr("'%1' is no key: KEY_A, KEY_1, KEY_F2, KEY_ENTER, KEY_LEFTCTRL … (linux/input-event-codes.h)").arg(name));
+            return refuse(
+                Ctl::tr("'%1' is no key: KEY_A, KEY_1, KEY_F2, KEY_ENTER, KEY_LEFTCTRL … (linux/input-event-codes.h)")
+                    .arg(name));
         words += QString::number(*key);
     }
     const auto domain = session.domain(invocation.value("domain"_L1));
@@ -123,11 +127,12 @@ constexpr std::array keyOptions{
     Option{"codeset"_L1, "NAME"_L1, QT_TRANSLATE_NOOP("lanewayctl", "whose names they are: linux, the only one")}};
 constexpr std::array table{
     Verb{"screenshot"_L1, pictureWords, {},
-        QT_TRANSLATE_NOOP("lanewayctl", "write what a machine's screen shows to a PNG file; - for standard output"), false, false,
-        screenshot},
+        QT_TRANSLATE_NOOP("lanewayctl", "write what a machine's screen shows to a PNG file; - for standard output"),
+        false, false, screenshot},
     Verb{"send-key"_L1, keyWords, keyOptions,
-        QT_TRANSLATE_NOOP("lanewayctl", "press keys of a machine's keyboard together: KEY_LEFTCTRL KEY_LEFTALT KEY_DELETE"), false,
-        false, sendKey}};
+        QT_TRANSLATE_NOOP(
+            "lanewayctl", "press keys of a machine's keyboard together: KEY_LEFTCTRL KEY_LEFTALT KEY_DELETE"),
+        false, false, sendKey}};
 
 } // namespace
 

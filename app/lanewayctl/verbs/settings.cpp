@@ -33,8 +33,8 @@ int change(Session &session, const Invocation &invocation, const QString &done, 
         return session.report(xml.error());
     if (const Result<> changed = make(*xml); !changed)
         return session.report(changed.error());
-    const QJsonObject arguments{{u"domain"_s, domain->uuid.toString(QUuid::WithoutBraces)},
-        {u"xml"_s, QString::fromUtf8(xml->toXml())}};
+    const QJsonObject arguments{
+        {u"domain"_s, domain->uuid.toString(QUuid::WithoutBraces)}, {u"xml"_s, QString::fromUtf8(xml->toXml())}};
     const QString when = domain->isOff() ? QString() : u' ' + Ctl::tr("It has it from its next start on.");
     return session.carryOut(u"edit"_s, arguments, done + when);
 }
@@ -43,19 +43,23 @@ int setProcessorCount(Session &session, const Invocation &invocation)
 {
     const auto count = decimalNumber(invocation.value("count"_L1));
     if (!count || *count < 1 || *count > 4096) {
-        session.report({ErrorCode::InvalidInput, invocation.value("count"_L1), Ctl::tr("a number of processors is needed")});
+        session.report(
+            {ErrorCode::InvalidInput, invocation.value("count"_L1), Ctl::tr("a number of processors is needed")});
         return Usage;
     }
     if (invocation.has("live"_L1) && invocation.has("maximum"_L1)) {
-        session.report({ErrorCode::InvalidInput, u"--maximum"_s, Ctl::tr("a running machine keeps the number that it can have: use it with --config")});
+        session.report({ErrorCode::InvalidInput, u"--maximum"_s,
+            Ctl::tr("a running machine keeps the number that it can have: use it with --config")});
         return Usage;
     }
     if (invocation.has("live"_L1)) {
         const auto domain = session.domain(invocation.value("domain"_L1));
         if (!domain)
             return session.report(domain.error());
-        return session.carryOut(u"set-vcpus"_s, {{u"domain"_s, domain->uuid.toString(QUuid::WithoutBraces)}, {u"count"_s, int(*count)},
-            {u"live"_s, true}, {u"config"_s, invocation.has("config"_L1)}}, Ctl::tr("Processors set to %1.").arg(*count));
+        return session.carryOut(u"set-vcpus"_s,
+            {{u"domain"_s, domain->uuid.toString(QUuid::WithoutBraces)}, {u"count"_s, int(*count)}, {u"live"_s, true},
+                {u"config"_s, invocation.has("config"_L1)}},
+            Ctl::tr("Processors set to %1.").arg(*count));
     }
     return change(session, invocation, Ctl::tr("Processors set to %1.").arg(*count), [&](DomainXml &xml) -> Result<> {
         const auto most = decimalNumber(valueAt(xml.root(), u"vcpu"_s)).value_or(1);
@@ -87,10 +91,11 @@ int setMaximumMemory(Session &session, const Invocation &invocation)
     const auto kib = kibFrom(invocation);
     if (!kib)
         return session.report(kib.error());
-    return change(session, invocation, Ctl::tr("Maximum memory set to %1 KiB.").arg(*kib), [&](DomainXml &xml) -> Result<> {
-        setMemoryKiB(xml, *kib);
-        return {};
-    });
+    return change(
+        session, invocation, Ctl::tr("Maximum memory set to %1 KiB.").arg(*kib), [&](DomainXml &xml) -> Result<> {
+            setMemoryKiB(xml, *kib);
+            return {};
+        });
 }
 
 int setMemory(Session &session, const Invocation &invocation)
@@ -102,8 +107,9 @@ int setMemory(Session &session, const Invocation &invocation)
         const auto domain = session.domain(invocation.value("domain"_L1));
         if (!domain)
             return session.report(domain.error());
-        return session.carryOut(u"set-memory"_s, {{u"domain"_s, domain->uuid.toString(QUuid::WithoutBraces)},
-            {u"bytes"_s, QString::number(*kib * 1024)}, {u"live"_s, true}, {u"config"_s, invocation.has("config"_L1)}},
+        return session.carryOut(u"set-memory"_s,
+            {{u"domain"_s, domain->uuid.toString(QUuid::WithoutBraces)}, {u"bytes"_s, QString::number(*kib * 1024)},
+                {u"live"_s, true}, {u"config"_s, invocation.has("config"_L1)}},
             Ctl::tr("Memory set to %1 KiB.").arg(*kib));
     }
     return change(session, invocation, Ctl::tr("Memory set to %1 KiB.").arg(*kib), [&](DomainXml &xml) -> Result<> {
@@ -130,7 +136,8 @@ int describe(Session &session, const Invocation &invocation)
                 return {};
             });
     const auto domain = session.domain(invocation.value("domain"_L1));
-    const auto xml = domain ? definitionOf(session, *domain, domain->persistent) : Result<DomainXml>(fail(domain.error()));
+    const auto xml
+        = domain ? definitionOf(session, *domain, domain->persistent) : Result<DomainXml>(fail(domain.error()));
     if (!xml)
         return session.report(xml.error());
     const QString text = valueAt(xml->root(), path);
@@ -147,9 +154,13 @@ Result<DomainXml> shown(Session &session, const Invocation &invocation)
     return definitionOf(session, *domain, invocation.has("inactive"_L1) || domain->isOff());
 }
 
-QString orDash(const QString &text) { return text.isEmpty() ? u"-"_s : text; }
+QString orDash(const QString &text)
+{
+    return text.isEmpty() ? u"-"_s : text;
+}
 
-int printRows(const Invocation &invocation, const QStringList &heading, const QStringList &keys, const QList<QStringList> &rows)
+int printRows(
+    const Invocation &invocation, const QStringList &heading, const QStringList &keys, const QList<QStringList> &rows)
 {
     if (invocation.json) {
         QJsonArray list;
@@ -188,7 +199,7 @@ int listBlocks(Session &session, const Invocation &invocation)
         rows << row;
     }
     return details ? printRows(invocation, {Ctl::tr("Type"), Ctl::tr("Device"), Ctl::tr("Target"), Ctl::tr("Source")},
-                         {u"type"_s, u"device"_s, u"target"_s, u"source"_s}, rows)
+               {u"type"_s, u"device"_s, u"target"_s, u"source"_s}, rows)
                    : printRows(invocation, {Ctl::tr("Target"), Ctl::tr("Source")}, {u"target"_s, u"source"_s}, rows);
 }
 
@@ -231,9 +242,8 @@ int info(Session &session, const Invocation &invocation)
     }
     const auto yes = [](bool on) { return on ? Ctl::tr("yes") : Ctl::tr("no"); };
     QString text;
-    const auto line = [&](const QString &name, const QString &value) {
-        text += name.leftJustified(15) + u' ' + value + u'\n';
-    };
+    const auto line
+        = [&](const QString &name, const QString &value) { text += name.leftJustified(15) + u' ' + value + u'\n'; };
     line(Ctl::tr("Name:"), domain->name);
     line(Ctl::tr("UUID:"), uuid);
     line(Ctl::tr("OS Type:"), valueAt(xml->root(), u"os/type"_s));
@@ -255,27 +265,33 @@ constexpr Option config{"config"_L1, {}, QT_TRANSLATE_NOOP("lanewayctl", "in the
 constexpr std::array configOnly{config};
 constexpr std::array countOptions{
     Option{"config"_L1, {}, QT_TRANSLATE_NOOP("lanewayctl", "in the definition, which it is in without --live")},
-    Option{"live"_L1, {}, QT_TRANSLATE_NOOP("lanewayctl", "in the running machine, now: it can be given more, up to its maximum")},
+    Option{"live"_L1, {},
+        QT_TRANSLATE_NOOP("lanewayctl", "in the running machine, now: it can be given more, up to its maximum")},
     Option{"maximum"_L1, {}, QT_TRANSLATE_NOOP("lanewayctl", "how many it can have at most; a topology is dropped")}};
 constexpr std::array memoryOptions{
     Option{"config"_L1, {}, QT_TRANSLATE_NOOP("lanewayctl", "in the definition, which it is in without --live")},
-    Option{"live"_L1, {}, QT_TRANSLATE_NOOP("lanewayctl", "in the running machine, now, as far as its guest's driver gives memory back")}};
-constexpr std::array describeOptions{config, Option{"title"_L1, {}, QT_TRANSLATE_NOOP("lanewayctl", "its title instead")}};
+    Option{"live"_L1, {},
+        QT_TRANSLATE_NOOP(
+            "lanewayctl", "in the running machine, now, as far as its guest's driver gives memory back")}};
+constexpr std::array describeOptions{
+    config, Option{"title"_L1, {}, QT_TRANSLATE_NOOP("lanewayctl", "its title instead")}};
 constexpr Option inactive{"inactive"_L1, {}, QT_TRANSLATE_NOOP("lanewayctl", "of the definition, also while it runs")};
 constexpr std::array inactiveOnly{inactive};
-constexpr std::array blockOptions{inactive, Option{"details"_L1, {}, QT_TRANSLATE_NOOP("lanewayctl", "with type and device")}};
+constexpr std::array blockOptions{
+    inactive, Option{"details"_L1, {}, QT_TRANSLATE_NOOP("lanewayctl", "with type and device")}};
 
 constexpr std::array verbs{
     Verb{"dominfo"_L1, domain, {}, QT_TRANSLATE_NOOP("lanewayctl", "what a machine is, in brief"), false, false, info},
-    Verb{"domblklist"_L1, domain, blockOptions, QT_TRANSLATE_NOOP("lanewayctl", "list a machine's disks"), false, false, listBlocks},
-    Verb{"domiflist"_L1, domain, inactiveOnly, QT_TRANSLATE_NOOP("lanewayctl", "list a machine's network interfaces"), false,
-        false, listInterfaces},
-    Verb{"desc"_L1, domainAndWords, describeOptions, QT_TRANSLATE_NOOP("lanewayctl", "show or set a machine's description or title"),
-        true, false, describe},
-    Verb{"setvcpus"_L1, domainAndCount, countOptions, QT_TRANSLATE_NOOP("lanewayctl", "set how many processors a machine has"),
-        true, false, setProcessorCount},
-    Verb{"setmaxmem"_L1, domainAndSize, configOnly, QT_TRANSLATE_NOOP("lanewayctl", "set how much memory a machine can have"), true,
-        false, setMaximumMemory},
+    Verb{"domblklist"_L1, domain, blockOptions, QT_TRANSLATE_NOOP("lanewayctl", "list a machine's disks"), false, false,
+        listBlocks},
+    Verb{"domiflist"_L1, domain, inactiveOnly, QT_TRANSLATE_NOOP("lanewayctl", "list a machine's network interfaces"),
+        false, false, listInterfaces},
+    Verb{"desc"_L1, domainAndWords, describeOptions,
+        QT_TRANSLATE_NOOP("lanewayctl", "show or set a machine's description or title"), true, false, describe},
+    Verb{"setvcpus"_L1, domainAndCount, countOptions,
+        QT_TRANSLATE_NOOP("lanewayctl", "set how many processors a machine has"), true, false, setProcessorCount},
+    Verb{"setmaxmem"_L1, domainAndSize, configOnly,
+        QT_TRANSLATE_NOOP("lanewayctl", "set how much memory a machine can have"), true, false, setMaximumMemory},
     Verb{"setmem"_L1, domainAndSize, memoryOptions,
         QT_TRANSLATE_NOOP("lanewayctl", "set how much of its memory a machine has"), true, false, setMemory},
 };

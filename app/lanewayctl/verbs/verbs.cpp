@@ -19,8 +19,9 @@ std::span<const Verb> all()
 {
     static const QList<Verb> verbs = [] {
         QList<Verb> list;
-        for (const auto &family :
-            {nodedevVerbs(), domainVerbs(), importVerbs(), hardwareVerbs(), figureVerbs(), consoleVerbs(), screenVerbs(), createVerbs(), imageVerbs(), settingsVerbs(), hostVerbs(), vfVerbs(), networkVerbs(), journalVerbs(), offlineVerbs()})
+        for (const auto &family : {nodedevVerbs(), domainVerbs(), importVerbs(), hardwareVerbs(), figureVerbs(),
+                 consoleVerbs(), screenVerbs(), createVerbs(), imageVerbs(), settingsVerbs(), hostVerbs(), vfVerbs(),
+                 networkVerbs(), journalVerbs(), offlineVerbs()})
             for (const Verb &verb : family)
                 list += verb;
         return list;

@@ -45,7 +45,8 @@ QString keptText(const SriovCapability &sriov)
             continue;
         }
         const QString place = kept.file + u':' + QString::number(kept.line);
-        text += (kept.ours ? Ctl::tr("Kept by Laneway in %1: %2") : Ctl::tr("Kept by somebody else in %1: %2")).arg(place, kept.says)
+        text += (kept.ours ? Ctl::tr("Kept by Laneway in %1: %2") : Ctl::tr("Kept by somebody else in %1: %2"))
+                    .arg(place, kept.says)
             + u'\n';
     }
     return text.isEmpty() ? text : QString(u'\n' + text);
@@ -68,12 +69,9 @@ int listNvme(const Session &session, const Invocation &invocation, const SriovCa
         json[u"address"] = address;
         json[u"driver"] = driver.isEmpty() ? QJsonValue() : QJsonValue(driver);
         array += json;
-        const auto number = [&](int NvmeSecondary::*what) {
-            return found ? QString::number(found->*what) : u"-"_s;
-        };
-        table.add({QString::number(i), address, driver.isEmpty() ? u"-"_s : driver,
-            number(&NvmeSecondary::controller),
-            !found             ? u"-"_s
+        const auto number = [&](int NvmeSecondary::*what) { return found ? QString::number(found->*what) : u"-"_s; };
+        table.add({QString::number(i), address, driver.isEmpty() ? u"-"_s : driver, number(&NvmeSecondary::controller),
+            !found              ? u"-"_s
                 : found->online ? Ctl::tr("online", "an NVMe controller")
                                 : Ctl::tr("offline", "an NVMe controller"),
             number(&NvmeSecondary::queues), number(&NvmeSecondary::interrupts)});
@@ -154,9 +152,8 @@ int list(Session &session, const Invocation &invocation)
         array += json;
         table.add({QString::number(i), address.toString(),
             !function || function->driver.isEmpty() ? u"-"_s : function->driver,
-            settings.mac ? settings.mac->toString() : u"-"_s,
-            vlanText(settings),
-            onOff(settings.spoofCheck), onOff(settings.trust),
+            settings.mac ? settings.mac->toString() : u"-"_s, vlanText(settings), onOff(settings.spoofCheck),
+            onOff(settings.trust),
             settings.rate && settings.rate->maximum ? QString::number(settings.rate->maximum) : u"-"_s});
     }
     if (invocation.json)
@@ -289,14 +286,17 @@ constexpr std::array createOptions{
     Option{"no-autoprobe"_L1, {}, QT_TRANSLATE_NOOP("lanewayctl", "no driver of the host takes the virtual functions")},
     Option{"autoprobe"_L1, {}, QT_TRANSLATE_NOOP("lanewayctl", "drivers of the host take them, the kernel's default")},
     Option{"keep"_L1, {}, QT_TRANSLATE_NOOP("lanewayctl", "also after a restart of the computer, as by vf keep")},
-    Option{"queues"_L1, "N"_L1, QT_TRANSLATE_NOOP("lanewayctl", "of an NVMe controller: queues for each, the admin queue included"), 0},
+    Option{"queues"_L1, "N"_L1,
+        QT_TRANSLATE_NOOP("lanewayctl", "of an NVMe controller: queues for each, the admin queue included"), 0},
     Option{"interrupts"_L1, "N"_L1, QT_TRANSLATE_NOOP("lanewayctl", "of an NVMe controller: interrupts for each"), 0},
 };
 constexpr std::array configureOptions{
     Option{"keep-refused"_L1, {},
-        QT_TRANSLATE_NOOP("lanewayctl", "what the driver refuses is named, the rest stays set; otherwise all is put back")},
+        QT_TRANSLATE_NOOP(
+            "lanewayctl", "what the driver refuses is named, the rest stays set; otherwise all is put back")},
     Option{"vfs"_L1, "VFS"_L1, QT_TRANSLATE_NOOP("lanewayctl", "whom a series is for: 0-6, 0,2,5-7; without it all")},
-    Option{"mac-base"_L1, "MAC"_L1, QT_TRANSLATE_NOOP("lanewayctl", "the first one's MAC address, the next ones count on")},
+    Option{"mac-base"_L1, "MAC"_L1,
+        QT_TRANSLATE_NOOP("lanewayctl", "the first one's MAC address, the next ones count on")},
     Option{"vlan-base"_L1, "VLAN"_L1, QT_TRANSLATE_NOOP("lanewayctl", "the first one's VLAN, the next ones count on")},
 };
 constexpr std::array keepOptions{
@@ -314,12 +314,12 @@ constexpr std::array table{
             "set a virtual function: mac= vlan= qos= proto= spoofchk= trust= state= min_tx_rate= max_tx_rate="),
         true, false, set},
     Verb{"vf configure"_L1, pfAndVfs, configureOptions,
-        QT_TRANSLATE_NOOP("lanewayctl",
-            "set many virtual functions of a card at once: 0-6:vlan=42,trust=on 3:mac=52:54:00:aa:00:13"),
+        QT_TRANSLATE_NOOP(
+            "lanewayctl", "set many virtual functions of a card at once: 0-6:vlan=42,trust=on 3:mac=52:54:00:aa:00:13"),
         true, false, configure},
     Verb{"vf keep"_L1, pf, keepOptions,
-        QT_TRANSLATE_NOOP("lanewayctl",
-            "make a card's virtual functions again, set as they are now, whenever the computer starts"),
+        QT_TRANSLATE_NOOP(
+            "lanewayctl", "make a card's virtual functions again, set as they are now, whenever the computer starts"),
         true, false, keep},
 };
 } // namespace

@@ -129,7 +129,10 @@ double median(const std::vector<Start> &starts, double Start::*figure)
 
 QString reached(double ratio, double goal)
 {
-    return QStringLiteral("%1 times, goal %2: %3").arg(ratio, 0, 'f', 2).arg(goal).arg(ratio <= goal ? u"reached"_s : u"missed"_s);
+    return QStringLiteral("%1 times, goal %2: %3")
+        .arg(ratio, 0, 'f', 2)
+        .arg(goal)
+        .arg(ratio <= goal ? u"reached"_s : u"missed"_s);
 }
 
 } // namespace
@@ -184,8 +187,13 @@ int main(int argc, char **argv)
     QJsonArray rows;
     if (!parser.isSet(json))
         out << QStringLiteral("%1 %2 %3 %4 %5 %6 %7\n")
-                   .arg(u"program"_s, -28).arg(u"runs"_s, 4).arg(u"window ms"_s, 10).arg(u"paint ms"_s, 9)
-                   .arg(u"complete ms"_s, 12).arg(u"PSS MB"_s, 7).arg(u"helper's"_s, 9);
+                   .arg(u"program"_s, -28)
+                   .arg(u"runs"_s, 4)
+                   .arg(u"window ms"_s, 10)
+                   .arg(u"paint ms"_s, 9)
+                   .arg(u"complete ms"_s, 12)
+                   .arg(u"PSS MB"_s, 7)
+                   .arg(u"helper's"_s, 9);
     for (qsizetype i = 0; i < contenders.size(); ++i) {
         const std::vector<Start> &of = starts[size_t(i)];
         const auto figure = [&](double Start::*member) { return median(of, member); };
@@ -196,22 +204,27 @@ int main(int argc, char **argv)
                 {u"helperPssMb"_s, figure(&Start::helperPssMb)}};
             continue;
         }
-        const auto text = [&](double Start::*member, int decimals) { return QString::number(figure(member), 'f', decimals); };
+        const auto text
+            = [&](double Start::*member, int decimals) { return QString::number(figure(member), 'f', decimals); };
         out << QStringLiteral("%1 %2 %3 %4 %5 %6 %7\n")
-                   .arg(contenders[i].name, -28).arg(count, 4).arg(text(&Start::windowMs, 0), 10)
-                   .arg(text(&Start::paintMs, 0), 9).arg(text(&Start::completeMs, 0), 12)
-                   .arg(text(&Start::pssMb, 1), 7).arg(text(&Start::helperPssMb, 1), 9);
+                   .arg(contenders[i].name, -28)
+                   .arg(count, 4)
+                   .arg(text(&Start::windowMs, 0), 10)
+                   .arg(text(&Start::paintMs, 0), 9)
+                   .arg(text(&Start::completeMs, 0), 12)
+                   .arg(text(&Start::pssMb, 1), 7)
+                   .arg(text(&Start::helperPssMb, 1), 9);
     }
     if (parser.isSet(json)) {
         out << QJsonDocument(rows).toJson();
         return 0;
     }
     for (qsizetype i = 1; i < contenders.size(); ++i) {
-        const auto ratio = [&](double Start::*member) {
-            return median(starts[0], member) / median(starts[size_t(i)], member);
-        };
+        const auto ratio
+            = [&](double Start::*member) { return median(starts[0], member) / median(starts[size_t(i)], member); };
         out << contenders[0].name << " beside " << contenders[i].name << ": first paint "
-            << reached(ratio(&Start::paintMs), timeGoal) << "; PSS " << reached(ratio(&Start::pssMb), memoryGoal) << '\n';
+            << reached(ratio(&Start::paintMs), timeGoal) << "; PSS " << reached(ratio(&Start::pssMb), memoryGoal)
+            << '\n';
     }
     return 0;
 }

@@ -19,7 +19,10 @@ constexpr int pixelSize = 4;
 /// One pixel in so many has another colour than most: less may be a border or a cursor.
 constexpr qsizetype otherPixels = 200;
 
-int ignore(Display *, XErrorEvent *) { return 0; } // a window may go while it is looked at
+int ignore(Display *, XErrorEvent *)
+{
+    return 0;
+} // a window may go while it is looked at
 } // namespace
 
 struct Screen::Server

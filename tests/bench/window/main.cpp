@@ -44,15 +44,26 @@ void print(const Extent &extent, const Measure &measure)
     QTextStream out(stdout);
     out << extent.functions << " functions, " << extent.machines << " machines\n";
     out << QStringLiteral("%1 %2 %3 %4 %5 %6 %7 %8\n")
-               .arg(u"operation"_s, -34).arg(u"runs"_s, 4).arg(u"stall max"_s, 9).arg(u"median"_s, 7)
-               .arg(u"work max"_s, 8).arg(u"total"_s, 8).arg(u"UI cpu"_s, 7).arg(u"all cpu"_s, 8);
+               .arg(u"operation"_s, -34)
+               .arg(u"runs"_s, 4)
+               .arg(u"stall max"_s, 9)
+               .arg(u"median"_s, 7)
+               .arg(u"work max"_s, 8)
+               .arg(u"total"_s, 8)
+               .arg(u"UI cpu"_s, 7)
+               .arg(u"all cpu"_s, 8);
     for (const QString &operation : measure.operations()) {
         const std::vector<Taken> &runs = measure.runs().at(operation);
         const auto ms = [](double value) { return QString::number(value, 'f', 1); };
         out << QStringLiteral("%1 %2 %3 %4 %5 %6 %7 %8%9\n")
-                   .arg(operation, -34).arg(runs.size(), 4).arg(ms(most(runs, &Taken::stallMs)), 9)
-                   .arg(ms(median(runs, &Taken::stallMs)), 7).arg(ms(most(runs, &Taken::workMs)), 8).arg(ms(median(runs, &Taken::totalMs)), 8)
-                   .arg(ms(median(runs, &Taken::uiMs)), 7).arg(ms(median(runs, &Taken::allMs)), 8)
+                   .arg(operation, -34)
+                   .arg(runs.size(), 4)
+                   .arg(ms(most(runs, &Taken::stallMs)), 9)
+                   .arg(ms(median(runs, &Taken::stallMs)), 7)
+                   .arg(ms(most(runs, &Taken::workMs)), 8)
+                   .arg(ms(median(runs, &Taken::totalMs)), 8)
+                   .arg(ms(median(runs, &Taken::uiMs)), 7)
+                   .arg(ms(median(runs, &Taken::allMs)), 8)
                    .arg(most(runs, &Taken::stallMs) > longestStallMs ? u"  over 16 ms"_s : QString());
     }
     out << Qt::endl;
@@ -68,10 +79,14 @@ void printGrowth(const Extent &first, const Measure &small, const Extent &last, 
         if (!small.runs().contains(operation))
             continue;
         const auto growth = [&](double Taken::*figure) {
-            return QString::number(median(large.runs().at(operation), figure)
-                    / qMax(0.1, median(small.runs().at(operation), figure)), 'f', 1);
+            return QString::number(
+                median(large.runs().at(operation), figure) / qMax(0.1, median(small.runs().at(operation), figure)), 'f',
+                1);
         };
-        out << QStringLiteral("%1 %2 %3\n").arg(operation, -34).arg(growth(&Taken::uiMs), 7).arg(growth(&Taken::allMs), 7);
+        out << QStringLiteral("%1 %2 %3\n")
+                   .arg(operation, -34)
+                   .arg(growth(&Taken::uiMs), 7)
+                   .arg(growth(&Taken::allMs), 7);
     }
     out.flush();
 }
@@ -82,8 +97,9 @@ QJsonArray toJson(const Extent &extent, const Measure &measure)
     for (const QString &operation : measure.operations()) {
         const std::vector<Taken> &runs = measure.runs().at(operation);
         rows += QJsonObject{{u"functions"_s, extent.functions}, {u"machines"_s, extent.machines},
-            {u"operation"_s, operation}, {u"runs"_s, int(runs.size())}, {u"longestStallMs"_s, most(runs, &Taken::stallMs)},
-            {u"longestWorkMs"_s, most(runs, &Taken::workMs)}, {u"stallMs"_s, median(runs, &Taken::stallMs)}, {u"totalMs"_s, median(runs, &Taken::totalMs)},
+            {u"operation"_s, operation}, {u"runs"_s, int(runs.size())},
+            {u"longestStallMs"_s, most(runs, &Taken::stallMs)}, {u"longestWorkMs"_s, most(runs, &Taken::workMs)},
+            {u"stallMs"_s, median(runs, &Taken::stallMs)}, {u"totalMs"_s, median(runs, &Taken::totalMs)},
             {u"uiMs"_s, median(runs, &Taken::uiMs)}, {u"allMs"_s, median(runs, &Taken::allMs)}};
     }
     return rows;
@@ -99,11 +115,11 @@ int main(int argc, char **argv)
         u"How long the window does not answer: a person's operations on simulated hosts, and a host that changes "
         "all the time. A machine for ten functions."_s);
     parser.addHelpOption();
-    const QCommandLineOption sizes(u"functions"_s, u"Hosts of so many functions (1000,3000,10000)."_s, u"N,…"_s,
-        u"1000,3000,10000"_s);
+    const QCommandLineOption sizes(
+        u"functions"_s, u"Hosts of so many functions (1000,3000,10000)."_s, u"N,…"_s, u"1000,3000,10000"_s);
     const QCommandLineOption runs(u"runs"_s, u"How often."_s, u"N"_s, u"5"_s);
-    const QCommandLineOption seconds(u"seconds"_s, u"How long 200 functions change a second; 0: not at all."_s, u"N"_s,
-        u"10"_s);
+    const QCommandLineOption seconds(
+        u"seconds"_s, u"How long 200 functions change a second; 0: not at all."_s, u"N"_s, u"10"_s);
     const QCommandLineOption json(u"json"_s, u"Prints JSON."_s);
     parser.addOptions({sizes, runs, seconds, json});
     parser.process(app);

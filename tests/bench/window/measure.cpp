@@ -48,8 +48,7 @@ void turnFor(int ms)
     loop.exec();
 }
 
-bool Measure::take(
-    const QString &operation, const std::function<void()> &begin, const std::function<bool()> &done)
+bool Measure::take(const QString &operation, const std::function<void()> &begin, const std::function<bool()> &done)
 {
     turnFor(drawnMs); // what came before is over
     const double uiBefore = processorMs(CLOCK_THREAD_CPUTIME_ID);

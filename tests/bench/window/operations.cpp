@@ -35,7 +35,8 @@ class Subject
 {
 public:
     explicit Subject(std::unique_ptr<Connection> connection)
-        : m_connection(*connection), m_window(std::move(connection))
+        : m_connection(*connection)
+        , m_window(std::move(connection))
     {
         m_window.show();
     }
@@ -192,7 +193,8 @@ Result<> selectAndGo(Measure &measure, const Subject &subject)
     const auto select = [&](const QString &name, int key, Qt::KeyboardModifiers modifiers) {
         bool changed = false;
         QObject context;
-        QObject::connect(tree->selectionModel(), &QItemSelectionModel::selectionChanged, &context, [&] { changed = true; });
+        QObject::connect(
+            tree->selectionModel(), &QItemSelectionModel::selectionChanged, &context, [&] { changed = true; });
         return measure.take(
             name, [=] { press(tree, key, {}, modifiers); }, [&] { return changed; });
     };
@@ -309,9 +311,10 @@ Result<> measureWindow(Measure &measure, const Extent &extent)
         if (!measure.take(
                 u"the host comes"_s, [] {}, [&] { return subject->isFull(extent.machines); }))
             return notDone(u"host"_s);
-        const auto done = arrangeAndFilter(measure, *subject)
-                              .and_then([&] { return scroll(measure, *subject); })
-                              .and_then([&] { return selectAndGo(measure, *subject); });
+        const auto done
+            = arrangeAndFilter(measure, *subject).and_then([&] { return scroll(measure, *subject); }).and_then([&] {
+                  return selectAndGo(measure, *subject);
+              });
         if (!done)
             return done;
         (void)measure.take(
