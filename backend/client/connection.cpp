@@ -471,6 +471,11 @@ QString Connection::name() const
     return d->name;
 }
 
+bool Connection::isElsewhere() const
+{
+    return d->target.kind == ConnectionTarget::Kind::Ssh;
+}
+
 bool Connection::isReady() const
 {
     return d->isReady;

@@ -61,6 +61,7 @@ public:
     void tryAgain(); ///< at once, whatever the loss was; nothing unless it is lost
 
     QString name() const;
+    bool isElsewhere() const; ///< another computer's: its files are not here, nor ours there
     bool isReady() const;
 
     // The host and the domains, kept up to date; empty until ready().

@@ -210,7 +210,7 @@ void DiskPage::showBuses()
     m_readOnly->setVisible(m_kind->currentData() == u"disk"_s);
     m_format->setEnabled(!isCdrom());
     m_form->setRowVisible(m_size, isNew());
-    m_browse->setVisible(!isNew());
+    m_browse->setVisible(!isNew() && !m_wizard.connection().isElsewhere()); // its files are not here
     m_file->setPlaceholderText(isCdrom() ? tr("/path/to/medium.iso") : tr("/path/to/image.qcow2"));
     if (isNew())
         choose(m_format, u"qcow2"_s);

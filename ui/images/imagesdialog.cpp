@@ -89,7 +89,7 @@ ImagesDialog::ImagesDialog(Connection &connection, QWidget *parent)
     auto *browse = new QPushButton(tr("Bro&wse…"));
     browse->setObjectName(u"browseImages"_s);
     browse->setAutoDefault(false);
-    browse->setVisible(!connection.name().startsWith(u"ssh://")); // its folders are not here
+    browse->setVisible(!connection.isElsewhere()); // its folders are not here
     auto *folderLabel = new QLabel(tr("&Folder:"));
     folderLabel->setBuddy(m_folder);
     auto *folderRow = new QHBoxLayout;

@@ -55,7 +55,7 @@ ImportPage::ImportPage(NewMachineWizard &wizard)
     m_list->setSelectionMode(QAbstractItemView::ExtendedSelection);
     m_add->setObjectName(u"addDefinition"_s);
     m_system->setObjectName(u"systemDefinitions"_s);
-    m_system->setToolTip(tr("Those of this computer’s libvirt, which an administrator has to allow"));
+    m_system->setToolTip(tr("Those of the host’s libvirt, which an administrator has to allow"));
     m_summary->setObjectName(u"importSummary"_s);
     m_summary->setWordWrap(true);
     auto *layout = new QVBoxLayout(this);
@@ -91,6 +91,9 @@ void ImportPage::initializePage()
 
 void ImportPage::find()
 {
+    // They would name disks that are not there.
+    if (m_wizard.connection().isElsewhere())
+        return m_summary->setText(tr("Add files, or take the machines of that computer’s libvirt."));
     QStringList files;
     for (const QString &folder : libvirtFolders())
         for (const QString &name : QDir(folder).entryList({u"*.xml"_s}, QDir::Files | QDir::Readable, QDir::Name))

@@ -209,6 +209,9 @@ MediumPage::MediumPage(NewMachineWizard &wizard)
         m_browseKernel, &QPushButton::clicked, this, [this] { browse(m_kernel, tr("Kernel"), tr("All files (*)")); });
     connect(m_browseInitrd, &QPushButton::clicked, this,
         [this] { browse(m_initrd, tr("Initial RAM Disk"), tr("All files (*)")); });
+    if (m_wizard.connection().isElsewhere()) // its files are not here
+        for (QPushButton *browse : {m_browseIso, m_browseImage, m_browseKernel, m_browseInitrd})
+            browse->hide();
     connect(m_system, &QComboBox::activated, this, [this](int index) {
         m_systemChosen = true;
         const QString shortId = m_system->itemData(index).toString();
@@ -285,7 +288,7 @@ void MediumPage::browse(QLineEdit *target, const QString &title, const QString &
 void MediumPage::identify()
 {
     const QString file = m_iso->text();
-    if (m_systemChosen || !isPath(file) || m_wizard.connection().name().startsWith(u"ssh:"))
+    if (m_systemChosen || !isPath(file) || m_wizard.connection().isElsewhere())
         return;
     m_recognised->setText(tr("Looking at the medium…"));
     osinfo::identify(file, this, [this, asked = ++m_asked](const std::optional<GuestOs> &os) {
@@ -490,6 +493,8 @@ ResourcesPage::ResourcesPage(NewMachineWizard &wizard)
     connect(m_folder, &QLineEdit::textChanged, this, &ResourcesPage::follow);
     connect(m_folder, &QLineEdit::editingFinished, this, &ResourcesPage::askSpace);
     connect(m_browse, &QPushButton::clicked, this, &ResourcesPage::browse);
+    if (m_wizard.connection().isElsewhere()) // its files are not here
+        m_browse->hide();
     connect(&wizard, &NewMachineWizard::imagesListed, this, [this] {
         if (m_folder->text().isEmpty())
             m_folder->setText(m_wizard.imageFolder());
