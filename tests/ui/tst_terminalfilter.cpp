@@ -50,6 +50,66 @@ private Q_SLOTS:
             bitwise.feed(QByteArray(1, byte));
         QCOMPARE(bitwise.text(), whole.text());
     }
+    /// libvterm 0.1.4 writes outside of its memory for each of these.
+    void whatWouldLeaveTheScreenDoesNot_data()
+    {
+        QTest::addColumn<QByteArray>("left");
+        QTest::newRow("a control character of Latin-1") << QByteArray("\xc2\x9b");
+        QTest::newRow("the first of them") << QByteArray("\xc2\x80");
+        QTest::newRow("in two parts, a colour between") << QByteArray("\xc2\x1b[m\x9b");
+        QTest::newRow("a line's end between") << QByteArray("\xc2\n\x9b");
+        QTest::newRow("of another character set") << QByteArray("\x1bN\xc2\x9b");
+        QTest::newRow("after a letter") << QByteArray("a\xc2\x9b");
+        QTest::newRow("in a message to nobody") << QByteArray("\x1bX\xc2\x9b\x1b\\");
+        QTest::newRow("overlong") << QByteArray("\xe0\x82\x9b");
+        QTest::newRow("half of a surrogate") << QByteArray("\xed\xa0\x80");
+        QTest::newRow("too large") << QByteArray("\xf4\x90\x80\x80");
+    }
+    void whatWouldLeaveTheScreenDoesNot()
+    {
+        QFETCH(QByteArray, left);
+        for (const char *then : {"\x1b[K", "\x1b[J", "\x1b[X", "\x1bH", "\x1b[@", "x"}) {
+            TerminalView view;
+            view.feed(left.repeated(8000) + then + "\x1b[2J\x1b[Hstill there");
+            QVERIFY2(view.text().contains(u"still there"_s), then);
+        }
+        TerminalView bitwise;
+        const QByteArray bytes = left.repeated(100) + "\x1b[K\x1bH\x1b[2J\x1b[Hstill there";
+        for (const char byte : bytes)
+            bitwise.feed(QByteArray(1, byte));
+        QVERIFY(bitwise.text().contains(u"still there"_s));
+    }
+    void aCharacterIsOneHoweverItComes()
+    {
+        const QByteArray printed = "abc─def日本😀é|";
+        const auto shown = QString::fromUtf8(printed);
+        for (qsizetype cut = 0; cut <= printed.size(); ++cut) {
+            TerminalView view;
+            view.feed(printed.first(cut));
+            view.feed(printed.sliced(cut));
+            QCOMPARE(view.text().remove(u' ').trimmed(), shown);
+        }
+    }
+    void whatIsNoCharacterIsShownAsSuch()
+    {
+        QCOMPARE(TerminalFilter().filtered("a\xe2\x94z\xff\xc2\x1b[m", 80), QByteArray("a�z��\x1b[m"));
+    }
+    void aCharacterHasSomeMarksAtMost()
+    {
+        const QByteArray mark = "\xcc\x81"; // U+0301
+        QCOMPARE(
+            TerminalFilter().filtered("e" + mark.repeated(2) + "e" + mark, 80), "e" + mark.repeated(2) + "e" + mark);
+        TerminalFilter filter;
+        QVERIFY(filter.filtered("e" + mark.repeated(10'000), 80).size() < 100);
+        QCOMPARE(filter.filtered(mark.repeated(10'000), 80), QByteArray());
+    }
+    void aLotOfRepeatingAtOnceIsSurvived()
+    {
+        TerminalView view;
+        view.resize(6000, 600);
+        view.feed("😀" + QByteArray("\x1b[500b").repeated(2729) + "\x1b[2J\x1b[Hstill there");
+        QVERIFY(view.text().contains(u"still there"_s));
+    }
     void noMoreThanALine()
     {
         QCOMPARE(TerminalFilter().filtered("x\x1b[2000000000b", 80),

@@ -23,6 +23,7 @@ namespace laneway {
 
 namespace {
 
+constexpr qsizetype mostAtOnce = 4096;
 constexpr QRgb ink = 0xffd0d0d0, paper = 0xff101010;
 
 struct Cell
@@ -142,7 +143,13 @@ public:
     void write(const QByteArray &bytes)
     {
         const QByteArray taken = m_filter.filtered(bytes, size().width());
-        vterm_input_write(m_terminal, taken.constData(), size_t(taken.size()));
+        // libvterm keeps what it gets at once on the stack, four bytes for each.
+        for (qsizetype from = 0, to = 0; from < taken.size(); from = to) {
+            to = std::min(from + mostAtOnce, taken.size());
+            while (to < taken.size() && (uchar(taken[to]) & 0xc0) == 0x80) // not within a character
+                --to;
+            vterm_input_write(m_terminal, taken.constData() + from, size_t(to - from));
+        }
     }
     void resize(const QSize &size) { vterm_set_size(m_terminal, size.height(), size.width()); }
     void key(VTermKey key, Qt::KeyboardModifiers modifiers)
