@@ -15,15 +15,14 @@ namespace laneway::osinfo {
 
 namespace {
 
-constexpr int longestMs = 30'000;
-
 QString program()
 {
     return childProgram(u"laneway-osinfo"_s, "LANEWAY_OSINFO");
 }
 
 /// Runs the program; a null document when it has no answer.
-void ask(const QStringList &arguments, QObject *context, const std::function<void(const QJsonDocument &)> &answer)
+void ask(const QStringList &arguments, QObject *context, const std::function<void(const QJsonDocument &)> &answer,
+    int limitMs = longestMs)
 {
     const QString file = program();
     if (file.isEmpty()) {
@@ -43,7 +42,7 @@ void ask(const QStringList &arguments, QObject *context, const std::function<voi
         process->deleteLater();
         answer({});
     });
-    QTimer::singleShot(longestMs, process, &QProcess::kill);
+    QTimer::singleShot(limitMs, process, &QProcess::kill);
     process->start(file, arguments, QIODevice::ReadOnly);
 }
 
@@ -98,9 +97,12 @@ std::optional<GuestOs> osFromJson(const QJsonObject &json)
     return os;
 }
 
-void identify(const QString &file, QObject *context, const std::function<void(const std::optional<GuestOs> &)> &answer)
+void identify(const QString &file, QObject *context, const std::function<void(const std::optional<GuestOs> &)> &answer,
+    int limitMs)
 {
-    ask({u"identify"_s, file}, context, [answer](const QJsonDocument &json) { answer(osFromJson(json.object())); });
+    ask(
+        {u"identify"_s, file}, context, [answer](const QJsonDocument &json) { answer(osFromJson(json.object())); },
+        limitMs);
 }
 
 void find(const QString &shortId, QObject *context, const std::function<void(const std::optional<GuestOs> &)> &answer)

@@ -15,8 +15,10 @@ namespace laneway {
 namespace osinfo {
 
 bool isInstalled();
-/// What a file is an installation medium of; nothing: not known.
-void identify(const QString &file, QObject *context, const std::function<void(const std::optional<GuestOs> &)> &answer);
+constexpr int longestMs = 30'000;
+/// What a file is an installation medium of; nothing: not known, or not within @p limitMs.
+void identify(const QString &file, QObject *context, const std::function<void(const std::optional<GuestOs> &)> &answer,
+    int limitMs = longestMs);
 /// By "debian12" or libosinfo's id. A family's word ("linux", "win11", "generic") is always known.
 void find(const QString &shortId, QObject *context, const std::function<void(const std::optional<GuestOs> &)> &answer);
 /// Name and short name of all, the newest of each family first; families at least.

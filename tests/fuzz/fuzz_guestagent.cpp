@@ -9,6 +9,7 @@
 
 #include <cstdlib>
 #include <sys/socket.h>
+#include <sys/time.h>
 #include <sys/un.h>
 #include <thread>
 #include <unistd.h>
@@ -27,15 +28,19 @@ public:
         sockaddr_un address{};
         address.sun_family = AF_UNIX;
         const QByteArray name = path.toLocal8Bit();
+        const timeval longest{.tv_sec = 10, .tv_usec = 0};
         std::copy(name.begin(), name.end(), address.sun_path);
         if (bind(m_listener.get(), reinterpret_cast<const sockaddr *>(&address), sizeof address) < 0
-            || listen(m_listener.get(), 4) < 0)
+            || listen(m_listener.get(), 4) < 0
+            || setsockopt(m_listener.get(), SOL_SOCKET, SO_RCVTIMEO, &longest, sizeof longest) < 0)
             std::abort();
     }
-    /// To the next who comes: waits for the question, says all of it and hangs up.
+    /// To the next who comes, if somebody comes: waits for the question, says all of it and hangs up.
     void answerOnce(QByteArray says) const
     {
         const Descriptor guest(accept(m_listener.get(), nullptr, nullptr));
+        if (!guest)
+            return;
         QByteArray question(4096, '\0');
         question.truncate(std::max<ssize_t>(recv(guest.get(), question.data(), size_t(question.size()), 0), 0));
         const qsizetype id = question.indexOf("\"id\":") + 5;
