@@ -30,7 +30,7 @@ QJsonObject ownDefinitions(const QString &connection)
             if (text)
                 definitions += QJsonObject{{u"file"_s, folder.filePath(name)}, {u"xml"_s, QString::fromUtf8(*text)}};
             else
-                skipped += QJsonObject{{u"file"_s, folder.filePath(name)}, {u"reason"_s, text.error().detail}};
+                skipped += QJsonObject{{u"file"_s, folder.filePath(name)}, {u"reason"_s, errorText(text.error())}};
         }
     }
     return {{u"definitions"_s, definitions}, {u"skipped"_s, skipped}};
