@@ -2,7 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
 // One look at a guest's screen, or one chord on its keyboard. What a guest sends is hostile and needs graphics to be
-// read, so it is done by a process of its own, as the person who asks, that has nothing but the session's socket.
+// read, so it is done by a process of its own, which gets nothing of lanewayctl's but the session's socket. It is not
+// confined: it runs with the rights of the person who asks.
 //
 //   laneway-screen picture             prints the screen as PNG
 //   laneway-screen keys HOLDMS KEY…    presses these keys together (Linux' numbers of them), and lets go after HOLDMS

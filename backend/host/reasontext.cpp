@@ -450,7 +450,7 @@ constexpr struct
             "{subject} is not what lspci prints. Make it on that computer: sudo lspci -vvnn > FILE.")},
     {"unwritable",
         QT_TRANSLATE_NOOP("laneway::ReasonText",
-            "The file {subject} cannot be written. Choose a folder that is there and that you may write to.")},
+            "The file {subject} cannot be written. Choose a folder that is there, has room, and that you may write to.")},
 };
 
 // The same on another computer, where what to do is to be done there. Told by extra["host"].

@@ -6,11 +6,17 @@
 #include "support/simulatedhelper.h"
 #include "support/tinyguest.h"
 
+#include <QDateTime>
 #include <QDir>
 #include <QFileInfo>
 #include <QImage>
 #include <QProcess>
 #include <QTest>
+
+#include <csignal>
+#include <functional>
+#include <sys/resource.h>
+#include <unistd.h>
 
 using namespace laneway;
 
@@ -25,9 +31,11 @@ class TestScreenVerbs : public QObject
         QByteArray out;
         QString err;
     };
-    static Run run(const QStringList &arguments, const QString &directory = {})
+    static Run run(
+        const QStringList &arguments, const QString &directory = {}, const std::function<void()> &inChild = {})
     {
         QProcess process;
+        process.setChildProcessModifier(inChild);
         process.setWorkingDirectory(directory);
         process.start(
             places::builtFile(u"app/lanewayctl/lanewayctl"_s), QStringList{u"-c"_s, u"session"_s} + arguments);
@@ -106,6 +114,77 @@ private Q_SLOTS:
         const Run refused = run({u"screenshot"_s, u"red"_s, m_environment->path(u"nowhere/red.png"_s)});
         QCOMPARE(refused.status, 1);
         QVERIFY2(refused.err.contains(u"nowhere/red.png"), qPrintable(refused.err));
+    }
+
+    void aPictureOfNoNameIsANewFile()
+    {
+        startGuest(u"<graphics type='vnc'/><video><model type='vga'/></video>"_s);
+        if (QTest::currentTestFailed())
+            return;
+        // In a folder of many somebody has laid a link wherever the picture may go within the next minutes.
+        const QDir folder(m_environment->path(u"home"_s));
+        QFile precious(folder.filePath(u"precious"_s));
+        QVERIFY(precious.open(QIODevice::WriteOnly) && precious.write("precious") == 8);
+        precious.close();
+        const QString nowhere = folder.filePath(u"not there"_s);
+        const QDateTime now = QDateTime::currentDateTime();
+        for (int second = 0; second < 180; ++second) {
+            const QString name = u"red-"_s + now.addSecs(second).toString(u"yyyy-MM-dd-HH:mm:ss"_s) + u".png";
+            QVERIFY(QFile::link(second % 2 == 0 ? precious.fileName() : nowhere, folder.filePath(name)));
+        }
+        for (int i = 0; i < 2; ++i) {
+            const Run done = run({u"screenshot"_s, u"red"_s}, folder.path());
+            QVERIFY2(done.status == 0, qPrintable(done.err));
+        }
+        const QDir::Filters plain = QDir::Files | QDir::NoSymLinks;
+        const QStringList made = folder.entryList({u"red-*.png"_s}, plain);
+        QVERIFY2(made.size() == 2 && made.first().endsWith(u"-2.png"), qPrintable(made.join(u' ')));
+        QVERIFY(isRed(QImage(folder.filePath(made.first()), "PNG")));
+        QVERIFY(!QFile::exists(nowhere));
+        QVERIFY(precious.open(QIODevice::ReadOnly));
+        QCOMPARE(precious.readAll(), "precious");
+        // Where there is no room for it the folder is not to blame, and nothing is left behind.
+        const auto withoutRoom = [] {
+            constexpr rlimit most{16, 16};
+            std::signal(SIGXFSZ, SIG_IGN);
+            ::setrlimit(RLIMIT_FSIZE, &most);
+        };
+        for (const QStringList &named : {QStringList(), QStringList{u"red.png"_s}}) {
+            const Run full = run(QStringList{u"screenshot"_s, u"red"_s} + named, folder.path(), withoutRoom);
+            QCOMPARE(full.status, 1);
+            QVERIFY2(full.err.contains(u"File too large"_s), qPrintable(full.err));
+            QCOMPARE(folder.entryList({u"red*.png*"_s}, plain), made);
+        }
+    }
+
+    void aScreenIsReadWithoutStandardInput()
+    {
+        startGuest(u"<graphics type='vnc'/><video><model type='vga'/></video>"_s);
+        if (QTest::currentTestFailed())
+            return;
+        const QString file = m_environment->path(u"red.png"_s);
+        const Run done = run({u"screenshot"_s, u"red"_s, file}, {}, [] { ::close(STDIN_FILENO); });
+        QVERIFY2(done.status == 0, qPrintable(done.err));
+        QVERIFY(isRed(QImage(file, "PNG")));
+    }
+
+    // Whoever reads the screen reads what a guest sent; should it go mad, it does not take this program along.
+    void aPictureWithoutEndIsGivenUp()
+    {
+        startGuest(u"<graphics type='vnc'/><video><model type='vga'/></video>"_s);
+        if (QTest::currentTestFailed())
+            return;
+        QFile program(m_environment->path(u"mad"_s));
+        QVERIFY(program.open(QIODevice::WriteOnly) && program.write("#!/bin/sh\nexec cat /dev/zero\n") > 0);
+        program.close();
+        QVERIFY(program.setPermissions(QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner));
+        m_environment->set("LANEWAY_SCREEN_PROGRAM", QFile::encodeName(program.fileName()));
+        const QString file = m_environment->path(u"mad.png"_s);
+        const Run done = run({u"screenshot"_s, u"red"_s, file});
+        QCOMPARE(done.status, 1);
+        QVERIFY2(done.err.contains(u"laneway-screen"_s) && done.err.contains(u"more than is allowed"_s),
+            qPrintable(done.err));
+        QVERIFY(!QFile::exists(file));
     }
 
     void keysArePressed()

@@ -1,14 +1,11 @@
 // SPDX-FileCopyrightText: 2026 Laneway contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "host/hostfile.h"
 #include "host/reasontext.h"
 #include "host/recording.h"
 #include "host/usbrules.h"
 #include "output.h"
 #include "session.h"
 #include "verbs/verbs.h"
-
-#include <QSaveFile>
 
 #include <array>
 
@@ -83,9 +80,8 @@ int capture(Session &session, const Invocation &invocation)
         print(QString::fromUtf8(*json));
         return Done;
     }
-    QSaveFile file(name);
-    if (!file.open(QIODevice::WriteOnly) || file.write(*json) != json->size() || !file.commit())
-        return session.report(hostFileError(FileFault::Unwritable, name, file.errorString()));
+    if (const auto written = writeFile(name, *json); !written)
+        return session.report(written.error());
     if (!invocation.quiet)
         complain(Ctl::tr("The host's facts are in %1; look at them with -c file:%1").arg(name) + u'\n');
     return Done;

@@ -12,9 +12,10 @@
 #include <QDateTime>
 #include <QFile>
 #include <QProcess>
-#include <QSaveFile>
 
 #include <array>
+#include <cerrno>
+#include <fcntl.h>
 #include <unistd.h>
 
 namespace laneway::verbs {
@@ -24,11 +25,13 @@ namespace {
 constexpr int longestMs = 60'000;
 constexpr int longestHoldMs = 30'000;
 constexpr int mostKeys = 16; ///< as with virsh
+constexpr qsizetype mostPicture = 256 * 1024 * 1024; ///< the most pixels that RfbClient takes, four bytes each
+constexpr qsizetype mostWords = 64 * 1024;
 
 /// What laneway-screen prints when it is given @p words and a session with @p domain's screen.
 Result<QByteArray> askScreen(Session &session, const DomainInfo &domain, const QStringList &words)
 {
-    const QString program = childProgram(u"laneway-screen"_s, "LANEWAY_SCREEN");
+    const QString program = childProgram(u"laneway-screen"_s, "LANEWAY_SCREEN_PROGRAM");
     if (program.isEmpty())
         return fail(
             ErrorCode::NotFound, u"laneway-screen"_s, Ctl::tr("it comes with Laneway's window: install that, too"));
@@ -48,21 +51,39 @@ Result<QByteArray> askScreen(Session &session, const DomainInfo &domain, const Q
     });
     if (!opened)
         return fail(opened.error());
-    const Descriptor socket(*opened);
+    const Descriptor given(*opened);
+    // Who was started without standard files may have got it as one of them, which the child has others in place of.
+    const Descriptor socket(::fcntl(given.get(), F_DUPFD_CLOEXEC, STDERR_FILENO + 1));
+    if (!socket)
+        return fail(ErrorCode::Internal, domain.name, qt_error_string(errno), errno);
     QProcess process;
     process.setChildProcessModifier([fd = socket.get()] { ::dup2(fd, STDIN_FILENO); });
+    QByteArray out, err;
+    bool isTooMuch = false;
+    const auto take = [&] {
+        out += process.readAllStandardOutput();
+        err += process.readAllStandardError();
+        isTooMuch = isTooMuch || out.size() > mostPicture || err.size() > mostWords;
+        if (isTooMuch)
+            process.kill();
+    };
+    QObject::connect(&process, &QProcess::readyReadStandardOutput, &process, take);
+    QObject::connect(&process, &QProcess::readyReadStandardError, &process, take);
     process.start(program, words, QIODevice::ReadOnly);
     if (!process.waitForFinished(longestMs)) {
         process.kill();
         process.waitForFinished();
         return fail(ErrorCode::TimedOut, domain.name);
     }
-    const QString why = QString::fromUtf8(process.readAllStandardError()).trimmed();
+    take();
+    if (isTooMuch)
+        return fail(ErrorCode::LimitExceeded, u"laneway-screen"_s);
+    const QString why = QString::fromUtf8(err).trimmed();
     if (process.exitStatus() == QProcess::NormalExit && process.exitCode() == 2)
         return fail(ErrorCode::InvalidInput, words.mid(2).join(u' '), why);
     if (process.exitStatus() != QProcess::NormalExit || process.exitCode() != 0)
         return fail(ErrorCode::QemuFailed, domain.name, why.section(u'\n', -1));
-    return process.readAllStandardOutput();
+    return out;
 }
 
 int screenshot(Session &session, const Invocation &invocation)
@@ -71,22 +92,24 @@ int screenshot(Session &session, const Invocation &invocation)
     if (!domain)
         return session.report(domain.error());
     const QString named = invocation.value("file"_L1);
-    const QString file = named.isEmpty()
-        ? QString(domain->name + u'-' + QDateTime::currentDateTime().toString(u"yyyy-MM-dd-HH:mm:ss"_s) + u".png")
-        : named;
     const auto picture = askScreen(session, *domain, {u"picture"_s});
     if (!picture)
         return session.report(picture.error());
-    if (file == u"-") {
+    if (named == u"-") {
         QFile out;
         const bool written
             = out.open(stdout, QIODevice::WriteOnly) && out.write(*picture) == picture->size() && out.flush();
         return written ? Done : session.report(hostFileError(FileFault::Unwritable, u"-"_s, out.errorString()));
     }
-    QSaveFile out(file);
-    if (!out.open(QIODevice::WriteOnly) || out.write(*picture) != picture->size() || !out.commit())
-        return session.report(hostFileError(FileFault::Unwritable, file, out.errorString()));
-    print(Ctl::tr("Screenshot saved to %1, with type of image/png").arg(file) + u'\n');
+    const auto saved = [&]() -> Result<QString> {
+        if (named.isEmpty())
+            return writeNewFile(domain->name + u'-' + QDateTime::currentDateTime().toString(u"yyyy-MM-dd-HH:mm:ss"_s),
+                u".png"_s, *picture);
+        return writeFile(named, *picture).map([&] { return named; });
+    }();
+    if (!saved)
+        return session.report(saved.error());
+    print(Ctl::tr("Screenshot saved to %1, with type of image/png").arg(*saved) + u'\n');
     return Done;
 }
 

@@ -41,5 +41,10 @@ Result<QString> formatOfImage(Session &session, const QString &path, const QStri
 
 /// A file that the person named; "-" is standard input. InvalidInput (hostFileError()), LimitExceeded (above 1 MiB).
 Result<QByteArray> readXmlFile(const QString &name);
+/// What the person named is replaced as a whole, or stays as it was. InvalidInput (hostFileError()).
+Result<> writeFile(const QString &name, const QByteArray &content);
+/// Where nobody named one: @p stem and @p suffix, or the next name that is free. Its name. A name that can be guessed
+/// may be taken already in a folder of many, by a link to elsewhere: only a file that is new is written to.
+Result<QString> writeNewFile(const QString &stem, const QString &suffix, const QByteArray &content);
 
 } // namespace laneway::verbs
