@@ -178,9 +178,11 @@ Result<QemuDevice> networkArguments(const QDomElement &interface, const GuestBoa
         }
     } else if (const auto done = addGuestNetwork(interface, netdev); !done)
         return fail(done.error());
-    QJsonObject device{{u"driver"_s, translate(cards, model.isEmpty() ? u"e1000e"_s : model)},
-        {u"netdev"_s, QString(u"host"_s + id)}, {u"id"_s, id}};
+    // Where no model is written, in what is plugged as in what is started, its row has libvirt's on x86: rtl8139.
+    QJsonObject device{{u"driver"_s, translate(cards, model)}, {u"netdev"_s, QString(u"host"_s + id)}, {u"id"_s, id}};
     fillPart(device, interface, kind, Part::Device);
+    if (!model.startsWith(u"virtio"))
+        device.remove(u"host_mtu"); // the other cards have no such property; the tap has the MTU all the same
     if (propertyText(interface, kind, u"rom/@enabled") == u"no")
         device[u"romfile"] = QString();
     if (tap && tap->queues > 1) {

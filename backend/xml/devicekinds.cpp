@@ -179,7 +179,8 @@ constexpr auto interfaceRows = joined(common, boot, onlyWhere(virtio, virtioCard
         Property{u"driver/guest/@ecn", OnOff, {}, Device, u"guest_ecn"}.onlyWhere(virtioCards),
         Property{u"driver/guest/@ufo", OnOff, {}, Device, u"guest_ufo"}.onlyWhere(virtioCards),
         Property{u"link/@state", Word, u"up down"}.defaultingTo(u"up").inFront(),
-        Property{u"mtu/@size", Number, u"68 65535", Device, u"host_mtu"}.counted(u"bytes").onlyWhere(virtioCards),
+        // The tap's with any card (tapassignment.cpp); only a virtio one is told of it (networkarguments.cpp).
+        Property{u"mtu/@size", Number, u"68 65535", Device, u"host_mtu"}.counted(u"bytes"),
         Property{u"target/@dev", Kept},
         Property{u"backend/@type", Word, u"default passt"}.defaultingTo(u"default").inFront().onlyWhere(u"@type=user"),
         Property{u"source/@dev", Given}.onlyWhere(u"@type=user,direct"),

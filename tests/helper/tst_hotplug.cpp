@@ -47,6 +47,7 @@ private Q_SLOTS:
 
     void disksAndCards_data();
     void disksAndCards();
+    void aCardOfNoModel();
     void namesStayWhenOthersGo();
     void liveAndDefinitionAreOneAct();
     void whatCannotBeOpenedLeavesNothing();
@@ -240,6 +241,17 @@ void TestHotPlug::disksAndCards()
     QCOMPARE(nodes(), nodesBefore);
     // Nothing of it is left, also not below: it fits in once more.
     QCOMPARE(change(u"attach"_s, xml).state, u"done"_s);
+}
+
+/// As libvirt has it, and as it is when the machine is started with it.
+void TestHotPlug::aCardOfNoModel()
+{
+    start(QString(), u"pc"_s);
+    const JobState in = change(u"attach"_s, u"<interface type='user'><mac address='%1'/></interface>"_s.arg(mac));
+    QVERIFY2(in.state == u"done", QJsonDocument(in.json).toJson().constData());
+    const QJsonArray found = ask(u"qom-list"_s, {{u"path"_s, u"/machine/peripheral"_s}});
+    QVERIFY2(found.contains(QJsonObject{{u"name"_s, u"net0"_s}, {u"type"_s, u"child<rtl8139>"_s}}),
+        QJsonDocument(found).toJson().constData());
 }
 
 void TestHotPlug::namesStayWhenOthersGo()

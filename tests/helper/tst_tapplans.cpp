@@ -116,6 +116,28 @@ private Q_SLOTS:
         QVERIFY2(static_cast<const AddTap &>(**read).values().lowersMtu, "a job that is undone asks for the same");
         QVERIFY2(named->warnings.join(u' ').contains(u"from 1500 to 1300"), qPrintable(named->warnings.join(u' ')));
     }
+    // The tap's with any card; only virtio's are told of it.
+    void theMtu_data()
+    {
+        QTest::addColumn<QString>("model");
+        QTest::addColumn<bool>("told");
+        QTest::newRow("virtio") << u"virtio"_s << true;
+        QTest::newRow("e1000e") << u"e1000e"_s << false;
+    }
+    void theMtu()
+    {
+        QFETCH(QString, model);
+        QFETCH(bool, told);
+        TestWorld world;
+        const auto plan = startOf(
+            world, QString(bridgeOnly).replace(u"'virtio'"_s, u'\'' + model + u'\'').arg(u"<mtu size='1300'/>"_s));
+        QVERIFY2(plan, plan ? "" : qPrintable(plan.error().toString()));
+        QCOMPARE(tapIn(*plan)->values().mtu, 1300);
+        const QStringList arguments = launchOf(*plan).arguments;
+        QVERIFY(arguments.join(u' ').contains(u"hostnet0"_s));
+        QCOMPARE(arguments.join(u' ').contains(u"\"host_mtu\":1300"_s), told);
+        QCOMPARE(arguments.join(u' ').contains(u"host_mtu"_s), told);
+    }
     // What is in a machine is not known by its MAC: another of the same one is in another bridge.
     void anEqualMac()
     {

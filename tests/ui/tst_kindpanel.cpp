@@ -5,6 +5,7 @@
 #include "ui/panels/kindpanel.h"
 #include "ui/panels/memorypanel.h"
 #include "ui/panels/processorspanel.h"
+#include "xml/devicebasis.h"
 #include "xml/deviceedits.h"
 
 #include <QCheckBox>
@@ -345,6 +346,43 @@ private Q_SLOTS:
         QVERIFY2(f.text().contains(u"queues='4'") && f.text().contains(u"bus='0x02'"), qPrintable(f.text()));
         QVERIFY(f.field<QLineEdit>(u"driver/@queues"_s)->isVisible());
         QCOMPARE(f.field<QLineEdit>(u"driver/@queues"_s)->text(), u"4"_s);
+    }
+
+    /// What was said of the former in the same visit is not said of the other.
+    void whatWasChangedBeforeGoesWithTheFormer()
+    {
+        Edited<KindPanel> disk(machineWith(u"<disk type='file'><driver name='qemu'/><source file='/a'/>"
+                                           "<target dev='vda' bus='virtio'/></disk>"_s),
+            DeviceKey{0});
+        disk.openMore();
+        enter(disk.field<QLineEdit>(u"driver/@queues"_s), u"4"_s);
+        disk.choose(u"driver/@cache"_s, u"none"_s);
+        QVERIFY(disk.text().contains(u"queues='4'"));
+        disk.choose(u"target/@bus"_s, u"sata"_s);
+        QVERIFY2(disk.text().contains(u"bus='sata'") && !disk.text().contains(u"queues"), qPrintable(disk.text()));
+        QVERIFY(disk.text().contains(u"cache='none'")); // which every disk has
+        disk.choose(u"driver/@cache"_s, u"writeback"_s);
+        QVERIFY2(
+            disk.text().contains(u"cache='writeback'") && !disk.text().contains(u"queues"), qPrintable(disk.text()));
+        QCOMPARE(basisOf(deviceElement(disk.domain, disk.key), u"target/@bus"_s), u"sata"_s);
+
+        Edited<KindPanel> card(machineWith(u"<interface type='bridge'><mac address='52:54:00:00:00:01'/>"
+                                           "<source bridge='br0'/><model type='virtio'/></interface>"_s),
+            DeviceKey{0});
+        card.openMore();
+        enter(card.field<QLineEdit>(u"driver/@rx_queue_size"_s), u"512"_s);
+        enter(card.field<QLineEdit>(u"mtu/@size"_s), u"1400"_s);
+        QVERIFY(card.text().contains(u"rx_queue_size='512'"));
+        card.choose(u"model/@type"_s, u"e1000e"_s);
+        QVERIFY2(card.text().contains(u"<model type='e1000e'/>") && !card.text().contains(u"rx_queue_size"),
+            qPrintable(card.text()));
+        QVERIFY2(card.text().contains(u"<mtu size='1400'/>"), qPrintable(card.text())); // the bridge's port has it
+        QVERIFY(card.field<QLineEdit>(u"mtu/@size"_s)->isVisible());
+        // On the way back, too, and what is said of it afterwards stays.
+        card.choose(u"model/@type"_s, u"virtio"_s);
+        enter(card.field<QLineEdit>(u"driver/@rx_queue_size"_s), u"256"_s);
+        QVERIFY2(card.text().contains(u"<model type='virtio'/>") && card.text().contains(u"rx_queue_size='256'"),
+            qPrintable(card.text()));
     }
 
     void memoryIsSizedAndLocked()

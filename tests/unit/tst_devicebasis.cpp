@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 Laneway contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "qemu/networkarguments.h"
 #include "support/realqemu.h"
 #include "xml/devicebasis.h"
 #include "xml/guestusb.h"
@@ -125,6 +126,26 @@ private Q_SLOTS:
             QCOMPARE(textAt(back, card, path), textAt(before, card, path));
         QVERIFY(domain.complete());
         starts(domain);
+    }
+
+    /// The MTU is also the tap's, whatever the card: only what QEMU is told of it is virtio's.
+    void theMtuStaysWithAnotherModel()
+    {
+        DomainXml before = machine(u"q35"_s, image());
+        const DeviceKey card = cardOf(before);
+        setValueAt(editableDevice(before, card), u"mtu/@size"_s, u"1400"_s);
+        for (const auto &[model, told] : {std::pair{u"virtio"_s, true}, std::pair{u"virtio-non-transitional"_s, true},
+                 std::pair{u"e1000e"_s, false}, std::pair{u"rtl8139"_s, false}, std::pair{u"usb-net"_s, false}}) {
+            DomainXml domain = before;
+            QVERIFY(changeBasis(domain, card, u"model/@type"_s, model, before));
+            QCOMPARE(textAt(domain, card, u"mtu/@size"_s), u"1400"_s);
+            QVERIFY(domain.complete());
+            const auto arguments = networkArguments(deviceElement(domain, cardOf(domain)), GuestBoard::of(domain), 0);
+            QVERIFY(arguments);
+            QCOMPARE(arguments->device[u"host_mtu"].toInt(), told ? 1400 : 0);
+            QCOMPARE(arguments->device.contains(u"host_mtu"), told);
+            starts(domain);
+        }
     }
 
     void aNameWhosePlaceIsTakenIsNotGiven()

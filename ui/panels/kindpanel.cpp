@@ -431,9 +431,11 @@ void KindPanel::loadRow(Row &row, const DomainXml &domain, const DeviceKey &key)
 
 void KindPanel::store(DomainXml &domain, const DeviceKey &key) const
 {
-    for (const auto &row : m_rows)
-        if (row->changed)
-            storeRow(*row, domain, key);
+    // The basis last: what was written before and only the former one has goes with it, and does not come again.
+    for (const bool ofBasis : {false, true})
+        for (const auto &row : m_rows)
+            if (row->changed && isBasis(row->property) == ofBasis)
+                storeRow(*row, domain, key);
 }
 
 void KindPanel::stored(const DomainXml &domain, const DeviceKey &key)
