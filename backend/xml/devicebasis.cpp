@@ -49,6 +49,10 @@ QString targetOn(const QDomElement &disk, const QString &bus, const QString &wan
         if (const auto place = diskBus(other) == bus ? placeOf(other, bus) : std::nullopt)
             places += *place;
     }
+    if (bus == u"scsi") // a drive of this computer's is beside them
+        for (const QDomElement &drive : childElements(disk.parentNode(), u"hostdev"_s))
+            if (const auto place = drive.attribute(u"type"_s) == u"scsi" ? placeOf(drive, bus) : std::nullopt)
+                places += *place;
     const auto isFree = [&](const QString &name) {
         const auto place = placeOfDrive(bus, name);
         return !names.contains(name) && (!place || !places.contains(*place));
@@ -105,7 +109,7 @@ bool usesScsi(const QDomElement &device)
         || (device.tagName() == u"hostdev" && device.attribute(u"type"_s) == u"scsi");
 }
 
-/// One that came with a disk which has left again: nobody has defined it yet, so it has no place.
+/// One that came with a disk which has left again: it says no more than neededController().
 void removeUnusedController(const QDomElement &devices)
 {
     const QList<QDomElement> all = childElements(devices);
@@ -113,19 +117,22 @@ void removeUnusedController(const QDomElement &devices)
         return;
     for (const QDomElement &controller : all)
         if (controller.tagName() == u"controller" && controller.attribute(u"type"_s) == u"scsi"
-            && controller.firstChildElement().isNull() && !controller.hasAttribute(u"index"_s))
+            && controller.attribute(u"model"_s) == u"virtio-scsi" && controller.firstChildElement().isNull()
+            && !controller.hasAttribute(u"index"_s))
             removeWithLine(controller);
 }
 
-void moveDisk(QDomElement disk, const QString &bus, const QDomElement &before)
+/// @p was is the disk where it was on that bus @p before, or nothing.
+void moveDisk(QDomElement disk, const QString &bus, const QDomElement &was, const DomainXml &before)
 {
-    setValueAt(disk, u"target/@dev"_s, targetOn(disk, bus, targetOf(before)));
+    const bool leavesScsi = diskBus(disk) == u"scsi";
+    setValueAt(disk, u"target/@dev"_s, targetOn(disk, bus, targetOf(was)));
     setValueAt(disk, u"target/@bus"_s, bus);
     QDomElement devices = disk.parentNode().toElement();
     const QDomElement needed = neededController(devices.parentNode().toElement(), bus);
     if (!needed.isNull()) // last: what is before it keeps its number
         appendOnOwnLine(devices, needed);
-    else
+    else if (leavesScsi && !neededController(before.root(), u"scsi"_s).isNull()) // else a person's own
         removeUnusedController(devices);
 }
 
@@ -174,7 +181,7 @@ Result<> changeBasis(
     const QDomElement was
         = former.tagName() == device.tagName() && basisOf(former, path) == value ? former : QDomElement();
     if (isDisk(device))
-        moveDisk(device, value, was);
+        moveDisk(device, value, was, before);
     else
         setValueAt(device, path, value);
     followBasis(device, *kind, path, was);

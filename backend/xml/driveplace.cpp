@@ -36,6 +36,15 @@ std::optional<DrivePlace> placeOfNamespace(QStringView target)
     return DrivePlace{match.capturedView(1).toInt(), 0, 0, match.capturedView(2).toInt() - 1};
 }
 
+/// "a" to "z", "aa" to "zz": what diskNumber() reads.
+QString lettersOf(int number)
+{
+    QString letters;
+    for (++number; number > 0; number = (number - 1) / 26)
+        letters.prepend(QChar(u'a' + (number - 1) % 26));
+    return letters;
+}
+
 } // namespace
 
 bool hasDrivePlaces(QStringView bus)
@@ -58,16 +67,16 @@ std::optional<DrivePlace> placeOfDrive(QStringView bus, QStringView target)
 QString freeDiskTarget(QStringView bus, const std::function<bool(const QString &target)> &isFree)
 {
     constexpr int mostNamespaces = 256; // of QEMU's NVMe controller
-    constexpr int letters = 26;
+    constexpr int mostNames = 26 + 26 * 26; // of one and of two letters
     const bool isNvme = bus == u"nvme";
     const QString prefix = isNvme ? u"nvme0n"_s
         : bus == u"virtio"        ? u"vd"_s
         : bus == u"ide"           ? u"hd"_s
         : bus == u"fdc"           ? u"fd"_s
                                   : u"sd"_s;
-    const int most = isNvme ? mostNamespaces : bus == u"ide" || bus == u"fdc" ? disksOnController(bus) : letters;
+    const int most = isNvme ? mostNamespaces : bus == u"ide" || bus == u"fdc" ? disksOnController(bus) : mostNames;
     for (int number = 0; number < most; ++number) {
-        const QString name = prefix + (isNvme ? QString::number(number + 1) : QString(QChar(u'a' + number)));
+        const QString name = prefix + (isNvme ? QString::number(number + 1) : lettersOf(number));
         if (isFree(name))
             return name;
     }

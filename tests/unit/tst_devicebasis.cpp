@@ -3,6 +3,7 @@
 #include "qemu/networkarguments.h"
 #include "support/realqemu.h"
 #include "xml/devicebasis.h"
+#include "xml/driveplace.h"
 #include "xml/guestusb.h"
 #include "xml/xmlnodes.h"
 
@@ -161,6 +162,69 @@ private Q_SLOTS:
             changeBasis(*domain, disk, u"target/@bus"_s, u"sata"_s, before)); // sda is unit 0, sdb is another's name
         QCOMPARE(textAt(*domain, disk, u"target/@dev"_s), u"sdc"_s);
         QVERIFY(domain->complete() && domain->validate());
+    }
+
+    void aDriveOfTheComputerHasItsPlaceToo()
+    {
+        auto domain = DomainXml::parse(
+            "<domain type='qemu'><name>web</name><memory>131072</memory><os><type machine='q35'>hvm</type></os><devices>"
+            "<disk type='file'><source file='/a'/><target dev='vda' bus='virtio'/></disk>"
+            "<hostdev mode='subsystem' type='scsi'><source><adapter name='scsi_host0'/>"
+            "<address bus='0' target='0' unit='0'/></source>"
+            "<address type='drive' controller='0' bus='0' target='0' unit='0'/></hostdev></devices></domain>");
+        QVERIFY(domain);
+        const DomainXml before = *domain;
+        QVERIFY(changeBasis(*domain, disk, u"target/@bus"_s, u"scsi"_s, before));
+        QCOMPARE(textAt(*domain, disk, u"target/@dev"_s), u"sdb"_s);
+    }
+
+    /// As libvirt counts on: vdz, vdaa.
+    void namesGoOnAfterTheLastLetter()
+    {
+        QString disks = u"<disk type='file'><source file='/x'/><target dev='sda' bus='sata'/></disk>"_s;
+        for (char letter = 'a'; letter <= 'z'; ++letter)
+            disks += u"<disk type='file'><source file='/%1'/><target dev='vd%1' bus='virtio'/></disk>"_s.arg(
+                QLatin1Char(letter));
+        auto domain
+            = DomainXml::parse(u"<domain type='qemu'><name>web</name><memory>131072</memory>"
+                               "<os><type machine='q35'>hvm</type></os><devices>%1</devices></domain>"_s.arg(disks)
+                                   .toUtf8());
+        QVERIFY(domain);
+        const DomainXml before = *domain;
+        QCOMPARE(busFit(*domain, disk, u"virtio"_s), BusFit::Fits);
+        QVERIFY(changeBasis(*domain, disk, u"target/@bus"_s, u"virtio"_s, before));
+        QCOMPARE(textAt(*domain, disk, u"target/@dev"_s), u"vdaa"_s);
+        QVERIFY(domain->complete() && domain->validate());
+        int asked = 0;
+        const QString last = freeDiskTarget(
+            u"virtio", [&](const QString &name) { return diskNumber(name) != asked++ || name == u"vdzz"; });
+        QCOMPARE(last, u"vdzz"_s);
+        QVERIFY(freeDiskTarget(u"virtio", [](const QString &) { return false; }).isEmpty());
+    }
+
+    void aControllerOfAPersonsOwnStays_data()
+    {
+        QTest::addColumn<QString>("target");
+        QTest::addColumn<QString>("bus");
+        QTest::newRow("virtio to SATA") << u"dev='vda' bus='virtio'"_s << u"sata"_s;
+        QTest::newRow("SCSI to SATA") << u"dev='sda' bus='scsi'"_s << u"sata"_s;
+        QTest::newRow("virtio to SCSI and back") << u"dev='vda' bus='virtio'"_s << u"scsi virtio"_s;
+    }
+    void aControllerOfAPersonsOwnStays()
+    {
+        QFETCH(QString, target);
+        QFETCH(QString, bus);
+        auto domain = DomainXml::parse(
+            u"<domain type='qemu'><name>web</name><memory>131072</memory><os><type machine='q35'>hvm</type></os><devices>"
+            "<disk type='file'><source file='/a'/><target %1/></disk><controller type='scsi' model='virtio-scsi'/>"
+            "</devices></domain>"_s.arg(target)
+                .toUtf8());
+        QVERIFY(domain);
+        const DomainXml before = *domain;
+        for (const QString &next : bus.split(u' '))
+            QVERIFY(changeBasis(*domain, disk, u"target/@bus"_s, next, before));
+        QVERIFY2(
+            domain->toXml().contains("<controller type='scsi' model='virtio-scsi'/>"), domain->toXml().constData());
     }
 
     void whatCannotBeIsRefused()
