@@ -90,7 +90,7 @@ class TestConsoleTab : public QObject
     bool comesBack(const QString &text) const
     {
         QTest::keyClicks(&m_console->view(), text);
-        return QTest::qWaitFor([&] { return m_terminal->text().contains(text); }, 5'000);
+        return QTest::qWaitFor([&] { return m_terminal->text().contains(text); }, patienceMs);
     }
 
 private Q_SLOTS:
@@ -155,7 +155,10 @@ private Q_SLOTS:
         action(u"consolePicture"_s)->trigger();
         auto *dialog = m_console->findChild<QFileDialog *>(u"pictureDialog"_s);
         QVERIFY(dialog);
-        // What is typed meanwhile is not in it: it was asked for before.
+        // What the machine shows meanwhile is not in it: it was asked for before.
+        QVERIFY(comesBack(u"meanwhile"_s));
+        constexpr int ofACursor = 20; // which blinks
+        QTRY_VERIFY_WITH_TIMEOUT(litPixels(m_console->picture()) > litPixels(shown) + ofACursor, patienceMs);
         Q_EMIT dialog->fileSelected(path);
         const QImage saved(path);
         QVERIFY(!saved.isNull());
