@@ -240,9 +240,10 @@ private Q_SLOTS:
         QCOMPARE(chosen.value(0).value(0).toStringList(), QStringList{file});
         QTRY_COMPARE_WITH_TIMEOUT(f.connection->domains().size(), 1, patienceMs);
         // Those that were never made are not looked for.
-        f.openMachine();
+        QTRY_VERIFY_WITH_TIMEOUT(
+            (f.openMachine(), title(f).startsWith(u"beta")), patienceMs); // the list takes its time
         action(f, u"deleteAction"_s)->trigger();
-        QTRY_VERIFY(f.child<QTreeWidget>(u"deleteFiles"_s));
+        QTRY_VERIFY_WITH_TIMEOUT(f.child<QTreeWidget>(u"deleteFiles"_s), patienceMs);
         files = f.child<QTreeWidget>(u"deleteFiles"_s);
         QTRY_COMPARE_WITH_TIMEOUT(files->topLevelItemCount(), 2, patienceMs);
         QTRY_COMPARE_WITH_TIMEOUT(files->topLevelItem(1)->checkState(0), Qt::Unchecked, patienceMs);
