@@ -653,10 +653,6 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The guest has a driver for virtio disks, which are faster. While it is shut off, remove this one and add its image again on the bus virtio.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>The guest has a driver for virtio network cards, which are faster. Choose the model virtio.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -706,6 +702,36 @@
     </message>
     <message>
         <source>Guest agent channel</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Empty root ports</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 controller</source>
+        <extracomment>%1: USB, SCSI and the like</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1, with %2</source>
+        <extracomment>a socket for devices, with what is plugged into it</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The guest has a driver for virtio disks, which are faster. Choose the bus VirtIO.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Empty root ports: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>shown below</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>for what is plugged in later</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -1084,10 +1110,6 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The picture could not be written to %1</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Not on a US keyboard, left out: %1</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1101,6 +1123,14 @@
     </message>
     <message>
         <source>The desktop&apos;s sound server does not play it: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 It is connected again in a moment.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The picture could not be written to %1.</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -2152,10 +2182,6 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Those of this computer’s libvirt, which an administrator has to allow</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Machine Definitions</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2181,6 +2207,14 @@
     </message>
     <message>
         <source>These were not taken over: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Those of the host’s libvirt, which an administrator has to allow</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add files, or take the machines of that computer’s libvirt.</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -3895,6 +3929,42 @@
             <numerusform></numerusform>
         </translation>
     </message>
+    <message>
+        <source>A CD-ROM drive cannot be on %1; SATA, SCSI and USB have them.</source>
+        <extracomment>%1: VirtIO or NVMe</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only floppy drives are on the floppy controller.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A floppy drive is on the floppy controller and nowhere else.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A drive on %1 cannot be empty: choose its image first.</source>
+        <extracomment>%1: VirtIO, NVMe or USB</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A machine with PCI Express (Q35) has no IDE; SATA is what stands for it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The machine has no USB.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The machine has as many disks on %1 as there are places.</source>
+        <extracomment>%1: a bus of disks</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The guest finds this disk on %1 (%2) from the next start on. It needs a driver for that to start from it.</source>
+        <extracomment>%1: a bus of disks, %2: a name like sda</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>laneway::MachineActions</name>
@@ -4632,6 +4702,70 @@
         <source>Operating system</source>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <source>Start a kernel &amp;directly, which is a file of the host</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>B&amp;rowse…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Br&amp;owse…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Kernel</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Initial RAM Disk</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Kernel:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Browse for the kernel</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Initi&amp;al RAM disk:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Browse for the initial RAM disk</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>/path/to/vmlinuz</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Command &amp;line:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>none, or as root=/dev/vda1 console=ttyS0</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 cannot be read with the rights of the machine&apos;s owner.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose the kernel.</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>laneway::MemoryPanel</name>
@@ -5040,6 +5174,18 @@
     </message>
     <message>
         <source>C&amp;reate and Start</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It starts the kernel %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Initial RAM disk: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Kernel command line: %1</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -6843,6 +6989,14 @@
         <source>The processor of {subject} has features that cannot be saved while it runs (invtsc). Remove them, or set migratable=&apos;on&apos; in its &lt;cpu&gt;, and start it anew.</source>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <source>The file {subject} cannot be written. Choose a folder that is there, has room, and that you may write to.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your own session may not change this device: {subject}.</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>laneway::ResourcesPage</name>
@@ -7225,6 +7379,37 @@
     </message>
     <message>
         <source>It sent %1 bytes of sound at once.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>laneway::RootPortsPanel</name>
+    <message>
+        <source>Each can take one PCI Express device, also while the machine runs. A running machine gets no further ports.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Empty root ports</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>To change or remove one of them</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show Them as One</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show Them One by One</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Port %1, at %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Port %1</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -7893,6 +8078,18 @@
         <source>{name} has the processor {id}</source>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <source>Leave {name} {bytes} of its memory</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Leave {name} as much memory as it had</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>QEMU has told the guest of {name}; how far it follows is seen in its figures</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>laneway::SystemPage</name>
@@ -7958,6 +8155,10 @@
     </message>
     <message>
         <source>Another machine has this name.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>USB %1</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -10059,10 +10260,6 @@ Escape character is ^] (Ctrl + ])</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>no system of this name is known; see osinfo-query os</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>a disk has a path or a size</source>
         <translation type="unfinished"></translation>
     </message>
@@ -10175,10 +10372,6 @@ Escape character is ^] (Ctrl + ])</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The system&apos;s libvirt has no machines.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>%1 stays: used by %2</source>
         <translation type="unfinished"></translation>
     </message>
@@ -10251,10 +10444,6 @@ Escape character is ^] (Ctrl + ])</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>acpi and agent are the modes there are</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Have domain &apos;%1&apos; reboot</source>
         <translation type="unfinished"></translation>
     </message>
@@ -10280,14 +10469,6 @@ Escape character is ^] (Ctrl + ])</source>
     </message>
     <message>
         <source>Domain &apos;%1&apos; successfully renamed</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Start domain &apos;%1&apos; with this computer</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Start domain &apos;%1&apos; no longer with this computer</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -10352,10 +10533,6 @@ Escape character is ^] (Ctrl + ])</source>
     </message>
     <message>
         <source>and why it is so</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>define the machines of the system&apos;s libvirt here as well</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -10440,10 +10617,6 @@ Escape character is ^] (Ctrl + ])</source>
     </message>
     <message>
         <source>a running machine&apos;s memory, in KiB</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>&apos;%1&apos; is no such value</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -10931,10 +11104,6 @@ Escape character is ^] (Ctrl + ])</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>set how much of its memory a machine has at start</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>error: %1, line %2, column %3: %4</source>
         <translation type="unfinished"></translation>
     </message>
@@ -11016,6 +11185,126 @@ Escape character is ^] (Ctrl + ])</source>
     </message>
     <message>
         <source>a running machine keeps the number that it can have: use it with --config</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>lanewayctl list --all shows those that are there</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>lanewayctl nodedev-list --tree shows those that are there</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>--os-variant: no system of this name is known; see osinfo-query os</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 is said both ways</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>enrolled keys are for Secure Boot, which is to be on, too: secure=on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 stays: %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 was not deleted; the machine is gone.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>--mode: acpi and agent are the modes there are</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Domain &apos;%1&apos; has no managed save image; removal skipped</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Domain &apos;%1&apos; would be marked as autostarted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Domain &apos;%1&apos; would be unmarked as autostarted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>libvirt has no machines.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Without the machines of the system&apos;s libvirt: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>define the machines of this computer&apos;s libvirt, and of yours (qemu:///session), here as well</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>job %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>lanewayctl journal list shows those that are there</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>lanewayctl net-list --all shows those that are there</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it comes with Laneway&apos;s window: install that, too</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It has no screen: its definition has neither &lt;graphics&gt; nor &lt;video&gt;.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Screenshot saved to %1, with type of image/png</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>--codeset: keys are named as Linux names them (linux), as in KEY_LEFTCTRL</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>--holdtime: milliseconds, up to %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no more than %1 keys at once</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; is no key: KEY_A, KEY_1, KEY_F2, KEY_ENTER, KEY_LEFTCTRL … (linux/input-event-codes.h)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>how long they are held down, in milliseconds</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>whose names they are: linux, the only one</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>write what a machine&apos;s screen shows to a PNG file; - for standard output</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>press keys of a machine&apos;s keyboard together: KEY_LEFTCTRL KEY_LEFTALT KEY_DELETE</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>in the running machine, now, as far as its guest&apos;s driver gives memory back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>set how much of its memory a machine has</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
