@@ -247,11 +247,13 @@ Result<> serveSystemBus(Door &door)
 
 /// Clients of a session come one by one under this lock, each until the helper has answered it
 /// (client/spawnedhelper.cpp). So who holds it knows that nobody is on the way. Kept until the process
-/// ends; false when somebody else has it.
+/// ends; false when somebody else has it. Where the directory is gone, as after a logout, nobody can find us any more.
 bool lockSession(const QString &socket)
 {
     const QString name = QFileInfo(socket).path() + u"/session.lock"_s;
     const int fd = ::open(QFile::encodeName(name).constData(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
+    if (fd < 0 && errno == ENOENT)
+        return true;
     if (fd >= 0 && ::flock(fd, LOCK_EX | LOCK_NB) == 0)
         return true;
     if (fd >= 0)

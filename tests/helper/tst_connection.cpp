@@ -407,6 +407,17 @@ private Q_SLOTS:
         QTRY_VERIFY(m_environment->helpers().isEmpty());
     }
 
+    /// As after a logout. It would keep the next session's helper from the machines.
+    void aSessionsHelperLeavesThoughItsDirectoryIsGone()
+    {
+        auto connection = open(u"session"_s);
+        QVERIFY(connection);
+        QCOMPARE(m_environment->helpers().size(), 1);
+        QVERIFY(QDir(qEnvironmentVariable("XDG_RUNTIME_DIR")).removeRecursively());
+        connection.reset();
+        QTRY_VERIFY_WITH_TIMEOUT(m_environment->helpers().isEmpty(), 30'000);
+    }
+
     // A host that never rests keeps nobody's helper alive.
     void aHelperOfARestlessHostLeavesWithItsClient()
     {
